@@ -1,0 +1,3 @@
+"""Glasstown: an open laboratory for social credit systems."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,102 @@
+"""Every exception of the project.  A message names object, place, found, expected and way out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+MOST_FAULTS_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file, and a line and column counted from 1 where there is one."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file, *(str(n) for n in (self.line, self.column) if n is not None)]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: object, place, found, expected, way out."""
+
+    subject: str
+    place: Place | None
+    found: str
+    expected: str
+    way_out: str
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        return f"{where}{self.subject}: found {self.found}; expected {self.expected}. {self.way_out}"
+
+
+class GlasstownError(Exception):
+    """Base of all errors that a user may see.  `exit_code` is 2: the request itself is wrong."""
+
+    exit_code = 2
+
+
+class FaultsError(GlasstownError):
+    """Several faults of one stage, reported together: the first ten shown, the total given."""
+
+    def __init__(self, subject: str, faults: Sequence[Fault]) -> None:
+        self.subject = subject
+        self.faults = tuple(faults)
+        super().__init__(self._message())
+
+    def _message(self) -> str:
+        shown = [str(fault) for fault in self.faults[:MOST_FAULTS_SHOWN]]
+        n_faults = len(self.faults)
+        head = f"{self.subject}: {n_faults} fault{'s' if n_faults != 1 else ''}"
+        if n_faults > MOST_FAULTS_SHOWN:
+            shown.append(f"... and {n_faults - MOST_FAULTS_SHOWN} more.")
+        return "\n".join([head, *(f"  {line}" for line in shown)])
+
+
+class RulebookError(FaultsError):
+    """A rulebook that cannot be read or that contradicts itself."""
+
+
+class CaseError(FaultsError):
+    """A hypothetical life that cannot be read, or that its rulebook cannot answer."""
+
+
+class CompileError(FaultsError):
+    """A rulebook that does not fit the engine's tables."""
+
+
+class PopulationError(FaultsError):
+    """Aggregates that no population can be built from."""
+
+
+class RunError(FaultsError):
+    """A run that cannot be started, continued or finished."""
+
+
+class RecordError(FaultsError):
+    """A run on disk that cannot be read or written."""
+
+
+class UsageError(FaultsError):
+    """A request that names what does not exist or is out of bounds."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word closest in spelling to `word`, or None when none is close."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def did_you_mean(word: str, known: Sequence[str], *, listed: str = "known") -> str:
+    """Return the sentence that leads from a misspelt word to the right one."""
+    close = nearest(word, known)
+    if close:
+        return f"Did you mean '{close}'?"
+    return f"The {listed} ones are: {', '.join(known)}." if known else "There are none."

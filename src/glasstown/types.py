@@ -1,0 +1,49 @@
+"""Shared vocabulary: the words, aliases and small values that every stage uses.
+
+Imports nothing of ours.  Heavy libraries stay out too, so that `glasstown --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Final, Literal
+
+type RulebookId = str
+type ClauseId = str
+type GradeId = str
+type ListId = str
+type MeasureId = str
+type ActId = str
+
+type Quanta = int
+"""A score or a change of score, counted in the rulebook's own quantum (for example half points)."""
+
+type Day = int
+"""A calendar day as a proleptic ordinal (`date.toordinal`), or a day number inside a run where a name says so."""
+
+type Number = Annotated[Decimal, "exact; read from the text of the file, never from a float"]
+
+type Evidence = Literal["official", "reported", "recalled", "assumed", "fitted", "invented"]
+"""How well a statement is documented.
+
+official   in an official text or an official body's own publication
+reported   by press or scholars
+recalled   remembered from the literature, no text seen; to be verified
+assumed    an inference or own arithmetic; never presented as a rule of the scheme
+fitted     a number turned until the model matched a stated target
+invented   made up, for teaching or tests
+"""
+
+type Seen = Literal["direct", "quoted", "summary", "recalled"]
+"""How the source was read: its own text, a quotation in another work, a secondary summary, or from memory."""
+
+type ReadState = Literal["read", "unread", "reported absent", "silent"]
+"""How far the text of a section was read: unread is not absent, and silent means read in full and not there."""
+
+type EntityKind = Literal["person", "firm"]
+
+UNKNOWN: Final = "unknown"
+"""The value of what the record does not tell.  It is never zero."""
+
+SYNTHETIC_WORDS: Final = "synthetic population"
+"""The words that every exported table, picture and page carries."""
