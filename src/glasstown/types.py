@@ -6,24 +6,24 @@ Imports nothing of ours.  Heavy libraries stay out too, so that `glasstown --hel
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeAlias
 
-type RulebookId = str
-type ClauseId = str
-type GradeId = str
-type ListId = str
-type MeasureId = str
-type ActId = str
+RulebookId: TypeAlias = str
+ClauseId: TypeAlias = str
+GradeId: TypeAlias = str
+ListId: TypeAlias = str
+MeasureId: TypeAlias = str
+ActId: TypeAlias = str
 
-type Quanta = int
+Quanta: TypeAlias = int
 """A score or a change of score, counted in the rulebook's own quantum (for example half points)."""
 
-type Day = int
+Day: TypeAlias = int
 """A calendar day as a proleptic ordinal (`date.toordinal`), or a day number inside a run where a name says so."""
 
-type Number = Annotated[Decimal, "exact; read from the text of the file, never from a float"]
+Number: TypeAlias = Annotated[Decimal, "exact; read from the text of the file, never from a float"]
 
-type Evidence = Literal["official", "reported", "recalled", "assumed", "fitted", "invented"]
+Evidence: TypeAlias = Literal["official", "reported", "recalled", "assumed", "fitted", "invented"]
 """How well a statement is documented.
 
 official   in an official text or an official body's own publication
@@ -34,13 +34,13 @@ fitted     a number turned until the model matched a stated target
 invented   made up, for teaching or tests
 """
 
-type Seen = Literal["direct", "quoted", "summary", "recalled"]
+Seen: TypeAlias = Literal["direct", "quoted", "summary", "recalled"]
 """How the source was read: its own text, a quotation in another work, a secondary summary, or from memory."""
 
-type ReadState = Literal["read", "unread", "reported absent", "silent"]
+ReadState: TypeAlias = Literal["read", "unread", "reported absent", "silent"]
 """How far the text of a section was read: unread is not absent, and silent means read in full and not there."""
 
-type EntityKind = Literal["person", "firm"]
+EntityKind: TypeAlias = Literal["person", "firm"]
 
 UNKNOWN: Final = "unknown"
 """The value of what the record does not tell.  It is never zero."""

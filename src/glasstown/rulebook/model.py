@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from glasstown.types import Evidence, ReadState, Seen
 
-type Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9+._-]*$")]
-type Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-type Unknown = Literal["unknown"]
-type MonthDay = Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
+Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9+._-]*$")]
+Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Unknown: TypeAlias = Literal["unknown"]
+MonthDay: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
 
 
 class Value(BaseModel):
@@ -203,12 +203,16 @@ class Clause(Value):
     points: Decimal | Unknown | PointsRange | PointsRate | None = Field(
         None, description="points with sign; 'unknown'; a range; a rate; left out where the effect is not a number"
     )
-    if_unknown: PointsRange | None = Field(None, description="bounds for `--unknown low|high`, with their basis in note")
+    if_unknown: PointsRange | None = Field(
+        None, description="bounds for `--unknown low|high`, with their basis in note"
+    )
     fine: int | Unknown | MoneyRange | None = Field(None, description="fine in yuan, alongside the points")
     group: Identifier | None = Field(None, description="group whose caps it shares")
     caps: tuple[Cap, ...] = Field((), description="caps of this clause alone")
     starts_after: Span | None = Field(None, description="days or months between the record and its effect")
-    counts_from: Literal["record", "act"] = Field("record", description="the day that windows, caps and lapses run from")
+    counts_from: Literal["record", "act"] = Field(
+        "record", description="the day that windows, caps and lapses run from"
+    )
     lapse: Lapse | None = Field(None, description="when the points return; left out where the scheme states nothing")
     repeats: Repeats | None = Field(None, description="comes again while the state lasts")
     override: Override | None = Field(None, description="grade that it sets")
