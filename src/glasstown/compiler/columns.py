@@ -1,0 +1,125 @@
+"""Column numbers and codes of the compiled tables: the words that compiler and engine share.
+
+Every table of a compiled rulebook is an array of 64-bit integers; a row is a clause, a cap, a ladder, a grade, a list or
+a measure, and a column is one of the numbers below.  Kernels read these names as constants.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+NEVER: Final = 32767
+"""The day number that stands for 'not within any run'."""
+
+# clauses
+C_LEAST: Final = 0  # quanta: the smallest points, or the points of one portion
+C_MOST: Final = 1  # quanta: the largest points; equal to C_LEAST where there is no choice
+C_PER: Final = 2  # amount of a portion; 0 where the clause is no rate
+C_CARRY: Final = 3  # 1: the rest of an amount is carried
+C_SIGN: Final = 4  # -1 deducts, +1 rewards
+C_UNKNOWN: Final = 5  # 1: the value is unknown
+C_START_DAYS: Final = 6
+C_START_MONTHS: Final = 7
+C_FROM_ACT: Final = 8  # 1: counts from the act
+C_LAPSE_UNIT: Final = 9
+C_LAPSE: Final = 10
+C_REPEATS: Final = 11
+C_LADDER: Final = 12  # ladder that counts it, or -1
+C_GRADE: Final = 13  # grade it sets, or -1
+C_HOLDS: Final = 14
+C_ON_APPLICATION: Final = 15
+C_TERM_UNIT: Final = 16  # of the override
+C_TERM: Final = 17
+C_LIST: Final = 18  # list it enters, or -1
+C_FINE_LEAST: Final = 19  # yuan
+C_FINE_MOST: Final = 20
+C_CLEAN_UNIT: Final = 21
+C_CLEAN: Final = 22
+C_KEPT: Final = 23  # 1: the record is kept for windows
+C_N_CAPS: Final = 24
+C_CAP: Final = 25  # first of MOST_CAPS columns
+MOST_CAPS: Final = 8
+N_CLAUSE_COLUMNS: Final = C_CAP + MOST_CAPS
+
+# units of a length of time
+NO_SPAN: Final = 0
+DAYS: Final = 1
+MONTHS: Final = 2
+
+# how an override holds
+EXACTLY: Final = 0
+NO_WORSE: Final = 1
+NO_BETTER: Final = 2
+
+# caps
+K_TIMES: Final = 0  # -1: no limit on times
+K_POINTS: Final = 1  # quanta; -1: no limit on points
+K_PERIOD: Final = 2
+K_SPAN: Final = 3
+N_CAP_COLUMNS: Final = 4
+PER_DAY: Final = 0
+PER_WEEK: Final = 1
+PER_MONTH: Final = 2
+PER_YEAR: Final = 3
+PER_LIFE: Final = 4
+ROLLING_DAYS: Final = 5
+ROLLING_MONTHS: Final = 6
+
+# ladders: window, number of steps, then the steps
+L_UNIT: Final = 0
+L_WINDOW: Final = 1
+L_N_STEPS: Final = 2
+L_STEP: Final = 3
+
+# grades: quanta from, quanta below; a grade that no score reaches is empty
+G_FROM: Final = 0
+G_BELOW: Final = 1
+NO_GRADE: Final = 31
+"""The grade of a subject that has none: worse than every grade, so that a minimum over grades ignores it."""
+
+# lists
+I_CONDITION: Final = 0
+I_VALUE: Final = 1  # quanta, or grades as bits
+I_KIND: Final = 2
+I_TERM_UNIT: Final = 3
+I_TERM: Final = 4
+I_PROCEDURES: Final = 5  # bits of the procedures that end it
+I_ASSESSED: Final = 6  # bits of the calendar months on whose last day it is assessed
+N_LIST_COLUMNS: Final = 7
+NO_CONDITION: Final = 0
+SCORE_AT_MOST: Final = 1
+SCORE_AT_LEAST: Final = 2
+IN_GRADES: Final = 3
+HOUSEHOLD_ABOVE: Final = 4
+KIND_HELD: Final = 0
+KIND_WHILE: Final = 1
+KIND_ASSESSED: Final = 2
+
+# procedures, as bits
+PASS_TEST: Final = 0
+REPAIR: Final = 1
+APPLY: Final = 2
+P_EXISTS: Final = 0
+P_NEEDS_LIST: Final = 1  # list, or -1
+P_RESETS: Final = 2
+N_PROCEDURES: Final = 3
+
+# measures: grades as bits, lists as bits
+M_GRADES: Final = 0
+M_LISTS: Final = 1
+
+# rulebook as a whole
+B_BASE: Final = 0
+B_LOWEST: Final = 1
+B_HIGHEST: Final = 2
+B_LATENT: Final = 3
+B_N_GRADES: Final = 4
+B_N_LISTS: Final = 5
+B_N_CLAUSES: Final = 6
+B_N_MEASURES: Final = 7
+B_CLEAN_KEEP_DAYS: Final = 8  # longest time that a deducting record can matter to a `clean` requirement; 0: none does
+B_KEEP_ALWAYS: Final = 9  # 1: some clause counts from the act, so no window can be closed early
+N_BOOK_COLUMNS: Final = 10
+
+UNBOUNDED: Final = 1 << 40
+"""Quanta that no score reaches: stands for a bound that is unknown or open."""

@@ -1,0 +1,164 @@
+"""A run's accounts as measures: integers and exact fractions; shares are made only where they are shown.
+
+Everything is counted over one kind of subject, people or firms, and summed over its groups unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final, TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from glasstown.types import ClauseId, EntityKind, Quanta
+
+Series: TypeAlias = tuple[int, ...]
+"""One whole number for each month of the run."""
+
+WRONG: Final = ("wrong person", "wrong content", "duplicate")
+NO_GRADE: Final = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The monthly accounts of one kind of subject.
+
+    `sums` holds a series for each (account, item); what is not in it was zero in every month.
+    """
+
+    kind: EntityKind
+    dates: tuple[date, ...]
+    sums: Mapping[tuple[str, str], Series]
+
+    def series(self, account: str, item: str) -> Series:
+        """Return one account's value in each month; zeros where nothing was booked."""
+        return self.sums.get((account, item), (0,) * len(self.dates))
+
+    def items(self, account: str) -> tuple[str, ...]:
+        """Return the items that an account has booked anything for, sorted."""
+        return tuple(sorted(item for name, item in self.sums if name == account))
+
+    def total(self, account: str, item: str) -> int:
+        """Return a flow's sum over all months; of no meaning for a stock such as grades."""
+        return sum(self.series(account, item))
+
+    def totals(self, account: str) -> dict[str, int]:
+        """Return the sum over all months for each item of a flow account, zeros left out."""
+        booked = {item: self.total(account, item) for item in self.items(account)}
+        return {item: number for item, number in booked.items() if number}
+
+    @property
+    def scored(self) -> Series:
+        """Return how many subjects were scored at each month's end."""
+        return self.series("people", "scored")
+
+
+def read_accounts(months: pa.Table, kind: EntityKind, group: str | None = None) -> Accounts:
+    """Return the accounts of one kind from the months table, summed over groups or for one group alone."""
+    chosen = pc.equal(months["kind"], kind)
+    if group is not None:
+        chosen = pc.and_(chosen, pc.equal(months["group"], group))
+    dates = _dates(months)
+    summed = months.filter(chosen).group_by(["account", "item", "month"]).aggregate([("value", "sum")])
+    series: dict[tuple[str, str], list[int]] = {}
+    columns: list[list[Any]] = [summed[name].to_pylist() for name in ("account", "item", "month", "value_sum")]
+    for account, item, month, value in zip(*columns, strict=True):
+        series.setdefault((account, item), [0] * len(dates))[month] = value
+    return Accounts(kind, dates, {key: tuple(values) for key, values in series.items()})
+
+
+def groups(months: pa.Table, kind: EntityKind) -> tuple[str, ...]:
+    """Return the groups that the accounts of one kind are kept by, sorted."""
+    mine = months.filter(pc.equal(months["kind"], kind))
+    return tuple(sorted(pc.unique(mine["group"]).to_pylist()))
+
+
+def _dates(months: pa.Table) -> tuple[date, ...]:
+    pairs = months.group_by(["month", "date"]).aggregate([]).to_pylist()
+    by_month = {row["month"]: row["date"] for row in pairs}
+    first = by_month[min(by_month)] if by_month else None
+    if first is None:
+        return ()
+    start = first.year * 12 + first.month - 1 - min(by_month)
+    return tuple(date((start + n) // 12, (start + n) % 12 + 1, 1) for n in range(max(by_month) + 1))
+
+
+def grade_counts(accounts: Accounts, grades: Iterable[str]) -> dict[str, Series]:
+    """Return the subjects in each grade at each month's end, in the order given, then those without a grade, if any."""
+    counts = {grade: accounts.series("grades", grade) for grade in grades}
+    without = accounts.series("grades", NO_GRADE)
+    return {**counts, NO_GRADE: without} if any(without) else counts
+
+
+def mean_score(accounts: Accounts) -> tuple[Fraction | None, ...]:
+    """Return the mean score in quanta at each month's end, exact; None where nobody was scored."""
+    sums = accounts.series("score_sum", "score")
+    return tuple(Fraction(total, n) if n else None for total, n in zip(sums, accounts.scored, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseTally:
+    """What one clause did over a whole run.  Quanta are signed: negative was taken."""
+
+    clause: ClauseId
+    records: int
+    quanta: Quanta
+    wrong_quanta: Quanta
+    dropped: int
+
+
+def clause_tallies(accounts: Accounts) -> tuple[ClauseTally, ...]:
+    """Return every clause that had a record or moved points; most points taken first, then by id."""
+    fired = {*accounts.totals("records"), *accounts.totals("points")}
+    tallies = [
+        ClauseTally(
+            clause,
+            accounts.total("records", clause),
+            accounts.total("points", clause),
+            accounts.total("points_wrong", clause),
+            accounts.total("dropped", clause),
+        )
+        for clause in fired
+    ]
+    return tuple(sorted(tallies, key=lambda tally: (tally.quanta, tally.clause)))
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Records by whether they were true, and what never became a record."""
+
+    right: int
+    wrong_person: int
+    wrong_content: int
+    duplicate: int
+    lost: int
+    not_recorded: int
+
+    @property
+    def wrong(self) -> int:
+        """Return the records that stand in a life where they do not belong."""
+        return self.wrong_person + self.wrong_content + self.duplicate
+
+    @property
+    def written(self) -> int:
+        """Return all records, right and wrong."""
+        return self.right + self.wrong
+
+
+def truth(accounts: Accounts) -> Truth:
+    """Return the records of the whole run by truth."""
+    names = ("right", *WRONG, "lost", "not recorded")
+    return Truth(*(accounts.total("truth", name) for name in names))
+
+
+def lost_points(accounts: Accounts) -> tuple[Quanta, Quanta]:
+    """Return all points taken, and the part of them that wrong records took; both as positive quanta.
+
+    A correction gives points back under the clause that took them, so a clause's sum is what it took net of that.
+    """
+    taken = [tally for tally in clause_tallies(accounts) if tally.quanta < 0]
+    return -sum(tally.quanta for tally in taken), -sum(min(tally.wrong_quanta, 0) for tally in taken)

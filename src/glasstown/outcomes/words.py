@@ -1,0 +1,132 @@
+"""Numbers, dates and marks in words: the one place where exact integers turn into text.
+
+Nothing here decides anything; what is rounded for the eye stays exact in `measures`.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from glasstown.rulebook.model import Clause, PointsRange, PointsRate
+
+MINUS: Final = "−"
+MONTH_NAMES: Final = (
+    "January February March April May June July August September October November December".split()
+)
+
+EVIDENCE_WORDS: Final = {
+    "official": "in an official text",
+    "reported": "reported by press or scholars",
+    "recalled": "recalled from the literature, not seen",
+    "assumed": "assumed, no rule of the scheme",
+    "fitted": "fitted to a published figure",
+    "invented": "made up",
+}
+
+TRUTH_WORDS: Final = {
+    "right": "right",
+    "wrong person": "about the wrong person",
+    "wrong content": "saying something else than what was done",
+    "duplicate": "written down a second time",
+    "lost": "lost on the way",
+    "not recorded": "found out, but never written down",
+}
+
+
+def count(number: int) -> str:
+    """Return a whole number with its thousands parted by commas and a true minus sign."""
+    return f"{number:,}".replace("-", MINUS)
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """Return the number and its noun."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share to a tenth of a percent.
+
+    A share that is neither nothing nor all is never shown as one of the two; a share of nothing is 'none scored'.
+    """
+    if whole == 0:
+        return "-"
+    share = Fraction(100 * part, whole)
+    shown = round(share, 1)
+    if share > 0 and shown == 0:
+        return "< 0.1 %"
+    if share < 100 and shown == 100:
+        return "> 99.9 %"
+    return f"{decimal_text(shown, 1)} %"
+
+
+def decimal_text(number: Fraction, places: int) -> str:
+    """Return a fraction with so many decimal places, half to even, with a true minus sign."""
+    scaled = round(number * 10**places)
+    text = format(Decimal(scaled).scaleb(-places), f",.{places}f")
+    return text.replace("-", MINUS)
+
+
+def points(quanta: int | Fraction, quantum: Decimal) -> str:
+    """Return points from quanta: exact where they are whole quanta, else to a tenth."""
+    number = Fraction(quanta) * Fraction(quantum)
+    places = max(0, -int(quantum.normalize().as_tuple().exponent))
+    if isinstance(quanta, Fraction) and quanta.denominator != 1:
+        places = max(places, 1)
+    return decimal_text(number, places)
+
+
+def signed(quanta: int, quantum: Decimal) -> str:
+    """Return points with their sign, plus included; no change is 0."""
+    return f"+{points(quanta, quantum)}" if quanta > 0 else points(quanta, quantum)
+
+
+def clause_points(clause: Clause) -> str:
+    """Return what a clause gives or takes, as the rulebook states it."""
+    stated = clause.points
+    if stated is None:
+        return "no points"
+    if stated == "unknown":
+        return "points not known"
+    if isinstance(stated, PointsRange):
+        return f"{_sign(stated.least)} to {_sign(stated.most)} points, as the official chooses"
+    if isinstance(stated, PointsRate):
+        return f"{_sign(stated.each)} for every {stated.per} {stated.of}"
+    assert isinstance(stated, Decimal)
+    return f"{_sign(stated)} {'point' if abs(stated) == 1 else 'points'}"
+
+
+def _sign(number: Decimal) -> str:
+    text = format(number.normalize(), "f")
+    return text.replace("-", MINUS) if number < 0 else f"+{text}"
+
+
+def month(day: date) -> str:
+    """Return month and year in words."""
+    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def full_date(day: date) -> str:
+    """Return a day in words."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words joined as in a sentence."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def first_up(text: str) -> str:
+    """Return the text with its first letter raised."""
+    return text[:1].upper() + text[1:]
+
+
+def wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """Return the text as lines no wider than `width`, each after the indent."""
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
