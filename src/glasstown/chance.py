@@ -1,0 +1,232 @@
+"""Chance: named streams of random words, each word a pure function of (seed, stream, entity, month, draw).
+
+Philox4x32-10 turns a counter into four 32-bit words.  There is no state, so order, threads and shards do not matter, and
+drawing more in one stream moves nothing in another.  The register below gives every draw its stream and its words; two draws
+that share a word fail a test.  What decides is an integer: a draw u happens when u < threshold, with thresholds up to 2**32.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Words: TypeAlias = NDArray[np.uint32]
+Entities: TypeAlias = NDArray[np.uint64]
+
+MULTIPLIER_0: Final = 0xD2511F53
+MULTIPLIER_1: Final = 0xCD9E8D57
+WEYL_0: Final = 0x9E3779B9
+WEYL_1: Final = 0xBB67AE85
+ROUNDS: Final = 10
+CERTAIN: Final = 1 << 32
+"""The threshold below which every 32-bit word lies."""
+
+MOST_ENTITIES: Final = 1 << 48
+_MASK: Final = np.uint64(0xFFFFFFFF)
+_HALF: Final = np.uint64(32)
+_CHUNK: Final = 8192  # the working arrays of a chunk stay in the processor's second cache
+_FEISTEL_ROUNDS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A named source of words.  Its number stands in the counter, so it never changes once runs exist."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A use of chance: `n_words` words of a stream from `word` on; word w is lane w % 4 of block w // 4."""
+
+    name: str
+    stream: Stream
+    word: int
+    n_words: int
+    what: str
+
+    @property
+    def block(self) -> int:
+        """Block of the first word."""
+        return self.word // 4
+
+    @property
+    def lane(self) -> int:
+        """Lane of the first word inside its block."""
+        return self.word % 4
+
+
+STREAMS: Final[Mapping[str, Stream]] = MappingProxyType(
+    {
+        name: Stream(name, number)
+        for name, number in (
+            ("town", 1),  # entity 0: one value for the whole population
+            ("household-size", 2),  # entity: neighbourhood * 38 + household // 4
+            ("household", 3),  # entity: neighbourhood * 150 + household
+            ("person", 4),  # entity: person id
+            ("firm", 5),  # entity: firm id
+            ("match", 6),  # entity: half of a permutation's index; month: the permutation's own number
+            ("person-name", 7),  # entity: person id
+            ("firm-name", 8),  # entity: firm id
+        )
+    }
+)
+
+
+def reserve(name: str, stream: str, word: int, n_words: int, what: str) -> Draw:
+    """Return the draw of this name; `KeyError` when the stream is not registered."""
+    return Draw(name, STREAMS[stream], word, n_words, what)
+
+
+DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
+    {
+        draw.name: draw
+        for draw in (
+            reserve("urban-start", "town", 0, 1, "where the sequence of urban neighbourhoods starts"),
+            reserve("household-sizes", "household-size", 0, 4, "sizes of four households that follow each other"),
+            reserve("income-fifth", "household", 0, 1, "income fifth of a household"),
+            reserve("owes", "household", 1, 1, "whether a household owes"),
+            reserve("age", "person", 0, 1, "age in years"),
+            reserve("sex", "person", 1, 1, "sex"),
+            reserve("work", "person", 2, 1, "work of those of working age"),
+            reserve("theta", "person", 3, 1, "trait of compliance"),
+            reserve("prosocial", "person", 4, 1, "trait of doing good"),
+            reserve("person-roles", "person", 5, 16, "one word for each role of persons"),
+            reserve("firm-size", "firm", 0, 1, "size of a firm"),
+            reserve("firm-sector", "firm", 1, 1, "sector of a firm"),
+            reserve("firm-theta", "firm", 2, 1, "trait of compliance of a firm"),
+            reserve("firm-roles", "firm", 3, 16, "one word for each role of firms"),
+            reserve("firm-to-representative", "match", 0, 24, "permutation of firms, six rounds"),
+            reserve("representative-block", "match", 24, 24, "permutation of neighbourhoods, six rounds"),
+            reserve("representative-adult", "match", 48, 24, "permutation of a neighbourhood's adults, six rounds"),
+            reserve("person-syllables", "person-name", 0, 4, "invented name of a person"),
+            reserve("firm-syllables", "firm-name", 0, 4, "invented name of a firm"),
+        )
+    }
+)
+
+
+def overlaps(draws: Iterable[Draw]) -> list[tuple[str, str]]:
+    """Return the pairs of draws that share a word; a sound register has none."""
+    owner: dict[tuple[int, int], str] = {}
+    shared: dict[tuple[str, str], None] = {}
+    for draw in draws:
+        for word in range(draw.word, draw.word + draw.n_words):
+            first = owner.setdefault((draw.stream.number, word), draw.name)
+            if first != draw.name:
+                shared[first, draw.name] = None
+    return list(shared)
+
+
+def threshold(share: Decimal) -> int:
+    """Return the integer below which a 32-bit word falls with this chance: 0 is never, 2**32 is always."""
+    if not 0 <= share <= 1:
+        raise ValueError(f"a chance lies between 0 and 1, not {share}")
+    with localcontext() as context:
+        context.prec = 60
+        return int((share * CERTAIN).to_integral_value(rounding=ROUND_HALF_EVEN))
+
+
+def key_of(seed: int) -> tuple[int, int]:
+    """Return the two key words of a 64-bit seed, low word first."""
+    if not 0 <= seed < 1 << 64:
+        raise ValueError(f"a seed lies between 0 and 2**64 - 1, not {seed}")
+    return seed & 0xFFFFFFFF, seed >> 32
+
+
+def philox4x32(counter: NDArray[np.uint64], key: tuple[int, int]) -> NDArray[np.uint64]:
+    """Return Philox4x32-10 of each counter.
+
+    Parameters
+    ----------
+    counter  (4, n) words below 2**32, held in 64 bits because NumPy has no product of two 32-bit words.
+    key      two words below 2**32.
+
+    Source   Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", SC'11; Random123.
+    """
+    x0, x1, x2, x3 = counter
+    key_0, key_1 = key
+    for _ in range(ROUNDS):
+        product_0 = x0 * np.uint64(MULTIPLIER_0)
+        product_1 = x2 * np.uint64(MULTIPLIER_1)
+        x0 = product_1 >> _HALF
+        x0 ^= x1
+        x0 ^= np.uint64(key_0)
+        x2 = product_0 >> _HALF
+        x2 ^= x3
+        x2 ^= np.uint64(key_1)
+        product_0 &= _MASK
+        product_1 &= _MASK
+        x1, x3 = product_1, product_0
+        key_0 = (key_0 + WEYL_0) & 0xFFFFFFFF
+        key_1 = (key_1 + WEYL_1) & 0xFFFFFFFF
+    return np.stack((x0, x1, x2, x3))
+
+
+def philox(seed: int, stream: Stream, entities: Entities, month: int | Entities, block: int) -> Words:
+    """Return the four words of one block for each entity, as a (4, n) array.
+
+    An entity is a number below 2**48: its high 16 bits share a counter word with the stream's number.
+    A month may be an array, one for each entity.
+    """
+    key = key_of(seed)
+    n_entities = entities.shape[0]
+    if n_entities and int(entities.max()) >= MOST_ENTITIES:
+        raise ValueError(f"an entity lies below 2**48, not {int(entities.max())}")
+    words = np.empty((4, n_entities), dtype=np.uint32)
+    for start in range(0, n_entities, _CHUNK):
+        part = entities[start : start + _CHUNK]
+        counter = np.empty((4, part.shape[0]), dtype=np.uint64)
+        counter[0] = part & _MASK
+        counter[1] = (part >> _HALF) | np.uint64(stream.number << 16)
+        counter[2] = month if isinstance(month, int) else month[start : start + _CHUNK]
+        counter[3] = block
+        words[:, start : start + _CHUNK] = philox4x32(counter, key)
+    return words
+
+
+def drawn(seed: int, name: str, entities: Entities, month: int = 0) -> Words:
+    """Return the words of a registered draw for each entity, as an (n_words, n) array."""
+    draw = DRAWS[name]
+    last = draw.word + draw.n_words - 1
+    blocks = [philox(seed, draw.stream, entities, month, block) for block in range(draw.block, last // 4 + 1)]
+    return np.concatenate(blocks)[draw.lane : draw.lane + draw.n_words]
+
+
+def permuted(seed: int, name: str, items: Entities, n_items: int | Entities, *, number: int | Entities = 0) -> Entities:
+    """Return where a keyed permutation of range(n_items) sends each item; no table, no shuffle.
+
+    A Feistel network permutes the next power of four; a value outside range(n_items) is sent on until it lies inside.
+    `n_items` and `number`, which tells one permutation of this name from another, may differ from item to item.
+    """
+    sizes = np.broadcast_to(np.asarray(n_items, dtype=np.uint64), items.shape)
+    numbers = np.broadcast_to(np.asarray(number, dtype=np.uint64), items.shape)
+    if items.size == 0:
+        return items.copy()
+    if bool((items >= sizes).any()):
+        raise ValueError("an item lies outside the range that is permuted")
+    half_bits = max(1, (int(sizes.max() - np.uint64(1)).bit_length() + 1) // 2)
+    result = items.copy()
+    outside = np.arange(items.shape[0])
+    while outside.size:
+        result[outside] = _feistel(seed, DRAWS[name], result[outside], half_bits, numbers[outside])
+        outside = outside[result[outside] >= sizes[outside]]
+    return result
+
+
+def _feistel(seed: int, draw: Draw, items: Entities, half_bits: int, numbers: Entities) -> Entities:
+    """Return a permutation of the numbers below 4**half_bits, one of many that `numbers` names."""
+    bits = np.uint64(half_bits)
+    mask = np.uint64((1 << half_bits) - 1)
+    left, right = items >> bits, items & mask
+    for turn in range(_FEISTEL_ROUNDS):
+        mixed = philox(seed, draw.stream, right, numbers, draw.block + turn)[0].astype(np.uint64)
+        left, right = right, left ^ (mixed & mask)
+    return (left << bits) | right
