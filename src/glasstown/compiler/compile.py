@@ -1,0 +1,163 @@
+"""Rulebook to integer tables."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasstown.compiler import columns as col
+from glasstown.compiler.rows import (
+    cap_row,
+    clause_row,
+    grade_row,
+    is_about,
+    ladder_row,
+    list_row,
+    measure_row,
+    procedure_rows,
+    quanta,
+    span,
+)
+from glasstown.compiler.tables import CompiledRules, Table, frozen, subject_grades
+from glasstown.errors import CompileError, Fault
+from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.model import Cap, Clause, PointsRate, Rulebook
+from glasstown.rulebook.resolve import LadderEntry, entry_for_act
+
+
+def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
+    """Return the tables that the engine runs.
+
+    Errors   CompileError for a shape that the tables have no room for, naming clause and way out.
+    Source   docs/the-day.md; the meaning of every column stands in columns.py.
+    """
+    faults = engine_limits(book)
+    if faults:
+        raise CompileError(f"Rulebook '{book.id}' cannot be run by the engine", faults)
+    caps, caps_of = _caps(book)
+    clause_ids = [clause.id for clause in book.clauses]
+    ladder_of = {step: number for number, ladder in enumerate(book.ladders) for step in ladder.steps}
+    has_clean = any(clause.requires for clause in book.clauses)
+    clause_rows = [
+        clause_row(
+            book, clause, cap_rows=caps_of[clause.id], ladder=ladder_of.get(clause.id, -1), has_clean=has_clean
+        )
+        for clause in book.clauses
+    ]
+    width = col.L_STEP + max((len(ladder.steps) for ladder in book.ladders), default=2)
+    act_clause, act_ladder = _acts(book, acts)
+    return CompiledRules(
+        rulebook=book,
+        clauses=frozen(clause_rows, col.N_CLAUSE_COLUMNS),
+        caps=frozen(caps, col.N_CAP_COLUMNS),
+        ladders=frozen([ladder_row(ladder, clause_ids, width) for ladder in book.ladders], width),
+        grades=frozen([grade_row(grade, book.score.quantum) for grade in subject_grades(book)], 2),
+        lists=frozen([list_row(book, rule) for rule in book.lists], col.N_LIST_COLUMNS),
+        procedures=frozen(procedure_rows(book), 3),
+        measures=frozen([measure_row(book, measure) for measure in book.measures], 2),
+        book=frozen([_book_row(book)], col.N_BOOK_COLUMNS)[0],
+        act_clause=act_clause,
+        act_ladder=act_ladder,
+        flags=_flags(book),
+    )
+
+
+def engine_limits(book: Rulebook) -> list[Fault]:
+    """Return what the tables have no room for; the interpreter has no such limits."""
+    faults = []
+    for clause in book.clauses:
+        if clause.repeats and isinstance(clause.points, PointsRate):
+            faults.append(
+                Fault(
+                    f"clause '{clause.id}'", None, "a rate that also repeats while a state lasts", "one or the other",
+                    "Give the instalment as a flat number, or drop `repeats`.",
+                )
+            )  # fmt: skip
+        n_caps = len(_caps_of(book, clause))
+        if n_caps > col.MOST_CAPS:
+            faults.append(
+                Fault(
+                    f"clause '{clause.id}'", None, f"{n_caps} caps over it", f"at most {col.MOST_CAPS}",
+                    "Join caps that say the same.",
+                )
+            )  # fmt: skip
+    return faults
+
+
+def _caps_of(book: Rulebook, clause: Clause) -> list[Cap]:
+    """Return the caps that are about a clause, in their order: clause, group, score."""
+    group = next((group for group in book.groups if group.id == clause.group), None)
+    every = [*clause.caps, *(group.caps if group else ()), *book.score.caps]
+    return [cap for cap in every if is_about(cap, clause)]
+
+
+def _caps(book: Rulebook) -> tuple[list[list[int]], dict[str, list[int]]]:
+    """Return one row a cap, and the rows that each clause is under.
+
+    Caps are told apart by owner and place, not by value: two equal caps of two clauses are two caps.
+    """
+    rows: list[list[int]] = []
+    row_of: dict[int, int] = {}
+    caps_of: dict[str, list[int]] = {}
+    for clause in book.clauses:
+        caps_of[clause.id] = []
+        for cap in _caps_of(book, clause):
+            if id(cap) not in row_of:
+                row_of[id(cap)] = len(rows)
+                rows.append(cap_row(cap, book.score.quantum))
+            caps_of[clause.id].append(row_of[id(cap)])
+    return rows, caps_of
+
+
+def _acts(book: Rulebook, acts: ActCatalogue) -> tuple[Table, Table]:
+    """Return for every act of the catalogue the clause whose place it takes, and whether it goes to a ladder."""
+    clause = np.full(len(acts.acts), -1, dtype=np.int64)
+    ladder = np.zeros(len(acts.acts), dtype=np.int64)
+    for position, act in enumerate(acts.acts):
+        entry = entry_for_act(book, acts, act.id)
+        if entry is None:
+            continue
+        if isinstance(entry, LadderEntry):
+            clause[position], ladder[position] = entry.order, 1
+        else:
+            clause[position] = entry.clause_index
+    clause.setflags(write=False)
+    ladder.setflags(write=False)
+    return clause, ladder
+
+
+def _book_row(book: Rulebook) -> list[int]:
+    """Return base, bounds and counts; an unknown base counts from 0 and an unknown bound does not bind."""
+    quantum = book.score.quantum
+    base, lowest, highest = (figure.value for figure in (book.score.base, book.score.lowest, book.score.highest))
+    row = [0] * col.N_BOOK_COLUMNS
+    row[col.B_BASE] = 0 if isinstance(base, str) else quanta(base, quantum)
+    row[col.B_LOWEST] = -col.UNBOUNDED if isinstance(lowest, str) else quanta(lowest, quantum)
+    row[col.B_HIGHEST] = col.UNBOUNDED if isinstance(highest, str) else quanta(highest, quantum)
+    row[col.B_LATENT] = int(book.score.beyond_bounds == "latent")
+    row[col.B_N_GRADES] = len(subject_grades(book))
+    row[col.B_N_LISTS] = len(book.lists)
+    row[col.B_N_CLAUSES] = len(book.clauses)
+    row[col.B_N_MEASURES] = len(book.measures)
+    row[col.B_CLEAN_KEEP_DAYS] = max((_at_most_days(clause) for clause in book.clauses if clause.requires), default=0)
+    row[col.B_KEEP_ALWAYS] = int(any(clause.counts_from == "act" for clause in book.clauses))
+    return row
+
+
+def _at_most_days(clause: Clause) -> int:
+    """Return a number of days that is no less than the clause's `clean` window."""
+    unit, number = span(clause.requires.clean if clause.requires else None)
+    return number if unit == col.DAYS else 31 * number
+
+
+def _flags(book: Rulebook) -> tuple[str, ...]:
+    """Return what a reader of any result must be told."""
+    flags = []
+    if isinstance(book.score.base.value, str):
+        flags.append("the base is unknown: scores count from 0")
+    unknown = [clause.id for clause in book.clauses if clause.points == "unknown"]
+    if unknown:
+        flags.append(f"{len(unknown)} clauses of unknown value change no score: {', '.join(unknown)}")
+    lasting = [c.id for c in book.clauses if c.override and c.override.until == "unknown"]
+    if lasting:
+        flags.append(f"overrides of unknown term last to the end: {', '.join(lasting)}")
+    return tuple(flags)

@@ -1,0 +1,182 @@
+"""One row each: how a clause, a cap, a ladder, a grade, a list, a procedure and a measure become integers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from glasstown.compiler import columns as col
+from glasstown.compiler.tables import subject_grades
+from glasstown.rulebook.model import Cap, Clause, Grade, Ladder, ListRule, Measure, PointsRange, PointsRate, Rulebook, Span
+
+GRADE_HOLDS = {"exactly": col.EXACTLY, "no_worse": col.NO_WORSE, "no_better": col.NO_BETTER}
+CALENDAR_PERIODS = {
+    "day": col.PER_DAY,
+    "week": col.PER_WEEK,
+    "month": col.PER_MONTH,
+    "year": col.PER_YEAR,
+    "life": col.PER_LIFE,
+}
+PROCEDURES = ("pass-test", "repair", "apply")
+
+
+def quanta(points: Decimal, quantum: Decimal) -> int:
+    """Return points as a whole number of quanta; `check.py` has made sure that they are one."""
+    steps = points / quantum
+    whole = int(steps)
+    if whole != steps:
+        raise ValueError(f"{points} is no multiple of {quantum}")
+    return whole
+
+
+def span(length: Span | str | None) -> tuple[int, int]:
+    """Return unit and number of a length of time; an unknown or missing one has no unit."""
+    if not isinstance(length, Span):
+        return col.NO_SPAN, 0
+    if length.days is not None:
+        return col.DAYS, length.days
+    return col.MONTHS, (length.months or 0) + 12 * (length.years or 0)
+
+
+def points_columns(clause: Clause, quantum: Decimal) -> tuple[int, int, int, int, int]:
+    """Return least, most, portion, carry and unknown of a clause's points."""
+    points = clause.points
+    if points is None:
+        return 0, 0, 0, 0, 0
+    if isinstance(points, PointsRange):
+        return quanta(points.least, quantum), quanta(points.most, quantum), 0, 0, 0
+    if isinstance(points, PointsRate):
+        each = quanta(points.each, quantum)
+        return each, each, points.per, int(points.remainder == "carry"), 0
+    if isinstance(points, str):
+        return 0, 0, 0, 0, 1
+    exact = quanta(points, quantum)
+    return exact, exact, 0, 0, 0
+
+
+def fine_columns(clause: Clause) -> tuple[int, int]:
+    """Return least and most of a clause's fine in yuan; an unknown fine adds nothing."""
+    fine = clause.fine
+    if fine is None or isinstance(fine, str):
+        return 0, 0
+    if isinstance(fine, int):
+        return fine, fine
+    return fine.least, fine.most
+
+
+def clause_row(book: Rulebook, clause: Clause, *, cap_rows: list[int], ladder: int, has_clean: bool) -> list[int]:
+    """Return the row of a clause."""
+    row = [0] * col.N_CLAUSE_COLUMNS
+    least, most, per, carry, unknown = points_columns(clause, book.score.quantum)
+    row[col.C_LEAST], row[col.C_MOST], row[col.C_PER], row[col.C_CARRY], row[col.C_UNKNOWN] = (
+        least, most, per, carry, unknown,
+    )  # fmt: skip
+    row[col.C_SIGN] = -1 if clause.direction == "deduct" else 1
+    unit, number = span(clause.starts_after)
+    row[col.C_START_DAYS if unit == col.DAYS else col.C_START_MONTHS] = number
+    row[col.C_FROM_ACT] = int(clause.counts_from == "act")
+    row[col.C_LAPSE_UNIT], row[col.C_LAPSE] = span(clause.lapse.after if clause.lapse else None)
+    row[col.C_REPEATS] = int(clause.repeats is not None)
+    row[col.C_LADDER] = ladder
+    row[col.C_GRADE] = -1
+    if clause.override:
+        grade_ids = [grade.id for grade in subject_grades(book)]
+        row[col.C_GRADE] = grade_ids.index(clause.override.grade)
+        row[col.C_HOLDS] = GRADE_HOLDS[clause.override.holds]
+        row[col.C_ON_APPLICATION] = int(clause.override.on_application)
+        row[col.C_TERM_UNIT], row[col.C_TERM] = span(clause.override.until)
+    list_ids = [rule.id for rule in book.lists]
+    row[col.C_LIST] = list_ids.index(clause.enters.list) if clause.enters else -1
+    row[col.C_FINE_LEAST], row[col.C_FINE_MOST] = fine_columns(clause)
+    row[col.C_CLEAN_UNIT], row[col.C_CLEAN] = span(clause.requires.clean if clause.requires else None)
+    counted = bool(cap_rows) or ladder >= 0 or (has_clean and clause.direction == "deduct")
+    row[col.C_KEPT] = int(counted or bool(row[col.C_ON_APPLICATION]))
+    row[col.C_N_CAPS] = len(cap_rows)
+    row[col.C_CAP : col.C_CAP + len(cap_rows)] = cap_rows
+    return row
+
+
+def cap_row(cap: Cap, quantum: Decimal) -> list[int]:
+    """Return the row of a cap."""
+    row = [-1] * col.N_CAP_COLUMNS
+    if cap.times is not None:
+        row[col.K_TIMES] = cap.times
+    if cap.points is not None:
+        row[col.K_POINTS] = quanta(cap.points, quantum)
+    if isinstance(cap.per, Span):
+        unit, number = span(cap.per)
+        row[col.K_PERIOD] = col.ROLLING_DAYS if unit == col.DAYS else col.ROLLING_MONTHS
+        row[col.K_SPAN] = number
+    else:
+        row[col.K_PERIOD] = CALENDAR_PERIODS[cap.per]
+        row[col.K_SPAN] = 0
+    return row
+
+
+def is_about(cap: Cap, clause: Clause) -> bool:
+    """Return whether a cap is about the changes of a clause: `any`, or the clause's own direction."""
+    return cap.of == "any" or (cap.of == "rewards") == (clause.direction == "reward")
+
+
+def ladder_row(ladder: Ladder, clause_ids: list[str], width: int) -> list[int]:
+    """Return the row of a ladder: window, number of steps, then the steps."""
+    unit, window = span(ladder.window)
+    steps = [clause_ids.index(step) for step in ladder.steps]
+    return [unit, window, len(steps), *steps, *([-1] * (width - col.L_STEP - len(steps)))]
+
+
+def grade_row(grade: Grade, quantum: Decimal) -> list[int]:
+    """Return the row of a grade; one whose thresholds are both unknown is empty, so that no score reaches it."""
+    low, high = grade.from_, grade.below
+    if low == "unknown" and high == "unknown":
+        return [col.UNBOUNDED, -col.UNBOUNDED]
+    return [
+        quanta(low, quantum) if isinstance(low, Decimal) else -col.UNBOUNDED,
+        quanta(high, quantum) if isinstance(high, Decimal) else col.UNBOUNDED,
+    ]
+
+
+def list_row(book: Rulebook, rule: ListRule) -> list[int]:
+    """Return the row of a list."""
+    row = [0] * col.N_LIST_COLUMNS
+    entry, leaves, quantum = rule.entry, rule.leaves, book.score.quantum
+    if entry.score_at_most is not None:
+        row[col.I_CONDITION], row[col.I_VALUE] = col.SCORE_AT_MOST, quanta(entry.score_at_most, quantum)
+    elif entry.score_at_least is not None:
+        row[col.I_CONDITION], row[col.I_VALUE] = col.SCORE_AT_LEAST, quanta(entry.score_at_least, quantum)
+    elif entry.grades:
+        row[col.I_CONDITION], row[col.I_VALUE] = col.IN_GRADES, grade_bits(book, entry.grades)
+    elif entry.household_average_above is not None:
+        row[col.I_CONDITION] = col.HOUSEHOLD_ABOVE
+        row[col.I_VALUE] = quanta(entry.household_average_above, quantum)
+    if entry.assessed:
+        row[col.I_KIND] = col.KIND_ASSESSED
+    elif leaves.when_condition_ends:
+        row[col.I_KIND] = col.KIND_WHILE
+    row[col.I_TERM_UNIT], row[col.I_TERM] = span(leaves.after)
+    row[col.I_PROCEDURES] = sum(1 << PROCEDURES.index(name) for name in leaves.on)
+    row[col.I_ASSESSED] = sum(1 << int(month_day[:2]) for month_day in entry.assessed)
+    return row
+
+
+def grade_bits(book: Rulebook, grade_ids: tuple[str, ...]) -> int:
+    """Return grades as bits; a household grade, which no subject has, gives none."""
+    known = [grade.id for grade in subject_grades(book)]
+    return sum(1 << known.index(grade_id) for grade_id in grade_ids if grade_id in known)
+
+
+def measure_row(book: Rulebook, measure: Measure) -> list[int]:
+    """Return the row of a measure: bits of grades and of lists; an unknown trigger is never in force."""
+    if isinstance(measure.when, str):
+        return [0, 0]
+    list_ids = [rule.id for rule in book.lists]
+    return [grade_bits(book, measure.when.grades), sum(1 << list_ids.index(name) for name in measure.when.lists)]
+
+
+def procedure_rows(book: Rulebook) -> list[list[int]]:
+    """Return the rows of pass-test, repair and apply, whether the rulebook has them or not."""
+    list_ids = [rule.id for rule in book.lists]
+    rows = [[0, -1, 0] for _ in PROCEDURES]
+    for procedure in book.procedures:
+        needs = list_ids.index(procedure.needs_list) if procedure.needs_list else -1
+        rows[PROCEDURES.index(procedure.id)] = [1, needs, int(procedure.resets_score)]
+    return rows

@@ -1,0 +1,78 @@
+"""The compiled rulebook: tables of integers, with a map from every row back to its clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+
+from glasstown.rulebook.model import Grade, Rulebook
+
+Table = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRules:
+    """A rulebook as the engine reads it.
+
+    Shapes: C clauses, A acts of the catalogue, N columns of `columns.py`.
+
+    clauses   (C, N)       one row a clause, in file order
+    caps      (n, N)       one row a cap; a clause names its caps by row
+    ladders   (n, N)       one row a ladder, steps padded with -1
+    grades    (n, 2)       quanta from and below, best grade first
+    lists     (n, N)       one row a list, in file order
+    procedures (3, 3)      pass-test, repair, apply
+    measures  (n, 2)       bits of grades and of lists that put it in force
+    book      (N,)         base, bounds and counts
+    act_clause (A,)        clause whose place a record of the act takes; -1 where no clause answers
+    act_ladder (A,)        1 where the act goes to that clause's ladder
+    """
+
+    rulebook: Rulebook
+    clauses: Table
+    caps: Table
+    ladders: Table
+    grades: Table
+    lists: Table
+    procedures: Table
+    measures: Table
+    book: Table
+    act_clause: Table
+    act_ladder: Table
+    flags: tuple[str, ...]
+
+    @property
+    def quantum(self) -> Decimal:
+        """Return the rulebook's smallest step, in points."""
+        return self.rulebook.score.quantum
+
+    def clause_ids(self) -> tuple[str, ...]:
+        """Return the clause of every row."""
+        return tuple(clause.id for clause in self.rulebook.clauses)
+
+    def grade_ids(self) -> tuple[str, ...]:
+        """Return the grade of every row, best first."""
+        return tuple(grade.id for grade in subject_grades(self.rulebook))
+
+    def list_ids(self) -> tuple[str, ...]:
+        """Return the list of every row."""
+        return tuple(rule.id for rule in self.rulebook.lists)
+
+    def measure_ids(self) -> tuple[str, ...]:
+        """Return the measure of every row."""
+        return tuple(measure.id for measure in self.rulebook.measures)
+
+
+def subject_grades(book: Rulebook) -> tuple[Grade, ...]:
+    """Return the grades of single subjects, best first; household grades stand apart."""
+    return tuple(grade for grade in book.grades if grade.of == "subject")
+
+
+def frozen(values: list[list[int]], columns: int) -> Table:
+    """Return rows as a read-only table; an empty one keeps its width."""
+    table = np.array(values, dtype=np.int64).reshape(len(values), columns)
+    table.setflags(write=False)
+    return table
