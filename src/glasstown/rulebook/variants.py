@@ -1,0 +1,71 @@
+"""Named readings of one rulebook: a variant changes the plain values before they are validated again."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from glasstown.errors import Fault, did_you_mean
+from glasstown.rulebook.yamltree import Document, Keys
+
+
+def apply_variant(document: Document, position: int) -> tuple[Document, list[Fault]]:
+    """Return the document as the variant at this position reads it, and a fault for each path that leads nowhere.
+
+    Faults of what the variant brings in stand at the variant's own lines.  `document` itself stays as it is.
+    """
+    changed = replace(document, data=deepcopy(document.data), values=dict(document.values), keys=dict(document.keys))
+    data: Any = changed.data
+    variant = data["variants"][position]
+    faults = []
+    for number, setting in enumerate(variant["settings"]):
+        here: Keys = ("variants", position, "settings", number)
+        subject = f"variant '{variant['id']}', path '{setting['path']}'"
+        found = _set(changed, str(setting["path"]), setting["value"], here)
+        if found is not None:
+            faults.append(Fault(subject, document.at(*here, "path"), *found))
+    data["variant"] = variant["id"]
+    return changed, faults
+
+
+def _set(document: Document, path: str, value: Any, here: Keys) -> tuple[str, str, str] | None:
+    """Set the value at a path such as grades/A/from; where it leads nowhere, return what was found and expected."""
+    steps = path.split("/")
+    inside: Any = document.data
+    keys: Keys = ()
+    for step in steps[:-1]:
+        key, wrong = _step(inside, step)
+        if wrong is not None:
+            return wrong
+        inside, keys = inside[key], (*keys, key)
+    if isinstance(inside, dict) and steps[-1]:
+        last: str | int = steps[-1]
+    else:
+        last, wrong = _step(inside, steps[-1])
+        if wrong is not None:
+            return wrong
+    inside[last] = value
+    keys = (*keys, last)
+    document.values[keys] = document.values[(*here, "value")]
+    document.keys[keys] = document.values[(*here, "path")]
+    return None
+
+
+def _step(inside: Any, step: str) -> tuple[Any, tuple[str, str, str] | None]:
+    """Return the key or position that a step of a path means, or what is wrong with it."""
+    if isinstance(inside, dict):
+        known = [str(key) for key in inside]
+        return (step, None) if step in inside else (None, _nowhere(step, known))
+    if isinstance(inside, list):
+        ids = [str(item["id"]) for item in inside if isinstance(item, dict) and "id" in item]
+        if step in ids:
+            return ids.index(step), None
+        if not ids and step.isdecimal() and int(step) < len(inside):
+            return int(step), None
+        return None, _nowhere(step, ids or [str(n) for n in range(len(inside))])
+    return None, (f"'{step}' below a single value", "a path that ends at that value", f"Leave '/{step}' out.")
+
+
+def _nowhere(step: str, known: list[str]) -> tuple[str, str, str]:
+    return f"'{step}', which leads nowhere", "a key, or the id of a list's item", did_you_mean(step, known)
