@@ -1,0 +1,174 @@
+"""Checkpoints: the live arrays of a run in two slots that take turns, each with its own hash.
+
+A slot is overwritten only while the other one is whole, so that a kill at any instant leaves a state to go on from.
+The file is raw binary without pickled objects: a line that names the format, a header, the arrays, SHA-256 of it all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.lib import format as npy
+
+from glasstown.errors import Fault, RecordError
+from glasstown.records.atomic import remove, sync_folder, write_atomically
+
+MAGIC = b"GLASSTOWN CHECKPOINT 1\n"
+HASH_BYTES = 32
+SECONDS_BETWEEN = 20.0
+N_SLOTS = 2
+
+Arrays = Mapping[str, np.ndarray[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A state to go on from: the arrays after `month` months, with `part` parts written before it."""
+
+    month: int
+    part: int
+    arrays: dict[str, np.ndarray[Any, Any]]
+
+
+class Checkpoints:
+    """The two slots of one run's checkpoint folder, and the clock that says when the next one is due."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        seconds_between: float = SECONDS_BETWEEN,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.folder = folder
+        self._seconds_between = seconds_between
+        self._clock = clock
+        self._last = clock()
+        self._newest_slot: int | None = None
+        self._looked = False
+
+    def due(self) -> bool:
+        """Return whether enough time has passed since the start or the last checkpoint."""
+        return self._clock() - self._last >= self._seconds_between
+
+    def write(self, arrays: Arrays, *, month: int, part: int) -> None:
+        """Write a checkpoint into the slot that is not the newest whole one.
+
+        The parts before it must be on the disk already; the manifest may learn of it afterwards.
+        """
+        if not self._looked:
+            self.newest_whole()
+        slot = 0 if self._newest_slot is None else (self._newest_slot + 1) % N_SLOTS
+        self.folder.mkdir(exist_ok=True)
+        write_atomically(self.slot_path(slot), lambda file: _write(file, arrays, month=month, part=part))
+        self._newest_slot = slot
+        self._last = self._clock()
+
+    def newest_whole(self) -> Checkpoint | None:
+        """Return the checkpoint with the most months whose hash is right, or None where there is none."""
+        whole = [(found.month, slot, found) for slot in range(N_SLOTS) if (found := _read(self.slot_path(slot)))]
+        self._looked = True
+        if not whole:
+            self._newest_slot = None
+            return None
+        _, self._newest_slot, checkpoint = max(whole, key=lambda entry: entry[:2])
+        return checkpoint
+
+    def remove(self) -> None:
+        """Remove the slots and their folder: the run has ended."""
+        if not self.folder.is_dir():
+            return
+        for path in sorted(self.folder.iterdir()):
+            remove(path)
+        self.folder.rmdir()
+        sync_folder(self.folder.parent)
+
+    def slot_path(self, slot: int) -> Path:
+        """Return the file of a slot."""
+        return self.folder / f"slot-{slot}.bin"
+
+
+def _write(file: BinaryIO, arrays: Arrays, *, month: int, part: int) -> None:
+    digest = hashlib.sha256()
+    for piece in _pieces(arrays, month=month, part=part):
+        digest.update(piece)
+        file.write(piece)
+    file.write(digest.digest())
+
+
+def _pieces(arrays: Arrays, *, month: int, part: int) -> Iterator[bytes | memoryview]:
+    """Yield the bytes of a checkpoint in order, the arrays' own memory without a copy."""
+    header = json.dumps({"month": month, "part": part, "arrays": list(arrays)}).encode()
+    yield MAGIC
+    yield len(header).to_bytes(8, "little")
+    yield header
+    for name, array in arrays.items():
+        if array.dtype.hasobject:
+            raise _object_error(name)
+        whole = array if array.flags.c_contiguous else array.copy(order="C")
+        yield _npy_header(whole)
+        yield whole.reshape(-1).view(np.uint8).data
+
+
+def _npy_header(array: np.ndarray[Any, Any]) -> bytes:
+    buffer = io.BytesIO()
+    npy.write_array_header_2_0(buffer, npy.header_data_from_array_1_0(array))
+    return buffer.getvalue()
+
+
+def _read(path: Path) -> Checkpoint | None:
+    """Return the checkpoint of a slot, or None when it is missing, cut short or changed."""
+    try:
+        content = np.memmap(path, dtype=np.uint8, mode="r")
+    except (OSError, ValueError):  # no file, or an empty one
+        return None
+    if content.size < len(MAGIC) + 8 + HASH_BYTES or bytes(content[: len(MAGIC)]) != MAGIC:
+        return None
+    body = content[:-HASH_BYTES]
+    if hashlib.sha256(body.data).digest() != bytes(content[-HASH_BYTES:]):
+        return None
+    return _parse(body)
+
+
+def _parse(body: np.ndarray[Any, Any]) -> Checkpoint:
+    """Return the checkpoint from bytes whose hash was right."""
+    at = len(MAGIC)
+    n_header = int.from_bytes(bytes(body[at : at + 8]), "little")
+    at += 8
+    header = json.loads(bytes(body[at : at + n_header]))
+    at += n_header
+    arrays: dict[str, np.ndarray[Any, Any]] = {}
+    for name in header["arrays"]:
+        arrays[name], at = _parse_array(body, at)
+    return Checkpoint(month=header["month"], part=header["part"], arrays=arrays)
+
+
+def _parse_array(body: np.ndarray[Any, Any], at: int) -> tuple[np.ndarray[Any, Any], int]:
+    """Return the array that begins at a position, in memory of its own, and the position after it."""
+    n_npy_header = 12 + int.from_bytes(bytes(body[at + 8 : at + 12]), "little")
+    buffer = io.BytesIO(bytes(body[at : at + n_npy_header]))
+    npy.read_magic(buffer)
+    shape, _, dtype = npy.read_array_header_2_0(buffer)
+    array = np.empty(shape, dtype=dtype)
+    start = at + n_npy_header
+    array.reshape(-1).view(np.uint8)[:] = body[start : start + array.nbytes]
+    return array, start + array.nbytes
+
+
+def _object_error(name: str) -> RecordError:
+    fault = Fault(
+        subject=f"array '{name}'",
+        place=None,
+        found="Python objects",
+        expected="numbers",
+        way_out="Keep what a checkpoint holds in numeric arrays.",
+    )
+    return RecordError("cannot write a checkpoint", [fault])

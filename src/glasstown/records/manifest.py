@@ -1,0 +1,173 @@
+"""The manifest: everything that is needed to build a run again, and how far it has come.
+
+It is written before anything else and holds the full texts, so that a run can be rebuilt from this one file after the
+rulebook beside the code has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
+
+from glasstown.errors import Fault, Place, RecordError
+from glasstown.types import SYNTHETIC_WORDS
+
+FORMAT: Final = 1
+VERSIONED = ("glasstown", "numpy", "numba", "llvmlite", "pyarrow", "duckdb", "pydantic")
+
+
+class Entry(BaseModel):
+    """Base of every part of a manifest: frozen, and no key that the format does not have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Document(Entry):
+    """A text that went into the run, whole, with the hash of its UTF-8 bytes."""
+
+    name: str = Field(description="file name, such as rules.yaml")
+    text: str = Field(description="the whole text")
+    sha256: str = Field(description="SHA-256 of the text's UTF-8 bytes, hexadecimal")
+
+    @classmethod
+    def of(cls, name: str, text: str) -> Self:
+        """Return the document of this text, hash included."""
+        return cls(name=name, text=text, sha256=_sha256(text))
+
+    @classmethod
+    def from_file(cls, path: Path) -> Self:
+        """Return the document that stands in a file now."""
+        return cls.of(path.name, path.read_bytes().decode("utf-8"))
+
+    @model_validator(mode="after")
+    def _hash_fits(self) -> Self:
+        if self.sha256 != _sha256(self.text):
+            raise ValueError(f"the text of {self.name} does not have the hash written beside it")
+        return self
+
+
+class RulebookDocuments(Entry):
+    """The texts of one rulebook, and the reading of it that ran."""
+
+    id: str = Field(description="id of the rulebook")
+    variant: str | None = Field(None, description="the reading, where the rulebook has several")
+    rules: Document = Field(description="rules.yaml")
+    sources: Document = Field(description="sources.yaml")
+
+
+class Position(Entry):
+    """The newest checkpoint that the manifest knows of.  A newer one may lie in the folder."""
+
+    month: int = Field(ge=0, description="number of months done")
+    part: int = Field(ge=0, description="number of parts written before it")
+
+
+class Manifest(Entry):
+    """One run: what it is made of, and how far it is."""
+
+    glasstown_run: Literal[1] = Field(FORMAT, description="version of the format")
+    population: Literal["synthetic population"] = Field(SYNTHETIC_WORDS, description="who is in it")
+    status: Literal["running", "done"] = Field("running", description="running until its last file is written")
+    command: str = Field(description="the command that began it")
+    versions: dict[str, str] = Field(description="versions of the project and of what it stands on")
+    rulebooks: tuple[RulebookDocuments, ...] = Field(min_length=1, description="the rulebooks, in order")
+    acts: tuple[Document, ...] = Field(min_length=1, description="the act catalogue, and the user's own acts if any")
+    parameters: Document = Field(description="the model's parameters before `settings`")
+    place: Document = Field(description="the aggregates that the people were generated from")
+    settings: dict[str, str] = Field(default_factory=dict, description="changes by --set: path and value")
+    unknown: Literal["low", "high"] | None = Field(None, description="the bound that unknown points took, if any")
+    seed: int = Field(description="seed of every random number")
+    people: int = Field(ge=1, description="number of people")
+    firms: int = Field(ge=0, description="number of firms")
+    months: int = Field(ge=1, description="number of months asked for")
+    start: date = Field(description="first day")
+    track: int = Field(0, ge=0, description="number of people whose events are kept")
+    threads: int | None = Field(None, description="threads asked for; the digest does not depend on it")
+    newest: Position | None = Field(None, description="newest checkpoint; nothing yet, or removed at the end")
+    parts: int = Field(0, ge=0, description="number of parts written")
+    timings: dict[str, float] = Field(default_factory=dict, description="seconds by stage of the work")
+    digest: str | None = Field(None, description="tree hash of the run, given at its end")
+    result: dict[str, JsonValue] | None = Field(None, description="the result that the command printed at its end")
+
+    def with_changes(self, **changes: Any) -> Manifest:
+        """Return a manifest with these fields changed, checked again."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return Manifest.model_validate({**fields, **changes})
+
+    def dump(self) -> bytes:
+        """Return the manifest as JSON text, the same for the same values."""
+        content = self.model_dump(mode="json")
+        return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def installed_versions() -> dict[str, str]:
+    """Return the versions that a run's speed and files may depend on, and its numbers never do."""
+    return {"python": platform.python_version(), **dict(_versions_of(VERSIONED))}
+
+
+def parse_manifest(content: bytes, path: Path) -> Manifest:
+    """Return the manifest that these bytes say, or name what is wrong with the file at `path`."""
+    try:
+        values = json.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise _unreadable(path, f"a half-written or damaged file ({error})", "whole JSON") from error
+    _check_format(values, path)
+    try:
+        return Manifest.model_validate_json(content)
+    except ValidationError as error:
+        raise RecordError(f"cannot read {path}", [_shape_fault(e, path) for e in error.errors()]) from error
+
+
+def _check_format(values: Any, path: Path) -> None:
+    found = values.get("glasstown_run") if isinstance(values, dict) else None
+    if not isinstance(found, int):
+        raise _unreadable(path, "no key 'glasstown_run'", "the manifest of a run")
+    if found > FORMAT:
+        fault = Fault(
+            subject="the run's manifest",
+            place=Place(str(path)),
+            found=f"format {found}, written by a newer Glasstown ({_written_by(values)})",
+            expected=f"format {FORMAT} or older",
+            way_out="Open the run with that version, or install a newer one.",
+        )
+        raise RecordError(f"cannot read {path}", [fault])
+
+
+def _written_by(values: dict[str, Any]) -> str:
+    versions = values.get("versions")
+    return str(versions.get("glasstown", "version not given")) if isinstance(versions, dict) else "version not given"
+
+
+def _shape_fault(error: Any, path: Path) -> Fault:
+    return Fault(
+        subject="/".join(str(step) for step in error["loc"]) or "the manifest",
+        place=Place(str(path)),
+        found=error["msg"].removeprefix("Value error, "),
+        expected="the manifest as the run wrote it",
+        way_out="Take the file from a copy of the run, or run the command again.",
+    )
+
+
+def _unreadable(path: Path, found: str, expected: str) -> RecordError:
+    way_out = "Take the file from a copy of the run, or remove the folder and run the command again."
+    return RecordError(f"cannot read {path}", [Fault("the run's manifest", Place(str(path)), found, expected, way_out)])
+
+
+def _versions_of(names: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for name in names:
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            yield name, "not installed"
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,92 @@
+"""Questions in SQL to one run: read-only, and with no way to any other file.
+
+The database lives in memory.  Files, extensions and settings are closed before the first word of the question is read,
+and only a single statement that selects is let through, so that a question can neither change nor reach anything.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from glasstown.errors import Fault, RecordError
+from glasstown.records.folder import PARTED_TABLES, SINGLE_TABLES, RunFolder
+from glasstown.records.parts import METADATA, empty_table, read_table
+
+VIEWS = (*PARTED_TABLES, *SINGLE_TABLES)
+READ_ONLY = "queries are read-only and see only this run"
+SETTINGS = (
+    "SET temp_directory = ''",  # a large sort would otherwise spill into the user's folder
+    "SET python_enable_replacements = false",  # SQL would otherwise see the variables of the calling code
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",  # last: nothing above can be undone by the question
+)
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+SELECTING = frozenset({"SELECT", "EXPLAIN", "MULTI"})
+"""Kinds of statement that are let through.  DuckDB calls a PIVOT whose columns follow from the data MULTI."""
+
+
+def query(run_folder: RunFolder, sql: str) -> pa.Table:
+    """Return the answer to one selecting statement over the views months, events, inbox, hashes and final.
+
+    The answer carries the words "synthetic population" in its metadata, whatever columns were asked for.
+    """
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
+        for name in VIEWS:
+            connection.register(name, _rows(run_folder, name))
+        for setting in SETTINGS:
+            connection.execute(setting)
+        _check_selects(connection, sql)
+        try:
+            answer: pa.Table = connection.execute(sql).to_arrow_table()
+        except duckdb.Error as error:
+            raise _sql_error(error) from error
+    return answer.replace_schema_metadata(METADATA)
+
+
+def _rows(run_folder: RunFolder, name: str) -> ds.Dataset | pa.Table:
+    """Return a view's rows, read as the question needs them; a table that was not written has none."""
+    files = run_folder.files(name)
+    if not files:
+        return empty_table(name)
+    try:
+        return ds.dataset([str(path) for path in files], format="parquet")
+    except (OSError, pa.ArrowException):
+        for path in files:
+            read_table(path)  # names the file that is damaged
+        raise
+
+
+def _check_selects(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Refuse everything but one statement that selects, before any of it is carried out."""
+    try:
+        kinds = [statement.type.name for statement in connection.extract_statements(sql)]
+    except duckdb.Error as error:
+        raise _sql_error(error) from error
+    if len(kinds) != 1:
+        found = f"{len(kinds)} statements" if kinds else "no statement"
+        raise _error(found, "one statement that selects", "Ask one question at a time.")
+    if kinds[0] not in SELECTING:
+        raise _error(f"a {kinds[0]} statement", f"a statement that selects: {READ_ONLY}", _ways())
+
+
+def _sql_error(error: duckdb.Error) -> RecordError:
+    """Return DuckDB's own first line as one fault, and why it was refused where it was."""
+    first_line = str(error).splitlines()[0].strip()
+    if isinstance(error, duckdb.PermissionException) or "disabled" in first_line:
+        return _error(first_line, f"no other file or extension: {READ_ONLY}", _ways())
+    if "configuration has been locked" in first_line:
+        return _error(first_line, f"no change of settings: {READ_ONLY}", _ways())
+    return _error(first_line, "SQL that DuckDB can answer from this run", _ways())
+
+
+def _ways() -> str:
+    return f"Select from {', '.join(VIEWS)}; `DESCRIBE months` names the columns of one."
+
+
+def _error(found: str, expected: str, way_out: str) -> RecordError:
+    return RecordError("cannot answer the query", [Fault("the query", None, found, expected, way_out)])
