@@ -1,0 +1,66 @@
+"""Where compiled kernels are kept, and the one decorator that compiles them.
+
+Numba's own cache looks only at the file that a kernel stands in.  A kernel here is made of functions from several files, so
+the folder's name is a hash of all kernel sources, of Numba, of LLVM and of the processor: a change anywhere gives another folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+def kernel_hash() -> str:
+    """Return sixteen hexadecimal digits that change when any kernel, Numba, LLVM or the processor does."""
+    import llvmlite
+    import numba
+
+    digest = hashlib.blake2b(digest_size=8)
+    folder = Path(__file__).parent
+    for path in [*sorted(folder.glob("*.py")), folder.parent / "compiler" / "columns.py"]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    digest.update(f"{numba.__version__} {llvmlite.__version__} {_processor()}".encode())
+    return digest.hexdigest()
+
+
+def _processor() -> str:
+    """Return the processor's name and features as LLVM sees them."""
+    from llvmlite import binding
+
+    return f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"
+
+
+def cache_folder() -> Path:
+    """Return the folder for this installation's kernels; a temporary one where the usual place cannot be written."""
+    base = os.environ.get("GLASSTOWN_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    folder = Path(base) / "glasstown" / f"kernels-{kernel_hash()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    return Path(tempfile.mkdtemp(prefix="glasstown-kernels-"))
+
+
+def _configure() -> None:
+    from numba import config
+
+    if not getattr(config, "_glasstown_cache", False):
+        config.CACHE_DIR = str(cache_folder())
+        config._glasstown_cache = True
+
+
+def kernel(function: F) -> F:
+    """Compile a function on first use: no interpreter lock held, no floats tolerated (a test reads the LLVM text)."""
+    import numba
+
+    _configure()
+    compiled: F = numba.njit(nogil=True, cache=True, boundscheck=False, error_model="numpy")(function)
+    return compiled

@@ -1,0 +1,75 @@
+"""Days, months and windows inside a run, for kernels; `make_calendar` builds the table outside them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from glasstown.compiler.columns import DAYS, MONTHS, NEVER
+from glasstown.engine.cache import kernel
+from glasstown.engine.shapes import Calendar
+
+
+def make_calendar(start: date) -> Calendar:
+    """Return the calendar of a run that begins on the first day of `start`'s month.
+
+    It reaches past day 32,766, the last day that an entry can name.
+    """
+    year, month = start.year, start.month
+    origin = date(year, month, 1)
+    starts = []
+    day = 0
+    while day <= NEVER + 62:
+        starts.append(day)
+        month += 1
+        if month > 12:
+            year, month = year + 1, 1
+        day = (date(year, month, 1) - origin).days
+    return Calendar(
+        month_start=np.array(starts, dtype=np.int64),
+        origin=np.array([origin.month, origin.weekday()], dtype=np.int64),
+    )
+
+
+@kernel
+def month_of(cal: Calendar, day: int) -> int:
+    """Return the month that a day lies in; days before the run lie in month 0."""
+    if day <= 0:
+        return 0
+    month = (day * 1000) // 30437
+    while cal.month_start[month] > day:
+        month -= 1
+    while cal.month_start[month + 1] <= day:
+        month += 1
+    return month
+
+
+@kernel
+def add_months(cal: Calendar, day: int, months: int) -> int:
+    """Return the day `months` later, clamped to the month's end; -1 before the run and NEVER beyond it."""
+    month = month_of(cal, day)
+    target = month + months
+    if target < 0:
+        return -1
+    if target + 1 >= len(cal.month_start):
+        return NEVER
+    return min(cal.month_start[target] + day - cal.month_start[month], cal.month_start[target + 1] - 1, NEVER)
+
+
+@kernel
+def after(cal: Calendar, day: int, unit: int, number: int) -> int:
+    """Return the day a length of time later; NEVER where there is no such length."""
+    if unit == DAYS:
+        return min(day + number, NEVER)
+    if unit == MONTHS:
+        return add_months(cal, day, number)
+    return NEVER
+
+
+@kernel
+def before(cal: Calendar, day: int, unit: int, number: int) -> int:
+    """Return the last day that a window of this length, ending on `day`, leaves out."""
+    if unit == DAYS:
+        return max(day - number, -1)
+    return add_months(cal, day, -number)

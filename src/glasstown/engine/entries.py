@@ -1,0 +1,89 @@
+"""The ledger's entries: two 63-bit words each, ordered by the first.
+
+KEY  due day 15 | phase 3 | clause 10 | event 31 | kind 4: comparing keys is comparing places in the order of the day.
+PAY  person in block 8, then by kind:
+     record      act day 15 | until 15 | choice or amount 14 | wrong 2 | ladder 1 | act 8
+     repeat      start day 15 | until 15 | choice 14 | wrong 2
+     lapse       taken 17 (at 8) | wrong 2
+     kept        counting day 15 | taken 17 | granted, record, application 1 each
+     correction  of event 31 | standing 17
+     procedure   of event 31 | procedure 3
+     carry       rest of an amount 23
+"""
+
+from __future__ import annotations
+
+from glasstown.engine.cache import kernel
+
+LAPSE = 1
+OVERRIDE = 2
+HOLD = 3
+REPEAT = 4
+CORRECTION = 5
+PROCEDURE = 6
+RECORD = 7
+KEPT = 8
+CARRY = 9
+
+PHASE_ASSESSMENT = 1
+PHASE_ENDS = 2
+PHASE_REPEATS = 3
+PHASE_DECISIONS = 4
+PHASE_RECORDS = 5
+PHASE_PASSIVE = 7
+
+CONDITION_CLAUSE = 1000
+"""Clause field of a hold that a list's own condition brought: this plus the list, so it stands after all clauses."""
+CONDITION_EVENT = (1 << 31) - 1
+NO_ACT = 255
+
+EVENT_SHIFT = 4
+CLAUSE_SHIFT = 35
+PHASE_SHIFT = 45
+DAY_SHIFT = 48
+EVENT_MASK = (1 << 31) - 1
+CLAUSE_MASK = (1 << 10) - 1
+DAY_MASK = (1 << 15) - 1
+MOST_CHOICE = (1 << 14) - 1
+BIAS = 1 << 16
+TAKEN_MASK = (1 << 17) - 1
+WRONG_SHIFT = 52
+LADDER_SHIFT = 54
+ACT_SHIFT = 55
+KEPT_TAKEN_SHIFT = 23
+GRANTED = 1 << 40
+COUNTED = 1 << 41
+APPLICABLE = 1 << 42
+STANDING_SHIFT = 39
+PROCEDURE_SHIFT = 39
+
+
+@kernel
+def key(day: int, phase: int, clause: int, event: int, kind: int) -> int:
+    """Return the word that orders an entry."""
+    return (day << DAY_SHIFT) | (phase << PHASE_SHIFT) | (clause << CLAUSE_SHIFT) | (event << EVENT_SHIFT) | kind
+
+
+@kernel
+def record_pay(
+    person: int, act_day: int, until: int, choice: int, wrong: int, ladder: int, act: int
+) -> int:  # fmt: skip
+    """Return the second word of a record."""
+    return (
+        person
+        | (act_day << 8)
+        | (until << 23)
+        | (choice << 38)
+        | (wrong << WRONG_SHIFT)
+        | (ladder << LADDER_SHIFT)
+        | (act << ACT_SHIFT)
+    )
+
+
+@kernel
+def event_id(month: int, act_class: int, number: int, duplicate: int, origin: int) -> int:
+    """Return the id that orders events of a day: month, class, number, duplicate, origin.
+
+    origin   0 for the person's own act; position + 1 of the one who did it where the record is about another.
+    """
+    return (month << 18) | (act_class << 14) | (number << 10) | (duplicate << 9) | origin

@@ -1,0 +1,145 @@
+"""The bundles of arrays that kernels take: named, so that a call says what it passes.
+
+Shapes: C clauses, A acts, K classes, P persons of a shard, B blocks, G groups, M months of the calendar.
+All integers; tables are 64-bit, dense state is as narrow as `fields.py` says.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+I64 = NDArray[np.int64]
+
+
+class Rules(NamedTuple):
+    """A compiled rulebook; columns as in compiler/columns.py."""
+
+    clauses: I64
+    caps: I64
+    ladders: I64
+    grades: I64
+    lists: I64
+    procedures: I64
+    measures: I64
+    book: I64
+
+
+class Calendar(NamedTuple):
+    """Days of a run, counted from the first day of its first month.
+
+    month_start  (M+1,) first day of each month
+    origin       (2,) calendar month (1 to 12) of month 0, and weekday (Monday 0) of day 0
+    """
+
+    month_start: I64
+    origin: I64
+
+
+class Slots(NamedTuple):
+    """Where each account begins: columns of `flow` (this month) and of `level` (standing)."""
+
+    people: int
+    acts: int
+    detections: int
+    truth: int
+    records: int
+    points: int
+    points_wrong: int
+    unknown: int
+    dropped: int
+    fines: int
+    corrections: int
+    list_in: int
+    list_out: int
+    level_grades: int
+    level_lists: int
+    level_measures: int
+    level_score: int
+
+
+class Model(NamedTuple):
+    """Conduct and filing, as thresholds and look-up tables made at compile time.
+
+    hit_any       (R,) uint32      threshold for at least one act, by hazard row
+    hit           (R, 16) uint32   threshold for at least n acts
+    month_shift   (months, K)      Q8.8 lg units: launch effect and the like
+    grade_shift   (K, 32)          Q8.8: what points, grades and rewards add, by grade
+    fall          (K, 17)          Q8.8: adaptation after n detections
+    class_mask    (K,)             role bits that matter in a class
+    find          (K, masks, 2) uint32  chance that an act is found out, by roles and urban
+    class_acts    (K+1,)           first act of each class in the act table
+    act_table     (A, N)           role bit, spell, amounts, delay row, tone, clause, ladder, weights
+    delay         (D, 1024)        quantiles of delays in days
+    spell         (S, 1024)        quantiles of lengths of spells in days
+    numbers       (N,)             single thresholds and switches
+    """
+
+    hit_any: NDArray[np.uint32]
+    hit: NDArray[np.uint32]
+    month_shift: I64
+    grade_shift: I64
+    fall: I64
+    class_mask: I64
+    find: NDArray[np.uint32]
+    class_acts: I64
+    act_table: I64
+    delay: I64
+    spell: I64
+    numbers: I64
+
+
+class Shard(NamedTuple):
+    """The live state of some whole neighbourhoods, one contiguous array per quantity.
+
+    first        (B+1,) position of each block's first person
+    ident        (4,)   id of the first person, first block, stream of persons or firms, block size
+    propensity   (K, P) int16   lg hazard of each class, Q8.8, all terms that stand folded in
+    detections   (K, P) uint8   own detections, saturating
+    roles        (P,) uint16
+    profile      (P,) uint16    group (4 bits), urban, scored, household (8 bits)
+    score        (P,) int32     quanta (the hidden sum where it is latent)
+    grade        (P,) uint8
+    lists        (P,) uint16
+    n_entries    (B,) int32     entries of each block in the ledger
+    hashes       (B,) uint64    running hash of each block's months
+    """
+
+    first: I64
+    ident: I64
+    propensity: NDArray[np.int16]
+    detections: NDArray[np.uint8]
+    roles: NDArray[np.uint16]
+    profile: NDArray[np.uint16]
+    score: NDArray[np.int32]
+    grade: NDArray[np.uint8]
+    lists: NDArray[np.uint16]
+    n_entries: NDArray[np.int32]
+    hashes: NDArray[np.uint64]
+
+
+class Work(NamedTuple):
+    """Scratch of one thread, reused for every block: not part of the state."""
+
+    draws: NDArray[np.uint32]
+    keys: I64
+    pays: I64
+    filed_keys: I64
+    filed_pays: I64
+    filed_who: I64
+    counts: I64
+    me: I64
+    house: I64
+
+
+class Log(NamedTuple):
+    """What a replay writes down; with no rows nothing is written.
+
+    rows   (L, 12)   kind of row and its columns
+    count  (1,)      rows written
+    """
+
+    rows: I64
+    count: I64
