@@ -1,0 +1,247 @@
+"""What a record's points come to: caps, bounds, and what is kept for later windows (docs/the-day.md, rules 3.4 to 3.9)."""
+
+from __future__ import annotations
+
+from glasstown.compiler.columns import (
+    B_CLEAN_KEEP_DAYS,
+    B_HIGHEST,
+    B_KEEP_ALWAYS,
+    B_LATENT,
+    B_LOWEST,
+    C_CAP,
+    C_KEPT,
+    C_LADDER,
+    C_LAPSE,
+    C_LAPSE_UNIT,
+    C_N_CAPS,
+    C_ON_APPLICATION,
+    C_SIGN,
+    DAYS,
+    K_PERIOD,
+    K_POINTS,
+    K_SPAN,
+    K_TIMES,
+    L_UNIT,
+    L_WINDOW,
+    MONTHS,
+    NEVER,
+    NO_SPAN,
+    PER_DAY,
+    PER_LIFE,
+    PER_MONTH,
+    PER_WEEK,
+    PER_YEAR,
+    ROLLING_DAYS,
+)
+from glasstown.engine.cache import kernel
+from glasstown.engine.calendar import after, before, month_of
+from glasstown.engine.entries import (
+    APPLICABLE,
+    BIAS,
+    CLAUSE_MASK,
+    CLAUSE_SHIFT,
+    CORRECTION,
+    COUNTED,
+    DAY_MASK,
+    EVENT_MASK,
+    GRANTED,
+    KEPT,
+    KEPT_TAKEN_SHIFT,
+    LAPSE,
+    PHASE_ENDS,
+    PHASE_PASSIVE,
+    STANDING_SHIFT,
+    TAKEN_MASK,
+    WRONG_SHIFT,
+    key,
+)
+from glasstown.engine.shapes import I64, Calendar, Rules
+
+# a person's small numbers while their month is lived
+ME_SCORE = 0
+ME_GRADE = 1
+ME_LISTS = 2
+ME_N = 3  # entries in the working arrays
+ME_PERSON = 4  # position in the block
+ME_DROPPED = 5  # 1: the last grant was dropped by a cap, 2: cut by one
+ME_FULL = 6  # 1: the working arrays ran over
+ME_GROUP = 7
+ME_ID = 8
+N_ME = 9
+
+
+@kernel
+def push(keys: I64, pays: I64, me: I64, new_key: int, new_pay: int) -> None:
+    """Add an entry to the person's working arrays; running over is remembered, not hidden."""
+    n = me[ME_N]
+    if n >= len(keys):
+        me[ME_FULL] = 1
+        return
+    keys[n] = new_key
+    pays[n] = new_pay
+    me[ME_N] = n + 1
+
+
+@kernel
+def drop(keys: I64, pays: I64, me: I64, position: int) -> None:
+    """Take an entry away; the last one takes its place, since order stands in the keys."""
+    last = me[ME_N] - 1
+    keys[position] = keys[last]
+    pays[position] = pays[last]
+    me[ME_N] = last
+
+
+@kernel
+def move_score(rules: Rules, me: I64, change: int) -> int:
+    """Move the score and return by how much it really moved (rule 3.6)."""
+    score = me[ME_SCORE]
+    moved = score + change
+    if rules.book[B_LATENT] == 0:
+        moved = min(max(moved, rules.book[B_LOWEST]), rules.book[B_HIGHEST])
+    me[ME_SCORE] = moved
+    return moved - score
+
+
+@kernel
+def period_first(cal: Calendar, period: int, span: int, day: int) -> int:
+    """Return the first day of the cap's period that a counting day belongs to."""
+    if period == PER_DAY:
+        return day
+    if period == PER_WEEK:
+        return day - (cal.origin[1] + day) % 7
+    if period == PER_MONTH:
+        return cal.month_start[month_of(cal, day)]
+    if period == PER_YEAR:
+        month = month_of(cal, day)
+        january = month - (cal.origin[0] - 1 + month) % 12
+        return cal.month_start[january] if january >= 0 else -1
+    if period == PER_LIFE:
+        return -1
+    if period == ROLLING_DAYS:
+        return before(cal, day, DAYS, span) + 1
+    return before(cal, day, MONTHS, span) + 1
+
+
+@kernel
+def period_last(cal: Calendar, period: int, span: int, day: int) -> int:
+    """Return the last day whose records can meet this counting day in one period of the cap."""
+    if period == PER_DAY:
+        return day
+    if period == PER_WEEK:
+        return day - (cal.origin[1] + day) % 7 + 6
+    if period == PER_MONTH:
+        return cal.month_start[month_of(cal, day) + 1] - 1
+    if period == PER_YEAR:
+        month = month_of(cal, day)
+        return cal.month_start[month - (cal.origin[0] - 1 + month) % 12 + 12] - 1
+    if period == PER_LIFE:
+        return NEVER
+    if period == ROLLING_DAYS:
+        return min(day + span, NEVER)
+    return after(cal, day, MONTHS, span)
+
+
+@kernel
+def is_rolling(period: int) -> bool:
+    """Return whether a period ends with the day that is asked about."""
+    return period >= ROLLING_DAYS
+
+
+@kernel
+def cap_change(
+    rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, counting_day: int, nominal: int
+) -> int:
+    """Return what the caps leave of a change, and remember in `me` whether one cut or dropped it (rule 3.5)."""
+    me[ME_DROPPED] = 0
+    granted = nominal
+    for place in range(rules.clauses[clause, C_N_CAPS]):
+        cap = rules.clauses[clause, C_CAP + place]
+        period, span = rules.caps[cap, K_PERIOD], rules.caps[cap, K_SPAN]
+        first = period_first(cal, period, span, counting_day)
+        last = counting_day if is_rolling(period) else period_last(cal, period, span, counting_day)
+        times, total = 0, 0
+        for position in range(me[ME_N]):
+            if keys[position] & 15 == KEPT and pays[position] & GRANTED != 0:
+                day = (pays[position] >> 8) & DAY_MASK
+                if first <= day <= last and is_under(rules, (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK, cap):
+                    times += 1
+                    total += abs(((pays[position] >> KEPT_TAKEN_SHIFT) & TAKEN_MASK) - BIAS)
+        if 0 <= rules.caps[cap, K_TIMES] <= times:
+            me[ME_DROPPED] = 1
+            return 0
+        limit = rules.caps[cap, K_POINTS]
+        if limit >= 0 and nominal != 0:
+            left = limit - total
+            if left <= 0:
+                me[ME_DROPPED] = 1
+                return 0
+            if abs(granted) > left:
+                granted = left if nominal > 0 else -left
+                me[ME_DROPPED] = 2
+    return granted
+
+
+@kernel
+def is_under(rules: Rules, clause: int, cap: int) -> bool:
+    """Return whether a clause stands under a cap."""
+    for place in range(rules.clauses[clause, C_N_CAPS]):
+        if rules.clauses[clause, C_CAP + place] == cap:
+            return True
+    return False
+
+
+@kernel
+def kept_until(rules: Rules, cal: Calendar, clause: int, counting_day: int) -> int:
+    """Return the last day on which a record can still matter to a window; keeping it longer does no harm."""
+    if rules.book[B_KEEP_ALWAYS] == 1 or rules.clauses[clause, C_ON_APPLICATION] == 1:
+        return NEVER
+    until = counting_day
+    ladder = rules.clauses[clause, C_LADDER]
+    if ladder >= 0:
+        until = max(until, after(cal, counting_day, rules.ladders[ladder, L_UNIT], rules.ladders[ladder, L_WINDOW]))
+    if rules.clauses[clause, C_SIGN] < 0:
+        until = max(until, min(counting_day + rules.book[B_CLEAN_KEEP_DAYS], NEVER))
+    for place in range(rules.clauses[clause, C_N_CAPS]):
+        cap = rules.clauses[clause, C_CAP + place]
+        until = max(until, period_last(cal, rules.caps[cap, K_PERIOD], rules.caps[cap, K_SPAN], counting_day))
+    return until
+
+
+@kernel
+def grant(
+    rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64,
+    clause: int, event: int, counting_day: int, effect_day: int, nominal: int, is_record: int, wrong: int,
+) -> int:  # fmt: skip
+    """Give or take points under caps, lapse and bounds; keep what later windows ask for; return what was taken.
+
+    An instalment (`is_record` 0) counts for caps, not for ladders or `clean`.
+    """
+    granted = cap_change(rules, cal, keys, pays, me, clause, counting_day, nominal)
+    lapse_unit = rules.clauses[clause, C_LAPSE_UNIT]
+    lapse_day = after(cal, counting_day, lapse_unit, rules.clauses[clause, C_LAPSE])
+    if lapse_day <= effect_day:
+        granted = 0
+    taken = move_score(rules, me, granted)
+    if rules.clauses[clause, C_KEPT] == 1 and (is_record == 1 or rules.clauses[clause, C_N_CAPS] > 0):
+        flags = 0 if me[ME_DROPPED] == 1 else GRANTED
+        if is_record == 1:
+            flags |= COUNTED
+            if rules.clauses[clause, C_ON_APPLICATION] == 1:
+                flags |= APPLICABLE
+        until = kept_until(rules, cal, clause, counting_day)
+        pay = me[ME_PERSON] | (counting_day << 8) | ((taken + BIAS) << KEPT_TAKEN_SHIFT) | flags
+        push(keys, pays, me, key(until, PHASE_PASSIVE, clause, event, KEPT), pay)
+    if taken != 0:
+        if lapse_unit != NO_SPAN and lapse_day < NEVER:
+            pay = me[ME_PERSON] | ((taken + BIAS) << 8) | (wrong << WRONG_SHIFT)
+            push(keys, pays, me, key(lapse_day, PHASE_ENDS, clause, event, LAPSE), pay)
+        note_standing(keys, pays, me, event, taken)
+    return taken
+
+
+@kernel
+def note_standing(keys: I64, pays: I64, me: I64, event: int, change: int) -> None:
+    """Tell the corrections that wait for a record how many of its points stand."""
+    for position in range(me[ME_N]):
+        if keys[position] & 15 == CORRECTION and (pays[position] >> 8) & EVENT_MASK == event:
+            pays[position] += change << STANDING_SHIFT

@@ -1,0 +1,158 @@
+"""Grade and lists after an entry (docs/the-day.md, sections 5 and 6)."""
+
+from __future__ import annotations
+
+from glasstown.compiler.columns import (
+    B_HIGHEST,
+    B_LATENT,
+    B_LOWEST,
+    B_N_GRADES,
+    B_N_LISTS,
+    C_GRADE,
+    C_HOLDS,
+    C_LIST,
+    EXACTLY,
+    G_BELOW,
+    G_FROM,
+    I_CONDITION,
+    I_KIND,
+    I_TERM,
+    I_TERM_UNIT,
+    I_VALUE,
+    IN_GRADES,
+    KIND_ASSESSED,
+    KIND_HELD,
+    KIND_WHILE,
+    NO_CONDITION,
+    NO_GRADE,
+    NO_WORSE,
+    SCORE_AT_LEAST,
+    SCORE_AT_MOST,
+)
+from glasstown.engine.cache import kernel
+from glasstown.engine.calendar import after
+from glasstown.engine.entries import (
+    CLAUSE_MASK,
+    CLAUSE_SHIFT,
+    CONDITION_CLAUSE,
+    CONDITION_EVENT,
+    HOLD,
+    OVERRIDE,
+    PHASE_ENDS,
+    key,
+)
+from glasstown.engine.grants import ME_GRADE, ME_LISTS, ME_N, ME_PERSON, ME_SCORE, push
+from glasstown.engine.shapes import I64, Calendar, Rules
+
+
+@kernel
+def shown(rules: Rules, score: int) -> int:
+    """Return the score as it is shown: a hidden sum held within the bounds."""
+    if rules.book[B_LATENT] == 1:
+        return min(max(score, rules.book[B_LOWEST]), rules.book[B_HIGHEST])
+    return score
+
+
+@kernel
+def score_grade(rules: Rules, score: int) -> int:
+    """Return the first grade that covers a score, or NO_GRADE."""
+    for grade in range(rules.book[B_N_GRADES]):
+        if rules.grades[grade, G_FROM] <= score < rules.grades[grade, G_BELOW]:
+            return grade
+    return NO_GRADE
+
+
+@kernel
+def grade_of(rules: Rules, keys: I64, me: I64) -> int:
+    """Return the grade: of the score, then exactly, then no worse, then no better; of several the worst holds."""
+    grade = score_grade(rules, shown(rules, me[ME_SCORE]))
+    exactly, floor, ceiling = -1, -1, -1
+    for position in range(me[ME_N]):
+        if keys[position] & 15 == OVERRIDE:
+            clause = (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK
+            sets, holds = rules.clauses[clause, C_GRADE], rules.clauses[clause, C_HOLDS]
+            if holds == EXACTLY:
+                exactly = max(exactly, sets)
+            elif holds == NO_WORSE:
+                floor = max(floor, sets)
+            else:
+                ceiling = max(ceiling, sets)
+    if exactly >= 0:
+        grade = exactly
+    if floor >= 0:
+        grade = min(grade, floor)
+    if ceiling >= 0:
+        grade = ceiling if grade == NO_GRADE else max(grade, ceiling)
+    return grade
+
+
+@kernel
+def holds_condition(rules: Rules, rule: int, score: int, grade: int) -> bool:
+    """Return whether a list's own condition holds for a shown score and a grade; household averages are looked at elsewhere."""
+    condition, value = rules.lists[rule, I_CONDITION], rules.lists[rule, I_VALUE]
+    if condition == SCORE_AT_MOST:
+        return score <= value
+    if condition == SCORE_AT_LEAST:
+        return score >= value
+    if condition == IN_GRADES:
+        return (value >> grade) & 1 == 1
+    return False
+
+
+@kernel
+def hold_list(rules: Rules, clause: int) -> int:
+    """Return the list that a hold's clause field stands for."""
+    if clause >= CONDITION_CLAUSE:
+        return clause - CONDITION_CLAUSE
+    return rules.clauses[clause, C_LIST]
+
+
+@kernel
+def has_hold(rules: Rules, keys: I64, me: I64, rule: int) -> bool:
+    """Return whether any hold of a list stands."""
+    for position in range(me[ME_N]):
+        if keys[position] & 15 == HOLD and hold_list(rules, (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK) == rule:
+            return True
+    return False
+
+
+@kernel
+def settle(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, day: int, silenced: int) -> None:
+    """Bring grade and lists up to date after an entry.
+
+    silenced   bits of lists that this entry ended by procedure: their own condition does not bring them back yet.
+    """
+    grade = grade_of(rules, keys, me)
+    me[ME_GRADE] = grade
+    score = shown(rules, me[ME_SCORE])
+    lists = me[ME_LISTS]
+    for rule in range(rules.book[B_N_LISTS]):
+        kind = rules.lists[rule, I_KIND]
+        if kind == KIND_ASSESSED:
+            continue
+        bit = 1 << rule
+        if kind == KIND_WHILE:
+            lists = lists | bit if holds_condition(rules, rule, score, grade) else lists & ~bit
+        elif kind == KIND_HELD:
+            is_on = has_hold(rules, keys, me, rule)
+            if (
+                not is_on
+                and rules.lists[rule, I_CONDITION] != NO_CONDITION
+                and silenced & bit == 0
+                and holds_condition(rules, rule, score, grade)
+            ):
+                is_on = add_hold(rules, cal, keys, pays, me, CONDITION_CLAUSE + rule, rule, CONDITION_EVENT, day)
+            lists = lists | bit if is_on else lists & ~bit
+    me[ME_LISTS] = lists
+
+
+@kernel
+def add_hold(
+    rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, rule: int, event: int, day: int
+) -> bool:
+    """Add a hold of a list and return whether it stands: a term that ends on the day of entry ends it at once."""
+    end = after(cal, day, rules.lists[rule, I_TERM_UNIT], rules.lists[rule, I_TERM])
+    if end <= day:
+        return False
+    push(keys, pays, me, key(end, PHASE_ENDS, clause, event, HOLD), me[ME_PERSON])
+    return True

@@ -1,0 +1,415 @@
+"""One person's month under the rulebook, day by day: what step S8 calls for everyone on whom something falls due.
+
+The order of a day is the order of the entries' keys, so the loop takes the smallest key until none is due.
+"""
+
+from __future__ import annotations
+
+from glasstown.compiler.columns import (
+    B_BASE,
+    C_CARRY,
+    C_CLEAN,
+    C_CLEAN_UNIT,
+    C_FINE_LEAST,
+    C_FINE_MOST,
+    C_FROM_ACT,
+    C_GRADE,
+    C_LADDER,
+    C_LEAST,
+    C_LIST,
+    C_MOST,
+    C_ON_APPLICATION,
+    C_PER,
+    C_REPEATS,
+    C_SIGN,
+    C_START_DAYS,
+    C_START_MONTHS,
+    C_TERM,
+    C_TERM_UNIT,
+    C_UNKNOWN,
+    I_PROCEDURES,
+    L_N_STEPS,
+    L_STEP,
+    L_UNIT,
+    L_WINDOW,
+    NEVER,
+    NO_SPAN,
+    P_NEEDS_LIST,
+    P_RESETS,
+)
+from glasstown.engine.cache import kernel
+from glasstown.engine.calendar import add_months, after, before, month_of
+from glasstown.engine.entries import (
+    APPLICABLE,
+    BIAS,
+    CARRY,
+    CLAUSE_MASK,
+    CLAUSE_SHIFT,
+    CORRECTION,
+    COUNTED,
+    DAY_MASK,
+    DAY_SHIFT,
+    EVENT_MASK,
+    EVENT_SHIFT,
+    HOLD,
+    KEPT,
+    LADDER_SHIFT,
+    LAPSE,
+    MOST_CHOICE,
+    OVERRIDE,
+    PHASE_ENDS,
+    PHASE_PASSIVE,
+    PHASE_REPEATS,
+    PHASE_SHIFT,
+    PROCEDURE,
+    PROCEDURE_SHIFT,
+    RECORD,
+    REPEAT,
+    STANDING_SHIFT,
+    TAKEN_MASK,
+    WRONG_SHIFT,
+    key,
+)
+from glasstown.engine.grants import (
+    ME_DROPPED,
+    ME_GRADE,
+    ME_GROUP,
+    ME_ID,
+    ME_LISTS,
+    ME_N,
+    ME_PERSON,
+    ME_SCORE,
+    drop,
+    grant,
+    move_score,
+    note_standing,
+    push,
+)
+from glasstown.engine.lists import add_hold, hold_list, settle, shown
+from glasstown.engine.shapes import I64, Calendar, Log, Rules, Slots
+
+LINE = 2
+"""Kind of a log row: a line of the ledger."""
+N_LOG_COLUMNS = 12
+
+
+@kernel
+def live_days(
+    rules: Rules, cal: Calendar, slots: Slots, log: Log, keys: I64, pays: I64, me: I64, flow: I64, fines: I64,
+    last_day: int,
+) -> None:  # fmt: skip
+    """Take the entries due up to `last_day`, in the order of the day, and act on each.
+
+    keys, pays  working arrays; the first me[ME_N] entries are the person's. Order inside them means nothing.
+    me          the person's numbers; changed in place.
+    flow        (columns,) this month's accounts of the person's group.
+    fines       (1024,) yuan of the official's choice above the least, by event; see `records_kernel`.
+    """
+    while True:
+        position = next_due(keys, me, last_day)
+        if position < 0:
+            break
+        this_key, this_pay = keys[position], pays[position]
+        drop(keys, pays, me, position)
+        day = this_key >> DAY_SHIFT
+        kind = this_key & 15
+        before_score = shown(rules, me[ME_SCORE])
+        silenced, clause, detail, fine = 0, (this_key >> CLAUSE_SHIFT) & CLAUSE_MASK, 0, 0
+        event = (this_key >> EVENT_SHIFT) & EVENT_MASK
+        if kind == RECORD:
+            clause = step_of(rules, cal, keys, pays, me, clause, this_pay, day)
+            detail = take_effect(rules, cal, slots, keys, pays, me, flow, clause, event, this_pay, day)
+            if detail & 8 == 0:
+                fine = fine_of(rules, fines, clause, event)
+                flow[slots.fines + clause] += fine
+        elif kind == LAPSE:
+            taken = ((this_pay >> 8) & TAKEN_MASK) - BIAS
+            flow_points(slots, flow, clause, move_score(rules, me, -taken), (this_pay >> WRONG_SHIFT) & 3)
+            note_standing(keys, pays, me, event, -taken)
+        elif kind == REPEAT:
+            detail = repeat(rules, cal, slots, keys, pays, me, flow, clause, event, this_pay, day)
+        elif kind == CORRECTION:
+            correct(rules, keys, pays, me, this_pay)
+            flow[slots.corrections] += 1
+        elif kind == PROCEDURE:
+            silenced = proceed(rules, cal, keys, pays, me, this_pay, event, day)
+        settle(rules, cal, keys, pays, me, day, silenced)
+        if len(log.rows) > 0:
+            write_line(rules, log, me, day, this_key, clause, event, before_score, detail, fine)
+    forget(keys, pays, me, last_day)
+
+
+@kernel
+def next_due(keys: I64, me: I64, last_day: int) -> int:
+    """Return the position of the smallest key due, or -1; what is only kept for windows is never due."""
+    limit = (last_day + 1) << DAY_SHIFT
+    best, position = limit, -1
+    for candidate in range(me[ME_N]):
+        if keys[candidate] < best and (keys[candidate] >> PHASE_SHIFT) & 7 != PHASE_PASSIVE:
+            best, position = keys[candidate], candidate
+    return position
+
+
+@kernel
+def forget(keys: I64, pays: I64, me: I64, last_day: int) -> None:
+    """Drop what was kept for windows that have closed."""
+    position = 0
+    while position < me[ME_N]:
+        is_passive = (keys[position] >> PHASE_SHIFT) & 7 == PHASE_PASSIVE
+        if is_passive and keys[position] >> DAY_SHIFT <= last_day:
+            drop(keys, pays, me, position)
+        else:
+            position += 1
+
+
+@kernel
+def counting_day_of(rules: Rules, cal: Calendar, clause: int, pay: int, effect_day: int) -> int:
+    """Return the day that windows, caps and lapses run from: the effect day, or the act's day put off alike."""
+    if rules.clauses[clause, C_FROM_ACT] == 0:
+        return effect_day
+    act_day = (pay >> 8) & DAY_MASK
+    delayed = min(act_day + rules.clauses[clause, C_START_DAYS], NEVER)
+    return add_months(cal, delayed, rules.clauses[clause, C_START_MONTHS])
+
+
+@kernel
+def step_of(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, pay: int, day: int) -> int:
+    """Return the clause that a record is: itself, or the ladder's step for what the ladder has counted (rule 3.2)."""
+    if (pay >> LADDER_SHIFT) & 1 == 0:
+        return clause
+    ladder = rules.clauses[clause, C_LADDER]
+    counting_day = counting_day_of(rules, cal, clause, pay, day)
+    first = before(cal, counting_day, rules.ladders[ladder, L_UNIT], rules.ladders[ladder, L_WINDOW]) + 1
+    n_earlier = 0
+    for position in range(me[ME_N]):
+        if keys[position] & 15 == KEPT and pays[position] & COUNTED != 0:
+            kept_clause = (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK
+            kept_day = (pays[position] >> 8) & DAY_MASK
+            if rules.clauses[kept_clause, C_LADDER] == ladder and first <= kept_day <= counting_day:
+                n_earlier += 1
+    return rules.ladders[ladder, L_STEP + min(n_earlier, rules.ladders[ladder, L_N_STEPS] - 1)]
+
+
+@kernel
+def is_clean(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, counting_day: int) -> bool:
+    """Return whether no deducting record stands in the clause's window (rule 3.3)."""
+    unit = rules.clauses[clause, C_CLEAN_UNIT]
+    if unit == NO_SPAN:
+        return True
+    first = before(cal, counting_day, unit, rules.clauses[clause, C_CLEAN]) + 1
+    for position in range(me[ME_N]):
+        if keys[position] & 15 == KEPT and pays[position] & COUNTED != 0:
+            kept_day = (pays[position] >> 8) & DAY_MASK
+            kept_clause = (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK
+            if rules.clauses[kept_clause, C_SIGN] < 0 and first <= kept_day <= counting_day:
+                return False
+    return True
+
+
+@kernel
+def nominal_points(rules: Rules, keys: I64, pays: I64, me: I64, clause: int, event: int, choice: int) -> int:
+    """Return what a clause gives or takes before caps: flat, chosen, or by rate (rule 3.4)."""
+    per = rules.clauses[clause, C_PER]
+    if per == 0:
+        return min(rules.clauses[clause, C_LEAST] + choice, rules.clauses[clause, C_MOST])
+    amount = choice
+    if rules.clauses[clause, C_CARRY] == 1:
+        for position in range(me[ME_N]):
+            if keys[position] & 15 == CARRY and (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK == clause:
+                amount += pays[position] >> 8
+                drop(keys, pays, me, position)
+                break
+        rest = amount % per
+        if rest > 0:
+            push(keys, pays, me, key(NEVER, PHASE_PASSIVE, clause, 0, CARRY), me[ME_PERSON] | (rest << 8))
+    return amount // per * rules.clauses[clause, C_LEAST]
+
+
+@kernel
+def take_effect(
+    rules: Rules, cal: Calendar, slots: Slots, keys: I64, pays: I64, me: I64, flow: I64,
+    clause: int, event: int, pay: int, day: int,
+) -> int:  # fmt: skip
+    """Let a record take effect on `day` (section 3) and return what a log says of it.
+
+    Bits of the result: 1 dropped by a cap, 2 cut by a cap, 4 value unknown, 8 requirement not met.
+    """
+    counting_day = counting_day_of(rules, cal, clause, pay, day)
+    if not is_clean(rules, cal, keys, pays, me, clause, counting_day):
+        return 8
+    wrong = (pay >> WRONG_SHIFT) & 3
+    choice = (pay >> 38) & MOST_CHOICE
+    flow[slots.records + clause] += 1
+    nominal = nominal_points(rules, keys, pays, me, clause, event, choice)
+    taken = grant(rules, cal, keys, pays, me, clause, event, counting_day, day, nominal, 1, wrong)
+    detail = me[ME_DROPPED]
+    flow_points(slots, flow, clause, taken, wrong)
+    if detail == 1:
+        flow[slots.dropped + clause] += 1
+    if rules.clauses[clause, C_UNKNOWN] == 1:
+        flow[slots.unknown + clause] += 1
+        detail |= 4
+    if rules.clauses[clause, C_GRADE] >= 0 and rules.clauses[clause, C_ON_APPLICATION] == 0:
+        begin_override(rules, cal, keys, pays, me, clause, event, counting_day, day)
+    if rules.clauses[clause, C_LIST] >= 0:
+        add_hold(rules, cal, keys, pays, me, clause, rules.clauses[clause, C_LIST], event, day)
+    until = (pay >> 23) & DAY_MASK
+    if rules.clauses[clause, C_REPEATS] == 1:
+        plan_repeat(cal, keys, pays, me, clause, event, counting_day, day, until, choice, wrong)
+    return detail
+
+
+@kernel
+def flow_points(slots: Slots, flow: I64, clause: int, taken: int, wrong: int) -> None:
+    """Enter points into the accounts, and apart those of records that are wrong."""
+    flow[slots.points + clause] += taken
+    if wrong != 0:
+        flow[slots.points_wrong + clause] += taken
+
+
+@kernel
+def begin_override(
+    rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, event: int, counting_day: int, day: int
+) -> None:
+    """Let a clause's override begin, unless its end is already reached (rule 3.8)."""
+    end = after(cal, counting_day, rules.clauses[clause, C_TERM_UNIT], rules.clauses[clause, C_TERM])
+    if end > day:
+        push(keys, pays, me, key(end, PHASE_ENDS, clause, event, OVERRIDE), me[ME_PERSON])
+
+
+@kernel
+def plan_repeat(
+    cal: Calendar, keys: I64, pays: I64, me: I64,
+    clause: int, event: int, start: int, day: int, until: int, choice: int, wrong: int,
+) -> None:  # fmt: skip
+    """Plan the next instalment: the start's day of the month, after `day` and before the end (rule 3.11)."""
+    months = max(month_of(cal, day) - month_of(cal, start), 1)
+    due = add_months(cal, start, months)
+    if due <= day:
+        due = add_months(cal, start, months + 1)
+    if due < until and due < NEVER:
+        pay = me[ME_PERSON] | (start << 8) | (until << 23) | (choice << 38) | (wrong << WRONG_SHIFT)
+        push(keys, pays, me, key(due, PHASE_REPEATS, clause, event, REPEAT), pay)
+
+
+@kernel
+def repeat(
+    rules: Rules, cal: Calendar, slots: Slots, keys: I64, pays: I64, me: I64, flow: I64,
+    clause: int, event: int, pay: int, day: int,
+) -> int:  # fmt: skip
+    """Take an instalment and plan the next; return 1 or 2 where a cap dropped or cut it."""
+    choice, wrong = (pay >> 38) & MOST_CHOICE, (pay >> WRONG_SHIFT) & 3
+    nominal = nominal_points(rules, keys, pays, me, clause, event, choice)
+    flow_points(
+        slots, flow, clause, grant(rules, cal, keys, pays, me, clause, event, day, day, nominal, 0, wrong), wrong
+    )
+    detail = me[ME_DROPPED]
+    start, until = (pay >> 8) & DAY_MASK, (pay >> 23) & DAY_MASK
+    plan_repeat(cal, keys, pays, me, clause, event, start, day, until, choice, wrong)
+    if rules.clauses[clause, C_UNKNOWN] == 1:
+        detail |= 4
+    return detail
+
+
+@kernel
+def correct(rules: Rules, keys: I64, pays: I64, me: I64, pay: int) -> None:
+    """Put back what still stands of a record and let it count nowhere from now on (section 4)."""
+    of, standing = (pay >> 8) & EVENT_MASK, pay >> STANDING_SHIFT
+    move_score(rules, me, -standing)
+    position = 0
+    while position < me[ME_N]:
+        kind = keys[position] & 15
+        if kind == CORRECTION:
+            if (pays[position] >> 8) & EVENT_MASK == of:
+                pays[position] = pays[position] & ((1 << STANDING_SHIFT) - 1)
+            position += 1
+        elif kind != PROCEDURE and kind != CARRY and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == of:
+            drop(keys, pays, me, position)
+        else:
+            position += 1
+
+
+@kernel
+def proceed(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, pay: int, event: int, day: int) -> int:
+    """Carry out pass-test, repair or apply; return the lists it ended, as bits (section 4)."""
+    procedure = (pay >> PROCEDURE_SHIFT) & 7
+    needs = rules.procedures[procedure, P_NEEDS_LIST]
+    if needs >= 0 and (me[ME_LISTS] >> needs) & 1 == 0:
+        return 0
+    if rules.procedures[procedure, P_RESETS] == 1:
+        me[ME_SCORE] = rules.book[B_BASE]
+        wipe(keys, pays, me)
+    else:
+        apply_for(rules, cal, keys, pays, me, (pay >> 8) & EVENT_MASK, day)
+    ended = 0
+    for rule in range(len(rules.lists)):
+        if (rules.lists[rule, I_PROCEDURES] >> procedure) & 1 == 1:
+            ended |= 1 << rule
+            end_holds(rules, keys, pays, me, rule)
+    return ended
+
+
+@kernel
+def wipe(keys: I64, pays: I64, me: I64) -> None:
+    """Let all records so far count nowhere: pending lapses, instalments, windows, remainders, points that stand."""
+    position = 0
+    while position < me[ME_N]:
+        kind = keys[position] & 15
+        if kind == LAPSE or kind == REPEAT or kind == KEPT or kind == CARRY:
+            drop(keys, pays, me, position)
+            continue
+        if kind == CORRECTION:
+            pays[position] = pays[position] & ((1 << STANDING_SHIFT) - 1)
+        position += 1
+
+
+@kernel
+def apply_for(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, of: int, day: int) -> None:
+    """Let the override of a record begin that takes effect only on application."""
+    for position in range(me[ME_N]):
+        is_kept = keys[position] & 15 == KEPT and pays[position] & APPLICABLE != 0
+        if is_kept and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == of:
+            clause = (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK
+            begin_override(rules, cal, keys, pays, me, clause, of, day, day)
+            return
+
+
+@kernel
+def end_holds(rules: Rules, keys: I64, pays: I64, me: I64, rule: int) -> None:
+    """Take away all holds of a list."""
+    position = 0
+    while position < me[ME_N]:
+        if keys[position] & 15 == HOLD and hold_list(rules, (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK) == rule:
+            drop(keys, pays, me, position)
+        else:
+            position += 1
+
+
+@kernel
+def fine_of(rules: Rules, fines: I64, clause: int, event: int) -> int:
+    """Return the fine in yuan: the least, or inside a range a share of it that chance or the case file chose."""
+    least, most = rules.clauses[clause, C_FINE_LEAST], rules.clauses[clause, C_FINE_MOST]
+    if most == least:
+        return least
+    mixed = (event * 2654435761 + fines[0]) & 0xFFFFFFFF
+    mixed = ((mixed ^ (mixed >> 15)) * 2246822519) & 0xFFFFFFFF
+    return least + (((mixed ^ (mixed >> 13)) & 0xFFFFFFFF) * (most - least + 1) >> 32)
+
+
+@kernel
+def write_line(
+    rules: Rules, log: Log, me: I64, day: int, this_key: int, clause: int, event: int, before_score: int,
+    detail: int, fine: int,
+) -> None:  # fmt: skip
+    """Write a line of the ledger to the log."""
+    row = log.count[0]
+    log.count[0] = row + 1
+    if row >= len(log.rows):
+        return
+    line = log.rows[row]
+    line[0], line[1], line[2] = LINE, me[ME_PERSON], day
+    line[3] = (this_key >> PHASE_SHIFT) & 7
+    line[4], line[5], line[6] = this_key & 15, clause, event
+    line[7], line[8] = before_score, shown(rules, me[ME_SCORE])
+    line[9], line[10] = me[ME_GRADE], me[ME_LISTS]
+    line[11] = detail | (fine << 8)
