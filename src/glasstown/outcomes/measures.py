@@ -1,6 +1,6 @@
 """A run's accounts as measures: integers and exact fractions; shares are made only where they are shown.
 
-Everything is counted over one kind of subject, people or firms, and summed over its groups unless a name says otherwise.
+Everything is counted over one kind of subject, people or firms, and summed over its groups.
 """
 
 from __future__ import annotations

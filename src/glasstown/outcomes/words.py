@@ -5,6 +5,7 @@ Nothing here decides anything; what is rounded for the eye stays exact in `measu
 
 from __future__ import annotations
 
+import html
 import textwrap
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +17,8 @@ from glasstown.rulebook.model import Clause, PointsRange, PointsRate
 
 MINUS: Final = "−"
 MONTH_NAMES: Final = (
-    "January February March April May June July August September October November December".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 EVIDENCE_WORDS: Final = {
@@ -110,6 +112,11 @@ def month(day: date) -> str:
     return f"{MONTH_NAMES[day.month - 1]} {day.year}"
 
 
+def short_month(day: date) -> str:
+    """Return month and year in short, for a column's head."""
+    return f"{MONTH_NAMES[day.month - 1][:3]} {day.year}"
+
+
 def full_date(day: date) -> str:
     """Return a day in words."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
@@ -120,6 +127,11 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def escaped(text: str) -> str:
+    """Return the text with the characters that HTML reserves written out."""
+    return html.escape(text, quote=True)
 
 
 def first_up(text: str) -> str:

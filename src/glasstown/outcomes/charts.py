@@ -1,0 +1,169 @@
+"""Charts in Vega-Lite: the grammar that the notebooks, the report and the explorer share.
+
+Every picture says "synthetic population".  Lines carry their names at their ends: no reader has to match colours.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import altair as alt
+import vl_convert as vlc
+
+from glasstown.outcomes import style
+from glasstown.outcomes.measures import Series
+
+Chart: TypeAlias = Any
+"""Any Altair chart; its own types differ from release to release."""
+
+PNG_SCALE: Final = 2
+HEIGHT: Final = 270
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a panel: its name (line breaks allowed), its colour, and a share (0 to 1) at each month's end."""
+
+    name: str
+    colour: str
+    shares: tuple[float, ...]
+
+    @property
+    def label(self) -> str:
+        """Return what stands at the line's end: its last value, then its name."""
+        return f"{percent_label(self.shares[-1])}\n{self.name}" if "\n" in self.name else self.short_label
+
+    @property
+    def short_label(self) -> str:
+        """Return name and last value on one line."""
+        return f"{self.name}  {percent_label(self.shares[-1])}"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One frame of a picture: a heading, lines over the same months, and whether the space between two is shaded."""
+
+    title: str
+    subtitle: str
+    dates: tuple[date, ...]
+    lines: tuple[Line, ...]
+    width: int
+    shade_between: bool = False
+    has_labels: bool = True
+    name_gap: float = 0.066
+
+
+def shares(part: Series, whole: Series) -> tuple[float, ...]:
+    """Return one series as a share of another, for drawing only; 0 where the whole is empty."""
+    return tuple(n / all_ if all_ else 0.0 for n, all_ in zip(part, whole, strict=True))
+
+
+def percent_label(share: float) -> str:
+    """Return a share for a label: whole percents, but never 0 or 100 for what is neither."""
+    if 0 < share < 0.005:
+        return "< 1 %"
+    if 0.995 <= share < 1:
+        return "> 99 %"
+    return f"{share:.0%}".replace("%", " %")
+
+
+def line_panel(panel: Panel, *, height: int = HEIGHT) -> Chart:
+    """Draw one panel: lines from 0 to 100 %, each with its last value and name at its right end."""
+    layers: list[Chart] = [_gap(panel)] if panel.shade_between else []
+    layers += [_lines(panel), _names(panel)]
+    title = alt.TitleParams(panel.title, subtitle=panel.subtitle, fontSize=13.5, subtitleFontSize=11.5, offset=10)
+    return alt.layer(*layers).properties(width=panel.width, height=height, title=title)
+
+
+def chart_of(rows: Sequence[Mapping[str, Any]]) -> Chart:
+    """Return an empty chart over these rows."""
+    return alt.Chart(alt.InlineData(values=list(rows)))
+
+
+def _x(panel: Panel) -> alt.X:
+    axis = alt.Axis(format="%Y", tickCount="year", grid=False, title=None, labelFlush=False)
+    domain = [str(panel.dates[0]), str(panel.dates[-1])]
+    return alt.X("date:T", axis=axis, scale=alt.Scale(domain=domain, nice=False))
+
+
+def _y(panel: Panel, field: str = "share") -> alt.Y:
+    axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], title=None, labels=panel.has_labels)
+    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(domain=[0, 1]))
+
+
+def _colours(panel: Panel) -> alt.Color:
+    scale = alt.Scale(domain=[line.name for line in panel.lines], range=[line.colour for line in panel.lines])
+    return alt.Color("line:N", scale=scale, legend=None)
+
+
+def _lines(panel: Panel) -> Chart:
+    rows = [
+        {"date": str(day), "share": share, "line": line.name}
+        for line in panel.lines
+        for day, share in zip(panel.dates, line.shares, strict=True)
+    ]
+    marks = chart_of(rows).mark_line(strokeWidth=2.6, strokeCap="round", interpolate="monotone")
+    return marks.encode(x=_x(panel), y=_y(panel), color=_colours(panel))
+
+
+def _gap(panel: Panel) -> Chart:
+    one, other = panel.lines[:2]
+    rows = [
+        {"date": str(day), "share": min(a, b), "high": max(a, b)}
+        for day, a, b in zip(panel.dates, one.shares, other.shares, strict=True)
+    ]
+    band = chart_of(rows).mark_area(color=style.BAND, interpolate="monotone")
+    return band.encode(x=_x(panel), y=_y(panel), y2="high:Q")
+
+
+def _names(panel: Panel) -> Chart:
+    places = spread([line.shares[-1] for line in panel.lines], panel.name_gap)
+    rows = [
+        {"date": str(panel.dates[-1]), "share": at, "line": line.name, "text": line.label}
+        for at, line in zip(places, panel.lines, strict=True)
+    ]
+    marks = chart_of(rows).mark_text(
+        align="left", baseline="middle", dx=8, fontSize=11.5, fontWeight="bold", lineBreak="\n", lineHeight=14
+    )
+    return marks.encode(x=_x(panel), y=_y(panel), text="text:N", color=_colours(panel))
+
+
+def spread(ends: Sequence[float], gap: float) -> list[float]:
+    """Return places for the names of lines: in the order of their ends, at least `gap` apart, inside 0 to 1 if they fit."""
+    order = sorted(range(len(ends)), key=lambda i: ends[i])
+    places = [ends[i] for i in order]
+    for i in range(1, len(places)):
+        places[i] = max(places[i], places[i - 1] + gap)
+    ceiling = 1.0
+    for i in range(len(places) - 1, -1, -1):
+        places[i] = min(places[i], ceiling)
+        ceiling = places[i] - gap
+    placed = dict(zip(order, places, strict=True))
+    return [placed[i] for i in range(len(ends))]
+
+
+def finish(chart: Chart) -> Chart:
+    """Return the chart with the shared theme."""
+    return chart.configure(**style.theme())
+
+
+def svg(chart: Chart) -> str:
+    """Return the chart as SVG text, drawn without a browser and without the network."""
+    return str(vlc.vegalite_to_svg(_spec(chart)))
+
+
+def save(chart: Chart, stem: Path) -> tuple[Path, Path]:
+    """Write STEM.png, twice the size for sharp screens, and STEM.svg; return both paths."""
+    png_path, svg_path = stem.with_suffix(".png"), stem.with_suffix(".svg")
+    png_path.write_bytes(vlc.vegalite_to_png(_spec(chart), scale=PNG_SCALE))
+    svg_path.write_text(svg(chart), encoding="utf-8")
+    return png_path, svg_path
+
+
+def _spec(chart: Chart) -> str:
+    return json.dumps(chart.to_dict())

@@ -1,0 +1,259 @@
+"""What a run says, in sentences and rows: shared by the printed summary and the page, so that both say the same.
+
+Levels rest on assumed rates; only contrasts between rules are findings about rules.  No sentence here turns a simulated
+share into a statement about China.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from glasstown.outcomes import measures, words
+from glasstown.outcomes.measures import NO_GRADE, Accounts, ClauseTally
+from glasstown.outcomes.opened import TownRun
+from glasstown.rulebook.model import Clause, Rulebook
+from glasstown.types import UNKNOWN, EntityKind
+
+KIND_WORDS: dict[EntityKind, str] = {"person": "people", "firm": "firms"}
+NOTHING_FIRED = (
+    "NO CLAUSE EVER FIRED. Nothing that was done and found out here answers to a clause of this rulebook, so every "
+    "score stayed where it began. That says something about the acts and roles of this town, nothing about the scheme."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence or a few about a run."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One clause with what it did."""
+
+    label: str
+    tally: ClauseTally
+    is_expression: bool
+
+    def cells(self, quantum: Decimal) -> list[str]:
+        """Return label, points, records and the part of the points that wrong records took."""
+        wrong = words.percent(self.tally.wrong_quanta, self.tally.quanta) if self.tally.quanta else "-"
+        return [
+            f"{self.label} ({self.tally.clause})",
+            words.points(self.tally.quanta, quantum),
+            words.count(self.tally.records),
+            wrong,
+        ]
+
+
+def size(people: int, firms: int) -> str:
+    """Return how many people and firms there are, firms only where there are any."""
+    return words.plural(people, "person", "people") + (f" and {words.plural(firms, 'firm')}" if firms else "")
+
+
+def moments(accounts: Accounts) -> tuple[int, ...]:
+    """Return the positions of the first, the middle and the last month, each once."""
+    last = len(accounts.dates) - 1
+    return tuple(sorted({0, last // 2, last}))
+
+
+def grade_ids(book: Rulebook) -> tuple[str, ...]:
+    """Return the grades that a subject can have, best first."""
+    return tuple(grade.id for grade in book.grades if grade.of == "subject")
+
+
+def grade_name(book: Rulebook, grade_id: str) -> str:
+    """Return a grade with its meaning."""
+    if grade_id == NO_GRADE:
+        return "no grade"
+    label = next((grade.label for grade in book.grades if grade.id == grade_id), "")
+    return f"{grade_id}  {label}" if label and label != grade_id else grade_id
+
+
+def expression_classes(run: TownRun) -> frozenset[str]:
+    """Return the classes of lawful expression."""
+    return frozenset(c.id for c in run.acts.classes if c.tone == "lawful expression")
+
+
+def is_expression(run: TownRun, clause: Clause) -> bool:
+    """Return whether a clause answers to lawful expression."""
+    classes = {act.id: act.class_ for act in run.acts.acts}
+    return clause.act is not None and classes.get(clause.act) in expression_classes(run)
+
+
+def clause_rows(run: TownRun, accounts: Accounts) -> tuple[ClauseRow, ...]:
+    """Return every clause that fired, in words; most points taken first."""
+    rows = []
+    for tally in measures.clause_tallies(accounts):
+        clause = run.clause(tally.clause)
+        label = clause.label if clause else tally.clause
+        rows.append(ClauseRow(label, tally, clause is not None and is_expression(run, clause)))
+    return tuple(rows)
+
+
+def silent_clauses(run: TownRun, accounts: Accounts) -> tuple[Clause, ...]:
+    """Return the clauses about this kind of subject that no record ever answered to."""
+    fired = {*accounts.totals("records"), *accounts.totals("unknown_fired"), *accounts.totals("points")}
+    mine = (clause for clause in run.book.clauses if clause.applies_to.kind == accounts.kind)
+    return tuple(clause for clause in mine if clause.id not in fired)
+
+
+def truth_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
+    """Return how many records were right, how the others were wrong, what they cost and what was put right."""
+    found = measures.truth(accounts)
+    if not found.written:
+        return (Finding("Nothing was recorded."),)
+    ways = [
+        f"{words.count(n)} {words.TRUTH_WORDS[name]}"
+        for name, n in zip(measures.WRONG, (found.wrong_person, found.wrong_content, found.duplicate), strict=True)
+    ]
+    first = f"Of {words.plural(found.written, 'record')}, {words.percent(found.right, found.written)} are right."
+    second = f"The {words.count(found.wrong)} wrong ones: {words.listed(ways)}." if found.wrong else ""
+    never = (
+        f"A further {words.count(found.not_recorded)} acts were found out and not written down, and "
+        f"{words.plural(found.lost, 'record')} got lost."
+    )
+    granted = accounts.total("corrections", "granted")
+    corrected = f"{words.plural(granted, 'correction')} {'was' if granted == 1 else 'were'} granted."
+    return tuple(Finding(text) for text in (first, second, never, _wrongly_lost(run, accounts), corrected) if text)
+
+
+def _wrongly_lost(run: TownRun, accounts: Accounts) -> str:
+    lost, wrongly = measures.lost_points(accounts)
+    if not lost:
+        return ""
+    quantum = run.book.score.quantum
+    return (
+        f"Of {words.points(lost, quantum)} points lost, {words.points(wrongly, quantum)} "
+        f"({words.percent(wrongly, lost)}) went for records that were wrong."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownRow:
+    """One clause of unknown value, and how often it would have fired."""
+
+    clause: str
+    label: str
+    times: int
+    is_expression: bool
+
+
+def unknown_rows(run: TownRun, accounts: Accounts) -> tuple[UnknownRow, ...]:
+    """Return each clause of unknown value that would have fired, most often first."""
+    fired = sorted(accounts.totals("unknown_fired").items(), key=lambda pair: (-pair[1], pair[0]))
+    rows = []
+    for clause_id, times in fired:
+        clause = run.clause(clause_id)
+        label = clause.label if clause else clause_id
+        rows.append(UnknownRow(clause_id, label, times, clause is not None and is_expression(run, clause)))
+    return tuple(rows)
+
+
+def no_unknown(run: TownRun) -> str:
+    """Return the sentence for a run in which no clause of unknown value would have fired."""
+    unknown = [clause for clause in run.book.clauses if clause.points == UNKNOWN]
+    if not unknown:
+        return "Every clause of this rulebook has a stated value or an effect other than points."
+    return f"The rulebook has {words.plural(len(unknown), 'such clause')}; in this run none would have fired."
+
+
+def unknown_effect(run: TownRun) -> str:
+    """Return what the unknown clauses did to the scores of this run."""
+    if run.manifest.unknown:
+        return f"They took their {run.manifest.unknown} bound in this run, which is an assumption."
+    return "They changed no score here. Unknown is not zero: run with --unknown low and --unknown high for bounds."
+
+
+def list_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
+    """Return who is on each list and under each measure in the last month."""
+    noun, scored = KIND_WORDS[accounts.kind], accounts.scored[-1]
+    found = []
+    for rule in run.book.lists:
+        stock, entries = accounts.series("lists", rule.id)[-1], accounts.total("list_in", rule.id)
+        if stock or entries:
+            left = accounts.total("list_out", rule.id)
+            share = words.percent(stock, scored)
+            moved = f"{words.count(entries)} came on it and {words.count(left)} left it in all"
+            found.append(Finding(f"{rule.label} ({rule.colour}): {words.count(stock)} {noun} ({share}); {moved}."))
+    for measure in run.book.measures:
+        stock = accounts.series("measures", measure.id)[-1]
+        if stock:
+            share = words.percent(stock, scored)
+            found.append(Finding(f"Measure in force: {measure.label}: {words.count(stock)} {noun} ({share})."))
+    return tuple(found) or (Finding("Nobody is on a list, and no measure is in force."),)
+
+
+def expression_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
+    """Return how much lawful expression there was, how much was recorded, and what it cost."""
+    found = []
+    for act_class in run.acts.classes:
+        if act_class.tone != "lawful expression" or act_class.kind != accounts.kind:
+            continue
+        done, seen = accounts.total("acts", act_class.id), accounts.total("detections", act_class.id)
+        text = f"{words.first_up(act_class.label)}: {words.count(done)} acts, {words.count(seen)} of them found out."
+        found.append(Finding(f"{text} They are counted to measure their suppression, never as offences."))
+    for row in (row for row in clause_rows(run, accounts) if row.is_expression):
+        cost = words.points(row.tally.quanta, run.book.score.quantum)
+        times = words.plural(row.tally.records, "record")
+        found.append(Finding(f"{row.label} ({row.tally.clause}): {times}, {cost} points."))
+    for unknown in (row for row in unknown_rows(run, accounts) if row.is_expression):
+        times = words.plural(unknown.times, "time")
+        found.append(Finding(f"{unknown.label} ({unknown.clause}): would have fired {times}; its value is unknown."))
+    if found and not any(_answers(run, accounts)):
+        found.append(Finding("No record under this rulebook answers to them in this run."))
+    return tuple(found)
+
+
+def _answers(run: TownRun, accounts: Accounts) -> list[bool]:
+    known = [row.is_expression for row in clause_rows(run, accounts)]
+    return known + [row.is_expression for row in unknown_rows(run, accounts)]
+
+
+def basis_findings(run: TownRun) -> tuple[Finding, ...]:
+    """Return what is fitted and assumed among the model's numbers, and how the rulebook is documented."""
+    parameters = run.parameters.parameters
+    fitted = [parameter.label for parameter in parameters if parameter.basis.evidence == "fitted"]
+    kinds = Counter(parameter.basis.evidence for parameter in parameters)
+    clauses = Counter(clause.cite.evidence for clause in run.book.clauses)
+    shares = Counter(act.share_basis.evidence for act in run.acts.acts)
+    assumed = f"{kinds['assumed']} of {words.plural(len(parameters), 'parameter')} and"
+    fitted_words = f"Fitted to published figures: {'; '.join(fitted)}." if fitted else "No parameter is fitted."
+    return (
+        Finding("Levels are illustrative; contrasts between runs of the same people are what counts."),
+        Finding(fitted_words),
+        Finding(f"Assumed: {assumed} {shares['assumed']} of {len(run.acts.acts)} shares of acts."),
+        Finding(f"Clauses of the rulebook: {words.listed([f'{n} {name}' for name, n in clauses.most_common()])}."),
+        Finding("Nobody in this run exists. It compares rules under assumptions and does not estimate China."),
+    )
+
+
+def commands(run: TownRun) -> tuple[str, ...]:
+    """Return commands that go on from a run, as they can be typed."""
+    folder = shlex.quote(shown(run.folder))
+    other = next((v.id for v in run.book.variants if v.id != run.manifest.rulebooks[0].variant), None)
+    steps = [
+        f"glasstown report {folder}",
+        f'glasstown query {folder} "select account, item, sum(value) from months group by all"',
+    ]
+    if run.manifest.people and "person" in run.kinds:
+        steps.insert(0, f"glasstown life {folder} 1")
+    if other:
+        steps.append(f"glasstown show {run.book.id}@{other}")
+    elif any(clause.points == UNKNOWN for clause in run.book.clauses):
+        steps.append(f"glasstown run {run.reference} --unknown high")
+    else:
+        steps.append(f"glasstown show {run.book.id}")
+    return tuple(steps)
+
+
+def shown(folder: Path) -> str:
+    """Return a path as it is typed from here: relative where that is shorter."""
+    relative = os.path.relpath(folder)
+    return relative if len(relative) <= len(str(folder)) else str(folder)

@@ -1,0 +1,37 @@
+"""Plain text for a terminal: headings, wrapped sentences and aligned columns, no wider than asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from glasstown.outcomes.words import wrapped
+
+GAP: Final = 2
+NARROWEST: Final = 40
+INDENT: Final = "  "
+
+
+def heading(text: str, width: int) -> list[str]:
+    """Return a heading with a rule below it."""
+    return ["", text, "-" * min(len(text), width)]
+
+
+def paragraph(text: str, width: int) -> list[str]:
+    """Return a sentence or more, indented and wrapped."""
+    return wrapped(text, max(width, NARROWEST), INDENT)
+
+
+def columns(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Return rows under a head: the first column is words and wraps, the others are numbers and stand to the right."""
+    width = max(width, NARROWEST)
+    sizes = [max(len(row[i]) for row in (head, *rows)) for i in range(1, len(head))]
+    room = max(16, width - len(INDENT) - sum(sizes) - GAP * len(sizes))
+    room = min(room, max(len(row[0]) for row in (head, *rows)))
+    return [line for row in (head, *rows) for line in _row(row, room, sizes)]
+
+
+def _row(row: Sequence[str], room: int, sizes: Sequence[int]) -> list[str]:
+    first, *more = wrapped(row[0], room) or [""]
+    numbers = "".join(" " * GAP + cell.rjust(size) for cell, size in zip(row[1:], sizes, strict=True))
+    return [(INDENT + first.ljust(room) + numbers).rstrip(), *(INDENT * 2 + line for line in more)]

@@ -1,0 +1,72 @@
+"""Colours and chart theme, shared by every picture and page.
+
+Chart marks use the Okabe-Ito hues, which people with the common colour blindnesses tell apart.  In a page every chart
+colour is looked up in `DARK`, so that one drawing serves light and dark.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
+PAPER: Final = "#ffffff"
+INK: Final = "#1d2129"
+MUTED: Final = "#5b6470"
+FAINT: Final = "#e3e7ed"
+BAND: Final = "#eceff4"
+BLUE: Final = "#0067a5"
+ORANGE: Final = "#c44e00"
+GREEN: Final = "#00805c"
+PURPLE: Final = "#a8508a"
+SKY: Final = "#3f9fd3"
+GOLD: Final = "#a87900"
+
+SEQUENCE: Final = (BLUE, GREEN, GOLD, ORANGE, PURPLE, SKY, MUTED)
+"""Grades from best to worst, then lists, in this order."""
+
+DARK: Final = {
+    PAPER: "#14171c",
+    INK: "#e8eaee",
+    MUTED: "#a2abb8",
+    FAINT: "#2d333d",
+    BAND: "#222831",
+    BLUE: "#5db4ec",
+    ORANGE: "#ff9a57",
+    GREEN: "#4fcba3",
+    PURPLE: "#e39ac9",
+    SKY: "#8fcdf0",
+    GOLD: "#e5be4f",
+}
+
+
+def theme() -> dict[str, Any]:
+    """Return the Vega-Lite config that all charts share: quiet axes, one family of type, no frame."""
+    return {
+        "background": PAPER,
+        "font": FONT,
+        "view": {"stroke": None},
+        "title": {
+            "anchor": "start",
+            "color": INK,
+            "fontSize": 17,
+            "fontWeight": "bold",
+            "subtitleColor": MUTED,
+            "subtitleFontSize": 12.5,
+            "subtitleLineHeight": 17,
+            "subtitlePadding": 6,
+            "lineHeight": 21,
+            "offset": 18,
+        },
+        "axis": {
+            "labelColor": MUTED,
+            "labelFontSize": 11.5,
+            "titleColor": MUTED,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "gridColor": FAINT,
+            "domain": False,
+            "ticks": False,
+            "labelPadding": 6,
+        },
+        "header": {"labelColor": INK, "titleColor": INK},
+    }
