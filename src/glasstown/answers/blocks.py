@@ -1,0 +1,75 @@
+"""The few shapes that an answer is shown in: heading, paragraph, list of items, grid.
+
+One description serves the terminal (`cli/output.py`) and the notebook (`as_html`), so that both say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `level` 1 is the answer's own title."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; `quiet` for what stands in the background, such as a source."""
+
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry: a name, its words, and quiet lines below, such as its source."""
+
+    name: str
+    words: str
+    lines: tuple[str, ...] = ()
+    quiet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: column heads, rows of text, and the columns whose numbers stand right."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: frozenset[int] = frozenset()
+
+
+Block: TypeAlias = Heading | Paragraph | Item | Grid
+
+
+def as_html(blocks: Iterable[Block]) -> str:
+    """Return the blocks as one self-contained piece of HTML, every text escaped."""
+    return f"<div class='glasstown'>{''.join(_html(block) for block in blocks)}</div>"
+
+
+def _html(block: Block) -> str:
+    if isinstance(block, Heading):
+        tag = f"h{min(block.level + 2, 6)}"
+        return f"<{tag}>{escape(block.text)}</{tag}>"
+    if isinstance(block, Paragraph):
+        words = escape(block.text)
+        return f"<p><small>{words}</small></p>" if block.quiet else f"<p>{words}</p>"
+    if isinstance(block, Item):
+        below = [escape(line) for line in block.lines] + [f"<small>{escape(line)}</small>" for line in block.quiet]
+        return f"<p><b>{escape(block.name)}</b> {escape(block.words)}{''.join(f'<br>{line}' for line in below)}</p>"
+    return f"<table><thead><tr>{_cells('th', block.heads)}</tr></thead><tbody>{_rows(block.rows)}</tbody></table>"
+
+
+def _rows(rows: Sequence[Sequence[str]]) -> str:
+    return "".join(f"<tr>{_cells('td', row)}</tr>" for row in rows)
+
+
+def _cells(tag: str, texts: Sequence[str]) -> str:
+    return "".join(f"<{tag}>{escape(text)}</{tag}>" for text in texts)

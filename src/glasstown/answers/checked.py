@@ -1,0 +1,85 @@
+"""Rulebooks that were checked, with every fault and its place: what `check` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from glasstown.answers.base import Answer
+from glasstown.answers.blocks import Block, Item, Paragraph
+
+if TYPE_CHECKING:
+    from glasstown.errors import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One rulebook as it was asked for, its title where it could be read, and its faults."""
+
+    reference: str
+    title: str | None
+    n_clauses: int | None
+    faults: tuple[Fault, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the rulebook with its faults; line and column count from 1."""
+        return {
+            "rulebook": self.reference,
+            "title": self.title,
+            "clauses": self.n_clauses,
+            "sound": not self.faults,
+            "faults": [_fault(fault) for fault in self.faults],
+        }
+
+
+@dataclass(frozen=True)
+class Checked(Answer):
+    """What was found in each rulebook, in the order asked for."""
+
+    rulebooks: tuple[Examined, ...]
+
+    @property
+    def n_faults(self) -> int:
+        """Faults in all."""
+        return sum(len(each.faults) for each in self.rulebooks)
+
+    @property
+    def exit_code(self) -> int:
+        """1 where any rulebook has a fault."""
+        return 1 if self.n_faults else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Return every rulebook with every fault."""
+        return {"faults": self.n_faults, "rulebooks": [each.as_json() for each in self.rulebooks]}
+
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """Return one row for each fault."""
+        rows = [{"rulebook": each.reference, **_fault(fault)} for each in self.rulebooks for fault in each.faults]
+        names = ("rulebook", "subject", "file", "line", "column", "found", "expected", "way_out")
+        return {name: [row[name] for row in rows] for name in names}
+
+    def blocks(self) -> list[Block]:
+        """Return one line for each sound rulebook, and every fault of the others."""
+        shown: list[Block] = []
+        for each in self.rulebooks:
+            if not each.faults:
+                shown.append(Item(each.reference, f"sound: {each.title}, {each.n_clauses} clauses"))
+                continue
+            n_faults = len(each.faults)
+            shown.append(Item(each.reference, f"{n_faults} fault{'s' if n_faults != 1 else ''}"))
+            shown += [Paragraph(str(fault)) for fault in each.faults]
+        return shown
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    place = fault.place
+    return {
+        "subject": fault.subject,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "found": fault.found,
+        "expected": fault.expected,
+        "way_out": fault.way_out,
+    }

@@ -1,0 +1,221 @@
+"""A rulebook in words with its sources: what `show` and `glasstown.rulebook` answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+from glasstown.answers import words
+from glasstown.answers.base import Answer
+from glasstown.answers.blocks import Block, Heading, Item, Paragraph
+from glasstown.answers.entries import Entry, entries, source_words
+from glasstown.errors import Fault, UsageError, did_you_mean
+from glasstown.types import UNKNOWN
+
+if TYPE_CHECKING:
+    import altair
+
+    from glasstown.rulebook.model import Rulebook, Source
+
+SECTIONS = ("catalogue", "grades", "measures", "lapse", "publicity", "redress")
+PARTS = {
+    "subjects": "Whom it scores",
+    "score": "Score",
+    "grades": "Grades, best first",
+    "clauses": "Clauses",
+    "groups": "Clauses that share caps",
+    "ladders": "Escalation",
+    "lists": "Lists",
+    "measures": "Measures",
+    "procedures": "Procedures",
+    "publicity": "What is made public",
+    "redress": "Redress",
+    "process": "Process",
+    "observations": "Published figures",
+    "variants": "Readings",
+}
+UNREAD_PARTS = {"grades": "grades", "measures": "measures", "publicity": "publicity", "redress": "redress"}
+
+
+@dataclass(frozen=True)
+class Scheme(Answer):
+    """A rulebook, or one clause of it, as at a day where one is named."""
+
+    book: Rulebook
+    clause: str | None = None
+    as_at: date | None = None
+
+    def __post_init__(self) -> None:
+        known = [each.id for each in self.book.clauses]
+        if self.clause is not None and self.clause not in known:
+            fault = Fault(
+                f"clause '{self.clause}'",
+                None,
+                "no such clause",
+                f"one of the {len(known)} clauses of {self.book.id}",
+                did_you_mean(self.clause, known),
+            )
+            raise UsageError(f"rulebook {self.book.id}", [fault])
+
+    @property
+    def reference(self) -> str:
+        """The id as a command takes it: with the reading where one is chosen."""
+        return f"{self.book.id}@{self.book.variant}" if self.book.variant else self.book.id
+
+    @property
+    def holds(self) -> Literal["yes", "no", "unknown"] | None:
+        """Whether the scheme is in force on the day asked about; None when no day was asked about."""
+        if self.as_at is None:
+            return None
+        if self.as_at < self.book.in_force.from_:
+            return "no"
+        until = self.book.in_force.until
+        if isinstance(until, str):
+            return UNKNOWN
+        return "yes" if until is None or self.as_at < until else "no"
+
+    def parts(self) -> dict[str, tuple[Entry, ...]]:
+        """Return the scheme's parts in the order they are shown; one clause alone where one was asked for."""
+        every = entries(self.book)
+        if self.clause is None:
+            return every
+        return {"clauses": tuple(entry for entry in every["clauses"] if entry.id == self.clause)}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the scheme: head, sections as read, parts, open questions, sources."""
+        book, force = self.book, self.book.in_force
+        until = force.until.isoformat() if isinstance(force.until, date) else force.until
+        return {
+            "rulebook": book.id,
+            "variant": book.variant,
+            "title": book.title,
+            "title_zh": book.title_zh,
+            "place": book.place.name,
+            "level": book.place.level,
+            "issuer": book.issuer,
+            "document": book.document,
+            "status": book.status,
+            "documented": book.documented,
+            "takes_part": book.takes_part,
+            "in_force": {"from": force.from_.isoformat(), "until": until, "source": force.cite.source},
+            "as_at": self.as_at.isoformat() if self.as_at else None,
+            "holds": self.holds,
+            "sections": {name: getattr(book.sections, name).model_dump() for name in SECTIONS},
+            **{name: [entry.as_json() for entry in part] for name, part in self.parts().items()},
+            "open_questions": list(book.open_questions),
+            "sources": [source.model_dump() for source in self._sources()],
+        }
+
+    def _sources(self) -> Iterable[Source]:
+        if self.clause is None:
+            return self.book.sources
+        cited = {entry.cite.source for entry in self.parts()["clauses"] if entry.cite}
+        return [source for source in self.book.sources if source.key in cited]
+
+    def blocks(self) -> list[Block]:
+        """Return the scheme as it is shown to people."""
+        shown: list[Block] = [Heading(f"{self.book.title} ({self.reference})", 1)]
+        shown += self._force()
+        if self.clause is None:
+            shown += self._head()
+        for name, part in self.parts().items():
+            if part:
+                count = f" ({len(part)})" if name in ("clauses", "measures") else ""
+                shown.append(Heading(f"{PARTS[name]}{count}"))
+                shown += [entry.item() for entry in part]
+            elif name in UNREAD_PARTS:
+                section = getattr(self.book.sections, UNREAD_PARTS[name])
+                shown += [
+                    Heading(PARTS[name]),
+                    Paragraph(words.NO_ENTRY_WORDS[section.read]),
+                ]
+        if self.clause is None and self.book.open_questions:
+            shown.append(Heading("What the sources leave open"))
+            shown += [Item("?", question) for question in self.book.open_questions]
+        shown.append(Heading("Sources"))
+        shown += [_source_item(source) for source in self._sources()]
+        return shown
+
+    def _force(self) -> list[Block]:
+        force = self.book.in_force
+        end = {None: "and still is", UNKNOWN: "; until when is unknown"}.get(force.until, "")  # type: ignore[arg-type]
+        if isinstance(force.until, date):
+            end = f"until {force.until.isoformat()} (first day no longer)"
+        said = f"In force from {force.from_.isoformat()}{'' if end.startswith(';') else ' '}{end}."
+        shown: list[Block] = [Paragraph(said), Paragraph(source_words(force.cite), quiet=True)]
+        if self.as_at is None:
+            return shown
+        day = self.as_at.isoformat()
+        answer = {
+            "yes": f"On {day} the scheme is in force.",
+            "no": f"On {day} the scheme is not in force: the day lies outside its time. Its text follows all the same.",
+            "unknown": f"Whether the scheme is in force on {day} is unknown: the record does not say when it ends.",
+        }[self.holds or "unknown"]
+        return [*shown, Paragraph(answer)]
+
+    def _head(self) -> list[Block]:
+        book = self.book
+        head = [
+            *([("in Chinese", book.title_zh)] if book.title_zh else []),
+            ("place", f"{book.place.name} ({book.place.level})"),
+            ("issued by", book.issuer),
+            ("rests on", book.document),
+            ("kind of text", f"{book.status}; {book.documented}"),
+            ("taking part", words.TAKES_PART_WORDS[book.takes_part]),
+        ]
+        sections = [(name, getattr(book.sections, name)) for name in SECTIONS]
+        return [
+            *(Item(name, value) for name, value in head),
+            Heading("How far each section of the text was read"),
+            *(
+                Item(name, words.READ_WORDS[section.read], (), (section.note,) if section.note else ())
+                for name, section in sections
+            ),
+        ]
+
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """Return the clauses: id, label, direction, points as text, effect in words, evidence, source, locator."""
+        chosen = [each for each in self.book.clauses if self.clause in (None, each.id)]
+        unit = self.book.score.unit
+        return {
+            "clause": [each.id for each in chosen],
+            "label": [each.label for each in chosen],
+            "direction": [each.direction for each in chosen],
+            "points": [words.plain(each.points) if isinstance(each.points, Decimal) else None for each in chosen],
+            "effect": [words.points(each, unit) for each in chosen],
+            "evidence": [each.cite.evidence for each in chosen],
+            "source": [each.cite.source for each in chosen],
+            "at": [each.cite.at for each in chosen],
+        }
+
+    def chart(self) -> altair.TopLevelMixin:
+        """Return the clauses with a known flat number of points as bars; unknown values are named, not drawn."""
+        import altair as alt
+
+        flat = [(each, each.points) for each in self.book.clauses if isinstance(each.points, Decimal)]
+        n_other = len(self.book.clauses) - len(flat)
+        rows = [
+            {"clause": f"{each.id} {each.label}", "points": float(value), "effect": each.direction}
+            for each, value in flat
+        ]
+        title = alt.TitleParams(self.reference, subtitle=f"{n_other} clauses without one known number are not drawn")
+        chart: altair.Chart = (
+            alt.Chart(alt.InlineData(values=rows), title=title)
+            .mark_bar()
+            .encode(
+                x=alt.X("points:Q", title=f"{self.book.score.unit}s"),
+                y=alt.Y("clause:N", sort="x", title=None, axis=alt.Axis(labelLimit=320)),
+                color=alt.Color("effect:N", title=None),
+            )
+        )
+        return chart
+
+
+def _source_item(source: Source) -> Item:
+    year = f", {source.year}" if source.year is not None else ", year not given"
+    by = f"{source.author}: " if source.author else ""
+    quiet = [text for text in (source.url, source.note) if text]
+    return Item(source.key, f"{by}{source.title}. {source.publisher}{year} [{source.kind}]", (), tuple(quiet))

@@ -1,0 +1,31 @@
+"""`glasstown case`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from glasstown.cli.options import Json, Reference
+from glasstown.cli.output import finish
+
+
+def case(
+    rulebook: Reference,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A case: one hypothetical life, in YAML.")],
+    as_json: Json = False,
+) -> None:
+    """Tell one hypothetical life, clause by clause.
+
+    The life is typed by hand, event by event; the answer is a line for every change of score, grade, list and measure,
+    with the clause behind it and its source. There is no reader for many lives, and no field for who somebody is.
+
+    Ends with 1 where the case says what to expect and the rulebook answers otherwise.
+
+    \b
+    Example:
+      glasstown case suining-2010 my-case.yaml
+    """
+    from glasstown import api
+
+    finish(api.case(rulebook, file), as_json=as_json)

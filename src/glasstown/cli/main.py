@@ -1,0 +1,104 @@
+"""The command `glasstown`: the verbs, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+import glasstown
+from glasstown.cli import case, check, rulebooks, show, worked
+from glasstown.cli.faults import INTERRUPTED_EXIT, INTERRUPTED_WORDS, tell, tell_request
+from glasstown.cli.output import say, write
+from glasstown.errors import Fault, UsageError, did_you_mean
+
+ABOUT = """Documented social credit schemes as executable, cited rulebooks, and a synthetic town that lives under them.
+
+There is no single national score. Everyone here is synthetic. Results compare rules under stated assumptions; they do
+not estimate what happened in China.
+"""
+EXAMPLES = """\b
+Begin with:
+  glasstown rulebooks
+  glasstown show suining-2010
+  glasstown run suining-2010 --people 10000 --months 24
+"""
+VERBS = {
+    "rulebooks": rulebooks.rulebooks,
+    "show": show.show,
+    "check": check.check,
+    "case": case.case,
+    "test": worked.worked,
+}
+
+
+class Verbs(TyperGroup):
+    """The group of verbs; an unknown one is answered with the nearest spelling."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the verb; `UsageError` where there is none of that name."""
+        known = list(self.commands)
+        if args and not args[0].startswith("-") and args[0] not in known:
+            fault = Fault("command", None, f"'{args[0]}'", "one of the commands", did_you_mean(args[0], known))
+            raise UsageError("glasstown", [fault])
+        return super().resolve_command(ctx, args)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        write(f"glasstown {glasstown.__version__}\n")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Take the options that stand before the verb."""
+
+
+def build() -> typer.Typer:
+    """Return the application with all verbs, in the order of the documentation."""
+    app = typer.Typer(
+        cls=Verbs,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    )
+    app.callback(help=ABOUT, epilog=EXAMPLES)(_root)
+    for name, verb in VERBS.items():
+        app.command(name)(verb)
+    return app
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; never raises for what a user can cause."""
+    if not arguments:
+        arguments = ["--help"]
+    try:
+        code = build()(args=list(arguments), prog_name="glasstown", standalone_mode=False)
+    except TyperException as problem:
+        return tell_request(problem)
+    except KeyboardInterrupt:
+        code = INTERRUPTED_EXIT
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else 0
+    except Exception as problem:
+        return tell(problem)
+    if code == INTERRUPTED_EXIT:
+        say(INTERRUPTED_WORDS)
+    return code if isinstance(code, int) else 0
+
+
+def entry() -> NoReturn:
+    """Run the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(main(sys.argv[1:]))

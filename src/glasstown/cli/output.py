@@ -1,0 +1,145 @@
+"""What goes to stdout and stderr: one JSON document, or blocks in words; progress and messages beside them.
+
+Answers go to stdout in one write, so that a reader that closes the pipe early ends the command quietly.
+Rich is imported only where something is shown to people.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeAlias
+
+import typer
+
+from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from glasstown.answers.base import Answer
+
+Progress: TypeAlias = Callable[[int, int], None]
+
+BROKEN_PIPE_EXIT = 141
+PLAIN_WIDTH = 120
+SECONDS_BETWEEN_LINES = 10.0
+
+
+def finish(answer: Answer, *, as_json: bool) -> None:
+    """Print the answer and end the command with its exit code."""
+    if as_json:
+        import json
+
+        write(json.dumps(answer.as_json(), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    else:
+        write(rendered(answer.blocks()))
+    raise typer.Exit(answer.exit_code)
+
+
+def write(text: str) -> None:
+    """Write to stdout; a reader that has gone away ends the command quietly."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(BROKEN_PIPE_EXIT) from None
+
+
+def say(text: str) -> None:
+    """Write a message to stderr; nobody listening is no reason to fail."""
+    try:
+        sys.stderr.write(text.rstrip("\n") + "\n")
+        sys.stderr.flush()
+    except OSError:
+        return
+
+
+def rendered(blocks: Sequence[Block]) -> str:
+    """Return the blocks as text for stdout: coloured on a terminal that wants colour, plain otherwise."""
+    console = _console()
+    with console.capture() as captured:
+        for block in blocks:
+            _show(console, block)
+    return captured.get()
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else PLAIN_WIDTH
+    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
+
+
+def _show(console: Console, block: Block) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if isinstance(block, Heading):
+        if block.level > 1:
+            console.print()
+        console.print(Text(block.text, style="bold underline" if block.level == 1 else "bold"))
+    elif isinstance(block, Paragraph):
+        console.print(Text(block.text, style="dim" if block.quiet else ""))
+    elif isinstance(block, Item):
+        head = Text(block.name, style="cyan").append(f"  {block.words}", style="default")
+        console.print(Padding(head, (0, 0, 0, 2), expand=False))
+        for line in block.lines:
+            console.print(Padding(Text(line), (0, 0, 0, 6), expand=False))
+        for line in block.quiet:
+            console.print(Padding(Text(line, style="dim"), (0, 0, 0, 6), expand=False))
+    else:
+        console.print(_grid(block))
+
+
+def _grid(block: Grid) -> object:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column, head in enumerate(block.heads):
+        table.add_column(Text(head), justify="right" if column in block.right else "left", overflow="fold")
+    for row in block.rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
+@contextmanager
+def progress(what: str, unit: str) -> Iterator[Progress]:
+    """Give a function that reports (done, total): a bar on a terminal, now and then a line elsewhere."""
+    if not sys.stderr.isatty():
+        yield _lines(what, unit)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(unit),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _lines(what: str, unit: str) -> Progress:
+    said_at = time.monotonic()
+
+    def report(done: int, total: int) -> None:
+        nonlocal said_at
+        now = time.monotonic()
+        if now - said_at >= SECONDS_BETWEEN_LINES and done < total:
+            said_at = now
+            say(f"{what}: {done} of {total} {unit}")
+
+    return report
