@@ -94,7 +94,10 @@ class RunFolder:
         return (path,) if path.is_file() else ()
 
     def go_on_from(self, part: int) -> None:
-        """Drop what lies after a checkpoint, or all of it for part 0, before the months are run again."""
+        """Drop what lies after a checkpoint, or all of it for part 0, before the months are run again.
+
+        The hashes go too, since they are one file: a checkpoint that comes after some of them holds them as an array.
+        """
         for name in PARTED_TABLES:
             drop_parts_from(self._parted(name), part)
         for name in SINGLE_TABLES:

@@ -156,8 +156,11 @@ def read_table(path: Path) -> pa.Table:
 
 
 def _column(values: Any, kind: pa.DataType) -> pa.Array | pa.ChunkedArray:
-    array = values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values)
-    return array.cast(kind)
+    if isinstance(values, pa.Array | pa.ChunkedArray):
+        return values.cast(kind)
+    if isinstance(values, np.ndarray):
+        return pa.array(values).cast(kind)
+    return pa.array(values, type=kind)  # by way of int64 a large uint64 would not fit
 
 
 def _columns_error(name: str, missing: list[str], further: list[str]) -> RecordError:

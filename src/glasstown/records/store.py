@@ -42,7 +42,7 @@ def query(run_folder: RunFolder, sql: str) -> pa.Table:
             connection.execute(setting)
         _check_selects(connection, sql)
         try:
-            answer: pa.Table = connection.execute(sql).to_arrow_table()
+            answer: pa.Table = connection.sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise _sql_error(error) from error
     return answer.replace_schema_metadata(METADATA)
