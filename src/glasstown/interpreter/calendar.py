@@ -1,0 +1,102 @@
+"""Days, spans and periods: the arithmetic of dates that the day's rules use.
+
+Months clamp to the month's end and are always counted from the day that they start on, never from a clamped day.
+"""
+
+from __future__ import annotations
+
+import calendar as _calendar
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from glasstown.rulebook.model import Span
+
+Period: TypeAlias = Literal["day", "week", "month", "year", "life"] | Span
+
+ONE_DAY = timedelta(days=1)
+
+
+def add_months(day: date, n_months: int) -> date:
+    """Return the same day of the month `n_months` later (or earlier), clamped to the end of that month.
+
+    Beyond the calendar's ends the first or the last day that a date can name stands in.
+    """
+    month = day.year * 12 + day.month - 1 + n_months
+    year, month_of_year = divmod(month, 12)
+    if year < date.min.year:
+        return date.min
+    if year > date.max.year:
+        return date.max
+    last = _calendar.monthrange(year, month_of_year + 1)[1]
+    return date(year, month_of_year + 1, min(day.day, last))
+
+
+def add_days(day: date, n_days: int) -> date:
+    """Return the day `n_days` later or earlier, held inside the calendar."""
+    ordinal = min(max(day.toordinal() + n_days, date.min.toordinal()), date.max.toordinal())
+    return date.fromordinal(ordinal)
+
+
+def add_span(day: date, span: Span | None, *, sign: Literal[1, -1] = 1) -> date:
+    """Return the day a span later, or earlier with `sign=-1`; no span is no distance."""
+    if span is None:
+        return day
+    if span.days is not None:
+        return add_days(day, sign * span.days)
+    return add_months(day, sign * ((span.months or 0) + 12 * (span.years or 0)))
+
+
+def period_around(per: Period, day: date) -> tuple[date, date]:
+    """Return first and last day, both included, of the calendar period or rolling window that `day` closes.
+
+    A calendar period contains `day` and may reach beyond it; a window of a span ends with `day` and leaves out the day
+    that lies a whole span before.  Weeks start on Monday.
+    """
+    if isinstance(per, Span):
+        return add_days(add_span(day, per, sign=-1), 1), day
+    if per == "day":
+        return day, day
+    if per == "week":
+        monday = day - timedelta(days=day.weekday())
+        return monday, add_days(monday, 6)
+    if per == "month":
+        return day.replace(day=1), day.replace(day=_calendar.monthrange(day.year, day.month)[1])
+    if per == "year":
+        return date(day.year, 1, 1), date(day.year, 12, 31)
+    return date.min, date.max
+
+
+def month_steps(start: date, *, until: date, after: date) -> Iterator[tuple[int, date]]:
+    """Yield (n, start + n months) for n = 1, 2, ... while that day lies before `until`.
+
+    Days up to `after` are left out, and the count goes on.
+    """
+    n_months = 1
+    day = add_months(start, n_months)
+    while day < until and day < date.max:
+        if day > after:
+            yield n_months, day
+        n_months += 1
+        day = add_months(start, n_months)
+
+
+def day_of_year(year: int, month_day: str) -> date:
+    """Return the day MM-DD of a year; a day that the year does not have is the last one of its month."""
+    month, day = int(month_day[:2]), int(month_day[3:])
+    return date(year, month, min(day, _calendar.monthrange(year, month)[1]))
+
+
+def span_words(span: Span) -> str:
+    """Return a span in words: 'one year', '30 days'."""
+    for number, unit in ((span.days, "day"), (span.months, "month"), (span.years, "year")):
+        if number is not None:
+            return f"one {unit}" if number == 1 else f"{number} {unit}s"
+    return "no time"
+
+
+def period_words(per: Period) -> str:
+    """Return a cap's period in words: 'a calendar year', 'any 30 days'."""
+    if isinstance(per, Span):
+        return f"any {span_words(per)}"
+    return "a whole life" if per == "life" else ("one day" if per == "day" else f"a calendar {per}")

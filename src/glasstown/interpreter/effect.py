@@ -1,0 +1,204 @@
+"""A record takes effect: the eleven rules of section 3, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from glasstown.interpreter import explain
+from glasstown.interpreter.account import Record
+from glasstown.interpreter.agenda import Kind, Stage, key
+from glasstown.interpreter.calendar import add_span, month_steps, period_around
+from glasstown.interpreter.course import Course, Note
+from glasstown.interpreter.filing import Filing, OverrideInForce
+from glasstown.interpreter.points import take
+from glasstown.rulebook.model import Clause, MoneyRange, Override
+from glasstown.types import UNKNOWN
+
+
+def file(course: Course, record: Record) -> None:
+    """Find the clause of a record and put the day of its effect on the agenda.
+
+    An act that no clause covers is no record.
+    """
+    place = course.reading.first_clause(record.clause, record.act)
+    if place is None:
+        course.flag(f"event {record.id}: no clause covers the act {record.act}")
+        return
+    clause = course.reading.clause(place)
+    counted = record.act_day if clause.counts_from == "act" else record.record_day
+    filing = Filing(
+        record=record,
+        place=place,
+        order=course.reading.order_of(place),
+        counting_day=add_span(counted, clause.starts_after),
+        effect_day=add_span(record.record_day, clause.starts_after),
+    )
+    course.filings[record.id] = filing
+    when = key(filing.effect_day, Stage.RECORD, filing.order, record.order, Kind.RECORD)
+    course.agenda.add(when, partial(_take_effect, course, filing))
+    if filing.effect_day > course.life.until:
+        course.flag(f"event {record.id}: takes effect on {filing.effect_day}, after the end of this life")
+
+
+def _take_effect(course: Course, filing: Filing, day: date) -> None:
+    if filing.fate == "withdrawn":
+        return
+    record, before = filing.record, course.standing.score
+    n_earlier = _climb(course, filing)
+    clause = course.reading.clause(filing.place)
+    if not _is_clean(course, clause, filing.counting_day):
+        filing.fate = "not applicable"
+        why = explain.not_applicable(clause, record)
+        course.write(Note(day, "record", before, why, clause.cite, clause=clause, record=record.id))
+        return
+    filing.fate = "in effect"
+    _count(course, filing, clause)
+    taking = take(course, filing, filing.counting_day, day)
+    fine = _fine(course, clause, record)
+    overridden = clause.override is not None and not clause.override.on_application
+    holds = overridden and begin_override(course, filing, clause, filing.counting_day, day)
+    enters = clause.enters is not None and _enter(course, filing, clause, day)
+    n_instalments = _arrange_instalments(course, filing, clause)
+    why = explain.record(
+        course, clause, filing, taking, n_earlier=n_earlier, fine=fine, holds=holds, enters=enters, more=n_instalments
+    )
+    course.write(
+        Note(
+            day,
+            "record",
+            before,
+            why,
+            clause.cite,
+            clause=clause,
+            record=record.id,
+            cap=taking.cap.name if taking.cap else None,
+            fine=fine,
+            unknown=clause.points == UNKNOWN,
+            takes_effect=True,
+        )
+    )
+
+
+def _climb(course: Course, filing: Filing) -> int | None:
+    """Find the step of the ladder that the record stands on (rule 3.2); return how many earlier records it counts."""
+    ladder_place = course.reading.ladder_of.get(filing.place)
+    if ladder_place is None:
+        return None
+    ladder = course.reading.ladder(ladder_place)
+    first, last = period_around(ladder.window, filing.counting_day)
+    n_earlier = course.ladder_tallies[ladder_place].count(first, last)
+    if filing.record.clause is None:
+        filing.place = course.reading.clause_place[ladder.steps[min(n_earlier, len(ladder.steps) - 1)]]
+    return n_earlier
+
+
+def _is_clean(course: Course, clause: Clause, counting_day: date) -> bool:
+    """Return whether no deducting record stands in the way (rule 3.3)."""
+    if clause.requires is None:
+        return True
+    return course.deducting.count(*period_around(clause.requires.clean, counting_day)) == 0
+
+
+def _count(course: Course, filing: Filing, clause: Clause) -> None:
+    """Let the record count for its ladder and as a deducting one from now on."""
+    ladder_place = course.reading.ladder_of.get(filing.place)
+    if ladder_place is not None:
+        filing.mark(course.ladder_tallies[ladder_place], filing.counting_day)
+    if clause.direction == "deduct":
+        filing.mark(course.deducting, filing.counting_day)
+
+
+def _fine(course: Course, clause: Clause, record: Record) -> int | None:
+    """Return the fine and add it up (rule 3.7); what is unknown or not stated adds nothing and is flagged."""
+    fine = clause.fine
+    if isinstance(fine, MoneyRange):
+        if record.fine is None:
+            course.flag(
+                f"event {record.id}: a fine between {fine.least} and {fine.most} yuan is not stated; none is added"
+            )
+        fine = record.fine
+    elif isinstance(fine, str):
+        course.flag(f"clause {clause.id}: the fine is unknown and adds nothing")
+        return None
+    course.fines += fine or 0
+    return fine
+
+
+def begin_override(course: Course, filing: Filing, clause: Clause, counted_from: date, day: date) -> bool:
+    """Set the grade of a clause's override (rule 3.8); return whether it holds beyond this day."""
+    assert clause.override is not None
+    override: Override = clause.override
+    in_force = OverrideInForce(override)
+    if isinstance(override.until, str):
+        course.flag(
+            f"clause {clause.id}: how long grade {override.grade} holds is unknown; it lasts to the end of the life"
+        )
+    else:
+        end = add_span(counted_from, override.until)
+        if end <= day:
+            return False
+        when = key(end, Stage.LAPSE_OR_END, filing.order, filing.record.order, Kind.OVERRIDE_END)
+        course.agenda.add(when, partial(_end_override, course, filing, clause, in_force))
+    filing.overrides.append(in_force)
+    course.standing.overrides.append(in_force)
+    return True
+
+
+def _end_override(course: Course, filing: Filing, clause: Clause, in_force: OverrideInForce, day: date) -> None:
+    if in_force.ended:
+        return
+    in_force.ended = True
+    why = explain.override_end(clause, filing.record)
+    course.write(
+        Note(day, "override-end", course.standing.score, why, clause.cite, clause=clause, record=filing.record.id)
+    )
+
+
+def _enter(course: Course, filing: Filing, clause: Clause, day: date) -> bool:
+    """Put the subject on the clause's list (section 6); return whether the entry lasts beyond this day."""
+    assert clause.enters is not None
+    return course.add_hold(course.reading.list_place[clause.enters.list], day, filing)
+
+
+def _arrange_instalments(course: Course, filing: Filing, clause: Clause) -> bool:
+    """Put the next instalment of a state that lasts on the agenda (rule 3.11); return whether there is one."""
+    if clause.repeats is None or filing.record.until is None:
+        return False
+    steps = month_steps(filing.counting_day, until=filing.record.until, after=filing.effect_day)
+    return _arrange_next(course, filing, clause, steps)
+
+
+def _arrange_next(course: Course, filing: Filing, clause: Clause, steps: Iterator[tuple[int, date]]) -> bool:
+    step = next(steps, None)
+    if step is None:
+        return False
+    n_months, day = step
+    when = key(day, Stage.REPEAT, filing.order, filing.record.order, Kind.REPEAT)
+    course.agenda.add(when, partial(_instalment, course, filing, clause, steps, n_months))
+    return True
+
+
+def _instalment(
+    course: Course, filing: Filing, clause: Clause, steps: Iterator[tuple[int, date]], n_months: int, day: date
+) -> None:
+    if filing.is_cancelled:
+        return
+    before = course.standing.score
+    taking = take(course, filing, day, day)
+    more = _arrange_next(course, filing, clause, steps)
+    why = explain.instalment(course, clause, filing, taking, n_months=n_months, more=more)
+    course.write(
+        Note(
+            day,
+            "repeat",
+            before,
+            why,
+            clause.cite,
+            clause=clause,
+            record=filing.record.id,
+            cap=taking.cap.name if taking.cap else None,
+            unknown=clause.points == UNKNOWN,
+        )
+    )

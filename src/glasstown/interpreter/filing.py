@@ -1,0 +1,72 @@
+"""A filing: what has become of one record so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from glasstown.interpreter.account import Record
+from glasstown.interpreter.tally import Tally
+from glasstown.rulebook.model import Override
+from glasstown.types import Quanta
+
+Fate: TypeAlias = Literal["waiting", "in effect", "not applicable", "withdrawn"]
+
+
+@dataclass(slots=True)
+class Part:
+    """The points that one instalment took (the record itself is the first one), until they lapse."""
+
+    taken: Quanta
+    stands: bool = True
+
+
+@dataclass(slots=True)
+class OverrideInForce:
+    """A grade set by a record, while it holds."""
+
+    override: Override
+    ended: bool = False
+
+
+@dataclass(slots=True)
+class Filing:
+    """One record's course.  `place` is its clause's position, of a ladder the first step's until it takes effect."""
+
+    record: Record
+    place: int
+    order: int
+    counting_day: date
+    effect_day: date
+    fate: Fate = "waiting"
+    corrected: bool = False
+    wiped: bool = False
+    parts: list[Part] = field(default_factory=list)
+    marks: list[tuple[Tally, date, Quanta]] = field(default_factory=list)
+    overrides: list[OverrideInForce] = field(default_factory=list)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nothing that the record had pending will still happen."""
+        return self.corrected or self.wiped
+
+    def mark(self, tally: Tally, day: date, points: Quanta = 0) -> None:
+        """Count the record in a tally, so that it can be taken back."""
+        tally.add(day, points)
+        self.marks.append((tally, day, points))
+
+    def count_nowhere(self) -> None:
+        """Take the record out of every tally that counts it."""
+        for tally, day, points in self.marks:
+            tally.take_back(day, points)
+        self.marks.clear()
+
+    def standing(self) -> Quanta:
+        """Return the points of the record that have not returned yet, all instalments together."""
+        return sum(part.taken for part in self.parts if part.stands)
+
+    def let_go(self) -> None:
+        """Say that none of its points stand any more."""
+        for part in self.parts:
+            part.stands = False

@@ -1,0 +1,38 @@
+"""One life under one rulebook, told day by day: the interpreter's entry."""
+
+from __future__ import annotations
+
+from glasstown.interpreter import assessments, decisions, effect
+from glasstown.interpreter.account import Account, Decision, Given, Life, Line, Phase, ProcedureName, Record
+from glasstown.interpreter.course import Course
+from glasstown.interpreter.reading import read
+from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.model import Rulebook
+from glasstown.types import UNKNOWN
+
+__all__ = ["Account", "Decision", "Given", "Life", "Line", "Phase", "ProcedureName", "Record", "live"]
+
+
+def live(book: Rulebook, acts: ActCatalogue, life: Life) -> Account:
+    """Tell one life: the ledger with the reason for every line, and the closing state of the last day.
+
+    Only days on which something falls due are looked at.  The rulebook has passed its checks, and so have the events:
+    clauses exist, ids differ, no record is dated before `start`.
+
+    Errors   `CaseError` where a record comes to a clause that needs an amount or a choice of points which it lacks.
+    Random   None.
+    Source   docs/the-day.md, whole.
+    """
+    course = Course(read(book, acts), life)
+    if book.score.base.value == UNKNOWN:
+        course.flag("the base is unknown: counted from 0")
+    for measure in book.measures:
+        if measure.when == UNKNOWN:
+            course.flag(f"measure {measure.id}: what puts it in force is unknown; it is never shown as in force")
+    assessments.schedule(course)
+    for record in sorted(life.records, key=lambda r: r.order):
+        effect.file(course, record)
+    for decision in sorted(life.decisions, key=lambda d: d.order):
+        decisions.schedule(course, decision)
+    course.agenda.run(life.until)
+    return course.account()
