@@ -1,8 +1,9 @@
 """Chance: named streams of random words, each word a pure function of (seed, stream, entity, month, draw).
 
-Philox4x32-10 turns a counter into four 32-bit words.  There is no state, so order, threads and shards do not matter, and
-drawing more in one stream moves nothing in another.  The register below gives every draw its stream and its words; two draws
-that share a word fail a test.  What decides is an integer: a draw u happens when u < threshold, with thresholds up to 2**32.
+Philox4x32-10 turns a counter into four 32-bit words.  There is no state, so order, threads and shards do not matter,
+and drawing more in one stream moves nothing in another.  The register below gives every draw its stream and its words;
+two draws that share a word fail a test.  What decides is an integer: a draw u happens when u < threshold, with
+thresholds up to 2**32.
 """
 
 from __future__ import annotations
