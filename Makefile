@@ -1,0 +1,89 @@
+# One task file.  `make` or `make help` lists the verbs; each sets up what it needs in .venv, once.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= 2
+# The first of these that runs, is new enough and can make an environment.  `make PYTHON=/path/to/python3 demo` names another.
+FITS := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+ifeq ($(origin PYTHON), undefined)
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	if $$p -c '$(FITS)' >/dev/null 2>&1; then echo $$p; break; fi; done)
+endif
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+STAMP_VENV := $(VENV)/.stamp-made
+STAMP_RUN := $(VENV)/.stamp-run
+STAMP_DEV := $(VENV)/.stamp-dev
+STAMP_WARM := $(VENV)/.stamp-warm
+KERNELS := $(wildcard src/glasstown/engine/*.py src/glasstown/compiler/*.py) src/glasstown/chance.py
+
+.PHONY: help setup demo test check verify bench docs clean
+
+help: ## list the verbs
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: $(STAMP_WARM) ## make .venv, install Glasstown and compile its kernels
+	@echo "Ready: $(BIN)/glasstown --help"
+
+demo: $(STAMP_WARM) ## the main job to its end: three readings of two schemes, a picture, a report
+	@$(BIN)/python -m glasstown.demo
+
+test: $(STAMP_DEV) $(STAMP_WARM) check ## every test, after `check`
+	$(BIN)/python -m pytest -n $(JOBS)
+
+check: $(STAMP_DEV) ## style and types
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+
+verify: $(STAMP_DEV) $(STAMP_WARM) ## slow comparisons with exact results (SHORT=1: the short form)
+	@test -f verification/run.py || { echo "There is no verification/run.py." >&2; exit 2; }
+	$(BIN)/python verification/run.py $(if $(SHORT),--short)
+
+bench: $(STAMP_DEV) $(STAMP_WARM) ## speed and memory (SHORT=1: the short form)
+	@test -f benchmarks/run.py || { echo "There is no benchmarks/run.py." >&2; exit 2; }
+	$(BIN)/python benchmarks/run.py $(if $(SHORT),--short)
+
+docs: $(STAMP_DEV) ## write the generated pages and schemas again
+	@test -f docs/generate.py || { echo "There is no docs/generate.py." >&2; exit 2; }
+	$(BIN)/python docs/generate.py
+
+clean: ## remove .venv, caches and the demo; runs/ stays
+	rm -rf $(VENV) build demo src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP_VENV):
+	@if [ -z "$(PYTHON)" ] || ! "$(PYTHON)" -c '$(FITS)' >/dev/null 2>&1; then \
+		echo "Glasstown needs CPython 3.11 or newer with the modules venv and ensurepip; found none as" \
+			"$(if $(PYTHON),$(PYTHON),python3.11$(comma) python3.12$(comma) python3.13 or python3)." >&2; \
+		echo "Install one (on Debian and Ubuntu: python3 and python3-venv), or name it: make PYTHON=/path/to/python3 demo" >&2; \
+		exit 2; \
+	fi
+	@echo "Setting up $(VENV) with $$("$(PYTHON)" --version); this is done once."
+	@"$(PYTHON)" -m venv $(VENV)
+	@touch $@
+
+# Development packages include those of a run at the same versions, so either order ends in the same environment.
+$(STAMP_RUN): requirements/build.lock requirements/run.lock pyproject.toml | $(STAMP_VENV)
+	@echo "Installing locked packages (requirements/run.lock) ..."
+	@$(PIP) --require-hashes -r requirements/build.lock
+	@$(PIP) --require-hashes -r requirements/run.lock
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(STAMP_DEV): requirements/dev.lock $(STAMP_RUN)
+	@echo "Installing locked packages (requirements/dev.lock) ..."
+	@$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# Only a missing module is passed over; a kernel that does not compile stops here.
+$(STAMP_WARM): $(KERNELS) $(STAMP_RUN)
+	@if [ -f src/glasstown/engine/warm.py ]; then echo "Compiling the kernels ..."; $(BIN)/python -m glasstown.engine.warm; fi
+	@touch $@
+
+comma := ,
