@@ -5,13 +5,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
+    from glasstown.answers.asked import Asked, Written
     from glasstown.answers.checked import Checked, Examined
+    from glasstown.answers.lived import Lived
     from glasstown.answers.scheme import Scheme
     from glasstown.answers.shelf import Shelf
+    from glasstown.answers.tested import Tested
+    from glasstown.answers.told import Told
+    from glasstown.answers.town import Town
+
+Progress: TypeAlias = Callable[[int, int], None]
+
+DEFAULT_PLACE: Final = "china-2020"
 
 
 def rulebooks() -> Shelf:
@@ -52,3 +64,100 @@ def _examined(reference: str) -> Examined:
     except RulebookError as problem:
         return Examined(reference, None, None, problem.faults)
     return Examined(reference, book.title, len(book.clauses), ())
+
+
+def case(reference: str, file: str | Path) -> Told:
+    """Return one hypothetical life, read from a case file, as the rulebook tells it."""
+    from glasstown.answers.told import tell
+
+    return tell(reference, Path(file))
+
+
+def test(*references: str) -> Tested:
+    """Return how the worked cases beside these rulebooks went; all that ship where none is named."""
+    from glasstown.answers.tested import run_cases
+    from glasstown.rulebook.load import shipped
+
+    return run_cases(references or shipped())
+
+
+def run(
+    reference: str,
+    *,
+    people: int = 100_000,
+    firms: int | None = None,
+    months: int = 60,
+    seed: int = 1,
+    set: Mapping[str, object] | None = None,
+    place: str = DEFAULT_PLACE,
+    start: str | None = None,
+    unknown: str | None = None,
+    threads: int | None = None,
+    track: int = 0,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Town:
+    """Let a synthetic town live under a rulebook; `set` maps paths to values, `progress` is told (done, total) months."""
+    from glasstown.answers import request as asked
+    from glasstown.answers.town import Town, command_line, free_folder
+
+    asked.check_one_rulebook(reference)
+    asked.check_numbers(
+        {"people": people, "firms": firms, "months": months, "seed": seed, "threads": threads, "track": track}
+    )
+    asked.check_unknown(unknown)
+    asked.check_start(start)
+    from glasstown.records.session import RunRequest, run_town
+
+    folder = Path(out) if out is not None else free_folder(reference)
+    settings = {path: str(value) for path, value in (set or {}).items()}
+    request = RunRequest(
+        rulebook=reference,
+        people=people,
+        firms=firms,
+        months=months,
+        seed=seed,
+        settings=settings,
+        place=place,
+        start=start,
+        unknown=unknown,
+        threads=threads,
+        track=track,
+        out=folder,
+        command="",
+    )
+    return Town(run_town(replace(request, command=command_line(request)), progress), folder)
+
+
+def resume(folder: str | Path, *, progress: Progress | None = None) -> Town:
+    """Go on with an interrupted run to the result it would have had; on a finished one return its result."""
+    from glasstown.answers.town import Town
+    from glasstown.records.session import resume_town
+
+    return Town(resume_town(Path(folder), progress), Path(folder))
+
+
+def life(run: str | Path, person: int, *, verify: bool = False) -> Lived:
+    """Return one synthetic life of a run, told clause by clause; `verify` lays both readings and the run side by side."""
+    from glasstown.answers.lived import Lived
+    from glasstown.records.session import replay_life
+
+    return Lived(Path(run), person, replay_life(Path(run), person, verify))
+
+
+def report(run: str | Path, *, life: int | None = None, out: str | Path | None = None) -> Written:
+    """Write a run as one self-contained HTML file and return where it lies."""
+    from glasstown.answers.asked import Written
+    from glasstown.outcomes.report import write_report
+
+    target = Path(out) if out is not None else Path(run) / "report.html"
+    return Written(Path(run), write_report(Path(run), life, target))
+
+
+def query(run: str | Path, sql: str) -> Asked:
+    """Return the answer to one selecting statement over a run's tables."""
+    from glasstown.answers.asked import Asked
+    from glasstown.records.folder import RunFolder
+    from glasstown.records.store import query as ask
+
+    return Asked(Path(run), sql, ask(RunFolder.open(Path(run)), sql))

@@ -46,7 +46,14 @@ class Grid:
     right: frozenset[int] = frozenset()
 
 
-Block: TypeAlias = Heading | Paragraph | Item | Grid
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Text that is laid out already, line by line."""
+
+    text: str
+
+
+Block: TypeAlias = Heading | Paragraph | Item | Grid | Verbatim
 
 
 def as_html(blocks: Iterable[Block]) -> str:
@@ -64,6 +71,8 @@ def _html(block: Block) -> str:
     if isinstance(block, Item):
         below = [escape(line) for line in block.lines] + [f"<small>{escape(line)}</small>" for line in block.quiet]
         return f"<p><b>{escape(block.name)}</b> {escape(block.words)}{''.join(f'<br>{line}' for line in below)}</p>"
+    if isinstance(block, Verbatim):
+        return f"<pre>{escape(block.text)}</pre>"
     return f"<table><thead><tr>{_cells('th', block.heads)}</tr></thead><tbody>{_rows(block.rows)}</tbody></table>"
 
 

@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 import glasstown
-from glasstown.cli import case, check, rulebooks, show, worked
+from glasstown.cli import case, check, life, query, report, resume, rulebooks, run, show, worked
 from glasstown.cli.faults import INTERRUPTED_EXIT, INTERRUPTED_WORDS, tell, tell_request
 from glasstown.cli.output import say, write
 from glasstown.errors import Fault, UsageError, did_you_mean
@@ -33,6 +33,11 @@ VERBS = {
     "check": check.check,
     "case": case.case,
     "test": worked.worked,
+    "run": run.run,
+    "resume": resume.resume,
+    "life": life.life,
+    "report": report.report,
+    "query": query.query,
 }
 
 

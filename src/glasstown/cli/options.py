@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, NoReturn, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
-from glasstown.errors import Fault, UsageError
+from glasstown.answers.request import refuse
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Reference: TypeAlias = Annotated[
@@ -15,21 +15,12 @@ Reference: TypeAlias = Annotated[
 ]
 
 
-def refuse(option: str, found: str, expected: str, way_out: str) -> NoReturn:
-    """Raise the error for one option or argument."""
-    raise UsageError("the request", [Fault(option, None, found, expected, way_out)])
-
-
-def whole(text: str, option: str, *, least: int, most: int | None = None) -> int:
-    """Return a whole number such as `100000` or `100_000`; anything else, or out of bounds, is refused."""
-    bounds = f"a whole number of at least {least}" if most is None else f"a whole number from {least} to {most}"
+def whole(text: str, option: str) -> int:
+    """Return a whole number such as `100000` or `100_000`; its bounds are checked where it is used."""
     try:
-        number = int(text)
+        return int(text)
     except ValueError:
-        refuse(option, f"'{text}'", bounds, f"Write digits, such as {option} {max(least, 12)}; 100_000 is read too.")
-    if number < least or (most is not None and number > most):
-        refuse(option, f"{number}", bounds, f"Choose another value for {option}.")
-    return number
+        refuse(option, f"'{text}'", "a whole number", "Write digits, such as 100000 or 100_000.")
 
 
 def day(text: str, option: str) -> date:
@@ -40,18 +31,6 @@ def day(text: str, option: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         refuse(option, f"'{text}'", "a day of the calendar, written YYYY-MM-DD", "Write it like 2010-02-01.")
-
-
-def month(text: str, option: str) -> str:
-    """Return a month written YYYY-MM, unchanged; anything else is refused."""
-    if not _is_month(text):
-        refuse(option, f"'{text}'", "a month, written YYYY-MM", f"Write it like {option} 2010-02.")
-    return text
-
-
-def _is_month(text: str) -> bool:
-    head, _, tail = text.partition("-")
-    return len(head) == 4 and len(tail) == 2 and text.replace("-", "").isdigit() and "01" <= tail <= "12"
 
 
 def settings(texts: list[str], option: str = "--set") -> dict[str, str]:

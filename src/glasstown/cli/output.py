@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
-from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
+from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -92,6 +92,8 @@ def _show(console: Console, block: Block) -> None:
             console.print(Padding(Text(line), (0, 0, 0, 6), expand=False))
         for line in block.quiet:
             console.print(Padding(Text(line, style="dim"), (0, 0, 0, 6), expand=False))
+    elif isinstance(block, Verbatim):
+        console.out(block.text, end="")
     else:
         console.print(_grid(block))
 

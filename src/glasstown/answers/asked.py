@@ -1,0 +1,100 @@
+"""What was asked of a run on disk: the rows of a query, and a report that was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from glasstown.answers.base import Answer
+from glasstown.answers.blocks import Block, Grid, Paragraph
+from glasstown.types import SYNTHETIC_WORDS
+
+if TYPE_CHECKING:
+    import pyarrow
+
+MOST_ROWS_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Asked(Answer):
+    """The answer to one question in SQL."""
+
+    folder: Path
+    sql: str
+    answer: pyarrow.Table
+
+    population_words = SYNTHETIC_WORDS
+
+    def as_json(self) -> dict[str, Any]:
+        """Return names, types and all rows; dates are ISO text, decimals are text, and what is not finite is null."""
+        return {
+            "run": str(self.folder),
+            "population": SYNTHETIC_WORDS,
+            "columns": [{"name": field.name, "type": str(field.type)} for field in self.answer.schema],
+            "rows": [[_plain(value) for value in row] for row in _rows(self.answer)],
+        }
+
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """Return the columns of the answer."""
+        return {name: self.answer.column(name).to_pylist() for name in self.answer.column_names}
+
+    def table(self) -> pyarrow.Table:
+        """Return the answer as Arrow."""
+        return self.answer
+
+    def blocks(self) -> list[Block]:
+        """Return the first rows as a grid, and how many there are."""
+        n_rows = self.answer.num_rows
+        shown = _rows(self.answer.slice(0, MOST_ROWS_SHOWN))
+        right = frozenset(i for i, field in enumerate(self.answer.schema) if _is_number(str(field.type)))
+        cells = tuple(tuple("" if value is None else str(value) for value in row) for row in shown)
+        more = f"; the first {MOST_ROWS_SHOWN} are shown, --json gives all" if n_rows > MOST_ROWS_SHOWN else ""
+        words = f"{n_rows} row{'s' if n_rows != 1 else ''}{more}. {SYNTHETIC_WORDS.capitalize()}."
+        return [Grid(tuple(self.answer.column_names), cells, right), Paragraph(words, quiet=True)]
+
+
+@dataclass(frozen=True)
+class Written(Answer):
+    """A report that was written: one self-contained HTML file."""
+
+    folder: Path
+    report: Path
+
+    def as_json(self) -> dict[str, Any]:
+        """Return run, file and its size in bytes."""
+        return {"run": str(self.folder), "report": str(self.report), "bytes": self.report.stat().st_size}
+
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """Return one row: run, file, bytes."""
+        return {name: [value] for name, value in self.as_json().items()}
+
+    def blocks(self) -> list[Block]:
+        """Return where the report lies."""
+        return [
+            Paragraph(
+                f"The report of {self.folder} lies in {self.report}. Open it in any browser; it needs no network."
+            )
+        ]
+
+
+def _rows(table: pyarrow.Table) -> list[tuple[Any, ...]]:
+    columns = [column.to_pylist() for column in table.columns]
+    return list(zip(*columns, strict=True)) if columns else []
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return value if value - value == 0 else None
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _is_number(name: str) -> bool:
+    return name.startswith(("int", "uint", "float", "double", "decimal", "halffloat"))

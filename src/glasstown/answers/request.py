@@ -1,0 +1,68 @@
+"""What may be asked of a run: bounds, months, bounds of the unknown, one rulebook at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NoReturn
+
+from glasstown.errors import Fault, UsageError, did_you_mean
+
+LEAST_AND_MOST = {
+    "people": (1, None),
+    "firms": (0, None),
+    "months": (1, 1023),
+    "seed": (0, 2**64 - 1),
+    "threads": (1, 1024),
+    "track": (0, None),
+}
+UNKNOWN_MODES = ("low", "high")
+
+
+def refuse(subject: str, found: str, expected: str, way_out: str) -> NoReturn:
+    """Raise the error for one part of a request."""
+    raise UsageError("the request", [Fault(subject, None, found, expected, way_out)])
+
+
+def check_numbers(numbers: Mapping[str, int | None]) -> None:
+    """Refuse numbers outside their bounds, all of them at once; None means not given."""
+    faults = [fault for name, number in numbers.items() if number is not None and (fault := _out_of(name, number))]
+    if faults:
+        raise UsageError("the request", faults)
+
+
+def _out_of(name: str, number: int) -> Fault | None:
+    least, most = LEAST_AND_MOST[name]
+    if number >= least and (most is None or number <= most):
+        return None
+    bounds = f"a whole number of at least {least}" if most is None else f"a whole number from {least} to {most}"
+    return Fault(name, None, str(number), bounds, f"Choose another number for {name}.")
+
+
+def check_one_rulebook(reference: str) -> None:
+    """Refuse several rulebooks with commas between them: this version runs one at a time."""
+    if "," in reference:
+        refuse(
+            "rulebook",
+            f"'{reference}', several at once",
+            "one rulebook a run in this version",
+            "Run each by itself with the same people, seed and months: the same people then have the same luck.",
+        )
+
+
+def check_unknown(mode: str | None) -> None:
+    """Refuse a bound that is neither low nor high."""
+    if mode is not None and mode not in UNKNOWN_MODES:
+        refuse("unknown", f"'{mode}'", "low or high", did_you_mean(mode, UNKNOWN_MODES))
+
+
+def check_start(month: str | None) -> None:
+    """Refuse a first month that is not written YYYY-MM."""
+    if month is None:
+        return
+    try:
+        if len(month) != len("2010-02"):
+            raise ValueError
+        date.fromisoformat(f"{month}-01")
+    except ValueError:
+        refuse("start", f"'{month}'", "a month, written YYYY-MM", "Write it like 2010-02.")

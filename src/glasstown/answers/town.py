@@ -1,0 +1,137 @@
+"""A town's run: what `run` and `resume` answer, and how the same request is asked again."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from glasstown.answers.base import Answer
+from glasstown.answers.blocks import Block, Verbatim
+from glasstown.types import SYNTHETIC_WORDS
+
+if TYPE_CHECKING:
+    import altair
+    import pyarrow
+
+    from glasstown.outcomes.measures import Accounts
+    from glasstown.outcomes.opened import TownRun
+    from glasstown.records.session import RunRequest, RunResult
+
+RUNS = Path("runs")
+
+
+def free_folder(reference: str) -> Path:
+    """Return the first folder runs/NAME-N that does not exist; NAME is the rulebook's, with its reading."""
+    name = re.sub(r"[^A-Za-z0-9._+-]+", "-", _name(reference)).strip("-.") or "run"
+    number = 1
+    while (RUNS / f"{name}-{number}").exists():
+        number += 1
+    return RUNS / f"{name}-{number}"
+
+
+def _name(reference: str) -> str:
+    path = Path(reference)
+    return path.parent.name if path.name.startswith("rules.yaml") else path.name
+
+
+def command_line(request: RunRequest) -> str:
+    """Return the command that asks for the same run."""
+    parts = ["glasstown", "run", request.rulebook, "--people", str(request.people), "--months", str(request.months)]
+    parts += ["--seed", str(request.seed), "--place", request.place]
+    for path, value in request.settings.items():
+        parts += ["--set", f"{path}={value}"]
+    options = (
+        ("--firms", request.firms),
+        ("--start", request.start),
+        ("--unknown", request.unknown),
+        ("--threads", request.threads),
+        ("--track", request.track or None),
+        ("--out", request.out),
+    )
+    for option, value in options:
+        if value is not None:
+            parts += [option, str(value)]
+    return shlex.join(parts)
+
+
+@dataclass(frozen=True)
+class Town(Answer):
+    """A finished run: its result and the folder where its tables lie."""
+
+    result: RunResult
+    folder: Path
+
+    population_words = SYNTHETIC_WORDS
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the run's result, with the words that say who is in it."""
+        return {**self.result.as_json(), "population": SYNTHETIC_WORDS}
+
+    def blocks(self) -> list[Block]:
+        """Return the summary of the run."""
+        from glasstown.outcomes.summary import summarise
+
+        return [Verbatim(summarise(self.folder).text())]
+
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """Return the accounts by month: month, date, kind, group, account, item, value."""
+        table = self.table()
+        return {name: table.column(name).to_pylist() for name in table.column_names}
+
+    def table(self) -> pyarrow.Table:
+        """Return the accounts by month as Arrow."""
+        from glasstown.records.folder import RunFolder
+
+        return RunFolder.open(self.folder).read("months")
+
+    def chart(self) -> altair.TopLevelMixin:
+        """Return grades over time, or the mean score where the rulebook has no grades."""
+        from glasstown.outcomes.opened import open_run
+
+        return _over_time(open_run(self.folder))
+
+
+def _over_time(run: TownRun) -> altair.TopLevelMixin:
+    import altair as alt
+
+    title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=f"{SYNTHETIC_WORDS}, at each month's end")
+    if run.book.grades:
+        rows = [row for kind in run.kinds for row in _grade_rows(run, run.accounts[kind])]
+        value = alt.Y("share:Q", axis=alt.Axis(format="%"), title="share of those scored")
+    else:
+        rows = [row for kind in run.kinds for row in _score_rows(run, run.accounts[kind])]
+        value = alt.Y("score:Q", scale=alt.Scale(zero=False), title="mean score")
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=rows), title=title)
+        .mark_line()
+        .encode(x=alt.X("date:T", title=None), y=value, color=alt.Color("line:N", title=None))
+    )
+    return chart
+
+
+def _grade_rows(run: TownRun, accounts: Accounts) -> list[dict[str, Any]]:
+    from glasstown.outcomes.findings import grade_ids
+    from glasstown.outcomes.measures import grade_counts
+
+    counts = grade_counts(accounts, grade_ids(run.book))
+    return [
+        {"date": str(day), "line": f"{accounts.kind}: {grade}", "share": part / whole}
+        for grade, series in counts.items()
+        for day, part, whole in zip(accounts.dates, series, accounts.scored, strict=True)
+        if whole
+    ]
+
+
+def _score_rows(run: TownRun, accounts: Accounts) -> list[dict[str, Any]]:
+    from glasstown.outcomes.measures import mean_score
+
+    quantum = float(run.book.score.quantum)
+    return [
+        {"date": str(day), "line": accounts.kind, "score": float(mean) * quantum}
+        for day, mean in zip(accounts.dates, mean_score(accounts), strict=True)
+        if mean is not None
+    ]

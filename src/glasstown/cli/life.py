@@ -1,0 +1,34 @@
+"""`glasstown life`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glasstown.cli.options import Json, whole
+from glasstown.cli.output import finish
+
+
+def life(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")],
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="Number of a synthetic person, from 0.")],
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Tell the life in both readings and against the run; 1 where they differ.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Tell one synthetic life of a run.
+
+    What happened, what was recorded, what followed, and why: the person's neighbourhood is lived again from the run's
+    manifest, and every change is told with its clause and source.
+
+    \b
+    Examples:
+      glasstown life runs/suining-2010-1 4711
+      glasstown life runs/suining-2010-1 4711 --verify
+    """
+    from glasstown import api
+
+    finish(api.life(run, whole(person, "PERSON"), verify=verify), as_json=as_json)

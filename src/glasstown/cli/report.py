@@ -1,0 +1,36 @@
+"""`glasstown report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glasstown.cli.options import Json, whole
+from glasstown.cli.output import finish
+
+
+def report(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")],
+    life: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="Tell this person's life; by default one is chosen.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The file to write; by default report.html in the run's folder.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Write a run as one self-contained HTML file.
+
+    The town, one life step by step, the sources and the limits; it opens in any browser and needs no network.
+
+    \b
+    Examples:
+      glasstown report runs/suining-2010-1
+      glasstown report runs/suining-2010-1 --life 4711 --out suining.html
+    """
+    from glasstown import api
+
+    person = whole(life, "--life") if life is not None else None
+    finish(api.report(run, life=person, out=out), as_json=as_json)

@@ -1,0 +1,35 @@
+"""`glasstown resume`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glasstown.cli.options import Json
+from glasstown.cli.output import finish, progress
+from glasstown.cli.run import stopped
+
+
+def resume(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.")],
+    as_json: Json = False,
+) -> None:
+    """Go on with a run that was interrupted.
+
+    It starts from the newest whole checkpoint and ends in the same digest as a run that nobody interrupted. On a finished
+    run it prints the result.
+
+    \b
+    Example:
+      glasstown resume runs/suining-2010-1
+    """
+    from glasstown import api
+
+    try:
+        with progress("Living", "months") as report:
+            town = api.resume(folder, progress=report)
+    except KeyboardInterrupt:
+        raise stopped(folder) from None
+    finish(town, as_json=as_json)
