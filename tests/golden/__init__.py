@@ -1,0 +1,1 @@
+"""Golden micro-lives: one for each sentence of docs/the-day.md that could be misread."""
