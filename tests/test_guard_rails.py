@@ -1,0 +1,224 @@
+"""What Glasstown never does, as properties of the product.
+
+Each test looks at all of the source, so that a part added later is held to the same.  A test that finds nothing wrong
+is itself tried on a planted fault.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "glasstown"
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+IDENTIFYING_WORDS = words("""
+    phone telephone mobile passport address email face faces biometric biometrics fingerprint fingerprints iris voice
+    voiceprint gait surname forename nickname firstname lastname fullname birthplace birthdate ssn wechat alipay qq imei
+    plate
+""")
+IDENTIFYING_PHRASES = (
+    "id_card",
+    "id_number",
+    "identity_number",
+    "identity_card",
+    "national_id",
+    "citizen_id",
+    "resident_id",
+    "person_name",
+    "real_name",
+    "full_name",
+    "account_number",
+    "bank_account",
+    "card_number",
+    "date_of_birth",
+    "credit_code",
+)
+READS_INPUT = ("rulebook", "interpreter", "records")
+NAMES_THAT_ARE_NOT_OF_PEOPLE = {
+    ("interpreter/reading.py", "CapReading", "name"),  # a cap
+    ("rulebook/model.py", "Place", "name"),  # where a scheme is in force
+    ("records/manifest.py", "Document", "name"),  # a file
+}
+PEOPLE_READERS = words("""
+    csv sqlite3 dbm shelve pickle marshal mailbox requests urllib http socket socketserver ftplib smtplib imaplib poplib
+    telnetlib xmlrpc aiohttp httpx websockets paramiko openpyxl xlrd xlsxwriter sqlalchemy psycopg psycopg2 pymysql cv2
+    face_recognition pandas polars
+""")
+TABLE_READERS = re.compile(
+    r"^(read_csv|read_excel|read_sql|read_table_csv|read_feather|open_csv|from_csv|loadtxt|genfromtxt)$"
+)
+TABLE_WRITERS = words("ParquetWriter write_feather write_csv to_csv to_parquet to_excel savetxt")
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Yield path inside the package and syntax tree of every module."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield str(path.relative_to(SOURCE)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def fields(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield class and name of every declared field, and of every other name that files may call it by."""
+    for owner in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+        for node in owner.body:
+            if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name):
+                continue
+            yield owner.name, node.target.id
+            calls = [call for call in ast.walk(node) if isinstance(call, ast.Call)]
+            for keyword in (k for call in calls for k in call.keywords if k.arg and k.arg.endswith("alias")):
+                if isinstance(keyword.value, ast.Constant):
+                    yield owner.name, str(keyword.value.value)
+
+
+def is_identifying(name: str) -> bool:
+    """Return whether a field of this name would hold what tells a real person apart."""
+    plain = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().strip("_").replace("-", "_")
+    return bool(IDENTIFYING_WORDS & set(plain.split("_"))) or any(phrase in plain for phrase in IDENTIFYING_PHRASES)
+
+
+def imported_roots(tree: ast.Module) -> set[str]:
+    """Return the outermost packages that a module imports, inside functions too."""
+    plain = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    whole = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) if not node.level}
+    parts = {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    arrow = {"pyarrow.csv"} & (plain | whole | parts)
+    return {name.split(".")[0] for name in plain | whole} | arrow
+
+
+def called(tree: ast.Module) -> set[str]:
+    """Return the last word of every function or method that is named in a module."""
+    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return attributes | {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def test_no_field__holds_an_identifier() -> None:
+    found = [(path, *field) for path, tree in modules() for field in fields(tree) if is_identifying(field[1])]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "name", ["phone", "home_address", "nationalId", "id_card", "face", "bank_account_no", "date-of-birth"]
+)
+def test_is_identifying__sees_a_planted_field(name: str) -> None:
+    assert is_identifying(name)
+    assert ("Person", name) in set(fields(ast.parse(f"class Person:\n    x: str = Field(alias='{name}')")))
+
+
+@pytest.mark.parametrize("name", ["interface", "account", "n_records", "surface", "replaced", "label", "platelets"])
+def test_is_identifying__lets_other_words_pass(name: str) -> None:
+    assert not is_identifying(name)
+
+
+def test_no_input__has_a_name_of_a_person() -> None:
+    found = {
+        (path, owner, name)
+        for path, tree in modules()
+        if path.split("/")[0] in READS_INPUT
+        for owner, name in fields(tree)
+        if "name" in name.split("_")
+    }
+    assert found <= NAMES_THAT_ARE_NOT_OF_PEOPLE
+
+
+def test_no_module__reads_rows_of_people_or_speaks_to_a_register() -> None:
+    forbidden = PEOPLE_READERS | {"pyarrow.csv"}
+    found = [(path, sorted(imported_roots(tree) & forbidden)) for path, tree in modules()]
+    assert [entry for entry in found if entry[1]] == []
+
+
+def test_no_module__calls_a_reader_of_plain_tables() -> None:
+    found = [(path, sorted(filter(TABLE_READERS.match, called(tree)))) for path, tree in modules()]
+    assert [entry for entry in found if entry[1]] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["import csv", "def f():\n    import urllib.request", "from pyarrow import csv", "import pandas"]
+)
+def test_imported_roots__sees_a_planted_reader(text: str) -> None:
+    assert imported_roots(ast.parse(text)) & (PEOPLE_READERS | {"pyarrow.csv"})
+
+
+def test_one_module_alone__writes_tables() -> None:
+    """What writes tables stamps them with the words; a second writer might forget."""
+    found = [path for path, tree in modules() if TABLE_WRITERS & called(tree)]
+    assert found == ["records/parts.py"]
+
+
+def test_every_table__carries_the_words(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    from glasstown.records.parts import SCHEMAS, write_table
+
+    for name, schema in SCHEMAS.items():
+        write_table(tmp_path / f"{name}.parquet", schema.empty_table())
+        written = pq.read_schema(tmp_path / f"{name}.parquet")
+        assert written.metadata[b"glasstown"] == b"synthetic population"
+        assert "population" in written.names
+
+
+def test_no_command__asks_for_records_of_people() -> None:
+    found = []
+    for name, command in commands():
+        for parameter in command.params:
+            words = {part for word in (parameter.name or "", *parameter.opts) for part in re.split(r"[-_]+", word)}
+            if words & {"csv", "register", "citizens", "records", "rows", "import", "identity"} or any(
+                map(is_identifying, words)
+            ):
+                found.append((name, parameter.name))
+    assert found == []
+    assert "run" in dict(commands())
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    """Yield every verb of the command line."""
+    from glasstown.cli.main import build
+
+    yield from typer.main.get_group(build()).commands.items()
+
+
+def test_no_command__searches_for_a_harsher_scheme() -> None:
+    assert not {name for name, _ in commands()} & {
+        "optimise",
+        "optimize",
+        "search",
+        "maximise",
+        "maximize",
+        "tune",
+        "rank",
+    }
+
+
+def test_a_place__is_aggregates_with_a_smallest_cell() -> None:
+    from glasstown.rulebook.load import load_place
+    from glasstown.rulebook.parameters import PlaceFile
+
+    assert "smallest_cell" in PlaceFile.model_fields
+    assert not {"people", "persons", "rows", "individuals", "members", "residents"} & set(PlaceFile.model_fields)
+    for path in sorted((ROOT / "data" / "places").glob("*.yaml")):
+        assert load_place(str(path)).smallest_cell >= 10
+
+
+def test_lawful_expression__is_never_an_offence() -> None:
+    from glasstown.rulebook.load import load_acts
+
+    acts = load_acts()
+    tones = {entry.id: entry.tone for entry in acts.classes}
+    assert tones["c7"] == "lawful expression"
+    assert {act.class_ for act in acts.acts} <= set(tones)

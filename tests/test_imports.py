@@ -1,0 +1,151 @@
+"""The tree reads in the order the data flows: a stage imports only stages above it, and light commands stay light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "glasstown"
+
+ORDER = (
+    ("types",),
+    ("errors",),
+    ("fields",),
+    ("paths",),
+    ("chance",),
+    ("rulebook",),
+    ("interpreter",),
+    ("compiler",),
+    ("population",),
+    ("engine",),
+    ("records",),
+    ("outcomes",),
+    ("audit",),
+    ("answers",),  # what commands and the Python interface give back; they calculate nothing
+    ("api",),
+    ("explorer",),
+    ("cli", "demo"),
+)
+RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
+DOORS = {"__init__", "__main__"}
+"""Root files that open the package; the package itself stands for the Python interface."""
+
+
+def stage_of(module: str) -> str:
+    """Return the stage or root file that a module of ours belongs to; the bare package is its Python interface."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "api"
+
+
+def imported(tree: ast.AST, module: str) -> Iterator[tuple[int, str]]:
+    """Yield line and full name of everything of ours that a module imports, inside functions too."""
+    package = module.split(".")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                base = ".".join([*package[: len(package) - node.level], *([base] if base else [])])
+            if base == "glasstown":
+                names = [alias.name for alias in node.names if alias.name != "__version__"]
+                yield from ((node.lineno, f"glasstown.{name}" if name in RANK else "glasstown") for name in names)
+            else:
+                yield node.lineno, base
+
+
+def faults(module: str, text: str) -> list[str]:
+    """Return every import of a module that goes against the order."""
+    stage = stage_of(module)
+    if stage not in RANK:
+        return [f"{module}: '{stage}' has no place in the order; give it one in ORDER and in ARCHITECTURE.md"]
+    return [
+        f"{module}:{line} ({stage}) imports {name} ({stage_of(name)}), which comes after it"
+        for line, name in imported(ast.parse(text), module)
+        if name.split(".")[0] == "glasstown" and RANK.get(stage_of(name), len(ORDER)) > RANK[stage]
+    ]
+
+
+def modules() -> Iterator[tuple[str, str]]:
+    """Yield name and text of every module but the package's doors."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        relative = path.relative_to(SOURCE).with_suffix("")
+        if relative.name in DOORS and len(relative.parts) == 1:
+            continue
+        yield ".".join(["glasstown", *relative.parts]), path.read_text(encoding="utf-8")
+
+
+def test_stages__import_only_what_comes_before_them() -> None:
+    found = [fault for module, text in modules() for fault in faults(module, text)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        ("glasstown.rulebook.load", "import glasstown.engine.period"),
+        ("glasstown.rulebook.load", "from glasstown.interpreter import life"),
+        ("glasstown.interpreter.life", "def f():\n    from glasstown.compiler import tables"),
+        ("glasstown.engine.period", "from glasstown import records"),
+        ("glasstown.engine.period", "from glasstown import run"),
+        ("glasstown.engine.period", "import glasstown"),
+        ("glasstown.records.store", "from ..outcomes import measures"),
+        ("glasstown.records.store", "from .. import cli"),
+        ("glasstown.types", "from glasstown.errors import Fault"),
+        ("glasstown.answers.base", "if TYPE_CHECKING:\n    from glasstown.cli.main import entry"),
+        ("glasstown.helpers.misc", ""),
+        ("glasstown.api", "from glasstown.helpers import misc"),
+    ],
+)
+def test_faults__finds_a_planted_one(module: str, text: str) -> None:
+    assert len(faults(module, text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        ("glasstown.engine.period", "from glasstown.compiler.tables import CompiledRules\nimport numpy"),
+        ("glasstown.records.store", "from . import parts\nfrom glasstown import __version__"),
+        ("glasstown.cli.run", "import glasstown\nfrom glasstown import api"),
+    ],
+)
+def test_faults__lets_the_right_direction_pass(module: str, text: str) -> None:
+    assert faults(module, text) == []
+
+
+HEAVY = ("numba", "llvmlite", "pyarrow", "duckdb", "altair", "vl_convert", "pandas")
+
+
+def heavy_after(code: str) -> list[str]:
+    """Return the heavy libraries that a fresh process has loaded after this code."""
+    report = f"import sys; print(*[m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", f"{code}\n{report}"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stderr.splitlines()[-1].split()
+
+
+@pytest.mark.parametrize(
+    "module", ["glasstown", "glasstown.cli.main", "glasstown.interpreter", "glasstown.rulebook.load", "glasstown.api"]
+)
+def test_import__loads_no_heavy_library(module: str) -> None:
+    assert heavy_after(f"import {module}") == []
+
+
+CASE = sorted((SOURCE.parents[1] / "rulebooks" / "suining-2010" / "cases").glob("*.yaml"))[0]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["run", "--help"], ["rulebooks"], ["case", "suining-2010", str(CASE)]]
+)
+def test_command__loads_no_heavy_library(arguments: list[str]) -> None:
+    code = f"from glasstown.cli.main import main\ncode = main({arguments!r})\nassert code == 0, code"
+    assert heavy_after(code) == []
+
+
+def test_heavy_after__sees_a_heavy_library() -> None:
+    assert heavy_after("import pyarrow") == ["pyarrow"]
