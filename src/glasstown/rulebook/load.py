@@ -6,66 +6,34 @@ once, each with its place and a way out.
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
 
-from pydantic import BaseModel
+from pydantic import Field
 
-from glasstown.errors import Fault, RulebookError, UsageError, did_you_mean
+from glasstown.errors import Fault, Place, RulebookError, UsageError, did_you_mean
 from glasstown.paths import data_folder, rulebook_folder
 from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.check import by_place, check_rulebook
+from glasstown.rulebook.check_data import check_acts, check_parameters
+from glasstown.rulebook.files import Joined, read_document, read_file, read_with_places, shown_path
+from glasstown.rulebook.ground import Where
 from glasstown.rulebook.model import Rulebook, Source, Value
 from glasstown.rulebook.parameters import Parameters, PlaceFile
 from glasstown.rulebook.shape import build
 from glasstown.rulebook.variants import apply_variant
-from glasstown.rulebook.yamltree import Document, UnreadableError, read_tree
-
-ModelT = TypeVar("ModelT", bound=BaseModel)
+from glasstown.rulebook.yamltree import Document
 
 RULES, SOURCES, ACTS = "rules.yaml", "sources.yaml", "acts.yaml"
+_SET_BY_LOADER = {
+    "sources": "Move the list to sources.yaml beside this file.",
+    "variant": "Remove it; 'default_variant' names the reading that runs where none is named.",
+}
 
 
-class _SourceFile(Value):
-    """sources.yaml: a list of works."""
+class SourceFile(Value):
+    """sources.yaml: the works that a rulebook cites."""
 
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Read(Generic[ModelT]):
-    """A value with the places of its parts in the file."""
-
-    value: ModelT
-    where: Document
-
-
-def shown_path(path: Path) -> str:
-    """Return a path as messages show it: relative where that is shorter."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:
-        return str(path)
-    return relative if len(relative) < len(str(path)) else str(path)
-
-
-def read_document(path: Path, model: type[ModelT]) -> ModelT:
-    """Read a YAML file into a model; `RulebookError` with every fault of its shape."""
-    return read_with_places(path, model).value
-
-
-def read_with_places(path: Path, model: type[ModelT]) -> Read[ModelT]:
-    """Read a YAML file into a model, and keep the places of its parts."""
-    shown = shown_path(path)
-    try:
-        document = read_tree(path, shown)
-    except UnreadableError as problem:
-        raise RulebookError(shown, [problem.fault]) from None
-    value, faults = build(model, document)
-    if value is None:
-        raise RulebookError(shown, faults)
-    return Read(value, document)
+    sources: tuple[Source, ...] = Field(description="the works, each with the key that citations use")
 
 
 def shipped() -> tuple[str, ...]:
@@ -74,49 +42,73 @@ def shipped() -> tuple[str, ...]:
 
 
 def load_acts(extra: Path | None = None) -> ActCatalogue:
-    """Return the shipped act catalogue, extended by the acts, roles and classes of `extra` (an acts.yaml)."""
-    catalogue = read_document(data_folder() / ACTS, ActCatalogue)
-    if extra is None:
-        return catalogue
-    own = read_document(extra, ActCatalogue)
-    return catalogue.model_copy(
-        update={name: getattr(catalogue, name) + getattr(own, name) for name in ("roles", "classes", "acts")}
-    )
+    """Return the shipped act catalogue, extended by the roles, classes and acts of `extra` (an acts.yaml)."""
+    common = read_with_places(data_folder() / ACTS, ActCatalogue)
+    catalogue, where = common.value, Joined(common.where)
+    if extra is not None:
+        own = read_with_places(extra, ActCatalogue)
+        names = ("roles", "classes", "acts")
+        where = Joined(common.where, {name: (len(getattr(catalogue, name)), own.where) for name in names})
+        joined = {name: getattr(catalogue, name) + getattr(own.value, name) for name in names}
+        catalogue = catalogue.model_copy(update=joined)
+    if faults := check_acts(catalogue, where):
+        raise RulebookError("acts", sorted(faults, key=by_place))
+    return catalogue
 
 
 def load_parameters() -> Parameters:
     """Return the parameters of the society model."""
-    return read_document(data_folder() / "parameters.yaml", Parameters)
+    read = read_with_places(data_folder() / "parameters.yaml", Parameters)
+    if faults := check_parameters(read.value, read.where):
+        raise RulebookError("parameters", sorted(faults, key=by_place))
+    return read.value
 
 
 def load_place(ref: str) -> PlaceFile:
-    """Return a place's aggregates, by the id of a shipped one or by a path."""
+    """Return a place's aggregates, by the id of a shipped one or by a path; the population checks their meaning."""
     folder = data_folder() / "places"
     known = sorted(path.stem for path in folder.glob("*.yaml"))
     if ref in known:
         return read_document(folder / f"{ref}.yaml", PlaceFile)
-    if Path(ref).is_file():
+    if ref and Path(ref).exists():
         return read_document(Path(ref), PlaceFile)
     raise _no_such("place", ref, known)
-
-
-def _no_such(kind: str, ref: str, known: list[str]) -> UsageError:
-    way_out = did_you_mean(ref, known, listed="shipped")
-    return UsageError(
-        f"{kind} '{ref}'", [Fault(kind, None, f"'{ref}'", "the id of a shipped one, or a path to a file", way_out)]
-    )
 
 
 def load_rulebook(ref: str) -> Rulebook:
     """Return a rulebook: ID, ID@VARIANT, PATH or PATH@VARIANT, where PATH is a folder with rules.yaml or that file.
 
-    Raises `UsageError` where the reference names nothing, `RulebookError` with every fault of the files otherwise.
+    Without a variant it is read as `default_variant` says.  Raises `UsageError` where the reference names nothing, and
+    `RulebookError` with every fault of the files otherwise.
     """
-    path, variant = _resolve(ref)
-    return _load_from(path, variant)
+    path, variant = locate(ref)
+    book, where = _read_book(path, variant)
+    if faults := check_rulebook(book, _acts_beside(path), where):
+        raise RulebookError(_named(path, book.variant), faults)
+    return book
 
 
-def _resolve(ref: str) -> tuple[Path, str | None]:
+def faults_of(ref: str) -> list[Fault]:
+    """Return every fault of a rulebook, in each of its readings where `ref` names none; each fault once."""
+    path, variant = locate(ref)
+    faults: dict[Fault, None] = {}
+    try:
+        book, _ = _read_book(path, variant)
+        readings = [variant] if variant is not None else [None, *(each.id for each in book.variants)]
+        acts = _acts_beside(path)
+    except RulebookError as problem:
+        return list(problem.faults)
+    for reading in readings:
+        try:
+            book, where = _read_book(path, reading)
+            faults |= dict.fromkeys(check_rulebook(book, acts, where))
+        except RulebookError as problem:
+            faults |= dict.fromkeys(problem.faults)
+    return sorted(faults, key=by_place)
+
+
+def locate(ref: str) -> tuple[Path, str | None]:
+    """Return the file that a reference means, and the variant it names; an id comes before a path of the same name."""
     known = list(shipped())
     plain, at, variant = ref.rpartition("@")
     for name, reading in ((ref, None), (plain, variant)) if at else ((ref, None),):
@@ -124,44 +116,74 @@ def _resolve(ref: str) -> tuple[Path, str | None]:
             return rulebook_folder() / name / RULES, reading
         path = Path(name)
         if name and path.is_dir():
+            if not (path / RULES).exists():
+                way_out = "Name a folder with rules.yaml in it, or the file itself."
+                fault = Fault("rulebook", Place(shown_path(path)), f"a folder without {RULES}", RULES, way_out)
+                raise UsageError(f"rulebook '{name}'", [fault])
             return path / RULES, reading
         if name and path.exists():
             return path, reading
     raise _no_such("rulebook", plain if at else ref, known)
 
 
-def _load_from(path: Path, variant: str | None) -> Rulebook:
-    shown = shown_path(path)
-    document, faults = _read_rules(path, shown)
+def _no_such(kind: str, ref: str, known: list[str]) -> UsageError:
+    way_out = did_you_mean(ref, known, listed="shipped")
+    expected = "the id of a shipped one, or a path to a file"
+    return UsageError(
+        f"{kind} '{ref}'", [Fault(kind, None, f"'{ref}', which is neither id nor file", expected, way_out)]
+    )
+
+
+def _named(path: Path, variant: str | None) -> str:
+    return f"rulebook {shown_path(path)}" + (f", variant '{variant}'" if variant else "")
+
+
+def _acts_beside(path: Path) -> ActCatalogue:
+    """Return the acts that the rulebook of this path may name: the shipped ones and those of its own acts.yaml."""
+    own = path.parent / ACTS
+    return load_acts(own if own.is_file() else None)
+
+
+def _read_book(path: Path, variant: str | None) -> tuple[Rulebook, Where]:
+    """Return a rulebook of the right shape in one reading, its sources with it; its meaning is not checked yet."""
+    document = read_file(path)
+    faults = _keys_of_loader(document)
     book, found = build(Rulebook, document)
-    faults += found
-    sources: tuple[Source, ...] = ()
-    if (path.parent / SOURCES).is_file():
-        try:
-            sources = read_document(path.parent / SOURCES, _SourceFile).sources
-        except RulebookError as problem:
-            faults += problem.faults
+    sources, source_file, missing = _sources_beside(path)
+    faults += [*found, *missing]
+    if book is not None and path.parent.parent == rulebook_folder() and book.id != path.parent.name:
+        expected = f"'{path.parent.name}', the folder's name"
+        faults.append(Fault("id", document.at("id"), f"'{book.id}'", expected, "Rename the folder or the rulebook."))
     if book is None or faults:
-        raise RulebookError(f"rulebook {shown}", faults)
+        raise RulebookError(_named(path, None), sorted(faults, key=by_place))
     reading = variant if variant is not None else book.default_variant
     if reading is not None:
         document, book = _read_as(book, document, reading, asked=variant is not None)
-    return book.model_copy(update={"sources": book.sources + sources})
+    where = Joined(document, {"sources": (0, source_file)} if source_file else {})
+    return book.model_copy(update={"sources": sources}), where
 
 
-def _read_rules(path: Path, shown: str) -> tuple[Document, list[Fault]]:
-    """Return the document of a rules.yaml; keys that only the loader sets are faults."""
-    try:
-        document = read_tree(path, shown)
-    except UnreadableError as problem:
-        raise RulebookError(f"rulebook {shown}", [problem.fault]) from None
+def _keys_of_loader(document: Document) -> list[Fault]:
+    """Take out of a rules.yaml the keys that are part of the value but not of the file; each is a fault."""
     faults = []
-    if isinstance(document.data, dict) and "variant" in document.data:
-        del document.data["variant"]
-        way_out = "Remove it; 'default_variant' names the reading that runs where none is named."
-        found = "the unknown key 'variant'"
-        faults.append(Fault("file", document.key("variant"), found, "a key of the language", way_out))
-    return document, faults
+    for key, way_out in _SET_BY_LOADER.items():
+        if isinstance(document.data, dict) and key in document.data:
+            del document.data[key]
+            faults.append(Fault("file", document.key(key), f"the key '{key}'", "a key of rules.yaml", way_out))
+    return faults
+
+
+def _sources_beside(path: Path) -> tuple[tuple[Source, ...], Document | None, list[Fault]]:
+    """Return the sources of the sources.yaml beside a file, or the faults of it; none where there is no such file."""
+    beside = path.parent / SOURCES
+    if not beside.exists():
+        way_out = "Write `sources:` with an entry for each key that a citation names."
+        return (), None, [Fault("sources", Place(shown_path(beside)), "no such file", "sources.yaml", way_out)]
+    try:
+        read = read_with_places(beside, SourceFile)
+    except RulebookError as problem:
+        return (), None, list(problem.faults)
+    return read.value.sources, read.where, []
 
 
 def _read_as(book: Rulebook, document: Document, reading: str, *, asked: bool) -> tuple[Document, Rulebook]:
@@ -182,6 +204,7 @@ def _read_as(book: Rulebook, document: Document, reading: str, *, asked: bool) -
 
 
 __all__ = [
+    "faults_of",
     "load_acts",
     "load_parameters",
     "load_place",

@@ -1,8 +1,8 @@
 """YAML text to plain values, with the place of every key and value.
 
 Works on the parser's events with its own stack: nesting costs no recursion.  Plain words and numbers are resolved here,
-by the core schema of YAML 1.2 and dates: a number is an `int` or an exact `Decimal`, never a float; what stands in quotes
-is text.
+by the core schema of YAML 1.2 and dates: a number is an `int` or an exact `Decimal`, never a float; what stands in
+quotes is text.
 """
 
 from __future__ import annotations

@@ -1,0 +1,100 @@
+"""Clauses in their relations: to acts, to the clauses they are exceptions to, and to the ladders they are steps of."""
+
+from __future__ import annotations
+
+from glasstown.rulebook.acts import Act
+from glasstown.rulebook.check_clauses import is_nothing
+from glasstown.rulebook.circles import circles
+from glasstown.rulebook.ground import Ground
+from glasstown.rulebook.model import Clause, PointsRate
+from glasstown.rulebook.resolve import LadderEntry, entries_for_act
+from glasstown.rulebook.yamltree import Keys
+
+
+def check_ladders(ground: Ground) -> None:
+    """Note ladders that cannot be climbed, circles of exceptions, and acts that two clauses answer to."""
+    _ladders(ground)
+    cyclic = _exceptions(ground)
+    _answers(ground, cyclic=cyclic)
+    for number, clause in enumerate(ground.book.clauses):
+        _act_of(ground, number, clause)
+
+
+def _ladders(ground: Ground) -> None:
+    owner: dict[str, str] = {}
+    by_id = {clause.id: clause for clause in ground.book.clauses}
+    for number, ladder in enumerate(ground.book.ladders):
+        subject = f"ladder '{ladder.id}'"
+        for at, step in enumerate(ladder.steps):
+            path: Keys = ("ladders", number, "steps", at)
+            ground.refer(subject, path, step, ground.clause_ids, "a clause")
+            if step in owner:
+                found = f"the clause '{step}', already a step of ladder '{owner[step]}'"
+                ground.add(subject, path, found, "each clause a step once", "Take it out of one of the two.")
+            owner[step] = ladder.id
+        kinds = {by_id[step].applies_to.kind for step in ladder.steps if step in by_id}
+        if len(kinds) > 1:
+            path = ("ladders", number, "steps")
+            ground.add(subject, path, "steps about persons and about firms", "one kind", "Make two ladders.")
+        if is_nothing(ladder.window):
+            path = ("ladders", number, "window")
+            ground.add(subject, path, "a window of no time", "at least a day", "Correct the window.")
+
+
+def _exceptions(ground: Ground) -> bool:
+    found = circles({clause.id: clause.exception_to for clause in ground.book.clauses})
+    for circle in found:
+        path = ("clauses", ground.clause_ids.index(circle[0]), "exception_to")
+        way = " -> ".join((*circle, circle[0]))
+        way_out = "Remove one 'exception_to': an exception points to the more general clause."
+        ground.add(f"clause '{circle[0]}'", path, f"a circle of exceptions: {way}", "no circle", way_out)
+    return bool(found)
+
+
+def _answers(ground: Ground, *, cyclic: bool) -> None:
+    """Rule 3.1: at most one clause or ladder is left for an act."""
+    if cyclic:
+        return
+    known = ground.acts.ids()
+    for act in dict.fromkeys(clause.act for clause in ground.book.clauses if clause.act in known):
+        assert act is not None
+        entries = entries_for_act(ground.book, ground.acts, act)
+        if len(entries) > 1:
+            names = [
+                f"ladder '{ground.book.ladders[entry.ladder_index].id}'"
+                if isinstance(entry, LadderEntry)
+                else f"'{ground.clause_ids[entry.clause_index]}'"
+                for entry in entries
+            ]
+            number = entries[1].order
+            found = f"the act '{act}', to which {' and '.join(names)} answer alike"
+            way_out = "Make one an 'exception_to' the other, or join them as steps of a ladder."
+            subject = f"clause '{ground.clause_ids[number]}'"
+            ground.add(subject, ("clauses", number, "act"), found, "one clause for an act", way_out)
+
+
+def _act_of(ground: Ground, number: int, clause: Clause) -> None:
+    act = next((act for act in ground.acts.acts if act.id == clause.act), None)
+    if act is None:
+        return
+    subject, path = f"clause '{clause.id}'", ("clauses", number, "act")
+    kind = next((each.kind for each in ground.acts.classes if each.id == act.class_), None)
+    if kind is not None and kind != clause.applies_to.kind:
+        expected = f"an act of a {clause.applies_to.kind}"
+        way_out = "Correct the act, or 'applies_to'."
+        ground.add(subject, path, f"'{act.id}', an act of a {kind}", expected, way_out)
+    if clause.repeats is not None and act.spell is None:
+        way_out = "Name an act that lasts, or remove 'repeats'."
+        ground.add(subject, path, f"'{act.id}', an act without duration", "an act with a spell", way_out)
+    if isinstance(clause.points, PointsRate):
+        _rate(ground, number, clause.points, act)
+
+
+def _rate(ground: Ground, number: int, rate: PointsRate, act: Act) -> None:
+    if act.amount is not None and act.amount.unit == rate.of:
+        return
+    subject, path = f"clause '{ground.clause_ids[number]}'", ("clauses", number, "points")
+    measured = f"is measured in '{act.amount.unit}'" if act.amount else "has no amount"
+    found = f"points for each {rate.per} of '{rate.of}', and the act '{act.id}' {measured}"
+    way_out = "Name an act with that amount, or correct 'of'."
+    ground.add(subject, path, found, f"an act with an amount in '{rate.of}'", way_out)
