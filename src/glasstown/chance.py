@@ -76,6 +76,16 @@ STREAMS: Final[Mapping[str, Stream]] = MappingProxyType(
             ("match", 6),  # entity: half of a permutation's index; month: the permutation's own number
             ("person-name", 7),  # entity: person id
             ("firm-name", 8),  # entity: firm id
+            ("act", 16),  # entity: person id; block: class // 4
+            ("found", 17),  # entity: person id; block: class * 4 + act // 4
+            ("filing", 18),  # entity: person id; block: (class * 16 + number) * 4 + 0 to 3
+            ("procedure", 19),  # entity: person id
+            ("choice", 20),  # entity: person id; month: the event
+            ("firm-act", 21),  # as 16 to 20, entity: firm id
+            ("firm-found", 22),
+            ("firm-filing", 23),
+            ("firm-procedure", 24),
+            ("firm-choice", 25),
         )
     }
 )
@@ -97,9 +107,8 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("age", "person", 0, 1, "age in years"),
             reserve("sex", "person", 1, 1, "sex"),
             reserve("work", "person", 2, 1, "work of those of working age"),
-            reserve("theta", "person", 3, 1, "trait of compliance"),
-            reserve("prosocial", "person", 4, 1, "trait of doing good"),
-            reserve("person-roles", "person", 5, 16, "one word for each role of persons"),
+            reserve("traits", "person", 3, 1, "theta in the high half, prosocial in the low half"),
+            reserve("person-roles", "person", 4, 16, "one word for each role of persons"),
             reserve("firm-size", "firm", 0, 1, "size of a firm"),
             reserve("firm-sector", "firm", 1, 1, "sector of a firm"),
             reserve("firm-theta", "firm", 2, 1, "trait of compliance of a firm"),
@@ -152,23 +161,24 @@ def philox4x32(counter: NDArray[np.uint64], key: tuple[int, int]) -> NDArray[np.
 
     Source   Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", SC'11; Random123.
     """
-    x0, x1, x2, x3 = counter
+    words = counter.copy()
+    x0, x1, x2, x3 = words
+    product_0, product_1 = np.empty_like(x0), np.empty_like(x0)
     key_0, key_1 = key
     for _ in range(ROUNDS):
-        product_0 = x0 * np.uint64(MULTIPLIER_0)
-        product_1 = x2 * np.uint64(MULTIPLIER_1)
-        x0 = product_1 >> _HALF
+        np.multiply(x0, np.uint64(MULTIPLIER_0), out=product_0)
+        np.multiply(x2, np.uint64(MULTIPLIER_1), out=product_1)
+        np.right_shift(product_1, _HALF, out=x0)
         x0 ^= x1
         x0 ^= np.uint64(key_0)
-        x2 = product_0 >> _HALF
+        np.right_shift(product_0, _HALF, out=x2)
         x2 ^= x3
         x2 ^= np.uint64(key_1)
-        product_0 &= _MASK
-        product_1 &= _MASK
-        x1, x3 = product_1, product_0
+        np.bitwise_and(product_1, _MASK, out=x1)
+        np.bitwise_and(product_0, _MASK, out=x3)
         key_0 = (key_0 + WEYL_0) & 0xFFFFFFFF
         key_1 = (key_1 + WEYL_1) & 0xFFFFFFFF
-    return np.stack((x0, x1, x2, x3))
+    return words
 
 
 def philox(seed: int, stream: Stream, entities: Entities, month: int | Entities, block: int) -> Words:

@@ -141,7 +141,7 @@ def _columns(tables: PlaceTables, seed: int, blocks: Blocks) -> dict[str, NDArra
     work = _work(tables, age, first[DRAWS["work"].lane])
     income_fifth, in_debt = _of_households(tables, seed, blocks, heads, is_urban)
     owes = in_debt & (age >= ADULT_AGE)
-    traits = normal_table()
+    traits = first[DRAWS["traits"].lane]
     return {
         "person_id": persons.astype(np.int64),
         "age": age,
@@ -152,8 +152,8 @@ def _columns(tables: PlaceTables, seed: int, blocks: Blocks) -> dict[str, NDArra
         "owes": owes,
         "roles": _roles(tables, seed, persons, age=age, is_urban=is_urban, work=work, owes=owes),
         "household": household,
-        "theta": traits[first[DRAWS["theta"].lane] >> np.uint32(16)],
-        "prosocial": traits[drawn(seed, "prosocial", persons)[0] >> np.uint32(16)],
+        "theta": normal_table()[traits >> np.uint32(16)],
+        "prosocial": normal_table()[traits & np.uint32(0xFFFF)],
     }
 
 

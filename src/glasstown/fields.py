@@ -1,0 +1,46 @@
+"""Register of arrays and columns: what each holds, in which type, along which dimension, in which unit.
+
+Dimensions are letters: P persons, F firms.  A test holds the register and the arrays to each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One array: its name, NumPy type, dimensions, unit, and what it means in one sentence."""
+
+    name: str
+    dtype: str
+    dims: str
+    unit: str
+    meaning: str
+
+
+PEOPLE: Final = (
+    Field("person_id", "int64", "P", "id", "Number of the person: neighbourhood times 150 plus the place in it."),
+    Field("age", "uint8", "P", "years", "Age at the start of the run, 0 to 120."),
+    Field("is_female", "bool", "P", "-", "Whether the person is a woman or a girl."),
+    Field("is_urban", "bool", "P", "-", "Whether the neighbourhood is in town; all of its people agree."),
+    Field("income_fifth", "uint8", "P", "code", "Income fifth of the household, 0 the lowest, 4 the highest."),
+    Field("work", "uint8", "P", "code", "Work, as a place in `population.WORK`; child before 16, retired from 60 on."),
+    Field("owes", "bool", "P", "-", "Whether the person is an adult in a household that owes."),
+    Field("roles", "uint16", "P", "bits", "Bit k: has the k-th role of persons in the act catalogue."),
+    Field("household", "uint8", "P", "number", "Number of the household inside the neighbourhood, from 0."),
+    Field("theta", "int16", "P", "1/256 standard deviation", "Trait of acting against rules: standard normal."),
+    Field("prosocial", "int16", "P", "1/256 standard deviation", "Trait of doing good: standard normal."),
+)
+"""Columns of `population.People`."""
+
+FIRMS: Final = (
+    Field("firm_id", "int64", "F", "id", "Number of the firm: firm block times 150 plus the place in it."),
+    Field("size", "uint8", "F", "code", "Size, as a place in `population.FIRM_SIZES`."),
+    Field("sector", "uint8", "F", "code", "Sector, as the cell's place in the place file's `firm_sector`."),
+    Field("roles", "uint16", "F", "bits", "Bit k: has the k-th role of firms in the act catalogue."),
+    Field("theta", "int16", "F", "1/256 standard deviation", "Trait of acting against rules: standard normal."),
+    Field("representative", "int64", "F", "id", "Person who represents the firm by law, always an adult."),
+)
+"""Columns of `population.Firms`."""
