@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # test modules share `towns.py` under importlib mode
 
-import towns  # noqa: E402
+import towns
 
 
 @pytest.fixture

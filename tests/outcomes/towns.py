@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def columns(cells: list[Cell], months: int) -> dict[str, list[object]]:
 
 
 def plausible_cells(ref: str, scored: int = 80_000, slide: float = 0.01) -> list[Cell]:
-    """Return cells that look like a run of this rulebook: a slide through its grades, some clauses, some wrong records."""
+    """Return cells that look like a run of this rulebook: a slide through grades, some clauses and wrong records."""
     book = load_rulebook(ref)
     kind = "person" if any(clause.applies_to.kind == "person" for clause in book.clauses) else "firm"
     group = "fifth-1" if kind == "person" else "small"
@@ -132,3 +133,59 @@ def clause_cells(book: Rulebook, kind: str, group: str) -> list[Cell]:
             cells.append((kind, group, "points", clause.id, lambda n, each=each, sign=sign: 5 * sign * each))
             cells.append((kind, group, "points_wrong", clause.id, lambda n, each=each, sign=sign: sign * (each // 10)))
     return cells
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLife:
+    """One invented life, in the shape that a replay has."""
+
+    person: dict[str, object]
+    done: list[dict[str, object]]
+    lines: list[dict[str, object]]
+
+
+def told_life(ref: str = "suining-2010") -> ToldLife:
+    """Return a life with every kind of line: right, wrong, lapsed, corrected, without change."""
+    book = load_rulebook(ref)
+    deducting = [c for c in book.clauses if c.direction == "deduct" and c.applies_to.kind == "person"][:4]
+    best, worse = ("A", "B") if book.grades else (None, None)
+    score, lines = 1000, []
+    truths = ("right", "wrong person", "duplicate", "wrong content")
+    for n, (clause, truth) in enumerate(zip(deducting, truths, strict=False)):
+        after = score - 20
+        lines.append(
+            {
+                "date": f"2013-0{n + 2}-11",
+                "clause": clause.id,
+                "before": str(score),
+                "after": str(after),
+                "grade": best if after >= 970 else worse,
+                "cap": None,
+                "lists": [],
+                "measures": [],
+                "why": f"Recorded: {clause.label}; 20 points are taken.",
+                "source": clause.cite.source,
+                "event": f"e{n}",
+                "act": clause.act,
+                "act_date": f"2013-0{n + 2}-03",
+                "truth": truth,
+            }
+        )
+        score = after
+    last = {**lines[-1], "date": "2014-01-05", "clause": None, "before": str(score), "after": str(score + 20)}
+    lines.append({**last, "why": "The correction was granted; 20 points return.", "truth": None, "act_date": None})
+    person = {"name": "Loma Terrik", "age": 41, "sex": "female", "urban": True, "income_fifth": 2, "roles": ["driver"]}
+    return ToldLife(person, [{"month": 0, "class": "c0", "acts": 31}, {"month": 4, "class": "c1", "acts": 9}], lines)
+
+
+def final_rows(n_people: int = 40) -> dict[str, list[object]]:
+    """Return a final table of a few people, one of them with eight records."""
+    ids = list(range(n_people))
+    return {
+        "kind": ["person"] * n_people,
+        "id": list(ids),
+        "age": [20 + n for n in ids],
+        "score": [None if n % 5 == 0 else 1000 - 10 * n for n in ids],
+        "grade": [None if n % 5 == 0 else "A" if n < 4 else "B" for n in ids],
+        "n_records": [8 if n == 17 else n % 4 for n in ids],
+    }

@@ -56,6 +56,7 @@ class Panel:
     shade_between: bool = False
     has_labels: bool = True
     name_gap: float = 0.066
+    year_step: int = 1
 
 
 def shares(part: Series, whole: Series) -> tuple[float, ...]:
@@ -74,10 +75,16 @@ def percent_label(share: float) -> str:
 
 def line_panel(panel: Panel, *, height: int = HEIGHT) -> Chart:
     """Draw one panel: lines from 0 to 100 %, each with its last value and name at its right end."""
-    layers: list[Chart] = [_gap(panel)] if panel.shade_between else []
+    layers: list[Chart] = [_gap(panel), _apart(panel)] if panel.shade_between else []
     layers += [_lines(panel), _names(panel)]
-    title = alt.TitleParams(panel.title, subtitle=panel.subtitle, fontSize=13.5, subtitleFontSize=11.5, offset=10)
-    return alt.layer(*layers).properties(width=panel.width, height=height, title=title)
+    return alt.layer(*layers, *_heading(panel)).properties(width=panel.width, height=height)
+
+
+def _heading(panel: Panel) -> list[Chart]:
+    """Return the panel's title and subtitle as marks: a Vega title would shift where the axis has labels."""
+    title = chart_of([{}]).mark_text(align="left", x=0, y=-38, fontSize=14, fontWeight="bold", color=style.INK)
+    subtitle = chart_of([{}]).mark_text(align="left", x=0, y=-20, fontSize=11.5, color=style.MUTED)
+    return [title.encode(text=alt.value(panel.title)), subtitle.encode(text=alt.value(panel.subtitle))]
 
 
 def chart_of(rows: Sequence[Mapping[str, Any]]) -> Chart:
@@ -86,7 +93,8 @@ def chart_of(rows: Sequence[Mapping[str, Any]]) -> Chart:
 
 
 def _x(panel: Panel) -> alt.X:
-    axis = alt.Axis(format="%Y", tickCount="year", grid=False, title=None, labelFlush=False)
+    ticks = [str(day) for day in january(panel.dates)[:: panel.year_step]]
+    axis = alt.Axis(format="%Y", values=ticks, grid=False, title=None, labelFlush=False)
     domain = [str(panel.dates[0]), str(panel.dates[-1])]
     return alt.X("date:T", axis=axis, scale=alt.Scale(domain=domain, nice=False))
 
@@ -121,6 +129,18 @@ def _gap(panel: Panel) -> Chart:
     return band.encode(x=_x(panel), y=_y(panel), y2="high:Q")
 
 
+def _apart(panel: Panel) -> Chart:
+    """Return the distance between the two lines, written where it is widest; nothing where there is no room."""
+    gaps = [abs(a - b) for a, b in zip(panel.lines[0].shares, panel.lines[1].shares, strict=True)]
+    at = min(max(range(len(gaps)), key=lambda i: (gaps[i], -i)), round(len(gaps) * 0.78))
+    middle = (panel.lines[0].shares[at] + panel.lines[1].shares[at]) / 2
+    roomy = gaps[at] >= 0.15
+    text = f"{round(100 * gaps[-1])} percentage\npoints apart" if roomy else ""
+    rows = [{"date": str(panel.dates[at]), "share": middle, "text": text}]
+    marks = chart_of(rows).mark_text(color=style.MUTED, fontSize=12, lineBreak="\n", lineHeight=15)
+    return marks.encode(x=_x(panel), y=_y(panel), text="text:N")
+
+
 def _names(panel: Panel) -> Chart:
     places = spread([line.shares[-1] for line in panel.lines], panel.name_gap)
     rows = [
@@ -133,8 +153,13 @@ def _names(panel: Panel) -> Chart:
     return marks.encode(x=_x(panel), y=_y(panel), text="text:N", color=_colours(panel))
 
 
+def january(dates: Sequence[date]) -> list[date]:
+    """Return the first month of every year; the first month of all where no year begins."""
+    return [day for day in dates if day.month == 1] or list(dates[:1])
+
+
 def spread(ends: Sequence[float], gap: float) -> list[float]:
-    """Return places for the names of lines: in the order of their ends, at least `gap` apart, inside 0 to 1 if they fit."""
+    """Return places for the names of lines: in the order of their ends, `gap` apart, inside 0 to 1 if they fit."""
     order = sorted(range(len(ends)), key=lambda i: ends[i])
     places = [ends[i] for i in order]
     for i in range(1, len(places)):

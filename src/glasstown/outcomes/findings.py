@@ -72,8 +72,11 @@ def grade_name(book: Rulebook, grade_id: str) -> str:
     """Return a grade with its meaning."""
     if grade_id == NO_GRADE:
         return "no grade"
-    label = next((grade.label for grade in book.grades if grade.id == grade_id), "")
-    return f"{grade_id}  {label}" if label and label != grade_id else grade_id
+    grade = next((grade for grade in book.grades if grade.id == grade_id), None)
+    if grade is None:
+        return grade_id
+    label = f"{grade_id}  {grade.label}" if grade.label != grade_id else grade_id
+    return f"{label} (where it begins is unknown)" if grade.from_ == grade.below == UNKNOWN else label
 
 
 def expression_classes(run: TownRun) -> frozenset[str]:
@@ -202,10 +205,10 @@ def expression_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]
     for row in (row for row in clause_rows(run, accounts) if row.is_expression):
         cost = words.points(row.tally.quanta, run.book.score.quantum)
         times = words.plural(row.tally.records, "record")
-        found.append(Finding(f"{row.label} ({row.tally.clause}): {times}, {cost} points."))
+        found.append(Finding(f"{words.first_up(row.label)} ({row.tally.clause}): {times}, {cost} points."))
     for unknown in (row for row in unknown_rows(run, accounts) if row.is_expression):
         times = words.plural(unknown.times, "time")
-        found.append(Finding(f"{unknown.label} ({unknown.clause}): would have fired {times}; its value is unknown."))
+        found.append(Finding(f"{words.first_up(unknown.label)} ({unknown.clause}): would have fired {times}."))
     if found and not any(_answers(run, accounts)):
         found.append(Finding("No record under this rulebook answers to them in this run."))
     return tuple(found)

@@ -48,7 +48,7 @@ class TownRun:
     @property
     def reading(self) -> str | None:
         """Return the reading in words, where the rulebook has several."""
-        chosen = self.manifest.rulebooks[0].variant
+        chosen = self.book.variant or self.manifest.rulebooks[0].variant
         return next((variant.label for variant in self.book.variants if variant.id == chosen), chosen)
 
     def clause(self, clause_id: ClauseId) -> Clause | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import altair as alt
 
@@ -11,6 +12,12 @@ from glasstown.outcomes import charts, style, words
 from glasstown.outcomes.charts import Chart, Line, Panel
 from glasstown.outcomes.measures import Accounts
 from glasstown.types import SYNTHETIC_WORDS, GradeId
+
+AXIS_ROOM: Final = 38
+"""Width of the labels left of the first panel, in pixels."""
+
+SPACING: Final = 112
+"""Room between two panels, in pixels: the names at the lines' ends stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +49,20 @@ def two_readings(scene: Scene) -> Chart:
     """Draw the share of people in two grades under both readings, and the third town's own grades beside it."""
     frames = [_contrast(scene, grade, position) for position, grade in enumerate(scene.grades)]
     panels = [charts.line_panel(panel) for panel in (*frames, _third(scene))]
-    row = alt.hconcat(*panels, spacing=26).resolve_scale(color="independent")
-    title = alt.TitleParams(finding(scene), subtitle=_subtitle(scene))
+    row = alt.hconcat(*panels, spacing=SPACING, bounds="flush").resolve_scale(color="independent")
+    title = alt.TitleParams(finding(scene), subtitle=_subtitle(scene), offset=34)
     below = charts.chart_of([{}]).mark_text(
-        align="left", baseline="top", x=0, y=0, text=list(scene.notes), color=style.MUTED, fontSize=11, lineHeight=15
+        align="left",
+        baseline="top",
+        x=-AXIS_ROOM,
+        y=0,
+        text=list(scene.notes),
+        color=style.MUTED,
+        fontSize=11,
+        lineHeight=15,
     )
-    notes = below.properties(width=800, height=15 * len(scene.notes), view=alt.ViewConfig(stroke=None))
-    return charts.finish(alt.vconcat(row, notes, spacing=22).properties(title=title, padding=18))
+    notes = below.properties(width=800, height=15 * len(scene.notes), view=alt.ViewBackground(stroke=None))
+    return charts.finish(alt.vconcat(row, notes, spacing=22).properties(title=title, padding=20))
 
 
 def finding(scene: Scene) -> list[str]:
@@ -87,7 +101,7 @@ def _contrast(scene: Scene, grade: GradeId, position: int) -> Panel:
         width=215,
         shade_between=True,
         has_labels=position == 0,
-        name_gap=0.2,
+        name_gap=0.17,
     )
 
 
@@ -97,9 +111,10 @@ def _third(scene: Scene) -> Panel:
         Line(grade, colour, charts.shares(counts.series("grades", grade), counts.scored))
         for grade, colour in zip(scene.third_grades, _hues(scene.third_grades), strict=False)
     )
-    return Panel(scene.third_title, "its own four grades", counts.dates, lines, width=130, has_labels=False)
+    subtitle = f"its own grades, {scene.third_grades[0]} to {scene.third_grades[-1]}"
+    return Panel(scene.third_title, subtitle, counts.dates, lines, width=130, has_labels=False, year_step=2)
 
 
 def _hues(grades: Sequence[GradeId]) -> tuple[str, ...]:
-    hues = style.SEQUENCE
+    hues = (style.GREEN, style.GOLD, style.PURPLE, style.MUTED)  # blue and orange belong to the two readings
     return tuple(hues[i % len(hues)] for i in range(len(grades)))

@@ -1,0 +1,115 @@
+"""The page's sections about the rulebook: what it leaves open, and the works that it rests on."""
+
+from __future__ import annotations
+
+from glasstown.outcomes import page, words
+from glasstown.outcomes.opened import TownRun
+from glasstown.outcomes.page import Section
+from glasstown.rulebook.model import Cite, Rulebook, Source
+from glasstown.types import UNKNOWN
+
+READ_WORDS = {
+    "read": "read",
+    "unread": "not read; unread is not absent",
+    "reported absent": "reported to be absent",
+    "silent": "read in full, and nothing of it is there",
+}
+SEEN_WORDS = {
+    "direct": "",
+    "quoted": "read only as quoted elsewhere",
+    "summary": "read only through a summary",
+    "recalled": "recalled, no text seen",
+}
+
+
+def gaps_section(run: TownRun) -> Section:
+    """Return what the record of this scheme leaves open, and how this run deals with it."""
+    book = run.book
+    sections = [(name, getattr(book.sections, name)) for name in type(book.sections).model_fields]
+    read = page.table(
+        "How far each section of the scheme's text was read",
+        ["section", "state", "note"],
+        [[name, READ_WORDS[part.read], part.note or ""] for name, part in sections],
+        numbers=False,
+    )
+    unknown = [clause for clause in book.clauses if clause.points == UNKNOWN]
+    names = [f"{words.first_up(clause.label)} ({clause.id})" for clause in unknown]
+    parts = [page.paragraph(f"Documented: {book.documented}."), read]
+    if names:
+        parts += [page.heading(f"{words.plural(len(names), 'clause')} of unknown value"), page.bullets(names)]
+    if bounds := _bounds(book):
+        parts += [page.heading("Numbers of the score that are not known"), page.bullets(bounds)]
+    if book.variants:
+        parts += [page.heading("Readings of what is contested"), _variants(run)]
+    if book.open_questions:
+        parts += [page.heading("Open questions"), page.bullets(book.open_questions)]
+    return Section("gaps", "What the rulebook leaves open", "".join(parts))
+
+
+def _bounds(book: Rulebook) -> list[str]:
+    score = book.score
+    texts = {
+        "Where everyone starts is not known; scores here count from 0.": score.base.value,
+        "The lowest score is not known; here nothing bounds a score below.": score.lowest.value,
+        "The highest score is not known; here nothing bounds a score above.": score.highest.value,
+    }
+    found = [text for text, value in texts.items() if value == UNKNOWN]
+    unreached = [grade.id for grade in book.grades if grade.from_ == grade.below == UNKNOWN]
+    if unreached:
+        found.append(
+            f"Where {words.listed([f'grade {grade}' for grade in unreached])} begin or end is not known: "
+            "no score reaches them here; only a clause that sets the grade does."
+        )
+    return found
+
+
+def _variants(run: TownRun) -> str:
+    items = []
+    for variant in run.book.variants:
+        mark = " This is the reading of this run." if variant.id == run.book.variant else ""
+        label = words.escaped(f"{words.first_up(variant.label)}.{mark}")
+        items.append(f"<li>{label} <span class='muted'>{cited(run, variant.cite)}</span></li>")
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def cited(run: TownRun, cite: Cite) -> str:
+    """Return a citation as HTML: short name as a link to the full reference, locator, how it was seen, badge."""
+    source = run.source(cite.source)
+    name = short_name(source) if source else cite.source
+    seen = SEEN_WORDS[cite.seen]
+    details = words.escaped(f", {cite.at}" + (f" ({seen})" if seen else ""))
+    return f"{page.link(f'source-{cite.source}', name)}{details} {page.badge(cite.evidence)}"
+
+
+def short_name(source: Source) -> str:
+    """Return a work as a sentence names it: author or publisher, and year."""
+    who = source.author or (source.publisher if source.publisher != "none" else source.title)
+    return f"{who} {source.year}" if source.year else who
+
+
+def reference(source: Source) -> str:
+    """Return a work's full reference as text."""
+    who = f"{source.author}. " if source.author else ""
+    publisher = "" if source.publisher == "none" else f" {source.publisher}"
+    year = f", {source.year}" if source.year and publisher else f" {source.year}" if source.year else ""
+    return f"{who}{source.title.rstrip('.')}.{publisher}{year}".rstrip(".") + "."
+
+
+def sources_section(run: TownRun) -> Section:
+    """Return every work that the rulebook cites, in full."""
+    items = []
+    for source in sorted(run.book.sources, key=lambda each: reference(each).lower()):
+        url = words.escaped(source.url or "")
+        address = f' <a href="{url}" rel="noreferrer">{url}</a>' if url else ""
+        seen = f' <span class="muted">{words.escaped(words.first_up(source.note))}</span>' if source.note else ""
+        text = f"{words.escaped(reference(source))}{address}{seen}"
+        items.append(
+            f'<li id="source-{words.escaped(source.key)}">{text} <span class="badge">{source.kind}</span></li>'
+        )
+    marks = ", ".join(f"{name}: {meaning}" for name, meaning in words.EVIDENCE_WORDS.items())
+    content = (
+        page.paragraph(f"{words.first_up(run.book.status)} from: {run.book.document}.")
+        + f'<ul class="sources">{"".join(items)}</ul>'
+        + page.paragraph(f"Marks beside a statement say how well it is documented. {words.first_up(marks)}.", "small")
+    )
+    return Section("sources", "Sources", content)

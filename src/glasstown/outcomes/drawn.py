@@ -1,0 +1,120 @@
+"""The page's charts: grades over time, points lost for what, and one life's score."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import altair as alt
+
+from glasstown.outcomes import charts, findings, style
+from glasstown.outcomes.charts import Chart, Line, Panel
+from glasstown.outcomes.findings import KIND_WORDS, ClauseRow
+from glasstown.outcomes.measures import NO_GRADE, Accounts, grade_counts
+from glasstown.outcomes.opened import TownRun
+from glasstown.types import SYNTHETIC_WORDS
+
+WIDTH: Final = 690
+LABEL_LENGTH: Final = 44
+BROKEN: Final = "split(datum.label, '\\n')"
+
+
+def grades_chart(run: TownRun, accounts: Accounts) -> Chart | None:
+    """Draw the share of subjects in each grade at each month's end; None where the rulebook has no grades."""
+    counts = grade_counts(accounts, findings.grade_ids(run.book))
+    held = {grade: series for grade, series in counts.items() if any(series)}
+    if not accounts.dates or not set(held) - {NO_GRADE}:
+        return None
+    lines = tuple(
+        Line("no grade" if grade == NO_GRADE else grade, style.SEQUENCE[i % len(style.SEQUENCE)], share)
+        for i, (grade, share) in enumerate((g, charts.shares(n, accounts.scored)) for g, n in held.items())
+    )
+    noun = KIND_WORDS[accounts.kind]
+    panel = Panel(f"Share of {noun} in each grade", f"{SYNTHETIC_WORDS}, month's end", accounts.dates, lines, WIDTH)
+    return charts.finish(charts.line_panel(panel, height=250).properties(padding=8))
+
+
+def points_chart(rows: Sequence[ClauseRow], quantum: Decimal) -> Chart | None:
+    """Draw the points that each clause took, parted by whether the record was right; None where none were taken."""
+    taken = [row for row in rows if row.tally.quanta < 0 and not row.is_expression][:8]
+    if not taken:
+        return None
+    cells = []
+    for row in taken:
+        wrong = float(-min(row.tally.wrong_quanta, 0) * quantum)
+        parts = {"right records": float(-row.tally.quanta * quantum) - wrong, "wrong records": wrong}
+        cells += [{"clause": _cut(row.label), "what": what, "points": points} for what, points in parts.items()]
+    axis = alt.Axis(title=None, labelLimit=330, labelExpr=BROKEN, labelColor=style.INK, labelFontSize=12)
+    legend = alt.Legend(title=None, orient="top", labelColor=style.INK, labelFontSize=12, symbolType="square")
+    colours = alt.Scale(domain=["right records", "wrong records"], range=[style.BLUE, style.ORANGE])
+    bars = charts.chart_of(cells).mark_bar(height={"band": 0.62})
+    drawn = bars.encode(
+        y=alt.Y("clause:N", sort=[_cut(row.label) for row in taken], axis=axis),
+        x=alt.X("sum(points):Q", axis=alt.Axis(title=f"points lost, {SYNTHETIC_WORDS}", tickCount=5, format=",.0f")),
+        color=alt.Color("what:N", scale=colours, legend=legend),
+        order=alt.Order("what:N"),
+    )
+    return charts.finish(drawn.properties(width=WIDTH - 220, height=34 * len(taken), padding=8))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A score from one day on, and whether the record behind it was wrong."""
+
+    day: date
+    score: Decimal
+    is_wrong: bool
+
+
+def life_chart(
+    start: date, end: date, base: Decimal, steps: Sequence[Step], thresholds: Sequence[tuple[str, Decimal]]
+) -> Chart:
+    """Draw one life's score by the day, with the lowest score of each grade that lies near it."""
+    rows: list[dict[str, Any]] = [{"day": str(start), "score": float(base)}]
+    rows += [{"day": str(step.day), "score": float(step.score)} for step in steps]
+    rows.append({"day": str(end), "score": rows[-1]["score"]})
+    low, high = _range([row["score"] for row in rows], thresholds)
+    y = alt.Y("score:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=alt.Axis(title="score", tickCount=5))
+    x = alt.X("day:T", axis=alt.Axis(title=None, grid=False, format="%b %Y", tickCount=6))
+    line = charts.chart_of(rows).mark_line(interpolate="step-after", strokeWidth=2.4, color=style.BLUE).encode(x=x, y=y)
+    dots = _dots(steps, x, y)
+    near = [(grade, at) for grade, at in thresholds if low < float(at) < high]
+    rules = [layer for grade, at in near for layer in _threshold(grade, at, y)]
+    return charts.finish(alt.layer(*rules, line, *dots).properties(width=WIDTH, height=220, padding=8))
+
+
+def _dots(steps: Sequence[Step], x: alt.X, y: alt.Y) -> list[Chart]:
+    layers = []
+    for is_wrong, shape, colour in ((False, "circle", style.BLUE), (True, "diamond", style.PURPLE)):
+        rows = [{"day": str(s.day), "score": float(s.score)} for s in steps if s.is_wrong == is_wrong]
+        if rows:
+            marks = charts.chart_of(rows).mark_point(
+                shape=shape, size=150 if is_wrong else 80, filled=True, fill=colour, opacity=1, stroke=style.PAPER
+            )
+            layers.append(marks.encode(x=x, y=y))
+    return layers
+
+
+def _threshold(grade: str, at: Decimal, y: alt.Y) -> list[Chart]:
+    base = charts.chart_of([{"score": float(at), "text": f"{grade} begins at {at}"}])
+    rule = base.mark_rule(strokeDash=[4, 4], color=style.MUTED).encode(y=y)
+    text = base.mark_text(align="right", x=WIDTH, dy=-7, fontSize=11.5, color=style.MUTED).encode(y=y, text="text:N")
+    return [rule, text]
+
+
+def _range(scores: Sequence[float], thresholds: Sequence[tuple[str, Decimal]]) -> tuple[float, float]:
+    low, high = min(scores), max(scores)
+    reach = max(high - low, 10.0)
+    near = [float(at) for _, at in thresholds if low - reach <= float(at) <= high + reach]
+    low, high = min([low, *near]), max([high, *near])
+    margin = max(high - low, 5.0) * 0.12
+    return low - margin, high + margin
+
+
+def _cut(text: str) -> str:
+    """Return a label on at most two lines."""
+    return "\n".join(textwrap.wrap(text, LABEL_LENGTH, max_lines=2, placeholder=" ..."))

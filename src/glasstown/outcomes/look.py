@@ -1,0 +1,108 @@
+"""The style sheet of the page: light and dark, wide and narrow, screen and paper.  Nothing is fetched from anywhere."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from glasstown.outcomes import style
+
+RULES: Final = """
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.6 "Liberation Sans",system-ui,-apple-system,
+"Segoe UI",Arial,sans-serif;overflow-wrap:break-word}
+main,header.top,footer{max-width:52rem;margin:0 auto;padding:0 1.25rem}
+header.top{padding-top:2.5rem}
+h1{font-size:2.1rem;line-height:1.18;margin:.2em 0 .35em;letter-spacing:-.015em}
+h2{font-size:1.5rem;line-height:1.25;margin:3.2rem 0 .8rem;padding-top:1.1rem;border-top:1px solid var(--faint)}
+h3{font-size:1.12rem;margin:2rem 0 .5rem}
+p{margin:.6rem 0}
+a{color:var(--link);text-underline-offset:.15em}
+a:focus-visible{outline:3px solid var(--orange);outline-offset:2px}
+.kicker{color:var(--muted);font-size:.86rem;letter-spacing:.06em;text-transform:uppercase;margin:0}
+.lead{font-size:1.15rem;color:var(--muted);max-width:42rem}
+.muted{color:var(--muted)}
+.small{font-size:.88rem}
+.skip{position:absolute;left:-99rem}
+.skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem}
+nav ol{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:0;margin:1.2rem 0 0;font-size:.95rem}
+.note{background:var(--band);border-left:4px solid var(--orange);padding:.8rem 1rem;margin:1.2rem 0;
+border-radius:0 .4rem .4rem 0}
+.note p{margin:.25rem 0}
+.two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));gap:1rem;margin:1.2rem 0}
+.two>div{background:var(--band);padding:.9rem 1.1rem;border-radius:.5rem}
+.two h3{margin:.1rem 0 .4rem}
+.two ul{margin:.3rem 0;padding-left:1.1rem}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(9.5rem,100%),1fr));gap:1.1rem;margin:1.4rem 0;
+padding:0}
+.figures div{border-top:3px solid var(--ink);padding-top:.45rem}
+.figures dt{color:var(--muted);font-size:.88rem;line-height:1.35}
+.figures dd{margin:0;font-size:1.55rem;font-weight:700;line-height:1.25;font-variant-numeric:tabular-nums}
+figure{margin:1.4rem 0}
+figcaption{color:var(--muted);font-size:.88rem;margin-top:.4rem}
+.scroll{overflow-x:auto}
+.scroll:focus-visible{outline:3px solid var(--orange)}
+.chart svg{display:block;max-width:100%;height:auto;min-width:34rem}
+table{border-collapse:collapse;width:100%;font-size:.93rem;line-height:1.4}
+caption{text-align:left;color:var(--muted);font-size:.88rem;padding-bottom:.4rem}
+th,td{padding:.42rem .7rem .42rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--faint)}
+thead th{color:var(--muted);font-weight:600;font-size:.84rem;vertical-align:bottom}
+tbody th{font-weight:400;min-width:11rem}
+.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th:last-child,td:last-child{padding-right:0}
+code{font:.88em/1.5 "DejaVu Sans Mono",ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
+pre{background:var(--band);padding:.8rem 1rem;border-radius:.4rem;overflow-x:auto;white-space:pre-wrap}
+.badge{display:inline-block;font-size:.76rem;line-height:1.2;padding:.12rem .45rem;border:1px solid currentColor;
+border-radius:1rem;white-space:nowrap;color:var(--muted);vertical-align:.08em}
+.badge.official{color:var(--green)}.badge.reported{color:var(--link)}.badge.recalled{color:var(--gold)}
+.badge.assumed,.badge.fitted{color:var(--orange)}.badge.invented{color:var(--purple)}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(12rem,100%),1fr));gap:.5rem 1.4rem;margin:1rem 0}
+.facts div{display:flex;gap:.6rem;justify-content:space-between;border-bottom:1px solid var(--faint);padding:.2rem 0}
+.facts dt{color:var(--muted)}.facts dd{margin:0;text-align:right}
+ol.life{list-style:none;margin:1.6rem 0;padding:0 0 0 1.35rem;border-left:2px solid var(--faint)}
+ol.life>li{position:relative;margin:0 0 1.5rem}
+ol.life>li::before{content:"";position:absolute;left:calc(-1.35rem - 7px);top:.5rem;width:12px;height:12px;
+border-radius:50%;background:var(--paper);border:3px solid var(--muted)}
+ol.life>li.down::before{border-color:var(--orange)}ol.life>li.up::before{border-color:var(--green)}
+ol.life>li.wrong::before{border-color:var(--purple);border-radius:0;transform:rotate(45deg)}
+.when{color:var(--muted);font-size:.88rem;margin:0}
+.what{font-weight:700;margin:.05rem 0}
+.move{display:flex;flex-wrap:wrap;gap:.15rem .9rem;margin:.15rem 0;font-variant-numeric:tabular-nums}
+.move b{font-size:1.06rem}
+.why,.from{margin:.15rem 0;font-size:.93rem}.from{color:var(--muted)}
+.flag{margin:.25rem 0;color:var(--purple);font-weight:700;font-size:.93rem}
+td.hash{font:.8rem/1.4 "DejaVu Sans Mono",ui-monospace,monospace;overflow-wrap:anywhere}
+.sources li{margin:.55rem 0}
+footer{margin-top:3.5rem;padding-top:1rem;padding-bottom:3rem;color:var(--muted);font-size:.88rem}
+@media (max-width:30rem){body{font-size:16px}h1{font-size:1.65rem}h2{font-size:1.3rem}header.top{padding-top:1.6rem}
+tbody th{min-width:8.5rem}th,td{padding-right:.45rem}}
+@media print{body{font-size:10.5pt}nav,.skip{display:none}h2{break-after:avoid;margin-top:1.6rem}
+ol.life>li,figure,tr,.two>div{break-inside:avoid}.scroll{overflow:visible}.chart svg{min-width:0}
+a{color:inherit;text-decoration:none}}
+"""
+
+NAMES: Final = {
+    "paper": style.PAPER,
+    "ink": style.INK,
+    "muted": style.MUTED,
+    "faint": style.FAINT,
+    "band": style.BAND,
+    "link": style.BLUE,
+    "orange": style.ORANGE,
+    "green": style.GREEN,
+    "purple": style.PURPLE,
+    "gold": style.GOLD,
+}
+
+
+def sheet() -> str:
+    """Return the whole style sheet, with the dark colours of text and of charts."""
+    light = "".join(f"--{name}:{colour};" for name, colour in NAMES.items())
+    dark = "".join(f"--{name}:{style.DARK[colour]};" for name, colour in NAMES.items())
+    drawn = "".join(
+        f'.chart [fill="{light_colour}"]{{fill:{dark_colour}}}.chart [stroke="{light_colour}"]{{stroke:{dark_colour}}}'
+        for light_colour, dark_colour in style.DARK.items()
+    )
+    root = f":root{{color-scheme:light dark;{light}}}"
+    screen = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}{drawn}}}"
+    return root + RULES + screen

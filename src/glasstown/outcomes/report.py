@@ -1,0 +1,160 @@
+"""A run as one HTML file: the town, one life, the rulebook's gaps, sources, limits, and how it was made.
+
+The file asks for nothing from anywhere: charts are drawn into it, and its own policy forbids requests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from glasstown.errors import Fault, Place, UsageError
+from glasstown.outcomes import findings, page, words
+from glasstown.outcomes.book_part import gaps_section, sources_section
+from glasstown.outcomes.life_part import LifeTold, life_section, no_life_section
+from glasstown.outcomes.opened import TownRun, open_run
+from glasstown.outcomes.page import Section
+from glasstown.outcomes.town_part import town_section
+from glasstown.outcomes.tracked import interesting_person, standing
+from glasstown.records.atomic import write_bytes
+from glasstown.types import SYNTHETIC_WORDS
+
+REPORT_NAME = "report.html"
+
+
+def write_report(
+    run_folder: Path,
+    person: int | None = None,
+    out: Path | None = None,
+    *,
+    life: LifeTold | None = None,
+    beside: Sequence[Path] = (),
+    opening: str = "",
+) -> Path:
+    """Write the report of a run and return its path, RUN/report.html by default.
+
+    Without a person an instructive life is chosen.  `life` is that life where the caller has replayed it already;
+    `beside` are runs of the same people under other rules; `opening` is HTML shown first, such as a picture.
+    """
+    run = open_run(run_folder)
+    target = out if out is not None else run_folder / REPORT_NAME
+    _check_target(target)
+    sections = [about_section(run, opening), town_section(run), _life(run, person, life, beside)]
+    sections += [gaps_section(run), sources_section(run), limits_section(run), made_section(run)]
+    write_bytes(target, _document(run, sections).encode("utf-8"))
+    return target
+
+
+def _document(run: TownRun, sections: Sequence[Section]) -> str:
+    manifest = run.manifest
+    people = findings.size(manifest.people, manifest.firms)
+    reading = f" Reading: {words.escaped(run.reading)}." if run.reading else ""
+    lead = (
+        f"<p>{words.escaped(run.book.place.name)}. A {SYNTHETIC_WORDS} of {people} lived {manifest.months} months "
+        f"under this rulebook, from {words.full_date(manifest.start)} on.{reading}</p>"
+    )
+    foot = f"<p>Glasstown {words.escaped(manifest.versions.get('glasstown', ''))}, {SYNTHETIC_WORDS}. CC BY 4.0.</p>"
+    return page.document(run.book.title, f"Glasstown report, {SYNTHETIC_WORDS}", lead, sections, foot)
+
+
+def about_section(run: TownRun, opening: str) -> Section:
+    """Return what the page is and what it is not."""
+    stage = (
+        "" if run.manifest.status == "done" else page.note("This run is not finished; the page shows what there is.")
+    )
+    is_list = (
+        f"A documented rulebook ({run.reference}) applied to a {SYNTHETIC_WORDS}, clause by clause.",
+        "A laboratory: it shows what rules do under stated assumptions, and why each thing happened.",
+        "A way to compare rules on the same people with the same luck.",
+    )
+    is_not = (
+        "No score of anybody: everyone here is generated from published aggregates.",
+        "No estimate of what happened in China: no share on this page is a count of real people.",
+        "No national score: there is none. There are local schemes, lists of agencies and courts, ratings of firms.",
+    )
+    columns = (
+        f'<div class="two"><div><h3>What this is</h3>{page.bullets(is_list)}</div>'
+        f"<div><h3>What it is not</h3>{page.bullets(is_not)}</div></div>"
+    )
+    return Section("about", "What this is, and what it is not", stage + columns + opening)
+
+
+def _life(run: TownRun, person: int | None, life: LifeTold | None, beside: Sequence[Path]) -> Section:
+    if "person" not in run.kinds:
+        return no_life_section("This rulebook is about firms; the report tells no single life.")
+    if run.manifest.status != "done" and life is None:
+        return no_life_section("The run is not finished. Once it is, this section tells one life of it.")
+    chosen = person if person is not None else interesting_person(run.folder)
+    if chosen is None:
+        return no_life_section("Nobody is scored in this run, so there is no life to tell.")
+    told = life if life is not None else _replayed(run.folder, chosen)
+    return life_section(run, told, chosen, [_standing_in(other, chosen) for other in beside])
+
+
+def _replayed(folder: Path, person: int) -> LifeTold:
+    from glasstown.records.session import replay_life
+
+    told: LifeTold = replay_life(folder, person, verify=False)
+    return told
+
+
+def _standing_in(folder: Path, person: int) -> tuple[str, str]:
+    other = open_run(folder)
+    name = f"{other.book.title} ({other.reference})"
+    row: Mapping[str, object] | None = standing(folder, person)
+    if row is None or row.get("score") is None:
+        return name, "not scored"
+    score = words.points(int(str(row["score"])), other.book.score.quantum)
+    grade = f", grade {row['grade']}" if row.get("grade") else ""
+    return name, f"{score} points{grade}"
+
+
+def limits_section(run: TownRun) -> Section:
+    """Return what a reader must not conclude."""
+    fixed = (
+        f"Everyone is synthetic. One seed ({run.manifest.seed}) is one draw of luck: small differences between numbers "
+        "of one run mean little.",
+        "How often people act, and how often that is seen and written down, is mostly assumed. Every level on this "
+        "page moves with these rates. What carries over is the contrast between rules for the same people.",
+        "Many values of the scheme are not documented. A clause of unknown value changes no score; it is counted.",
+        "Nobody here reacts to the scheme: people do as they would without it.",
+    )
+    found = [finding.text for finding in findings.basis_findings(run)[1:-1]]
+    return Section("limits", "Limits", page.bullets([*fixed, *found]))
+
+
+def made_section(run: TownRun) -> Section:
+    """Return what is needed to make the same run again."""
+    manifest = run.manifest
+    pairs = [
+        ("seed", str(manifest.seed)),
+        ("people", words.count(manifest.people)),
+        ("firms", words.count(manifest.firms)),
+        ("months", str(manifest.months)),
+        ("first day", manifest.start.isoformat()),
+        ("place", manifest.place.name),
+        ("unknown points", manifest.unknown or "change no score"),
+        *((path, value) for path, value in manifest.settings.items()),
+    ]
+    digest = f"<p>Digest of the run: <code>{manifest.digest or 'none before the end'}</code></p>"
+    texts = [*((book.rules, book.sources) for book in manifest.rulebooks)]
+    documents = [*(each for pair in texts for each in pair), *manifest.acts, manifest.parameters, manifest.place]
+    hashes = page.table(
+        "Texts that went in", ["text", "SHA-256"], [[d.name, d.sha256] for d in documents], numbers=False
+    )
+    versions = ", ".join(f"{name} {number}" for name, number in manifest.versions.items())
+    content = f"<pre><code>{words.escaped(manifest.command)}</code></pre>{page.facts(pairs)}{digest}"
+    tail = page.paragraph(f"Made with {versions}. The same command gives the same digest on any machine.", "small")
+    return Section("made", "How it was made", content + hashes.replace("<td>", '<td class="hash">') + tail)
+
+
+def _check_target(target: Path) -> None:
+    if target.is_dir():
+        fault = Fault(
+            "the report", Place(str(target)), "a folder", "the name of a file", "Give a name ending in .html."
+        )
+        raise UsageError(f"cannot write {target}", [fault])
+    if not target.parent.is_dir():
+        way_out = f"Make the folder {target.parent} first, or give another name."
+        fault = Fault("the report", Place(str(target)), "a folder that does not exist", "an existing folder", way_out)
+        raise UsageError(f"cannot write {target}", [fault])
