@@ -48,7 +48,7 @@ def show(reference: str, *, clause: str | None = None, as_at: date | None = None
 
 
 def check(*references: str) -> Checked:
-    """Return every fault of these rulebooks; a reference that names nothing is an error, not a fault."""
+    """Return every fault of these rulebooks, in all readings; a reference that names nothing is an error, no fault."""
     from glasstown.answers.checked import Checked
 
     return Checked(tuple(_examined(reference) for reference in references))
@@ -56,13 +56,12 @@ def check(*references: str) -> Checked:
 
 def _examined(reference: str) -> Examined:
     from glasstown.answers.checked import Examined
-    from glasstown.errors import RulebookError
-    from glasstown.rulebook.load import load_rulebook
+    from glasstown.rulebook.load import faults_of, load_rulebook
 
-    try:
-        book = load_rulebook(reference)
-    except RulebookError as problem:
-        return Examined(reference, None, None, problem.faults)
+    faults = tuple(faults_of(reference))
+    if faults:
+        return Examined(reference, None, None, faults)
+    book = load_rulebook(reference)
     return Examined(reference, book.title, len(book.clauses), ())
 
 
@@ -97,7 +96,7 @@ def run(
     out: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Town:
-    """Let a synthetic town live under a rulebook; `set` maps paths to values, `progress` is told (done, total) months."""
+    """Let a synthetic town live under a rulebook; `set` maps paths to values, `progress` is told months done, all."""
     from glasstown.answers import request as asked
     from glasstown.answers.town import Town, command_line, free_folder
 
@@ -138,7 +137,7 @@ def resume(folder: str | Path, *, progress: Progress | None = None) -> Town:
 
 
 def life(run: str | Path, person: int, *, verify: bool = False) -> Lived:
-    """Return one synthetic life of a run, told clause by clause; `verify` lays both readings and the run side by side."""
+    """Return one synthetic life of a run, clause by clause; `verify` lays both readings and the run side by side."""
     from glasstown.answers.lived import Lived
     from glasstown.records.session import replay_life
 

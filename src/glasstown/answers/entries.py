@@ -43,7 +43,12 @@ class Entry:
         """Return the entry as it is shown: name, statements, then source and notes."""
         quiet = [*([source_words(self.cite)] if self.cite else []), *([f"note: {self.note}"] if self.note else [])]
         label = f"{self.label} ({self.label_zh})" if self.label_zh else self.label
-        return Item(self.id, label, tuple([f"{'; '.join(self.says)}."] if self.says else []), tuple(quiet))
+        return Item(
+            self.id,
+            label,
+            tuple([f"{'; '.join(each.rstrip('.') for each in self.says)}."] if self.says else []),
+            tuple(quiet),
+        )
 
 
 def source_words(cite: Cite) -> str:

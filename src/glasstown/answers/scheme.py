@@ -215,7 +215,8 @@ class Scheme(Answer):
 
 
 def _source_item(source: Source) -> Item:
+    publisher = "no publisher" if source.publisher == "none" else source.publisher
     year = f", {source.year}" if source.year is not None else ", year not given"
     by = f"{source.author}: " if source.author else ""
     quiet = [text for text in (source.url, source.note) if text]
-    return Item(source.key, f"{by}{source.title}. {source.publisher}{year} [{source.kind}]", (), tuple(quiet))
+    return Item(source.key, f"{by}{source.title}. {publisher}{year} [{source.kind}]", (), tuple(quiet))

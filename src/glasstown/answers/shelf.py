@@ -76,14 +76,15 @@ class Shelf(Answer):
     def blocks(self) -> list[Block]:
         """Return one item for each rulebook, counts in a grid below."""
         heads = ("id", "years", "clauses", "valued", "unknown", "other")
-        rows = []
-        for book in self.books:
-            count = count_clauses(book)
-            rows.append((book.id, years(book), str(count.all), str(count.valued), str(count.unknown), str(count.other)))
+        counts = [(book, count_clauses(book)) for book in self.books]
+        rows = tuple(
+            (book.id, years(book), str(count.all), str(count.valued), str(count.unknown), str(count.other))
+            for book, count in counts
+        )
         items = [_item(book) for book in self.books]
         note = "valued: a known number, range or rate of points; unknown: points that the record does not give; "
         note += "other: an effect that is not a number.  Example: glasstown show " + (rows[0][0] if rows else "ID")
-        return [*items, Grid(heads, tuple(rows), frozenset({2, 3, 4, 5})), Paragraph(note, quiet=True)]
+        return [Grid(heads, rows, frozenset({2, 3, 4, 5})), Paragraph(note, quiet=True), *items]
 
     def chart(self) -> altair.TopLevelMixin:
         """Return the clauses of each rulebook by how far their value is known."""

@@ -36,7 +36,7 @@ OVERRIDE_WORDS = {
 }
 READ_WORDS = {
     "read": "read",
-    "unread": "not read: what it says is unknown",
+    "unread": "its own text was not read; what else it says is unknown",
     "reported absent": "reported to be absent",
     "silent": "read in full; it says nothing of this",
 }

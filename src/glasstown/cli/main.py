@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -27,7 +27,7 @@ Begin with:
   glasstown show suining-2010
   glasstown run suining-2010 --people 10000 --months 24
 """
-VERBS = {
+VERBS: dict[str, Callable[..., None]] = {
     "rulebooks": rulebooks.rulebooks,
     "show": show.show,
     "check": check.check,

@@ -7,6 +7,7 @@ Rich is imported only where something is shown to people.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Progress: TypeAlias = Callable[[int, int], None]
 
+PADDING = re.compile(r" +$", flags=re.MULTILINE)
+"""Rich fills wrapped lines with spaces up to the width."""
 BROKEN_PIPE_EXIT = 141
 PLAIN_WIDTH = 120
 SECONDS_BETWEEN_LINES = 10.0
@@ -65,7 +68,7 @@ def rendered(blocks: Sequence[Block]) -> str:
     with console.capture() as captured:
         for block in blocks:
             _show(console, block)
-    return captured.get()
+    return PADDING.sub("", captured.get())
 
 
 def _console() -> Console:

@@ -18,8 +18,8 @@ def resume(
 ) -> None:
     """Go on with a run that was interrupted.
 
-    It starts from the newest whole checkpoint and ends in the same digest as a run that nobody interrupted. On a finished
-    run it prints the result.
+    It starts from the newest whole checkpoint and ends in the same digest as a run that nobody interrupted. On a
+    finished run it prints the result.
 
     \b
     Example:

@@ -1,0 +1,124 @@
+"""docs/commands.md: every command, option and JSON key is described, and every example does what it says."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from glasstown.cli import main as cli
+
+PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+SECTIONS = {part.split("\n", 1)[0].strip(): part for part in re.split(r"^## ", TEXT, flags=re.M)[1:]}
+ANY = re.compile(r"<[^>]+>")
+ENTRY_PARTS = (
+    "subjects score grades groups ladders lists measures procedures publicity redress process observations variants"
+)
+
+
+@dataclass(frozen=True)
+class Example:
+    """One command line of the page, the code it ends with, and what it printed."""
+
+    verb: str
+    line: str
+    code: int
+    out: str
+
+
+def _examples(section: str) -> Iterator[tuple[list[str], int]]:
+    for block in re.findall(r"```console\n(.*?)```", section, flags=re.S):
+        for line in block.strip().splitlines():
+            command, _, ends = line.removeprefix("$ ").partition(" # ends with ")
+            yield shlex.split(command), int(ends or 0)
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Example]]:
+    """Run every example of the page, in order, in one folder that is empty but for the page's own files."""
+    import contextlib
+    import io
+
+    folder = tmp_path_factory.mktemp("commands")
+    for name, content in re.findall(r"```yaml file=(\S+)\n(.*?)```", TEXT, flags=re.S):
+        (folder / name).write_text(content, encoding="utf-8")
+    done: dict[str, list[Example]] = {}
+    with contextlib.chdir(folder):
+        for verb, section in SECTIONS.items():
+            for words, expected in _examples(section):
+                out, err = io.StringIO(), io.StringIO()
+                with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                    code = cli.main(words[1:])
+                assert code == expected, (words, code, err.getvalue())
+                done.setdefault(verb, []).append(Example(verb, shlex.join(words), code, out.getvalue()))
+        for code_block in re.findall(r"```python\n(.*?)```", TEXT, flags=re.S):
+            exec(compile(code_block, str(PAGE), "exec"), {})
+    return done
+
+
+def _table(section: str, head: str) -> list[str]:
+    """Return the code words of the first column of a table."""
+    found = re.search(rf"^\| {head} \|.*?\n\|[-| ]+\n((?:\|.*\n?)+)", section, flags=re.M)
+    rows = found.group(1).splitlines() if found else []
+    return [word for row in rows for word in re.findall(r"`([^`]+)`", row.split(" | ")[0])]
+
+
+def _paths(value: Any, at: str = "") -> Iterator[str]:
+    if isinstance(value, dict) and value:
+        for key, below in value.items():
+            yield from _paths(below, f"{at}.{key}" if at else key)
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        for below in value:
+            yield from _paths(below, f"{at}[]")
+    else:
+        yield at
+
+
+def _fits(path: str, documented: str) -> bool:
+    pattern = "".join(
+        "[^.]+" if ANY.fullmatch(piece) else re.escape(piece) for piece in re.split(r"(<[^>]+>)", documented)
+    )
+    return re.fullmatch(pattern, path) is not None
+
+
+def test_page__describes_every_command_and_no_other() -> None:
+    described = [name for name in SECTIONS if name != "The same in Python"]
+    assert described == list(cli.VERBS)
+
+
+@pytest.mark.parametrize("verb", cli.VERBS)
+def test_page__describes_every_option(verb: str) -> None:
+    command = get_command(cli.build()).commands[verb]  # type: ignore[attr-defined]
+    options = {name for parameter in command.params for name in parameter.opts if name.startswith("--")}
+    assert set(_table(SECTIONS[verb], "option")) == options - {"--help"}
+
+
+def test_page__every_example_runs(ran: dict[str, list[Example]]) -> None:
+    assert set(ran) == set(cli.VERBS)
+
+
+@pytest.mark.parametrize("verb", cli.VERBS)
+def test_page__describes_every_json_key(verb: str, ran: dict[str, list[Example]]) -> None:
+    documents = [json.loads(each.out) for each in ran[verb] if each.line.endswith("--json")]
+    assert documents, "an example with --json"
+    if verb == "show":
+        documents = [
+            {key: value for key, value in each.items() if key not in ENTRY_PARTS.split()} for each in documents
+        ]
+    documented = _table(SECTIONS["run" if verb == "resume" else verb], "JSON key")
+    found = {path for document in documents for path in _paths(document)}
+    unsaid = sorted(path for path in found if not any(_fits(path, each) for each in documented))
+    assert not unsaid, "keys that the page does not describe"
+    tops = {re.split(r"[.\[]", each)[0] for each in documented}
+    printed = {key for document in documents for key in document} | (
+        set(ENTRY_PARTS.split()) if verb == "show" else set()
+    )
+    assert tops == printed
