@@ -223,21 +223,30 @@ def permuted(seed: int, name: str, items: Entities, n_items: int | Entities, *, 
         return items.copy()
     if bool((items >= sizes).any()):
         raise ValueError("an item lies outside the range that is permuted")
-    half_bits = max(1, (int(sizes.max() - np.uint64(1)).bit_length() + 1) // 2)
+    half_bits = _half_bits(sizes)
     result = items.copy()
     outside = np.arange(items.shape[0])
     while outside.size:
-        result[outside] = _feistel(seed, DRAWS[name], result[outside], half_bits, numbers[outside])
+        result[outside] = _feistel(seed, DRAWS[name], result[outside], half_bits[outside], numbers[outside])
         outside = outside[result[outside] >= sizes[outside]]
     return result
 
 
-def _feistel(seed: int, draw: Draw, items: Entities, half_bits: int, numbers: Entities) -> Entities:
+def _half_bits(sizes: Entities) -> Entities:
+    """Return the smallest h >= 1 with 4**h >= size, for each size by itself: others asked for do not count."""
+    half_bits = np.ones(sizes.shape, dtype=np.uint64)
+    largest, power = int(sizes.max()), 4
+    while power < largest:
+        half_bits += sizes > np.uint64(power)
+        power *= 4
+    return half_bits
+
+
+def _feistel(seed: int, draw: Draw, items: Entities, half_bits: Entities, numbers: Entities) -> Entities:
     """Return a permutation of the numbers below 4**half_bits, one of many that `numbers` names."""
-    bits = np.uint64(half_bits)
-    mask = np.uint64((1 << half_bits) - 1)
-    left, right = items >> bits, items & mask
+    mask = (np.uint64(1) << half_bits) - np.uint64(1)
+    left, right = items >> half_bits, items & mask
     for turn in range(_FEISTEL_ROUNDS):
         mixed = philox(seed, draw.stream, right, numbers, draw.block + turn)[0].astype(np.uint64)
         left, right = right, left ^ (mixed & mask)
-    return (left << bits) | right
+    return (left << half_bits) | right
