@@ -6,6 +6,7 @@ The order of a day is the order of the entries' keys, so the loop takes the smal
 from __future__ import annotations
 
 from glasstown.compiler.columns import (
+    APPLY,
     B_BASE,
     C_CARRY,
     C_CLEAN,
@@ -85,9 +86,14 @@ from glasstown.engine.grants import (
     note_standing,
     push,
 )
+from glasstown.engine.philox import one_word
 from glasstown.engine.lists import add_hold, hold_list, settle, shown
 from glasstown.engine.shapes import I64, Calendar, Log, Rules, Slots
 
+RETURN_LAPSED = 0
+RETURN_CORRECTED = 1
+RETURN_RESET = 2
+N_RETURNS = 3
 LINE = 2
 """Kind of a log row: a line of the ledger."""
 N_LOG_COLUMNS = 12
@@ -95,7 +101,7 @@ N_LOG_COLUMNS = 12
 
 @kernel
 def live_days(
-    rules: Rules, cal: Calendar, slots: Slots, log: Log, keys: I64, pays: I64, me: I64, flow: I64, fines: I64,
+    rules: Rules, cal: Calendar, slots: Slots, log: Log, keys: I64, pays: I64, me: I64, flow: I64, chance: I64,
     last_day: int,
 ) -> None:  # fmt: skip
     """Take the entries due up to `last_day`, in the order of the day, and act on each.
@@ -103,7 +109,7 @@ def live_days(
     keys, pays  working arrays; the first me[ME_N] entries are the person's. Order inside them means nothing.
     me          the person's numbers; changed in place.
     flow        (columns,) this month's accounts of the person's group.
-    fines       (1024,) yuan of the official's choice above the least, by event; see `records_kernel`.
+    chance      (3,) seed in two words and the stream of official choices.
     """
     while True:
         position = next_due(keys, me, last_day)
@@ -120,19 +126,21 @@ def live_days(
             clause = step_of(rules, cal, keys, pays, me, clause, this_pay, day)
             detail = take_effect(rules, cal, slots, keys, pays, me, flow, clause, event, this_pay, day)
             if detail & 8 == 0:
-                fine = fine_of(rules, fines, clause, event)
+                fine = fine_of(rules, chance, clause, me[ME_ID], event)
                 flow[slots.fines + clause] += fine
         elif kind == LAPSE:
             taken = ((this_pay >> 8) & TAKEN_MASK) - BIAS
-            flow_points(slots, flow, clause, move_score(rules, me, -taken), (this_pay >> WRONG_SHIFT) & 3)
+            flow[slots.returned + RETURN_LAPSED] += move_score(rules, me, -taken)
             note_standing(keys, pays, me, event, -taken)
         elif kind == REPEAT:
             detail = repeat(rules, cal, slots, keys, pays, me, flow, clause, event, this_pay, day)
         elif kind == CORRECTION:
-            correct(rules, keys, pays, me, this_pay)
+            flow[slots.returned + RETURN_CORRECTED] += correct(rules, keys, pays, me, this_pay)
             flow[slots.corrections] += 1
         elif kind == PROCEDURE:
-            silenced = proceed(rules, cal, keys, pays, me, this_pay, event, day)
+            score_before = me[ME_SCORE]
+            silenced = proceed(rules, cal, keys, pays, me, this_pay, day)
+            flow[slots.returned + RETURN_RESET] += me[ME_SCORE] - score_before
         settle(rules, cal, keys, pays, me, day, silenced)
         if len(log.rows) > 0:
             write_line(rules, log, me, day, this_key, clause, event, before_score, detail, fine)
@@ -244,11 +252,7 @@ def take_effect(
     taken = grant(rules, cal, keys, pays, me, clause, event, counting_day, day, nominal, 1, wrong)
     detail = me[ME_DROPPED]
     flow_points(slots, flow, clause, taken, wrong)
-    if detail == 1:
-        flow[slots.dropped + clause] += 1
-    if rules.clauses[clause, C_UNKNOWN] == 1:
-        flow[slots.unknown + clause] += 1
-        detail |= 4
+    detail |= note_outcome(rules, slots, flow, clause, detail)
     if rules.clauses[clause, C_GRADE] >= 0 and rules.clauses[clause, C_ON_APPLICATION] == 0:
         begin_override(rules, cal, keys, pays, me, clause, event, counting_day, day)
     if rules.clauses[clause, C_LIST] >= 0:
@@ -306,16 +310,25 @@ def repeat(
     detail = me[ME_DROPPED]
     start, until = (pay >> 8) & DAY_MASK, (pay >> 23) & DAY_MASK
     plan_repeat(cal, keys, pays, me, clause, event, start, day, until, choice, wrong)
-    if rules.clauses[clause, C_UNKNOWN] == 1:
-        detail |= 4
-    return detail
+    return detail | note_outcome(rules, slots, flow, clause, detail)
 
 
 @kernel
-def correct(rules: Rules, keys: I64, pays: I64, me: I64, pay: int) -> None:
-    """Put back what still stands of a record and let it count nowhere from now on (section 4)."""
+def note_outcome(rules: Rules, slots: Slots, flow: I64, clause: int, dropped: int) -> int:
+    """Count what a cap dropped and what a clause of unknown value would have done; return the bit of the latter."""
+    if dropped == 1:
+        flow[slots.dropped + clause] += 1
+    if rules.clauses[clause, C_UNKNOWN] == 1:
+        flow[slots.unknown + clause] += 1
+        return 4
+    return 0
+
+
+@kernel
+def correct(rules: Rules, keys: I64, pays: I64, me: I64, pay: int) -> int:
+    """Put back what still stands of a record and let it count nowhere from now on (section 4); return what moved."""
     of, standing = (pay >> 8) & EVENT_MASK, pay >> STANDING_SHIFT
-    move_score(rules, me, -standing)
+    moved = move_score(rules, me, -standing)
     position = 0
     while position < me[ME_N]:
         kind = keys[position] & 15
@@ -327,10 +340,11 @@ def correct(rules: Rules, keys: I64, pays: I64, me: I64, pay: int) -> None:
             drop(keys, pays, me, position)
         else:
             position += 1
+    return moved
 
 
 @kernel
-def proceed(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, pay: int, event: int, day: int) -> int:
+def proceed(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, pay: int, day: int) -> int:
     """Carry out pass-test, repair or apply; return the lists it ended, as bits (section 4)."""
     procedure = (pay >> PROCEDURE_SHIFT) & 7
     needs = rules.procedures[procedure, P_NEEDS_LIST]
@@ -339,7 +353,7 @@ def proceed(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, pay: int
     if rules.procedures[procedure, P_RESETS] == 1:
         me[ME_SCORE] = rules.book[B_BASE]
         wipe(keys, pays, me)
-    else:
+    if procedure == APPLY:
         apply_for(rules, cal, keys, pays, me, (pay >> 8) & EVENT_MASK, day)
     ended = 0
     for rule in range(len(rules.lists)):
@@ -386,14 +400,12 @@ def end_holds(rules: Rules, keys: I64, pays: I64, me: I64, rule: int) -> None:
 
 
 @kernel
-def fine_of(rules: Rules, fines: I64, clause: int, event: int) -> int:
-    """Return the fine in yuan: the least, or inside a range a share of it that chance or the case file chose."""
+def fine_of(rules: Rules, chance: I64, clause: int, person_id: int, event: int) -> int:
+    """Return the fine in yuan; inside a range the official's choice, drawn evenly from a stream of its own."""
     least, most = rules.clauses[clause, C_FINE_LEAST], rules.clauses[clause, C_FINE_MOST]
     if most == least:
         return least
-    mixed = (event * 2654435761 + fines[0]) & 0xFFFFFFFF
-    mixed = ((mixed ^ (mixed >> 15)) * 2246822519) & 0xFFFFFFFF
-    return least + (((mixed ^ (mixed >> 13)) & 0xFFFFFFFF) * (most - least + 1) >> 32)
+    return least + ((one_word(chance, person_id, event) * (most - least + 1)) >> 32)
 
 
 @kernel

@@ -52,6 +52,7 @@ class Slots(NamedTuple):
     dropped: int
     fines: int
     corrections: int
+    returned: int
     list_in: int
     list_out: int
     level_grades: int
@@ -95,7 +96,8 @@ class Shard(NamedTuple):
     """The live state of some whole neighbourhoods, one contiguous array per quantity.
 
     first        (B+1,) position of each block's first person
-    ident        (4,)   id of the first person, first block, stream of persons or firms, block size
+    ident        (9,)   id of the first person, position of the first block, block size, then the numbers of the streams
+                        (acts, found, filing, procedures, choices) and the kind (0 people, 1 firms)
     propensity   (K, P) int16   lg hazard of each class, Q8.8, all terms that stand folded in
     detections   (K, P) uint8   own detections, saturating
     roles        (P,) uint16
@@ -121,15 +123,30 @@ class Shard(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Scratch of one thread, reused for every block: not part of the state."""
+    """Scratch of one thread, reused for every block: not part of the state.
+
+    draws      (4 * blocks, 160) uint32   this month's words, a row a class
+    rows       (160,) uint32              hazard rows of the class in hand
+    marks      (160,) uint8, marks_wide (20,) uint64   who did anything; two views of the same bytes
+    did        (L, 4)                     who did what (conduct.py)
+    keys, pays (E,)                       the entries of the person in hand
+    filed      (F, 3)                     new entries: person, key, pay
+    starts     (257,)                     first of a person's new entries after sorting
+    sorted     (F, 2)                     new entries in person order
+    me         (N,)                       the person's numbers (grants.py)
+    house      (256, 2)                   sum of scores and members by household
+    """
 
     draws: NDArray[np.uint32]
+    rows: NDArray[np.uint32]
+    marks: NDArray[np.uint8]
+    marks_wide: NDArray[np.uint64]
+    did: I64
     keys: I64
     pays: I64
-    filed_keys: I64
-    filed_pays: I64
-    filed_who: I64
-    counts: I64
+    filed: I64
+    starts: I64
+    sorted: I64
     me: I64
     house: I64
 

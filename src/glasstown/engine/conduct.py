@@ -1,0 +1,171 @@
+"""S4 and S5: what people do this month, and what of it is found out.
+
+Two short passes over a neighbourhood.  The first is dense and branch-free: a person's propensity in a class is one 16-bit number into
+which everything that stands has been folded, so a look-up and a comparison say whether anything was done at all.  The
+second sees only those who did something.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasstown.compiler.columns import NO_GRADE
+from glasstown.engine.cache import kernel
+from glasstown.engine.philox import words
+from glasstown.engine.shapes import I64, Model, Shard, Slots, Work
+
+N_ROWS = 1536
+"""Hazard rows: 24 octaves in steps of 1/64, row 0 standing for 'never'."""
+ROW_ZERO = 20 * 256
+"""Q8.8 distance of a hazard of one act a month from the first row."""
+MOST_ACTS = 15
+
+PROFILE_GROUP = 15
+PROFILE_URBAN = 1 << 4
+PROFILE_SCORED = 1 << 5
+PROFILE_HOUSEHOLD_SHIFT = 8
+
+# a row of the working table of those who did something
+DID_PERSON = 0
+DID_CLASS = 1
+DID_ACTS = 2
+DID_FOUND = 3
+
+
+@kernel
+def act(model: Model, shard: Shard, work: Work, did: I64, first: int, n: int, month: int) -> int:
+    """S4. Write one row of `did` for each person and class with at least one act; return how many rows.
+
+    h = h_c 2^x / Z_c, x = a_c theta + A - G_t + what points and grade add, all in Q8.8 lg units and all in `propensity` but
+    for the part that is the same for everyone in a month.  n ~ Poisson(h), cut off at 15, from one word a class.
+    """
+    n_did = 0
+    row_of = work.rows
+    for k in range(len(shard.propensity)):
+        draws = work.draws[k]
+        shift = np.int32(model.month_shift[month, k] + ROW_ZERO)
+        mark(model.hit_any, shard.propensity[k], draws, row_of, work.marks, shift, first, n)
+        for word in range((n + 7) >> 3):
+            if work.marks_wide[word] == 0:
+                continue
+            for i in range(word << 3, min((word << 3) + 8, n)):
+                if work.marks[i] != 0:
+                    row = did[n_did]
+                    row[DID_PERSON], row[DID_CLASS] = i, k
+                    row[DID_ACTS] = count_acts(model.hit, row_of[i], draws[i])
+                    n_did += 1
+    return n_did
+
+
+@kernel
+def mark(
+    hit_any: NDArray[np.uint32], propensity: NDArray[np.int16], draws: NDArray[np.uint32],
+    row_of: NDArray[np.uint32], marks: NDArray[np.uint8], shift: int, first: int, n: int,
+) -> None:  # fmt: skip
+    """Mark who does anything in a class, and note the hazard row of everyone; one look-up each, no branches."""
+    mine = propensity[first : first + n]
+    for i in range(n):
+        x = (np.int32(mine[i]) + np.int32(shift)) >> np.int32(2)
+        row = np.uint32(min(max(x, np.int32(0)), np.int32(N_ROWS - 1)))
+        row_of[i] = row
+        marks[i] = np.uint8(draws[i] < hit_any[row])
+
+
+@kernel
+def count_acts(hit: NDArray[np.uint32], row: int, draw: int) -> int:
+    """Return the number of acts that a word stands for, knowing that there is one."""
+    n_acts = 1
+    while n_acts < MOST_ACTS and draw < hit[row, n_acts]:
+        n_acts += 1
+    return n_acts
+
+
+@kernel
+def at_least_one(chance_of_one: int, n_acts: int) -> int:
+    """Return the chance, of 2**32, that at least one of `n_acts` is found out: 1 - (1 - q)^n."""
+    missed = (1 << 32) - chance_of_one
+    none = missed
+    for _ in range(n_acts - 1):
+        none = (none * missed) >> 32
+    return (1 << 32) - none
+
+
+@kernel
+def detect(
+    model: Model, slots: Slots, shard: Shard, work: Work, chance: I64, flow: I64, did: I64, n_did: int,
+    first: int, month: int,
+) -> int:  # fmt: skip
+    """S5. Enter acts into the accounts, find out which are seen, and keep the rows of those; return how many.
+
+    The same word that gave the number of acts says whether any of them is found out: its place inside the cell of that number is
+    evenly spread, and the lowest part of the cell stands for 'at least one'.  So acts do not depend on detection.
+    """
+    n_found = 0
+    for r in range(n_did):
+        person, k, n_acts = did[r, DID_PERSON], did[r, DID_CLASS], did[r, DID_ACTS]
+        position = first + person
+        profile = np.int64(shard.profile[position])
+        group = flow[profile & PROFILE_GROUP]
+        group[slots.acts + k] += n_acts
+        urban = (profile & PROFILE_URBAN) >> 4
+        q = np.int64(model.find[k, np.int64(shard.roles[position]) & model.class_mask[k], urban])
+        draw, row = np.int64(work.draws[k, person]), row_again(model, shard, k, position, month)
+        above = np.int64(model.hit[row, n_acts]) if n_acts < MOST_ACTS else 0
+        width = np.int64(model.hit[row, n_acts - 1]) - above
+        if draw - above >= (width * at_least_one(q, n_acts)) >> 32:
+            continue
+        found = how_many(chance, shard.ident, shard.ident[0] + position, month, k, q, n_acts)
+        group[slots.detections + k] += found
+        learn(model, shard, k, position, found)
+        row_out = did[n_found]
+        row_out[DID_PERSON], row_out[DID_CLASS], row_out[DID_ACTS], row_out[DID_FOUND] = person, k, n_acts, found
+        n_found += 1
+    return n_found
+
+
+@kernel
+def row_again(model: Model, shard: Shard, k: int, position: int, month: int) -> int:
+    """Return the hazard row of a person in a class, as `mark` had it."""
+    x = (np.int64(shard.propensity[k, position]) + model.month_shift[month, k] + ROW_ZERO) >> 2
+    return min(max(x, 0), N_ROWS - 1)
+
+
+@kernel
+def how_many(chance: I64, ident: I64, entity: int, month: int, k: int, q: int, n_acts: int) -> int:
+    """Return how many of `n_acts` are found out, knowing that at least one is.
+
+    Act by act: until one is found, the chance is conditional on one being found at last; afterwards it is q.
+    """
+    if n_acts == 1:
+        return 1
+    found = 0
+    for j in range(n_acts):
+        lot = words(chance, ident[4], entity, month, 4 * k + (j >> 2))
+        word = lot[0] if j & 3 == 0 else lot[1] if j & 3 == 1 else lot[2] if j & 3 == 2 else lot[3]
+        threshold = q if found > 0 else (q << 31) // max(at_least_one(q, n_acts - j) >> 1, 1)
+        if word < threshold:
+            found += 1
+    return max(found, 1)
+
+
+@kernel
+def learn(model: Model, shard: Shard, k: int, position: int, found: int) -> None:
+    """Lower the propensity after detection, down to the floor: A(n) = max(-Delta n, A_min)."""
+    n_before = np.int64(shard.detections[k, position])
+    n_after = min(n_before + found, 255)
+    shard.detections[k, position] = np.uint8(n_after)
+    shift = model.fall[k, min(n_after, 16)] - model.fall[k, min(n_before, 16)]
+    shard.propensity[k, position] = np.int16(max(np.int64(shard.propensity[k, position]) + shift, -32000))
+
+
+@kernel
+def feel_grade(model: Model, shard: Shard, position: int, grade_before: int, grade: int) -> None:
+    """Fold a new grade into the propensities: what points, grades and rewards add to each class."""
+    if grade_before == grade:
+        return
+    for k in range(len(shard.propensity)):
+        x = np.int64(shard.propensity[k, position])
+        if x > -30000:
+            x += model.grade_shift[k, min(grade, NO_GRADE)] - model.grade_shift[k, min(grade_before, NO_GRADE)]
+            shard.propensity[k, position] = np.int16(max(x, -29999))

@@ -1,0 +1,94 @@
+"""Chances as integers: Poisson thresholds by hazard, logarithms to base 2 in Q8.8, quantiles of delays.
+
+Everything is made with `decimal` at a fixed precision, so the tables are the same on every processor.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasstown.engine.conduct import MOST_ACTS, N_ROWS, ROW_ZERO
+from glasstown.engine.shapes import I64
+
+CERTAIN = 1 << 32
+N_QUANTILES = 1024
+DAYS_A_MONTH = Decimal("30.4375")
+NEVER_SHIFT = -32000
+"""Propensity of those to whom no act of a class is open: row 0, whatever is added."""
+_PRECISION = 28
+
+
+def lg_q8(value: Decimal) -> int:
+    """Return lg (base 2) of a positive number in Q8.8, rounded to the nearest step."""
+    with localcontext() as context:
+        context.prec = _PRECISION
+        return int((value.ln() / Decimal(2).ln() * 256).to_integral_value())
+
+
+@cache
+def poisson_thresholds() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the thresholds, of 2**32, for at least one act (R,) and for at least n acts (R, 16), by hazard row.
+
+    Row r stands for a mean of 2**((4 r - ROW_ZERO) / 256) acts a month; row 0 for never.  Column n - 1 is P(N >= n).
+    Fixed-point integers with 64 fractional bits: e**-h from one Decimal each, the terms by exact integer steps.
+    """
+    hit = np.zeros((N_ROWS, MOST_ACTS + 1), dtype=np.uint32)
+    with localcontext() as context:
+        context.prec = _PRECISION
+        step = (Decimal(2).ln() / 64).exp()
+        hazard = (Decimal(2).ln() * (4 - ROW_ZERO) / 256).exp()
+        for row in range(1, N_ROWS):
+            hit[row] = _tail(hazard)
+            hazard *= step
+    return np.ascontiguousarray(hit[:, 0]), hit
+
+
+def _tail(hazard: Decimal) -> list[int]:
+    """Return P(N >= n) for n = 1 to 16 of a Poisson count, of 2**32."""
+    scale = 1 << 64
+    mean = int(hazard * scale)
+    term = int((-hazard).exp() * scale)
+    below = 0
+    tail = []
+    for n in range(1, MOST_ACTS + 2):
+        below += term
+        tail.append(min(max((scale - below) >> 32, 0), CERTAIN - 1))
+        term = term * mean // (n * scale)
+    return tail
+
+
+@cache
+def unit_quantiles() -> tuple[Decimal, ...]:
+    """Return the quantiles of an exponential with mean 1 at (j + 1/2) / 1024, j = 0 to 1023."""
+    with localcontext() as context:
+        context.prec = 12
+        return tuple(-((1 - (2 * j + 1) / Decimal(2 * N_QUANTILES)).ln()) for j in range(N_QUANTILES))
+
+
+def delay_quantiles(mean_months: Decimal) -> list[int]:
+    """Return 1024 equally likely delays in whole days; a mean of 0 gives no delay."""
+    with localcontext() as context:
+        context.prec = 12
+        days = mean_months * DAYS_A_MONTH
+        return [int(quantile * days) for quantile in unit_quantiles()]
+
+
+def launch_shift(initial: Decimal, half_life: Decimal, months: int) -> list[int]:
+    """Return the launch effect by month in Q8.8: -G0 2**(-t / H)."""
+    with localcontext() as context:
+        context.prec = 12
+        ratio = (-(Decimal(2).ln()) / half_life).exp()
+        shifts, effect = [], initial
+        for _ in range(months):
+            shifts.append(-int((effect * 256).to_integral_value()))
+            effect *= ratio
+        return shifts
+
+
+def table(values: list[list[int]]) -> I64:
+    """Return rows as a table of 64-bit integers."""
+    return np.array(values, dtype=np.int64)

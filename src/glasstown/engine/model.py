@@ -1,0 +1,306 @@
+"""Catalogue, parameters and rulebook to the tables of conduct and filing: one `Model` for people and one for firms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+import numpy as np
+
+from glasstown.chance import threshold
+from glasstown.compiler import columns as col
+from glasstown.compiler.tables import CompiledRules
+from glasstown.engine import filing
+from glasstown.engine.hazards import (
+    CERTAIN,
+    NEVER_SHIFT,
+    delay_quantiles,
+    launch_shift,
+    lg_q8,
+    poisson_thresholds,
+    table,
+)
+from glasstown.engine.shapes import I64, Model
+from glasstown.errors import Fault, RunError
+from glasstown.rulebook.acts import Act, ActCatalogue, ActClass
+from glasstown.rulebook.parameters import Parameters
+from glasstown.types import EntityKind
+
+MOST_ACTS_OF_A_KIND = 254
+Numbers = Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """The tables of one kind of entity, with the words behind their rows.
+
+    model     tables for the kernels
+    classes   conduct class of every row of propensity
+    acts      act of every row of the act table
+    base      (K, masks) Q8.8: lg hazard of a class for those with these roles, before traits
+    loading   (K,) Q8.8: how the trait enters; the prosocial trait where `is_good`
+    is_good   (K,) whether the class is one of good deeds
+    """
+
+    model: Model
+    classes: tuple[ActClass, ...]
+    acts: tuple[Act, ...]
+    base: I64
+    loading: I64
+    is_good: tuple[bool, ...]
+
+
+def numbers_of(parameters: Parameters) -> dict[str, Decimal]:
+    """Return the values of all parameters by id."""
+    return {parameter.id: parameter.value for parameter in parameters.parameters}
+
+
+def make_conduct(
+    rules: CompiledRules, catalogue: ActCatalogue, numbers: Numbers, *, kind: EntityKind, roles: tuple[str, ...], months: int
+) -> Conduct:
+    """Return the tables of conduct and filing for people or for firms under one rulebook.
+
+    Errors   RunError where the catalogue has more acts of a kind than a record can name.
+    Source   society_model S4, S5, S7, S10; docs/model.md gives the equations.
+    """
+    classes = tuple(c for c in catalogue.classes if c.kind == kind)
+    acts = tuple(act for c in classes for act in catalogue.acts if act.class_ == c.id)
+    if len(acts) > MOST_ACTS_OF_A_KIND:
+        raise RunError("The act catalogue", [_too_many(len(acts), kind)])
+    punished, rewarded = _touched(rules, catalogue, acts)
+    masks = [_mask(c, acts, roles) for c in classes]
+    base, find = _by_roles(classes, acts, roles, masks, numbers)
+    hit_any, hit = poisson_thresholds()
+    lengths, spell_rows = _spells(acts)
+    model = Model(
+        hit_any=hit_any,
+        hit=hit,
+        month_shift=_month_shift(classes, punished, numbers, months),
+        grade_shift=_grade_shift(rules, classes, punished, rewarded, numbers),
+        fall=_fall(classes, numbers),
+        class_mask=np.array(masks, dtype=np.int64),
+        find=find,
+        class_acts=np.array([sum(1 for a in acts if _before(a, i, classes)) for i in range(len(classes) + 1)], dtype=np.int64),
+        act_table=_act_table(rules, catalogue, acts, roles, spell_rows),
+        delay=_delays(numbers),
+        spell=lengths,
+        numbers=_thresholds(rules, numbers),
+    )  # fmt: skip
+    is_good = tuple(c.tone == "good deed" for c in classes)
+    loading = [256 if good else int(numbers["trait_loading"] * 256) for good in is_good]
+    return Conduct(model, classes, acts, base, np.array(loading, dtype=np.int64), is_good)
+
+
+def _before(act: Act, number: int, classes: tuple[ActClass, ...]) -> bool:
+    """Return whether an act belongs to one of the first `number` classes."""
+    return act.class_ in {c.id for c in classes[:number]}
+
+
+def _too_many(n_acts: int, kind: EntityKind) -> Fault:
+    return Fault(
+        f"acts of a {kind}", None, str(n_acts), f"at most {MOST_ACTS_OF_A_KIND}", "Join acts that no rulebook tells apart."
+    )
+
+
+def _touched(rules: CompiledRules, catalogue: ActCatalogue, acts: tuple[Act, ...]) -> tuple[set[str], set[str]]:
+    """Return the classes in which the rulebook takes points, a grade or a list, and those in which it gives."""
+    ids = catalogue.ids()
+    punished, rewarded = set(), set()
+    for act in acts:
+        clause = rules.act_clause[ids.index(act.id)]
+        if clause >= 0 and act.share > 0:
+            (punished if rules.clauses[clause, col.C_SIGN] < 0 else rewarded).add(act.class_)
+    return punished, rewarded
+
+
+def _role_bit(act: Act, roles: tuple[str, ...]) -> int:
+    return 1 << roles.index(act.role) if act.role else 0
+
+
+def _mask(act_class: ActClass, acts: tuple[Act, ...], roles: tuple[str, ...]) -> int:
+    """Return the role bits that open any act of a class."""
+    bits = 0
+    for act in acts:
+        if act.class_ == act_class.id:
+            bits |= _role_bit(act, roles)
+    return bits
+
+
+def _by_roles(
+    classes: tuple[ActClass, ...], acts: tuple[Act, ...], roles: tuple[str, ...], masks: list[int], numbers: Numbers
+) -> tuple[I64, np.ndarray[tuple[int, ...], np.dtype[np.uint32]]]:
+    """Return lg hazard and chance of detection for every class and set of roles.
+
+    h = h_c times the shares of the acts open to these roles; the chance of detection is the mean over them.
+    """
+    n_masks = max(masks, default=0) + 1
+    base = np.full((len(classes), n_masks), NEVER_SHIFT, dtype=np.int64)
+    find = np.zeros((len(classes), n_masks, 2), dtype=np.uint32)
+    with localcontext() as context:
+        context.prec = 20
+        spread = numbers["trait_loading"] ** 2 * Decimal(2).ln() / 2
+        for k, act_class in enumerate(classes):
+            mine = [(act, _role_bit(act, roles)) for act in acts if act.class_ == act_class.id and act.share > 0]
+            trait = Decimal(2).ln() / 2 if act_class.tone == "good deed" else spread
+            for bits in _subsets(masks[k]):
+                open_acts = [act for act, role in mine if role == 0 or role & bits]
+                share = sum((act.share for act in open_acts), Decimal(0))
+                hazard = numbers[f"hazard.{act_class.id}"] * share
+                if hazard <= 0:
+                    continue
+                base[k, bits] = lg_q8(hazard) - int((trait * 256).to_integral_value())
+                for column in (0, 1):
+                    seen = sum((act.share * _chance(act, column) for act in open_acts), Decimal(0)) / share
+                    find[k, bits, column] = min(threshold(seen), CERTAIN - 1)
+    return base, find
+
+
+def _subsets(mask: int) -> list[int]:
+    """Return all sets of bits inside a mask."""
+    subsets, bits = [0], mask
+    while bits:
+        subsets.append(bits)
+        bits = (bits - 1) & mask
+    return subsets
+
+
+def _chance(act: Act, urban: int) -> Decimal:
+    return act.detected.urban if urban else act.detected.rural
+
+
+def _month_shift(classes: tuple[ActClass, ...], punished: set[str], numbers: Numbers, months: int) -> I64:
+    """Return what a month adds to each class: the launch effect on offences, chilling on lawful expression.
+
+    Both act only where the rulebook takes something for conduct of the class.
+    """
+    launch = launch_shift(numbers["launch_effect"], numbers["launch_half_life"], months)
+    chilled = -int((numbers["chilling"] * 256).to_integral_value())
+    shift = np.zeros((months, len(classes)), dtype=np.int64)
+    for k, act_class in enumerate(classes):
+        if act_class.id in punished and act_class.tone == "offence":
+            shift[:, k] = launch
+        elif act_class.id in punished and act_class.tone == "lawful expression":
+            shift[:, k] = chilled
+    return shift
+
+
+def _grade_shift(
+    rules: CompiledRules, classes: tuple[ActClass, ...], punished: set[str], rewarded: set[str], numbers: Numbers
+) -> I64:
+    """Return what each grade adds to each class.
+
+    Offences: -eps_s lg(1 + V 2**(-d / b)), d the distance to the grade below as a share of the scale, b the buffer.
+    Good deeds: w lg 2 less crowding-out, where the rulebook rewards the class.
+    """
+    shift = np.zeros((len(classes), col.NO_GRADE + 1), dtype=np.int64)
+    distances = _distances(rules)
+    with localcontext() as context:
+        context.prec = 20
+        lg_2 = Decimal(2).ln()
+        for k, act_class in enumerate(classes):
+            if act_class.tone == "good deed" and act_class.id in rewarded:
+                shift[k, :] = int(((numbers["reward_response"] - numbers["crowding_out"]) * 256).to_integral_value())
+            elif act_class.tone != "good deed" and act_class.id in punished:
+                for grade, distance in distances.items():
+                    decay = (-distance / numbers["points_buffer_share"] * lg_2).exp()
+                    severity = 1 + numbers["points_shadow_price"] * decay
+                    shift[k, grade] = -int((numbers["eps_s"] * severity.ln() / lg_2 * 256).to_integral_value())
+    return shift
+
+
+def _distances(rules: CompiledRules) -> dict[int, Decimal]:
+    """Return how far each grade's usual score lies above its lower end, as a share of the scale; no lower end, no entry.
+
+    The usual score is the base where the grade covers it, else the grade's middle.
+    """
+    known = [int(v) for row in rules.grades for v in row if abs(v) < col.UNBOUNDED]
+    base = int(rules.book[col.B_BASE])
+    scale = max([*known, base]) - min([*known, base, 0])
+    distances = {}
+    for grade, (low, high) in enumerate(rules.grades.tolist()):
+        if abs(low) >= col.UNBOUNDED or scale <= 0:
+            continue
+        usual = base if low <= base < high else (low + min(high, low + scale // 10)) // 2
+        distances[grade] = Decimal(usual - low) / scale
+    return distances
+
+
+def _fall(classes: tuple[ActClass, ...], numbers: Numbers) -> I64:
+    """Return the adaptation after n detections, Q8.8: A(n) = max(-Delta n, A_min); good deeds do not fall."""
+    delta, floor = numbers["delta_detection"] * 256, numbers["adaptation_floor"] * 256
+    fall = [int(max(-delta * n, floor).to_integral_value()) for n in range(17)]
+    return table([[0] * 17 if c.tone == "good deed" else fall for c in classes])
+
+
+def _spells(acts: tuple[Act, ...]) -> tuple[I64, dict[str, int]]:
+    """Return the lengths of the acts that last, one row each, and the row of each act."""
+    rows: list[list[int]] = []
+    row_of = {}
+    for act in acts:
+        if act.spell:
+            row_of[act.id] = len(rows)
+            rows.append(delay_quantiles(1 / act.spell.ends_per_month))
+    return (table(rows) if rows else np.zeros((1, 1024), dtype=np.int64)), row_of
+
+
+def _act_table(
+    rules: CompiledRules, catalogue: ActCatalogue, acts: tuple[Act, ...], roles: tuple[str, ...], spell_rows: dict[str, int]
+) -> I64:
+    """Return one row an act; the columns stand in filing.py."""
+    ids = catalogue.ids()
+    tones = {c.id: c.tone for c in catalogue.classes}
+    rows = []
+    for act in acts:
+        row = [0] * filing.N_ACT_COLUMNS
+        position = ids.index(act.id)
+        row[filing.A_ROLE] = _role_bit(act, roles)
+        row[filing.A_SPELL] = spell_rows.get(act.id, -1)
+        row[filing.A_LEAST], row[filing.A_MOST] = (act.amount.least, act.amount.most) if act.amount else (1, 1)
+        row[filing.A_DELAY] = filing.DELAY_COURT if act.detected.by == "court" else filing.DELAY_OFFICE
+        row[filing.A_GOOD] = int(tones[act.class_] == "good deed")
+        row[filing.A_CLAUSE] = int(rules.act_clause[position])
+        row[filing.A_LADDER] = int(rules.act_ladder[position])
+        row[filing.A_WEIGHT_RURAL] = threshold(act.share * act.detected.rural)
+        row[filing.A_WEIGHT_URBAN] = threshold(act.share * act.detected.urban)
+        row[filing.A_SHARE] = threshold(act.share)
+        rows.append(row)
+    return table(rows) if rows else np.zeros((0, filing.N_ACT_COLUMNS), dtype=np.int64)
+
+
+def _delays(numbers: Numbers) -> I64:
+    """Return the delays of offices, courts, objections and applications, in days."""
+    apply_months = 1 / max(numbers["procedure.apply_per_month"], Decimal("0.01"))
+    names = ("filing.delay_months", "filing.delay_months_court", "objection.months")
+    return table([*(delay_quantiles(numbers[name]) for name in names), delay_quantiles(apply_months)])
+
+
+def _thresholds(rules: CompiledRules, numbers: Numbers) -> I64:
+    """Return single thresholds of 2**32; no objections where the scheme is known to have no redress."""
+    book = rules.rulebook
+    has_redress = book.sections.redress.read in ("read", "unread")
+    values = np.zeros(filing.N_NUMBERS, dtype=np.int64)
+    for column, name in (
+        (filing.N_RECORDED_BAD, _own("recording.dishonesty", book.id, numbers)),
+        (filing.N_RECORDED_GOOD, _own("recording.rewards", book.id, numbers)),
+        (filing.N_LOST, "filing.lost"),
+        (filing.N_WRONG_PERSON, "filing.wrong_person"),
+        (filing.N_WRONG_CONTENT, "filing.wrong_content"),
+        (filing.N_DUPLICATE, "filing.duplicate"),
+        (filing.N_OBJECTION, "objection.share"),
+        (filing.N_GRANTED_WRONG, "objection.granted_if_wrong"),
+        (filing.N_GRANTED_RIGHT, "objection.granted_if_right"),
+        (filing.N_PASS_TEST, "procedure.pass_test_per_month"),
+        (filing.N_REPAIR, "procedure.repair_per_month"),
+        (filing.N_APPLY, "procedure.apply_per_month"),
+    ):
+        values[column] = threshold(numbers[name])
+    if not has_redress:
+        values[filing.N_OBJECTION] = 0
+    return values
+
+
+def _own(stem: str, rulebook_id: str, numbers: Numbers) -> str:
+    """Return the parameter of this rulebook, or the default one."""
+    name = f"{stem}.{rulebook_id}"
+    return name if name in numbers else f"{stem}.default"

@@ -1,0 +1,322 @@
+"""The month, in order: the file to open first.
+
+One neighbourhood's month is this list of steps, numbered as in the society model (docs/model.md).  The bulk loop over a town, the
+replay of one life and every test call the same function, `live_block`.
+
+    S1   work and income               later version
+    S2   debt and strain               later version
+    S3   beliefs and norms             later version
+    S4   acts                          conduct.act
+    S5   detection                     conduct.detect
+    S6   informants                    later version
+    S7   filing                        filing.file_records
+    S8   points, by the day            living.live_days
+    S9   grades, lists, assessments    lists.settle after every entry; assess on the days that are named for it
+    S10  decisions                     filing.decide_later, filing.seek_procedures
+    S11  gateways                      later version
+    S12  spill-over                    later version
+    S13  repayment and repair          later version
+    S14  broken ties                   later version
+    S15  attitudes                     later version
+    S16  accounts                      account
+
+Own state is read and written step by step; the others' state is read as it stood at the last month's end.  A record about another
+person of the neighbourhood takes effect on the first day of the next month at the earliest.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasstown.compiler.columns import (
+    B_N_LISTS,
+    B_N_MEASURES,
+    HOUSEHOLD_ABOVE,
+    I_ASSESSED,
+    I_CONDITION,
+    I_KIND,
+    I_VALUE,
+    KIND_ASSESSED,
+    M_GRADES,
+    M_LISTS,
+)
+from glasstown.engine.cache import kernel
+from glasstown.engine.conduct import (
+    PROFILE_GROUP,
+    PROFILE_HOUSEHOLD_SHIFT,
+    PROFILE_SCORED,
+    act,
+    detect,
+    feel_grade,
+)
+from glasstown.engine.entries import DAY_SHIFT, PHASE_ASSESSMENT, PHASE_SHIFT, key
+from glasstown.engine.filing import file_records, seek_procedures
+from glasstown.engine.grants import (
+    ME_FULL,
+    ME_GRADE,
+    ME_GROUP,
+    ME_ID,
+    ME_LISTS,
+    ME_N,
+    ME_PERSON,
+    ME_SCORE,
+)
+from glasstown.engine.lists import holds_condition, shown
+from glasstown.engine.living import live_days, write_line
+from glasstown.engine.philox import fill
+from glasstown.engine.shapes import I64, Calendar, Log, Model, Rules, Shard, Slots, Work
+
+DONE = 0
+POOL_FULL = 1
+FILED_FULL = 2
+ENTRIES_FULL = 3
+
+
+@kernel
+def live_shard(
+    rules: Rules, cal: Calendar, model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64,
+    flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, month: int,
+) -> int:  # fmt: skip
+    """Live one month in every block of a shard, from the block that `cursor` stands at; return why it stopped.
+
+    pool_in, pool_out  (n, 2) the ledger: read in person order, written in person order.
+    cursor             (3,) next block, entries read, entries written; changed in place, so that a caller can give more
+                       room and go on.  Nothing of a block has changed when its turn ends with POOL_FULL.
+    """
+    while cursor[0] < len(shard.n_entries):
+        block = cursor[0]
+        status = live_block(
+            rules, cal, model, slots, log, shard, work, chance, flow, level, pool_in, pool_out, cursor, block, month
+        )
+        if status != DONE:
+            return status
+        cursor[0] = block + 1
+    return DONE
+
+
+@kernel
+def live_block(
+    rules: Rules, cal: Calendar, model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64,
+    flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, block: int, month: int,
+) -> int:  # fmt: skip
+    """Live one month in one neighbourhood."""
+    first = shard.first[block]
+    n = shard.first[block + 1] - first
+    if cursor[2] + 6 * (shard.n_entries[block] + len(work.filed)) > len(pool_out):
+        return POOL_FULL
+    n_classes = len(shard.propensity)
+    fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
+    n_did = act(model, shard, work, work.did, first, n, month)
+    n_found = detect(model, slots, shard, work, chance, flow, work.did, n_did, first, month)
+    n_filed = file_records(rules, cal, model, slots, log, shard, work, chance, flow, n_found, first, n, month)
+    if n_filed < 0:
+        return FILED_FULL
+    n_filed = seek_procedures(rules, cal, model, log, shard, work.filed, chance, n_filed, first, n, month)
+    sort_by_person(work, n_filed, n)
+    assessed = assess_households(rules, cal, shard, work, first, n, month)
+    digest = live_people(
+        rules, cal, model, slots, log, shard, work, chance, flow, level, pool_in, pool_out, cursor,
+        block, first, n, month, assessed, n_filed,
+    )  # fmt: skip
+    if work.me[ME_FULL] != 0:
+        return ENTRIES_FULL
+    shard.hashes[block] = mix(mix(shard.hashes[block], digest), np.uint64(n_did * 65536 + n_found))
+    return DONE
+
+
+@kernel
+def sort_by_person(work: Work, n_filed: int, n: int) -> None:
+    """Put new entries into person order; among one person's the order of filing stays."""
+    work.starts[: n + 1] = 0
+    for row in range(n_filed):
+        work.starts[work.filed[row, 0] + 1] += 1
+    for person in range(n):
+        work.starts[person + 1] += work.starts[person]
+    for row in range(n_filed):
+        person = work.filed[row, 0]
+        place = work.starts[person]
+        work.sorted[place, 0], work.sorted[place, 1] = work.filed[row, 1], work.filed[row, 2]
+        work.starts[person] = place + 1
+    for person in range(n, 0, -1):
+        work.starts[person] = work.starts[person - 1]
+    work.starts[0] = 0
+
+
+@kernel
+def live_people(
+    rules: Rules, cal: Calendar, model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64,
+    flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64,
+    block: int, first: int, n: int, month: int, assessed: int, n_filed: int,
+) -> np.uint64:  # fmt: skip
+    """S8 and S9 for everyone of a block; return the hash of what changed.
+
+    A person on whom nothing falls due keeps state and entries as they are: the entries are carried over unread.
+    """
+    last_day = cal.month_start[month + 1] - 1
+    due_limit = (last_day + 1) << DAY_SHIFT
+    read, end_of_block = cursor[1], cursor[1] + shard.n_entries[block]
+    written = cursor[2]
+    digest = np.uint64(month)
+    work.me[ME_FULL] = 0
+    for person in range(n):
+        new_first, new_last = work.starts[person], work.starts[person + 1]
+        if new_first == new_last and assessed == 0 and (read >= end_of_block or pool_in[read, 1] & 255 != person):
+            continue
+        n_mine, is_busy = 0, new_last > new_first or assessed != 0
+        while read + n_mine < end_of_block and pool_in[read + n_mine, 1] & 255 == person:
+            is_busy = is_busy or pool_in[read + n_mine, 0] < due_limit
+            n_mine += 1
+        if not is_busy:
+            for entry in range(n_mine):
+                pool_out[written, 0], pool_out[written, 1] = pool_in[read, 0], pool_in[read, 1]
+                read += 1
+                written += 1
+            continue
+        if n_mine + new_last - new_first > len(work.keys) or written + len(work.keys) > len(pool_out):
+            work.me[ME_FULL] = 1
+            return digest
+        for entry in range(n_mine):
+            work.keys[entry], work.pays[entry] = pool_in[read, 0], pool_in[read, 1]
+            read += 1
+        for entry in range(new_first, new_last):
+            work.keys[n_mine], work.pays[n_mine] = work.sorted[entry, 0], work.sorted[entry, 1]
+            n_mine += 1
+        position = first + person
+        open_person(shard, work.me, position, person, n_mine)
+        if assessed != 0:
+            assess(rules, cal, slots, log, shard, work, position, assessed, month)
+        group = work.me[ME_GROUP]
+        live_days(rules, cal, slots, log, work.keys, work.pays, work.me, flow[group], chance, last_day)
+        account(rules, slots, shard, work.me, flow[group], level[group], position)
+        digest = close_person(model, shard, work, position, digest)
+        for entry in range(work.me[ME_N]):
+            pool_out[written, 0], pool_out[written, 1] = work.keys[entry], work.pays[entry]
+            digest = mix(digest, np.uint64(work.keys[entry]) ^ mix(np.uint64(7), np.uint64(work.pays[entry])))
+            written += 1
+    shard.n_entries[block] = np.int32(written - cursor[2])
+    cursor[1], cursor[2] = read, written
+    return digest
+
+
+@kernel
+def open_person(shard: Shard, me: I64, position: int, person: int, n_entries: int) -> None:
+    """Take a person's state into hand."""
+    me[ME_SCORE], me[ME_GRADE], me[ME_LISTS] = shard.score[position], shard.grade[position], shard.lists[position]
+    me[ME_N], me[ME_PERSON] = n_entries, person
+    me[ME_GROUP] = shard.profile[position] & PROFILE_GROUP
+    me[ME_ID] = shard.ident[0] + position
+
+
+@kernel
+def close_person(model: Model, shard: Shard, work: Work, position: int, digest: np.uint64) -> np.uint64:
+    """Lay a person's state back, let a new grade be felt, put entries in order, and mix the state into the hash."""
+    me = work.me
+    feel_grade(model, shard, position, np.int64(shard.grade[position]), me[ME_GRADE])
+    shard.score[position] = np.int32(me[ME_SCORE])
+    shard.grade[position] = np.uint8(me[ME_GRADE])
+    shard.lists[position] = np.uint16(me[ME_LISTS])
+    order_entries(work.keys, work.pays, me[ME_N])
+    state = (np.uint64(me[ME_ID]) << np.uint64(32)) ^ np.uint64(np.uint32(shard.score[position]))
+    standing = (np.uint64(shard.grade[position]) << np.uint64(16)) | np.uint64(shard.lists[position])
+    return mix(mix(digest, state), standing)
+
+
+@kernel
+def order_entries(keys: I64, pays: I64, n: int) -> None:
+    """Sort a person's few entries, so that the ledger has one canonical order."""
+    for i in range(1, n):
+        this_key, this_pay = keys[i], pays[i]
+        j = i - 1
+        while j >= 0 and (keys[j] > this_key or (keys[j] == this_key and pays[j] > this_pay)):
+            keys[j + 1], pays[j + 1] = keys[j], pays[j]
+            j -= 1
+        keys[j + 1], pays[j + 1] = this_key, this_pay
+
+
+@kernel
+def assess_households(rules: Rules, cal: Calendar, shard: Shard, work: Work, first: int, n: int, month: int) -> int:
+    """S9. Return the lists assessed on the last day of the month before, as bits; sum households where they are asked for."""
+    if month == 0:
+        return 0
+    month_before = (cal.origin[0] - 1 + month - 1) % 12 + 1
+    assessed, has_households = 0, False
+    for rule in range(rules.book[B_N_LISTS]):
+        if rules.lists[rule, I_KIND] == KIND_ASSESSED and (rules.lists[rule, I_ASSESSED] >> month_before) & 1 == 1:
+            assessed |= 1 << rule
+            has_households = has_households or rules.lists[rule, I_CONDITION] == HOUSEHOLD_ABOVE
+    if has_households:
+        work.house[:] = 0
+        for position in range(first, first + n):
+            if shard.profile[position] & PROFILE_SCORED != 0:
+                house = work.house[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT]
+                house[0] += shown(rules, np.int64(shard.score[position]))
+                house[1] += 1
+    return assessed
+
+
+@kernel
+def assess(
+    rules: Rules, cal: Calendar, slots: Slots, log: Log, shard: Shard, work: Work, position: int, assessed: int, month: int
+) -> None:  # fmt: skip
+    """S9. Decide assessed lists on the closing state of the day before, in list order, phase 1 of the month's first day."""
+    me = work.me
+    if shard.profile[position] & PROFILE_SCORED == 0:
+        return
+    score, grade = shown(rules, me[ME_SCORE]), me[ME_GRADE]
+    house = work.house[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT]
+    for rule in range(rules.book[B_N_LISTS]):
+        if (assessed >> rule) & 1 == 0:
+            continue
+        if rules.lists[rule, I_CONDITION] == HOUSEHOLD_ABOVE:
+            holds = house[0] > rules.lists[rule, I_VALUE] * house[1]
+        else:
+            holds = holds_condition(rules, rule, score, grade)
+        bit = 1 << rule
+        lists = me[ME_LISTS] | bit if holds else me[ME_LISTS] & ~bit
+        if lists != me[ME_LISTS]:
+            me[ME_LISTS] = lists
+            if len(log.rows) > 0:
+                day = cal.month_start[month]
+                write_line(rules, log, me, day, key(day, PHASE_ASSESSMENT, 0, 0, 0), rule, 0, score, 0, 0)
+
+
+@kernel
+def account(
+    rules: Rules, slots: Slots, shard: Shard, me: I64, flow: I64, level: I64, position: int
+) -> None:
+    """S16. Move the standing accounts by what changed for one person: grades, lists, measures, sum of scores."""
+    grade_before, grade = np.int64(shard.grade[position]), me[ME_GRADE]
+    lists_before, lists = np.int64(shard.lists[position]), me[ME_LISTS]
+    level[slots.level_score] += shown(rules, me[ME_SCORE]) - shown(rules, np.int64(shard.score[position]))
+    if grade == grade_before and lists == lists_before:
+        return
+    level[slots.level_grades + grade_before] -= 1
+    level[slots.level_grades + grade] += 1
+    for rule in range(rules.book[B_N_LISTS]):
+        change = ((lists >> rule) & 1) - ((lists_before >> rule) & 1)
+        level[slots.level_lists + rule] += change
+        if change > 0:
+            flow[slots.list_in + rule] += 1
+        elif change < 0:
+            flow[slots.list_out + rule] += 1
+    for measure in range(rules.book[B_N_MEASURES]):
+        level[slots.level_measures + measure] += in_force(rules, measure, grade, lists) - in_force(
+            rules, measure, grade_before, lists_before
+        )
+
+
+@kernel
+def in_force(rules: Rules, measure: int, grade: int, lists: int) -> int:
+    """Return 1 where a measure is in force for this grade and these lists."""
+    by_grade = (rules.measures[measure, M_GRADES] >> grade) & 1
+    by_list = 1 if rules.measures[measure, M_LISTS] & lists != 0 else 0
+    return by_grade | by_list
+
+
+@kernel
+def mix(h: np.uint64, value: np.uint64) -> np.uint64:
+    """Return a 64-bit hash of a hash and a value (multiply and fold; not for secrets)."""
+    x = (h ^ value) * np.uint64(0x9E3779B97F4A7C15)
+    x ^= x >> np.uint64(32)
+    x *= np.uint64(0xD6E8FEB86659FD93)
+    return x ^ (x >> np.uint64(29))

@@ -1,0 +1,74 @@
+"""Philox4x32-10 inside kernels: the same words as `glasstown.chance`, without a float and without a state."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasstown.chance import MULTIPLIER_0, MULTIPLIER_1, WEYL_0, WEYL_1
+from glasstown.engine.cache import kernel
+from glasstown.engine.shapes import I64, NDArray
+
+M0 = np.uint64(MULTIPLIER_0)
+M1 = np.uint64(MULTIPLIER_1)
+W0 = np.uint32(WEYL_0)
+W1 = np.uint32(WEYL_1)
+HALF = np.uint64(32)
+LOW = np.uint64(0xFFFFFFFF)
+
+
+@kernel
+def philox(
+    key_0: np.uint32, key_1: np.uint32, c0: np.uint32, c1: np.uint32, c2: np.uint32, c3: np.uint32
+) -> tuple[np.uint32, np.uint32, np.uint32, np.uint32]:
+    """Return the four words of one counter under one key."""
+    k0, k1 = np.uint32(key_0), np.uint32(key_1)
+    x0, x1, x2, x3 = np.uint32(c0), np.uint32(c1), np.uint32(c2), np.uint32(c3)
+    for _ in range(10):
+        p0 = M0 * np.uint64(x0)
+        p1 = M1 * np.uint64(x2)
+        y0 = np.uint32(p1 >> HALF) ^ x1 ^ k0
+        y2 = np.uint32(p0 >> HALF) ^ x3 ^ k1
+        x1 = np.uint32(p1 & LOW)
+        x3 = np.uint32(p0 & LOW)
+        x0, x2 = y0, y2
+        k0 = np.uint32(k0 + W0)
+        k1 = np.uint32(k1 + W1)
+    return x0, x1, x2, x3
+
+
+@kernel
+def words(chance: I64, stream: int, entity: int, month: int, block: int) -> tuple[int, int, int, int]:
+    """Return four words as plain integers: counter (entity, entity high and stream, month, block)."""
+    a, b, c, d = philox(
+        np.uint32(chance[0]),
+        np.uint32(chance[1]),
+        np.uint32(entity & 0xFFFFFFFF),
+        np.uint32(((entity >> 32) & 0xFFFF) | (stream << 16)),
+        np.uint32(month),
+        np.uint32(block),
+    )
+    return np.int64(a), np.int64(b), np.int64(c), np.int64(d)
+
+
+@kernel
+def one_word(chance: I64, entity: int, event: int) -> int:
+    """Return the word of an official's choice about one event of one person or firm."""
+    return words(chance, chance[2], entity, event, 0)[0]
+
+
+@kernel
+def fill(chance: I64, stream: int, first: int, n: int, month: int, n_blocks: int, draws: NDArray[np.uint32]) -> None:
+    """Fill rows 4b to 4b+3 of `draws` with block b's words for `n` entities that follow each other.
+
+    A plain loop over entities, so that the compiler takes eight or sixteen at a time.
+    """
+    key_0, key_1 = np.uint32(chance[0]), np.uint32(chance[1])
+    high = np.uint32(((first >> 32) & 0xFFFF) | (stream << 16))
+    low = np.uint32(first & 0xFFFFFFFF)
+    when = np.uint32(month)
+    for block in range(n_blocks):
+        b = np.uint32(block)
+        row_0, row_1, row_2, row_3 = draws[4 * block], draws[4 * block + 1], draws[4 * block + 2], draws[4 * block + 3]
+        for i in range(n):
+            w0, w1, w2, w3 = philox(key_0, key_1, np.uint32(low + np.uint32(i)), high, when, b)
+            row_0[i], row_1[i], row_2[i], row_3[i] = w0, w1, w2, w3

@@ -1,0 +1,160 @@
+"""The live state: what a shard holds at the start, what a thread works with, and where the accounts stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasstown.chance import STREAMS, key_of
+from glasstown.compiler import columns as col
+from glasstown.compiler.tables import CompiledRules
+from glasstown.engine import conduct, filing, living
+from glasstown.engine.hazards import NEVER_SHIFT
+from glasstown.engine.model import Conduct
+from glasstown.engine.shapes import I64, Log, Rules, Shard, Slots, Work
+from glasstown.population import BLOCK
+from glasstown.types import EntityKind
+
+MOST_FILED = 4096
+"""New entries that one neighbourhood may file in a month."""
+MOST_ENTRIES = 4096
+"""Entries that one person may have at once."""
+WIDTH = 160
+"""Room for a neighbourhood in working arrays: a multiple of 32 above BLOCK."""
+N_TONES = 6
+
+STREAM_NAMES = {
+    "person": ("act", "found", "filing", "procedure", "choice"),
+    "firm": ("firm-act", "firm-found", "firm-filing", "firm-procedure", "firm-choice"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Residents:
+    """What the engine needs to know of people or firms, one array a column, length P.
+
+    group      0 to 4 income fifth, or 0 to 3 size of a firm
+    household  number inside the block; 0 for firms
+    """
+
+    group: NDArray[np.uint8]
+    is_urban: NDArray[np.bool_]
+    is_scored: NDArray[np.bool_]
+    household: NDArray[np.uint8]
+    roles: NDArray[np.uint16]
+    theta: NDArray[np.int16]
+    prosocial: NDArray[np.int16]
+
+
+def as_rules(compiled: CompiledRules) -> Rules:
+    """Return a compiled rulebook as kernels take it: writable copies, so that there is one signature."""
+    return Rules(
+        *(
+            np.array(table, dtype=np.int64)
+            for table in (
+                compiled.clauses, compiled.caps, compiled.ladders, compiled.grades,
+                compiled.lists, compiled.procedures, compiled.measures, compiled.book,
+            )
+        )
+    )  # fmt: skip
+
+
+def make_slots(n_classes: int, n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, int, int]:
+    """Return where each account begins, and the widths of `flow` and `level`."""
+    sizes = {
+        "people": 2, "acts": n_classes, "detections": n_classes, "truth": filing.N_TRUTHS, "records": n_clauses,
+        "points": n_clauses, "points_wrong": n_clauses, "unknown": n_clauses, "dropped": n_clauses,
+        "fines": n_clauses, "corrections": 1, "returned": living.N_RETURNS, "list_in": n_lists, "list_out": n_lists,
+    }  # fmt: skip
+    starts, at = {}, 0
+    for name, size in sizes.items():
+        starts[name] = at
+        at += size
+    levels = {"level_grades": col.NO_GRADE + 1, "level_lists": n_lists, "level_measures": n_measures, "level_score": 1}
+    width, at = at, 0
+    for name, size in levels.items():
+        starts[name] = at
+        at += size
+    return Slots(**starts), width, at
+
+
+def propensities(known: Conduct, residents: Residents) -> NDArray[np.int16]:
+    """Return the starting propensity of each class and person, Q8.8: lg h_c + a_c theta - lg Z_c (society_model S4)."""
+    n = len(residents.roles)
+    result = np.empty((len(known.classes), n), dtype=np.int16)
+    for k in range(len(known.classes)):
+        base = known.base[k].astype(np.int32)[residents.roles & np.uint16(known.model.class_mask[k])]
+        trait = residents.prosocial if known.is_good[k] else residents.theta
+        moved = base + ((trait.astype(np.int32) * np.int32(known.loading[k])) >> 8)
+        result[k] = np.where(base <= NEVER_SHIFT, NEVER_SHIFT, np.maximum(moved, -29999)).astype(np.int16)
+    return result
+
+
+def make_shard(
+    known: Conduct, rules: Rules, residents: Residents, *, kind: EntityKind, first_block: int, grade: int, lists: int
+) -> Shard:
+    """Return the state of whole neighbourhoods on the first day, everyone at the base."""
+    n = len(residents.roles)
+    n_blocks = -(-n // BLOCK)
+    streams = [STREAMS[name].number for name in STREAM_NAMES[kind]]
+    profile = (
+        residents.group.astype(np.uint16)
+        | (residents.is_urban.astype(np.uint16) * np.uint16(conduct.PROFILE_URBAN))
+        | (residents.is_scored.astype(np.uint16) * np.uint16(conduct.PROFILE_SCORED))
+        | (residents.household.astype(np.uint16) << np.uint16(conduct.PROFILE_HOUSEHOLD_SHIFT))
+    )
+    propensity = propensities(known, residents)
+    propensity += np.where(
+        propensity > -30000, known.model.grade_shift[:, grade].astype(np.int16)[:, None], np.int16(0)
+    ).astype(np.int16)
+    return Shard(
+        first=np.minimum(np.arange(n_blocks + 1, dtype=np.int64) * BLOCK, n),
+        ident=np.array([first_block * BLOCK, first_block, BLOCK, *streams, int(kind == "firm")], dtype=np.int64),
+        propensity=propensity,
+        detections=np.zeros((len(known.classes), n), dtype=np.uint8),
+        roles=residents.roles.astype(np.uint16),
+        profile=profile,
+        score=np.full(n, rules.book[col.B_BASE], dtype=np.int32),
+        grade=np.full(n, grade, dtype=np.uint8),
+        lists=np.where(residents.is_scored, np.uint16(lists), np.uint16(0)).astype(np.uint16),
+        n_entries=np.zeros(n_blocks, dtype=np.int32),
+        hashes=np.zeros(n_blocks, dtype=np.uint64),
+    )
+
+
+def make_work(n_classes: int) -> Work:
+    """Return the scratch of one thread."""
+    marks = np.zeros(WIDTH, dtype=np.uint8)
+    return Work(
+        draws=np.zeros((max(4 * (-(-n_classes // 4)), 4), WIDTH), dtype=np.uint32),
+        rows=np.zeros(WIDTH, dtype=np.uint32),
+        marks=marks,
+        marks_wide=marks.view(np.uint64),
+        did=np.zeros((WIDTH * max(n_classes, 1), 4), dtype=np.int64),
+        keys=np.zeros(MOST_ENTRIES, dtype=np.int64),
+        pays=np.zeros(MOST_ENTRIES, dtype=np.int64),
+        filed=np.zeros((MOST_FILED, 3), dtype=np.int64),
+        starts=np.zeros(WIDTH + 2, dtype=np.int64),
+        sorted=np.zeros((MOST_FILED, 2), dtype=np.int64),
+        me=np.zeros(16, dtype=np.int64),
+        house=np.zeros((256, 2), dtype=np.int64),
+    )
+
+
+def make_log(n_rows: int) -> Log:
+    """Return a log with room for this many rows; none for a bulk run."""
+    return Log(rows=np.zeros((n_rows, living.N_LOG_COLUMNS), dtype=np.int64), count=np.zeros(1, dtype=np.int64))
+
+
+def chance_of(seed: int, kind: EntityKind) -> I64:
+    """Return the seed's two words and the stream of official choices."""
+    low, high = key_of(seed)
+    return np.array([low, high, STREAMS[STREAM_NAMES[kind][4]].number], dtype=np.int64)
+
+
+def dense_bytes(shard: Shard) -> int:
+    """Return the bytes of the state arrays that have one entry a person."""
+    arrays = (shard.propensity, shard.detections, shard.roles, shard.profile, shard.score, shard.grade, shard.lists)
+    return sum(int(array.nbytes) for array in arrays)
