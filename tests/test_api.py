@@ -1,0 +1,64 @@
+"""The Python interface: light to import, the same arguments as the commands, typed answers."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+
+import altair
+import pyarrow
+import pytest
+from typer.main import get_command
+
+import glasstown
+from glasstown import api
+from glasstown.cli import main as cli
+
+
+@pytest.mark.parametrize(
+    "first", ["import glasstown.rulebook.load", "import glasstown", "from glasstown import rulebook"]
+)
+def test_rulebook__is_stage_and_function_at_once(first: str) -> None:
+    code = f"{first}\nimport glasstown, glasstown.rulebook.model\nprint(glasstown.rulebook('suining-2010').book.id)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "suining-2010"
+
+
+def test_unknown_function__is_an_ordinary_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = glasstown.nothing  # type: ignore[attr-defined]
+
+
+def test_dir__names_the_functions() -> None:
+    assert set(glasstown.__all__) <= set(dir(glasstown))
+
+
+@pytest.mark.parametrize("verb", cli.VERBS)
+def test_functions__take_the_same_keywords_as_the_commands(verb: str) -> None:
+    command = get_command(cli.build()).commands[verb]  # type: ignore[attr-defined]
+    options = {
+        parameter.opts[-1].removeprefix("--").replace("-", "_")
+        for parameter in command.params
+        if parameter.opts[-1].startswith("--")
+    }
+    keywords = {
+        name
+        for name, parameter in inspect.signature(getattr(api, verb)).parameters.items()
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+    }
+    assert keywords - {"progress"} == options - {"json", "help"}
+
+
+def test_answers__tabulate_and_draw_themselves() -> None:
+    for answer in (glasstown.rulebooks(), glasstown.rulebook("suining-2010")):
+        assert isinstance(answer.table(), pyarrow.Table)
+        assert isinstance(answer.chart(), altair.TopLevelMixin)
+        assert answer._repr_html_().startswith("<div")
+
+
+def test_an_answer_without_chart__says_so() -> None:
+    from glasstown.errors import UsageError
+
+    with pytest.raises(UsageError, match="no chart of its own"):
+        glasstown.check("suining-2010").chart()
