@@ -108,7 +108,10 @@ def _fine(ground: Ground, clause: Clause, path: Keys) -> None:
 
 def is_nothing(span: object) -> bool:
     """Return whether this is a span of no time at all."""
-    return isinstance(span, Span) and not any((span.days, span.months, span.years))
+    if not isinstance(span, Span):
+        return False
+    given = [number for number in (span.days, span.months, span.years) if number is not None]
+    return bool(given) and not any(given)
 
 
 def _terms(ground: Ground, clause: Clause, path: Keys) -> None:

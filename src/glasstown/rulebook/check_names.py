@@ -6,6 +6,7 @@ from datetime import date
 
 from glasstown.rulebook.ground import Ground, parts_of
 from glasstown.rulebook.model import Cite, Span
+from glasstown.rulebook.shape import SINGULAR
 from glasstown.rulebook.yamltree import Keys
 
 MOST = {"clauses": 1000, "lists": 16, "measures": 60, "grades": 32, "ladders": 1000, "groups": 1000, "variants": 100}
@@ -71,14 +72,15 @@ def _citations(ground: Ground) -> None:
 
 
 def name_of(ground: Ground, path: Keys) -> str:
-    """Return the words for what a path leads to, such as "clauses 'a1', cite"."""
+    """Return the words for what a path leads to, such as "clause 'a1', cite"."""
     words: list[str] = []
     value: object = ground.book
     for key in path:
         if isinstance(key, int):
             value = value[key]  # type: ignore[index]
             name = getattr(value, "id", getattr(value, "key", None))
-            words[-1] = f"{words[-1]} {repr(str(name)) if name is not None else key + 1}"
+            kind = SINGULAR.get(words[-1], words[-1])
+            words[-1] = f"{kind} {repr(str(name)) if name is not None else key + 1}"
         else:
             value = getattr(value, key if hasattr(value, key) else f"{key}_")
             words.append(key)

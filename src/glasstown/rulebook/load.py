@@ -6,6 +6,7 @@ once, each with its place and a way out.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field
@@ -24,7 +25,9 @@ from glasstown.rulebook.variants import apply_variant
 from glasstown.rulebook.yamltree import Document
 
 RULES, SOURCES, ACTS = "rules.yaml", "sources.yaml", "acts.yaml"
-_SET_BY_LOADER = {
+LONGEST_SHOWN = 200
+"""characters of a reference in a message"""
+SET_BY_LOADER = {
     "sources": "Move the list to sources.yaml beside this file.",
     "variant": "Remove it; 'default_variant' names the reading that runs where none is named.",
 }
@@ -70,7 +73,7 @@ def load_place(ref: str) -> PlaceFile:
     known = sorted(path.stem for path in folder.glob("*.yaml"))
     if ref in known:
         return read_document(folder / f"{ref}.yaml", PlaceFile)
-    if ref and Path(ref).exists():
+    if os.path.exists(ref):
         return read_document(Path(ref), PlaceFile)
     raise _no_such("place", ref, known)
 
@@ -115,18 +118,20 @@ def locate(ref: str) -> tuple[Path, str | None]:
         if name in known:
             return rulebook_folder() / name / RULES, reading
         path = Path(name)
-        if name and path.is_dir():
+        # os.path answers no where pathlib raises, as for a name that is too long.
+        if os.path.isdir(name):
             if not (path / RULES).exists():
                 way_out = "Name a folder with rules.yaml in it, or the file itself."
                 fault = Fault("rulebook", Place(shown_path(path)), f"a folder without {RULES}", RULES, way_out)
                 raise UsageError(f"rulebook '{name}'", [fault])
             return path / RULES, reading
-        if name and path.exists():
+        if os.path.exists(name):
             return path, reading
     raise _no_such("rulebook", plain if at else ref, known)
 
 
 def _no_such(kind: str, ref: str, known: list[str]) -> UsageError:
+    ref = ref if len(ref) <= LONGEST_SHOWN else f"{ref[:LONGEST_SHOWN]}..."
     way_out = did_you_mean(ref, known, listed="shipped")
     expected = "the id of a shipped one, or a path to a file"
     return UsageError(
@@ -166,7 +171,7 @@ def _read_book(path: Path, variant: str | None) -> tuple[Rulebook, Where]:
 def _keys_of_loader(document: Document) -> list[Fault]:
     """Take out of a rules.yaml the keys that are part of the value but not of the file; each is a fault."""
     faults = []
-    for key, way_out in _SET_BY_LOADER.items():
+    for key, way_out in SET_BY_LOADER.items():
         if isinstance(document.data, dict) and key in document.data:
             del document.data[key]
             faults.append(Fault("file", document.key(key), f"the key '{key}'", "a key of rules.yaml", way_out))

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel, StringConstraints, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from glasstown.errors import Fault, nearest
@@ -24,7 +24,9 @@ from glasstown.rulebook.yamltree import Document, Keys
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?")
-_SINGULAR = {
+MOST_LISTED = 12
+"""keys listed in a message where none is close to the one found"""
+SINGULAR = {
     "clauses": "clause",
     "grades": "grade",
     "lists": "list",
@@ -160,15 +162,24 @@ class _Spot:
 
 def _explain(model: type[BaseModel], document: Document, problem: ValidationError) -> Iterator[Fault]:
     chosen: set[Keys] = set()
-    for error in problem.errors(include_url=False):
-        spot = _follow(model, document, error)
-        if spot is None or any(spot.path[: len(bad)] == bad for bad in document.unresolved):
+    spots = [spot for error in problem.errors(include_url=False) if (spot := _follow(model, document, error))]
+    unknown = [spot.path for spot in spots if spot.error["type"] == "extra_forbidden"]
+    for spot in spots:
+        if any(spot.path[: len(bad)] == bad for bad in document.unresolved) or _is_misspelt(spot, unknown):
             continue
         if spot.is_choice:
             if spot.path in chosen:
                 continue
             chosen.add(spot.path)
         yield _fault(document, spot)
+
+
+def _is_misspelt(spot: _Spot, unknown: list[Keys]) -> bool:
+    """Return whether a missing key is there under a misspelt name, whose own fault says so."""
+    if spot.error["type"] != "missing":
+        return False
+    beside = [str(path[-1]) for path in unknown if path[:-1] == spot.path[:-1]]
+    return nearest(str(spot.path[-1]), beside) is not None
 
 
 def _follow(model: type[BaseModel], document: Document, error: Any) -> _Spot | None:
@@ -243,7 +254,7 @@ def subject_of(document: Document, path: Keys) -> str:
             value = None
         if isinstance(key, int):
             name = value.get("id", value.get("key")) if isinstance(value, dict) else None
-            singular = _SINGULAR.get(parent, f"{parent} item")
+            singular = SINGULAR.get(parent, f"{parent} item")
             words = words[:-1] if words and words[-1] == parent else words
             words.append(f"{singular} '{name}'" if name is not None else f"{singular} {key + 1}")
         else:
@@ -281,8 +292,6 @@ def _form_words(form: Any) -> str:
         return " or ".join(str(word) if isinstance(word, int) else f"'{word}'" for word in get_args(inner))
     if item_of(form) is not None:
         return f"a list, each item {expected_words(item_of(form))}"
-    if inner is str and _pattern(form):
-        return "month and day (MM-DD)" if "d" in _pattern(form) else "an id (letters, digits, + . _ -)"
     words = {
         Decimal: "a number",
         int: "a whole number",
@@ -293,18 +302,15 @@ def _form_words(form: Any) -> str:
     return words.get(inner, str(inner))
 
 
-def _pattern(form: Any) -> str:
-    constraints = get_args(form)[1:] if get_origin(form) is Annotated else ()
-    return next((str(c.pattern) for c in constraints if isinstance(c, StringConstraints) and c.pattern), "")
-
-
 def _fault(document: Document, spot: _Spot) -> Fault:
     kind, value = spot.error["type"], _value_at(document, spot.path)
     owner, last = subject_of(document, spot.path[:-1]), spot.path[-1] if spot.path else ""
     if kind == "extra_forbidden":
         known = list(fields_of(spot.annotation)) if is_model(spot.annotation) else []
         close = nearest(str(last), known)
-        way_out = f"Did you mean '{close}'?" if close else f"Remove it; the keys here are {', '.join(known)}."
+        way_out = "Remove it; the schema of the language lists the keys."
+        if close or len(known) <= MOST_LISTED:
+            way_out = f"Did you mean '{close}'?" if close else f"Remove it; the keys here are {', '.join(known)}."
         return Fault(owner, document.key(*spot.path), f"the unknown key '{last}'", "a key of the language", way_out)
     if kind == "missing" and spot.field is not None:
         place = document.at(*spot.path[:-1])
@@ -315,6 +321,11 @@ def _fault(document: Document, spot: _Spot) -> Fault:
     expected = expected_words(spot.annotation)
     if kind in _BOUNDS:
         expected = f"{expected} {_BOUNDS[kind].format(**spot.error['ctx'])}"
+    elif kind in _INSTEAD:
+        expected = _INSTEAD[kind].format(**spot.error["ctx"])
+    elif kind == "string_pattern_mismatch":
+        is_day = "d" in spot.error["ctx"]["pattern"]
+        expected = "month and day (MM-DD)" if is_day else "an id of letters, digits and + . _ -"
     return Fault(subject, place, found_words(value), expected, _way_out(value, forms, spot.field))
 
 
@@ -323,10 +334,9 @@ _BOUNDS = {
     "greater_than_equal": "of at least {ge}",
     "less_than": "below {lt}",
     "less_than_equal": "of at most {le}",
-    "too_short": "with at least {min_length} of them",
-    "too_long": "with at most {max_length} of them",
     "string_too_short": "that is not empty",
 }
+_INSTEAD = {"too_short": "a list of at least {min_length}", "too_long": "a list of at most {max_length}"}
 
 
 def _add(key: str, field: FieldInfo) -> str:
@@ -346,6 +356,8 @@ def _way_out(value: Any, forms: tuple[Any, ...], field: FieldInfo | None) -> str
         return "Put it in quotes, so that it is read as text."
     if isinstance(value, str) and bool in plain and value.lower() in ("yes", "no", "on", "off"):
         return "Write true or false."
+    if isinstance(value, str) and takes_number and value.isdecimal():
+        return "Remove the quotes."
     if isinstance(value, str) and takes_number and re.search(r"\d", value):
         return "Write digits alone, with '-' before and '.' inside, as in -12.5."
     if isinstance(value, str) and (close := nearest(value, [str(word) for word in words])):

@@ -295,5 +295,8 @@ def _not_yaml(text: str, shown: str, problem: Any) -> Fault:
             "one key with one value",
             "Put the text after the first colon in quotes, or correct the indentation.",
         )
+    if "quoted scalar" in str(problem.context) and "end of stream" in str(problem.problem):
+        start = Place(shown, problem.context_mark.line + 1, problem.context_mark.column + 1)
+        return Fault("file", start, "a quote that is not closed", "a closing quote", "Close the quote on its line.")
     said = " ".join(str(part) for part in (problem.context, problem.problem) if part)
     return Fault("file", place, f"text that is not YAML ({said})", "YAML", "Correct the text at this place.")

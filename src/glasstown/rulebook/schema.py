@@ -1,0 +1,57 @@
+"""JSON Schemas of the files that people write, for their editors: `python -m glasstown.rulebook.schema` writes them.
+
+A schema knows the shape alone; `glasstown check` also knows what a rulebook means.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from glasstown.paths import root
+from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.load import SET_BY_LOADER, SourceFile
+from glasstown.rulebook.model import Rulebook
+from glasstown.rulebook.parameters import Parameters, PlaceFile
+
+FILES: dict[str, type[BaseModel]] = {
+    "rules": Rulebook,
+    "sources": SourceFile,
+    "acts": ActCatalogue,
+    "parameters": Parameters,
+    "place": PlaceFile,
+}
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """Return the schema of one kind of file; keys that only the loader sets are left out."""
+    schema = FILES[name].model_json_schema(by_alias=True)
+    if name == "rules":
+        for key in SET_BY_LOADER:
+            del schema["properties"][key]
+        del schema["$defs"]["Source"]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def text_of(name: str) -> str:
+    """Return the schema as it is committed."""
+    return json.dumps(schema_of(name), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def schema_folder() -> Path:
+    """Return the folder that holds the committed schemas."""
+    return root() / "schema"
+
+
+def write() -> None:
+    """Write all schemas."""
+    schema_folder().mkdir(exist_ok=True)
+    for name in FILES:
+        (schema_folder() / f"{name}.schema.json").write_text(text_of(name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
