@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from glasstown.errors import RecordError
-from glasstown.records import RunFolder, query
+from glasstown.records import RunFolder
 from glasstown.records.parts import part_path
+from glasstown.records.store import query
 
 
 def test_query__answers_from_the_run(run: RunFolder) -> None:
@@ -128,8 +130,6 @@ NAMES = [
 @pytest.mark.parametrize("sql", [*READS, *NAMES])
 def test_query__refuses_to_read_other_files(run: RunFolder, tmp_path: Path, sql: str) -> None:
     secret_of_the_caller = pa.table({"secret": ["s3cret"]})
-    import pyarrow.parquet as pq
-
     pq.write_table(secret_of_the_caller, tmp_path / "secret.parquet")
     with pytest.raises(RecordError) as caught:
         query(run, sql.format(out=tmp_path))

@@ -1,19 +1,17 @@
 """Records: months -> a run on disk, and questions to it.
 
 The entry is `RunFolder`: `create` makes a run's folder, `write_part` and `write_single` add tables, `checkpoints` keeps
-the state to go on from, `finish` ends the run, `open` reads it.  `query` asks in SQL.  Nothing here knows the engine:
-it takes plain columns and arrays.
+the state to go on from, `finish` ends the run, `open` reads it.  `store.query` asks in SQL; it is not imported here,
+because a run needs no DuckDB.  Nothing here knows the engine: it takes plain columns and arrays.
 """
 
 from glasstown.records.checkpoint import Checkpoint, Checkpoints
 from glasstown.records.folder import RunFolder
 from glasstown.records.manifest import Document, Manifest, Position, RulebookDocuments, installed_versions
 from glasstown.records.parts import SCHEMAS, table_of
-from glasstown.records.store import VIEWS, query
 
 __all__ = [
     "SCHEMAS",
-    "VIEWS",
     "Checkpoint",
     "Checkpoints",
     "Document",
@@ -22,6 +20,5 @@ __all__ = [
     "RulebookDocuments",
     "RunFolder",
     "installed_versions",
-    "query",
     "table_of",
 ]
