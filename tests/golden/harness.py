@@ -1,15 +1,15 @@
 """Reads the golden micro-lives, for every reading of a rulebook that wants to be held to them.
 
-A golden file has `books` (small invented rulebooks, written without what does not matter here: labels, citations, dates) and
-`lives`.  A life says which sentence it holds (`says`), its book, its subject, start, until, events and decisions, and the
-whole ledger that must come out.  `load_golden` fills in what a book leaves out.
+A golden file has `books` (small invented rulebooks, without labels, citations and dates, which do not matter here) and
+`lives`.  A life says which sentence it holds (`says`), its book, its subject, start, until, events and decisions, and
+the whole ledger that must come out.  `load_golden` fills in what a book leaves out.
 
     for golden in load_golden():
         account = live(golden.book, golden.acts, golden.life)
         assert differences(golden.expect, account, golden.book) == []
 
-What a reading cannot know (citations, reasons) is not expected anywhere.  A line's keys are: day, phase, clause, record, before,
-after (points), grade, lists, measures, and where they matter cap, list, fine, unknown.
+What a reading cannot know (citations, reasons) is not expected anywhere.  Keys of a line: day, phase, clause, record,
+before, after (points), grade, lists, measures, and where they matter cap, list, fine, unknown.
 """
 
 from __future__ import annotations
@@ -227,5 +227,7 @@ def differences(
         "fines": account.fines,
         "n_unknown": dict(account.n_unknown),
     }
-    faults += [f"end, {k}: {end[k]} instead of {v}" for k, v in expect["end"].items() if k not in ignore and end[k] != v]
+    faults += [
+        f"end, {k}: {end[k]} instead of {v}" for k, v in expect["end"].items() if k not in ignore and end[k] != v
+    ]
     return faults

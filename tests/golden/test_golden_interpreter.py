@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from golden.harness import Golden, differences, load_golden
 
 from glasstown.interpreter.life import live
+from golden.harness import Golden, differences, load_golden
 
 
 @pytest.mark.parametrize("golden", load_golden(), ids=lambda golden: golden.name)

@@ -1,0 +1,154 @@
+"""A case: one hypothetical life typed by hand, told by the interpreter and held to what it expects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from glasstown.errors import CaseError, Fault
+from glasstown.interpreter.account import Decision, Given, Life, ProcedureName, Record
+from glasstown.interpreter.casecheck import check_case, event_id
+from glasstown.interpreter.casedoor import read_case_file
+from glasstown.interpreter.casefile import CaseFile, Event, Expect
+from glasstown.interpreter.caseresult import CaseResult, differences
+from glasstown.interpreter.life import live
+from glasstown.interpreter.reading import Reading, read
+from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.files import shown_path
+from glasstown.rulebook.load import load_acts, load_rulebook
+from glasstown.rulebook.model import Rulebook
+from glasstown.rulebook.yamltree import Document
+
+__all__ = ["Case", "CaseResult", "load_case", "load_cases", "parse_case", "reference_of", "run_case"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One hypothetical life that its rulebook can tell.  `file` is where it was read, as messages show it."""
+
+    file: str
+    rulebook: str
+    subject: str
+    life: Life
+    expect: Expect | None
+    flags: tuple[str, ...]
+    where: Document
+
+
+def reference_of(path: Path) -> str | None:
+    """Return the rulebook that a case file is about, ID or ID@READING, or None where it does not say."""
+    return read_case_file(path)[0].rulebook
+
+
+def load_case(path: Path, book: Rulebook, acts: ActCatalogue | None = None) -> Case:
+    """Return a case for a rulebook; `CaseError` with every fault.  Without `acts` the shipped catalogue is used."""
+    typed, where = read_case_file(path)
+    return parse_case(typed, where, book, acts if acts is not None else load_acts())
+
+
+def parse_case(typed: CaseFile, where: Document, book: Rulebook, acts: ActCatalogue) -> Case:
+    """Return the case that a file's content means under a rulebook; `CaseError` with every fault of meaning."""
+    reading = read(book, acts)
+    if faults := check_case(reading, typed, where):
+        raise CaseError(where.file, faults)
+    return Case(
+        file=where.file,
+        rulebook=f"{book.id}@{book.variant}" if book.variant else book.id,
+        subject=typed.subject,
+        life=_life(typed, book),
+        expect=typed.expect,
+        flags=tuple(_idle_ends(reading, typed)),
+        where=where,
+    )
+
+
+def _life(typed: CaseFile, book: Rulebook) -> Life:
+    """Return the life: the first and last event's days stand in for start and end where these are left out."""
+    recorded = [event.recorded or event.day for event in typed.events]
+    start = typed.start or max(min(event.day for event in typed.events), book.in_force.from_)
+    until = typed.until or max([start, *recorded])
+    ends = {event.of: event.day for event in typed.events if event.event == "end"}
+    records, decisions = [], []
+    for place, event in enumerate(typed.events):
+        name = event_id(typed, place)
+        if event.event is None:
+            records.append(_record(name, place, event, ends.get(name)))
+        elif event.event != "end":
+            decisions.append(Decision(name, place, event.day, cast("ProcedureName", event.event), event.of))
+    return Life(start, until, tuple(records), tuple(decisions), _given(typed))
+
+
+def _record(name: str, place: int, event: Event, end: date | None) -> Record:
+    return Record(
+        id=name,
+        order=place,
+        act_day=event.day,
+        record_day=event.recorded or event.day,
+        clause=event.clause,
+        act=event.act,
+        amount=event.amount,
+        points=event.points,
+        fine=event.fine,
+        until=event.until or end,
+    )
+
+
+def _given(typed: CaseFile) -> Given:
+    scores = typed.given.household_score if typed.given else None
+    return Given({each.day: each.mean for each in scores} if isinstance(scores, tuple) else scores)
+
+
+def _idle_ends(reading: Reading, typed: CaseFile) -> list[str]:
+    """Return a flag for each `until` that its clause has no use for."""
+    flags = []
+    for place, event in enumerate(typed.events):
+        first = reading.first_clause(event.clause, event.act) if event.until else None
+        if first is not None and reading.clause(first).repeats is None and first not in reading.ladder_of:
+            flags.append(f"event {event_id(typed, place)}: `until` changes nothing, as the clause does not come again")
+    return flags
+
+
+def run_case(book: Rulebook, acts: ActCatalogue, case: Case) -> CaseResult:
+    """Tell the case's life, and what it expects otherwise."""
+    try:
+        account = live(book, acts, case.life)
+    except CaseError as problem:
+        raise CaseError(case.file, [_placed(case, problem)]) from None
+    expected = differences(case.expect, account, book) if case.expect is not None else ()
+    return CaseResult(book, account, expected, case.flags)
+
+
+def _placed(case: Case, problem: CaseError) -> Fault:
+    """Return the fault of a record that came to a clause it does not fit, with its place in the file."""
+    fault = problem.faults[0]
+    order = next(record.order for record in case.life.records if problem.subject == f"event '{record.id}'")
+    place = case.where.at("events", order)
+    return Fault(fault.subject, place, fault.found, fault.expected, fault.way_out)
+
+
+def load_cases(folder: Path, acts: ActCatalogue | None = None) -> tuple[tuple[Rulebook, Case], ...]:
+    """Return the worked cases beside a rulebook, each with the reading that it names; `CaseError` with every fault.
+
+    `folder` is the rulebook's: it holds rules.yaml and cases/.
+    """
+    catalogue = acts if acts is not None else load_acts()
+
+    @cache
+    def book_for(variant: str) -> Rulebook:
+        return load_rulebook(f"{folder}@{variant}" if variant else str(folder))
+
+    cases: list[tuple[Rulebook, Case]] = []
+    faults: list[Fault] = []
+    for path in sorted((folder / "cases").glob("*.yaml")):
+        try:
+            typed, where = read_case_file(path)
+            book = book_for((typed.rulebook or "").partition("@")[2])
+            cases.append((book, parse_case(typed, where, book, catalogue)))
+        except CaseError as problem:
+            faults += problem.faults
+    if faults:
+        raise CaseError(f"cases of {shown_path(folder)}", faults)
+    return tuple(cases)
