@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from glasstown.chance import MOST_ENTITIES
-from glasstown.errors import Fault, PopulationError
+from glasstown.errors import Fault, Place, PopulationError
 from glasstown.population.check import check_place
 from glasstown.population.firms import Firms, firms_in
 from glasstown.population.people import People, people_in
@@ -27,9 +27,18 @@ class Population:
 
     __slots__ = ("_tables", "n_firms", "n_people", "place_id", "seed")
 
-    def __init__(self, place: PlaceFile, acts: ActCatalogue, n_people: int, n_firms: int, seed: int) -> None:
-        """Check the aggregates and make their tables; `PopulationError` tells all faults at once."""
-        faults = [*check_place(place, acts), *_check_size(n_people, n_firms, seed)]
+    def __init__(
+        self,
+        place: PlaceFile,
+        acts: ActCatalogue,
+        n_people: int,
+        n_firms: int,
+        seed: int,
+        *,
+        where: Place | None = None,
+    ) -> None:
+        """Check the aggregates and make their tables; `PopulationError` tells all faults at once, with their file."""
+        faults = [*check_place(place, acts, where), *_check_size(n_people, n_firms, seed)]
         if faults:
             raise PopulationError(f"Population of '{place.id}'", faults)
         self.place_id = place.id
