@@ -10,7 +10,7 @@ from glasstown.types import UNKNOWN
 
 READ_WORDS = {
     "read": "read",
-    "unread": "not read; unread is not absent",
+    "unread": "not read",
     "reported absent": "reported to be absent",
     "silent": "read in full, and nothing of it is there",
 }
@@ -34,7 +34,7 @@ def gaps_section(run: TownRun) -> Section:
     )
     unknown = [clause for clause in book.clauses if clause.points == UNKNOWN]
     names = [f"{words.first_up(clause.label)} ({clause.id})" for clause in unknown]
-    parts = [page.paragraph(f"Documented: {book.documented}."), read]
+    parts = [page.paragraph(f"Documented: {book.documented}. What was not read is not absent."), read]
     if names:
         parts += [page.heading(f"{words.plural(len(names), 'clause')} of unknown value"), page.bullets(names)]
     if bounds := _bounds(book):
@@ -89,7 +89,7 @@ def short_name(source: Source) -> str:
 
 def reference(source: Source) -> str:
     """Return a work's full reference as text."""
-    who = f"{source.author}. " if source.author else ""
+    who = f"{source.author.rstrip('.')}. " if source.author else ""
     publisher = "" if source.publisher == "none" else f" {source.publisher}"
     year = f", {source.year}" if source.year and publisher else f" {source.year}" if source.year else ""
     return f"{who}{source.title.rstrip('.')}.{publisher}{year}".rstrip(".") + "."

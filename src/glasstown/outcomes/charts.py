@@ -160,7 +160,7 @@ def january(dates: Sequence[date]) -> list[date]:
 
 def spread(ends: Sequence[float], gap: float) -> list[float]:
     """Return places for the names of lines: in the order of their ends, `gap` apart, inside 0 to 1 if they fit."""
-    order = sorted(range(len(ends)), key=lambda i: ends[i])
+    order = sorted(range(len(ends)), key=lambda i: (ends[i], -i))
     places = [ends[i] for i in order]
     for i in range(1, len(places)):
         places[i] = max(places[i], places[i - 1] + gap)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
@@ -239,21 +241,29 @@ def basis_findings(run: TownRun) -> tuple[Finding, ...]:
 
 def commands(run: TownRun) -> tuple[str, ...]:
     """Return commands that go on from a run, as they can be typed."""
-    folder = shlex.quote(shown(run.folder))
+    folder, glasstown = shlex.quote(shown(run.folder)), program()
     other = next((v.id for v in run.book.variants if v.id != run.manifest.rulebooks[0].variant), None)
     steps = [
-        f"glasstown report {folder}",
-        f'glasstown query {folder} "select account, item, sum(value) from months group by all"',
+        f"{glasstown} report {folder}",
+        f'{glasstown} query {folder} "select account, item, sum(value) from months group by all"',
     ]
     if run.manifest.people and "person" in run.kinds:
-        steps.insert(0, f"glasstown life {folder} 1")
+        steps.insert(0, f"{glasstown} life {folder} 1")
     if other:
-        steps.append(f"glasstown show {run.book.id}@{other}")
+        steps.append(f"{glasstown} show {run.book.id}@{other}")
     elif any(clause.points == UNKNOWN for clause in run.book.clauses):
-        steps.append(f"glasstown run {run.reference} --unknown high")
+        steps.append(f"{glasstown} run {run.reference} --unknown high")
     else:
-        steps.append(f"glasstown show {run.book.id}")
+        steps.append(f"{glasstown} show {run.book.id}")
     return tuple(steps)
+
+
+def program() -> str:
+    """Return how the command is typed from here: its name where the shell finds it, else its path."""
+    if shutil.which("glasstown"):
+        return "glasstown"
+    beside = Path(sys.executable).parent / "glasstown"
+    return shlex.quote(shown(beside)) if beside.exists() else "glasstown"
 
 
 def shown(folder: Path) -> str:

@@ -35,3 +35,8 @@ def _row(row: Sequence[str], room: int, sizes: Sequence[int]) -> list[str]:
     first, *more = wrapped(row[0], room) or [""]
     numbers = "".join(" " * GAP + cell.rjust(size) for cell, size in zip(row[1:], sizes, strict=True))
     return [(INDENT + first.ljust(room) + numbers).rstrip(), *(INDENT * 2 + line for line in more)]
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Return the lines as one text that ends with a line break and begins with none."""
+    return "\n".join(lines).strip("\n") + "\n"

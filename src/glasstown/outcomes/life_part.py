@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from glasstown.outcomes import book_part, charts, drawn, page, words
+from glasstown.outcomes import book_part, charts, drawn, findings, page, words
 from glasstown.outcomes.opened import TownRun
 from glasstown.outcomes.page import Section
 from glasstown.rulebook.model import Clause
@@ -16,6 +16,7 @@ from glasstown.types import SYNTHETIC_WORDS
 
 RIGHT = "right"
 FACT_WORDS = {"urban": "lives in town", "income_fifth": "income fifth (1 is the poorest)", "owes": "owes money"}
+EXPRESSION = "Lawful expression: no offence. The rulebook takes points for it all the same, as its source reports."
 WRONG_WORDS = {
     "wrong person": "This record is wrong: somebody else did it.",
     "wrong content": "This record is wrong: something else was done than what it says.",
@@ -186,6 +187,7 @@ def _step(run: TownRun, moment: Moment, previous: Moment | None) -> str:
         f'<p class="when"><time datetime="{moment.day}">{words.full_date(moment.day)}</time>{_acted(moment)}</p>',
         page.paragraph(_what(run, moment), "what"),
         page.paragraph(WRONG_WORDS[str(moment.truth)], "flag") if is_wrong else "",
+        page.paragraph(EXPRESSION, "flag") if moment.clause and findings.is_expression(run, moment.clause) else "",
         _move(run, moment, previous),
         page.paragraph(moment.why, "why") if moment.why else "",
         _from(run, moment),

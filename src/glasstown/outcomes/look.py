@@ -21,6 +21,7 @@ a{color:var(--link);text-underline-offset:.15em}
 a:focus-visible{outline:3px solid var(--orange);outline-offset:2px}
 .kicker{color:var(--muted);font-size:.86rem;letter-spacing:.06em;text-transform:uppercase;margin:0}
 .lead{font-size:1.15rem;color:var(--muted);max-width:42rem}
+main ul{padding-left:1.2rem}
 .muted{color:var(--muted)}
 .small{font-size:.88rem}
 .skip{position:absolute;left:-99rem}

@@ -6,17 +6,19 @@ The rulebook, acts and parameters come from the texts in the manifest, so that a
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from glasstown.outcomes.measures import Accounts, read_accounts
 from glasstown.records.folder import RunFolder
-from glasstown.records.manifest import Manifest
+from glasstown.records.manifest import Document, Manifest, RulebookDocuments
 from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.load import load_rulebook, read_document
+from glasstown.rulebook.load import read_again, read_document
 from glasstown.rulebook.model import Clause, Rulebook, Source
 from glasstown.rulebook.parameters import Parameters
 from glasstown.types import ClauseId, EntityKind
@@ -60,28 +62,43 @@ class TownRun:
         return next((source for source in self.book.sources if source.key == key), None)
 
 
-def open_run(path: Path) -> TownRun:
-    """Read a run's folder; `RecordError` names what is missing or damaged."""
+class Texts(NamedTuple):
+    """The texts of a manifest, read."""
+
+    book: Rulebook
+    acts: ActCatalogue
+    parameters: Parameters
+
+
+def open_run(path: Path, texts: Texts | None = None) -> TownRun:
+    """Read a run's folder; `texts` saves the reading to who has just run it.  `RecordError` names what is damaged."""
     folder = RunFolder.open(path)
     manifest = folder.manifest
-    with tempfile.TemporaryDirectory(prefix="glasstown-") as unpacked:
-        folder.unpack_inputs(Path(unpacked))
-        book = _book(Path(unpacked), manifest)
-        acts = _acts(Path(unpacked), manifest)
-        parameters = read_document(Path(unpacked) / "data" / manifest.parameters.name, Parameters)
+    book, acts, parameters = texts or _read_texts(manifest.rulebooks[0], manifest.acts, manifest.parameters)
     months = folder.read("months")
     accounts = {kind: read_accounts(months, kind) for kind in _scored_kinds(book)}
     return TownRun(path, manifest, book, acts, parameters, months, accounts)
 
 
-def _book(unpacked: Path, manifest: Manifest) -> Rulebook:
-    documents = manifest.rulebooks[0]
-    rules = unpacked / "rulebooks" / documents.id / documents.rules.name
-    return load_rulebook(f"{rules}@{documents.variant}" if documents.variant else str(rules))
+@lru_cache(maxsize=8)
+def _read_texts(documents: RulebookDocuments, acts: tuple[Document, ...], parameters: Document) -> Texts:
+    """Read the texts of a manifest; they are the key, so several runs of the same texts are read once."""
+    with tempfile.TemporaryDirectory(prefix="glasstown-") as unpacked:
+        folder = Path(unpacked)
+        rules, _ = (_unpack(folder, document) for document in (documents.rules, documents.sources))
+        book = read_again(rules, documents.variant)
+        catalogues = [read_document(_unpack(folder, document), ActCatalogue) for document in acts]
+        return Texts(book, _together(catalogues), read_document(_unpack(folder, parameters), Parameters))
 
 
-def _acts(unpacked: Path, manifest: Manifest) -> ActCatalogue:
-    shipped, *own = (read_document(unpacked / "data" / document.name, ActCatalogue) for document in manifest.acts)
+def _unpack(folder: Path, document: Document) -> Path:
+    path = folder / document.name
+    path.write_bytes(document.text.encode("utf-8"))
+    return path
+
+
+def _together(catalogues: Sequence[ActCatalogue]) -> ActCatalogue:
+    shipped, *own = catalogues
     for more in own:
         changes = {name: getattr(shipped, name) + getattr(more, name) for name in ("roles", "classes", "acts")}
         shipped = shipped.model_copy(update=changes)
@@ -89,11 +106,7 @@ def _acts(unpacked: Path, manifest: Manifest) -> ActCatalogue:
 
 
 def _scored_kinds(book: Rulebook) -> tuple[EntityKind, ...]:
-    subjects = {subject.kind for subject in book.subjects}
-    clauses = {clause.applies_to.kind for clause in book.clauses}
-    kinds: list[EntityKind] = []
-    if "person" in subjects or "person" in clauses:
-        kinds.append("person")
-    if "firm" in subjects or "firm" in clauses:
-        kinds.append("firm")
-    return tuple(kinds)
+    """Return the kinds that clauses are about: a subject that no clause is about has no score that could move."""
+    about = {clause.applies_to.kind for clause in book.clauses}
+    kinds: tuple[EntityKind, ...] = ("person", "firm")
+    return tuple(kind for kind in kinds if kind in about)

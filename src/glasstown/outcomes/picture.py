@@ -11,6 +11,7 @@ import altair as alt
 from glasstown.outcomes import charts, style, words
 from glasstown.outcomes.charts import Chart, Line, Panel
 from glasstown.outcomes.measures import Accounts
+from glasstown.outcomes.opened import TownRun
 from glasstown.types import SYNTHETIC_WORDS, GradeId
 
 AXIS_ROOM: Final = 38
@@ -74,6 +75,18 @@ def finding(scene: Scene) -> list[str]:
         f"{scene.title}: if {scene.first.clause}, {one} of people hold grade {grade} after {months} months;",
         f"if {scene.second.clause}, it is {other}. The difference is the reading alone.",
     ]
+
+
+def source_note(run: TownRun, said: str) -> str:
+    """Return where a run's reading comes from, in a few words."""
+    variant = next((each for each in run.book.variants if each.id == run.book.variant), None)
+    if variant is None:
+        return said
+    source = run.source(variant.cite.source)
+    who = [source.author, source.publisher, source.year] if source and source.publisher != "none" else []
+    where = " ".join(str(part) for part in who if part) or "no text seen"
+    seen = ", as quoted" if variant.cite.seen == "quoted" else ""
+    return f"{said} ({where}{seen}; {variant.cite.evidence})"
 
 
 def _last_percent(reading: Reading, grade: GradeId) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from glasstown.outcomes import findings, layout, words
 from glasstown.outcomes.findings import KIND_WORDS, Finding
 from glasstown.outcomes.measures import NO_GRADE, Accounts, grade_counts, mean_score
-from glasstown.outcomes.opened import TownRun, open_run
+from glasstown.outcomes.opened import Texts, TownRun, open_run
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
 
 MOST_CLAUSES = 8
@@ -24,11 +24,11 @@ class Summary:
 
     def text(self, width: int = 100) -> str:
         """Return the summary as plain text, no wider than `width` characters where words allow it."""
-        lines = [*self.head(width)]
-        for kind in self.run.kinds:
-            lines += self.kind_lines(kind, width)
-        lines += [*self.basis(width), *self.next_steps(width)]
-        return "\n".join(lines).strip("\n") + "\n"
+        return layout.joined([*self.told(width), *self.basis(width), *self.next_steps(width)])
+
+    def told(self, width: int) -> list[str]:
+        """Return what ran and what it did, without what it rests on and what to do next."""
+        return [*self.head(width), *(line for kind in self.run.kinds for line in self.kind_lines(kind, width))]
 
     def head(self, width: int) -> list[str]:
         """Return what was run, and what it is not."""
@@ -148,9 +148,9 @@ class Summary:
         return f"<pre>{words.escaped(self.text())}</pre>"
 
 
-def summarise(folder: Path) -> Summary:
-    """Return the summary of a run's folder; `RecordError` when it cannot be read."""
-    return Summary(open_run(folder))
+def summarise(folder: Path, texts: Texts | None = None) -> Summary:
+    """Return the summary of a run's folder; `texts` as in `open_run`, `RecordError` when it cannot be read."""
+    return Summary(open_run(folder, texts))
 
 
 def _section(title: str, found: tuple[Finding, ...], width: int) -> list[str]:

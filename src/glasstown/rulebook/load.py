@@ -21,8 +21,8 @@ from glasstown.rulebook.ground import Where
 from glasstown.rulebook.model import Rulebook, Source, Value
 from glasstown.rulebook.parameters import Parameters, PlaceFile
 from glasstown.rulebook.shape import build
+from glasstown.rulebook.tree import Document
 from glasstown.rulebook.variants import apply_variant
-from glasstown.rulebook.yamltree import Document
 
 RULES, SOURCES, ACTS = "rules.yaml", "sources.yaml", "acts.yaml"
 LONGEST_SHOWN = 200
@@ -89,6 +89,11 @@ def load_rulebook(ref: str) -> Rulebook:
     if faults := check_rulebook(book, _acts_beside(path), where):
         raise RulebookError(_named(path, book.variant), faults)
     return book
+
+
+def read_again(path: Path, variant: str | None) -> Rulebook:
+    """Return a rulebook from a rules.yaml whose meaning was checked when it ran; today's acts have no say in it."""
+    return _read_book(path, variant)[0]
 
 
 def faults_of(ref: str) -> list[Fault]:
