@@ -49,7 +49,7 @@ def test_recording__is_a_share_for_every_scheme(parameters: Parameters, kind: st
 def test_shares__lie_between_0_and_1(parameters: Parameters) -> None:
     for parameter in parameters.parameters:
         if parameter.unit.startswith("share"):
-            assert 0 <= parameter.low
+            assert parameter.low >= 0
             assert parameter.high <= 1
 
 
