@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import altair
 
     from glasstown.interpreter.account import Account, Line
-    from glasstown.interpreter.case import Case
+    from glasstown.interpreter.case import Case, CaseResult
+    from glasstown.rulebook.acts import ActCatalogue
     from glasstown.rulebook.model import Rulebook
 
 HYPOTHETICAL = "A hypothetical life, typed by hand: nobody's record."
@@ -22,12 +23,25 @@ HYPOTHETICAL = "A hypothetical life, typed by hand: nobody's record."
 
 @dataclass(frozen=True)
 class Told(Answer):
-    """A case and its account; `differences` name what the case expects and the rulebook answers otherwise."""
+    """A case and what the interpreter answers."""
 
-    book: Rulebook
     case: Case
-    account: Account
-    differences: tuple[str, ...]
+    result: CaseResult
+
+    @property
+    def book(self) -> Rulebook:
+        """The rulebook, in the reading that told the life."""
+        return self.result.book
+
+    @property
+    def account(self) -> Account:
+        """The ledger and the closing state, scores in quanta."""
+        return self.result.account
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """What the case expects and the rulebook answers otherwise."""
+        return self.result.differences
 
     @property
     def exit_code(self) -> int:
@@ -40,25 +54,9 @@ class Told(Answer):
         return exact(self.account.score, self.book)
 
     def as_json(self) -> dict[str, Any]:
-        """Return closing state, ledger, what is flagged, and how the case's expectation was met."""
-        account = self.account
-        return {
-            "rulebook": self.book.id,
-            "variant": self.book.variant,
-            "start": self.case.life.start.isoformat(),
-            "until": self.case.life.until.isoformat(),
-            "score": self.score,
-            "grade": account.grade,
-            "lists": list(account.lists),
-            "measures": list(account.measures),
-            "fines": account.fines,
-            "flags": list(account.flags),
-            "unknown_fired": dict(account.n_unknown),
-            "ledger": [line_json(line, self.book) for line in account.ledger],
-            "expect": {"met": not self.differences, "differences": list(self.differences)}
-            if self.case.expect is not None
-            else None,
-        }
+        """Return closing state, ledger, what is flagged, and what differs from what the case expects."""
+        life = self.case.life
+        return {**self.result.as_json(), "start": life.start.isoformat(), "until": life.until.isoformat()}
 
     def blocks(self) -> list[Block]:
         """Return the ledger line by line, then the closing state."""
@@ -76,14 +74,14 @@ class Told(Answer):
         shown += [Item("measure", f"{each}: {labels[each]}") for each in account.measures]
         if account.fines:
             shown.append(Item("fines", f"{account.fines} yuan"))
-        shown += [Item("flagged", flag) for flag in account.flags]
+        shown += [Item("flagged", flag) for flag in (*account.flags, *self.result.notes)]
         shown += [Item("unknown", f"{clause} would have fired {n} times") for clause, n in account.n_unknown.items()]
         shown += [Item("EXPECTED OTHERWISE", difference) for difference in self.differences]
         return shown
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return the ledger, one row for each line; scores are decimal strings."""
-        rows = [line_json(line, self.book) for line in self.account.ledger]
+        rows = self.result.as_json()["ledger"]
         names = ("date", "clause", "before", "after", "grade", "cap", "lists", "measures", "why", "source")
         return {name: [row[name] for row in rows] for name in names}
 
@@ -106,30 +104,29 @@ class Told(Answer):
         return chart
 
 
+def tell(reference: str, file: Path) -> Told:
+    """Read a case and tell it under a rulebook, whose own acts count where it has any."""
+    from glasstown.interpreter.case import load_case, run_case
+    from glasstown.rulebook.load import load_rulebook
+
+    book, acts = load_rulebook(reference), acts_for(reference)
+    case = load_case(file, book, acts)
+    return Told(case, run_case(book, acts, case))
+
+
+def acts_for(reference: str) -> ActCatalogue:
+    """Return the acts that a rulebook may name: the shipped ones, and those of an acts.yaml beside it."""
+    from glasstown.rulebook.load import ACTS, load_acts, locate
+
+    own = locate(reference)[0].parent / ACTS
+    return load_acts(own if own.is_file() else None)
+
+
 def exact(quanta: int, book: Rulebook) -> str:
-    """Return a score as a decimal string, without trailing zeros."""
-    text = format(Decimal(quanta) * book.score.quantum, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """Return a score as a decimal string, exact."""
+    from glasstown.interpreter.reading import in_points
 
-
-def line_json(line: Line, book: Rulebook) -> dict[str, Any]:
-    """Return one line of the ledger."""
-    return {
-        "date": line.day.isoformat(),
-        "phase": line.phase,
-        "clause": line.clause,
-        "event": line.record,
-        "before": exact(line.before, book),
-        "after": exact(line.after, book),
-        "grade": line.grade,
-        "cap": line.cap,
-        "lists": list(line.lists),
-        "measures": list(line.measures),
-        "fine": line.fine,
-        "unknown": line.unknown,
-        "why": line.why,
-        "source": line.source,
-    }
+    return in_points(quanta, book.score.quantum)
 
 
 def line_item(line: Line, book: Rulebook) -> Item:
