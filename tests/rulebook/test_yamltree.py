@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glasstown.errors import Place
-from glasstown.rulebook.yamltree import Document, UnreadableError, read_tree, resolve_plain
+from glasstown.rulebook.scalars import resolve_plain
+from glasstown.rulebook.tree import Document, UnreadableError
+from glasstown.rulebook.yamltree import read_tree
 
 
 def read(folder: Path, text: str | bytes) -> Document:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from glasstown.rulebook.check_names import name_of
 from glasstown.rulebook.ground import Ground
 from glasstown.rulebook.model import Cap, Clause, MoneyRange, PointsRange, PointsRate, Span
-from glasstown.rulebook.yamltree import Keys
+from glasstown.rulebook.tree import Keys
 
 MOST_POINTS = 32767
 """quanta; points of one record fit a 16-bit word"""

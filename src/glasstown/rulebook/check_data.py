@@ -13,7 +13,7 @@ from glasstown.rulebook.acts import Act, ActCatalogue
 from glasstown.rulebook.circles import circles
 from glasstown.rulebook.ground import Where
 from glasstown.rulebook.parameters import Parameters
-from glasstown.rulebook.yamltree import Keys
+from glasstown.rulebook.tree import Keys
 
 _Wrong: TypeAlias = tuple[str, str, str]
 

@@ -8,7 +8,7 @@ from glasstown.rulebook.circles import circles
 from glasstown.rulebook.ground import Ground
 from glasstown.rulebook.model import Clause, PointsRate
 from glasstown.rulebook.resolve import LadderEntry, entries_for_act
-from glasstown.rulebook.yamltree import Keys
+from glasstown.rulebook.tree import Keys
 
 
 def check_ladders(ground: Ground) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from glasstown.rulebook.ground import Ground
 from glasstown.rulebook.model import ListRule
-from glasstown.rulebook.yamltree import Keys
+from glasstown.rulebook.tree import Keys
 
 MONTH_ENDS = tuple(f"{month:02}-{30 if month in (4, 6, 9, 11) else 31}" for month in range(1, 13) if month != 2)
 """the days that end their month in every year; February has none"""

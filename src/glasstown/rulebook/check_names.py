@@ -7,7 +7,7 @@ from datetime import date
 from glasstown.rulebook.ground import Ground, parts_of
 from glasstown.rulebook.model import Cite, Span
 from glasstown.rulebook.shape import SINGULAR
-from glasstown.rulebook.yamltree import Keys
+from glasstown.rulebook.tree import Keys
 
 MOST = {"clauses": 1000, "lists": 16, "measures": 60, "grades": 32, "ladders": 1000, "groups": 1000, "variants": 100}
 """what the engine's tables have room for; grades, lists and measures are bits of one word"""

@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from glasstown.errors import Place, RulebookError
 from glasstown.rulebook.shape import build
-from glasstown.rulebook.yamltree import Document, UnreadableError, read_tree
+from glasstown.rulebook.tree import Document, UnreadableError
+from glasstown.rulebook.yamltree import read_tree
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

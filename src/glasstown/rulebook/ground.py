@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from glasstown.errors import Fault, Place, did_you_mean
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Rulebook
-from glasstown.rulebook.yamltree import Keys
+from glasstown.rulebook.tree import Keys
 
 
 class Where(Protocol):

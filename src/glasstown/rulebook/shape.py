@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from glasstown.errors import Fault, nearest
-from glasstown.rulebook.yamltree import Document, Keys
+from glasstown.rulebook.tree import Document, Keys
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from glasstown.errors import Fault, did_you_mean
-from glasstown.rulebook.yamltree import Document, Keys
+from glasstown.rulebook.tree import Document, Keys
 
 
 def apply_variant(document: Document, position: int) -> tuple[Document, list[Fault]]:
