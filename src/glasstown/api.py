@@ -149,8 +149,7 @@ def report(run: str | Path, *, life: int | None = None, out: str | Path | None =
     from glasstown.answers.asked import Written
     from glasstown.outcomes.report import write_report
 
-    target = Path(out) if out is not None else Path(run) / "report.html"
-    return Written(Path(run), write_report(Path(run), life, target))
+    return Written(Path(run), write_report(Path(run), life, Path(out) if out is not None else None))
 
 
 def query(run: str | Path, sql: str) -> Asked:

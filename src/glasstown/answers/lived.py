@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Heading, Paragraph
+from glasstown.answers.blocks import Block, Heading, Item, Paragraph
 from glasstown.types import SYNTHETIC_WORDS
 
 if TYPE_CHECKING:
+    import altair
+
     from glasstown.records.session import LifeResult
+
+TRUTH_WORDS = {
+    "wrong person": "recorded of the wrong person",
+    "wrong content": "recorded as something else than what was done",
+    "duplicate": "recorded a second time",
+}
+NO_LINE = "Nothing was ever recorded of this person: the score is that of the first day."
 
 
 @dataclass(frozen=True)
 class Lived(Answer):
-    """The life of one person of a run, replayed from the manifest and told by the interpreter."""
+    """The life of one person of a run: replayed from the manifest, told by the interpreter."""
 
     folder: Path
     person: int
@@ -26,22 +36,68 @@ class Lived(Answer):
     population_words = SYNTHETIC_WORDS
 
     @property
+    def verified(self) -> bool | None:
+        """Whether both readings and the run agree; None where that was not asked."""
+        found: bool | None = self.result.as_json()["verified"]
+        return found
+
+    @property
     def exit_code(self) -> int:
-        """1 where `--verify` found the two readings, or the run, to differ."""
-        verified = self.result.as_json().get("verified")
-        return 1 if verified is False else 0
+        """1 where `verify` found a difference."""
+        return 1 if self.verified is False else 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the life, with the words that say what kind of person it is."""
         return {**self.result.as_json(), "population": SYNTHETIC_WORDS}
 
     def blocks(self) -> list[Block]:
-        """Return the life line by line."""
-        head = f"Person {self.person} of {self.folder}"
-        return [Heading(head, 1), Paragraph(f"{SYNTHETIC_WORDS.capitalize()}: nobody real.", quiet=True)]
+        """Return who it is, the ledger line by line, and whether it was verified."""
+        shown: list[Block] = [Heading(f"Person {self.person} of {self.folder}", 1)]
+        shown.append(Paragraph(f"{SYNTHETIC_WORDS.capitalize()}: nobody like that exists outside this run."))
+        shown += [Item(name.replace("_", " "), _fact(value)) for name, value in self.result.person.items()]
+        shown.append(Heading("What was recorded, and what followed"))
+        shown += [_line(line) for line in self.result.lines] or [Paragraph(NO_LINE)]
+        if self.verified is not None:
+            words = "agree: engine, interpreter and run tell the same life" if self.verified else "DIFFER"
+            shown += [Heading("Verified"), Paragraph(f"The readings {words}.")]
+        return shown
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return the ledger, one row for each line."""
-        ledger = self.as_json()["ledger"]
-        names = list(ledger[0]) if ledger else []
-        return {name: [row[name] for row in ledger] for name in names}
+        lines = list(self.result.lines)
+        names = list(dict.fromkeys(name for line in lines for name in line))
+        return {name: [line.get(name) for line in lines] for name in names}
+
+    def chart(self) -> altair.TopLevelMixin:
+        """Return the score over time, a step at every line of the ledger."""
+        import altair as alt
+
+        rows = [
+            {"date": str(line["date"]), "score": float(Decimal(str(line["after"]))), "what": line.get("clause") or ""}
+            for line in self.result.lines
+        ]
+        title = alt.TitleParams(f"Person {self.person}", subtitle=SYNTHETIC_WORDS)
+        chart: alt.Chart = (
+            alt.Chart(alt.InlineData(values=rows), title=title)
+            .mark_line(interpolate="step-after", point=True)
+            .encode(x=alt.X("date:T", title=None), y=alt.Y("score:Q", scale=alt.Scale(zero=False)), tooltip="what:N")
+        )
+        return chart
+
+
+def _fact(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return "none" if value is None else str(value)
+    return ", ".join(str(each) for each in value) or "none"
+
+
+def _line(line: Mapping[str, Any]) -> Item:
+    head = f"{line['before']} → {line['after']}   grade {line.get('grade') or 'none'}"
+    if line.get("lists"):
+        head += f"   lists {', '.join(line['lists'])}"
+    wrong = TRUTH_WORDS.get(str(line.get("truth")))
+    lines = [str(line["why"])] if line.get("why") else []
+    source = (str(line["source"]),) if line.get("source") else ()
+    return Item(str(line["date"]), head, (*lines, *([f"WRONG: {wrong}."] if wrong else [])), source)
