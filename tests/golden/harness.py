@@ -27,7 +27,8 @@ from glasstown.interpreter.reading import in_points
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.shape import build
-from glasstown.rulebook.yamltree import Document, read_tree
+from glasstown.rulebook.tree import Document
+from glasstown.rulebook.yamltree import read_tree
 
 FOLDER = Path(__file__).parent
 EPOCH = date(2020, 1, 1)

@@ -10,7 +10,8 @@ from typing import cast
 
 from glasstown.errors import CaseError, Fault
 from glasstown.interpreter.account import Decision, Given, Life, ProcedureName, Record
-from glasstown.interpreter.casecheck import check_case, event_id
+from glasstown.interpreter.bench import event_id
+from glasstown.interpreter.casecheck import check_case
 from glasstown.interpreter.casedoor import read_case_file
 from glasstown.interpreter.casefile import CaseFile, Event, Expect
 from glasstown.interpreter.caseresult import CaseResult, differences
@@ -20,7 +21,7 @@ from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.files import shown_path
 from glasstown.rulebook.load import load_acts, load_rulebook
 from glasstown.rulebook.model import Rulebook
-from glasstown.rulebook.yamltree import Document
+from glasstown.rulebook.tree import Document
 
 __all__ = ["Case", "CaseResult", "load_case", "load_cases", "parse_case", "reference_of", "run_case"]
 

@@ -11,7 +11,8 @@ from glasstown.errors import CaseError, Fault, Place
 from glasstown.interpreter.casefile import CaseFile
 from glasstown.rulebook.files import shown_path
 from glasstown.rulebook.shape import build
-from glasstown.rulebook.yamltree import Document, Keys, UnreadableError, read_tree
+from glasstown.rulebook.tree import Document, Keys, UnreadableError
+from glasstown.rulebook.yamltree import read_tree
 
 _IDENTIFYING_WORDS = (
     "name names full_name fullname first_name firstname last_name lastname surname forename nickname number "

@@ -94,7 +94,7 @@ class Course:
                 list_id=note.list_id,
                 fine=note.fine,
                 unknown=note.unknown,
-                why=" ".join([note.why, *changes]),
+                why=" ".join([note.why[:1].upper() + note.why[1:], *changes]),
                 source=explain.source(note.cite),
             )
         )
