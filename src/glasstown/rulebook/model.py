@@ -23,7 +23,8 @@ MonthDay: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
 class Value(BaseModel):
     """Base of every part of a rulebook: frozen, and no key that the language does not have."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=False)
+    # Validators are built at first use: a command that reads one kind of file does not pay for all of them.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Cite(Value):

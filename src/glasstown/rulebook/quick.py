@@ -2,8 +2,8 @@
 
 Rulebooks keep to one key or item a line, short flow lists, and words, numbers and quotes on one line.  `read_quickly`
 reads just that; on anything else, and on any fault, it declines, and the whole parser decides and explains.  What it
-does read equals the whole parser's reading, values and places alike; a test compares the two on every file and on random
-ones.  `glasstown case` answers within a second because of it.
+does read equals the whole parser's reading, values and places alike; a test compares the two on every file and on
+random ones.  `glasstown case` answers within a second because of it.
 """
 
 from __future__ import annotations

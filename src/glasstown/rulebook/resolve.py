@@ -122,7 +122,7 @@ def _filled(book: Rulebook, clause: Clause, mode: Bound) -> Clause:
     points, basis = bound
     note = f"The points are unknown; {points} is the {mode} bound from {basis}."
     cite = clause.cite.model_copy(update={"evidence": "assumed", "note": note})
-    return clause.model_copy(update={"points": points, "cite": cite})
+    return clause.model_copy(update={"points": points, "if_unknown": None, "cite": cite})
 
 
 def _bound(book: Rulebook, clause: Clause, mode: Bound) -> tuple[Decimal, str] | None:
