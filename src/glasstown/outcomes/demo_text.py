@@ -71,7 +71,7 @@ def _contrast(one: TownRun, other: TownRun, said: Sequence[str], width: int) -> 
 def _scores(with_another_score: int) -> str:
     if with_another_score == 0:
         return "Every score is the same in both."
-    return f"The scores of {words.plural(with_another_score, 'person', 'people')} differ as well."
+    return f"{words.plural(with_another_score, 'person', 'people')} end with another score: people answer to grades."
 
 
 def _row(name: str, accounts: Accounts, grade: str, at: Sequence[int]) -> list[str]:

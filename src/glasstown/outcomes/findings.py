@@ -19,6 +19,7 @@ from glasstown.outcomes import measures, words
 from glasstown.outcomes.measures import NO_GRADE, Accounts, ClauseTally
 from glasstown.outcomes.opened import TownRun
 from glasstown.rulebook.model import Clause, Rulebook
+from glasstown.rulebook.parameters import Parameter
 from glasstown.types import UNKNOWN, EntityKind
 
 KIND_WORDS: dict[EntityKind, str] = {"person": "people", "firm": "firms"}
@@ -221,15 +222,27 @@ def _answers(run: TownRun, accounts: Accounts) -> list[bool]:
     return known + [row.is_expression for row in unknown_rows(run, accounts)]
 
 
+def used_parameters(run: TownRun) -> tuple[Parameter, ...]:
+    """Return the parameters that this run drew on: of those kept for each scheme, its own or the default."""
+    ids = {parameter.id for parameter in run.parameters.parameters}
+    used = []
+    for parameter in run.parameters.parameters:
+        stem, _, scheme = parameter.id.rpartition(".")
+        own = f"{stem}.{run.book.id}"
+        if stem.count(".") != 1 or parameter.id == own or (scheme == "default" and own not in ids):
+            used.append(parameter)
+    return tuple(used)
+
+
 def basis_findings(run: TownRun) -> tuple[Finding, ...]:
     """Return what is fitted and assumed among the model's numbers, and how the rulebook is documented."""
-    parameters = run.parameters.parameters
-    fitted = [parameter.label for parameter in parameters if parameter.basis.evidence == "fitted"]
+    parameters = used_parameters(run)
+    fitted = [f"{each.label} ({each.value})" for each in parameters if each.basis.evidence == "fitted"]
     kinds = Counter(parameter.basis.evidence for parameter in parameters)
     clauses = Counter(clause.cite.evidence for clause in run.book.clauses)
     shares = Counter(act.share_basis.evidence for act in run.acts.acts)
     assumed = f"{kinds['assumed']} of {words.plural(len(parameters), 'parameter')} and"
-    fitted_words = f"Fitted to published figures: {'; '.join(fitted)}." if fitted else "No parameter is fitted."
+    fitted_words = f"Fitted to published figures: {'; '.join(fitted)}." if fitted else "No rate here is fitted."
     return (
         Finding("Levels are illustrative; contrasts between runs of the same people are what counts."),
         Finding(fitted_words),

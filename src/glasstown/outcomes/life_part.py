@@ -265,7 +265,9 @@ def _end(run: TownRun, moments: Sequence[Moment]) -> str:
 def _elsewhere(beside: Sequence[tuple[str, str]]) -> str:
     if not beside:
         return ""
-    lead = page.paragraph("The same person, the same acts, the same luck; only the rules differ.")
+    lead = page.paragraph(
+        "The same person with the same luck; only the rules, and what this person does in answer to them, differ."
+    )
     rows = [[name, text] for name, text in beside]
     caption = f"Where this person stands at the end, {SYNTHETIC_WORDS}"
     table = page.table(caption, ["rulebook", "at the end"], rows, numbers=False)

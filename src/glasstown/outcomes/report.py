@@ -117,7 +117,7 @@ def limits_section(run: TownRun) -> Section:
         "How often people act, and how often that is seen and written down, is mostly assumed. Every level on this "
         "page moves with these rates. What carries over is the contrast between rules for the same people.",
         "Many values of the scheme are not documented. A clause of unknown value changes no score; it is counted.",
-        "Nobody here reacts to the scheme: people do as they would without it.",
+        "How people answer to points, grades and being recorded is assumed as well, from what is known elsewhere.",
     )
     found = [finding.text for finding in findings.basis_findings(run)[1:-1]]
     return Section("limits", "Limits", page.bullets([*fixed, *found]))

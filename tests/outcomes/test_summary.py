@@ -1,0 +1,81 @@
+"""The summary says what a newcomer has to know, for every rulebook that ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import towns
+
+from glasstown.errors import RecordError
+from glasstown.outcomes.summary import summarise
+from glasstown.rulebook.load import shipped
+
+
+@pytest.mark.parametrize("ref", shipped())
+@pytest.mark.parametrize("width", [60, 100])
+def test_text__tells_any_shipped_rulebook_within_its_width(ref: str, width: int, tmp_path: Path) -> None:
+    folder = towns.make_town(tmp_path / "run", ref, towns.plausible_cells(ref), firms=3000)
+    text = summarise(folder).text(width)
+    assert "synthetic population" in " ".join(text.split())
+    prose = [line for line in text.splitlines() if not line.startswith("    ")]
+    assert max(map(len, prose)) <= width + 45  # a column of words keeps sixteen characters whatever the numbers need
+    assert not {line for line in text.splitlines() if line != line.rstrip()}
+
+
+def test_text__names_what_ran_and_what_to_do_next(suining: Path) -> None:
+    text = " ".join(summarise(suining).text().split())
+    for said in ("100,000 people", "60 months", "Seed 1", "(suining-2010)", "Grades of people", "Points lost", "life"):
+        assert said in text
+    assert f"report {suining}" in text
+
+
+def test_text__counts_each_clause_of_unknown_value(suining: Path) -> None:
+    summary = summarise(suining)
+    text = " ".join(summary.text(200).split())
+    unknown = [clause for clause in summary.run.book.clauses if clause.points == "unknown"]
+    assert unknown
+    for clause in unknown:
+        assert clause.id in text
+    assert "Unknown is not zero" in text
+
+
+def test_text__shows_lawful_expression_apart_and_never_among_points_lost(suining: Path) -> None:
+    text = summarise(suining).text(120)
+    lost, apart = text.split("Points lost")[1], text.split("Lawful expression (")[1]
+    table = lost.split("Recorded rightly")[0]
+    assert "su-d04" not in table  # petitioning
+    assert "su-d04" in apart
+    assert "never as offences" in " ".join(apart.split())
+
+
+def test_text__says_loudly_when_no_clause_ever_fired(tmp_path: Path) -> None:
+    cells: list[towns.Cell] = [
+        ("person", "fifth-1", "people", "scored", lambda n: 10),
+        ("person", "fifth-1", "score_sum", "score", lambda n: 10_000),
+        ("person", "fifth-1", "grades", "A", lambda n: 10),
+    ]
+    text = summarise(towns.make_town(tmp_path / "run", "suining-2010", cells)).text()
+    assert "NO CLAUSE EVER FIRED" in text
+
+
+def test_text__a_run_that_scores_nobody_says_so(tmp_path: Path) -> None:
+    cells: list[towns.Cell] = [("person", "fifth-1", "people", "all", lambda n: 10)]
+    text = summarise(towns.make_town(tmp_path / "run", "jinan-dogs-2017", cells)).text()
+    assert "None of the people here is scored" in text
+
+
+def test_text__an_unfinished_run_is_told_as_unfinished(tmp_path: Path) -> None:
+    cells = towns.plausible_cells("suining-2010")
+    text = summarise(towns.make_town(tmp_path / "run", "suining-2010", cells, finished=False)).text()
+    assert "not finished" in text
+
+
+def test_text__a_run_without_a_month_is_told(tmp_path: Path) -> None:
+    text = summarise(towns.make_town(tmp_path / "run", "suining-2010", [], finished=False)).text()
+    assert "no month written yet" in text
+
+
+def test_summarise__a_folder_without_a_run_is_one_message(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match=r"manifest\.json"):
+        summarise(tmp_path)
