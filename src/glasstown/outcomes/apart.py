@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from glasstown.errors import Fault, Place, RecordError
+from glasstown.outcomes.tracked import scored_people
 from glasstown.records.folder import RunFolder
 
 
@@ -22,14 +24,19 @@ class Apart:
 
 def twins_apart(one: Path, other: Path) -> Apart:
     """Return how many people end in another grade, or with another score, than their twins in the other run."""
-    tables = [_people(path) for path in (one, other)]
-    joined = tables[0].join(tables[1], keys="id", join_type="inner", right_suffix="_other")
-    rows = joined.select(["score", "grade", "score_other", "grade_other"]).to_pylist()
+    joined = _people(one).join(_people(other), keys="id", join_type="inner", right_suffix="_other")
     return Apart(
-        people=len(rows),
-        in_another_grade=sum(row["grade"] != row["grade_other"] for row in rows),
-        with_another_score=sum(row["score"] != row["score_other"] for row in rows),
+        people=joined.num_rows,
+        in_another_grade=_n_different(joined["grade"], joined["grade_other"]),
+        with_another_score=_n_different(joined["score"], joined["score_other"]),
     )
+
+
+def _n_different(ours: pa.ChunkedArray, theirs: pa.ChunkedArray) -> int:
+    """Return the number of rows that differ; to have no value differs from any value, and equals itself."""
+    both_null = pc.and_(pc.is_null(ours), pc.is_null(theirs))
+    same = pc.or_(both_null, pc.fill_null(pc.equal(ours, theirs), False))
+    return int(pc.sum(pc.invert(same)).as_py() or 0)
 
 
 def same_people(one: Path, other: Path) -> None:
@@ -49,11 +56,7 @@ def same_people(one: Path, other: Path) -> None:
 
 
 def _people(path: Path) -> pa.Table:
-    final = RunFolder.open(path).final_rows()
-    rows = [
-        row
-        for row in final.select(["kind", "id", "score", "grade"]).to_pylist()
-        if row["kind"] == "person" and row["score"] is not None
-    ]
-    columns = {name: pa.array([row[name] for row in rows]) for name in ("id", "score", "grade")}
-    return pa.table(columns)
+    RunFolder.open(path).final_rows()  # raises where the run has not got to its end
+    people = scored_people(path)
+    assert people is not None
+    return people

@@ -5,7 +5,7 @@ The file asks for nothing from anywhere: charts are drawn into it, and its own p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from glasstown.errors import Fault, Place, UsageError
@@ -101,11 +101,11 @@ def _replayed(folder: Path, person: int) -> LifeTold:
 def _standing_in(folder: Path, person: int) -> tuple[str, str]:
     other = open_run(folder)
     name = f"{other.book.title} ({other.reference})"
-    row: Mapping[str, object] | None = standing(folder, person)
-    if row is None or row.get("score") is None:
+    row = standing(folder, person)
+    if row is None:
         return name, "not scored"
-    score = words.points(int(str(row["score"])), other.book.score.quantum)
-    grade = f", grade {row['grade']}" if row.get("grade") else ""
+    score = words.points(row["score"], other.book.score.quantum)
+    grade = f", grade {row['grade']}" if row["grade"] else ""
     return name, f"{score} points{grade}"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from glasstown.records.folder import RunFolder
 
@@ -18,30 +19,32 @@ def interesting_person(folder: Path) -> int | None:
 
     The choice is the same for the same run: about eight records, then an uncommon grade, then the lowest number.
     """
+    people = scored_people(folder, ("n_records",))
+    if people is None or people.num_rows == 0:
+        return None
+    n_records = pc.fill_null(people["n_records"], 0)
+    distance = pc.abs(pc.subtract(n_records, pa.scalar(FITTING_RECORDS, n_records.type)))
+    nearest = people.filter(pc.equal(distance, pc.min(distance)))
+    n_in_grade = {entry["values"]: entry["counts"] for entry in pc.value_counts(people["grade"]).to_pylist()}
+    pairs = zip(nearest["grade"].to_pylist(), nearest["id"].to_pylist(), strict=True)
+    return int(min(pairs, key=lambda pair: (n_in_grade[pair[0]], pair[1]))[1])
+
+
+def scored_people(folder: Path, more: tuple[str, ...] = ()) -> pa.Table | None:
+    """Return id, score, grade and further columns of the scored people at the end; None before the end of a run."""
     run = RunFolder.open(folder)
     if not run.files("final"):
         return None
-    rows = _people(run.read("final"))
-    if not rows:
-        return None
-    grades = [row.get("grade") for row in rows]
-    n_in_grade = {grade: grades.count(grade) for grade in set(grades)}
-    best = min(rows, key=lambda row: (_distance(row), n_in_grade[row.get("grade")], row["id"]))
-    return int(best["id"])
+    final = run.read("final")
+    chosen = pc.and_(pc.equal(final["kind"].cast(pa.string()), "person"), pc.is_valid(final["score"]))
+    columns = {name: final[name] for name in ("id", "score", *more)}
+    return pa.table({**columns, "grade": final["grade"].cast(pa.string())}).filter(chosen)
 
 
 def standing(folder: Path, person: int) -> dict[str, Any] | None:
-    """Return one person's last row of a run; None where the run has no such row."""
-    run = RunFolder.open(folder)
-    rows = _people(run.read("final"), scored_only=False) if run.files("final") else []
-    return next((row for row in rows if row["id"] == person), None)
-
-
-def _people(final: pa.Table, *, scored_only: bool = True) -> list[dict[str, Any]]:
-    wanted = [name for name in ("kind", "id", "age", "score", "grade", "n_records") if name in final.column_names]
-    rows: list[dict[str, Any]] = final.select(wanted).to_pylist()
-    return [row for row in rows if row["kind"] == "person" and (not scored_only or row.get("score") is not None)]
-
-
-def _distance(row: dict[str, Any]) -> int:
-    return abs(int(row.get("n_records") or 0) - FITTING_RECORDS)
+    """Return one person's score and grade at the end of a run; None where the person is not scored in it."""
+    people = scored_people(folder)
+    if people is None:
+        return None
+    rows: list[dict[str, Any]] = people.filter(pc.equal(people["id"], person)).to_pylist()
+    return rows[0] if rows else None
