@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from glasstown.rulebook.explain import SINGULAR
 from glasstown.rulebook.ground import Ground, parts_of
 from glasstown.rulebook.model import Cite, Span
-from glasstown.rulebook.shape import SINGULAR
 from glasstown.rulebook.tree import Keys
 
 MOST = {"clauses": 1000, "lists": 16, "measures": 60, "grades": 32, "ladders": 1000, "groups": 1000, "variants": 100}

@@ -7,6 +7,7 @@ once, each with its place and a way out.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field
@@ -45,13 +46,31 @@ def shipped() -> tuple[str, ...]:
 
 
 def load_acts(extra: Path | None = None) -> ActCatalogue:
-    """Return the shipped act catalogue, extended by the roles, classes and acts of `extra` (an acts.yaml)."""
-    common = read_with_places(data_folder() / ACTS, ActCatalogue)
-    catalogue, where = common.value, Joined(common.where)
+    """Return the shipped act catalogue, extended by the roles, classes and acts of `extra` (an acts.yaml).
+
+    The value is kept while the files stay as they are, since every rulebook and every case asks for it.
+    """
+    common = data_folder() / ACTS
+    return _acts(common, _stamp(common), extra, _stamp(extra) if extra is not None else None)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file does, or None where it cannot be seen."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size
+
+
+@lru_cache(maxsize=8)
+def _acts(common: Path, _common: object, extra: Path | None, _extra: object) -> ActCatalogue:
+    read = read_with_places(common, ActCatalogue)
+    catalogue, where = read.value, Joined(read.where)
     if extra is not None:
         own = read_with_places(extra, ActCatalogue)
         names = ("roles", "classes", "acts")
-        where = Joined(common.where, {name: (len(getattr(catalogue, name)), own.where) for name in names})
+        where = Joined(read.where, {name: (len(getattr(catalogue, name)), own.where) for name in names})
         joined = {name: getattr(catalogue, name) + getattr(own.value, name) for name in names}
         catalogue = catalogue.model_copy(update=joined)
     if faults := check_acts(catalogue, where):
