@@ -1,8 +1,8 @@
 """The act catalogue: what people and firms do, independent of any rulebook.
 
 An act belongs to one conduct class of the society model, is open to those who have a role, happens once or lasts, and
-is found out in a stated way.  A rulebook's clause names the act that it answers to, so that the same people with the same
-luck can live under another rulebook.
+is found out in a stated way.  A rulebook's clause names the act that it answers to, so that the same people with the
+same luck can live under another rulebook.
 """
 
 from __future__ import annotations
