@@ -80,6 +80,22 @@ def engine_limits(book: Rulebook) -> list[Fault]:
                     "Join caps that say the same.",
                 )
             )  # fmt: skip
+    for ladder in book.ladders:
+        steps = [clause for clause in book.clauses if clause.id in ladder.steps]
+        if len({(str(step.starts_after), step.counts_from) for step in steps}) > 1:
+            faults.append(
+                Fault(
+                    f"ladder '{ladder.id}'", None, "steps with different `starts_after` or `counts_from`", "the same",
+                    "Give all steps of the ladder the same.",
+                )
+            )  # fmt: skip
+        if any(isinstance(step.points, PointsRange | PointsRate) for step in steps):
+            faults.append(
+                Fault(
+                    f"ladder '{ladder.id}'", None, "a step with a range or a rate", "steps with exact points",
+                    "Give each step a number.",
+                )
+            )  # fmt: skip
     return faults
 
 

@@ -125,9 +125,9 @@ def ladder_row(ladder: Ladder, clause_ids: list[str], width: int) -> list[int]:
 
 
 def grade_row(grade: Grade, quantum: Decimal) -> list[int]:
-    """Return the row of a grade; one whose thresholds are both unknown is empty, so that no score reaches it."""
+    """Return the row of a grade; one without a known threshold, but an unknown one, is empty: no score reaches it."""
     low, high = grade.from_, grade.below
-    if low == "unknown" and high == "unknown":
+    if "unknown" in (low, high) and not isinstance(low, Decimal) and not isinstance(high, Decimal):
         return [col.UNBOUNDED, -col.UNBOUNDED]
     return [
         quanta(low, quantum) if isinstance(low, Decimal) else -col.UNBOUNDED,

@@ -57,10 +57,19 @@ def _configure() -> None:
         config._glasstown_cache = True
 
 
+def inlined(function: F) -> F:
+    """Compile a function into its callers: for the few that stand inside a loop that must take many entities at a time."""
+    import numba
+
+    _configure()
+    compiled: F = numba.njit(nogil=True, boundscheck=False, error_model="numpy", inline="always", _nrt=False)(function)
+    return compiled
+
+
 def kernel(function: F) -> F:
     """Compile a function on first use: no interpreter lock held, no floats tolerated (a test reads the LLVM text)."""
     import numba
 
     _configure()
-    compiled: F = numba.njit(nogil=True, cache=True, boundscheck=False, error_model="numpy")(function)
+    compiled: F = numba.njit(nogil=True, cache=True, boundscheck=False, error_model="numpy", _nrt=False)(function)
     return compiled

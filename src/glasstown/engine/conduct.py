@@ -1,17 +1,18 @@
 """S4 and S5: what people do this month, and what of it is found out.
 
 Two short passes over a neighbourhood.  The first is dense and branch-free: a person's propensity in a class is one 16-bit number into
-which everything that stands has been folded, so a look-up and a comparison say whether anything was done at all.  The
-second sees only those who did something.
+which everything that stands has been folded, so a bound made from it by shifting, compared with the person's word, leaves the few
+who may have done something.  The second sees only those who did.
 """
 
 from __future__ import annotations
 
 import numpy as np
+from numba.cpython.unsafe.numbers import trailing_zeros
 from numpy.typing import NDArray
 
 from glasstown.compiler.columns import NO_GRADE
-from glasstown.engine.cache import kernel
+from glasstown.engine.cache import inlined, kernel
 from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Model, Shard, Slots, Work
 
@@ -20,6 +21,8 @@ N_ROWS = 1536
 ROW_ZERO = 20 * 256
 """Q8.8 distance of a hazard of one act a month from the first row."""
 MOST_ACTS = 15
+LEAST_X = -24 * 256
+"""Lower end of the quick bound; what lies below counts as this."""
 
 PROFILE_GROUP = 15
 PROFILE_URBAN = 1 << 4
@@ -39,37 +42,51 @@ def act(model: Model, shard: Shard, work: Work, did: I64, first: int, n: int, mo
 
     h = h_c 2^x / Z_c, x = a_c theta + A - G_t + what points and grade add, all in Q8.8 lg units and all in `propensity` but
     for the part that is the same for everyone in a month.  n ~ Poisson(h), cut off at 15, from one word a class.
+    A quick bound leaves the few who may have done something; the exact threshold decides.
     """
     n_did = 0
-    row_of = work.rows
     for k in range(len(shard.propensity)):
-        draws = work.draws[k]
-        shift = np.int32(model.month_shift[month, k] + ROW_ZERO)
-        mark(model.hit_any, shard.propensity[k], draws, row_of, work.marks, shift, first, n)
-        for word in range((n + 7) >> 3):
-            if work.marks_wide[word] == 0:
-                continue
-            for i in range(word << 3, min((word << 3) + 8, n)):
-                if work.marks[i] != 0:
-                    row = did[n_did]
-                    row[DID_PERSON], row[DID_CLASS] = i, k
-                    row[DID_ACTS] = count_acts(model.hit, row_of[i], draws[i])
+        mine, draws = shard.propensity[k], work.draws[k]
+        shift = model.month_shift[month, k]
+        for start in range(0, n, 32):
+            bits = may_act(mine, draws, shift, first, start)
+            if n - start < 32:
+                bits &= np.uint32((1 << (n - start)) - 1)
+            while bits != 0:
+                i = start + np.int64(trailing_zeros(bits))
+                bits &= np.uint32(bits - np.uint32(1))
+                row = hazard_row(np.int64(mine[first + i]) + shift)
+                draw = np.int64(draws[i])
+                if draw < np.int64(model.hit[row, 0]):
+                    did[n_did, DID_PERSON], did[n_did, DID_CLASS] = i, k
+                    did[n_did, DID_ACTS] = count_acts(model.hit, row, draw)
                     n_did += 1
     return n_did
 
 
+@inlined
+def may_act(propensity: NDArray[np.int16], draws: NDArray[np.uint32], shift: int, first: int, start: int) -> np.uint32:
+    """Return who of 32 people may have acted, as bits: whose word lies below 2^x >= 1 - exp(-2^x), rounded up.
+
+    2^x is built from exponent and mantissa, 2^f <= 1 + f for 0 <= f < 1, so no table is read and nothing is stored: a loop
+    that the compiler takes eight or sixteen people at a time.  Rows past the block's end are read and masked away.
+    """
+    by = np.int32(shift)
+    bits = np.uint32(0)
+    for j in range(np.uint64(32)):
+        x = np.int32(propensity[np.uint64(first) + np.uint64(start) + j]) + by
+        low = max(x, np.int32(LEAST_X))
+        exponent = np.uint32((low >> np.int32(8)) + np.int32(24))
+        bound = (np.uint32(256) + np.uint32(low & np.int32(255))) << (exponent & np.uint32(31))
+        bound = np.uint32(0xFFFFFFFF) if x >= np.int32(0) else bound
+        bits |= np.uint32(draws[np.uint64(start) + j] <= bound) << np.uint32(j)
+    return bits
+
+
 @kernel
-def mark(
-    hit_any: NDArray[np.uint32], propensity: NDArray[np.int16], draws: NDArray[np.uint32],
-    row_of: NDArray[np.uint32], marks: NDArray[np.uint8], shift: int, first: int, n: int,
-) -> None:  # fmt: skip
-    """Mark who does anything in a class, and note the hazard row of everyone; one look-up each, no branches."""
-    mine = propensity[first : first + n]
-    for i in range(n):
-        x = (np.int32(mine[i]) + np.int32(shift)) >> np.int32(2)
-        row = np.uint32(min(max(x, np.int32(0)), np.int32(N_ROWS - 1)))
-        row_of[i] = row
-        marks[i] = np.uint8(draws[i] < hit_any[row])
+def hazard_row(x: int) -> int:
+    """Return the row of the Poisson table for a lg hazard in Q8.8."""
+    return min(max((x + ROW_ZERO) >> 2, 0), N_ROWS - 1)
 
 
 @kernel
@@ -110,7 +127,8 @@ def detect(
         group[slots.acts + k] += n_acts
         urban = (profile & PROFILE_URBAN) >> 4
         q = np.int64(model.find[k, np.int64(shard.roles[position]) & model.class_mask[k], urban])
-        draw, row = np.int64(work.draws[k, person]), row_again(model, shard, k, position, month)
+        draw = np.int64(work.draws[k, person])
+        row = hazard_row(np.int64(shard.propensity[k, position]) + model.month_shift[month, k])
         above = np.int64(model.hit[row, n_acts]) if n_acts < MOST_ACTS else 0
         width = np.int64(model.hit[row, n_acts - 1]) - above
         if draw - above >= (width * at_least_one(q, n_acts)) >> 32:
@@ -122,13 +140,6 @@ def detect(
         row_out[DID_PERSON], row_out[DID_CLASS], row_out[DID_ACTS], row_out[DID_FOUND] = person, k, n_acts, found
         n_found += 1
     return n_found
-
-
-@kernel
-def row_again(model: Model, shard: Shard, k: int, position: int, month: int) -> int:
-    """Return the hazard row of a person in a class, as `mark` had it."""
-    x = (np.int64(shard.propensity[k, position]) + model.month_shift[month, k] + ROW_ZERO) >> 2
-    return min(max(x, 0), N_ROWS - 1)
 
 
 @kernel

@@ -2,9 +2,9 @@
 
 KEY  due day 15 | phase 3 | clause 10 | event 31 | kind 4: comparing keys is comparing places in the order of the day.
 PAY  person in block 8, then by kind:
-     record      act day 15 | until 15 | choice or amount 14 | wrong 2 | ladder 1 | act 8
-     repeat      start day 15 | until 15 | choice 14 | wrong 2
-     lapse       taken 17 (at 8) | wrong 2
+     record      act day 15 | until 15 | choice or amount 13 | wrong 2 | step 10: the clause, or BY_LADDER
+     repeat      start day 15 | until 15 | choice 13 | wrong 2
+     lapse       taken 17 (at 8)
      kept        counting day 15 | taken 17 | granted, record, application 1 each
      correction  of event 31 | standing 17
      procedure   of event 31 | procedure 3
@@ -35,7 +35,8 @@ PHASE_PASSIVE = 7
 CONDITION_CLAUSE = 1000
 """Clause field of a hold that a list's own condition brought: this plus the list, so it stands after all clauses."""
 CONDITION_EVENT = (1 << 31) - 1
-NO_ACT = 255
+BY_LADDER = 1023
+"""Step of a record that found its ladder by act: what the ladder has counted decides."""
 
 EVENT_SHIFT = 4
 CLAUSE_SHIFT = 35
@@ -44,12 +45,11 @@ DAY_SHIFT = 48
 EVENT_MASK = (1 << 31) - 1
 CLAUSE_MASK = (1 << 10) - 1
 DAY_MASK = (1 << 15) - 1
-MOST_CHOICE = (1 << 14) - 1
+MOST_CHOICE = (1 << 13) - 1
 BIAS = 1 << 16
 TAKEN_MASK = (1 << 17) - 1
-WRONG_SHIFT = 52
-LADDER_SHIFT = 54
-ACT_SHIFT = 55
+WRONG_SHIFT = 51
+STEP_SHIFT = 53
 KEPT_TAKEN_SHIFT = 23
 GRANTED = 1 << 40
 COUNTED = 1 << 41
@@ -65,19 +65,9 @@ def key(day: int, phase: int, clause: int, event: int, kind: int) -> int:
 
 
 @kernel
-def record_pay(
-    person: int, act_day: int, until: int, choice: int, wrong: int, ladder: int, act: int
-) -> int:  # fmt: skip
+def record_pay(person: int, act_day: int, until: int, choice: int, wrong: int, step: int) -> int:
     """Return the second word of a record."""
-    return (
-        person
-        | (act_day << 8)
-        | (until << 23)
-        | (choice << 38)
-        | (wrong << WRONG_SHIFT)
-        | (ladder << LADDER_SHIFT)
-        | (act << ACT_SHIFT)
-    )
+    return person | (act_day << 8) | (until << 23) | (choice << 38) | (wrong << WRONG_SHIFT) | (step << STEP_SHIFT)
 
 
 @kernel

@@ -32,6 +32,7 @@ from glasstown.engine.conduct import (
     PROFILE_URBAN,
 )
 from glasstown.engine.entries import (
+    BY_LADDER,
     CORRECTION,
     MOST_CHOICE,
     PHASE_DECISIONS,
@@ -246,7 +247,8 @@ def enter(
         return n_filed
     filed[n_filed, 0] = about
     filed[n_filed, 1] = key(effect_day, PHASE_RECORDS, clause, event, RECORD)
-    filed[n_filed, 2] = record_pay(about, act_day, until, choice, wrong, model.act_table[act, A_LADDER], act)
+    step = BY_LADDER if model.act_table[act, A_LADDER] == 1 else clause
+    filed[n_filed, 2] = record_pay(about, act_day, until, choice, wrong, step)
     if len(log.rows) > 0:
         note(log, LOG_FILED, about, event, act, act_day, record_day, until, choice, wrong, clause, effect_day, 0)
     return n_filed + 1

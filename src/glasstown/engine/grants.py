@@ -52,7 +52,6 @@ from glasstown.engine.entries import (
     PHASE_PASSIVE,
     STANDING_SHIFT,
     TAKEN_MASK,
-    WRONG_SHIFT,
     key,
 )
 from glasstown.engine.shapes import I64, Calendar, Rules
@@ -210,7 +209,7 @@ def kept_until(rules: Rules, cal: Calendar, clause: int, counting_day: int) -> i
 @kernel
 def grant(
     rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64,
-    clause: int, event: int, counting_day: int, effect_day: int, nominal: int, is_record: int, wrong: int,
+    clause: int, event: int, counting_day: int, effect_day: int, nominal: int, is_record: int,
 ) -> int:  # fmt: skip
     """Give or take points under caps, lapse and bounds; keep what later windows ask for; return what was taken.
 
@@ -233,7 +232,7 @@ def grant(
         push(keys, pays, me, key(until, PHASE_PASSIVE, clause, event, KEPT), pay)
     if taken != 0:
         if lapse_unit != NO_SPAN and lapse_day < NEVER:
-            pay = me[ME_PERSON] | ((taken + BIAS) << 8) | (wrong << WRONG_SHIFT)
+            pay = me[ME_PERSON] | ((taken + BIAS) << 8)
             push(keys, pays, me, key(lapse_day, PHASE_ENDS, clause, event, LAPSE), pay)
         note_standing(keys, pays, me, event, taken)
     return taken

@@ -30,8 +30,8 @@ def lg_q8(value: Decimal) -> int:
 
 
 @cache
-def poisson_thresholds() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return the thresholds, of 2**32, for at least one act (R,) and for at least n acts (R, 16), by hazard row.
+def poisson_thresholds() -> NDArray[np.uint32]:
+    """Return the thresholds, of 2**32, for at least n acts, by hazard row (R, 16).
 
     Row r stands for a mean of 2**((4 r - ROW_ZERO) / 256) acts a month; row 0 for never.  Column n - 1 is P(N >= n).
     Fixed-point integers with 64 fractional bits: e**-h from one Decimal each, the terms by exact integer steps.
@@ -44,7 +44,7 @@ def poisson_thresholds() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         for row in range(1, N_ROWS):
             hit[row] = _tail(hazard)
             hazard *= step
-    return np.ascontiguousarray(hit[:, 0]), hit
+    return hit
 
 
 def _tail(hazard: Decimal) -> list[int]:

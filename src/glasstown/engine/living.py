@@ -43,6 +43,7 @@ from glasstown.engine.calendar import add_months, after, before, month_of
 from glasstown.engine.entries import (
     APPLICABLE,
     BIAS,
+    BY_LADDER,
     CARRY,
     CLAUSE_MASK,
     CLAUSE_SHIFT,
@@ -54,7 +55,6 @@ from glasstown.engine.entries import (
     EVENT_SHIFT,
     HOLD,
     KEPT,
-    LADDER_SHIFT,
     LAPSE,
     MOST_CHOICE,
     OVERRIDE,
@@ -67,6 +67,7 @@ from glasstown.engine.entries import (
     RECORD,
     REPEAT,
     STANDING_SHIFT,
+    STEP_SHIFT,
     TAKEN_MASK,
     WRONG_SHIFT,
     key,
@@ -183,8 +184,9 @@ def counting_day_of(rules: Rules, cal: Calendar, clause: int, pay: int, effect_d
 @kernel
 def step_of(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, pay: int, day: int) -> int:
     """Return the clause that a record is: itself, or the ladder's step for what the ladder has counted (rule 3.2)."""
-    if (pay >> LADDER_SHIFT) & 1 == 0:
-        return clause
+    step = pay >> STEP_SHIFT
+    if step != BY_LADDER:
+        return step
     ladder = rules.clauses[clause, C_LADDER]
     counting_day = counting_day_of(rules, cal, clause, pay, day)
     first = before(cal, counting_day, rules.ladders[ladder, L_UNIT], rules.ladders[ladder, L_WINDOW]) + 1
@@ -249,7 +251,7 @@ def take_effect(
     choice = (pay >> 38) & MOST_CHOICE
     flow[slots.records + clause] += 1
     nominal = nominal_points(rules, keys, pays, me, clause, event, choice)
-    taken = grant(rules, cal, keys, pays, me, clause, event, counting_day, day, nominal, 1, wrong)
+    taken = grant(rules, cal, keys, pays, me, clause, event, counting_day, day, nominal, 1)
     detail = me[ME_DROPPED]
     flow_points(slots, flow, clause, taken, wrong)
     detail |= note_outcome(rules, slots, flow, clause, detail)
@@ -305,7 +307,7 @@ def repeat(
     choice, wrong = (pay >> 38) & MOST_CHOICE, (pay >> WRONG_SHIFT) & 3
     nominal = nominal_points(rules, keys, pays, me, clause, event, choice)
     flow_points(
-        slots, flow, clause, grant(rules, cal, keys, pays, me, clause, event, day, day, nominal, 0, wrong), wrong
+        slots, flow, clause, grant(rules, cal, keys, pays, me, clause, event, day, day, nominal, 0), wrong
     )
     detail = me[ME_DROPPED]
     start, until = (pay >> 8) & DAY_MASK, (pay >> 23) & DAY_MASK
@@ -357,7 +359,7 @@ def proceed(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, pay: int
         apply_for(rules, cal, keys, pays, me, (pay >> 8) & EVENT_MASK, day)
     ended = 0
     for rule in range(len(rules.lists)):
-        if (rules.lists[rule, I_PROCEDURES] >> procedure) & 1 == 1:
+        if (rules.lists[rule, I_PROCEDURES] >> procedure) & 1 == 1 and (me[ME_LISTS] >> rule) & 1 == 1:
             ended |= 1 << rule
             end_holds(rules, keys, pays, me, rule)
     return ended

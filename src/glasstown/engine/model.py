@@ -71,11 +71,9 @@ def make_conduct(
     punished, rewarded = _touched(rules, catalogue, acts)
     masks = [_mask(c, acts, roles) for c in classes]
     base, find = _by_roles(classes, acts, roles, masks, numbers)
-    hit_any, hit = poisson_thresholds()
     lengths, spell_rows = _spells(acts)
     model = Model(
-        hit_any=hit_any,
-        hit=hit,
+        hit=poisson_thresholds(),
         month_shift=_month_shift(classes, punished, numbers, months),
         grade_shift=_grade_shift(rules, classes, punished, rewarded, numbers),
         fall=_fall(classes, numbers),

@@ -61,7 +61,7 @@ from glasstown.engine.grants import (
     ME_PERSON,
     ME_SCORE,
 )
-from glasstown.engine.lists import holds_condition, shown
+from glasstown.engine.lists import holds_condition, settle, shown
 from glasstown.engine.living import live_days, write_line
 from glasstown.engine.philox import fill
 from glasstown.engine.shapes import I64, Calendar, Log, Model, Rules, Shard, Slots, Work
@@ -120,7 +120,11 @@ def live_block(
     )  # fmt: skip
     if work.me[ME_FULL] != 0:
         return ENTRIES_FULL
-    shard.hashes[block] = mix(mix(shard.hashes[block], digest), np.uint64(n_did * 65536 + n_found))
+    seen = np.uint64(n_did)
+    for row in range(n_found):
+        did = work.did[row]
+        seen = mix(seen, np.uint64((did[0] << 24) | (did[1] << 16) | (did[2] << 8) | did[3]))
+    shard.hashes[block] = mix(mix(shard.hashes[block], digest), seen)
     return DONE
 
 
@@ -275,8 +279,9 @@ def assess(
         lists = me[ME_LISTS] | bit if holds else me[ME_LISTS] & ~bit
         if lists != me[ME_LISTS]:
             me[ME_LISTS] = lists
+            day = cal.month_start[month]
+            settle(rules, cal, work.keys, work.pays, me, day, 0)
             if len(log.rows) > 0:
-                day = cal.month_start[month]
                 write_line(rules, log, me, day, key(day, PHASE_ASSESSMENT, 0, 0, 0), rule, 0, score, 0, 0)
 
 

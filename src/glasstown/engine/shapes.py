@@ -64,7 +64,6 @@ class Slots(NamedTuple):
 class Model(NamedTuple):
     """Conduct and filing, as thresholds and look-up tables made at compile time.
 
-    hit_any       (R,) uint32      threshold for at least one act, by hazard row
     hit           (R, 16) uint32   threshold for at least n acts
     month_shift   (months, K)      Q8.8 lg units: launch effect and the like
     grade_shift   (K, 32)          Q8.8: what points, grades and rewards add, by grade
@@ -78,7 +77,6 @@ class Model(NamedTuple):
     numbers       (N,)             single thresholds and switches
     """
 
-    hit_any: NDArray[np.uint32]
     hit: NDArray[np.uint32]
     month_shift: I64
     grade_shift: I64
@@ -98,7 +96,7 @@ class Shard(NamedTuple):
     first        (B+1,) position of each block's first person
     ident        (9,)   id of the first person, position of the first block, block size, then the numbers of the streams
                         (acts, found, filing, procedures, choices) and the kind (0 people, 1 firms)
-    propensity   (K, P) int16   lg hazard of each class, Q8.8, all terms that stand folded in
+    propensity   (K, P + 32) int16   lg hazard of each class, Q8.8, all terms that stand folded in; 32 unused at the end
     detections   (K, P) uint8   own detections, saturating
     roles        (P,) uint16
     profile      (P,) uint16    group (4 bits), urban, scored, household (8 bits)
@@ -126,8 +124,6 @@ class Work(NamedTuple):
     """Scratch of one thread, reused for every block: not part of the state.
 
     draws      (4 * blocks, 160) uint32   this month's words, a row a class
-    rows       (160,) uint32              hazard rows of the class in hand
-    marks      (160,) uint8, marks_wide (20,) uint64   who did anything; two views of the same bytes
     did        (L, 4)                     who did what (conduct.py)
     keys, pays (E,)                       the entries of the person in hand
     filed      (F, 3)                     new entries: person, key, pay
@@ -138,9 +134,6 @@ class Work(NamedTuple):
     """
 
     draws: NDArray[np.uint32]
-    rows: NDArray[np.uint32]
-    marks: NDArray[np.uint8]
-    marks_wide: NDArray[np.uint64]
     did: I64
     keys: I64
     pays: I64

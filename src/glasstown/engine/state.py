@@ -23,7 +23,8 @@ MOST_ENTRIES = 4096
 """Entries that one person may have at once."""
 WIDTH = 160
 """Room for a neighbourhood in working arrays: a multiple of 32 above BLOCK."""
-N_TONES = 6
+PADDING = 32
+"""Unused columns at the end of the propensities, so that a group of 32 may be read past the last block."""
 
 STREAM_NAMES = {
     "person": ("act", "found", "filing", "procedure", "choice"),
@@ -83,12 +84,12 @@ def make_slots(n_classes: int, n_clauses: int, n_lists: int, n_measures: int) ->
 def propensities(known: Conduct, residents: Residents) -> NDArray[np.int16]:
     """Return the starting propensity of each class and person, Q8.8: lg h_c + a_c theta - lg Z_c (society_model S4)."""
     n = len(residents.roles)
-    result = np.empty((len(known.classes), n), dtype=np.int16)
+    result = np.full((len(known.classes), n + PADDING), NEVER_SHIFT, dtype=np.int16)
     for k in range(len(known.classes)):
         base = known.base[k].astype(np.int32)[residents.roles & np.uint16(known.model.class_mask[k])]
         trait = residents.prosocial if known.is_good[k] else residents.theta
         moved = base + ((trait.astype(np.int32) * np.int32(known.loading[k])) >> 8)
-        result[k] = np.where(base <= NEVER_SHIFT, NEVER_SHIFT, np.maximum(moved, -29999)).astype(np.int16)
+        result[k, :n] = np.where(base <= NEVER_SHIFT, NEVER_SHIFT, np.maximum(moved, -29999)).astype(np.int16)
     return result
 
 
@@ -126,12 +127,8 @@ def make_shard(
 
 def make_work(n_classes: int) -> Work:
     """Return the scratch of one thread."""
-    marks = np.zeros(WIDTH, dtype=np.uint8)
     return Work(
         draws=np.zeros((max(4 * (-(-n_classes // 4)), 4), WIDTH), dtype=np.uint32),
-        rows=np.zeros(WIDTH, dtype=np.uint32),
-        marks=marks,
-        marks_wide=marks.view(np.uint64),
         did=np.zeros((WIDTH * max(n_classes, 1), 4), dtype=np.int64),
         keys=np.zeros(MOST_ENTRIES, dtype=np.int64),
         pays=np.zeros(MOST_ENTRIES, dtype=np.int64),
