@@ -34,8 +34,10 @@ def free_folder(reference: str) -> Path:
 
 
 def _name(reference: str) -> str:
-    path = Path(reference)
-    return path.parent.name if path.name.startswith("rules.yaml") else path.name
+    """Return the last part of the rulebook's name, with its reading; a rules.yaml bears its folder's."""
+    folder, _, last = reference.rpartition("/")
+    name, at, reading = last.partition("@")
+    return (Path(folder).name if name == "rules.yaml" else name) + at + reading
 
 
 def command_line(request: RunRequest) -> str:
