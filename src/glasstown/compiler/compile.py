@@ -20,7 +20,7 @@ from glasstown.compiler.rows import (
 from glasstown.compiler.tables import CompiledRules, Table, frozen, subject_grades
 from glasstown.errors import CompileError, Fault
 from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Cap, Clause, PointsRate, Rulebook
+from glasstown.rulebook.model import Cap, Clause, PointsRange, PointsRate, Rulebook
 from glasstown.rulebook.resolve import LadderEntry, entry_for_act
 
 

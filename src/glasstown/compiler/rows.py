@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import subject_grades
@@ -147,7 +148,8 @@ def list_row(book: Rulebook, rule: ListRule) -> list[int]:
         row[col.I_CONDITION], row[col.I_VALUE] = col.IN_GRADES, grade_bits(book, entry.grades)
     elif entry.household_average_above is not None:
         row[col.I_CONDITION] = col.HOUSEHOLD_ABOVE
-        row[col.I_VALUE] = quanta(entry.household_average_above, quantum)
+        average = Fraction(entry.household_average_above) / Fraction(quantum)
+        row[col.I_VALUE], row[col.I_SCALE] = average.numerator, average.denominator
     if entry.assessed:
         row[col.I_KIND] = col.KIND_ASSESSED
     elif leaves.when_condition_ends:

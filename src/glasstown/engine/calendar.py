@@ -11,10 +11,11 @@ from glasstown.engine.cache import kernel
 from glasstown.engine.shapes import Calendar
 
 
-def make_calendar(start: date) -> Calendar:
-    """Return the calendar of a run that begins on the first day of `start`'s month.
+def make_calendar(start: date, *, first_month: int = 0) -> Calendar:
+    """Return the calendar whose month 0 is `start`'s month.
 
-    It reaches past day 32,766, the last day that an entry can name.
+    It reaches past day 32,766, the last day that an entry can name.  Life begins in `first_month`: what was assessed before
+    it is not looked at.
     """
     year, month = start.year, start.month
     origin = date(year, month, 1)
@@ -28,7 +29,7 @@ def make_calendar(start: date) -> Calendar:
         day = (date(year, month, 1) - origin).days
     return Calendar(
         month_start=np.array(starts, dtype=np.int64),
-        origin=np.array([origin.month, origin.weekday()], dtype=np.int64),
+        origin=np.array([origin.month, origin.weekday(), first_month], dtype=np.int64),
     )
 
 

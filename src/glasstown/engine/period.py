@@ -35,6 +35,7 @@ from glasstown.compiler.columns import (
     I_ASSESSED,
     I_CONDITION,
     I_KIND,
+    I_SCALE,
     I_VALUE,
     KIND_ASSESSED,
     M_GRADES,
@@ -240,7 +241,7 @@ def order_entries(keys: I64, pays: I64, n: int) -> None:
 @kernel
 def assess_households(rules: Rules, cal: Calendar, shard: Shard, work: Work, first: int, n: int, month: int) -> int:
     """S9. Return the lists assessed on the last day of the month before, as bits; sum households where they are asked for."""
-    if month == 0:
+    if month <= cal.origin[2]:
         return 0
     month_before = (cal.origin[0] - 1 + month - 1) % 12 + 1
     assessed, has_households = 0, False
@@ -272,7 +273,7 @@ def assess(
         if (assessed >> rule) & 1 == 0:
             continue
         if rules.lists[rule, I_CONDITION] == HOUSEHOLD_ABOVE:
-            holds = house[0] > rules.lists[rule, I_VALUE] * house[1]
+            holds = house[0] * rules.lists[rule, I_SCALE] > rules.lists[rule, I_VALUE] * house[1]
         else:
             holds = holds_condition(rules, rule, score, grade)
         bit = 1 << rule

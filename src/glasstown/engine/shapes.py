@@ -31,7 +31,7 @@ class Calendar(NamedTuple):
     """Days of a run, counted from the first day of its first month.
 
     month_start  (M+1,) first day of each month
-    origin       (2,) calendar month (1 to 12) of month 0, and weekday (Monday 0) of day 0
+    origin       (3,) calendar month (1 to 12) of month 0, weekday (Monday 0) of day 0, first month lived
     """
 
     month_start: I64

@@ -1,0 +1,226 @@
+"""One prescribed life through the engine's kernels: the same records and decisions that the interpreter reads.
+
+Nothing is drawn: the month's function is called with no conduct, and the ledger holds the life's records from the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
+
+from glasstown.compiler import columns as col
+from glasstown.compiler.rows import PROCEDURES, quanta
+from glasstown.compiler.tables import CompiledRules
+from glasstown.engine import conduct, entries, filing, lists, period
+from glasstown.engine.calendar import make_calendar
+from glasstown.engine.ledger_lines import Names, lines_from, measures_in_force
+from glasstown.engine.shapes import Calendar, Model, Rules, Shard
+from glasstown.engine.state import Residents, as_rules, make_log, make_shard, make_slots, make_work
+from glasstown.engine.town import SLACK, first_status
+from glasstown.engine.model import Conduct
+from glasstown.interpreter.account import Account, Life, Line, Record
+from glasstown.rulebook.acts import ActCatalogue
+
+FAR_BELOW = 1 << 30
+MOST_MEMBERS = 40
+"""Members of the household that stands in for a given average."""
+
+
+class UntoldError(ValueError):
+    """A life that the engine's tables have no room for, such as a part of an hour."""
+
+
+def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> Account:
+    """Return a life as the engine tells it; words (`why`, `source`) are left out.
+
+    Errors   UntoldError for amounts that are no whole numbers and choices beyond the entry's room.
+    """
+    rules = as_rules(compiled)
+    origin = min([life.start, *(record.act_day for record in life.records)]).replace(day=1)
+    first_month, last_month = _months_between(origin, life.start), _months_between(origin, life.until)
+    cal = make_calendar(origin, first_month=first_month)
+    start_day = (life.start - origin).days
+    n_months = last_month - first_month + 1
+    grade, on_lists, first_entries = first_status(rules, cal, start_day)
+    ledger = [*first_entries, *_entries_of(compiled, rules, cal, acts, life, origin)]
+    shard = make_shard(_no_conduct(), rules, _household(), kind="person", first_block=0, grade=grade, lists=on_lists)
+    slots, flow_width, level_width = make_slots(0, len(rules.clauses), len(rules.lists), len(rules.measures))
+    pool = np.zeros((len(ledger) + 2 * SLACK, 2), dtype=np.int64)
+    pool[: len(ledger)] = ledger if ledger else 0
+    written = np.zeros_like(pool)
+    shard.n_entries[0] = len(ledger)
+    flow, level = np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64)
+    log, work, chance = make_log(64 * (len(ledger) + n_months + 4)), make_work(0), np.zeros(3, dtype=np.int64)
+    for month in range(first_month, last_month + 1):
+        give_household(rules, shard, life, origin, month, compiled.quantum)
+        cursor = np.zeros(3, dtype=np.int64)
+        status = period.live_shard(
+            rules, cal, _no_conduct().model, slots, log, shard, work, chance, flow, level, pool, written, cursor, month
+        )
+        if status != period.DONE or log.count[0] > len(log.rows):
+            raise UntoldError(f"the month ended with status {status}, {log.count[0]} lines")
+        pool, written = written, pool
+    fines = {record.id: record.fine for record in life.records if record.fine is not None}
+    names = Names(
+        compiled,
+        origin,
+        {record.order: record.id for record in life.records},
+        {d.order: (d.of or d.id) if d.procedure in ("correct", "apply") else d.id for d in life.decisions},
+    )
+    lines = lines_from(log.rows[: log.count[0]], 0, names)
+    told = tuple(_as_chosen(line, fines) for line in lines if line.day <= life.until)
+    return _account(compiled, rules, told, grade, on_lists)
+
+
+def _account(compiled: CompiledRules, rules: Rules, told: tuple[Line, ...], grade: int, on_lists: int) -> Account:
+    """Return the account whose closing state is that of the last line, or of the start."""
+    n_unknown: dict[str, int] = {}
+    for line in told:
+        if line.unknown and line.clause:
+            n_unknown[line.clause] = n_unknown.get(line.clause, 0) + 1
+    if told:
+        last = told[-1]
+        score, grade_id, list_ids, measures = last.after, last.grade, last.lists, last.measures
+    else:
+        score = int(lists.shown(rules, int(rules.book[col.B_BASE])))
+        grade_id = None if grade == col.NO_GRADE else compiled.grade_ids()[grade]
+        list_ids = tuple(name for rule, name in enumerate(compiled.list_ids()) if (on_lists >> rule) & 1)
+        measures = measures_in_force(compiled, grade, on_lists)
+    return Account(
+        ledger=told,
+        score=score,
+        grade=grade_id,
+        lists=list_ids,
+        measures=measures,
+        fines=sum(line.fine or 0 for line in told),
+        n_unknown=n_unknown,
+    )
+
+
+def _no_conduct() -> Conduct:
+    """Return tables in which nobody does anything."""
+    empty = np.zeros((0, 1), dtype=np.int64)
+    model = Model(
+        hit=np.zeros((1, 16), dtype=np.uint32),
+        month_shift=np.zeros((1, 1), dtype=np.int64),
+        grade_shift=np.zeros((0, col.NO_GRADE + 1), dtype=np.int64),
+        fall=np.zeros((0, 17), dtype=np.int64),
+        class_mask=np.zeros(0, dtype=np.int64),
+        find=np.zeros((0, 1, 2), dtype=np.uint32),
+        class_acts=np.zeros(1, dtype=np.int64),
+        act_table=np.zeros((0, filing.N_ACT_COLUMNS), dtype=np.int64),
+        delay=np.zeros((4, 1024), dtype=np.int64),
+        spell=np.zeros((1, 1024), dtype=np.int64),
+        numbers=np.zeros(filing.N_NUMBERS, dtype=np.int64),
+    )
+    return Conduct(model, (), (), empty, np.zeros(0, dtype=np.int64), ())
+
+
+def _household() -> Residents:
+    """Return the person in question and the members who stand in for a given household average."""
+    n = MOST_MEMBERS
+    return Residents(
+        group=np.zeros(n, dtype=np.uint8),
+        is_urban=np.zeros(n, dtype=np.bool_),
+        is_scored=np.ones(n, dtype=np.bool_),
+        household=np.array([0] + [1] * (n - 1), dtype=np.uint8),
+        roles=np.zeros(n, dtype=np.uint16),
+        theta=np.zeros(n, dtype=np.int16),
+        prosocial=np.zeros(n, dtype=np.int16),
+    )
+
+
+def give_household(rules: Rules, shard: Shard, life: Life, origin: date, month: int, quantum: Decimal) -> None:
+    """Let stand-in members of the household bring its mean to the given average, before the month's assessment.
+
+    n members whose n * average is a whole number of quanta; the first is the life itself, the second makes up the sum.
+    Where no average is given none lies above anything.
+    """
+    given = life.given.household_score
+    day_before = _month_first(origin, month) - timedelta(days=1)
+    average = given.get(day_before) if isinstance(given, Mapping) else given
+    household = np.ones(MOST_MEMBERS, dtype=np.int64)
+    household[:2] = 0
+    shard.score[1] = -FAR_BELOW
+    if average is not None:
+        n = next((n for n in range(2, MOST_MEMBERS + 1) if (average * n / quantum) % 1 == 0), 0)
+        if n == 0:
+            raise UntoldError(f"a household average of {average}")
+        household[:n] = 0
+        mine = int(lists.shown(rules, int(shard.score[0])))
+        shard.score[1:n] = 0
+        shard.score[1] = int(average * n / quantum) - mine
+    profile = shard.profile & np.uint16((1 << conduct.PROFILE_HOUSEHOLD_SHIFT) - 1)
+    shard.profile[:] = profile | (household << conduct.PROFILE_HOUSEHOLD_SHIFT).astype(np.uint16)
+
+
+def _months_between(first: date, last: date) -> int:
+    """Return how many months the month of `last` lies after that of `first`."""
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _as_chosen(line: Line, fines: Mapping[str, int]) -> Line:
+    """Return a record's line with the fine that the official chose, which the kernel would have drawn."""
+    if line.fine is None or line.phase != "record" or line.record not in fines:
+        return line
+    return replace(line, fine=fines[line.record])
+
+
+def _month_first(origin: date, month: int) -> date:
+    """Return the first day of a month of the run."""
+    number = origin.year * 12 + origin.month - 1 + month
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _entries_of(
+    compiled: CompiledRules, rules: Rules, cal: Calendar, acts: ActCatalogue, life: Life, origin: date
+) -> list[tuple[int, int]]:
+    """Return the ledger entries of all records and decisions of a life, in key order."""
+    found = [_record_entry(compiled, rules, cal, acts, record, origin) for record in life.records]
+    orders = {record.id: record.order for record in life.records}
+    for decision in life.decisions:
+        day = (decision.day - origin).days
+        of = orders[decision.of] if decision.of else 0
+        if decision.procedure == "correct":
+            word = entries.key(day, entries.PHASE_DECISIONS, 0, decision.order, entries.CORRECTION)
+            found.append((word, of << 8))
+        else:
+            procedure = PROCEDURES.index(decision.procedure)
+            word = entries.key(day, entries.PHASE_DECISIONS, 1, decision.order, entries.PROCEDURE)
+            found.append((word, (of << 8) | (procedure << entries.PROCEDURE_SHIFT)))
+    return sorted(found)
+
+
+def _record_entry(
+    compiled: CompiledRules, rules: Rules, cal: Calendar, acts: ActCatalogue, record: Record, origin: date
+) -> tuple[int, int]:
+    """Return the entry of a record, due on its effect day, at the place of its clause or its ladder's first step."""
+    if record.clause is not None:
+        clause = compiled.clause_ids().index(record.clause)
+        ladder = int(rules.clauses[clause, col.C_LADDER])
+        step, place = clause, int(rules.ladders[ladder, col.L_STEP]) if ladder >= 0 else clause
+    else:
+        act = acts.ids().index(str(record.act))
+        place = clause = int(compiled.act_clause[act])
+        step = entries.BY_LADDER if compiled.act_ladder[act] else clause
+    effect_day = filing.effect_day_of(rules, cal, clause, (record.record_day - origin).days)
+    until = (record.until - origin).days if record.until else 0
+    word = entries.key(effect_day, entries.PHASE_RECORDS, place, record.order, entries.RECORD)
+    choice = _choice(compiled, rules, clause, record)
+    return word, entries.record_pay(0, (record.act_day - origin).days, min(until, col.NEVER), choice, 0, step)
+
+
+def _choice(compiled: CompiledRules, rules: Rules, clause: int, record: Record) -> int:
+    """Return the amount of a rate, or the official's choice as quanta above the least."""
+    choice = Decimal(0)
+    if rules.clauses[clause, col.C_PER] > 0:
+        choice = record.amount if record.amount is not None else Decimal(0)
+    elif record.points is not None:
+        choice = Decimal(quanta(record.points, compiled.quantum) - int(rules.clauses[clause, col.C_LEAST]))
+    if choice != int(choice) or not 0 <= choice <= entries.MOST_CHOICE:
+        raise UntoldError(f"{record.id}: an amount of {choice}")
+    return int(choice)
