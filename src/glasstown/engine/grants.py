@@ -66,7 +66,8 @@ ME_DROPPED = 5  # 1: the last grant was dropped by a cap, 2: cut by one
 ME_FULL = 6  # 1: the working arrays ran over
 ME_GROUP = 7
 ME_ID = 8
-N_ME = 9
+ME_RECORDS = 9  # records that have taken effect
+N_ME = 10
 
 
 @kernel

@@ -80,6 +80,7 @@ from glasstown.engine.grants import (
     ME_LISTS,
     ME_N,
     ME_PERSON,
+    ME_RECORDS,
     ME_SCORE,
     drop,
     grant,
@@ -250,6 +251,7 @@ def take_effect(
     wrong = (pay >> WRONG_SHIFT) & 3
     choice = (pay >> 38) & MOST_CHOICE
     flow[slots.records + clause] += 1
+    me[ME_RECORDS] += 1
     nominal = nominal_points(rules, keys, pays, me, clause, event, choice)
     taken = grant(rules, cal, keys, pays, me, clause, event, counting_day, day, nominal, 1)
     detail = me[ME_DROPPED]

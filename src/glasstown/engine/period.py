@@ -60,6 +60,7 @@ from glasstown.engine.grants import (
     ME_LISTS,
     ME_N,
     ME_PERSON,
+    ME_RECORDS,
     ME_SCORE,
 )
 from glasstown.engine.lists import holds_condition, settle, shown
@@ -210,6 +211,7 @@ def open_person(shard: Shard, me: I64, position: int, person: int, n_entries: in
     me[ME_N], me[ME_PERSON] = n_entries, person
     me[ME_GROUP] = shard.profile[position] & PROFILE_GROUP
     me[ME_ID] = shard.ident[0] + position
+    me[ME_RECORDS] = shard.n_records[position]
 
 
 @kernel
@@ -220,6 +222,7 @@ def close_person(model: Model, shard: Shard, work: Work, position: int, digest: 
     shard.score[position] = np.int32(me[ME_SCORE])
     shard.grade[position] = np.uint8(me[ME_GRADE])
     shard.lists[position] = np.uint16(me[ME_LISTS])
+    shard.n_records[position] = np.uint8(min(me[ME_RECORDS], 255))
     order_entries(work.keys, work.pays, me[ME_N])
     state = (np.uint64(me[ME_ID]) << np.uint64(32)) ^ np.uint64(np.uint32(shard.score[position]))
     standing = (np.uint64(shard.grade[position]) << np.uint64(16)) | np.uint64(shard.lists[position])

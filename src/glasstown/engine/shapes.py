@@ -103,6 +103,7 @@ class Shard(NamedTuple):
     score        (P,) int32     quanta (the hidden sum where it is latent)
     grade        (P,) uint8
     lists        (P,) uint16
+    n_records    (P,) uint8     records that took effect, saturating
     n_entries    (B,) int32     entries of each block in the ledger
     hashes       (B,) uint64    running hash of each block's months
     """
@@ -116,6 +117,7 @@ class Shard(NamedTuple):
     score: NDArray[np.int32]
     grade: NDArray[np.uint8]
     lists: NDArray[np.uint16]
+    n_records: NDArray[np.uint8]
     n_entries: NDArray[np.int32]
     hashes: NDArray[np.uint64]
 

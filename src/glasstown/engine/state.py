@@ -120,6 +120,7 @@ def make_shard(
         score=np.full(n, rules.book[col.B_BASE], dtype=np.int32),
         grade=np.full(n, grade, dtype=np.uint8),
         lists=np.where(residents.is_scored, np.uint16(lists), np.uint16(0)).astype(np.uint16),
+        n_records=np.zeros(n, dtype=np.uint8),
         n_entries=np.zeros(n_blocks, dtype=np.int32),
         hashes=np.zeros(n_blocks, dtype=np.uint64),
     )
@@ -153,5 +154,8 @@ def chance_of(seed: int, kind: EntityKind) -> I64:
 
 def dense_bytes(shard: Shard) -> int:
     """Return the bytes of the state arrays that have one entry a person."""
-    arrays = (shard.propensity, shard.detections, shard.roles, shard.profile, shard.score, shard.grade, shard.lists)
+    arrays = (
+        shard.propensity, shard.detections, shard.roles, shard.profile,
+        shard.score, shard.grade, shard.lists, shard.n_records,
+    )  # fmt: skip
     return sum(int(array.nbytes) for array in arrays)
