@@ -101,9 +101,6 @@ def run(
     from glasstown.answers.town import Town, command_line, free_folder
 
     asked.check_one_rulebook(reference)
-    asked.check_numbers(
-        {"people": people, "firms": firms, "months": months, "seed": seed, "threads": threads, "track": track}
-    )
     asked.check_unknown(unknown)
     asked.check_start(start)
     from glasstown.records.session import RunRequest, run_town

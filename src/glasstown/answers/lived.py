@@ -22,6 +22,7 @@ TRUTH_WORDS = {
     "wrong content": "recorded as something else than what was done",
     "duplicate": "recorded a second time",
 }
+AGREE = "Engine and interpreter tell the same life, and the neighbourhood is the run's own."
 NO_LINE = "Nothing was ever recorded of this person: the score is that of the first day."
 
 
@@ -36,30 +37,29 @@ class Lived(Answer):
     population_words = SYNTHETIC_WORDS
 
     @property
-    def verified(self) -> bool | None:
-        """Whether both readings and the run agree; None where that was not asked."""
-        found: bool | None = self.result.as_json()["verified"]
-        return found
-
-    @property
     def exit_code(self) -> int:
         """1 where `verify` found a difference."""
-        return 1 if self.verified is False else 0
+        return 1 if self.result.differences else 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the life, with the words that say what kind of person it is."""
         return {**self.result.as_json(), "population": SYNTHETIC_WORDS}
 
     def blocks(self) -> list[Block]:
-        """Return who it is, the ledger line by line, and whether it was verified."""
-        shown: list[Block] = [Heading(f"Person {self.person} of {self.folder}", 1)]
+        """Return who it is, what was done, the ledger line by line, and how the readings compare."""
+        told = self.result
+        shown: list[Block] = [Heading(f"{told.kind.capitalize()} {told.id} of {self.folder}", 1)]
         shown.append(Paragraph(f"{SYNTHETIC_WORDS.capitalize()}: nobody like that exists outside this run."))
-        shown += [Item(name.replace("_", " "), _fact(value)) for name, value in self.result.person.items()]
-        shown.append(Heading("What was recorded, and what followed"))
-        shown += [_line(line) for line in self.result.lines] or [Paragraph(NO_LINE)]
-        if self.verified is not None:
-            words = "agree: engine, interpreter and run tell the same life" if self.verified else "DIFFER"
-            shown += [Heading("Verified"), Paragraph(f"The readings {words}.")]
+        shown += [Item(name.replace("_", " "), _fact(value)) for name, value in told.person.items()]
+        shown += [Heading("What was recorded, and what followed"), Paragraph(_done_words(told.done))]
+        shown += [_line(line) for line in told.lines] or [Paragraph(NO_LINE)]
+        shown.append(Heading("At the end of the run"))
+        shown += [Item("score", told.score), Item("grade", told.grade or "none")]
+        shown += [Item("list", each) for each in told.lists] + [Item("measure", each) for each in told.measures]
+        shown += [Item("flagged", flag) for flag in told.flags]
+        if told.differences is not None:
+            shown.append(Heading("Verified" if not told.differences else "THE READINGS DIFFER"))
+            shown += [Paragraph(each) for each in told.differences] or [Paragraph(AGREE)]
         return shown
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
@@ -83,6 +83,12 @@ class Lived(Answer):
             .encode(x=alt.X("date:T", title=None), y=alt.Y("score:Q", scale=alt.Scale(zero=False)), tooltip="what:N")
         )
         return chart
+
+
+def _done_words(done: Sequence[Mapping[str, Any]]) -> str:
+    """Return how much was done; most of what anybody does is never recorded."""
+    n_acts = sum(int(each["acts"]) for each in done)
+    return f"{n_acts} acts were done in all; the lines below are what was recorded of this life."
 
 
 def _fact(value: Any) -> str:

@@ -1,42 +1,18 @@
-"""What may be asked of a run: bounds, months, bounds of the unknown, one rulebook at a time."""
+"""What may be asked of a run, as far as it can be said before anything is loaded; the records check the numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NoReturn
 
 from glasstown.errors import Fault, UsageError, did_you_mean
 
-LEAST_AND_MOST = {
-    "people": (1, None),
-    "firms": (0, None),
-    "months": (1, 1023),
-    "seed": (0, 2**64 - 1),
-    "threads": (1, 1024),
-    "track": (0, None),
-}
 UNKNOWN_MODES = ("low", "high")
 
 
 def refuse(subject: str, found: str, expected: str, way_out: str) -> NoReturn:
     """Raise the error for one part of a request."""
     raise UsageError("the request", [Fault(subject, None, found, expected, way_out)])
-
-
-def check_numbers(numbers: Mapping[str, int | None]) -> None:
-    """Refuse numbers outside their bounds, all of them at once; None means not given."""
-    faults = [fault for name, number in numbers.items() if number is not None and (fault := _out_of(name, number))]
-    if faults:
-        raise UsageError("the request", faults)
-
-
-def _out_of(name: str, number: int) -> Fault | None:
-    least, most = LEAST_AND_MOST[name]
-    if number >= least and (most is None or number <= most):
-        return None
-    bounds = f"a whole number of at least {least}" if most is None else f"a whole number from {least} to {most}"
-    return Fault(name, None, str(number), bounds, f"Choose another number for {name}.")
 
 
 def check_one_rulebook(reference: str) -> None:

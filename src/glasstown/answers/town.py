@@ -44,8 +44,8 @@ def command_line(request: RunRequest) -> str:
     """Return the command that asks for the same run."""
     parts = ["glasstown", "run", request.rulebook, "--people", str(request.people), "--months", str(request.months)]
     parts += ["--seed", str(request.seed), "--place", request.place]
-    for path, value in request.settings.items():
-        parts += ["--set", f"{path}={value}"]
+    for path, setting in request.settings.items():
+        parts += ["--set", f"{path}={setting}"]
     options = (
         ("--firms", request.firms),
         ("--start", request.start),

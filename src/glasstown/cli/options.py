@@ -39,7 +39,7 @@ def settings(texts: list[str], option: str = "--set") -> dict[str, str]:
     for text in texts:
         path, equals, value = text.partition("=")
         if not equals or not path or not value:
-            refuse(option, f"'{text}'", "PATH=VALUE", "Write it like --set hazard.c0=0.05.")
+            refuse(option, f"'{text}'", "PATH=VALUE", "Write it like --set hazard.c0=0.5.")
         if path in chosen:
             refuse(option, f"'{path}' twice", "each path once", "Keep one of the two.")
         chosen[path] = value

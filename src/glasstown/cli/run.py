@@ -23,7 +23,7 @@ def run(
     set_: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="PATH=VALUE", help="Change one parameter or one value of the rulebook; repeatable."
+            "--set", metavar="PATH=VALUE", help="Change one parameter of the model; repeatable."
         ),
     ] = None,
     place: Annotated[

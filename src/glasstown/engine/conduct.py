@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.cache import inlined, kernel
+from glasstown.engine.logbook import LOG_ACTED, note
 from glasstown.engine.philox import words
-from glasstown.engine.shapes import I64, Model, Shard, Slots, Work
+from glasstown.engine.shapes import I64, Log, Model, Shard, Slots, Work
 
 N_ROWS = 1536
 """Hazard rows: 24 octaves in steps of 1/64, row 0 standing for 'never'."""
@@ -110,7 +111,7 @@ def at_least_one(chance_of_one: int, n_acts: int) -> int:
 
 @kernel
 def detect(
-    model: Model, slots: Slots, shard: Shard, work: Work, chance: I64, flow: I64, did: I64, n_did: int,
+    model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64, flow: I64, did: I64, n_did: int,
     first: int, month: int,
 ) -> int:  # fmt: skip
     """S5. Enter acts into the accounts, find out which are seen, and keep the rows of those; return how many.
@@ -131,9 +132,13 @@ def detect(
         row = hazard_row(np.int64(shard.propensity[k, position]) + model.month_shift[month, k])
         above = np.int64(model.hit[row, n_acts]) if n_acts < MOST_ACTS else 0
         width = np.int64(model.hit[row, n_acts - 1]) - above
-        if draw - above >= (width * at_least_one(q, n_acts)) >> 32:
+        found = 0
+        if draw - above < (width * at_least_one(q, n_acts)) >> 32:
+            found = how_many(chance, shard.ident, shard.ident[0] + position, month, k, q, n_acts)
+        if len(log.rows) > 0:
+            note(log, LOG_ACTED, person, month, k, n_acts, found, 0, 0, 0, 0, 0, 0)
+        if found == 0:
             continue
-        found = how_many(chance, shard.ident, shard.ident[0] + position, month, k, q, n_acts)
         group[slots.detections + k] += found
         learn(model, shard, k, position, found)
         row_out = did[n_found]

@@ -23,7 +23,6 @@ from glasstown.compiler.columns import (
 from glasstown.engine.cache import kernel
 from glasstown.engine.calendar import add_months
 from glasstown.engine.conduct import (
-    DID_ACTS,
     DID_CLASS,
     DID_FOUND,
     DID_PERSON,
@@ -44,6 +43,7 @@ from glasstown.engine.entries import (
     key,
     record_pay,
 )
+from glasstown.engine.logbook import LOG_DECIDED, LOG_FILED, note
 from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Calendar, Log, Model, Rules, Shard, Slots, Work
 
@@ -90,9 +90,6 @@ TRUTH_LOST = 4
 TRUTH_NOT_RECORDED = 5
 N_TRUTHS = 6
 
-LOG_DONE = 1
-LOG_FILED = 3
-LOG_DECIDED = 4
 PROCEDURE_CLASS = 15
 """Class number in the event ids of decisions that belong to no act."""
 
@@ -106,8 +103,6 @@ def file_records(
     n_filed = 0
     for r in range(n_found):
         person, k = work.did[r, DID_PERSON], work.did[r, DID_CLASS]
-        if len(log.rows) > 0:
-            note(log, LOG_DONE, person, month, k, work.did[r, DID_ACTS], work.did[r, DID_FOUND], 0, 0, 0, 0, 0, 0)
         for number in range(min(work.did[r, DID_FOUND], 15)):
             if n_filed + 4 > len(work.filed):
                 return -1
@@ -328,16 +323,3 @@ def ends(rules: Rules, lists: int, procedure: int) -> bool:
         if (lists >> rule) & 1 == 1 and (rules.lists[rule, I_PROCEDURES] >> procedure) & 1 == 1:
             return True
     return False
-
-
-@kernel
-def note(
-    log: Log, kind: int, a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int, i: int, j: int, k: int
-) -> None:
-    """Write a row of the log; rows past its end are counted, so that the caller can give more room."""
-    row = log.count[0]
-    log.count[0] = row + 1
-    if row < len(log.rows):
-        line = log.rows[row]
-        line[0], line[1], line[2], line[3], line[4], line[5] = kind, a, b, c, d, e
-        line[6], line[7], line[8], line[9], line[10], line[11] = f, g, h, i, j, k

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import entries
-from glasstown.engine.living import LINE
+from glasstown.engine.logbook import LINE
 from glasstown.interpreter.account import Account, Line, Phase
 from glasstown.rulebook.model import When
 

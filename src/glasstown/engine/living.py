@@ -88,6 +88,7 @@ from glasstown.engine.grants import (
     note_standing,
     push,
 )
+from glasstown.engine.logbook import LINE
 from glasstown.engine.philox import one_word
 from glasstown.engine.lists import add_hold, hold_list, settle, shown
 from glasstown.engine.shapes import I64, Calendar, Log, Rules, Slots
@@ -96,9 +97,6 @@ RETURN_LAPSED = 0
 RETURN_CORRECTED = 1
 RETURN_RESET = 2
 N_RETURNS = 3
-LINE = 2
-"""Kind of a log row: a line of the ledger."""
-N_LOG_COLUMNS = 12
 
 
 @kernel

@@ -109,7 +109,7 @@ def live_block(
     n_classes = len(shard.propensity)
     fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
     n_did = act(model, shard, work, work.did, first, n, month)
-    n_found = detect(model, slots, shard, work, chance, flow, work.did, n_did, first, month)
+    n_found = detect(model, slots, log, shard, work, chance, flow, work.did, n_did, first, month)
     n_filed = file_records(rules, cal, model, slots, log, shard, work, chance, flow, n_found, first, n, month)
     if n_filed < 0:
         return FILED_FULL

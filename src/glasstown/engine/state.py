@@ -12,6 +12,7 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import conduct, filing, living
 from glasstown.engine.hazards import NEVER_SHIFT
+from glasstown.engine.logbook import N_LOG_COLUMNS
 from glasstown.engine.model import Conduct
 from glasstown.engine.shapes import I64, Log, Rules, Shard, Slots, Work
 from glasstown.population import BLOCK
@@ -143,7 +144,7 @@ def make_work(n_classes: int) -> Work:
 
 def make_log(n_rows: int) -> Log:
     """Return a log with room for this many rows; none for a bulk run."""
-    return Log(rows=np.zeros((n_rows, living.N_LOG_COLUMNS), dtype=np.int64), count=np.zeros(1, dtype=np.int64))
+    return Log(rows=np.zeros((n_rows, N_LOG_COLUMNS), dtype=np.int64), count=np.zeros(1, dtype=np.int64))
 
 
 def chance_of(seed: int, kind: EntityKind) -> I64:

@@ -1,0 +1,26 @@
+"""What a replay writes down while a neighbourhood lives again; a bulk run has no rows and writes nothing."""
+
+from __future__ import annotations
+
+from glasstown.engine.cache import kernel
+from glasstown.engine.shapes import Log
+
+N_LOG_COLUMNS = 12
+
+LOG_ACTED = 1  # person, month, class, acts, acts found out
+LINE = 2  # a line of the ledger: living.write_line
+LOG_FILED = 3  # person, event, act, act day, record day, until, choice, wrong, clause, effect day
+LOG_DECIDED = 4  # person, event, day, kind, procedure, record
+
+
+@kernel
+def note(
+    log: Log, kind: int, a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int, i: int, j: int, k: int
+) -> None:
+    """Write a row of the log; rows past its end are counted, so that the caller can give more room."""
+    row = log.count[0]
+    log.count[0] = row + 1
+    if row < len(log.rows):
+        line = log.rows[row]
+        line[0], line[1], line[2], line[3], line[4], line[5] = kind, a, b, c, d, e
+        line[6], line[7], line[8], line[9], line[10], line[11] = f, g, h, i, j, k

@@ -1,0 +1,384 @@
+"""One life of a run, without event logs: its neighbourhood lived again from the manifest, its records told by the interpreter.
+
+Both readings are laid side by side line by line, and the neighbourhood's state is checked against the hashes that the run wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from glasstown.compiler import columns as col
+from glasstown.engine import entries
+from glasstown.engine.calendar import make_calendar
+from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT, PROFILE_SCORED
+from glasstown.engine.ledger_lines import Names, differences, lines_from
+from glasstown.engine.logbook import LOG_ACTED, LOG_DECIDED, LOG_FILED
+from glasstown.engine.shapes import Shard
+from glasstown.engine.state import make_log, make_work
+from glasstown.engine.town import live_shard_month
+from glasstown.errors import Fault, UsageError
+from glasstown.interpreter.account import Account, Decision, Given, Life, Line, ProcedureName, Record
+from glasstown.interpreter.life import live
+from glasstown.interpreter.reading import in_points
+from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
+from glasstown.population.names import firm_name, person_name
+from glasstown.population.tables import INCOME_FIFTHS
+from glasstown.records.accounts import TRUTHS, month_first
+from glasstown.records.build import Plan, make_plan, side_of
+from glasstown.records.folder import RunFolder
+from glasstown.records.request import inputs_of
+from glasstown.types import EntityKind
+
+LOG_ROWS = 1 << 15
+PROCEDURE_NAMES: tuple[ProcedureName, ...] = ("pass-test", "repair", "apply")
+Rows = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LifeResult:
+    """One life: who, what was done, what was recorded and what followed, and whether all readings agree.
+
+    lines        dicts with the keys of a case's ledger, and event, act, act_date, truth, phase
+    differences  what the readings or the run's hashes disagree about; None where it was not asked
+    """
+
+    kind: EntityKind
+    id: int
+    person: Mapping[str, Any]
+    done: tuple[Mapping[str, Any], ...]
+    lines: tuple[Mapping[str, Any], ...]
+    score: str
+    grade: str | None
+    lists: tuple[str, ...]
+    measures: tuple[str, ...]
+    flags: tuple[str, ...]
+    differences: tuple[str, ...] | None
+
+    @property
+    def verified(self) -> bool | None:
+        """Return whether everything agrees; None where it was not asked."""
+        return None if self.differences is None else not self.differences
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the life as plain values."""
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "person": dict(self.person),
+            "score": self.score,
+            "grade": self.grade,
+            "lists": list(self.lists),
+            "measures": list(self.measures),
+            "done": [dict(row) for row in self.done],
+            "ledger": [dict(line) for line in self.lines],
+            "flags": list(self.flags),
+            "verified": self.verified,
+            "differences": None if self.differences is None else list(self.differences),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A neighbourhood lived again.
+
+    rows       log of all its months
+    hashes     running hash after each month
+    household  mean of the household's scores before each month, in quanta: sum and members, by household
+    """
+
+    shard: Shard
+    rows: Rows
+    hashes: tuple[int, ...]
+    household: tuple[np.ndarray[Any, Any], ...]
+
+
+def replay_life(path: Path, person: int, verify: bool = False) -> LifeResult:
+    """Return one life of a run; `verify` compares engine, interpreter and the run's own hashes.
+
+    A number is a person's; under a rulebook that scores only firms it is a firm's.
+
+    Errors   RecordError where there is no run, UsageError for a number that nobody has.
+    """
+    folder = RunFolder.open(path)
+    plan = make_plan(folder.manifest, inputs_of(folder))
+    only_firms = plan.inputs.scores("firm") and not plan.inputs.scores("person")
+    kind: EntityKind = "firm" if only_firms else "person"
+    _check_number(folder, plan, kind, person)
+    lived = live_again(plan, kind, person // BLOCK)
+    found = None
+    if verify:
+        found = _hash_differences(folder, lived, kind, person // BLOCK)
+    return told(plan, kind, person, lived, found)
+
+
+def _check_number(folder: RunFolder, plan: Plan, kind: EntityKind, person: int) -> None:
+    n = plan.manifest.people if kind == "person" else plan.manifest.firms
+    if not 0 <= person < n:
+        fault = Fault(f"{kind} {person}", None, f"no {kind} of this number in {folder.path}", f"0 to {n - 1}", "Give one of these.")
+        raise UsageError("The life", [fault])
+
+
+def live_again(plan: Plan, kind: EntityKind, block: int) -> Lived:
+    """Live one neighbourhood's months again, with a log; more room is given to a log that ran over."""
+    n_rows = LOG_ROWS
+    while True:
+        side = side_of(plan, kind, first_block=block, n_blocks=1, n_shards=1)
+        log, work = make_log(n_rows), make_work(len(side.conduct.classes))
+        calendar = make_calendar(plan.manifest.start)
+        hashes, household = [], []
+        for month in range(plan.manifest.months):
+            household.append(_household_sums(side.shards[0]))
+            live_shard_month(side, 0, calendar, work, log, month)
+            hashes.append(int(side.shards[0].hashes[0]))
+        if log.count[0] <= n_rows:
+            return Lived(side.shards[0], log.rows[: log.count[0]], tuple(hashes), tuple(household))
+        n_rows = int(log.count[0])
+
+
+def _household_sums(shard: Shard) -> np.ndarray[Any, Any]:
+    """Return the sum of scores and the number of scored members of each household."""
+    is_scored = (shard.profile & np.uint16(PROFILE_SCORED)) != 0
+    household = (shard.profile >> np.uint16(PROFILE_HOUSEHOLD_SHIFT)).astype(np.int64)
+    sums = np.zeros((256, 2), dtype=np.int64)
+    np.add.at(sums[:, 0], household[is_scored], shard.score[is_scored].astype(np.int64))
+    np.add.at(sums[:, 1], household[is_scored], 1)
+    return sums
+
+
+def told(plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[str] | None) -> LifeResult:
+    """Return a life as the interpreter tells its records, compared with the engine where `found` is given."""
+    origin = plan.manifest.start.replace(day=1)
+    member = number % BLOCK
+    filed = [row for row in lived.rows.tolist() if row[0] == LOG_FILED and row[1] == member]
+    decided = [row for row in lived.rows.tolist() if row[0] == LOG_DECIDED and row[1] == member]
+    engine = _engine_lines(plan, lived, member, filed, decided, origin)
+    fines = {line.record: line.fine for line in engine if line.fine and line.phase == "record"}
+    records = tuple(_record(plan, kind, row, origin, fines) for row in filed)
+    known = {record.order: record for record in records}
+    decisions = tuple(_decision(row, known, origin) for row in decided)
+    last_day = month_first(origin, plan.manifest.months) - timedelta(days=1)
+    is_scored = bool(lived.shard.profile[member] & PROFILE_SCORED)
+    life = Life(
+        start=origin,
+        until=last_day,
+        records=tuple(record for record in records if _takes_part(record, last_day)),
+        decisions=tuple(d for d in decisions if d.day <= last_day),
+        given=Given(household_score=_household_scores(plan, lived, member, origin)),
+    )
+    account = live(plan.inputs.book, plan.inputs.acts, life)
+    if found is not None and is_scored:
+        found += differences(engine, account, plan.compiled)
+        found += _end_differences(plan, lived, member, account)
+    truths = {known_id(row): TRUTHS[row[8]] for row in filed}
+    return LifeResult(
+        kind=kind,
+        id=number,
+        person=facts(plan, kind, number),
+        done=tuple(_done(plan, kind, lived, member, origin)),
+        lines=tuple(_line_dict(plan, line, truths, {r.id: r for r in records}) for line in account.ledger),
+        score=in_points(account.score, plan.inputs.book.score.quantum) if is_scored else "not scored",
+        grade=account.grade if is_scored else None,
+        lists=account.lists if is_scored else (),
+        measures=account.measures if is_scored else (),
+        flags=account.flags,
+        differences=None if found is None else tuple(found),
+    )
+
+
+def _takes_part(record: Record, last_day: date) -> bool:
+    """Return whether a record is made before the run ends; later ones were waiting when it stopped."""
+    return record.record_day <= last_day
+
+
+def known_id(row: Sequence[int]) -> str:
+    """Return the id of a record: its event number."""
+    return f"e{row[2]}"
+
+
+def _engine_lines(
+    plan: Plan, lived: Lived, member: int, filed: list[list[int]], decided: list[list[int]], origin: date
+) -> tuple[Line, ...]:
+    records = {row[2]: known_id(row) for row in filed}
+    targets = {}
+    for row in decided:
+        is_about = row[4] == entries.CORRECTION or row[5] == col.APPLY
+        targets[row[2]] = f"e{row[6]}" if is_about else f"d{row[2]}"
+    return lines_from(lived.rows.tolist(), member, Names(plan.compiled, origin, records, targets))
+
+
+def _record(
+    plan: Plan, kind: EntityKind, row: Sequence[int], origin: date, fines: Mapping[str | None, int | None]
+) -> Record:
+    """Return a filed record as the interpreter reads it: by its act, so that it finds the clause for itself."""
+    _, _, event, act, act_day, record_day, until, choice, _, clause, _, _ = row
+    rule = plan.compiled.clauses[clause]
+    is_rate = rule[col.C_PER] > 0
+    quantum = plan.inputs.book.score.quantum
+    has_range = rule[col.C_MOST] != rule[col.C_LEAST]
+    return Record(
+        id=known_id(row),
+        order=event,
+        act_day=origin + timedelta(days=act_day),
+        record_day=origin + timedelta(days=record_day),
+        act=plan.conduct[kind].acts[act].id,
+        amount=Decimal(choice) if is_rate else None,
+        points=(int(rule[col.C_LEAST]) + choice) * quantum if has_range else None,
+        fine=fines.get(known_id(row)),
+        until=origin + timedelta(days=until) if until else None,
+    )
+
+
+def _decision(row: Sequence[int], known: Mapping[int, Record], origin: date) -> Decision:
+    _, _, event, day, kind, procedure, of, *_ = row
+    is_correction = kind == entries.CORRECTION
+    name: ProcedureName = "correct" if is_correction else PROCEDURE_NAMES[procedure]
+    target = known[of].id if name in ("correct", "apply") else None
+    return Decision(id=f"d{event}", order=event, day=origin + timedelta(days=day), procedure=name, of=target)
+
+
+def _household_scores(plan: Plan, lived: Lived, member: int, origin: date) -> Mapping[date, Decimal] | None:
+    """Return the household's mean on the last day before each month, where the rulebook looks at it."""
+    if not any(rule.entry.household_average_above is not None for rule in plan.inputs.book.lists):
+        return None
+    household = int(lived.shard.profile[member]) >> PROFILE_HOUSEHOLD_SHIFT
+    quantum = plan.inputs.book.score.quantum
+    scores = {}
+    for month, sums in enumerate(lived.household):
+        total, members = int(sums[household, 0]), int(sums[household, 1])
+        if members:
+            scores[month_first(origin, month) - timedelta(days=1)] = total * quantum / members
+    return scores
+
+
+def _hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: int) -> list[str]:
+    """Return the years in which the replayed neighbourhood's hash is not the one that the run wrote."""
+    import pyarrow.compute as pc
+
+    table = folder.read("hashes")
+    rows = table.filter(pc.and_(pc.equal(table["kind"], kind), pc.equal(table["block"], block))).to_pylist()
+    if not rows:
+        return [f"the run has no hash of {kind} block {block}: it is not finished"]
+    return [
+        f"after {row['year']} months the run's hash of {kind} block {block} is {row['hash']:016x}, "
+        f"the replay's {lived.hashes[row['year'] - 1]:016x}"
+        for row in rows
+        if lived.hashes[row["year"] - 1] != row["hash"]
+    ]
+
+
+def _end_differences(plan: Plan, lived: Lived, member: int, account: Account) -> list[str]:
+    """Return what of the closing state the engine and the interpreter hold differently."""
+    grade = int(lived.shard.grade[member])
+    ours = (
+        int(np.clip(lived.shard.score[member], *plan.compiled.book[1:3])),
+        None if grade == col.NO_GRADE else plan.compiled.grade_ids()[grade],
+        {name for rule, name in enumerate(plan.compiled.list_ids()) if (int(lived.shard.lists[member]) >> rule) & 1},
+    )
+    theirs = (account.score, account.grade, set(account.lists))
+    return [] if ours == theirs else [f"at the end the engine holds {ours}, the interpreter {theirs}"]
+
+
+def facts(plan: Plan, kind: EntityKind, number: int) -> dict[str, Any]:
+    """Return who it is: invented name, traits of the synthetic population, roles."""
+    block, member = number // BLOCK, number % BLOCK
+    seed = plan.manifest.seed
+    if kind == "firm":
+        firms = plan.population.firms(block, block + 1)
+        return {
+            "name": firm_name(seed, number),
+            "size": FIRM_SIZES[int(firms.size[member])],
+            "roles": _role_words(plan, "firm", int(firms.roles[member])),
+            "legal_representative": int(firms.representative[member]),
+        }
+    people = plan.population.people(block, block + 1)
+    return {
+        "name": person_name(seed, number),
+        "age": int(people.age[member]),
+        "sex": "female" if people.is_female[member] else "male",
+        "lives": "in town" if people.is_urban[member] else "in the countryside",
+        "income_fifth": INCOME_FIFTHS[int(people.income_fifth[member])],
+        "work": WORK[int(people.work[member])],
+        "owes": bool(people.owes[member]),
+        "household": f"{block}-{int(people.household[member])}",
+        "roles": _role_words(plan, "person", int(people.roles[member])),
+    }
+
+
+def _role_words(plan: Plan, kind: EntityKind, bits: int) -> list[str]:
+    return [role for place, role in enumerate(role_ids(plan.inputs.acts, kind)) if (bits >> place) & 1]
+
+
+def _done(plan: Plan, kind: EntityKind, lived: Lived, member: int, origin: date) -> Iterator[dict[str, Any]]:
+    """Return what one person did, by month and class, and how much of it was found out."""
+    classes = plan.conduct[kind].classes
+    for row in lived.rows.tolist():
+        if row[0] == LOG_ACTED and row[1] == member:
+            yield {
+                "month": str(month_first(origin, row[2])),
+                "class": classes[row[3]].id,
+                "label": classes[row[3]].label,
+                "acts": row[4],
+                "found_out": row[5],
+            }
+
+
+def _line_dict(
+    plan: Plan, line: Line, truths: Mapping[str, str], records: Mapping[str, Record]
+) -> dict[str, Any]:
+    """Return a line with the keys of a case's ledger, then event, phase, act, date of the act, truth."""
+    quantum = plan.inputs.book.score.quantum
+    record = records.get(line.record or "")
+    return {
+        "date": line.day.isoformat(),
+        "clause": line.clause,
+        "before": in_points(line.before, quantum),
+        "after": in_points(line.after, quantum),
+        "grade": line.grade,
+        "cap": line.cap,
+        "lists": list(line.lists),
+        "measures": list(line.measures),
+        "why": line.why,
+        "source": line.source,
+        "event": line.record,
+        "phase": line.phase,
+        "fine": line.fine,
+        "act": record.act if record else None,
+        "act_date": record.act_day.isoformat() if record else None,
+        "truth": truths.get(line.record or ""),
+    }
+
+
+def tracked_events(plan: Plan, n_tracked: int) -> Any:
+    """Return the ledger lines of an even sample of people (or firms), lived again block by block, as one table."""
+    from glasstown.records.parts import table_of
+
+    only_firms = plan.inputs.scores("firm") and not plan.inputs.scores("person")
+    kind: EntityKind = "firm" if only_firms else "person"
+    n = plan.manifest.people if kind == "person" else plan.manifest.firms
+    chosen = sorted({number * n // n_tracked for number in range(n_tracked)})
+    names = ("phase", "event", "act", "act_date", "truth", "clause", "before", "after", "grade", "why", "source")
+    columns: dict[str, list[Any]] = {name: [] for name in ("kind", "id", "date", *names, "lists", "measures")}
+    block, lived = -1, None
+    for number in chosen:
+        if number // BLOCK != block or lived is None:
+            block = number // BLOCK
+            lived = live_again(plan, kind, block)
+        for line in told(plan, kind, number, lived, None).lines:
+            columns["kind"].append(kind)
+            columns["id"].append(number)
+            columns["date"].append(date.fromisoformat(line["date"]))
+            for name in names:
+                columns[name].append(line[name])
+            for name in ("lists", "measures"):
+                columns[name].append(" ".join(line[name]))
+    import pyarrow as pa
+
+    words = {name: pa.array(columns[name], pa.string()) for name in (*names, "lists", "measures")}
+    return table_of("events", {**{name: columns[name] for name in ("kind", "id", "date")}, **words})

@@ -1,0 +1,246 @@
+"""A run from request to result: months lived and written, interrupted and gone on with."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from glasstown.engine.town import Town
+from glasstown.errors import Fault, RunError
+from glasstown.records import snapshot
+from glasstown.records.accounts import MonthRows, flow_spans, level_spans
+from glasstown.records.build import Plan, make_plan, make_town
+from glasstown.records.checkpoint import Checkpoints
+from glasstown.records.final import final_tables
+from glasstown.records.folder import RunFolder
+from glasstown.records.manifest import Position
+from glasstown.records.parts import table_of
+from glasstown.records.replay import LifeResult, replay_life, tracked_events
+from glasstown.records.request import Inputs, RunRequest, check_memory, inputs_of, manifest_of
+
+__all__ = ["LifeResult", "RunRequest", "RunResult", "replay_life", "resume_town", "run_town"]
+
+Progress = Callable[[int, int], None]
+MONTHS_A_PART = 12
+BYTES_EACH_ON_DISK = 160
+"""Two checkpoints and the final table, for one person; the rest of a run does not grow with people."""
+BYTES_EACH_IN_MEMORY = 140
+BYTES_BESIDE = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a finished run says of itself; `as_json` has the contract's keys."""
+
+    values: Mapping[str, Any]
+    folder: Path
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the result as plain values."""
+        return dict(self.values)
+
+
+@dataclass(slots=True)
+class Journey:
+    """A run on its way: where it is, and what has been counted since it began."""
+
+    folder: RunFolder
+    plan: Plan
+    town: Town
+    part: int = 0
+    years: list[dict[str, np.ndarray[Any, Any]]] = field(default_factory=list)
+    totals: dict[str, np.ndarray[Any, Any]] = field(default_factory=dict)
+    loop_seconds: float = 0.0
+
+
+def run_town(
+    request: RunRequest, progress: Progress | None = None, *, seconds_between: float | None = None
+) -> RunResult:
+    """Run what was asked for and return its result.
+
+    progress         told months done and months in all
+    seconds_between  shortest time between checkpoints; the default is the folder's own
+
+    Errors   GlasstownError, before anything is written where the request is wrong.
+    """
+    if request.out is None:
+        raise RunError("The run", [Fault("the output folder", None, "none", "a folder to write to", "Name one.")])
+    manifest, inputs = manifest_of(request)
+    check_memory(manifest.people, manifest.firms, BYTES_EACH_IN_MEMORY)
+    need = (manifest.people + manifest.firms) * BYTES_EACH_ON_DISK + BYTES_BESIDE
+    plan = make_plan(manifest, inputs)
+    folder = RunFolder.create(request.out, manifest, need_bytes=need)
+    if seconds_between is not None:
+        folder.checkpoints = Checkpoints(folder.path / "checkpoint", seconds_between=seconds_between)
+    return _finish(_open_journey(folder, plan, request.threads), progress)
+
+
+def resume_town(
+    path: Path, progress: Progress | None = None, *, threads: int | None = None, seconds_between: float | None = None
+) -> RunResult:
+    """Go on with an interrupted run, from its newest whole checkpoint or from the start; a finished one is only read."""
+    folder = RunFolder.open(path)
+    if folder.manifest.status == "done" and folder.manifest.result is not None:
+        return RunResult(folder.manifest.result, path)
+    if seconds_between is not None:
+        folder.checkpoints = Checkpoints(folder.path / "checkpoint", seconds_between=seconds_between)
+    checkpoint = folder.checkpoints.newest_whole()
+    inputs: Inputs = inputs_of(folder)
+    journey = _open_journey(folder, make_plan(folder.manifest, inputs), threads or folder.manifest.threads)
+    folder.go_on_from(checkpoint.part if checkpoint else 0)
+    if checkpoint:
+        arrays = dict(checkpoint.arrays)
+        snapshot.put(journey.town, arrays, checkpoint.month)
+        journey.part = checkpoint.part
+        for side in journey.town.sides:
+            journey.totals[side.kind] = arrays[f"{side.kind}.totals"]
+        n_years = int(arrays["years"][0])
+        for year in range(n_years):
+            journey.years.append({side.kind: arrays[f"{side.kind}.year{year}"] for side in journey.town.sides})
+    return _finish(journey, progress)
+
+
+def _open_journey(folder: RunFolder, plan: Plan, threads: int | None) -> Journey:
+    n_threads = threads or os.cpu_count() or 1
+    town = make_town(plan, threads=n_threads)
+    totals = {side.kind: np.zeros(side.flow.shape[1], dtype=np.int64) for side in town.sides}
+    return Journey(folder, plan, town, totals=totals)
+
+
+def _finish(journey: Journey, progress: Progress | None) -> RunResult:
+    """Live the months that are left, write what stands at the end, and return the result."""
+    began = time.perf_counter()
+    first_month = journey.town.month
+    try:
+        _live_months(journey, progress)
+    finally:
+        journey.town.close()
+    journey.loop_seconds = time.perf_counter() - began
+    folder, plan = journey.folder, journey.plan
+    folder.write_single("hashes", _hash_table(journey))
+    folder.write_single("final", final_tables(plan, journey.town))
+    if plan.manifest.track:
+        folder.write_part("events", 0, tracked_events(plan, plan.manifest.track))
+    values = _result(journey, plan.manifest.months - first_month)
+    timings = {"months": journey.loop_seconds, "whole": time.perf_counter() - began}
+    folder.finish(digest=str(values["digest"]), timings=timings, result=values)
+    return RunResult(values, folder.path)
+
+
+def _live_months(journey: Journey, progress: Progress | None) -> None:
+    """Live month after month; write a part each year, and a checkpoint where one is due."""
+    town, folder, plan = journey.town, journey.folder, journey.plan
+    months = plan.manifest.months
+    people = {side.kind: snapshot.people_by_group(side) for side in town.sides}
+    rows = MonthRows(plan.manifest.start)
+    while town.month < months:
+        town.advance()
+        for side in town.sides:
+            rows.add(town.month - 1, side, plan.compiled, people[side.kind])
+            journey.totals[side.kind] += side.flow.sum(axis=0)
+        is_year = town.month % MONTHS_A_PART == 0 or town.month == months
+        if is_year:
+            journey.years.append({side.kind: town.block_hashes(side.kind) for side in town.sides})
+        is_due = town.month < months and folder.checkpoints.due()
+        if is_year or is_due:
+            _write_part(journey, rows)
+            rows = MonthRows(plan.manifest.start)
+        if is_due:
+            _write_checkpoint(journey)
+        if progress:
+            progress(town.month, months)
+
+
+def _write_part(journey: Journey, rows: MonthRows) -> None:
+    """Write the months since the last part, and what neighbourhoods learnt from outside themselves."""
+    columns = rows.columns
+    published = [index for index, account in enumerate(columns["account"]) if account in ("grades", "lists")]
+    journey.folder.write_part("months", journey.part, table_of("months", columns))
+    inbox = {name: [columns[name][index] for index in published] for name in ("month", "account", "item", "value")}
+    journey.folder.write_part("inbox", journey.part, table_of("inbox", inbox))
+    journey.part += 1
+
+
+def _write_checkpoint(journey: Journey) -> None:
+    """Write the state and say in the manifest where it stands."""
+    arrays = snapshot.take(journey.town)
+    for kind, totals in journey.totals.items():
+        arrays[f"{kind}.totals"] = totals
+    arrays["years"] = np.array([len(journey.years)], dtype=np.int64)
+    for year, hashes in enumerate(journey.years):
+        for kind, values in hashes.items():
+            arrays[f"{kind}.year{year}"] = values
+    month = journey.town.month
+    journey.folder.checkpoints.write(arrays, month=month, part=journey.part)
+    journey.folder.update(parts=journey.part, newest=Position(month=month, part=journey.part))
+
+
+def _hash_table(journey: Journey) -> Any:
+    """Return the blocks' hashes by year: what `life --verify` checks a replay against."""
+    months = journey.plan.manifest.months
+    columns: dict[str, list[Any]] = {"kind": [], "block": [], "year": [], "hash": []}
+    for year, hashes in enumerate(journey.years):
+        done = min((year + 1) * MONTHS_A_PART, months)
+        for kind, values in hashes.items():
+            n = len(values)
+            columns["kind"].append(np.full(n, kind))
+            columns["block"].append(np.arange(n, dtype=np.int32))
+            columns["year"].append(np.full(n, done, dtype=np.int32))
+            columns["hash"].append(values)
+    return table_of("hashes", {name: np.concatenate(parts) for name, parts in columns.items()})
+
+
+def _result(journey: Journey, months_lived: int) -> dict[str, Any]:
+    """Return the contract's keys, and what a reader must be told beside them."""
+    plan, town, manifest = journey.plan, journey.town, journey.plan.manifest
+    compiled = plan.compiled
+    flows: dict[str, dict[str, int]] = {"acts": {}, "detections": {}, "records": {}, "unknown_fired": {}}
+    levels: dict[str, dict[str, int]] = {"grades": {}, "lists": {}}
+    for side in town.sides:
+        totals, level = journey.totals[side.kind], side.level.sum(axis=0)
+        for wanted, spans, values in (
+            (flows, flow_spans(side, compiled), totals),
+            (levels, level_spans(side, compiled), level),
+        ):
+            for account, first, items in spans:
+                if account in wanted:
+                    counts = wanted[account]
+                    for place, item in enumerate(items):
+                        counts[item] = counts.get(item, 0) + int(values[first + place])
+    if not levels["grades"].get("none"):
+        levels["grades"].pop("none", None)
+    book = manifest.rulebooks[0]
+    seconds = journey.loop_seconds
+    return {
+        "run": str(journey.folder.path),
+        "rulebooks": [f"{book.id}@{book.variant}" if book.variant else book.id],
+        "people": manifest.people,
+        "firms": manifest.firms,
+        "months": manifest.months,
+        "seed": manifest.seed,
+        "digest": town.digest(),
+        "seconds": round(seconds, 3),
+        "person_months_per_second": round(manifest.people * months_lived / max(seconds, 1e-9)),
+        "peak_bytes": _peak_bytes(),
+        "bytes_per_person": {name: round(value, 2) for name, value in town.bytes_per_person().items()},
+        "grades": levels["grades"],
+        "lists": levels["lists"],
+        "refusals": None,
+        **flows,
+        "nothing_fired": sum(flows["records"].values()) == 0,
+        "flags": list(compiled.flags),
+    }
+
+
+def _peak_bytes() -> int:
+    """Return the most memory that the process has held; systems count it in different units."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(peak) if sys.platform == "darwin" else int(peak) * 1024
