@@ -1,0 +1,1 @@
+"""Slow comparisons of the engine with exact results and with published figures."""

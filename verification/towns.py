@@ -1,0 +1,134 @@
+"""Small towns of people for measurement: no run folder, no firms, every parameter open to change.
+
+A town here is a synthetic population like any other; only what it is measured for differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+import numpy as np
+
+from glasstown.compiler import compile_rulebook
+from glasstown.compiler.tables import CompiledRules
+from glasstown.engine.calendar import make_calendar
+from glasstown.engine.model import Conduct, make_conduct, numbers_of
+from glasstown.engine.shapes import I64
+from glasstown.engine.state import Residents
+from glasstown.engine.town import Side, Town, make_side
+from glasstown.population import Population
+from glasstown.population.tables import role_ids
+from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.load import load_acts, load_parameters, load_place, load_rulebook
+
+PLACE = "china-2020"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to build.
+
+    changes     parameters that differ from data/parameters.yaml
+    everyone    role that every adult gets, in a town where everyone lives in town; None for the place as it is
+    """
+
+    rulebook: str
+    people: int
+    months: int
+    start: date
+    changes: Mapping[str, Decimal]
+    seed: int = 1
+    threads: int = 1
+    shards: int = 8
+    everyone: str | None = None
+
+
+@cache
+def catalogue() -> ActCatalogue:
+    """Return the act catalogue, read once."""
+    return load_acts()
+
+
+@cache
+def compiled(rulebook: str) -> CompiledRules:
+    """Return a rulebook's tables, made once."""
+    return compile_rulebook(load_rulebook(rulebook), catalogue())
+
+
+def numbers(changes: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Return all parameters with some of them changed; a name that does not exist is an error."""
+    known = numbers_of(load_parameters())
+    unknown = sorted(set(changes) - set(known))
+    if unknown:
+        raise KeyError(f"no parameter {unknown[0]}")
+    return {**known, **changes}
+
+
+def conduct_of(plan: Plan) -> Conduct:
+    """Return the tables of conduct of a plan."""
+    roles = role_ids(catalogue(), "person")
+    return make_conduct(
+        compiled(plan.rulebook), catalogue(), numbers(plan.changes), kind="person", roles=roles, months=plan.months
+    )
+
+
+def residents_of(plan: Plan, population: Population) -> Callable[[int, int], Residents]:
+    """Return the function that gives the engine the people of a range of blocks."""
+    roles = role_ids(catalogue(), "person")
+    subjects = [s for s in compiled(plan.rulebook).rulebook.subjects if s.kind == "person"]
+    extra = np.uint16(1 << roles.index(plan.everyone)) if plan.everyone else np.uint16(0)
+
+    def residents(first: int, last: int) -> Residents:
+        people = population.people(first, last)
+        held = people.roles | np.where(people.age >= 18, extra, np.uint16(0)).astype(np.uint16)
+        scored = np.zeros(len(people), dtype=np.bool_)
+        for subject in subjects:
+            has_role = (held >> np.uint16(roles.index(subject.role))) & 1 == 1 if subject.role else True
+            scored |= (people.age >= (subject.min_age or 0)) & has_role
+        urban = np.ones_like(people.is_urban) if plan.everyone else people.is_urban
+        return Residents(people.income_fifth, urban, scored, people.household, held, people.theta, people.prosocial)
+
+    return residents
+
+
+def build(plan: Plan) -> Town:
+    """Return the town of a plan on its first day."""
+    place = load_place(PLACE)
+    population = Population(place, catalogue(), plan.people, 0, plan.seed)
+    side = make_side(
+        compiled(plan.rulebook),
+        conduct_of(plan),
+        make_calendar(plan.start),
+        residents_of(plan, population),
+        kind="person",
+        seed=plan.seed,
+        n_blocks=population.n_blocks,
+        n_shards=plan.shards,
+    )
+    return Town([side], start=plan.start, threads=plan.threads)
+
+
+def live(town: Town, months: int) -> I64:
+    """Live some months and return the accounts of the people, all groups together, as (months, columns)."""
+    side: Side = town.sides[0]
+    flows = np.zeros((months, side.flow.shape[1]), dtype=np.int64)
+    for month in range(months):
+        town.advance()
+        flows[month] = side.flow.sum(axis=0)
+    return flows
+
+
+def scores(town: Town) -> I64:
+    """Return the score of every person, in block order."""
+    return np.concatenate([shard.score for shard in town.sides[0].shards]).astype(np.int64)
+
+
+def is_scored(town: Town) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Return who is scored, in block order."""
+    from glasstown.engine.conduct import PROFILE_SCORED
+
+    return np.concatenate([(shard.profile & PROFILE_SCORED) != 0 for shard in town.sides[0].shards])
