@@ -1,0 +1,121 @@
+"""Write the generated parts of the documents again: parameters, columns, streams, schemas.
+
+.venv/bin/python docs/generate.py
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from glasstown import fields
+from glasstown.chance import DRAWS, STREAMS
+from glasstown.rulebook import schema
+from glasstown.rulebook.load import load_acts, load_parameters
+from glasstown.rulebook.parameters import Parameter
+
+DOCS = Path(__file__).resolve().parent
+BEGIN, END = "<!-- generated: {} -->", "<!-- end of generated: {} -->"
+TITLES = {"PEOPLE": "People", "FIRMS": "Firms"}
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table; a bar inside a cell is escaped."""
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def parameter_table() -> str:
+    """Return every parameter of the month's steps with range, source and standing."""
+    rows = [_parameter_row(parameter) for parameter in load_parameters().parameters]
+    return table(("step", "parameter", "what", "value", "range", "unit", "standing", "source"), rows)
+
+
+def _parameter_row(parameter: Parameter) -> tuple[str, ...]:
+    basis = parameter.basis
+    source = f"{basis.source}; {basis.note}" if basis.note else basis.source
+    between = f"{parameter.low} to {parameter.high}"
+    return (
+        parameter.step,
+        f"`{parameter.id}`",
+        parameter.label,
+        str(parameter.value),
+        between,
+        parameter.unit,
+        basis.evidence,
+        source,
+    )
+
+
+def class_table() -> str:
+    """Return the conduct classes of people and firms."""
+    rows = [(f"`{c.id}`", c.kind, c.label, c.tone) for c in load_acts().classes]
+    return table(("class", "of", "what", "tone"), rows)
+
+
+def fields_page() -> str:
+    """Return docs/fields.md: every registered column, then the streams of chance."""
+    parts = [
+        "# Fields and streams",
+        "<!-- Written by docs/generate.py from src/glasstown/fields.py and src/glasstown/chance.py; change those. -->",
+        "Every row here belongs to a synthetic population; no column can hold what tells a real person apart.",
+    ]
+    for name, columns in vars(fields).items():
+        if isinstance(columns, tuple) and columns and isinstance(columns[0], fields.Field):
+            rows = [(f"`{f.name}`", f.dtype, f.dims, f.unit, f.meaning) for f in columns]
+            title = TITLES.get(name, name.replace("_", " ").capitalize())
+            parts += [f"## {title}", table(("name", "type", "along", "unit", "meaning"), rows)]
+    parts += [
+        "## Streams",
+        "A word of chance is a pure function of seed, stream, entity, month and block. "
+        "A stream's number never changes once runs exist.",
+        table(
+            ("stream", "number", "draws"),
+            [(f"`{s.name}`", str(s.number), _drawn_from(s.name)) for s in STREAMS.values()],
+        ),
+        "",
+    ]
+    return "\n\n".join(parts)
+
+
+def _drawn_from(stream: str) -> str:
+    """Return what is drawn from a stream, with the words that it takes."""
+    draws = [draw for draw in DRAWS.values() if draw.stream.name == stream]
+    words = [f"{d.what} (words {d.word} to {d.word + d.n_words - 1})" for d in draws]
+    return "; ".join(words) or "by the month's steps, as `engine/period.py` lists them"
+
+
+def with_part(text: str, name: str, content: str) -> str:
+    """Return a page with the content between the markers of one generated part replaced."""
+    begin, end = BEGIN.format(name), END.format(name)
+    head, rest = text.split(begin)
+    _, tail = rest.split(end)
+    return f"{head}{begin}\n\n{content}\n\n{end}{tail}"
+
+
+def model_page() -> str:
+    """Return docs/model.md with its generated tables."""
+    text = (DOCS / "model.md").read_text(encoding="utf-8")
+    return with_part(with_part(text, "classes", class_table()), "parameters", parameter_table())
+
+
+def pages() -> dict[Path, str]:
+    """Return every generated page and what it should hold."""
+    return {DOCS / "model.md": model_page(), DOCS / "fields.md": fields_page()}
+
+
+def main() -> int:
+    """Write what has changed and say so."""
+    for path, text in pages().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(f"wrote {path.relative_to(DOCS.parent)}")
+    schema.write()
+    print(f"wrote {schema.schema_folder().name}/")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
