@@ -276,11 +276,13 @@ def flow_points(slots: Slots, flow: I64, clause: int, taken: int, wrong: int) ->
 @kernel
 def begin_override(
     rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, event: int, counting_day: int, day: int
-) -> None:
-    """Let a clause's override begin, unless its end is already reached (rule 3.8)."""
+) -> bool:
+    """Let a clause's override begin, unless its end is already reached (rule 3.8); return whether it holds."""
     end = after(cal, counting_day, rules.clauses[clause, C_TERM_UNIT], rules.clauses[clause, C_TERM])
-    if end > day:
-        push(keys, pays, me, key(end, PHASE_ENDS, clause, event, OVERRIDE), me[ME_PERSON])
+    if end <= day:
+        return False
+    push(keys, pays, me, key(end, PHASE_ENDS, clause, event, OVERRIDE), me[ME_PERSON])
+    return True
 
 
 @kernel
@@ -352,11 +354,11 @@ def proceed(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, pay: int
     needs = rules.procedures[procedure, P_NEEDS_LIST]
     if needs >= 0 and (me[ME_LISTS] >> needs) & 1 == 0:
         return 0
+    if procedure == APPLY and not apply_for(rules, cal, keys, pays, me, (pay >> 8) & EVENT_MASK, day):
+        return 0
     if rules.procedures[procedure, P_RESETS] == 1:
         me[ME_SCORE] = rules.book[B_BASE]
         wipe(keys, pays, me)
-    if procedure == APPLY:
-        apply_for(rules, cal, keys, pays, me, (pay >> 8) & EVENT_MASK, day)
     ended = 0
     for rule in range(len(rules.lists)):
         if (rules.lists[rule, I_PROCEDURES] >> procedure) & 1 == 1 and (me[ME_LISTS] >> rule) & 1 == 1:
@@ -380,14 +382,14 @@ def wipe(keys: I64, pays: I64, me: I64) -> None:
 
 
 @kernel
-def apply_for(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, of: int, day: int) -> None:
-    """Let the override of a record begin that takes effect only on application."""
+def apply_for(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, of: int, day: int) -> bool:
+    """Let the override of a record begin that takes effect only on application; return whether it holds."""
     for position in range(me[ME_N]):
         is_kept = keys[position] & 15 == KEPT and pays[position] & APPLICABLE != 0
         if is_kept and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == of:
             clause = (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK
-            begin_override(rules, cal, keys, pays, me, clause, of, day, day)
-            return
+            return begin_override(rules, cal, keys, pays, me, clause, of, day, day)
+    return False
 
 
 @kernel

@@ -58,7 +58,7 @@ def _proceed(course: Course, decision: Decision, day: date) -> None:
         return
     why, filing, closed = _carry_out(course, decision, procedure, day)
     clause = course.reading.clause(filing.place) if filing else None
-    record = filing.record.id if filing else decision.id
+    record = (decision.of if procedure.id == "apply" else None) or decision.id
     note = Note(day, "procedure", before, why, procedure.cite, clause=clause, record=record)
     course.write(note, closed=closed)
 
