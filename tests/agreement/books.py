@@ -1,0 +1,320 @@
+"""Random whole rulebooks: every shape of the language that the engine runs, several of them at once.
+
+A book is drawn around a focus, a handful of shapes that it is about, so that two given shapes meet often; numbers are
+small and bounds near, so that a few records reach caps, bounds and thresholds.  Lengths of time come from a short
+list of the book's own, so that windows, lapses and terms end on the same days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from agreement.conduct import catalogue, lineage, tops
+from glasstown.compiler.compile import engine_limits
+from glasstown.rulebook.check import check_rulebook
+from glasstown.rulebook.model import Rulebook
+from golden.harness import book_from
+
+FOCUS = (
+    "range", "rate", "unknown", "no-points", "fine", "clause-caps", "group-caps", "score-caps", "starts", "from-act",
+    "lapse", "repeats", "ladder", "override", "apply", "while", "assessed", "household", "held", "clean", "exception",
+    "lineage", "bounds", "latent", "procedure", "reset", "grades",
+)  # fmt: skip
+SPANS: tuple[dict[str, int], ...] = (
+    {"days": 1}, {"days": 2}, {"days": 7}, {"days": 10}, {"days": 28}, {"days": 30}, {"days": 31}, {"days": 60},
+    {"months": 1}, {"months": 2}, {"months": 3}, {"months": 6}, {"months": 12}, {"years": 1}, {"days": 365},
+    {"days": 366}, {"years": 2},
+)  # fmt: skip
+PERIODS = ("day", "week", "month", "year", "life", "rolling", "rolling")
+PROCEDURES = ("pass-test", "repair", "apply")
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+Parts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the parts of one book share.  `base` is in quanta; `spans` are the book's own lengths of time."""
+
+    draw: Draw
+    focus: frozenset[str]
+    quantum: Decimal
+    base: int
+    spans: tuple[dict[str, int], ...]
+    grades: tuple[str, ...]
+    lists: tuple[Parts, ...]
+    procedures: tuple[str, ...]
+
+    def one_of(self, *values: Any) -> Any:
+        """Draw one of these values."""
+        return self.draw(st.sampled_from(values))
+
+    def has(self, shape: str) -> bool:
+        """Return whether a part has a shape: never outside the focus, mostly inside it."""
+        return shape in self.focus and self.draw(st.integers(0, 3)) > 0
+
+    def points(self, quanta: int) -> Decimal:
+        """Return quanta as points."""
+        return quanta * self.quantum
+
+    def span(self) -> dict[str, int]:
+        """Draw one of the book's lengths of time."""
+        return dict(self.one_of(*self.spans))
+
+    def maybe_unknown(self, value: Any) -> Any:
+        """Return the value, now and then 'unknown'."""
+        return value if self.draw(st.integers(0, 7)) else "unknown"
+
+
+@st.composite
+def rulebooks(draw: Draw) -> Rulebook:
+    """Draw a rulebook that the checks and the engine accept."""
+    book = book_from("random", _book(draw))
+    faults = [*check_rulebook(book, catalogue()), *engine_limits(book)]
+    assert faults == [], [str(fault) for fault in faults]
+    return book
+
+
+def _book(draw: Draw) -> Parts:
+    focus = frozenset(draw(st.lists(st.sampled_from(FOCUS), min_size=2, max_size=9, unique=True)))
+    quantum = draw(st.sampled_from((Decimal(1), Decimal("0.5"), Decimal("0.1"))))
+    base = draw(st.sampled_from((100, 0, 20)))
+    spans = tuple(draw(st.lists(st.sampled_from(SPANS), min_size=1, max_size=3)))
+    blank = Ground(draw, focus, quantum, base, spans, (), (), ())
+    grades = _grades(blank) if focus & {"grades", "override", "apply"} else []
+    subject_grades = tuple(grade["id"] for grade in grades if grade.get("of") != "household")
+    named = {"pass-test": focus & {"procedure", "reset"}, "repair": focus & {"procedure"}, "apply": focus & {"apply"}}
+    procedures = tuple(name for name in PROCEDURES if named[name])
+    known = Ground(draw, focus, quantum, base, spans, subject_grades, (), procedures)
+    lists = tuple(_list(known, number, kind) for number, kind in enumerate(_list_kinds(known)))
+    ground = Ground(draw, focus, quantum, base, spans, subject_grades, lists, procedures)
+    clauses, ladders = _catalogue(ground)
+    groups = [{"id": "g0", "caps": _caps(ground, None)}] if any("group" in clause for clause in clauses) else []
+    return {
+        "score": _score(ground),
+        "grades": grades,
+        "groups": groups,
+        "clauses": clauses,
+        "ladders": ladders,
+        "lists": list(lists),
+        "measures": _measures(ground, clauses),
+        "procedures": [_procedure(ground, name) for name in procedures],
+    }
+
+
+def _score(ground: Ground) -> Parts:
+    is_near = bool(ground.focus & {"bounds", "latent"})
+    below, above = ground.draw(st.integers(0, 9)), ground.draw(st.integers(1, 9))
+    base = ground.maybe_unknown(ground.points(ground.base)) if ground.base == 0 else ground.points(ground.base)
+    return {
+        "quantum": ground.quantum,
+        "base": base,
+        "lowest": ground.maybe_unknown(ground.points(ground.base - below)) if is_near else "unknown",
+        "highest": ground.maybe_unknown(ground.points(ground.base + above)) if is_near else "unknown",
+        "beyond_bounds": "latent" if "latent" in ground.focus else "saturate",
+        "caps": _caps(ground, None) if "score-caps" in ground.focus else [],
+    }
+
+
+def _grades(ground: Ground) -> list[Parts]:
+    """Draw two to four grades near the base; ends may be unknown, and a household grade apart."""
+    n = ground.draw(st.integers(2, 4))
+    offsets = sorted(ground.draw(st.lists(st.integers(-9, 6), min_size=n - 1, max_size=n - 1, unique=True)))
+    ends = [ground.points(ground.base + offset) for offset in reversed(offsets)]
+    grades: list[Parts] = [
+        {"id": f"G{number}", "from": low, "below": high}
+        for number, (high, low) in enumerate(zip(["top", *ends], [*ends, "lowest"], strict=True))
+    ]
+    blurred = ground.draw(st.integers(0, 3 * n))
+    if blurred < n:
+        grades[blurred][ground.one_of("from", "below")] = "unknown"
+    if not ground.draw(st.integers(0, 5)):
+        grades.insert(0, {"id": "H", "of": "household", "from": ground.points(ground.base), "below": "top"})
+    return grades
+
+
+def _list_kinds(ground: Ground) -> list[str]:
+    wanted = [kind for kind in ("while", "assessed", "household", "held", "held") if kind in ground.focus]
+    if "household" in wanted and "latent" in ground.focus:
+        wanted.remove("household")  # stand-in members beyond the bounds would not bring the mean about
+    return ground.draw(st.permutations(wanted)) if wanted else []
+
+
+def _list(ground: Ground, number: int, kind: str) -> Parts:
+    entry: Parts = {}
+    leaves: Parts = {}
+    if kind == "household":
+        above = ground.points(ground.base + ground.draw(st.integers(-4, 4)))
+        entry = {"household_average_above": above, "assessed": _assessed(ground)}
+    elif kind == "assessed":
+        entry = {**_condition(ground), "assessed": _assessed(ground)}
+    elif kind == "while":
+        entry, leaves = _condition(ground), {"when_condition_ends": True}
+    else:
+        if ground.draw(st.integers(0, 2)):
+            entry = _condition(ground)
+        if ground.draw(st.integers(0, 2)):
+            leaves["after"] = ground.maybe_unknown(ground.one_of(ground.span(), ground.span(), {"days": 0}))
+        on = [name for name in ground.procedures if ground.draw(st.booleans())]
+        leaves |= {"on": on} if on else {}
+    return {"id": f"l{number}", "entry": entry, "leaves": leaves}
+
+
+def _assessed(ground: Ground) -> list[str]:
+    days = st.sampled_from(("01-31", "03-31", "06-30", "09-30", "12-31"))
+    return list(ground.draw(st.lists(days, min_size=1, max_size=3, unique=True)))
+
+
+def _condition(ground: Ground) -> Parts:
+    kinds = ["score_at_most", "score_at_least", *(["grades"] * 2 if ground.grades else [])]
+    kind = ground.one_of(*kinds)
+    if kind == "grades":
+        return {"grades": ground.draw(st.lists(st.sampled_from(ground.grades), min_size=1, max_size=2, unique=True))}
+    return {kind: ground.points(ground.base + ground.draw(st.integers(-9, 5)))}
+
+
+def _procedure(ground: Ground, name: str) -> Parts:
+    made: Parts = {"id": name}
+    if ground.lists and not ground.draw(st.integers(0, 2)):
+        made["needs_list"] = ground.one_of(*ground.lists)["id"]
+    if "reset" in ground.focus and ground.draw(st.integers(0, 2)):
+        made["resets_score"] = True
+    return made
+
+
+def _measures(ground: Ground, clauses: list[Parts]) -> list[Parts]:
+    when: Parts = {"clauses": [ground.one_of(*clauses)["id"]]}
+    if ground.grades:
+        when["grades"] = [ground.one_of(*ground.grades)]
+    if ground.lists:
+        when["lists"] = [ground.one_of(*ground.lists)["id"]]
+    lasting: list[Parts] = [{"id": "m0", "when": when}]
+    if ground.lists:
+        lasting.append({"id": "m1", "when": {"lists": [rule["id"] for rule in ground.lists]}})
+    return [*lasting, {"id": "m2", "when": "unknown"}]
+
+
+def _caps(ground: Ground, direction: str | None) -> list[Parts]:
+    """Draw one or two caps; those of a clause are about its own direction."""
+    return [_cap(ground, direction) for _ in range(ground.draw(st.integers(1, 2)))]
+
+
+def _cap(ground: Ground, direction: str | None) -> Parts:
+    per = ground.one_of(*PERIODS)
+    limit = (
+        {"times": ground.draw(st.integers(1, 3))}
+        if ground.draw(st.booleans())
+        else {"points": ground.points(ground.draw(st.integers(1, 9)))}
+    )
+    of = {"deduct": ("any", "deductions"), "reward": ("any", "rewards"), None: ("any", "deductions", "rewards")}
+    return {**limit, "per": ground.span() if per == "rolling" else per, "of": ground.one_of(*of[direction])}
+
+
+def _catalogue(ground: Ground) -> tuple[list[Parts], list[Parts]]:
+    """Draw the clauses, each with an act of its own, then exceptions, and a ladder whose steps share an act."""
+    tops_left = {family: tops(family) for family in ("plain", "lasting", "measured")}
+    clauses: list[Parts] = []
+    for _ in range(ground.draw(st.integers(1, 3))):
+        clause = _clause(ground, f"c{len(clauses)}")
+        _give_act(ground, clause, tops_left[_family(clause)].pop(0))
+        clauses.append(clause)
+    if "exception" in ground.focus:
+        general = ground.one_of(*clauses)
+        special = {**_clause(ground, "special"), "exception_to": general["id"]}
+        if _family(special) == _family(general) or _family(special) == "plain":
+            special["act"] = general["act"]
+        clauses.insert(ground.draw(st.integers(0, len(clauses))), special)
+    ladders: list[Parts] = []
+    if "ladder" in ground.focus:
+        n_steps = ground.draw(st.integers(2, 3))
+        first = _clause(ground, "s0", is_step=True)
+        alike = {key: first[key] for key in ("starts_after", "counts_from") if key in first}
+        act = tops_left["plain"].pop(0)
+        for number in range(n_steps):
+            step = first if number == 0 else _clause(ground, f"s{number}", is_step=True)
+            step = {k: v for k, v in step.items() if k not in ("starts_after", "counts_from")} | alike | {"act": act}
+            clauses.insert(ground.draw(st.integers(0, len(clauses))), step)
+        ladders.append({"id": "ladder", "steps": [f"s{n}" for n in range(n_steps)], "window": ground.span()})
+    return clauses, ladders
+
+
+def _family(clause: Parts) -> str:
+    if "repeats" in clause:
+        return "lasting"
+    return "measured" if isinstance(clause.get("points"), dict) and "each" in clause["points"] else "plain"
+
+
+def _give_act(ground: Ground, clause: Parts, top: str) -> None:
+    """Name an act: the top one, or a special one where the book is about lineage."""
+    clause["act"] = ground.one_of(*lineage(top)[:2]) if "lineage" in ground.focus else top
+
+
+def _clause(ground: Ground, name: str, *, is_step: bool = False) -> Parts:
+    sign = ground.one_of(-1, -1, 1)
+    clause: Parts = {"id": name, "direction": "deduct" if sign < 0 else "reward"}
+    points = _points(ground, sign, is_step)
+    if points is not None:
+        clause["points"] = points
+        if ground.has("lapse"):
+            clause["lapse"] = {"after": ground.maybe_unknown(ground.span())}
+        if ground.has("repeats") and not is_step and not (isinstance(points, dict) and "each" in points):
+            clause["repeats"] = {"every": "month"}
+    else:
+        clause["effect"] = "said in words"
+    if ground.has("fine"):
+        clause["fine"] = ground.maybe_unknown(ground.draw(st.integers(0, 500)))
+    if ground.has("clause-caps"):
+        clause["caps"] = _caps(ground, clause["direction"])
+    if ground.has("group-caps"):
+        clause["group"] = "g0"
+    if ground.has("starts"):
+        clause["starts_after"] = ground.one_of({"days": 0}, {"days": 1}, {"days": 5}, {"months": 1}, ground.span())
+    if ground.has("from-act"):
+        clause["counts_from"] = "act"
+    if ground.has("clean"):
+        clause["requires"] = {"clean": ground.span()}
+    return clause | _standing(ground)
+
+
+def _points(ground: Ground, sign: int, is_step: bool) -> Any:
+    kinds = ["flat"]
+    if ground.has("range") and not is_step:
+        kinds = ["range"]
+    if ground.has("rate") and not is_step:
+        kinds = [*kinds, "rate", "rate"]
+    kinds += [kind for kind in ("unknown", "no-points") if kind in ground.focus]
+    kind, size = ground.one_of(*kinds), ground.draw(st.integers(1, 6))
+    if kind == "flat":
+        return ground.points(sign * size)
+    if kind == "range":
+        ends = sorted((sign * size, sign * ground.draw(st.integers(0, 9))))
+        return {"least": ground.points(ends[0]), "most": ground.points(ends[1])}
+    if kind == "rate":
+        per, rest = ground.draw(st.integers(1, 5)), ground.one_of("drop", "carry")
+        return {"each": ground.points(sign * min(size, 3)), "per": per, "of": "hour", "remainder": rest}
+    return "unknown" if kind == "unknown" else None
+
+
+def _standing(ground: Ground) -> Parts:
+    """Draw the grade that a clause sets, and the list that it puts the subject on."""
+    made: Parts = {}
+    wants = "override" if ground.has("override") else "apply" if ground.has("apply") else None
+    if wants and ground.grades:
+        best, worst = ground.grades[0], ground.grades[-1]
+        holds = ground.one_of("no_better", "exactly", "no_worse")
+        free = [g for g in ground.grades if (holds, g) not in (("no_better", best), ("no_worse", worst))]
+        made["override"] = {
+            "grade": ground.one_of(*free), "holds": holds, "until": ground.maybe_unknown(ground.span()),
+            "on_application": "apply" in ground.focus and (wants == "apply" or not ground.draw(st.integers(0, 3))),
+        }  # fmt: skip
+    held = [
+        rule for rule in ground.lists if "assessed" not in rule["entry"] and "when_condition_ends" not in rule["leaves"]
+    ]
+    if held and ground.draw(st.integers(0, 2)):
+        made["enters"] = {"list": ground.one_of(*held)["id"]}
+    return made

@@ -1,0 +1,89 @@
+"""One life through both readings, and the strategy that draws a rulebook with a life under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from agreement.books import rulebooks
+from agreement.conduct import catalogue
+from agreement.lives import lives
+from glasstown.compiler import compile_rulebook
+from glasstown.compiler.tables import CompiledRules
+from glasstown.engine.ledger_lines import differences
+from glasstown.engine.one_life import live_in_engine
+from glasstown.interpreter.account import Account, Decision, Life, Record
+from glasstown.interpreter.life import live
+from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.model import Rulebook
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+
+@dataclass(frozen=True, repr=False)
+class Example:
+    """A rulebook and a life under it."""
+
+    book: Rulebook
+    acts: ActCatalogue
+    life: Life
+
+    def __repr__(self) -> str:
+        """Return the telling parts: what a book or a life leaves at its default is left out."""
+        parts = {name: _telling(getattr(self.book, name)) for name in BOOK_PARTS if getattr(self.book, name)}
+        events = sorted([*self.life.records, *self.life.decisions], key=lambda event: event.order)
+        told = [f"  {type(event).__name__} {_set_fields(event)}" for event in events]
+        life = f"{self.life.start} to {self.life.until}, given {self.life.given.household_score}"
+        return "\n".join(["", *(f"{name}: {part}" for name, part in parts.items()), life, *told])
+
+
+BOOK_PARTS = ("score", "grades", "groups", "clauses", "ladders", "lists", "measures", "procedures")
+
+
+def _telling(value: object) -> object:
+    """Return a part of a rulebook as plain values, without labels, citations and defaults."""
+    if isinstance(value, tuple):
+        return [_telling(item) for item in value]
+    if not isinstance(value, BaseModel):
+        return str(value) if isinstance(value, Decimal) else value
+    names = [n for n in type(value).model_fields if n not in ("label", "cite", "note", "applies_to", "colour", "kind")]
+    return {n: _telling(getattr(value, n)) for n in names if getattr(value, n) != type(value).model_fields[n].default}
+
+
+def _set_fields(event: Record | Decision) -> str:
+    told = {f.name: getattr(event, f.name) for f in fields(event) if f.name != "order"}
+    return ", ".join(f"{name} {value}" for name, value in told.items() if value is not None)
+
+
+@st.composite
+def examples(draw: Draw) -> Example:
+    """Draw a random rulebook and a random life under it."""
+    book = draw(rulebooks())
+    return Example(book, catalogue(), draw(lives(book, catalogue())))
+
+
+def disagreements(book: Rulebook, acts: ActCatalogue, life: Life) -> list[str]:
+    """Return what engine and interpreter tell differently of a life; none where they agree."""
+    compiled = compile_rulebook(book, acts)
+    return apart(live_in_engine(compiled, acts, life), live(book, acts, life), compiled)
+
+
+def apart(lived: Account, told: Account, compiled: CompiledRules) -> list[str]:
+    """Return what the engine's account and the interpreter's tell differently, lines first, then the closing state."""
+    closing = {
+        "score": (lived.score, told.score),
+        "grade": (lived.grade, told.grade),
+        "lists": (lived.lists, told.lists),
+        "measures": (set(lived.measures), set(told.measures)),
+        "fines": (lived.fines, told.fines),
+        "n_unknown": (dict(lived.n_unknown), dict(told.n_unknown)),
+    }
+    ends = [
+        f"{name}: engine {ours}, interpreter {theirs}" for name, (ours, theirs) in closing.items() if ours != theirs
+    ]
+    return [*differences(lived.ledger, told, compiled), *ends]

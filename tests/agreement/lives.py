@@ -1,0 +1,199 @@
+"""Random lives under one rulebook, whose days cluster where rules turn: the day before, the day itself, the day after.
+
+A new event's day is mostly an earlier event's day plus or minus one of the rulebook's own lengths of time (every span,
+window, lapse, term and delay), give or take a day; else a month's end, a leap day, the end of a year or week, or the
+very day of another event.  Records gather on a few clauses, so that caps fill and ladders are climbed.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from agreement.conduct import UNCOVERED
+from glasstown.interpreter.account import Decision, Given, Life, Record
+from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.model import Clause, MoneyRange, PointsRange, Rulebook, Span
+from glasstown.rulebook.resolve import LadderEntry, entry_for_act
+
+STARTS = (
+    date(2019, 12, 15), date(2019, 12, 31), date(2020, 1, 1), date(2020, 1, 31), date(2020, 2, 29),
+    date(2020, 11, 30), date(2021, 2, 28), date(2023, 10, 31), date(2024, 1, 30), date(2024, 2, 29),
+)  # fmt: skip
+HORIZON = 1000
+"""days after the start at which the last event may fall"""
+A_DAY = timedelta(days=1)
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+
+@dataclass
+class Days:
+    """The days of one life so far, and how a new one is drawn.  `spans` are (days, months)."""
+
+    draw: Draw
+    start: date
+    spans: list[tuple[int, int]]
+    known: list[date] = field(default_factory=list)
+
+    def new(self) -> date:
+        """Draw a day that stands close to something."""
+        day = self._near(self.draw(st.sampled_from(self.known or [self.start])))
+        day = min(max(day, self.start), self.start + HORIZON * A_DAY)
+        self.known.append(day)
+        return day
+
+    def _near(self, earlier: date) -> date:
+        way = self.draw(st.integers(0, 9))
+        if way <= 5:
+            n_days, n_months = self.draw(st.sampled_from(self.spans))
+            sign = self.draw(st.sampled_from((1, 1, 1, -1)))
+            return moved(earlier, sign * n_days, sign * n_months) + self.draw(st.integers(-1, 1)) * A_DAY
+        if way <= 7:
+            return earlier + self.draw(st.integers(0, 2)) * A_DAY
+        return self.draw(st.sampled_from(list(turns(earlier)))) + self.draw(st.integers(-1, 1)) * A_DAY
+
+
+def moved(day: date, n_days: int, n_months: int) -> date:
+    """Return a day moved by days, or by months with the day of the month clamped."""
+    if n_months:
+        number = day.year * 12 + day.month - 1 + n_months
+        year, month = divmod(number, 12)
+        day = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return day + n_days * A_DAY
+
+
+def turns(day: date) -> Iterator[date]:
+    """Yield ends of the week, month and year around a day, and the leap days of the calendar that lives run in."""
+    yield day + (6 - day.weekday()) * A_DAY
+    yield day.replace(day=monthrange(day.year, day.month)[1])
+    yield moved(day.replace(day=28), 0, 1).replace(day=1)
+    yield date(day.year, 12, 31)
+    yield date(2020, 2, 29)
+    yield date(2024, 2, 29)
+
+
+def spans_of(book: Rulebook) -> list[tuple[int, int]]:
+    """Return every length of time that a rulebook names, as (days, months), and a month for what repeats."""
+    found = {(span.days or 0, (span.months or 0) + 12 * (span.years or 0)) for span in _spans_in(book)}
+    return sorted(found | ({(0, 1)} if any(clause.repeats for clause in book.clauses) else set()) | {(0, 0)})
+
+
+def _spans_in(value: object) -> Iterator[Span]:
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _spans_in(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _spans_in(item)
+
+
+@st.composite
+def lives(draw: Draw, book: Rulebook, acts: ActCatalogue) -> Life:
+    """Draw a life under a rulebook: up to a dozen records, and corrections and procedures between them."""
+    start = draw(st.sampled_from(STARTS))
+    days = Days(draw, start, spans_of(book))
+    names = _named(draw, book, acts)
+    records: list[Record] = []
+    decisions: list[Decision] = []
+    procedures = ("correct", "correct", *(p.id for p in book.procedures), *(p.id for p in book.procedures))
+    for order in range(draw(st.integers(1, 14))):
+        if records and not draw(st.integers(0, 2)):
+            decisions.append(_decision(draw, days, f"e{order}", order, draw(st.sampled_from(procedures)), records))
+        else:
+            records.append(_record(draw, days, book, acts, f"e{order}", order, draw(st.sampled_from(names))))
+    last = max([start, *(r.record_day for r in records), *(d.day for d in decisions)])
+    until = max(last, moved(last, *draw(st.sampled_from(days.spans))) + draw(st.integers(-1, 1)) * A_DAY)
+    return Life(start, until, tuple(records), tuple(decisions), _given(draw, book, start, until))
+
+
+def _named(draw: Draw, book: Rulebook, acts: ActCatalogue) -> list[tuple[str | None, str | None]]:
+    """Draw one to four (clause, act) that the records of this life name."""
+    clauses: list[tuple[str | None, str | None]] = [(clause.id, None) for clause in book.clauses]
+    answered = {clause.act for clause in book.clauses}
+    covered = [act for act in acts.ids() if answered & set(acts.lineage(act))]
+    by_act: list[tuple[str | None, str | None]] = [(None, act) for act in [*covered, *covered, UNCOVERED]]
+    known = [name for name in by_act if name[1] in acts.ids()]
+    return list(draw(st.lists(st.sampled_from([*clauses, *known]), min_size=1, max_size=4)))
+
+
+def _record(
+    draw: Draw,
+    days: Days,
+    book: Rulebook,
+    acts: ActCatalogue,
+    name: str,
+    order: int,
+    named: tuple[str | None, str | None],
+) -> Record:
+    clause_id, act = named
+    record_day = days.new()
+    act_day = record_day
+    if any(clause.counts_from == "act" for clause in book.clauses) and draw(st.booleans()):
+        n_days, n_months = draw(st.sampled_from([*days.spans, (1, 0), (3, 0)]))
+        act_day = min(record_day, moved(record_day, -n_days, -n_months) + draw(st.integers(-1, 1)) * A_DAY)
+    clauses = _clauses(book, acts, clause_id, act)
+    until = None
+    if any(clause.repeats for clause in clauses) and draw(st.integers(0, 4)):
+        until = moved(act_day, draw(st.integers(-1, 1)), draw(st.integers(1, 5)))
+        until = max(until, act_day)
+        days.known.append(until)
+    return Record(
+        id=name,
+        order=order,
+        act_day=act_day,
+        record_day=record_day,
+        clause=clause_id,
+        act=act,
+        amount=Decimal(draw(st.integers(1, 9))),
+        points=_choice(draw, clauses, book.score.quantum),
+        fine=next((c.fine.least for c in clauses if isinstance(c.fine, MoneyRange)), None),
+        until=until,
+    )
+
+
+def _clauses(book: Rulebook, acts: ActCatalogue, clause_id: str | None, act: str | None) -> list[Clause]:
+    """Return the clauses that a record may come to: its own, its act's, or the steps of its act's ladder."""
+    if clause_id is not None:
+        return [clause for clause in book.clauses if clause.id == clause_id]
+    entry = entry_for_act(book, acts, act or "")
+    if isinstance(entry, LadderEntry):
+        return [clause for clause in book.clauses if clause.id in book.ladders[entry.ladder_index].steps]
+    return [book.clauses[entry.clause_index]] if entry else []
+
+
+def _choice(draw: Draw, clauses: list[Clause], quantum: Decimal) -> Decimal | None:
+    """Draw the official's choice where the clause gives a range."""
+    ends = next((clause.points for clause in clauses if isinstance(clause.points, PointsRange)), None)
+    if ends is None:
+        return None
+    return ends.least + draw(st.integers(0, int((ends.most - ends.least) / quantum))) * quantum
+
+
+def _decision(draw: Draw, days: Days, name: str, order: int, procedure: Any, records: list[Record]) -> Decision:
+    """Draw a decision; one about a record often falls on its day, or names a record that was named before."""
+    of = draw(st.sampled_from(records)).id if procedure in ("correct", "apply") else None
+    return Decision(name, order, days.new(), procedure, of)
+
+
+def _given(draw: Draw, book: Rulebook, start: date, until: date) -> Given:
+    """Draw household means close to the thresholds, one for each month's end of the life."""
+    above = [r.entry.household_average_above for r in book.lists if r.entry.household_average_above is not None]
+    if not above:
+        return Given()
+    means: dict[date, Decimal] = {}
+    day = start.replace(day=1)
+    while day <= until:
+        day = moved(day, 0, 1)
+        members = draw(st.sampled_from((2, 4, 5, 8)))
+        means[day - A_DAY] = draw(st.sampled_from(above)) + draw(st.integers(-1, 1)) * book.score.quantum / members
+    return Given(means)
