@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Command
 
 from glasstown.paths import rulebook_folder
 from glasstown.rulebook.load import shipped
+from tests.cli.conftest import Command
 
 CONTRACT_KEYS = {"rulebook", "score", "grade", "lists", "measures", "ledger"}
 LINE_KEYS = {"date", "clause", "before", "after", "grade", "cap", "lists", "measures", "why", "source"}

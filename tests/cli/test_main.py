@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Command
 
 from glasstown.cli import main as cli
 from glasstown.cli.faults import tell
+from tests.cli.conftest import Command
 
 GLASSTOWN = Path(sys.executable).with_name("glasstown")
 VERBS = tuple(cli.VERBS)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import altair
 import pytest
-from tests.cli.conftest import Command
-from tests.outcomes.towns import make_town, plausible_cells
 
 import glasstown
 from glasstown.answers.town import _over_time, free_folder
 from glasstown.outcomes.opened import open_run
+from tests.cli.conftest import Command
+from tests.outcomes.towns import make_town, plausible_cells
 
 
 @pytest.fixture

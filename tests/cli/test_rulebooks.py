@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Command
 
 from glasstown.rulebook.load import load_rulebook, shipped
+from tests.cli.conftest import Command
 
 
 def test_rulebooks__lists_every_one_that_ships(command: Command) -> None:

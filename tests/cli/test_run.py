@@ -1,10 +1,15 @@
-"""`run`, `resume`, `life`, `report`, `query`: requests that are refused before anything is computed or written."""
+"""`run`, `resume`, `life`: what they print, what they refuse, and how a stopped run goes on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from glasstown.cli import run
+from glasstown.cli.output import Progress
 from tests.cli.conftest import Command
 
 
@@ -16,12 +21,12 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--people", "0"), "people: found 0; expected a whole number of at least 1"),
+        (("--people", "0"), "people: found 0; expected 1 to "),
         (("--people", "-5"), "people: found -5"),
         (("--people", "many"), "--people: found 'many'; expected a whole number"),
         (("--people", "1.5"), "--people: found '1.5'"),
         (("--firms", "-1"), "firms: found -1"),
-        (("--months", "0"), "months: found 0; expected a whole number from 1 to 1023"),
+        (("--months", "0"), "months: found 0; expected 1 to 1023"),
         (("--months", "1024"), "months: found 1024"),
         (("--seed", "x"), "--seed: found 'x'"),
         (("--seed", "-1"), "seed: found -1"),
@@ -69,3 +74,89 @@ def test_a_run_that_is_not_there__is_one_clear_message(command: Command, verb: t
 
 def test_life__refuses_what_is_no_number(command: Command) -> None:
     assert "PERSON: found 'anna'" in command("life", "runs/nowhere", "anna").err
+
+
+CONTRACT_KEYS = frozenset(
+    """run rulebooks people firms months seed digest seconds person_months_per_second peak_bytes
+    grades lists refusals acts detections records""".split()  # noqa: SIM905  sixteen names read better so
+)
+SMALL = ("run", "suining-2010", "--people", "400", "--months", "14", "--seed", "3")
+
+
+def test_run__prints_the_contract_and_nothing_else(command: Command) -> None:
+    ended = command(*SMALL, "--json")
+    assert ended.code == 0
+    result = ended.json
+    assert set(result) >= CONTRACT_KEYS
+    assert result["run"] == "runs/suining-2010-1"
+    assert (result["people"], result["months"], result["seed"]) == (400, 14, 3)
+
+
+def test_run__keeps_the_command_that_asks_for_it_again(command: Command) -> None:
+    import json
+    import shlex
+
+    first = command(*SMALL, "--threads", "1", "--json").json
+    asked = json.loads(Path(first["run"], "manifest.json").read_text(encoding="utf-8"))["command"]
+    again = [word if word != first["run"] else "runs/again" for word in shlex.split(asked)[1:]]
+    assert command(*again, "--json").json["digest"] == first["digest"]
+
+
+def test_run__never_touches_an_earlier_one(command: Command) -> None:
+    command(*SMALL, "--out", "runs/first")
+    before = {path: path.read_bytes() for path in Path("runs").rglob("*") if path.is_file()}
+    ended = command(*SMALL, "--out", "runs/first")
+    assert ended.code == 2
+    assert "glasstown resume runs/first" in ended.err
+    assert {path: path.read_bytes() for path in Path("runs").rglob("*") if path.is_file()} == before
+
+
+def test_run__that_is_stopped_goes_on_to_the_same_digest(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = command(*SMALL, "--out", "runs/whole", "--json").json
+
+    @contextmanager
+    def stopping(*_: str) -> Iterator[Progress]:
+        def report(done: int, total: int) -> None:
+            if done == total // 2:
+                raise KeyboardInterrupt
+
+        yield report
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "progress", stopping)
+        ended = command(*SMALL, "--out", "runs/stopped")
+    assert ended.code == 130
+    assert ended.out == ""
+    assert "Go on to the same result with: glasstown resume runs/stopped" in ended.err
+    resumed = command("resume", "runs/stopped", "--json")
+    assert resumed.code == 0
+    assert resumed.json["digest"] == whole["digest"]
+
+
+def test_run__stopped_before_anything_was_written_says_so(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    from glasstown import api
+
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(api, "run", stopped)
+    ended = command(*SMALL)
+    assert ended.code == 130
+    assert "before anything was written" in ended.err
+
+
+@pytest.mark.parametrize("person", ["-1", "400"])
+def test_life__of_nobody_is_a_wrong_request(command: Command, person: str) -> None:
+    command(*SMALL, "--out", "runs/first")
+    ended = command("life", "--", "runs/first", person)
+    assert ended.code == 2
+    assert "0 to 399" in ended.err
+
+
+def test_life__is_of_a_synthetic_person_and_verified(command: Command) -> None:
+    command(*SMALL, "--out", "runs/first")
+    ended = command("life", "runs/first", "7", "--verify", "--json")
+    assert ended.code == 0
+    assert ended.json["verified"] is True
+    assert ended.json["population"] == "synthetic population"
+    assert ended.json["person"]["name"].endswith("(synthetic)")

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Grid, Paragraph
+from glasstown.answers.blocks import Block, Grid, Item, Paragraph
 from glasstown.types import SYNTHETIC_WORDS
 
 if TYPE_CHECKING:
     import pyarrow
 
 MOST_ROWS_SHOWN = 40
+MOST_COLUMNS_SIDE_BY_SIDE = 10
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,23 @@ class Asked(Answer):
 
     def blocks(self) -> list[Block]:
         """Return the first rows as a grid, and how many there are."""
-        n_rows = self.answer.num_rows
         shown = _rows(self.answer.slice(0, MOST_ROWS_SHOWN))
+        if len(self.answer.column_names) > MOST_COLUMNS_SIDE_BY_SIDE:
+            return [*self._items(shown), Paragraph(self._counted(), quiet=True)]
         right = frozenset(i for i, field in enumerate(self.answer.schema) if _is_number(str(field.type)))
         cells = tuple(tuple("" if value is None else str(value) for value in row) for row in shown)
+        return [Grid(tuple(self.answer.column_names), cells, right), Paragraph(self._counted(), quiet=True)]
+
+    def _items(self, rows: list[tuple[Any, ...]]) -> list[Block]:
+        """Return wide rows one below the other, each value with its name."""
+        names = self.answer.column_names
+        said = (", ".join(f"{name} {value}" for name, value in zip(names, row, strict=True)) for row in rows)
+        return [Item(str(number), words) for number, words in enumerate(said, start=1)]
+
+    def _counted(self) -> str:
+        n_rows = self.answer.num_rows
         more = f"; the first {MOST_ROWS_SHOWN} are shown, --json gives all" if n_rows > MOST_ROWS_SHOWN else ""
-        words = f"{n_rows} row{'s' if n_rows != 1 else ''}{more}. {SYNTHETIC_WORDS.capitalize()}."
-        return [Grid(tuple(self.answer.column_names), cells, right), Paragraph(words, quiet=True)]
+        return f"{n_rows} row{'s' if n_rows != 1 else ''}{more}. {SYNTHETIC_WORDS.capitalize()}."
 
 
 @dataclass(frozen=True)

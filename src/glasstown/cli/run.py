@@ -22,9 +22,7 @@ def run(
     seed: Annotated[str, typer.Option(metavar="S", help="Seed of every random number.")] = "1",
     set_: Annotated[
         list[str] | None,
-        typer.Option(
-            "--set", metavar="PATH=VALUE", help="Change one parameter of the model; repeatable."
-        ),
+        typer.Option("--set", metavar="PATH=VALUE", help="Change one parameter of the model; repeatable."),
     ] = None,
     place: Annotated[
         str, typer.Option(metavar="FILE-or-ID", help="Published aggregates that the people are generated from.")
