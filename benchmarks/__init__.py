@@ -1,0 +1,1 @@
+"""How fast Glasstown is, and how much memory it takes; numbers are recorded, never asserted."""
