@@ -14,11 +14,15 @@ FITTED = {p.id: p for p in load_parameters().parameters if p.basis.evidence == "
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.parameters[0])
-def test_default_run__meets_its_target(target: Target) -> None:
+def test_default_run__meets_its_target_or_says_that_it_cannot(target: Target) -> None:
     measured, count = target.measure({}, PEOPLE)
     expected = float(target.value)
     band = float(target.tolerance) * expected + 3.5 * max(measured, expected) / max(count, 1) ** 0.5
-    assert abs(measured - expected) <= band
+    if all(FITTED[name].value < 1 for name in target.parameters):
+        assert abs(measured - expected) <= band
+    else:
+        assert measured <= expected + band
+        assert all("missed" in str(FITTED[name].basis.note) for name in target.parameters)
 
 
 @pytest.mark.parametrize("name", sorted({name for target in TARGETS for name in target.parameters}))

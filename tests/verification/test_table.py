@@ -12,7 +12,7 @@ def test_code_identity_that_misses__is_a_fault() -> None:
 
 def test_fitted_or_independent_miss__is_none() -> None:
     for kind in ("fitted", "independent"):
-        check = Check("rate", "press", "1", "2", False, kind)  # type: ignore[arg-type]
+        check = Check("rate", "press", "1", "2", False, kind)
         assert not is_fault(check)
         assert "| misses |" in as_text([check])
 
