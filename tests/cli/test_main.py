@@ -128,3 +128,12 @@ def test_start__imports_nothing_heavy(code: str) -> None:
     check = f"{code}; import sys; print([name for name in '{heavy}'.split(',') if name in sys.modules])"
     ended = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "[]"
+
+
+def test_run__imports_no_pandas(tmp_path: Path) -> None:
+    command = [str(GLASSTOWN), "run", "suining-2010", "--people", "200", "--months", "1"]
+    code = f"import sys; sys.argv = {command!r}; from glasstown.cli.main import entry\n"
+    code += "try:\n    entry()\nexcept SystemExit as ending:\n    assert not ending.code\n"
+    code += "print('pandas' in sys.modules, file=sys.stderr)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert ended.stderr.strip() == "False"

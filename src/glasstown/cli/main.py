@@ -101,9 +101,22 @@ def main(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+class WithoutPandas:
+    """Keeps pandas out of this process.
+
+    PyArrow imports it, where it is installed, only to ask whether a list is one of its columns: half a second of a run.
+    """
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Say that there is no pandas, and nothing of any other module."""
+        if name == "pandas":
+            raise ModuleNotFoundError("glasstown runs without pandas", name=name)
+
+
 def entry() -> NoReturn:
     """Run the command line of this process."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    sys.meta_path.insert(0, WithoutPandas())
     sys.exit(main(sys.argv[1:]))
