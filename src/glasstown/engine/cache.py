@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,18 +58,37 @@ def _configure() -> None:
 
 
 def inlined(function: F) -> F:
-    """Compile a function into its callers: for the few that stand inside a loop that must take many entities at a time."""
-    import numba
-
-    _configure()
-    compiled: F = numba.njit(nogil=True, boundscheck=False, error_model="numpy", inline="always", _nrt=False)(function)
-    return compiled
+    """Compile a function into its callers: for what stands inside a loop that must take many entities at a time, and for
+    long functions with one caller, which would otherwise be optimised twice.
+    """
+    return _compiled(function, inline="always")
 
 
 def kernel(function: F) -> F:
-    """Compile a function on first use: no interpreter lock held, no floats tolerated (a test reads the LLVM text)."""
+    """Compile a function that other kernels call: no interpreter lock held, no floats tolerated (a test reads the LLVM text).
+
+    It is not kept on disk by itself, which would make machine code that nobody calls.
+    """
+    return _compiled(function)
+
+
+def entry(function: F) -> F:
+    """Compile a function that Python calls, and keep it on disk with all that it calls."""
+    return _compiled(function, cache=True)
+
+
+def _compiled(function: F, **options: Any) -> F:
     import numba
+    from numba.core import types
 
     _configure()
-    compiled: F = numba.njit(nogil=True, cache=True, boundscheck=False, error_model="numpy", _nrt=False)(function)
-    return compiled
+    compiled = numba.njit(nogil=True, boundscheck=False, error_model="numpy", _nrt=False, **options)(function)
+    template = compiled.get_call_template
+
+    def one_signature(args: Any, kws: Any) -> Any:
+        """Let a constant argument be an integer like any other, so that each kernel has one signature."""
+        plain = {name: types.unliteral(kind) for name, kind in kws.items()}
+        return template(tuple(types.unliteral(kind) for kind in args), plain)
+
+    compiled.get_call_template = one_signature
+    return cast(F, compiled)

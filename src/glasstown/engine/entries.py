@@ -13,7 +13,7 @@ PAY  person in block 8, then by kind:
 
 from __future__ import annotations
 
-from glasstown.engine.cache import kernel
+from glasstown.engine.cache import entry, kernel
 
 LAPSE = 1
 OVERRIDE = 2
@@ -58,13 +58,13 @@ STANDING_SHIFT = 39
 PROCEDURE_SHIFT = 39
 
 
-@kernel
+@entry
 def key(day: int, phase: int, clause: int, event: int, kind: int) -> int:
     """Return the word that orders an entry."""
     return (day << DAY_SHIFT) | (phase << PHASE_SHIFT) | (clause << CLAUSE_SHIFT) | (event << EVENT_SHIFT) | kind
 
 
-@kernel
+@entry
 def record_pay(person: int, act_day: int, until: int, choice: int, wrong: int, step: int) -> int:
     """Return the second word of a record."""
     return person | (act_day << 8) | (until << 23) | (choice << 38) | (wrong << WRONG_SHIFT) | (step << STEP_SHIFT)

@@ -20,7 +20,7 @@ from glasstown.compiler.columns import (
     NEVER,
     P_EXISTS,
 )
-from glasstown.engine.cache import kernel
+from glasstown.engine.cache import entry, inlined, kernel
 from glasstown.engine.calendar import add_months
 from glasstown.engine.conduct import (
     DID_CLASS,
@@ -112,7 +112,7 @@ def file_records(
     return n_filed
 
 
-@kernel
+@inlined
 def file_one(
     rules: Rules, cal: Calendar, model: Model, slots: Slots, log: Log, shard: Shard, filed: I64, chance: I64,
     flow: I64, n_filed: int, person: int, k: int, number: int, first: int, n: int, month: int,
@@ -223,7 +223,7 @@ def choice_of(rules: Rules, model: Model, act: int, u_choice: int, u_amount: int
     return (u_choice * (spread + 1)) >> 32
 
 
-@kernel
+@entry
 def effect_day_of(rules: Rules, cal: Calendar, clause: int, record_day: int) -> int:
     """Return the day on which a record takes effect."""
     delayed = min(record_day + rules.clauses[clause, C_START_DAYS], NEVER)

@@ -29,7 +29,7 @@ from glasstown.compiler.columns import (
     SCORE_AT_LEAST,
     SCORE_AT_MOST,
 )
-from glasstown.engine.cache import kernel
+from glasstown.engine.cache import entry, kernel
 from glasstown.engine.calendar import after
 from glasstown.engine.entries import (
     CLAUSE_MASK,
@@ -45,7 +45,7 @@ from glasstown.engine.grants import ME_GRADE, ME_LISTS, ME_N, ME_PERSON, ME_SCOR
 from glasstown.engine.shapes import I64, Calendar, Rules
 
 
-@kernel
+@entry
 def shown(rules: Rules, score: int) -> int:
     """Return the score as it is shown: a hidden sum held within the bounds."""
     if rules.book[B_LATENT] == 1:
@@ -116,7 +116,7 @@ def has_hold(rules: Rules, keys: I64, me: I64, rule: int) -> bool:
     return False
 
 
-@kernel
+@entry
 def settle(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, day: int, silenced: int) -> None:
     """Bring grade and lists up to date after an entry.
 

@@ -41,7 +41,7 @@ from glasstown.compiler.columns import (
     M_GRADES,
     M_LISTS,
 )
-from glasstown.engine.cache import kernel
+from glasstown.engine.cache import entry, inlined, kernel
 from glasstown.engine.conduct import (
     PROFILE_GROUP,
     PROFILE_HOUSEHOLD_SHIFT,
@@ -74,7 +74,7 @@ FILED_FULL = 2
 ENTRIES_FULL = 3
 
 
-@kernel
+@entry
 def live_shard(
     rules: Rules, cal: Calendar, model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64,
     flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, month: int,
@@ -96,7 +96,7 @@ def live_shard(
     return DONE
 
 
-@kernel
+@inlined
 def live_block(
     rules: Rules, cal: Calendar, model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64,
     flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, block: int, month: int,
@@ -148,7 +148,7 @@ def sort_by_person(work: Work, n_filed: int, n: int) -> None:
     work.starts[0] = 0
 
 
-@kernel
+@inlined
 def live_people(
     rules: Rules, cal: Calendar, model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64,
     flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64,
@@ -314,7 +314,7 @@ def account(
         )
 
 
-@kernel
+@entry
 def in_force(rules: Rules, measure: int, grade: int, lists: int) -> int:
     """Return 1 where a measure is in force for this grade and these lists."""
     by_grade = (rules.measures[measure, M_GRADES] >> grade) & 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasstown.chance import MULTIPLIER_0, MULTIPLIER_1, WEYL_0, WEYL_1
-from glasstown.engine.cache import inlined, kernel
+from glasstown.engine.cache import entry, inlined, kernel
 from glasstown.engine.shapes import I64, NDArray
 
 M0 = np.uint64(MULTIPLIER_0)
@@ -57,7 +57,7 @@ def philox(
     return x0, x1, x2, x3
 
 
-@kernel
+@entry
 def words(chance: I64, stream: int, entity: int, month: int, block: int) -> tuple[int, int, int, int]:
     """Return four words as plain integers: counter (entity, entity high and stream, month, block)."""
     a, b, c, d = philox(
@@ -77,7 +77,7 @@ def one_word(chance: I64, entity: int, event: int) -> int:
     return words(chance, chance[2], entity, event, 0)[0]
 
 
-@kernel
+@entry
 def fill(chance: I64, stream: int, first: int, n: int, month: int, n_blocks: int, draws: NDArray[np.uint32]) -> None:
     """Fill rows 4b to 4b+3 of `draws` with block b's words for `n` entities that follow each other.
 
