@@ -127,7 +127,7 @@ class Course:
             end = add_span(day, term)
             if end <= day:
                 return False
-            order = filing.order if filing else len(self.reading.book.clauses) + place
+            order = filing.place if filing else len(self.reading.book.clauses) + place
             event = filing.record.order if filing else 0
             when = key(end, Stage.LAPSE_OR_END, order, event, Kind.LIST_END)
             self.agenda.add(when, partial(self._end_hold, place, hold))

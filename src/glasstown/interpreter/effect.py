@@ -139,7 +139,7 @@ def begin_override(course: Course, filing: Filing, clause: Clause, counted_from:
         end = add_span(counted_from, override.until)
         if end <= day:
             return False
-        when = key(end, Stage.LAPSE_OR_END, filing.order, filing.record.order, Kind.OVERRIDE_END)
+        when = key(end, Stage.LAPSE_OR_END, filing.place, filing.record.order, Kind.OVERRIDE_END)
         course.agenda.add(when, partial(_end_override, course, filing, clause, in_force))
     filing.overrides.append(in_force)
     course.standing.overrides.append(in_force)
@@ -175,7 +175,7 @@ def _arrange_next(course: Course, filing: Filing, clause: Clause, steps: Iterato
     if step is None:
         return False
     n_months, day = step
-    when = key(day, Stage.REPEAT, filing.order, filing.record.order, Kind.REPEAT)
+    when = key(day, Stage.REPEAT, filing.place, filing.record.order, Kind.REPEAT)
     course.agenda.add(when, partial(_instalment, course, filing, clause, steps, n_months))
     return True
 

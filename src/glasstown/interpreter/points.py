@@ -86,7 +86,7 @@ def take(course: Course, filing: Filing, counting_day: date, effect_day: date) -
         for each in under:
             filing.mark(course.cap_tallies[each.name], counting_day, abs(taken))
     if taken and lapses_on is not None:
-        when = key(lapses_on, Stage.LAPSE_OR_END, filing.order, filing.record.order, Kind.LAPSE)
+        when = key(lapses_on, Stage.LAPSE_OR_END, filing.place, filing.record.order, Kind.LAPSE)
         course.agenda.add(when, partial(_lapse, course, filing, part))
     return Taking(nominal, 0 if is_over else granted, taken, cap, is_dropped, is_over, lapses_on)
 
