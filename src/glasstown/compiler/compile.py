@@ -38,9 +38,7 @@ def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
     ladder_of = {step: number for number, ladder in enumerate(book.ladders) for step in ladder.steps}
     has_clean = any(clause.requires for clause in book.clauses)
     clause_rows = [
-        clause_row(
-            book, clause, cap_rows=caps_of[clause.id], ladder=ladder_of.get(clause.id, -1), has_clean=has_clean
-        )
+        clause_row(book, clause, cap_rows=caps_of[clause.id], ladder=ladder_of.get(clause.id, -1), has_clean=has_clean)
         for clause in book.clauses
     ]
     width = col.L_STEP + max((len(ladder.steps) for ladder in book.ladders), default=2)

@@ -7,7 +7,18 @@ from fractions import Fraction
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import subject_grades
-from glasstown.rulebook.model import Cap, Clause, Grade, Ladder, ListRule, Measure, PointsRange, PointsRate, Rulebook, Span
+from glasstown.rulebook.model import (
+    Cap,
+    Clause,
+    Grade,
+    Ladder,
+    ListRule,
+    Measure,
+    PointsRange,
+    PointsRate,
+    Rulebook,
+    Span,
+)
 
 GRADE_HOLDS = {"exactly": col.EXACTLY, "no_worse": col.NO_WORSE, "no_better": col.NO_BETTER}
 CALENDAR_PERIODS = {

@@ -15,14 +15,21 @@ from typing import Any, TypeVar, cast
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+
+def kernel_sources() -> list[Path]:
+    """Return the files that compiled code is made of: those that use this module's decorators, the bundles, the columns."""
+    folder = Path(__file__).parent
+    files = [path for path in sorted(folder.glob("*.py")) if b"glasstown.engine.cache import" in path.read_bytes()]
+    return [*files, folder / "shapes.py", folder.parent / "compiler" / "columns.py", folder.parent / "chance.py"]
+
+
 def kernel_hash() -> str:
     """Return sixteen hexadecimal digits that change when any kernel, Numba, LLVM or the processor does."""
     import llvmlite
     import numba
 
     digest = hashlib.blake2b(digest_size=8)
-    folder = Path(__file__).parent
-    for path in [*sorted(folder.glob("*.py")), folder.parent / "compiler" / "columns.py"]:
+    for path in [Path(__file__), *kernel_sources()]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     digest.update(f"{numba.__version__} {llvmlite.__version__} {_processor()}".encode())
@@ -79,7 +86,7 @@ def entry(function: F) -> F:
 
 def _compiled(function: F, **options: Any) -> F:
     import numba
-    from numba.core import types
+    from numba.core.types import unliteral
 
     _configure()
     compiled = numba.njit(nogil=True, boundscheck=False, error_model="numpy", _nrt=False, **options)(function)
@@ -87,8 +94,8 @@ def _compiled(function: F, **options: Any) -> F:
 
     def one_signature(args: Any, kws: Any) -> Any:
         """Let a constant argument be an integer like any other, so that each kernel has one signature."""
-        plain = {name: types.unliteral(kind) for name, kind in kws.items()}
-        return template(tuple(types.unliteral(kind) for kind in args), plain)
+        plain = {name: unliteral(kind) for name, kind in kws.items()}
+        return template(tuple(unliteral(kind) for kind in args), plain)
 
     compiled.get_call_template = one_signature
     return cast(F, compiled)

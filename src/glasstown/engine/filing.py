@@ -157,14 +157,18 @@ def file_one(
     u_until, u_choice, u_again, u_later = words(chance, stream, entity, month, block + 2)
     until = spell_end(model, act, act_day, u_until)
     choice = choice_of(rules, model, act, u_choice, u_amount)
-    n_filed = enter(rules, cal, model, log, filed, n_filed, act, about, event, act_day, record_day, until, choice, wrong)
+    n_filed = enter(
+        rules, cal, model, log, filed, n_filed, act, about, event, act_day, record_day, until, choice, wrong
+    )
     lot = words(chance, stream, entity, month, block + 3)
     n_filed = decide_later(rules, cal, model, log, filed, n_filed, act, about, event, record_day, wrong, lot)
     if u_again < model.numbers[N_DUPLICATE]:
         truths[slots.truth + DUPLICATE] += 1
         later = record_day + 1 + model.delay[model.act_table[act, A_DELAY], u_later >> 22]
         again = event_id(month, k, number, 1, origin)
-        n_filed = enter(rules, cal, model, log, filed, n_filed, act, about, again, act_day, later, until, choice, DUPLICATE)
+        n_filed = enter(
+            rules, cal, model, log, filed, n_filed, act, about, again, act_day, later, until, choice, DUPLICATE
+        )
     return n_filed
 
 

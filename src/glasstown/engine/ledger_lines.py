@@ -95,7 +95,8 @@ def measures_in_force(compiled: CompiledRules, grade: int, lists: int) -> tuple[
 def differences(engine: Sequence[Line], account: Account, compiled: CompiledRules) -> list[str]:
     """Return what the two readings tell differently, line by line; none where they agree to the day and the quantum.
 
-    Words are the interpreter's alone: reasons, sources, which cap it was, the clause of a record that a decision is about.  A measure that comes with a clause is shown by
+    Words are the interpreter's alone: reasons, sources, which cap it was, the clause of a record that a decision is about.
+    A measure that comes with a clause is shown by
     the interpreter on the record's line and lasts for nobody.
     """
     told = [_comparable(line, compiled) for line in account.ledger]
@@ -117,9 +118,7 @@ def _comparable(line: Line, compiled: CompiledRules) -> Line:
         for measure in compiled.rulebook.measures
         if isinstance(measure.when, When) and line.clause in measure.when.clauses
     }
-    lasting = {
-        name for name in measures_in_force(compiled, _grade_number(line, compiled), _list_bits(line, compiled))
-    }
+    lasting = set(measures_in_force(compiled, _grade_number(line, compiled), _list_bits(line, compiled)))
     return replace(
         line,
         why="",

@@ -75,7 +75,6 @@ from glasstown.engine.entries import (
 from glasstown.engine.grants import (
     ME_DROPPED,
     ME_GRADE,
-    ME_GROUP,
     ME_ID,
     ME_LISTS,
     ME_N,
@@ -88,9 +87,9 @@ from glasstown.engine.grants import (
     note_standing,
     push,
 )
+from glasstown.engine.lists import add_hold, hold_list, settle, shown
 from glasstown.engine.logbook import LINE
 from glasstown.engine.philox import one_word
-from glasstown.engine.lists import add_hold, hold_list, settle, shown
 from glasstown.engine.shapes import I64, Calendar, Log, Rules, Slots
 
 RETURN_LAPSED = 0
@@ -308,9 +307,7 @@ def repeat(
     """Take an instalment and plan the next; return 1 or 2 where a cap dropped or cut it."""
     choice, wrong = (pay >> 38) & MOST_CHOICE, (pay >> WRONG_SHIFT) & 3
     nominal = nominal_points(rules, keys, pays, me, clause, event, choice)
-    flow_points(
-        slots, flow, clause, grant(rules, cal, keys, pays, me, clause, event, day, day, nominal, 0), wrong
-    )
+    flow_points(slots, flow, clause, grant(rules, cal, keys, pays, me, clause, event, day, day, nominal, 0), wrong)
     detail = me[ME_DROPPED]
     start, until = (pay >> 8) & DAY_MASK, (pay >> 23) & DAY_MASK
     plan_repeat(cal, keys, pays, me, clause, event, start, day, until, choice, wrong)
@@ -418,8 +415,8 @@ def write_line(
     detail: int, fine: int,
 ) -> None:  # fmt: skip
     """Write a line of the ledger to the log."""
-    row = log.count[0]
-    log.count[0] = row + 1
+    row = log.written[0]
+    log.written[0] = row + 1
     if row >= len(log.rows):
         return
     line = log.rows[row]

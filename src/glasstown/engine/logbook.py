@@ -18,8 +18,8 @@ def note(
     log: Log, kind: int, a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int, i: int, j: int, k: int
 ) -> None:
     """Write a row of the log; rows past its end are counted, so that the caller can give more room."""
-    row = log.count[0]
-    log.count[0] = row + 1
+    row = log.written[0]
+    log.written[0] = row + 1
     if row < len(log.rows):
         line = log.rows[row]
         line[0], line[1], line[2], line[3], line[4], line[5] = kind, a, b, c, d, e

@@ -57,7 +57,13 @@ def numbers_of(parameters: Parameters) -> dict[str, Decimal]:
 
 
 def make_conduct(
-    rules: CompiledRules, catalogue: ActCatalogue, numbers: Numbers, *, kind: EntityKind, roles: tuple[str, ...], months: int
+    rules: CompiledRules,
+    catalogue: ActCatalogue,
+    numbers: Numbers,
+    *,
+    kind: EntityKind,
+    roles: tuple[str, ...],
+    months: int,
 ) -> Conduct:
     """Return the tables of conduct and filing for people or for firms under one rulebook.
 
@@ -97,14 +103,19 @@ def _before(act: Act, number: int, classes: tuple[ActClass, ...]) -> bool:
 
 def _too_many(n_acts: int, kind: EntityKind) -> Fault:
     return Fault(
-        f"acts of a {kind}", None, str(n_acts), f"at most {MOST_ACTS_OF_A_KIND}", "Join acts that no rulebook tells apart."
+        f"acts of a {kind}",
+        None,
+        str(n_acts),
+        f"at most {MOST_ACTS_OF_A_KIND}",
+        "Join acts that no rulebook tells apart.",
     )
 
 
 def _touched(rules: CompiledRules, catalogue: ActCatalogue, acts: tuple[Act, ...]) -> tuple[set[str], set[str]]:
     """Return the classes in which the rulebook takes points, a grade or a list, and those in which it gives."""
     ids = catalogue.ids()
-    punished, rewarded = set(), set()
+    punished: set[str] = set()
+    rewarded: set[str] = set()
     for act in acts:
         clause = rules.act_clause[ids.index(act.id)]
         if clause >= 0 and act.share > 0:
@@ -243,7 +254,11 @@ def _spells(acts: tuple[Act, ...]) -> tuple[I64, dict[str, int]]:
 
 
 def _act_table(
-    rules: CompiledRules, catalogue: ActCatalogue, acts: tuple[Act, ...], roles: tuple[str, ...], spell_rows: dict[str, int]
+    rules: CompiledRules,
+    catalogue: ActCatalogue,
+    acts: tuple[Act, ...],
+    roles: tuple[str, ...],
+    spell_rows: dict[str, int],
 ) -> I64:
     """Return one row an act; the columns stand in filing.py."""
     ids = catalogue.ids()

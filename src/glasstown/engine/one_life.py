@@ -5,7 +5,7 @@ Nothing is drawn: the month's function is called with no conduct, and the ledger
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,10 +18,10 @@ from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import conduct, entries, filing, lists, period
 from glasstown.engine.calendar import make_calendar
 from glasstown.engine.ledger_lines import Names, lines_from, measures_in_force
-from glasstown.engine.shapes import Calendar, Model, Rules, Shard
+from glasstown.engine.model import Conduct
+from glasstown.engine.shapes import I64, Calendar, Model, Rules, Shard
 from glasstown.engine.state import Residents, as_rules, make_log, make_shard, make_slots, make_work
 from glasstown.engine.town import SLACK, first_status
-from glasstown.engine.model import Conduct
 from glasstown.interpreter.account import Account, Life, Line, Record
 from glasstown.rulebook.acts import ActCatalogue
 
@@ -44,25 +44,28 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     first_month, last_month = _months_between(origin, life.start), _months_between(origin, life.until)
     cal = make_calendar(origin, first_month=first_month)
     start_day = (life.start - origin).days
-    n_months = last_month - first_month + 1
     grade, on_lists, first_entries = first_status(rules, cal, start_day)
     ledger = [*first_entries, *_entries_of(compiled, rules, cal, acts, life, origin)]
-    shard = make_shard(_no_conduct(), rules, _household(), kind="person", first_block=0, grade=grade, lists=on_lists)
+    shard = make_shard(no_conduct(), rules, _household(), kind="person", first_block=0, grade=grade, lists=on_lists)
     slots, flow_width, level_width = make_slots(0, len(rules.clauses), len(rules.lists), len(rules.measures))
     pool = np.zeros((len(ledger) + 2 * SLACK, 2), dtype=np.int64)
     pool[: len(ledger)] = ledger if ledger else 0
     written = np.zeros_like(pool)
     shard.n_entries[0] = len(ledger)
     flow, level = np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64)
-    log, work, chance = make_log(64 * (len(ledger) + n_months + 4)), make_work(0), np.zeros(3, dtype=np.int64)
+    log, work, chance = make_log(_most_lines(len(ledger), rules)), make_work(0), np.zeros(3, dtype=np.int64)
+    rows: list[Sequence[int]] = []
     for month in range(first_month, last_month + 1):
         give_household(rules, shard, life, origin, month, compiled.quantum)
         cursor = np.zeros(3, dtype=np.int64)
         status = period.live_shard(
-            rules, cal, _no_conduct().model, slots, log, shard, work, chance, flow, level, pool, written, cursor, month
+            rules, cal, no_conduct().model, slots, log, shard, work, chance, flow, level, pool, written, cursor, month
         )
-        if status != period.DONE or log.count[0] > len(log.rows):
-            raise UntoldError(f"the month ended with status {status}, {log.count[0]} lines")
+        if status != period.DONE or log.written[0] > len(log.rows):
+            raise UntoldError(f"the month ended with status {status}, {log.written[0]} lines")
+        rows += log.rows[: log.written[0]][log.rows[: log.written[0], 1] == 0].tolist()
+        log.written[0] = 0
+        _let_members_go(shard, written, on_lists)
         pool, written = written, pool
     fines = {record.id: record.fine for record in life.records if record.fine is not None}
     names = Names(
@@ -71,7 +74,7 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
         {record.order: record.id for record in life.records},
         {d.order: (d.of or d.id) if d.procedure in ("correct", "apply") else d.id for d in life.decisions},
     )
-    lines = lines_from(log.rows[: log.count[0]], 0, names)
+    lines = lines_from(rows, 0, names)
     told = tuple(_as_chosen(line, fines) for line in lines if line.day <= life.until)
     return _account(compiled, rules, told, grade, on_lists)
 
@@ -101,7 +104,7 @@ def _account(compiled: CompiledRules, rules: Rules, told: tuple[Line, ...], grad
     )
 
 
-def _no_conduct() -> Conduct:
+def no_conduct() -> Conduct:
     """Return tables in which nobody does anything."""
     empty = np.zeros((0, 1), dtype=np.int64)
     model = Model(
@@ -158,6 +161,17 @@ def give_household(rules: Rules, shard: Shard, life: Life, origin: date, month: 
     shard.profile[:] = profile | (household << conduct.PROFILE_HOUSEHOLD_SHIFT).astype(np.uint16)
 
 
+def _most_lines(n_entries: int, rules: Rules) -> int:
+    """Return room for the lines of a month: those of the life, and one a day and list for each stand-in member."""
+    return 64 * (n_entries + 4) + MOST_MEMBERS * 31 * (len(rules.lists) + 1)
+
+
+def _let_members_go(shard: Shard, pool: I64, on_lists: int) -> None:
+    """Forget what a month has made of the stand-in members, whose lists and terms nobody asks about."""
+    shard.n_entries[0] = np.count_nonzero(pool[: shard.n_entries[0], 1] & 255 == 0)
+    shard.lists[1:] = on_lists
+
+
 def _months_between(first: date, last: date) -> int:
     """Return how many months the month of `last` lies after that of `first`."""
     return (last.year - first.year) * 12 + last.month - first.month
@@ -167,7 +181,7 @@ def _as_chosen(line: Line, fines: Mapping[str, int]) -> Line:
     """Return a record's line with the fine that the official chose, which the kernel would have drawn."""
     if line.fine is None or line.phase != "record" or line.record not in fines:
         return line
-    return replace(line, fine=fines[line.record])
+    return replace(line, fine=fines[str(line.record)])
 
 
 def _month_first(origin: date, month: int) -> date:

@@ -50,7 +50,7 @@ from glasstown.engine.conduct import (
     detect,
     feel_grade,
 )
-from glasstown.engine.entries import DAY_SHIFT, PHASE_ASSESSMENT, PHASE_SHIFT, key
+from glasstown.engine.entries import DAY_SHIFT, PHASE_ASSESSMENT, key
 from glasstown.engine.filing import file_records, seek_procedures
 from glasstown.engine.grants import (
     ME_FULL,
@@ -141,7 +141,7 @@ def sort_by_person(work: Work, n_filed: int, n: int) -> None:
     for row in range(n_filed):
         person = work.filed[row, 0]
         place = work.starts[person]
-        work.sorted[place, 0], work.sorted[place, 1] = work.filed[row, 1], work.filed[row, 2]
+        work.in_order[place, 0], work.in_order[place, 1] = work.filed[row, 1], work.filed[row, 2]
         work.starts[person] = place + 1
     for person in range(n, 0, -1):
         work.starts[person] = work.starts[person - 1]
@@ -173,7 +173,7 @@ def live_people(
             is_busy = is_busy or pool_in[read + n_mine, 0] < due_limit
             n_mine += 1
         if not is_busy:
-            for entry in range(n_mine):
+            for _ in range(n_mine):
                 pool_out[written, 0], pool_out[written, 1] = pool_in[read, 0], pool_in[read, 1]
                 read += 1
                 written += 1
@@ -181,11 +181,11 @@ def live_people(
         if n_mine + new_last - new_first > len(work.keys) or written + len(work.keys) > len(pool_out):
             work.me[ME_FULL] = 1
             return digest
-        for entry in range(n_mine):
-            work.keys[entry], work.pays[entry] = pool_in[read, 0], pool_in[read, 1]
+        for row in range(n_mine):
+            work.keys[row], work.pays[row] = pool_in[read, 0], pool_in[read, 1]
             read += 1
-        for entry in range(new_first, new_last):
-            work.keys[n_mine], work.pays[n_mine] = work.sorted[entry, 0], work.sorted[entry, 1]
+        for row in range(new_first, new_last):
+            work.keys[n_mine], work.pays[n_mine] = work.in_order[row, 0], work.in_order[row, 1]
             n_mine += 1
         position = first + person
         open_person(shard, work.me, position, person, n_mine)
@@ -195,9 +195,9 @@ def live_people(
         live_days(rules, cal, slots, log, work.keys, work.pays, work.me, flow[group], chance, last_day)
         account(rules, slots, shard, work.me, flow[group], level[group], position)
         digest = close_person(model, shard, work, position, digest)
-        for entry in range(work.me[ME_N]):
-            pool_out[written, 0], pool_out[written, 1] = work.keys[entry], work.pays[entry]
-            digest = mix(digest, np.uint64(work.keys[entry]) ^ mix(np.uint64(7), np.uint64(work.pays[entry])))
+        for row in range(work.me[ME_N]):
+            pool_out[written, 0], pool_out[written, 1] = work.keys[row], work.pays[row]
+            digest = mix(digest, np.uint64(work.keys[row]) ^ mix(np.uint64(7), np.uint64(work.pays[row])))
             written += 1
     shard.n_entries[block] = np.int32(written - cursor[2])
     cursor[1], cursor[2] = read, written
@@ -290,9 +290,7 @@ def assess(
 
 
 @kernel
-def account(
-    rules: Rules, slots: Slots, shard: Shard, me: I64, flow: I64, level: I64, position: int
-) -> None:
+def account(rules: Rules, slots: Slots, shard: Shard, me: I64, flow: I64, level: I64, position: int) -> None:
     """S16. Move the standing accounts by what changed for one person: grades, lists, measures, sum of scores."""
     grade_before, grade = np.int64(shard.grade[position]), me[ME_GRADE]
     lists_before, lists = np.int64(shard.lists[position]), me[ME_LISTS]

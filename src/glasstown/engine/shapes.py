@@ -130,7 +130,7 @@ class Work(NamedTuple):
     keys, pays (E,)                       the entries of the person in hand
     filed      (F, 3)                     new entries: person, key, pay
     starts     (257,)                     first of a person's new entries after sorting
-    sorted     (F, 2)                     new entries in person order
+    in_order   (F, 2)                     new entries in person order
     me         (N,)                       the person's numbers (grants.py)
     house      (256, 2)                   sum of scores and members by household
     """
@@ -141,7 +141,7 @@ class Work(NamedTuple):
     pays: I64
     filed: I64
     starts: I64
-    sorted: I64
+    in_order: I64
     me: I64
     house: I64
 
@@ -149,9 +149,9 @@ class Work(NamedTuple):
 class Log(NamedTuple):
     """What a replay writes down; with no rows nothing is written.
 
-    rows   (L, 12)   kind of row and its columns
-    count  (1,)      rows written
+    rows     (L, 12)   kind of row and its columns
+    written  (1,)      rows written
     """
 
     rows: I64
-    count: I64
+    written: I64

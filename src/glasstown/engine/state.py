@@ -136,7 +136,7 @@ def make_work(n_classes: int) -> Work:
         pays=np.zeros(MOST_ENTRIES, dtype=np.int64),
         filed=np.zeros((MOST_FILED, 3), dtype=np.int64),
         starts=np.zeros(WIDTH + 2, dtype=np.int64),
-        sorted=np.zeros((MOST_FILED, 2), dtype=np.int64),
+        in_order=np.zeros((MOST_FILED, 2), dtype=np.int64),
         me=np.zeros(16, dtype=np.int64),
         house=np.zeros((256, 2), dtype=np.int64),
     )
@@ -144,7 +144,7 @@ def make_work(n_classes: int) -> Work:
 
 def make_log(n_rows: int) -> Log:
     """Return a log with room for this many rows; none for a bulk run."""
-    return Log(rows=np.zeros((n_rows, N_LOG_COLUMNS), dtype=np.int64), count=np.zeros(1, dtype=np.int64))
+    return Log(rows=np.zeros((n_rows, N_LOG_COLUMNS), dtype=np.int64), written=np.zeros(1, dtype=np.int64))
 
 
 def chance_of(seed: int, kind: EntityKind) -> I64:

@@ -232,9 +232,7 @@ class Town:
         return {"dense": dense / n, "ledger": ledger / n, "scratch": (room - ledger) / n}
 
 
-def live_shard_month(
-    side: Side, number: int, cal: Calendar, work: Work, log: Log, month: int
-) -> tuple[I64, I64]:
+def live_shard_month(side: Side, number: int, cal: Calendar, work: Work, log: Log, month: int) -> tuple[I64, I64]:
     """Live one month in one shard, giving the ledger more room when it asks; return flow and change of level."""
     shard, pool = side.shards[number], side.pools[number]
     flow, level = np.zeros_like(side.flow), np.zeros_like(side.level)

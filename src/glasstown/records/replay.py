@@ -121,7 +121,13 @@ def replay_life(path: Path, person: int, verify: bool = False) -> LifeResult:
 def _check_number(folder: RunFolder, plan: Plan, kind: EntityKind, person: int) -> None:
     n = plan.manifest.people if kind == "person" else plan.manifest.firms
     if not 0 <= person < n:
-        fault = Fault(f"{kind} {person}", None, f"no {kind} of this number in {folder.path}", f"0 to {n - 1}", "Give one of these.")
+        fault = Fault(
+            f"{kind} {person}",
+            None,
+            f"no {kind} of this number in {folder.path}",
+            f"0 to {n - 1}",
+            "Give one of these.",
+        )
         raise UsageError("The life", [fault])
 
 
@@ -137,9 +143,9 @@ def live_again(plan: Plan, kind: EntityKind, block: int) -> Lived:
             household.append(_household_sums(side.shards[0]))
             live_shard_month(side, 0, calendar, work, log, month)
             hashes.append(int(side.shards[0].hashes[0]))
-        if log.count[0] <= n_rows:
-            return Lived(side.shards[0], log.rows[: log.count[0]], tuple(hashes), tuple(household))
-        n_rows = int(log.count[0])
+        if log.written[0] <= n_rows:
+            return Lived(side.shards[0], log.rows[: log.written[0]], tuple(hashes), tuple(household))
+        n_rows = int(log.written[0])
 
 
 def _household_sums(shard: Shard) -> np.ndarray[Any, Any]:
@@ -329,9 +335,7 @@ def _done(plan: Plan, kind: EntityKind, lived: Lived, member: int, origin: date)
             }
 
 
-def _line_dict(
-    plan: Plan, line: Line, truths: Mapping[str, str], records: Mapping[str, Record]
-) -> dict[str, Any]:
+def _line_dict(plan: Plan, line: Line, truths: Mapping[str, str], records: Mapping[str, Record]) -> dict[str, Any]:
     """Return a line with the keys of a case's ledger, then event, phase, act, date of the act, truth."""
     quantum = plan.inputs.book.score.quantum
     record = records.get(line.record or "")

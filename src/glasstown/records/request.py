@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from glasstown.errors import Fault, RunError, UsageError, did_you_mean
+from glasstown.errors import Fault, Place, RunError, UsageError, did_you_mean
 from glasstown.paths import data_folder
 from glasstown.population import check_place
 from glasstown.records.folder import RunFolder
@@ -28,7 +28,6 @@ from glasstown.rulebook.load import (
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.parameters import Parameters, PlaceFile
 from glasstown.rulebook.resolve import with_unknown
-from glasstown.errors import Place
 
 MOST_MONTHS = 1023
 MOST_THREADS = 256
@@ -160,7 +159,7 @@ def with_settings(parameters: Parameters, settings: Mapping[str, str]) -> Parame
     faults, changed = [], {}
     for path, text in settings.items():
         if path not in known:
-            way_out = did_you_mean(path, known, listed="parameters that can be set")
+            way_out = did_you_mean(path, known, listed="parameter")
             faults.append(Fault(f"--set {path}", None, "no parameter of this name", "the id of a parameter", way_out))
             continue
         parameter = next(p for p in parameters.parameters if p.id == path)
@@ -189,7 +188,7 @@ def check_asked(request: RunRequest) -> None:
     """Refuse numbers that no run can have, all at once; and a population that the memory cannot hold."""
     faults = []
     for name, value, least, most, way_out in (
-        ("--people", request.people, 1, 10**12, "Give at least one person."),
+        ("--people", request.people, 1, 10**12, "Give at least one person, and no more than the memory holds."),
         ("--firms", 0 if request.firms is None else request.firms, 0, 10**12, "Give 0 or more firms."),
         ("--months", request.months, 1, MOST_MONTHS, f"Give 1 to {MOST_MONTHS} months."),
         ("--seed", request.seed, 0, 2**64 - 1, "Give a whole number from 0 to 2**64 - 1."),

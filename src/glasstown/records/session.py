@@ -25,6 +25,7 @@ from glasstown.records.manifest import Position
 from glasstown.records.parts import table_of
 from glasstown.records.replay import LifeResult, replay_life, tracked_events
 from glasstown.records.request import Inputs, RunRequest, check_memory, inputs_of, manifest_of
+from glasstown.types import EntityKind
 
 __all__ = ["LifeResult", "RunRequest", "RunResult", "replay_life", "resume_town", "run_town"]
 
@@ -56,8 +57,8 @@ class Journey:
     plan: Plan
     town: Town
     part: int = 0
-    years: list[dict[str, np.ndarray[Any, Any]]] = field(default_factory=list)
-    totals: dict[str, np.ndarray[Any, Any]] = field(default_factory=dict)
+    years: list[dict[EntityKind, np.ndarray[Any, Any]]] = field(default_factory=list)
+    totals: dict[EntityKind, np.ndarray[Any, Any]] = field(default_factory=dict)
     loop_seconds: float = 0.0
 
 

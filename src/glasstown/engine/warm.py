@@ -1,0 +1,72 @@
+"""Compile every kernel once, so that the first run of an installation starts at once: `python -m glasstown.engine.warm`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date
+
+import numpy as np
+
+from glasstown.compiler import columns as col
+from glasstown.engine import cache, entries, filing, lists, period, philox
+from glasstown.engine.calendar import make_calendar
+from glasstown.engine.one_life import no_conduct
+from glasstown.engine.shapes import Rules
+from glasstown.engine.state import Residents, make_log, make_shard, make_slots, make_work
+
+
+def warm() -> float:
+    """Call each kernel that Python calls, on next to nothing; return the seconds it took."""
+    began = time.perf_counter()
+    rules, cal = _empty_rules(), make_calendar(date(2020, 1, 1))
+    keys, me = np.zeros(8, dtype=np.int64), np.zeros(16, dtype=np.int64)
+    lists.settle(rules, cal, keys, keys.copy(), me, 0, 0)
+    lists.shown(rules, 0)
+    period.in_force(rules, 0, 0, 0)
+    filing.effect_day_of(rules, cal, 0, 0)
+    entries.key(0, 0, 0, 0, 0)
+    entries.record_pay(0, 0, 0, 0, 0, 0)
+    chance = np.zeros(3, dtype=np.int64)
+    philox.words(chance, 0, 0, 0, 0)
+    philox.fill(chance, 0, 0, 1, 0, 1, np.zeros((4, 32), dtype=np.uint32))
+    nobody = Residents(
+        group=np.zeros(1, dtype=np.uint8),
+        is_urban=np.zeros(1, dtype=np.bool_),
+        is_scored=np.zeros(1, dtype=np.bool_),
+        household=np.zeros(1, dtype=np.uint8),
+        roles=np.zeros(1, dtype=np.uint16),
+        theta=np.zeros(1, dtype=np.int16),
+        prosocial=np.zeros(1, dtype=np.int16),
+    )
+    known = no_conduct()
+    shard = make_shard(known, rules, nobody, kind="person", first_block=0, grade=col.NO_GRADE, lists=0)
+    slots, flow_width, level_width = make_slots(0, 1, 0, 1)
+    accounts = (np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64))
+    pool = np.zeros((8, 2), dtype=np.int64)
+    period.live_shard(
+        rules, cal, known.model, slots, make_log(0), shard, make_work(0), chance, *accounts, pool, pool.copy(),
+        np.zeros(3, dtype=np.int64), 0,
+    )  # fmt: skip
+    return time.perf_counter() - began
+
+
+def _empty_rules() -> Rules:
+    """Return tables of a rulebook with one clause that does nothing."""
+    widths = (col.N_CLAUSE_COLUMNS, col.N_CAP_COLUMNS, col.L_STEP + 2, 2, col.N_LIST_COLUMNS, 3, 2)
+    rows = (1, 0, 0, 0, 0, col.N_PROCEDURES, 1)
+    tables = [np.zeros((n, width), dtype=np.int64) for n, width in zip(rows, widths, strict=True)]
+    return Rules._make([*tables, np.zeros(col.N_BOOK_COLUMNS, dtype=np.int64)])
+
+
+def main() -> int:
+    """Fill the cache and say how long it took and where it lies."""
+    print(
+        "Compiling the engine's kernels (once for this installation, up to a minute) ...", file=sys.stderr, flush=True
+    )
+    print(f"Kernels ready after {warm():.0f} s in {cache.cache_folder()}.", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""What must hold of compiled kernels: integers only, one signature each, a cache that notices every change."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from glasstown.engine import cache
+
+PROBE = """
+import importlib, re
+from glasstown.engine import warm
+from glasstown.engine.cache import kernel_sources
+warm.warm()
+floats, several, n = [], [], 0
+for path in kernel_sources():
+    if path.parent.name != "engine" or path.stem == "shapes":
+        continue
+    module = importlib.import_module(f"glasstown.engine.{path.stem}")
+    for name, function in vars(module).items():
+        if not hasattr(function, "inspect_llvm") or function.py_func.__module__ != module.__name__:
+            continue
+        n += 1
+        if len(function.signatures) > 1:
+            several.append(name)
+        for signature in function.signatures:
+            if re.search(r"\\b(float|double|half)\\b", function.inspect_llvm(signature)):
+                floats.append(name)
+print(n, "floats:", ",".join(floats), "several:", ",".join(several))
+"""
+
+
+@pytest.fixture(scope="module")
+def probed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Compile every kernel anew in a process and a cache of its own, and tell what the LLVM text holds."""
+    folder = tmp_path_factory.mktemp("kernels")
+    environment = {"GLASSTOWN_CACHE": str(folder), "PATH": "/usr/bin:/bin", "HOME": str(folder)}
+    done = subprocess.run([sys.executable, "-c", PROBE], env=environment, capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_kernels__hold_no_float(probed: str) -> None:
+    assert int(probed.split()[0]) > 40
+    assert re.search(r"floats: (\S*) several", probed).group(1) == ""  # type: ignore[union-attr]
+
+
+def test_kernels__have_one_signature(probed: str) -> None:
+    assert probed.split("several: ")[1].strip() == ""
+
+
+def test_float_in_kernel__would_be_found() -> None:
+    import numba
+
+    planted = numba.njit(lambda count: count / 2)
+    planted(3)
+    assert re.search(r"\b(float|double|half)\b", planted.inspect_llvm(planted.signatures[0]))
+
+
+def test_cache_folder__is_named_after_every_kernel_source(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = cache.kernel_hash()
+    for source in cache.kernel_sources():
+        changed = tmp_path / source.name
+        changed.write_bytes(source.read_bytes() + b"\n# changed\n")
+        others = [changed if path == source else path for path in cache.kernel_sources()]
+        with monkeypatch.context() as patch:
+            patch.setattr(cache, "kernel_sources", lambda found=others: found)
+            assert cache.kernel_hash() != before, source.name
+    assert cache.kernel_hash() == before
+
+
+def test_cache_folder__is_a_temporary_one_where_the_usual_place_cannot_be_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    monkeypatch.setenv("GLASSTOWN_CACHE", str(blocked))
+    assert cache.cache_folder().is_dir()

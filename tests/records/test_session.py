@@ -1,0 +1,183 @@
+"""A run is the same whatever the threads, the shards and the interruptions, and every life of it can be replayed."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from glasstown.errors import GlasstownError, RunError, UsageError
+from glasstown.records import build, session
+from glasstown.records.folder import RunFolder
+from glasstown.records.session import RunRequest, replay_life, resume_town, run_town
+
+PEOPLE, MONTHS = 1500, 30
+SMALL = RunRequest(rulebook="rongcheng-2019", people=PEOPLE, months=MONTHS, seed=7, threads=1, command="test")
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("runs") / "plain"
+    run_town(replace(SMALL, out=folder, track=5))
+    return folder
+
+
+def digest_of(folder: Path) -> str:
+    return str(RunFolder.open(folder).manifest.digest)
+
+
+@pytest.mark.parametrize(("threads", "per_thread"), [(1, 1), (2, 1), (1, 7), (2, 4), (3, 5)])
+def test_digest__is_the_same_for_any_threads_and_shards(
+    threads: int, per_thread: int, finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "SHARDS_PER_THREAD", per_thread)
+    result = run_town(replace(SMALL, out=tmp_path / "run", threads=threads))
+    assert result.as_json()["digest"] == digest_of(finished)
+
+
+def test_digest__changes_with_the_seed_and_with_the_rulebook(finished: Path, tmp_path: Path) -> None:
+    other_seed = run_town(replace(SMALL, seed=8, out=tmp_path / "seed"))
+    other_book = run_town(replace(SMALL, rulebook="suining-2010", out=tmp_path / "book"))
+    assert len({digest_of(finished), other_seed.as_json()["digest"], other_book.as_json()["digest"]}) == 3
+
+
+@pytest.mark.parametrize("month", [1, 5, 12, 13, 24, 29])
+def test_resume__ends_in_the_same_digest_after_a_stop_in_any_month(month: int, finished: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+
+    def stop(done: int, _: int) -> None:
+        if done == month:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_town(replace(SMALL, out=folder), stop, seconds_between=0.0)
+    assert RunFolder.open(folder).manifest.status == "running"
+    resumed = resume_town(folder, threads=2)
+    assert resumed.as_json()["digest"] == digest_of(finished)
+    assert RunFolder.open(folder).read("months").equals(RunFolder.open(finished).read("months"))
+    assert RunFolder.open(folder).read("hashes").equals(RunFolder.open(finished).read("hashes"))
+    assert RunFolder.open(folder).read("final").to_pydict() == RunFolder.open(finished).read("final").to_pydict()
+    assert resumed.as_json()["records"] == RunFolder.open(finished).manifest.result["records"]  # type: ignore[index]
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from glasstown.records.session import RunRequest, run_town
+run_town(RunRequest(rulebook="rongcheng-2019", people={people}, months={months}, seed=7, threads=1,
+                    out=Path(sys.argv[1]), command="test"), seconds_between=0.0)
+"""
+
+
+@pytest.mark.parametrize("part", [1, 3, 6])
+def test_resume__survives_a_kill_at_any_moment(part: int, finished: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    code = KILLED.format(people=PEOPLE, months=MONTHS)
+    process = subprocess.Popen([sys.executable, "-c", code, str(folder)], stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 120
+    while process.poll() is None and time.monotonic() < deadline:
+        if (folder / "months" / f"part-{part}.parquet").exists():
+            break
+        time.sleep(0.002)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert resume_town(folder).as_json()["digest"] == digest_of(finished)
+
+
+def test_resume__on_a_finished_run_prints_its_result(finished: Path) -> None:
+    before = sorted((path, path.stat().st_mtime_ns) for path in finished.rglob("*") if path.is_file())
+    assert resume_town(finished).as_json()["digest"] == digest_of(finished)
+    assert sorted((path, path.stat().st_mtime_ns) for path in finished.rglob("*") if path.is_file()) == before
+
+
+def test_accounts__keep_score_and_list_identities(finished: Path) -> None:
+    rows = RunFolder.open(finished).read("months").to_pylist()
+    total: dict[tuple[int, str], int] = {}
+    for row in rows:
+        total[row["month"], row["account"]] = total.get((row["month"], row["account"]), 0) + row["value"]
+    for month in range(1, MONTHS):
+        moved = total[month, "score_sum"] - total[month - 1, "score_sum"]
+        assert moved == total.get((month, "points"), 0) + total.get((month, "returned"), 0)
+        scored = sum(r["value"] for r in rows if r["month"] == month and r["item"] == "scored")
+        assert scored == total[month, "grades"]
+
+
+@pytest.mark.parametrize(
+    "rulebook",
+    ["suining-2010", "rongcheng-2013", "rongcheng-2013@a-to-960", "rongcheng-2019", "dongdao-village-2018",
+     "jinan-dogs-2017", "jiangsu-env-2019"],
+)  # fmt: skip
+def test_every_life__is_told_alike_by_engine_interpreter_and_run(rulebook: str, tmp_path: Path) -> None:
+    settings = {
+        f"recording.{kind}.{rulebook.partition('@')[0]}": "1" for kind in ("dishonesty", "rewards")
+    } | {"filing.wrong_person": "0.02", "filing.duplicate": "0.05", "objection.share": "0.4"}  # fmt: skip
+    folder = tmp_path / "run"
+    firms = 300 if rulebook.startswith("jiangsu") else None
+    run_town(
+        RunRequest(rulebook=rulebook, people=300, firms=firms, months=48, seed=3, settings=settings, threads=1,
+                   out=folder, command="test")
+    )  # fmt: skip
+    n_lines = 0
+    for person in range(300):
+        told = replay_life(folder, person, verify=True)
+        assert told.differences == (), (person, told.differences)
+        n_lines += len(told.lines)
+    assert n_lines > 20
+
+
+def test_verify__finds_a_changed_run(finished: Path, tmp_path: Path) -> None:
+    import shutil
+
+    import pyarrow as pa
+
+    copied = tmp_path / "run"
+    shutil.copytree(finished, copied)
+    folder = RunFolder.open(copied)
+    table = folder.read("hashes")
+    changed = [value ^ 1 for value in table["hash"].to_pylist()]
+    folder.write_single(
+        "hashes", table.set_column(table.schema.get_field_index("hash"), "hash", pa.array(changed, pa.uint64()))
+    )
+    assert replay_life(copied, 3, verify=True).verified is False
+
+
+def test_tracked_people__have_their_events_in_the_run(finished: Path) -> None:
+    events = RunFolder.open(finished).read("events")
+    assert set(events["id"].to_pylist()) <= {0, 300, 600, 900, 1200}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"people": 0}, "--people"),
+        ({"months": 1024}, "--months"),
+        ({"settings": {"hazard.c99": "1"}}, "hazard.c9"),
+        ({"settings": {"hazard.c0": "nine"}}, "a number from"),
+        ({"settings": {"hazard.c0": "900"}}, "a number from"),
+        ({"start": "2001-01"}, "not in force"),
+        ({"rulebook": "jiangsu-env-2019", "firms": 0}, "scores firms only"),
+        ({"people": 10**11}, "memory"),
+    ],
+)
+def test_wrong_request__gets_one_message_and_writes_nothing(
+    change: dict[str, object], words: str, tmp_path: Path
+) -> None:
+    with pytest.raises(GlasstownError) as caught:
+        run_town(replace(SMALL, out=tmp_path / "run", **change))  # type: ignore[arg-type]
+    assert isinstance(caught.value, RunError | UsageError)
+    assert words in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_unknown_at_a_bound__moves_scores_that_unknown_values_do_not(tmp_path: Path) -> None:
+    plain = run_town(replace(SMALL, rulebook="suining-2010", out=tmp_path / "plain")).as_json()
+    high = run_town(replace(SMALL, rulebook="suining-2010", unknown="high", out=tmp_path / "high")).as_json()
+    assert sum(plain["unknown_fired"].values()) > 0
+    assert sum(high["unknown_fired"].values()) == 0
+    assert plain["grades"] != high["grades"]
+    assert session.MONTHS_A_PART == 12
