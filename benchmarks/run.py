@@ -52,12 +52,12 @@ def measure(*, is_short: bool) -> dict[str, Any]:
     }
     began = time.monotonic()
     if is_short:
-        line["engine"] = engine.measure(people=60_000, months=6, repeats=3, threads=(1, 2))
         line["start"] = start.measure(people=10_000, months=12, repeats=1, with_first=False)
+        line["engine"] = engine.measure(people=60_000, months=6, repeats=3, threads=(1, 2))
         line["growth"] = growth.measure(SHORT_SIZES)
     else:
-        line["engine"] = engine.measure(people=1_000_000, months=6, repeats=7, threads=(1, 2))
         line["start"] = start.measure(people=100_000, months=60, repeats=5, with_first=True)
+        line["engine"] = engine.measure(people=1_000_000, months=6, repeats=7, threads=(1, 2))
         line["growth"] = growth.measure(FULL_SIZES)
     line["seconds"] = round(time.monotonic() - began)
     return line

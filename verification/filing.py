@@ -61,7 +61,7 @@ def _file(town: Town) -> Filed:
         for number in range(len(side.shards)):
             log = make_log(4 * len(side.shards[number].score) + 1000)
             flow, _ = live_shard_month(side, number, town.calendar, work, log, month)
-            written = log.rows[: log.count[0]]
+            written = log.rows[: log.written[0]]
             rows.append(written[written[:, 0] == LOG_FILED])
             truth += flow[:, side.slots.truth : side.slots.truth + filing.N_TRUTHS].sum(axis=0)
     return Filed(np.concatenate(rows), truth, side.conduct)

@@ -7,13 +7,11 @@ list of the book's own, so that windows, lapses and terms end on the same days.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import strategies as st
-
+from agreement.choices import Choices
 from agreement.conduct import catalogue, lineage, tops
 from glasstown.compiler.compile import engine_limits
 from glasstown.rulebook.check import check_rulebook
@@ -33,7 +31,6 @@ SPANS: tuple[dict[str, int], ...] = (
 PERIODS = ("day", "week", "month", "year", "life", "rolling", "rolling")
 PROCEDURES = ("pass-test", "repair", "apply")
 
-Draw = Callable[[st.SearchStrategy[Any]], Any]
 Parts = dict[str, Any]
 
 
@@ -41,7 +38,7 @@ Parts = dict[str, Any]
 class Ground:
     """What the parts of one book share.  `base` is in quanta; `spans` are the book's own lengths of time."""
 
-    draw: Draw
+    draw: Choices
     focus: frozenset[str]
     quantum: Decimal
     base: int
@@ -52,11 +49,11 @@ class Ground:
 
     def one_of(self, *values: Any) -> Any:
         """Draw one of these values."""
-        return self.draw(st.sampled_from(values))
+        return self.draw.one_of(values)
 
     def has(self, shape: str) -> bool:
         """Return whether a part has a shape: never outside the focus, mostly inside it."""
-        return shape in self.focus and self.draw(st.integers(0, 3)) > 0
+        return shape in self.focus and self.draw.integer(0, 3) > 0
 
     def points(self, quanta: int) -> Decimal:
         """Return quanta as points."""
@@ -68,11 +65,10 @@ class Ground:
 
     def maybe_unknown(self, value: Any) -> Any:
         """Return the value, now and then 'unknown'."""
-        return value if self.draw(st.integers(0, 7)) else "unknown"
+        return value if self.draw.integer(0, 7) else "unknown"
 
 
-@st.composite
-def rulebooks(draw: Draw) -> Rulebook:
+def rulebook(draw: Choices) -> Rulebook:
     """Draw a rulebook that the checks and the engine accept."""
     book = book_from("random", _book(draw))
     faults = [*check_rulebook(book, catalogue()), *engine_limits(book)]
@@ -80,11 +76,11 @@ def rulebooks(draw: Draw) -> Rulebook:
     return book
 
 
-def _book(draw: Draw) -> Parts:
-    focus = frozenset(draw(st.lists(st.sampled_from(FOCUS), min_size=2, max_size=9, unique=True)))
-    quantum = draw(st.sampled_from((Decimal(1), Decimal("0.5"), Decimal("0.1"))))
-    base = draw(st.sampled_from((100, 0, 20)))
-    spans = tuple(draw(st.lists(st.sampled_from(SPANS), min_size=1, max_size=3)))
+def _book(draw: Choices) -> Parts:
+    focus = frozenset(draw.some(FOCUS, 6, 14))
+    quantum = draw.one_of((Decimal(1), Decimal("0.5"), Decimal("0.1")))
+    base = draw.one_of((100, 0, 20))
+    spans = tuple(SPANS[n] for n in draw.some(range(len(SPANS)), 1, 3))
     blank = Ground(draw, focus, quantum, base, spans, (), (), ())
     grades = _grades(blank) if focus & {"grades", "override", "apply"} else []
     subject_grades = tuple(grade["id"] for grade in grades if grade.get("of") != "household")
@@ -108,32 +104,32 @@ def _book(draw: Draw) -> Parts:
 
 
 def _score(ground: Ground) -> Parts:
-    is_near = bool(ground.focus & {"bounds", "latent"})
-    below, above = ground.draw(st.integers(0, 9)), ground.draw(st.integers(1, 9))
+    is_near = bool(ground.focus & {"bounds", "latent"}) or ground.draw.coin()
+    below, above = ground.draw.integer(0, 7), ground.draw.integer(1, 6)
     base = ground.maybe_unknown(ground.points(ground.base)) if ground.base == 0 else ground.points(ground.base)
     return {
         "quantum": ground.quantum,
         "base": base,
         "lowest": ground.maybe_unknown(ground.points(ground.base - below)) if is_near else "unknown",
         "highest": ground.maybe_unknown(ground.points(ground.base + above)) if is_near else "unknown",
-        "beyond_bounds": "latent" if "latent" in ground.focus else "saturate",
+        "beyond_bounds": "latent" if ground.has("latent") else "saturate",
         "caps": _caps(ground, None) if "score-caps" in ground.focus else [],
     }
 
 
 def _grades(ground: Ground) -> list[Parts]:
     """Draw two to four grades near the base; ends may be unknown, and a household grade apart."""
-    n = ground.draw(st.integers(2, 4))
-    offsets = sorted(ground.draw(st.lists(st.integers(-9, 6), min_size=n - 1, max_size=n - 1, unique=True)))
+    n = ground.draw.integer(2, 4)
+    offsets = sorted(ground.draw.some(range(-9, 7), n - 1, n - 1))
     ends = [ground.points(ground.base + offset) for offset in reversed(offsets)]
     grades: list[Parts] = [
         {"id": f"G{number}", "from": low, "below": high}
         for number, (high, low) in enumerate(zip(["top", *ends], [*ends, "lowest"], strict=True))
     ]
-    blurred = ground.draw(st.integers(0, 3 * n))
+    blurred = ground.draw.integer(0, 3 * n)
     if blurred < n:
         grades[blurred][ground.one_of("from", "below")] = "unknown"
-    if not ground.draw(st.integers(0, 5)):
+    if not ground.draw.integer(0, 5):
         grades.insert(0, {"id": "H", "of": "household", "from": ground.points(ground.base), "below": "top"})
     return grades
 
@@ -142,47 +138,46 @@ def _list_kinds(ground: Ground) -> list[str]:
     wanted = [kind for kind in ("while", "assessed", "household", "held", "held") if kind in ground.focus]
     if "household" in wanted and "latent" in ground.focus:
         wanted.remove("household")  # stand-in members beyond the bounds would not bring the mean about
-    return ground.draw(st.permutations(wanted)) if wanted else []
+    return [wanted[n] for n in ground.draw.some(range(len(wanted)), len(wanted), len(wanted))]
 
 
 def _list(ground: Ground, number: int, kind: str) -> Parts:
     entry: Parts = {}
     leaves: Parts = {}
     if kind == "household":
-        above = ground.points(ground.base + ground.draw(st.integers(-4, 4)))
+        above = ground.points(ground.base + ground.draw.integer(-4, 4))
         entry = {"household_average_above": above, "assessed": _assessed(ground)}
     elif kind == "assessed":
         entry = {**_condition(ground), "assessed": _assessed(ground)}
     elif kind == "while":
         entry, leaves = _condition(ground), {"when_condition_ends": True}
     else:
-        if ground.draw(st.integers(0, 2)):
+        if ground.draw.integer(0, 2):
             entry = _condition(ground)
-        if ground.draw(st.integers(0, 2)):
+        if ground.draw.integer(0, 2):
             leaves["after"] = ground.maybe_unknown(ground.one_of(ground.span(), ground.span(), {"days": 0}))
-        on = [name for name in ground.procedures if ground.draw(st.booleans())]
+        on = [name for name in ground.procedures if ground.draw.integer(0, 3)]
         leaves |= {"on": on} if on else {}
     return {"id": f"l{number}", "entry": entry, "leaves": leaves}
 
 
 def _assessed(ground: Ground) -> list[str]:
-    days = st.sampled_from(("01-31", "03-31", "06-30", "09-30", "12-31"))
-    return list(ground.draw(st.lists(days, min_size=1, max_size=3, unique=True)))
+    return ground.draw.some(("01-31", "03-31", "06-30", "09-30", "12-31"), 1, 3)
 
 
 def _condition(ground: Ground) -> Parts:
     kinds = ["score_at_most", "score_at_least", *(["grades"] * 2 if ground.grades else [])]
     kind = ground.one_of(*kinds)
     if kind == "grades":
-        return {"grades": ground.draw(st.lists(st.sampled_from(ground.grades), min_size=1, max_size=2, unique=True))}
-    return {kind: ground.points(ground.base + ground.draw(st.integers(-9, 5)))}
+        return {"grades": ground.draw.some(ground.grades, 1, 2)}
+    return {kind: ground.points(ground.base + ground.draw.integer(-9, 5))}
 
 
 def _procedure(ground: Ground, name: str) -> Parts:
     made: Parts = {"id": name}
-    if ground.lists and not ground.draw(st.integers(0, 2)):
+    if ground.lists and not ground.draw.integer(0, 2):
         made["needs_list"] = ground.one_of(*ground.lists)["id"]
-    if "reset" in ground.focus and ground.draw(st.integers(0, 2)):
+    if "reset" in ground.focus and ground.draw.integer(0, 2):
         made["resets_score"] = True
     return made
 
@@ -201,15 +196,15 @@ def _measures(ground: Ground, clauses: list[Parts]) -> list[Parts]:
 
 def _caps(ground: Ground, direction: str | None) -> list[Parts]:
     """Draw one or two caps; those of a clause are about its own direction."""
-    return [_cap(ground, direction) for _ in range(ground.draw(st.integers(1, 2)))]
+    return [_cap(ground, direction) for _ in range(ground.draw.integer(1, 2))]
 
 
 def _cap(ground: Ground, direction: str | None) -> Parts:
     per = ground.one_of(*PERIODS)
     limit = (
-        {"times": ground.draw(st.integers(1, 3))}
-        if ground.draw(st.booleans())
-        else {"points": ground.points(ground.draw(st.integers(1, 9)))}
+        {"times": ground.draw.integer(1, 3)}
+        if ground.draw.coin()
+        else {"points": ground.points(ground.draw.integer(1, 9))}
     )
     of = {"deduct": ("any", "deductions"), "reward": ("any", "rewards"), None: ("any", "deductions", "rewards")}
     return {**limit, "per": ground.span() if per == "rolling" else per, "of": ground.one_of(*of[direction])}
@@ -219,7 +214,7 @@ def _catalogue(ground: Ground) -> tuple[list[Parts], list[Parts]]:
     """Draw the clauses, each with an act of its own, then exceptions, and a ladder whose steps share an act."""
     tops_left = {family: tops(family) for family in ("plain", "lasting", "measured")}
     clauses: list[Parts] = []
-    for _ in range(ground.draw(st.integers(1, 3))):
+    for _ in range(ground.draw.integer(1, 3)):
         clause = _clause(ground, f"c{len(clauses)}")
         _give_act(ground, clause, tops_left[_family(clause)].pop(0))
         clauses.append(clause)
@@ -228,17 +223,17 @@ def _catalogue(ground: Ground) -> tuple[list[Parts], list[Parts]]:
         special = {**_clause(ground, "special"), "exception_to": general["id"]}
         if _family(special) == _family(general) or _family(special) == "plain":
             special["act"] = general["act"]
-        clauses.insert(ground.draw(st.integers(0, len(clauses))), special)
+        clauses.insert(ground.draw.integer(0, len(clauses)), special)
     ladders: list[Parts] = []
     if "ladder" in ground.focus:
-        n_steps = ground.draw(st.integers(2, 3))
+        n_steps = ground.draw.integer(2, 3)
         first = _clause(ground, "s0", is_step=True)
         alike = {key: first[key] for key in ("starts_after", "counts_from") if key in first}
         act = tops_left["plain"].pop(0)
         for number in range(n_steps):
             step = first if number == 0 else _clause(ground, f"s{number}", is_step=True)
             step = {k: v for k, v in step.items() if k not in ("starts_after", "counts_from")} | alike | {"act": act}
-            clauses.insert(ground.draw(st.integers(0, len(clauses))), step)
+            clauses.insert(ground.draw.integer(0, len(clauses)), step)
         ladders.append({"id": "ladder", "steps": [f"s{n}" for n in range(n_steps)], "window": ground.span()})
     return clauses, ladders
 
@@ -267,7 +262,7 @@ def _clause(ground: Ground, name: str, *, is_step: bool = False) -> Parts:
     else:
         clause["effect"] = "said in words"
     if ground.has("fine"):
-        clause["fine"] = ground.maybe_unknown(ground.draw(st.integers(0, 500)))
+        clause["fine"] = ground.maybe_unknown(2 * ground.draw.integer(0, 250))
     if ground.has("clause-caps"):
         clause["caps"] = _caps(ground, clause["direction"])
     if ground.has("group-caps"):
@@ -286,16 +281,16 @@ def _points(ground: Ground, sign: int, is_step: bool) -> Any:
     if ground.has("range") and not is_step:
         kinds = ["range"]
     if ground.has("rate") and not is_step:
-        kinds = [*kinds, "rate", "rate"]
+        kinds = ["rate", "rate"]
     kinds += [kind for kind in ("unknown", "no-points") if kind in ground.focus]
-    kind, size = ground.one_of(*kinds), ground.draw(st.integers(1, 6))
+    kind, size = ground.one_of(*kinds), ground.draw.integer(1, 6)
     if kind == "flat":
         return ground.points(sign * size)
     if kind == "range":
-        ends = sorted((sign * size, sign * ground.draw(st.integers(0, 9))))
+        ends = sorted((sign * size, sign * ground.draw.integer(0, 9)))
         return {"least": ground.points(ends[0]), "most": ground.points(ends[1])}
     if kind == "rate":
-        per, rest = ground.draw(st.integers(1, 5)), ground.one_of("drop", "carry")
+        per, rest = ground.draw.integer(2, 5), ground.one_of("drop", "carry")
         return {"each": ground.points(sign * min(size, 3)), "per": per, "of": "hour", "remainder": rest}
     return "unknown" if kind == "unknown" else None
 
@@ -310,11 +305,11 @@ def _standing(ground: Ground) -> Parts:
         free = [g for g in ground.grades if (holds, g) not in (("no_better", best), ("no_worse", worst))]
         made["override"] = {
             "grade": ground.one_of(*free), "holds": holds, "until": ground.maybe_unknown(ground.span()),
-            "on_application": "apply" in ground.focus and (wants == "apply" or not ground.draw(st.integers(0, 3))),
+            "on_application": "apply" in ground.focus and (wants == "apply" or not ground.draw.integer(0, 3)),
         }  # fmt: skip
     held = [
         rule for rule in ground.lists if "assessed" not in rule["entry"] and "when_condition_ends" not in rule["leaves"]
     ]
-    if held and ground.draw(st.integers(0, 2)):
+    if held and ground.draw.integer(0, 2):
         made["enters"] = {"list": ground.one_of(*held)["id"]}
     return made

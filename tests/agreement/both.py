@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any
+from functools import cache
 
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from agreement.books import rulebooks
+from agreement.books import rulebook
+from agreement.choices import Choices, choices
 from agreement.conduct import catalogue
-from agreement.lives import lives
+from agreement.lives import life_under
 from glasstown.compiler import compile_rulebook
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.ledger_lines import differences
@@ -21,8 +22,6 @@ from glasstown.interpreter.account import Account, Decision, Life, Record
 from glasstown.interpreter.life import live
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Rulebook
-
-Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,11 +59,14 @@ def _set_fields(event: Record | Decision) -> str:
     return ", ".join(f"{name} {value}" for name, value in told.items() if value is not None)
 
 
-@st.composite
-def examples(draw: Draw) -> Example:
-    """Draw a random rulebook and a random life under it."""
-    book = draw(rulebooks())
-    return Example(book, catalogue(), draw(lives(book, catalogue())))
+def examples() -> st.SearchStrategy[Example]:
+    """Return the strategy: a random rulebook and a random life under it."""
+    return choices().map(_example)
+
+
+def _example(draw: Choices) -> Example:
+    book = rulebook(draw)
+    return Example(book, catalogue(), life_under(draw, book, catalogue()))
 
 
 def disagreements(book: Rulebook, acts: ActCatalogue, life: Life) -> list[str]:
@@ -87,3 +89,24 @@ def apart(lived: Account, told: Account, compiled: CompiledRules) -> list[str]:
         f"{name}: engine {ours}, interpreter {theirs}" for name, (ours, theirs) in closing.items() if ours != theirs
     ]
     return [*differences(lived.ledger, told, compiled), *ends]
+
+
+@cache
+def corpus(n_examples: int) -> tuple[Example, ...]:
+    """Return the first examples of the strategy; the same ones every time."""
+    found: list[Example] = []
+
+    @settings(
+        max_examples=n_examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(examples())
+    def collect(example: Example) -> None:
+        found.append(example)
+
+    collect()
+    return tuple(found[:n_examples])

@@ -8,15 +8,15 @@ very day of another event.  Records gather on a few clauses, so that caps fill a
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from agreement.choices import Choices
 from agreement.conduct import UNCOVERED
 from glasstown.interpreter.account import Decision, Given, Life, Record
 from glasstown.rulebook.acts import ActCatalogue
@@ -31,34 +31,32 @@ HORIZON = 1000
 """days after the start at which the last event may fall"""
 A_DAY = timedelta(days=1)
 
-Draw = Callable[[st.SearchStrategy[Any]], Any]
-
 
 @dataclass
 class Days:
     """The days of one life so far, and how a new one is drawn.  `spans` are (days, months)."""
 
-    draw: Draw
+    draw: Choices
     start: date
     spans: list[tuple[int, int]]
     known: list[date] = field(default_factory=list)
 
     def new(self) -> date:
         """Draw a day that stands close to something."""
-        day = self._near(self.draw(st.sampled_from(self.known or [self.start])))
+        day = self._near(self.draw.one_of(self.known or [self.start]))
         day = min(max(day, self.start), self.start + HORIZON * A_DAY)
         self.known.append(day)
         return day
 
     def _near(self, earlier: date) -> date:
-        way = self.draw(st.integers(0, 9))
+        way = self.draw.integer(0, 9)
         if way <= 5:
-            n_days, n_months = self.draw(st.sampled_from(self.spans))
-            sign = self.draw(st.sampled_from((1, 1, 1, -1)))
-            return moved(earlier, sign * n_days, sign * n_months) + self.draw(st.integers(-1, 1)) * A_DAY
+            n_days, n_months = self.draw.one_of(self.spans)
+            sign = self.draw.one_of((1, 1, 1, -1))
+            return moved(earlier, sign * n_days, sign * n_months) + self.draw.integer(-1, 1) * A_DAY
         if way <= 7:
-            return earlier + self.draw(st.integers(0, 2)) * A_DAY
-        return self.draw(st.sampled_from(list(turns(earlier)))) + self.draw(st.integers(-1, 1)) * A_DAY
+            return earlier + self.draw.integer(0, 2) * A_DAY
+        return self.draw.one_of(list(turns(earlier))) + self.draw.integer(-1, 1) * A_DAY
 
 
 def moved(day: date, n_days: int, n_months: int) -> date:
@@ -97,37 +95,36 @@ def _spans_in(value: object) -> Iterator[Span]:
             yield from _spans_in(item)
 
 
-@st.composite
-def lives(draw: Draw, book: Rulebook, acts: ActCatalogue) -> Life:
-    """Draw a life under a rulebook: up to a dozen records, and corrections and procedures between them."""
-    start = draw(st.sampled_from(STARTS))
+def life_under(draw: Choices, book: Rulebook, acts: ActCatalogue) -> Life:
+    """Draw a life under a rulebook: some two dozen events, corrections and procedures between them."""
+    start = draw.one_of(STARTS)
     days = Days(draw, start, spans_of(book))
     names = _named(draw, book, acts)
     records: list[Record] = []
     decisions: list[Decision] = []
-    procedures = ("correct", "correct", *(p.id for p in book.procedures), *(p.id for p in book.procedures))
-    for order in range(draw(st.integers(1, 14))):
-        if records and not draw(st.integers(0, 2)):
-            decisions.append(_decision(draw, days, f"e{order}", order, draw(st.sampled_from(procedures)), records))
+    procedures = ("correct", "correct", "correct", *(p.id for p in book.procedures), *(p.id for p in book.procedures))
+    for order in range(draw.integer(6, 24)):
+        if records and not draw.integer(0, 2):
+            decisions.append(_decision(draw, days, f"e{order}", order, draw.one_of(procedures), records))
         else:
-            records.append(_record(draw, days, book, acts, f"e{order}", order, draw(st.sampled_from(names))))
+            records.append(_record(draw, days, book, acts, f"e{order}", order, draw.one_of(names)))
     last = max([start, *(r.record_day for r in records), *(d.day for d in decisions)])
-    until = max(last, moved(last, *draw(st.sampled_from(days.spans))) + draw(st.integers(-1, 1)) * A_DAY)
+    until = max(last, moved(last, *draw.one_of(days.spans)) + draw.integer(-1, 1) * A_DAY)
     return Life(start, until, tuple(records), tuple(decisions), _given(draw, book, start, until))
 
 
-def _named(draw: Draw, book: Rulebook, acts: ActCatalogue) -> list[tuple[str | None, str | None]]:
+def _named(draw: Choices, book: Rulebook, acts: ActCatalogue) -> list[tuple[str | None, str | None]]:
     """Draw one to four (clause, act) that the records of this life name."""
     clauses: list[tuple[str | None, str | None]] = [(clause.id, None) for clause in book.clauses]
     answered = {clause.act for clause in book.clauses}
     covered = [act for act in acts.ids() if answered & set(acts.lineage(act))]
     by_act: list[tuple[str | None, str | None]] = [(None, act) for act in [*covered, *covered, UNCOVERED]]
     known = [name for name in by_act if name[1] in acts.ids()]
-    return list(draw(st.lists(st.sampled_from([*clauses, *known]), min_size=1, max_size=4)))
+    return draw.some([*clauses, *known], 1, 3)
 
 
 def _record(
-    draw: Draw,
+    draw: Choices,
     days: Days,
     book: Rulebook,
     acts: ActCatalogue,
@@ -138,13 +135,13 @@ def _record(
     clause_id, act = named
     record_day = days.new()
     act_day = record_day
-    if any(clause.counts_from == "act" for clause in book.clauses) and draw(st.booleans()):
-        n_days, n_months = draw(st.sampled_from([*days.spans, (1, 0), (3, 0)]))
-        act_day = min(record_day, moved(record_day, -n_days, -n_months) + draw(st.integers(-1, 1)) * A_DAY)
+    if any(clause.counts_from == "act" for clause in book.clauses) and draw.coin():
+        n_days, n_months = draw.one_of([*days.spans, (1, 0), (3, 0)])
+        act_day = min(record_day, moved(record_day, -n_days, -n_months) + draw.integer(-1, 1) * A_DAY)
     clauses = _clauses(book, acts, clause_id, act)
     until = None
-    if any(clause.repeats for clause in clauses) and draw(st.integers(0, 4)):
-        until = moved(act_day, draw(st.integers(-1, 1)), draw(st.integers(1, 5)))
+    if any(clause.repeats for clause in clauses) and draw.integer(0, 4):
+        until = moved(act_day, draw.integer(-1, 1), draw.integer(1, 5))
         until = max(until, act_day)
         days.known.append(until)
     return Record(
@@ -154,7 +151,7 @@ def _record(
         record_day=record_day,
         clause=clause_id,
         act=act,
-        amount=Decimal(draw(st.integers(1, 9))),
+        amount=Decimal(draw.integer(1, 9)),
         points=_choice(draw, clauses, book.score.quantum),
         fine=next((c.fine.least for c in clauses if isinstance(c.fine, MoneyRange)), None),
         until=until,
@@ -171,21 +168,21 @@ def _clauses(book: Rulebook, acts: ActCatalogue, clause_id: str | None, act: str
     return [book.clauses[entry.clause_index]] if entry else []
 
 
-def _choice(draw: Draw, clauses: list[Clause], quantum: Decimal) -> Decimal | None:
+def _choice(draw: Choices, clauses: list[Clause], quantum: Decimal) -> Decimal | None:
     """Draw the official's choice where the clause gives a range."""
     ends = next((clause.points for clause in clauses if isinstance(clause.points, PointsRange)), None)
     if ends is None:
         return None
-    return ends.least + draw(st.integers(0, int((ends.most - ends.least) / quantum))) * quantum
+    return ends.least + draw.integer(0, int((ends.most - ends.least) / quantum)) * quantum
 
 
-def _decision(draw: Draw, days: Days, name: str, order: int, procedure: Any, records: list[Record]) -> Decision:
+def _decision(draw: Choices, days: Days, name: str, order: int, procedure: Any, records: list[Record]) -> Decision:
     """Draw a decision; one about a record often falls on its day, or names a record that was named before."""
-    of = draw(st.sampled_from(records)).id if procedure in ("correct", "apply") else None
+    of = draw.one_of(records).id if procedure in ("correct", "apply") else None
     return Decision(name, order, days.new(), procedure, of)
 
 
-def _given(draw: Draw, book: Rulebook, start: date, until: date) -> Given:
+def _given(draw: Choices, book: Rulebook, start: date, until: date) -> Given:
     """Draw household means close to the thresholds, one for each month's end of the life."""
     above = [r.entry.household_average_above for r in book.lists if r.entry.household_average_above is not None]
     if not above:
@@ -194,6 +191,6 @@ def _given(draw: Draw, book: Rulebook, start: date, until: date) -> Given:
     day = start.replace(day=1)
     while day <= until:
         day = moved(day, 0, 1)
-        members = draw(st.sampled_from((2, 4, 5, 8)))
-        means[day - A_DAY] = draw(st.sampled_from(above)) + draw(st.integers(-1, 1)) * book.score.quantum / members
+        members = draw.one_of((2, 4, 5, 8))
+        means[day - A_DAY] = draw.one_of(above) + draw.integer(-1, 1) * book.score.quantum / members
     return Given(means)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from golden.harness import Golden, load_golden
 
 from glasstown.compiler import compile_rulebook
 from glasstown.engine.ledger_lines import differences
 from glasstown.engine.one_life import live_in_engine
 from glasstown.interpreter.life import live
+from golden.harness import Golden, load_golden
 
 
 @pytest.mark.parametrize("golden", load_golden(), ids=lambda golden: golden.name)

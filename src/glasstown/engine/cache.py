@@ -86,7 +86,7 @@ def entry(function: F) -> F:
 
 def _compiled(function: F, **options: Any) -> F:
     import numba
-    from numba.core.types import unliteral
+    from numba.core.types.misc import unliteral
 
     _configure()
     compiled = numba.njit(nogil=True, boundscheck=False, error_model="numpy", _nrt=False, **options)(function)
