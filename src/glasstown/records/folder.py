@@ -120,11 +120,11 @@ class RunFolder:
             folder = target / "rulebooks" / book.id
             folder.mkdir(parents=True, exist_ok=True)
             for document in (book.rules, book.sources):
-                write_bytes(folder / document.name, document.text.encode("utf-8"))
+                (folder / document.name).write_bytes(document.text.encode("utf-8"))
         data = target / "data"
         data.mkdir(parents=True, exist_ok=True)
         for document in (*self.manifest.acts, self.manifest.parameters, self.manifest.place):
-            write_bytes(data / document.name, document.text.encode("utf-8"))
+            (data / document.name).write_bytes(document.text.encode("utf-8"))
 
     def final_rows(self) -> pa.Table:
         """Return the final table, or say that the run has not got there."""

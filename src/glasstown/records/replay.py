@@ -265,10 +265,9 @@ def _household_scores(plan: Plan, lived: Lived, member: int, origin: date) -> Ma
 
 def _hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: int) -> list[str]:
     """Return the years in which the replayed neighbourhood's hash is not the one that the run wrote."""
-    import pyarrow.compute as pc
-
     table = folder.read("hashes")
-    rows = table.filter(pc.and_(pc.equal(table["kind"], kind), pc.equal(table["block"], block))).to_pylist()
+    chosen = np.flatnonzero(table["block"].to_numpy() == block)
+    rows = [row for row in table.take(chosen).to_pylist() if row["kind"] == kind]
     if not rows:
         return [f"the run has no hash of {kind} block {block}: it is not finished"]
     return [
