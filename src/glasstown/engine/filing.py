@@ -103,6 +103,8 @@ def file_records(
     n_filed = 0
     for r in range(n_found):
         person, k = work.did[r, DID_PERSON], work.did[r, DID_CLASS]
+        if model.class_covered[k] == 0:
+            continue
         for number in range(min(work.did[r, DID_FOUND], 15)):
             if n_filed + 4 > len(work.filed):
                 return -1
@@ -123,7 +125,6 @@ def file_one(
     stream, block = shard.ident[5], (k * 16 + number) * 4
     truths = flow[shard.profile[position] & PROFILE_GROUP]
     u_act, u_day, u_delay, u_recorded = words(chance, stream, entity, month, block)
-    u_lost, u_wrong, u_other, u_amount = words(chance, stream, entity, month, block + 1)
     urban = (shard.profile[position] & PROFILE_URBAN) >> 4
     act = choose_act(model, k, shard.roles[position], A_WEIGHT_RURAL + urban, u_act)
     good = model.act_table[act, A_GOOD]
@@ -132,6 +133,7 @@ def file_one(
     if u_recorded >= model.numbers[N_RECORDED_BAD + good]:
         truths[slots.truth + TRUTH_NOT_RECORDED] += 1
         return n_filed
+    u_lost, u_wrong, u_other, u_amount = words(chance, stream, entity, month, block + 1)
     wrong, about = RIGHT, person
     if u_wrong < model.numbers[N_WRONG_PERSON]:
         wrong, about = WRONG_PERSON, other_person(u_other, person, n)

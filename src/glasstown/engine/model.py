@@ -85,7 +85,8 @@ def make_conduct(
         fall=_fall(classes, numbers),
         class_mask=np.array(masks, dtype=np.int64),
         find=find,
-        class_acts=np.array([sum(1 for a in acts if _before(a, i, classes)) for i in range(len(classes) + 1)], dtype=np.int64),
+        class_acts=_first_acts(classes, acts),
+        class_covered=_covered(rules, catalogue, classes, acts),
         act_table=_act_table(rules, catalogue, acts, roles, spell_rows),
         delay=_delays(numbers),
         spell=lengths,
@@ -96,9 +97,20 @@ def make_conduct(
     return Conduct(model, classes, acts, base, np.array(loading, dtype=np.int64), is_good)
 
 
-def _before(act: Act, number: int, classes: tuple[ActClass, ...]) -> bool:
-    """Return whether an act belongs to one of the first `number` classes."""
-    return act.class_ in {c.id for c in classes[:number]}
+def _first_acts(classes: tuple[ActClass, ...], acts: tuple[Act, ...]) -> I64:
+    """Return the first act of each class in the act table, and the number of acts at the end."""
+    ids = [act_class.id for act_class in classes]
+    place = [ids.index(act.class_) for act in acts]
+    return np.array([sum(1 for k in place if k < number) for number in range(len(ids) + 1)], dtype=np.int64)
+
+
+def _covered(
+    rules: CompiledRules, catalogue: ActCatalogue, classes: tuple[ActClass, ...], acts: tuple[Act, ...]
+) -> I64:
+    """Return for each class whether a clause answers to any of its acts."""
+    ids = catalogue.ids()
+    covered = {act.class_ for act in acts if rules.act_clause[ids.index(act.id)] >= 0}
+    return np.array([int(act_class.id in covered) for act_class in classes], dtype=np.int64)
 
 
 def _too_many(n_acts: int, kind: EntityKind) -> Fault:

@@ -115,6 +115,7 @@ def no_conduct() -> Conduct:
         class_mask=np.zeros(0, dtype=np.int64),
         find=np.zeros((0, 1, 2), dtype=np.uint32),
         class_acts=np.zeros(1, dtype=np.int64),
+        class_covered=np.zeros(0, dtype=np.int64),
         act_table=np.zeros((0, filing.N_ACT_COLUMNS), dtype=np.int64),
         delay=np.zeros((4, 1024), dtype=np.int64),
         spell=np.zeros((1, 1024), dtype=np.int64),

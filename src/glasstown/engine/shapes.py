@@ -71,6 +71,7 @@ class Model(NamedTuple):
     class_mask    (K,)             role bits that matter in a class
     find          (K, masks, 2) uint32  chance that an act is found out, by roles and urban
     class_acts    (K+1,)           first act of each class in the act table
+    class_covered (K,)             1 where a clause answers to any act of the class
     act_table     (A, N)           role bit, spell, amounts, delay row, tone, clause, ladder, weights
     delay         (D, 1024)        quantiles of delays in days
     spell         (S, 1024)        quantiles of lengths of spells in days
@@ -84,6 +85,7 @@ class Model(NamedTuple):
     class_mask: I64
     find: NDArray[np.uint32]
     class_acts: I64
+    class_covered: I64
     act_table: I64
     delay: I64
     spell: I64
