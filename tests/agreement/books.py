@@ -7,7 +7,7 @@ list of the book's own, so that windows, lapses and terms end on the same days.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +29,7 @@ SPANS: tuple[dict[str, int], ...] = (
     {"days": 366}, {"years": 2},
 )  # fmt: skip
 PERIODS = ("day", "week", "month", "year", "life", "rolling", "rolling")
+HOLDS = ("no_better", "exactly", "no_worse")
 PROCEDURES = ("pass-test", "repair", "apply")
 
 Parts = dict[str, Any]
@@ -46,6 +47,8 @@ class Ground:
     grades: tuple[str, ...]
     lists: tuple[Parts, ...]
     procedures: tuple[str, ...]
+    holds: str
+    """how most overrides of the book hold, so that several of one kind meet"""
 
     def one_of(self, *values: Any) -> Any:
         """Draw one of these values."""
@@ -81,14 +84,15 @@ def _book(draw: Choices) -> Parts:
     quantum = draw.one_of((Decimal(1), Decimal("0.5"), Decimal("0.1")))
     base = draw.one_of((100, 0, 20))
     spans = tuple(SPANS[n] for n in draw.some(range(len(SPANS)), 1, 3))
-    blank = Ground(draw, focus, quantum, base, spans, (), (), ())
+    holds = draw.one_of(HOLDS)
+    blank = Ground(draw, focus, quantum, base, spans, (), (), (), holds)
     grades = _grades(blank) if focus & {"grades", "override", "apply"} else []
     subject_grades = tuple(grade["id"] for grade in grades if grade.get("of") != "household")
     named = {"pass-test": focus & {"procedure", "reset"}, "repair": focus & {"procedure"}, "apply": focus & {"apply"}}
     procedures = tuple(name for name in PROCEDURES if named[name])
-    known = Ground(draw, focus, quantum, base, spans, subject_grades, (), procedures)
+    known = replace(blank, grades=subject_grades, procedures=procedures)
     lists = tuple(_list(known, number, kind) for number, kind in enumerate(_list_kinds(known)))
-    ground = Ground(draw, focus, quantum, base, spans, subject_grades, lists, procedures)
+    ground = replace(known, lists=lists)
     clauses, ladders = _catalogue(ground)
     groups = [{"id": "g0", "caps": _caps(ground, None)}] if any("group" in clause for clause in clauses) else []
     return {
@@ -301,7 +305,7 @@ def _standing(ground: Ground) -> Parts:
     wants = "override" if ground.has("override") else "apply" if ground.has("apply") else None
     if wants and ground.grades:
         best, worst = ground.grades[0], ground.grades[-1]
-        holds = ground.one_of("no_better", "exactly", "no_worse")
+        holds = ground.one_of(*HOLDS, ground.holds, ground.holds, ground.holds)
         free = [g for g in ground.grades if (holds, g) not in (("no_better", best), ("no_worse", worst))]
         made["override"] = {
             "grade": ground.one_of(*free), "holds": holds, "until": ground.maybe_unknown(ground.span()),

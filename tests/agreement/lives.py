@@ -177,9 +177,12 @@ def _choice(draw: Choices, clauses: list[Clause], quantum: Decimal) -> Decimal |
 
 
 def _decision(draw: Choices, days: Days, name: str, order: int, procedure: Any, records: list[Record]) -> Decision:
-    """Draw a decision; one about a record often falls on its day, or names a record that was named before."""
-    of = draw.one_of(records).id if procedure in ("correct", "apply") else None
-    return Decision(name, order, days.new(), procedure, of)
+    """Draw a decision; one about a record mostly comes on the record's day or later."""
+    day = days.new()
+    if procedure not in ("correct", "apply"):
+        return Decision(name, order, day, procedure, None)
+    record = draw.one_of(records)
+    return Decision(name, order, max(day, record.record_day) if draw.integer(0, 3) else day, procedure, record.id)
 
 
 def _given(draw: Choices, book: Rulebook, start: date, until: date) -> Given:

@@ -1,0 +1,173 @@
+"""Planted faults: each changes one line of the interpreter, in a way that somebody could really get wrong.
+
+The patched interpreter is imported anew beside the real one; the engine and its compiled kernels stay as they are.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import find_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from glasstown.interpreter.account import Account, Life
+from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.model import Rulebook
+
+PACKAGE = "glasstown.interpreter"
+SHARED = f"{PACKAGE}.account"
+"""Lives and accounts keep their types, so that they can be compared."""
+
+Live = Callable[[Rulebook, ActCatalogue, Life], Account]
+
+
+@dataclass(frozen=True)
+class PlantedFault:
+    """In `module` of the interpreter, `right` stands once and becomes `wrong`."""
+
+    name: str
+    module: str
+    right: str
+    wrong: str
+
+
+CATALOGUE = (
+    # windows and periods
+    PlantedFault("a window keeps the day a whole span before", "calendar",
+                 "return add_days(add_span(day, per, sign=-1), 1), day", "return add_span(day, per, sign=-1), day"),
+    PlantedFault("a window leaves out its own last day", "calendar",
+                 "return add_days(add_span(day, per, sign=-1), 1), day",
+                 "return add_days(add_span(day, per, sign=-1), 1), add_days(day, -1)"),
+    PlantedFault("weeks start on Sunday", "calendar", "timedelta(days=day.weekday())",
+                 "timedelta(days=(day.weekday() + 1) % 7)"),
+    PlantedFault("a year's cap rolls", "calendar", "return date(day.year, 1, 1), date(day.year, 12, 31)",
+                 "return add_days(add_months(day, -12), 1), day"),
+    PlantedFault("months clamp to the 28th", "calendar", "min(day.day, last)", "min(day.day, 28)"),
+    PlantedFault("an instalment on the end's own day", "calendar", "while day < until", "while day <= until"),
+    PlantedFault("instalments are counted from a clamped day", "calendar",
+                 "n_months += 1\n        day = add_months(start, n_months)",
+                 "n_months += 1\n        day = add_months(day, 1)"),
+    PlantedFault("a clean window is a day longer", "effect", "*period_around(clause.requires.clean, counting_day)",
+                 "add_span(counting_day, clause.requires.clean, sign=-1), counting_day"),
+    # the order of a day
+    PlantedFault("lapses come after records", "points", "key(lapses_on, Stage.LAPSE_OR_END", "key(lapses_on, Stage.RECORD"),
+    PlantedFault("decisions come before lapses", "agenda", "DECISION = 4", "DECISION = 0"),
+    PlantedFault("records come in order of events, not of clauses", "agenda",
+                 "return (day, stage, clause_order, event, kind, 0)", "return (day, stage, event, clause_order, kind, 0)"),
+    # points and caps
+    PlantedFault("a lapse returns what was granted, not what was taken", "points", "part = Part(taken)", "part = Part(granted)"),
+    PlantedFault("a lapse that is over at once still takes", "points", "taken = 0 if is_over else course", "taken = course"),
+    PlantedFault("a lapse ignores the delay before the effect", "points",
+                 "lapses_on = _lapse_day(course, clause, counting_day)",
+                 "lapses_on = _lapse_day(course, clause, min(counting_day, filing.record.record_day))"),
+    PlantedFault("a cap counts nominal points", "points", "counting_day, abs(taken))", "counting_day, abs(nominal))"),
+    PlantedFault("a cap counts corrected and wiped records", "points",
+                 "filing.mark(course.cap_tallies[each.name], ", "course.cap_tallies[each.name].add("),
+    PlantedFault("a cap of times lets one more through", "points", ">= each.cap.times", "> each.cap.times"),
+    PlantedFault("a cap of points drops what it should cut", "points",
+                 "granted, biting = left if nominal > 0 else -left, each", "return under, 0, each, True"),
+    PlantedFault("the hidden sum is held within the bounds", "standing", "self.sum += granted",
+                 "self.sum = self.reading.shown(self.sum + granted)"),
+    PlantedFault("a remainder is dropped", "points", "course.carried[place] = rest", "course.carried[place] = Decimal(0)"),
+    PlantedFault("a remainder is always carried", "points", 'if points.remainder == "carry":', "if True:"),
+    PlantedFault("an unknown value is not counted", "points", "course.n_unknown.get(clause.id, 0) + 1",
+                 "course.n_unknown.get(clause.id, 0)"),
+    # records
+    PlantedFault("windows run from the record, never from the act", "effect",
+                 'record.act_day if clause.counts_from == "act" else record.record_day', "record.record_day"),
+    PlantedFault("a ladder begins anew after its last step", "effect",
+                 "min(n_earlier, len(ladder.steps) - 1)", "n_earlier % len(ladder.steps)"),
+    PlantedFault("a ladder counts corrected and wiped records", "effect",
+                 "filing.mark(course.ladder_tallies[ladder_place], filing.counting_day)",
+                 "course.ladder_tallies[ladder_place].add(filing.counting_day)"),
+    PlantedFault("a withdrawn record takes effect", "effect", 'if filing.fate == "withdrawn":', "if False:"),
+    PlantedFault("an override's term runs from the effect", "effect",
+                 "begin_override(course, filing, clause, filing.counting_day, day)",
+                 "begin_override(course, filing, clause, day, day)"),
+    # decisions
+    PlantedFault("a correction returns what has lapsed as well", "decisions", "course.standing.move(-filing.standing())",
+                 "course.standing.move(-sum(part.taken for part in filing.parts))"),
+    PlantedFault("a correction leaves the override", "decisions", "in_force.ended = True", "pass"),
+    PlantedFault("a correction leaves the list entry", "decisions",
+                 "[hold for hold in holds if hold.filing is filing]", "[]"),
+    PlantedFault("a reset lets records count on", "decisions",
+                 "filing.let_go()\n            filing.count_nowhere()", "filing.let_go()"),
+    PlantedFault("a reset keeps the carried remainder", "decisions", "course.carried.clear()", "pass"),
+    PlantedFault("a list ended by a decision comes straight back", "course", " and place not in closed", ""),
+    # grades and lists
+    PlantedFault("a grade's threshold lies above it", "standing", "score >= band.first", "score > band.first"),
+    PlantedFault("the best of several overrides holds", "standing", "return max((places", "return min((places"),
+    PlantedFault("an exact grade is only a ceiling", "standing", "            grade = exactly\n",
+                 "            grade = exactly if grade is None else max(grade, exactly)\n"),
+    PlantedFault("a list's term ends a day late", "course", "end = add_span(day, term)",
+                 "end = add_span(day, term) + date.resolution"),
+    PlantedFault("a score at the limit is not on the list", "standing",
+                 "self.score * quantum <= entry.score_at_most", "self.score * quantum < entry.score_at_most"),
+    PlantedFault("a household exactly at the average is above it", "standing", "mean > entry", "mean >= entry"),
+    PlantedFault("a list is assessed on the day itself", "assessments", "key(add_days(day, 1), Stage", "key(day, Stage"),
+)  # fmt: skip
+
+
+@contextmanager
+def planted(fault: PlantedFault) -> Iterator[Live]:
+    """Give the `live` of an interpreter that has this fault, and put the real one back afterwards."""
+    taken_out = {name: sys.modules.pop(name) for name in _modules() if name != SHARED}
+    parent, real = import_module("glasstown"), taken_out[PACKAGE]
+    finder = _Finder(fault)
+    sys.meta_path.insert(0, finder)
+    try:
+        yield import_module(f"{PACKAGE}.life").live
+    finally:
+        sys.meta_path.remove(finder)
+        for name in _modules():
+            if name != SHARED:
+                del sys.modules[name]
+        sys.modules.update(taken_out)
+        parent.interpreter = real  # type: ignore[attr-defined]
+
+
+def _modules() -> list[str]:
+    return [name for name in sys.modules if name == PACKAGE or name.startswith(f"{PACKAGE}.")]
+
+
+def patched_source(fault: PlantedFault, path: Path) -> str:
+    """Return the module's text with the fault in it."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(fault.right) == 1, f"'{fault.right}' stands {text.count(fault.right)} times in {path.name}"
+    return text.replace(fault.right, fault.wrong)
+
+
+class _Finder:
+    """Finds the one module that has the fault."""
+
+    def __init__(self, fault: PlantedFault) -> None:
+        self.name, self.fault = f"{PACKAGE}.{fault.module}", fault
+
+    def find_spec(self, name: str, path: Any = None, target: ModuleType | None = None) -> ModuleSpec | None:
+        if name != self.name:
+            return None
+        sys.meta_path.remove(self)  # type: ignore[arg-type]
+        try:
+            real = find_spec(name)
+        finally:
+            sys.meta_path.insert(0, self)  # type: ignore[arg-type]
+        assert real is not None
+        assert real.origin is not None
+        return spec_from_file_location(name, real.origin, loader=_Loader(name, real.origin, self.fault))
+
+
+class _Loader(SourceFileLoader):
+    """Compiles the text with the fault, and caches nothing."""
+
+    def __init__(self, name: str, path: str, fault: PlantedFault) -> None:
+        super().__init__(name, path)
+        self.fault = fault
+
+    def get_code(self, fullname: str) -> Any:
+        return compile(patched_source(self.fault, Path(self.path)), self.path, "exec")

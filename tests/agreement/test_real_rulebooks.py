@@ -1,0 +1,63 @@
+"""The two readings agree on the shipped rulebooks and all their variants: worked cases, and random lives."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from agreement.both import Example, disagreements
+from agreement.choices import Choices, choices
+from agreement.lives import life_under
+from glasstown.interpreter.account import Life
+from glasstown.interpreter.case import load_cases
+from glasstown.paths import rulebook_folder
+from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.load import load_acts, load_rulebook, shipped
+from glasstown.rulebook.model import Rulebook
+
+EXAMPLES_EACH = 40
+acts = cache(load_acts)
+
+
+def readings() -> list[str]:
+    """Return every shipped rulebook and every variant of it, as ID or ID@VARIANT."""
+    books = [(name, load_rulebook(name)) for name in shipped()]
+    return [ref for name, book in books for ref in (name, *(f"{name}@{variant.id}" for variant in book.variants))]
+
+
+def is_whole(life: Life) -> bool:
+    """Return whether every amount is a whole number: the engine knows no part of an hour."""
+    return all(record.amount is None or record.amount % 1 == 0 for record in life.records)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_worked_cases__are_told_alike(name: str) -> None:
+    cases = load_cases(rulebook_folder() / name)
+    told = [(case.file, disagreements(book, acts(), case.life)) for book, case in cases if is_whole(case.life)]
+    assert len(told) >= 6
+    assert [each for each in told if each[1]] == []
+
+
+@pytest.mark.parametrize("reference", readings())
+def test_random_lives__are_told_alike(reference: str) -> None:
+    book = load_rulebook(reference)
+
+    @settings(
+        max_examples=EXAMPLES_EACH,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    @given(choices().map(lambda drawn: _example(drawn, book, acts())))
+    def are_told_alike(example: Example) -> None:
+        assert disagreements(example.book, example.acts, example.life) == []
+
+    are_told_alike()
+
+
+def _example(drawn: Choices, book: Rulebook, catalogue: ActCatalogue) -> Example:
+    """Return a life under a shipped rulebook; its book is kept out of the shrinking."""
+    return Example(book, catalogue, life_under(drawn, book, catalogue))
