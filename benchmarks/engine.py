@@ -33,7 +33,7 @@ def measure(*, people: int, months: int, repeats: int, threads: tuple[int, ...])
         }
         if n_threads == 1:
             result["bytes_per_person"] = {k: round(v, 1) for k, v in town.bytes_per_person().items()}
-            result.update(_inside(town, min(min(row) for row in each), people, repeats))
+            result.update(_inside(town, repeats))
         town.close()
     return result
 
@@ -45,11 +45,10 @@ def _month(town: Town) -> float:
     return time.perf_counter() - began
 
 
-def _inside(town: Town, month_seconds: float, people: int, repeats: int) -> dict[str, Any]:
+def _inside(town: Town, repeats: int) -> dict[str, Any]:
     """Return time and bytes by step, and how much of a month a plain pass over the state would take."""
-    steps = steps_of(town, month_seconds, repeats)
+    steps, month_ns = steps_of(town, repeats)
     pass_ns, pass_bytes = plain_pass(town.sides[0], repeats)
-    month_ns = month_seconds * 1e9 / people
     return {
         "month_ns": round(month_ns, 1),
         "steps": [

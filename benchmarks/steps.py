@@ -11,7 +11,7 @@ from glasstown.engine.cache import kernel
 from glasstown.engine.conduct import act, detect
 from glasstown.engine.filing import file_records, seek_procedures
 from glasstown.engine.grants import ME_GRADE
-from glasstown.engine.period import account, open_person, sort_by_person
+from glasstown.engine.period import account, live_shard, open_person, sort_by_person
 from glasstown.engine.philox import fill
 from glasstown.engine.shapes import I64, Calendar, Log, Model, Rules, Shard, Slots, Work
 from glasstown.engine.state import make_log, make_work
@@ -89,6 +89,23 @@ class Bench:
             taken.append(time.perf_counter() - began)
         return min(taken)
 
+    def month_seconds(self, repeats: int) -> float:
+        """Return the least time of one whole month, over all shards, begun from the same copies."""
+        side, month = self.side, self.town.month
+        flow, level = np.zeros_like(side.flow), np.zeros_like(side.level)
+        taken = []
+        for _ in range(repeats + 1):
+            copies = [Shard._make(array.copy() for array in shard) for shard in side.shards]
+            pools = [pool.written.copy() for pool in side.pools]
+            began = time.perf_counter()
+            for shard, pool, written in zip(copies, side.pools, pools, strict=True):
+                live_shard(
+                    side.rules, self.town.calendar, side.conduct.model, side.slots, self.log, shard, self.work,
+                    side.chance, flow, level, pool.read, written, np.zeros(3, dtype=np.int64), month,
+                )  # fmt: skip
+            taken.append(time.perf_counter() - began)
+        return min(taken)
+
     def account_seconds(self, repeats: int) -> float:
         """Return the least time of moving the accounts once for everybody."""
         side, taken = self.side, []
@@ -101,18 +118,20 @@ class Bench:
         return min(taken)
 
 
-def steps_of(town: Town, month_seconds: float, repeats: int) -> list[Step]:
-    """Return every step's time and bytes; what the month takes beyond filing and accounts is the days' own."""
+def steps_of(town: Town, repeats: int) -> tuple[list[Step], float]:
+    """Return every step's time and bytes, and the month's time; what it takes beyond the others is the days' own."""
     side = town.sides[0]
     bench = Bench(town, side, make_work(len(side.conduct.classes)), make_log(0))
     until = [0.0] + [bench.seconds_until(depth, repeats) for depth in (DRAWS, ACTS, DETECTION, FILING)]
     busy = _per_person(side, "records")
     accounts = bench.account_seconds(repeats) * busy
+    month_seconds = bench.month_seconds(repeats)
     to_ns = 1e9 / side.n_people
     times = (until[DRAWS], until[DETECTION] - until[DRAWS], until[FILING] - until[DETECTION],
              month_seconds - until[FILING] - accounts, accounts)  # fmt: skip
     touched = _touched(side, busy)
-    return [Step(name, seconds * to_ns, size) for name, seconds, size in zip(BUDGET, times, touched, strict=True)]
+    steps = [Step(name, seconds * to_ns, size) for name, seconds, size in zip(BUDGET, times, touched, strict=True)]
+    return steps, month_seconds * to_ns
 
 
 def _per_person(side: Side, account_name: str) -> float:
