@@ -118,6 +118,18 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("representative-adult", "match", 48, 24, "permutation of a neighbourhood's adults, six rounds"),
             reserve("person-syllables", "person-name", 0, 4, "invented name of a person"),
             reserve("firm-syllables", "firm-name", 0, 4, "invented name of a firm"),
+            reserve("acts", "act", 0, 16, "acts of a person's month, one word a class"),
+            reserve("found-further", "found", 0, 256, "which of several acts are found out: class, act"),
+            reserve("filing", "filing", 0, 4096, "sixteen words for each class and number found out"),
+            reserve("procedures", "procedure", 0, 2, "whether pass-test or repair is sought"),
+            reserve("procedure-days", "procedure", 2, 2, "on which day"),
+            reserve("fine", "choice", 0, 1, "the official's choice of a fine"),
+            reserve("firm-acts", "firm-act", 0, 16, "acts of a firm's month, one word a class"),
+            reserve("firm-found-further", "firm-found", 0, 256, "which of several acts are found out: class, act"),
+            reserve("firm-filing", "firm-filing", 0, 4096, "sixteen words for each class and number found out"),
+            reserve("firm-procedures", "firm-procedure", 0, 2, "whether pass-test or repair is sought"),
+            reserve("firm-procedure-days", "firm-procedure", 2, 2, "on which day"),
+            reserve("firm-fine", "firm-choice", 0, 1, "the official's choice of a fine"),
         )
     }
 )
