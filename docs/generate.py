@@ -17,7 +17,7 @@ from glasstown.rulebook.parameters import Parameter
 
 DOCS = Path(__file__).resolve().parent
 BEGIN, END = "<!-- generated: {} -->", "<!-- end of generated: {} -->"
-TITLES = {"PEOPLE": "People", "FIRMS": "Firms"}
+TITLES = {"PEOPLE": "People", "FIRMS": "Firms", "SHARD": "Live state of a shard"}
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

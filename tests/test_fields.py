@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from glasstown.fields import FIRMS, PEOPLE, Field
+from glasstown.engine.shapes import Shard
+from glasstown.fields import FIRMS, PEOPLE, SHARD, Field
 from glasstown.population import Firms, People, Population
 from glasstown.rulebook.load import load_acts, load_place
 
@@ -22,8 +23,29 @@ def test_register__names_every_column_with_its_type(fields: tuple[Field, ...], k
         assert str(getattr(values, field.name).dtype) == field.dtype
 
 
-@pytest.mark.parametrize("field", [*PEOPLE, *FIRMS], ids=lambda field: field.name)
+@pytest.mark.parametrize("field", [*PEOPLE, *FIRMS, *SHARD], ids=lambda field: field.name)
 def test_register__says_unit_and_meaning(field: Field) -> None:
-    assert field.dims in {"P", "F"}
+    assert set(field.dims) <= set("PFKB,+0123456789")
     assert field.unit
     assert field.meaning.endswith(".")
+
+
+def test_register__names_every_array_of_the_live_state() -> None:
+    import numpy as np
+
+    from glasstown.engine.state import Residents, make_shard
+    from glasstown.engine.one_life import no_conduct
+    from glasstown.engine.warm import empty_rules
+
+    shard = make_shard(
+        no_conduct(),
+        empty_rules(),
+        Residents(*(np.zeros(1, dtype=np.uint8) for _ in Residents.__slots__)),
+        kind="person",
+        first_block=0,
+        grade=31,
+        lists=0,
+    )
+    assert [field.name for field in SHARD] == list(Shard._fields)
+    for field in SHARD:
+        assert str(getattr(shard, field.name).dtype) == field.dtype, field.name

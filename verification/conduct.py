@@ -58,7 +58,7 @@ def _poisson() -> Check:
 def _mean_hazards() -> Iterator[Check]:
     """Average the Poisson rows' means over every value that a trait can take: it must be the class's own hazard.
 
-    A row stands for four steps of 1/256 lg unit and counts as its lowest, which costs 0.4 % of the acts.
+    A row stands for the four steps of 1/256 lg unit around it.
     """
     plan = Plan("rongcheng-2013", 150, 1, date(2014, 1, 1), {})
     known = conduct_of(plan)
@@ -66,7 +66,7 @@ def _mean_hazards() -> Iterator[Check]:
     n = len(trait)
     byte, yes = np.zeros(n, dtype=np.uint8), np.ones(n, dtype=np.bool_)
     everyone = Residents(byte, yes, yes, byte, np.full(n, 0xFFFF, dtype=np.uint16), trait, trait)
-    rows = np.clip((propensities(known, everyone)[:, :n].astype(np.int64) + ROW_ZERO) >> 2, 0, N_ROWS - 1)
+    rows = np.clip((propensities(known, everyone)[:, :n].astype(np.int64) + ROW_ZERO + 2) >> 2, 0, N_ROWS - 1)
     hazards = np.where(rows > 0, np.exp2((4.0 * rows - ROW_ZERO) / 256), 0.0).mean(axis=1)
     values = numbers({})
     for k, act_class in enumerate(known.classes):

@@ -1,6 +1,6 @@
 """Register of arrays and columns: what each holds, in which type, along which dimension, in which unit.
 
-Dimensions are letters: P persons, F firms.  A test holds the register and the arrays to each other.
+Dimensions are letters: P persons or firms of a shard, F firms, K conduct classes, B blocks.  A test holds the register and the arrays to each other.
 """
 
 from __future__ import annotations
@@ -44,3 +44,19 @@ FIRMS: Final = (
     Field("representative", "int64", "F", "id", "Person who represents the firm by law, always an adult."),
 )
 """Columns of `population.Firms`."""
+
+SHARD: Final = (
+    Field("first", "int64", "B+1", "position", "Position of each block's first person in the shard."),
+    Field("ident", "int64", "9", "number", "Id of the first person, first block, block size, five streams, kind."),
+    Field("propensity", "int16", "K,P+32", "1/256 lg unit", "Hazard of each class, all terms that stand folded in."),
+    Field("detections", "uint8", "K,P", "acts", "Own acts found out so far, by class, up to 255."),
+    Field("roles", "uint16", "P", "bits", "Bit k: has the k-th role of the kind in the act catalogue."),
+    Field("profile", "uint16", "P", "bits", "Group (4 bits), urban, scored, and from bit 8 the household."),
+    Field("score", "int32", "P", "quanta", "Score, or the hidden sum where the rulebook keeps it."),
+    Field("grade", "uint8", "P", "code", "Place of the grade in the rulebook, best first; 31 for none."),
+    Field("lists", "uint16", "P", "bits", "Bit k: on the rulebook's k-th list."),
+    Field("n_records", "uint8", "P", "records", "Records that have taken effect, up to 255."),
+    Field("n_entries", "int32", "B", "entries", "Entries of the block in the ledger, 16 bytes each."),
+    Field("hashes", "uint64", "B", "hash", "Running hash of all that happened in the block, month by month."),
+)
+"""Arrays of `engine.shapes.Shard`: the live state."""

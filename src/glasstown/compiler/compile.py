@@ -23,6 +23,11 @@ from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Cap, Clause, PointsRange, PointsRate, Rulebook
 from glasstown.rulebook.resolve import LadderEntry, entry_for_act
 
+MOST_CHOICE = 8191
+"""an amount, or an official's choice in quanta above the least: thirteen bits of an entry"""
+MOST_TAKEN = 65535
+"""quanta that one record takes or gives: sixteen bits of an entry and a sign"""
+
 
 def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
     """Return the tables that the engine runs.
@@ -30,7 +35,7 @@ def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
     Errors   CompileError for a shape that the tables have no room for, naming clause and way out.
     Source   docs/the-day.md; the meaning of every column stands in columns.py.
     """
-    faults = engine_limits(book)
+    faults = [*engine_limits(book), *_amount_limits(book, acts)]
     if faults:
         raise CompileError(f"Rulebook '{book.id}' cannot be run by the engine", faults)
     caps, caps_of = _caps(book)
@@ -94,6 +99,26 @@ def engine_limits(book: Rulebook) -> list[Fault]:
                     "Give each step a number.",
                 )
             )  # fmt: skip
+    return faults
+
+
+def _amount_limits(book: Rulebook, acts: ActCatalogue) -> list[Fault]:
+    """Return choices, amounts and the points they come to that an entry of the ledger has no room for."""
+    faults = []
+    for clause in book.clauses:
+        subject, points = f"clause '{clause.id}'", clause.points
+        if isinstance(points, PointsRange) and quanta(points.most - points.least, book.score.quantum) > MOST_CHOICE:
+            found = f"a range of {points.most - points.least} points"
+            faults.append(Fault(subject, None, found, f"at most {MOST_CHOICE} quanta", "Use a larger quantum."))
+        if not isinstance(points, PointsRate):
+            continue
+        amounts = [act.amount.most for act in acts.acts if act.amount and clause.act in acts.lineage(act.id)]
+        most = max(amounts, default=0)
+        taken = (most // points.per + 1) * abs(quanta(points.each, book.score.quantum))
+        if most > MOST_CHOICE or taken > MOST_TAKEN:
+            found = f"amounts of up to {most} {points.of}, which come to {taken} quanta"
+            expected = f"amounts of at most {MOST_CHOICE} and {MOST_TAKEN} quanta"
+            faults.append(Fault(subject, None, found, expected, "Use a larger unit, or a larger quantum."))
     return faults
 
 

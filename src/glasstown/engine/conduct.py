@@ -86,8 +86,8 @@ def may_act(propensity: NDArray[np.int16], draws: NDArray[np.uint32], shift: int
 
 @kernel
 def hazard_row(x: int) -> int:
-    """Return the row of the Poisson table for a lg hazard in Q8.8."""
-    return min(max((x + ROW_ZERO) >> 2, 0), N_ROWS - 1)
+    """Return the row of the Poisson table nearest to a lg hazard in Q8.8."""
+    return min(max((x + ROW_ZERO + 2) >> 2, 0), N_ROWS - 1)
 
 
 @kernel

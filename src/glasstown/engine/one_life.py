@@ -238,4 +238,7 @@ def _choice(compiled: CompiledRules, rules: Rules, clause: int, record: Record) 
         choice = Decimal(quanta(record.points, compiled.quantum) - int(rules.clauses[clause, col.C_LEAST]))
     if choice != int(choice) or not 0 <= choice <= entries.MOST_CHOICE:
         raise UntoldError(f"{record.id}: an amount of {choice}")
+    per, each = int(rules.clauses[clause, col.C_PER]), abs(int(rules.clauses[clause, col.C_LEAST]))
+    if per > 0 and (choice // per + 1) * each >= entries.BIAS:
+        raise UntoldError(f"{record.id}: an amount of {choice}, which comes to more quanta than an entry has room for")
     return int(choice)

@@ -19,7 +19,7 @@ from glasstown.engine.state import Residents, make_log, make_shard, make_slots, 
 def warm() -> float:
     """Call each kernel that Python calls, on next to nothing; return the seconds it took."""
     began = time.perf_counter()
-    rules, cal = _empty_rules(), make_calendar(date(2020, 1, 1))
+    rules, cal = empty_rules(), make_calendar(date(2020, 1, 1))
     keys, me = np.zeros(8, dtype=np.int64), np.zeros(16, dtype=np.int64)
     lists.settle(rules, cal, keys, keys.copy(), me, 0, 0)
     lists.shown(rules, 0)
@@ -51,7 +51,7 @@ def warm() -> float:
     return time.perf_counter() - began
 
 
-def _empty_rules() -> Rules:
+def empty_rules() -> Rules:
     """Return tables of a rulebook with one clause that does nothing."""
     widths = (col.N_CLAUSE_COLUMNS, col.N_CAP_COLUMNS, col.L_STEP + 2, 2, col.N_LIST_COLUMNS, 3, 2)
     rows = (1, 0, 0, 0, 0, col.N_PROCEDURES, 1)

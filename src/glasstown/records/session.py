@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import sys
 import time
@@ -242,6 +243,11 @@ def _result(journey: Journey, months_lived: int) -> dict[str, Any]:
 
 
 def _peak_bytes() -> int:
-    """Return the most memory that the process has held; systems count it in different units."""
+    """Return the most memory that this process has held; Linux tells it without the parent's, others by another unit."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("utf-8"))
+        if found:
+            return int(found[1]) * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return int(peak) if sys.platform == "darwin" else int(peak) * 1024
