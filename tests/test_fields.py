@@ -33,8 +33,8 @@ def test_register__says_unit_and_meaning(field: Field) -> None:
 def test_register__names_every_array_of_the_live_state() -> None:
     import numpy as np
 
-    from glasstown.engine.state import Residents, make_shard
     from glasstown.engine.one_life import no_conduct
+    from glasstown.engine.state import Residents, make_shard
     from glasstown.engine.warm import empty_rules
 
     shard = make_shard(

@@ -1,6 +1,7 @@
 """Register of arrays and columns: what each holds, in which type, along which dimension, in which unit.
 
-Dimensions are letters: P persons or firms of a shard, F firms, K conduct classes, B blocks.  A test holds the register and the arrays to each other.
+Dimensions are letters: P persons or firms of a shard, F firms, K conduct classes, B blocks.
+A test holds the register and the arrays to each other.
 """
 
 from __future__ import annotations
