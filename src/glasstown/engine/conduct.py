@@ -12,7 +12,7 @@ from numba.cpython.unsafe.numbers import trailing_zeros
 from numpy.typing import NDArray
 
 from glasstown.compiler.columns import NO_GRADE
-from glasstown.engine.cache import inlined, kernel
+from glasstown.engine.cache import kernel
 from glasstown.engine.logbook import LOG_ACTED, note
 from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Log, Model, Shard, Slots, Work
@@ -34,6 +34,7 @@ PROFILE_HOUSEHOLD_SHIFT = 8
 DID_PERSON = 0
 DID_CLASS = 1
 DID_ACTS = 2
+DID_ROW = 3  # hazard row, until detection puts the number found out in its place
 DID_FOUND = 3
 
 
@@ -57,15 +58,14 @@ def act(model: Model, shard: Shard, work: Work, did: I64, first: int, n: int, mo
                 i = start + np.int64(trailing_zeros(bits))
                 bits &= np.uint32(bits - np.uint32(1))
                 row = hazard_row(np.int64(mine[first + i]) + shift)
-                draw = np.int64(draws[i])
-                if draw < np.int64(model.hit[row, 0]):
-                    did[n_did, DID_PERSON], did[n_did, DID_CLASS] = i, k
-                    did[n_did, DID_ACTS] = count_acts(model.hit, row, draw)
-                    n_did += 1
+                n_acts = count_acts(model.hit, row, draws[i])
+                line = did[n_did]
+                line[DID_PERSON], line[DID_CLASS], line[DID_ACTS], line[DID_ROW] = i, k, n_acts, row
+                n_did += min(n_acts, 1)
     return n_did
 
 
-@inlined
+@kernel
 def may_act(propensity: NDArray[np.int16], draws: NDArray[np.uint32], shift: int, first: int, start: int) -> np.uint32:
     """Return who of 32 people may have acted, as bits: whose word lies below 2^x >= 1 - exp(-2^x), rounded up.
 
@@ -91,11 +91,18 @@ def hazard_row(x: int) -> int:
 
 
 @kernel
-def count_acts(hit: NDArray[np.uint32], row: int, draw: int) -> int:
-    """Return the number of acts that a word stands for, knowing that there is one."""
-    n_acts = 1
-    while n_acts < MOST_ACTS and draw < hit[row, n_acts]:
-        n_acts += 1
+def count_acts(hit: NDArray[np.uint32], row: int, draw: np.uint32) -> int:
+    """Return the number of acts that a word stands for: how many thresholds of the row it lies below, at most 15.
+
+    The first four are compared without a branch, since a guess about them would often be wrong; few people pass them.
+    """
+    r = np.uint64(row)
+    n_acts = (
+        np.int64(draw < hit[r, 0]) + np.int64(draw < hit[r, 1]) + np.int64(draw < hit[r, 2]) + np.int64(draw < hit[r, 3])
+    )
+    if n_acts == 4:
+        while n_acts < MOST_ACTS and draw < hit[r, n_acts]:
+            n_acts += 1
     return n_acts
 
 
@@ -117,7 +124,8 @@ def detect(
     """S5. Enter acts into the accounts, find out which are seen, and keep the rows of those; return how many.
 
     The same word that gave the number of acts says whether any of them is found out: its place inside the cell of that number is
-    evenly spread, and the lowest part of the cell stands for 'at least one'.  So acts do not depend on detection.
+    evenly spread, and the lowest part of the cell stands for 'at least one'.  So acts do not depend on detection.  Most are
+    turned away by a bound, n q, before the power is worked out.
     """
     n_found = 0
     for r in range(n_did):
@@ -128,12 +136,11 @@ def detect(
         group[slots.acts + k] += n_acts
         urban = (profile & PROFILE_URBAN) >> 4
         q = np.int64(model.find[k, np.int64(shard.roles[position]) & model.class_mask[k], urban])
-        draw = np.int64(work.draws[k, person])
-        row = hazard_row(np.int64(shard.propensity[k, position]) + model.month_shift[month, k])
+        draw, row = np.int64(work.draws[k, person]), did[r, DID_ROW]
         above = np.int64(model.hit[row, n_acts]) if n_acts < MOST_ACTS else 0
         width = np.int64(model.hit[row, n_acts - 1]) - above
         found = 0
-        if draw - above < (width * at_least_one(q, n_acts)) >> 32:
+        if draw - above <= (width * min(q * n_acts, 1 << 32)) >> 32 and draw - above < share_found(width, q, n_acts):
             found = how_many(chance, shard.ident, shard.ident[0] + position, month, k, q, n_acts)
         if len(log.rows) > 0:
             note(log, LOG_ACTED, person, month, k, n_acts, found, 0, 0, 0, 0, 0, 0)
@@ -145,6 +152,12 @@ def detect(
         row_out[DID_PERSON], row_out[DID_CLASS], row_out[DID_ACTS], row_out[DID_FOUND] = person, k, n_acts, found
         n_found += 1
     return n_found
+
+
+@kernel
+def share_found(width: int, chance_of_one: int, n_acts: int) -> int:
+    """Return the part of a cell that stands for at least one act found out."""
+    return (width * at_least_one(chance_of_one, n_acts)) >> 32
 
 
 @kernel
