@@ -17,7 +17,7 @@ from glasstown.records.request import Inputs
 from glasstown.rulebook.model import Subject
 from glasstown.types import EntityKind
 
-SHARDS_PER_THREAD = 4
+SHARDS_PER_THREAD = 8
 
 
 @dataclass(frozen=True, slots=True)
