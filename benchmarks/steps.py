@@ -38,7 +38,7 @@ def live_until(
     flow: I64, month: int, depth: int,
 ) -> int:  # fmt: skip
     """Take every block of a shard through the first `depth` steps of a month; return what the last one counted."""
-    n_classes, counted = len(shard.propensity), 0
+    n_classes, counted = shard.propensity.shape[1], 0
     for block in range(len(shard.n_entries)):
         first = shard.first[block]
         n = shard.first[block + 1] - first

@@ -82,7 +82,7 @@ def _mean_hazards() -> Iterator[Check]:
 def count_acts_of(model: Model, shard: Shard, work: Work, chance: I64, month: int) -> int:
     """Return the acts of a shard in one month, changing nothing."""
     total = 0
-    n_classes = len(shard.propensity)
+    n_classes = shard.propensity.shape[1]
     for block in range(len(shard.n_entries)):
         first = shard.first[block]
         n = shard.first[block + 1] - first
@@ -105,9 +105,10 @@ def _detection(people: int) -> Iterator[Check]:
     before = after = 0
     for shard in side.shards:
         kept = shard.propensity.copy()
-        shard.propensity[np.setdiff1d(np.arange(len(kept)), falling)] = -32000
+        shard.propensity[:, np.setdiff1d(np.arange(kept.shape[1]), falling)] = -32000
         before += sum(int(count_acts_of(model, shard, work, side.chance, month)) for month in range(12))
-        shard.propensity[falling] = np.where(kept[falling] > -29000, kept[falling] + step, kept[falling])
+        chosen = kept[:, falling]
+        shard.propensity[:, falling] = np.where(chosen > -29000, chosen + step, chosen)
         after += sum(int(count_acts_of(model, shard, work, side.chance, month)) for month in range(12))
     yield within("acts of 12 months with one detection each, same draws", "one third fewer", 2 / 3, after / before,
                  0.002 + BAND_99 * (2 / 9 / max(before, 1)) ** 0.5, "code identity", "of those without")  # fmt: skip

@@ -49,7 +49,7 @@ FIRMS: Final = (
 SHARD: Final = (
     Field("first", "int64", "B+1", "position", "Position of each block's first person in the shard."),
     Field("ident", "int64", "9", "number", "Id of the first person, first block, block size, five streams, kind."),
-    Field("propensity", "int16", "K,P+32", "1/256 lg unit", "Hazard of each class, all terms that stand folded in."),
+    Field("propensity", "int16", "B,K,160", "1/256 lg unit", "Hazard of each class, all terms that stand folded in."),
     Field("detections", "uint8", "K,P", "acts", "Own acts found out so far, by class, up to 255."),
     Field("roles", "uint16", "P", "bits", "Bit k: has the k-th role of the kind in the act catalogue."),
     Field("profile", "uint16", "P", "bits", "Group (4 bits), urban, scored, and from bit 8 the household."),

@@ -16,6 +16,7 @@ from glasstown.engine.cache import kernel
 from glasstown.engine.logbook import LOG_ACTED, note
 from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Log, Model, Shard, Slots, Work
+from glasstown.population.tables import BLOCK
 
 N_ROWS = 1536
 """Hazard rows: 24 octaves in steps of 1/64, row 0 standing for 'never'."""
@@ -47,17 +48,18 @@ def act(model: Model, shard: Shard, work: Work, did: I64, first: int, n: int, mo
     A quick bound leaves the few who may have done something; the exact threshold decides.
     """
     n_did = 0
-    for k in range(len(shard.propensity)):
-        mine, draws = shard.propensity[k], work.draws[k]
+    block = first // BLOCK
+    for k in range(shard.propensity.shape[1]):
+        mine, draws = shard.propensity[block, k], work.draws[k]
         shift = model.month_shift[month, k]
         for start in range(0, n, 32):
-            bits = may_act(mine, draws, shift, first, start)
+            bits = may_act(mine, draws, shift, start)
             if n - start < 32:
                 bits &= np.uint32((1 << (n - start)) - 1)
             while bits != 0:
                 i = start + np.int64(trailing_zeros(bits))
                 bits &= np.uint32(bits - np.uint32(1))
-                row = hazard_row(np.int64(mine[first + i]) + shift)
+                row = hazard_row(np.int64(mine[i]) + shift)
                 n_acts = count_acts(model.hit, row, draws[i])
                 line = did[n_did]
                 line[DID_PERSON], line[DID_CLASS], line[DID_ACTS], line[DID_ROW] = i, k, n_acts, row
@@ -66,16 +68,16 @@ def act(model: Model, shard: Shard, work: Work, did: I64, first: int, n: int, mo
 
 
 @kernel
-def may_act(propensity: NDArray[np.int16], draws: NDArray[np.uint32], shift: int, first: int, start: int) -> np.uint32:
+def may_act(propensity: NDArray[np.int16], draws: NDArray[np.uint32], shift: int, start: int) -> np.uint32:
     """Return who of 32 people may have acted, as bits: whose word lies below 2^x >= 1 - exp(-2^x), rounded up.
 
     2^x is built from exponent and mantissa, 2^f <= 1 + f for 0 <= f < 1, so no table is read and nothing is stored: a loop
-    that the compiler takes eight or sixteen people at a time.  Rows past the block's end are read and masked away.
+    that the compiler takes eight or sixteen people at a time.  Places past the block's end are read and masked away.
     """
     by = np.int32(shift)
     bits = np.uint32(0)
     for j in range(np.uint64(32)):
-        x = np.int32(propensity[np.uint64(first) + np.uint64(start) + j]) + by
+        x = np.int32(propensity[np.uint64(start) + j]) + by
         low = max(x, np.int32(LEAST_X))
         exponent = np.uint32((low >> np.int32(8)) + np.int32(24))
         bound = (np.uint32(256) + np.uint32(low & np.int32(255))) << (exponent & np.uint32(31))
@@ -98,7 +100,10 @@ def count_acts(hit: NDArray[np.uint32], row: int, draw: np.uint32) -> int:
     """
     r = np.uint64(row)
     n_acts = (
-        np.int64(draw < hit[r, 0]) + np.int64(draw < hit[r, 1]) + np.int64(draw < hit[r, 2]) + np.int64(draw < hit[r, 3])
+        np.int64(draw < hit[r, 0])
+        + np.int64(draw < hit[r, 1])
+        + np.int64(draw < hit[r, 2])
+        + np.int64(draw < hit[r, 3])
     )
     if n_acts == 4:
         while n_acts < MOST_ACTS and draw < hit[r, n_acts]:
@@ -185,7 +190,8 @@ def learn(model: Model, shard: Shard, k: int, position: int, found: int) -> None
     n_after = min(n_before + found, 255)
     shard.detections[k, position] = np.uint8(n_after)
     shift = model.fall[k, min(n_after, 16)] - model.fall[k, min(n_before, 16)]
-    shard.propensity[k, position] = np.int16(max(np.int64(shard.propensity[k, position]) + shift, -32000))
+    mine = shard.propensity[position // BLOCK, k]
+    mine[position % BLOCK] = np.int16(max(np.int64(mine[position % BLOCK]) + shift, -32000))
 
 
 @kernel
@@ -193,8 +199,9 @@ def feel_grade(model: Model, shard: Shard, position: int, grade_before: int, gra
     """Fold a new grade into the propensities: what points, grades and rewards add to each class."""
     if grade_before == grade:
         return
-    for k in range(len(shard.propensity)):
-        x = np.int64(shard.propensity[k, position])
+    mine, person = shard.propensity[position // BLOCK], position % BLOCK
+    for k in range(len(mine)):
+        x = np.int64(mine[k, person])
         if x > -30000:
             x += model.grade_shift[k, min(grade, NO_GRADE)] - model.grade_shift[k, min(grade_before, NO_GRADE)]
-            shard.propensity[k, position] = np.int16(max(x, -29999))
+            mine[k, person] = np.int16(max(x, -29999))

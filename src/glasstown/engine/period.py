@@ -106,7 +106,7 @@ def live_block(
     n = shard.first[block + 1] - first
     if cursor[2] + 6 * (shard.n_entries[block] + len(work.filed)) > len(pool_out):
         return POOL_FULL
-    n_classes = len(shard.propensity)
+    n_classes = shard.propensity.shape[1]
     fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
     n_did = act(model, shard, work, work.did, first, n, month)
     n_found = detect(model, slots, log, shard, work, chance, flow, work.did, n_did, first, month)

@@ -98,7 +98,7 @@ class Shard(NamedTuple):
     first        (B+1,) position of each block's first person
     ident        (9,)   id of the first person, position of the first block, block size, then the numbers of the streams
                         (acts, found, filing, procedures, choices) and the kind (0 people, 1 firms)
-    propensity   (K, P + 32) int16   lg hazard of each class, Q8.8, all terms that stand folded in; 32 unused at the end
+    propensity   (B, K, 160) int16   lg hazard of each class, Q8.8, all terms that stand folded in; 10 unused at the end
     detections   (K, P) uint8   own detections, saturating
     roles        (P,) uint16
     profile      (P,) uint16    group (4 bits), urban, scored, household (8 bits)

@@ -24,8 +24,6 @@ MOST_ENTRIES = 4096
 """Entries that one person may have at once."""
 WIDTH = 160
 """Room for a neighbourhood in working arrays: a multiple of 32 above BLOCK."""
-PADDING = 32
-"""Unused columns at the end of the propensities, so that a group of 32 may be read past the last block."""
 
 STREAM_NAMES = {
     "person": ("act", "found", "filing", "procedure", "choice"),
@@ -85,13 +83,23 @@ def make_slots(n_classes: int, n_clauses: int, n_lists: int, n_measures: int) ->
 def propensities(known: Conduct, residents: Residents) -> NDArray[np.int16]:
     """Return the starting propensity of each class and person, Q8.8: lg h_c + a_c theta - lg Z_c (society_model S4)."""
     n = len(residents.roles)
-    result = np.full((len(known.classes), n + PADDING), NEVER_SHIFT, dtype=np.int16)
+    result = np.empty((len(known.classes), n), dtype=np.int16)
     for k in range(len(known.classes)):
         base = known.base[k].astype(np.int32)[residents.roles & np.uint16(known.model.class_mask[k])]
         trait = residents.prosocial if known.is_good[k] else residents.theta
         moved = base + ((trait.astype(np.int32) * np.int32(known.loading[k])) >> 8)
-        result[k, :n] = np.where(base <= NEVER_SHIFT, NEVER_SHIFT, np.maximum(moved, -29999)).astype(np.int16)
+        result[k] = np.where(base <= NEVER_SHIFT, NEVER_SHIFT, np.maximum(moved, -29999)).astype(np.int16)
     return result
+
+
+def by_block(propensity: NDArray[np.int16], n_blocks: int) -> NDArray[np.int16]:
+    """Return (K, P) as (B, K, WIDTH): all that a neighbourhood's month begins with stands in one run of memory."""
+    n_classes, n = propensity.shape
+    whole = np.full((n_classes, n_blocks * BLOCK), NEVER_SHIFT, dtype=np.int16)
+    whole[:, :n] = propensity
+    blocks = np.full((n_blocks, n_classes, WIDTH), NEVER_SHIFT, dtype=np.int16)
+    blocks[:, :, :BLOCK] = whole.reshape(n_classes, n_blocks, BLOCK).transpose(1, 0, 2)
+    return blocks
 
 
 def make_shard(
@@ -114,7 +122,7 @@ def make_shard(
     return Shard(
         first=np.minimum(np.arange(n_blocks + 1, dtype=np.int64) * BLOCK, n),
         ident=np.array([first_block * BLOCK, first_block, BLOCK, *streams, int(kind == "firm")], dtype=np.int64),
-        propensity=propensity,
+        propensity=by_block(propensity, n_blocks),
         detections=np.zeros((len(known.classes), n), dtype=np.uint8),
         roles=residents.roles.astype(np.uint16),
         profile=profile,

@@ -10,8 +10,8 @@ from glasstown.engine.conduct import PROFILE_GROUP, PROFILE_SCORED
 from glasstown.engine.town import SLACK, Side, Town
 
 PER_PERSON = ("score", "grade", "lists", "n_records")
-PER_CLASS = ("detections", "propensity")
-PER_BLOCK = ("n_entries", "hashes")
+PER_CLASS = ("detections",)
+PER_BLOCK = ("n_entries", "hashes", "propensity")
 Arrays = dict[str, np.ndarray[Any, Any]]
 
 
