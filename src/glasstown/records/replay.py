@@ -38,7 +38,6 @@ from glasstown.types import EntityKind
 
 LOG_ROWS = 1 << 15
 PROCEDURE_NAMES: tuple[ProcedureName, ...] = ("pass-test", "repair", "apply")
-Rows = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +87,13 @@ class LifeResult:
 class Lived:
     """A neighbourhood lived again.
 
-    rows       log of all its months
+    rows       log of all its months, by place of the person in the neighbourhood
     hashes     running hash after each month
     household  mean of the household's scores before each month, in quanta: sum and members, by household
     """
 
     shard: Shard
-    rows: Rows
+    rows: Mapping[int, list[list[int]]]
     hashes: tuple[int, ...]
     household: tuple[np.ndarray[Any, Any], ...]
 
@@ -114,7 +113,7 @@ def replay_life(path: Path, person: int, verify: bool = False) -> LifeResult:
     lived = live_again(plan, kind, person // BLOCK)
     found = None
     if verify:
-        found = _hash_differences(folder, lived, kind, person // BLOCK)
+        found = hash_differences(folder, lived, kind, person // BLOCK)
     return told(plan, kind, person, lived, found)
 
 
@@ -144,7 +143,10 @@ def live_again(plan: Plan, kind: EntityKind, block: int) -> Lived:
             live_shard_month(side, 0, calendar, work, log, month)
             hashes.append(int(side.shards[0].hashes[0]))
         if log.written[0] <= n_rows:
-            return Lived(side.shards[0], log.rows[: log.written[0]], tuple(hashes), tuple(household))
+            rows: dict[int, list[list[int]]] = {}
+            for row in log.rows[: log.written[0]].tolist():
+                rows.setdefault(row[1], []).append(row)
+            return Lived(side.shards[0], rows, tuple(hashes), tuple(household))
         n_rows = int(log.written[0])
 
 
@@ -162,8 +164,8 @@ def told(plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[st
     """Return a life as the interpreter tells its records, compared with the engine where `found` is given."""
     origin = plan.manifest.start.replace(day=1)
     member = number % BLOCK
-    filed = [row for row in lived.rows.tolist() if row[0] == LOG_FILED and row[1] == member]
-    decided = [row for row in lived.rows.tolist() if row[0] == LOG_DECIDED and row[1] == member]
+    filed = [row for row in lived.rows.get(member, []) if row[0] == LOG_FILED]
+    decided = [row for row in lived.rows.get(member, []) if row[0] == LOG_DECIDED]
     engine = _engine_lines(plan, lived, member, filed, decided, origin)
     fines = {line.record: line.fine for line in engine if line.fine and line.phase == "record"}
     records = tuple(_record(plan, kind, row, origin, fines) for row in filed)
@@ -216,7 +218,7 @@ def _engine_lines(
     for row in decided:
         is_about = row[4] == entries.CORRECTION or row[5] == col.APPLY
         targets[row[2]] = f"e{row[6]}" if is_about else f"d{row[2]}"
-    return lines_from(lived.rows.tolist(), member, Names(plan.compiled, origin, records, targets))
+    return lines_from(lived.rows.get(member, []), member, Names(plan.compiled, origin, records, targets))
 
 
 def _record(
@@ -263,7 +265,7 @@ def _household_scores(plan: Plan, lived: Lived, member: int, origin: date) -> Ma
     return scores
 
 
-def _hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: int) -> list[str]:
+def hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: int) -> list[str]:
     """Return the years in which the replayed neighbourhood's hash is not the one that the run wrote."""
     table = folder.read("hashes")
     chosen = np.flatnonzero(table["block"].to_numpy() == block)
@@ -323,8 +325,8 @@ def _role_words(plan: Plan, kind: EntityKind, bits: int) -> list[str]:
 def _done(plan: Plan, kind: EntityKind, lived: Lived, member: int, origin: date) -> Iterator[dict[str, Any]]:
     """Return what one person did, by month and class, and how much of it was found out."""
     classes = plan.conduct[kind].classes
-    for row in lived.rows.tolist():
-        if row[0] == LOG_ACTED and row[1] == member:
+    for row in lived.rows.get(member, []):
+        if row[0] == LOG_ACTED:
             yield {
                 "month": str(month_first(origin, row[2])),
                 "class": classes[row[3]].id,
