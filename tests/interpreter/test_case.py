@@ -178,10 +178,11 @@ def test_case__refuses_tables(tmp_path: Path) -> None:
 
 def test_case__refuses_more_than_ten_thousand_events(tmp_path: Path) -> None:
     text = "start: 2010-01-01\nevents:\n" + "  - {date: 2010-02-01, clause: flat}\n" * 10_001
-    assert faults(tmp_path, text) == [
-        f"{tmp_path / 'case.yaml'}:3:3: case, events: found 10001 events; expected at most 10000. "
+    (message,) = faults(tmp_path, text)
+    assert message.endswith(
+        "case.yaml:3:3: case, events: found 10001 events; expected at most 10000. "
         "Tell one life; a town is what `glasstown run` is for."
-    ]
+    )
 
 
 def test_case__tells_all_faults_at_once(tmp_path: Path) -> None:
