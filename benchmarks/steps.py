@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glasstown.engine.cache import kernel
+from glasstown.engine.cache import entry
 from glasstown.engine.conduct import act, detect
 from glasstown.engine.filing import file_records, seek_procedures
 from glasstown.engine.grants import ME_GRADE
@@ -32,7 +32,7 @@ class Step:
     touched: float
 
 
-@kernel
+@entry
 def live_until(
     rules: Rules, cal: Calendar, model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64,
     flow: I64, month: int, depth: int,
@@ -56,7 +56,7 @@ def live_until(
     return counted
 
 
-@kernel
+@entry
 def account_all(rules: Rules, slots: Slots, shard: Shard, work: Work, flow: I64, level: I64) -> None:
     """Move the standing accounts once for every person, each with a grade that changed: the dearest case."""
     for position in range(len(shard.score)):

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 import numpy as np
 
-from glasstown.engine.cache import kernel
+from glasstown.engine.cache import entry
 from glasstown.engine.conduct import DID_ACTS, MOST_ACTS, N_ROWS, ROW_ZERO, act
 from glasstown.engine.hazards import CERTAIN, poisson_thresholds
 from glasstown.engine.philox import fill
@@ -78,7 +78,7 @@ def _mean_hazards() -> Iterator[Check]:
         )  # fmt: skip
 
 
-@kernel
+@entry
 def count_acts_of(model: Model, shard: Shard, work: Work, chance: I64, month: int) -> int:
     """Return the acts of a shard in one month, changing nothing."""
     total = 0

@@ -1,4 +1,4 @@
-"""Where compiled kernels are kept, and the one decorator that compiles them.
+"""Where compiled kernels are kept, and the decorators that compile them.
 
 Numba's own cache looks only at the file that a kernel stands in.  A kernel here is made of functions from several files, so
 the folder's name is a hash of all kernel sources, of Numba, of LLVM and of the processor: a change anywhere gives another folder.
@@ -29,7 +29,7 @@ def kernel_hash() -> str:
     import numba
 
     digest = hashlib.blake2b(digest_size=8)
-    for path in [Path(__file__), *kernel_sources()]:
+    for path in [Path(__file__), Path(__file__).with_name("linking.py"), *kernel_sources()]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     digest.update(f"{numba.__version__} {llvmlite.__version__} {_processor()}".encode())
@@ -43,10 +43,15 @@ def _processor() -> str:
     return f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"
 
 
+def base_folder() -> Path:
+    """Return the folder where Glasstown keeps what it made once for an installation; it need not exist."""
+    base = os.environ.get("GLASSTOWN_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "glasstown"
+
+
 def cache_folder() -> Path:
     """Return the folder for this installation's kernels; a temporary one where the usual place cannot be written."""
-    base = os.environ.get("GLASSTOWN_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(base) / "glasstown" / f"kernels-{kernel_hash()}"
+    folder = base_folder() / f"kernels-{kernel_hash()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.W_OK):
@@ -65,31 +70,44 @@ def _configure() -> None:
 
 
 def inlined(function: F) -> F:
-    """Compile a function into its callers: for what stands inside a loop that must take many entities at a time, and for
-    long functions with one caller, which would otherwise be optimised twice.
-    """
-    return _compiled(function, inline="always")
+    """Compile a function into its callers: for what stands inside a loop that must take many entities at a time."""
+    from glasstown.engine.linking import PartCompiler, keep_part
+
+    compiled = _compiled(function, PartCompiler, inline="always")
+    keep_part(compiled)
+    return cast(F, compiled)
 
 
 def kernel(function: F) -> F:
     """Compile a function that other kernels call: no interpreter lock held, no floats tolerated (a test reads the LLVM text).
 
-    It is not kept on disk by itself, which would make machine code that nobody calls.
+    It is built into the functions that Python calls; called from Python it raises TypeError.
     """
-    return _compiled(function)
+    from glasstown.engine.linking import PartCompiler, keep_part
+
+    compiled = _compiled(function, PartCompiler)
+    keep_part(compiled)
+    return cast(F, compiled)
 
 
 def entry(function: F) -> F:
     """Compile a function that Python calls, and keep it on disk with all that it calls."""
-    return _compiled(function, cache=True)
+    from glasstown.engine.linking import KeptCode, WholeCompiler
+
+    _configure()
+    compiled = _compiled(function, WholeCompiler)
+    compiled._cache = KeptCode(function)
+    return cast(F, compiled)
 
 
-def _compiled(function: F, **options: Any) -> F:
+def _compiled(function: Callable[..., Any], compiler: type, **options: Any) -> Any:
+    """Return the function as Numba will compile it, with one signature."""
     import numba
     from numba.core.types.misc import unliteral
 
-    _configure()
-    compiled = numba.njit(nogil=True, boundscheck=False, error_model="numpy", _nrt=False, **options)(function)
+    compiled = numba.njit(
+        nogil=True, boundscheck=False, error_model="numpy", _nrt=False, pipeline_class=compiler, **options
+    )(function)
     template = compiled.get_call_template
 
     def one_signature(args: Any, kws: Any) -> Any:
@@ -98,4 +116,4 @@ def _compiled(function: F, **options: Any) -> F:
         return template(tuple(unliteral(kind) for kind in args), plain)
 
     compiled.get_call_template = one_signature
-    return cast(F, compiled)
+    return compiled

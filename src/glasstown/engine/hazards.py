@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.conduct import MOST_ACTS, N_ROWS, ROW_ZERO
+from glasstown.engine.kept import kept_table
 from glasstown.engine.shapes import I64
 
 CERTAIN = 1 << 32
@@ -31,11 +33,17 @@ def lg_q8(value: Decimal) -> int:
 
 @cache
 def poisson_thresholds() -> NDArray[np.uint32]:
-    """Return the thresholds, of 2**32, for at least n acts, by hazard row (R, 16).
+    """Return the thresholds, of 2**32, for at least n acts, by hazard row (R, 16); from the cache folder after the first time.
 
     Row r stands for a mean of 2**((4 r - ROW_ZERO) / 256) acts a month; row 0 for never.  Column n - 1 is P(N >= n).
     Fixed-point integers with 64 fractional bits: e**-h from one Decimal each, the terms by exact integer steps.
     """
+    made_from = Path(__file__).read_bytes() + f"{N_ROWS} {MOST_ACTS} {ROW_ZERO}".encode()
+    return kept_table("poisson", made_from, make_poisson_thresholds, dtype="<u4", shape=(N_ROWS, MOST_ACTS + 1))
+
+
+def make_poisson_thresholds() -> NDArray[np.uint32]:
+    """Return the table of `poisson_thresholds`, worked out."""
     hit = np.zeros((N_ROWS, MOST_ACTS + 1), dtype=np.uint32)
     with localcontext() as context:
         context.prec = _PRECISION

@@ -268,8 +268,9 @@ def _household_scores(plan: Plan, lived: Lived, member: int, origin: date) -> Ma
 def hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: int) -> list[str]:
     """Return the years in which the replayed neighbourhood's hash is not the one that the run wrote."""
     table = folder.read("hashes")
-    chosen = np.flatnonzero(table["block"].to_numpy() == block)
-    rows = [row for row in table.take(chosen).to_pylist() if row["kind"] == kind]
+    chosen = np.flatnonzero(table["block"].to_numpy() == block).tolist()
+    found = [row for place in chosen for row in table.slice(place, 1).to_pylist()]
+    rows = [row for row in found if row["kind"] == kind]
     if not rows:
         return [f"the run has no hash of {kind} block {block}: it is not finished"]
     return [
