@@ -20,6 +20,7 @@ STAMP_VENV := $(VENV)/.stamp-made
 STAMP_RUN := $(VENV)/.stamp-run
 STAMP_DEV := $(VENV)/.stamp-dev
 STAMP_WARM := $(VENV)/.stamp-warm
+BESIDE := benchmarks verification docs/generate.py # Python that is no part of the package
 KERNELS := $(wildcard src/glasstown/engine/*.py src/glasstown/compiler/*.py) src/glasstown/chance.py
 
 .PHONY: help setup demo test check verify bench docs clean
@@ -37,9 +38,10 @@ test: $(STAMP_DEV) $(STAMP_WARM) check ## every test, after `check`
 	$(BIN)/python -m pytest -n $(JOBS)
 
 check: $(STAMP_DEV) ## style and types
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests $(BESIDE)
+	$(BIN)/ruff format --check src tests $(BESIDE)
 	$(BIN)/mypy
+	$(BIN)/mypy $(BESIDE)
 
 verify: $(STAMP_DEV) $(STAMP_WARM) ## slow comparisons with exact results (SHORT=1: the short form)
 	@test -f verification/run.py || { echo "There is no verification/run.py." >&2; exit 2; }

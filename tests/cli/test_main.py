@@ -55,6 +55,13 @@ def test_unknown_option__names_the_nearest(command: Command) -> None:
     assert "there is no option '--peple'. Did you mean '--people'?" in ended.err
 
 
+@pytest.mark.parametrize("number", ["-5", "-57"])
+def test_number_with_a_minus__is_told_where_numbers_begin(command: Command, number: str) -> None:
+    ended = command("life", "runs/none", number)
+    assert ended.code == 2
+    assert ended.err.splitlines()[0] == "glasstown life: found a number with a minus; numbers begin at 0."
+
+
 def test_missing_argument__is_one_clear_message(command: Command) -> None:
     ended = command("show")
     assert ended.code == 2

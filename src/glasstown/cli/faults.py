@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from typing import TYPE_CHECKING
 
 from glasstown.cli.output import say
@@ -70,7 +71,9 @@ def tell_request(problem: TyperException) -> int:
     path = context.command_path if context is not None else "glasstown"
     option = getattr(problem, "option_name", None)
     message = problem.format_message() if hasattr(problem, "format_message") else str(problem)
-    if option is not None and context is not None and message.startswith("No such option"):
+    if option is not None and re.fullmatch(r"-\d.*", option):
+        message = "found a number with a minus; numbers begin at 0."
+    elif option is not None and context is not None and message.startswith("No such option"):
         known = [name for parameter in context.command.params for name in parameter.opts]
         close = nearest(option, [*known, "--help"])
         message = f"there is no option '{option}'. " + (f"Did you mean '{close}'?" if close else "")

@@ -31,7 +31,7 @@ class CaseResult:
             "grade": account.grade,
             "lists": list(account.lists),
             "measures": list(account.measures),
-            "ledger": [line_json(line, self.book) for line in account.ledger],
+            "ledger": [line_json(line, self.book.score.quantum) for line in account.ledger],
             "fines": account.fines,
             "flags": [*account.flags, *self.notes],
             "unknown": dict(account.n_unknown),
@@ -40,13 +40,13 @@ class CaseResult:
         }
 
 
-def line_json(line: Line, book: Rulebook) -> dict[str, Any]:
-    """Return one line of the ledger."""
+def line_json(line: Line, quantum: Decimal) -> dict[str, Any]:
+    """Return one line of the ledger with the keys that a case and a life of a run share."""
     return {
         "date": line.day.isoformat(),
         "clause": line.clause,
-        "before": in_points(line.before, book.score.quantum),
-        "after": in_points(line.after, book.score.quantum),
+        "before": in_points(line.before, quantum),
+        "after": in_points(line.after, quantum),
         "grade": line.grade,
         "cap": line.cap,
         "lists": list(line.lists),

@@ -25,6 +25,7 @@ from glasstown.engine.state import make_log, make_work
 from glasstown.engine.town import live_shard_month
 from glasstown.errors import Fault, UsageError
 from glasstown.interpreter.account import Account, Decision, Given, Life, Line, ProcedureName, Record
+from glasstown.interpreter.caseresult import line_json
 from glasstown.interpreter.life import live
 from glasstown.interpreter.reading import in_points
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
@@ -44,7 +45,7 @@ PROCEDURE_NAMES: tuple[ProcedureName, ...] = ("pass-test", "repair", "apply")
 class LifeResult:
     """One life: who, what was done, what was recorded and what followed, and whether all readings agree.
 
-    lines        dicts with the keys of a case's ledger, and event, act, act_date, truth, phase
+    lines        dicts with the keys of a case's ledger, and act, act_date, truth
     differences  what the readings or the run's hashes disagree about; None where it was not asked
     """
 
@@ -338,23 +339,10 @@ def _done(plan: Plan, kind: EntityKind, lived: Lived, member: int, origin: date)
 
 
 def _line_dict(plan: Plan, line: Line, truths: Mapping[str, str], records: Mapping[str, Record]) -> dict[str, Any]:
-    """Return a line with the keys of a case's ledger, then event, phase, act, date of the act, truth."""
-    quantum = plan.inputs.book.score.quantum
+    """Return a line with the keys of a case's ledger, then act, date of the act, truth."""
     record = records.get(line.record or "")
     return {
-        "date": line.day.isoformat(),
-        "clause": line.clause,
-        "before": in_points(line.before, quantum),
-        "after": in_points(line.after, quantum),
-        "grade": line.grade,
-        "cap": line.cap,
-        "lists": list(line.lists),
-        "measures": list(line.measures),
-        "why": line.why,
-        "source": line.source,
-        "event": line.record,
-        "phase": line.phase,
-        "fine": line.fine,
+        **line_json(line, plan.inputs.book.score.quantum),
         "act": record.act if record else None,
         "act_date": record.act_day.isoformat() if record else None,
         "truth": truths.get(line.record or ""),
