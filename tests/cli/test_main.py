@@ -144,3 +144,16 @@ def test_run__imports_no_pandas(tmp_path: Path) -> None:
     code += "print('pandas' in sys.modules, file=sys.stderr)"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert ended.stderr.strip() == "False"
+
+
+def test_entry__leaves_nothing_to_be_looked_through_at_the_end() -> None:
+    code = """
+import atexit, gc, sys
+from glasstown.cli.main import SELDOM, entry
+atexit.register(lambda: print(gc.get_freeze_count() > 1000, gc.get_threshold() == SELDOM, file=sys.stderr))
+sys.argv = ["glasstown", "--version"]
+entry()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr.split() == ["True", "True"]

@@ -8,6 +8,7 @@ from typing import Any
 
 from glasstown.interpreter.account import Account, Line
 from glasstown.interpreter.casefile import Expect, ExpectedLine
+from glasstown.interpreter.lines import line_json
 from glasstown.interpreter.reading import in_points
 from glasstown.rulebook.model import Rulebook
 
@@ -38,26 +39,6 @@ class CaseResult:
             "variant": self.book.variant,
             "differences": list(self.differences),
         }
-
-
-def line_json(line: Line, quantum: Decimal) -> dict[str, Any]:
-    """Return one line of the ledger with the keys that a case and a life of a run share."""
-    return {
-        "date": line.day.isoformat(),
-        "clause": line.clause,
-        "before": in_points(line.before, quantum),
-        "after": in_points(line.after, quantum),
-        "grade": line.grade,
-        "cap": line.cap,
-        "lists": list(line.lists),
-        "measures": list(line.measures),
-        "why": line.why,
-        "source": line.source,
-        "event": line.record,
-        "phase": line.phase,
-        "fine": line.fine,
-        "unknown": line.unknown,
-    }
 
 
 def differences(expect: Expect, account: Account, book: Rulebook) -> tuple[str, ...]:

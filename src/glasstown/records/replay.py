@@ -25,8 +25,8 @@ from glasstown.engine.state import make_log, make_work
 from glasstown.engine.town import live_shard_month
 from glasstown.errors import Fault, UsageError
 from glasstown.interpreter.account import Account, Decision, Given, Life, Line, ProcedureName, Record
-from glasstown.interpreter.caseresult import line_json
 from glasstown.interpreter.life import live
+from glasstown.interpreter.lines import line_json
 from glasstown.interpreter.reading import in_points
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
