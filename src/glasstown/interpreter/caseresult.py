@@ -37,6 +37,7 @@ class CaseResult:
             "unknown": dict(account.n_unknown),
             "variant": self.book.variant,
             "differences": list(self.differences),
+            **_state_json(account, self.book),
         }
 
 
@@ -57,7 +58,22 @@ def line_json(line: Line, book: Rulebook) -> dict[str, Any]:
         "phase": line.phase,
         "fine": line.fine,
         "unknown": line.unknown,
+        **_state_json(line, book),
     }
+
+
+def _state_json(state: Account | Line, book: Rulebook) -> dict[str, Any]:
+    """Return what only some rulebooks have: parts of the score, a balance, publicity of somebody's state, consent."""
+    keys: dict[str, Any] = {}
+    if book.score.parts:
+        keys["parts"] = {name: in_points(value, book.score.quantum) for name, value in state.parts.items()}
+    if state.balance is not None:
+        keys["balance"] = in_points(state.balance, book.score.quantum)
+    if any(item.when is not None for item in book.publicity):
+        keys["published"] = list(state.published)
+    if state.consent is not None:
+        keys["consent"] = state.consent
+    return keys
 
 
 def differences(expect: Expect, account: Account, book: Rulebook) -> tuple[str, ...]:
@@ -68,6 +84,7 @@ def differences(expect: Expect, account: Account, book: Rulebook) -> tuple[str, 
         "lists": account.lists,
         "measures": account.measures,
         "fines": account.fines,
+        **_state(account, book),
     }
     told = [
         f"{key}: expected {_words(getattr(expect, key))}, found {_words(found[key])}"
@@ -77,13 +94,28 @@ def differences(expect: Expect, account: Account, book: Rulebook) -> tuple[str, 
     return (*told, *_ledger_differences(expect.ledger, account, book))
 
 
+def _state(state: Account | Line, book: Rulebook) -> dict[str, Any]:
+    """Return parts, balance, publicity and consent as cases expect them, in points."""
+    quantum = book.score.quantum
+    return {
+        "published": state.published,
+        "parts": {name: value * quantum for name, value in state.parts.items()},
+        "balance": None if state.balance is None else state.balance * quantum,
+        "consent": state.consent,
+    }
+
+
 def _same(expected: Any, found: Any) -> bool:
+    if isinstance(expected, dict):
+        return all(found.get(name) == value for name, value in expected.items())
     return sorted(expected) == sorted(found) if isinstance(expected, tuple) else bool(expected == found)
 
 
 def _words(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(value) if value else "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {number}" for name, number in value.items())
     return "none" if value is None else str(value)
 
 
@@ -114,6 +146,7 @@ def _fits(wanted: ExpectedLine, line: Line, book: Rulebook) -> bool:
         "lists": line.lists,
         "measures": line.measures,
         "fine": line.fine,
+        **_state(line, book),
     }
     return all(_same(getattr(wanted, key), found[key]) for key in wanted.model_fields_set)
 

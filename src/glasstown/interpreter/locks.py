@@ -95,5 +95,6 @@ def _end(course: Course, filing: Filing, in_force: InForce, day: date) -> None:
 
 def end_all(filing: Filing) -> None:
     """End every override and lock of a record, as its correction does."""
-    for in_force in (*filing.overrides, *filing.locks):
+    lasting: list[InForce] = [*filing.overrides, *filing.locks]
+    for in_force in lasting:
         in_force.ended = True

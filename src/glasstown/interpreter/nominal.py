@@ -58,8 +58,9 @@ def _number(course: Course, filing: Filing, clause: Clause, day: date) -> Decima
             course.remainders[filing.place] = rest
         return portions * points.each
     if isinstance(points, PointsDated):
-        points = next((entry.value for entry in points.dated if holds_on(entry, day)), Decimal(0))
-    return None if points == UNKNOWN or isinstance(points, str) else points
+        value = next((entry.value for entry in points.dated if holds_on(entry, day)), Decimal(0))
+        return value if isinstance(value, Decimal) else None
+    return points if isinstance(points, Decimal) else None
 
 
 def limits(clause: Clause, points: PointsRange) -> tuple[Decimal | None, Decimal | None]:

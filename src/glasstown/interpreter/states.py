@@ -9,7 +9,7 @@ from glasstown.interpreter import explain_decisions
 from glasstown.interpreter.account import Decision
 from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.course import Course
-from glasstown.interpreter.locks import arrange_end
+from glasstown.interpreter.locks import InForce, arrange_end
 from glasstown.interpreter.note import Note
 
 
@@ -28,9 +28,9 @@ def _end(course: Course, decision: Decision, day: date) -> None:
     clause = course.reading.clause(filing.place)
     if filing.until is None or day < filing.until:
         filing.until = day
-        lasting = [o for o in filing.overrides if o.override.until == "state-ends"]
-        locked = [o for o in filing.locks if o.lock.until == "state-ends"]
-        for in_force in (*lasting, *locked):
+        lasting: list[InForce] = [o for o in filing.overrides if o.override.until == "state-ends"]
+        lasting += [o for o in filing.locks if o.lock.until == "state-ends"]
+        for in_force in lasting:
             arrange_end(course, filing, in_force, day)
     why = explain_decisions.state_end(clause, filing, day)
     course.write(Note(day, "state-end", before, why, clause.cite, clause=clause, record=filing.record.id))
