@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from glasstown.interpreter.account import Record
 from glasstown.interpreter.calendar import period_words, span_words
+from glasstown.interpreter.ranges import range_words
 from glasstown.rulebook.model import (
     Campaign,
     Cite,
@@ -138,15 +139,15 @@ def _stop_words(clause: Clause) -> str:
 
 
 _BARRIERS = {
-    "lock": "A lock on the score stands, so they are dropped.",
-    "consent": "There is no consent, so they are dropped.",
+    "lock": "A lock on the score stands, so the record is dropped.",
+    "consent": "There is no consent, so the record is dropped.",
 }
 
 
 def _nominal_words(course: Course, clause: Clause, nominal: Quanta) -> str:
     points = signed(course, nominal)
     if isinstance(clause.points, PointsRange):
-        return f"{points}, chosen between {clause.points.least} and {clause.points.most}."
+        return f"{points}, chosen {range_words(clause, clause.points)}."
     if isinstance(clause.points, PointsDated):
         return f"{points}, as in force on that day."
     if isinstance(clause.points, PointsRate):
@@ -192,10 +193,10 @@ def _lock_words(clause: Clause, locks: bool) -> list[str]:
     return [f"{_lock_effect(clause.lock)} {_until_words(clause.lock.until)}." if locks else "Its lock is over at once."]
 
 
-def _lock_effect(lock: Lock) -> str:
-    told = [] if lock.at_most is None else [f"the score shown is no higher than {lock.at_most}"]
+def _lock_effect(lock: Lock, is_: str = "is", move: str = "move") -> str:
+    told = [] if lock.at_most is None else [f"the score shown {is_} no higher than {lock.at_most}"]
     if lock.freezes is not None:
-        told.append("records that give move nothing" if lock.freezes == "rewards" else "records move nothing")
+        told.append(f"records{' that give' if lock.freezes == 'rewards' else ''} {move} nothing")
     words = " and ".join(told)
     return words[:1].upper() + words[1:]
 
@@ -261,8 +262,8 @@ def override_end(clause: Clause, filed: Record) -> str:
 
 def lock_end(lock: Lock, clause: Clause, filed: Record) -> str:
     """Tell the end of a lock."""
-    effect = _lock_effect(lock)
-    return f"The lock of clause {clause.id}, begun through event {filed.id}, is over: no longer {effect[:1].lower()}{effect[1:]}."
+    effect = _lock_effect(lock, "was", "moved")
+    return f"The lock of clause {clause.id}, begun through event {filed.id}, is over. Under it, {effect[:1].lower()}{effect[1:]}."
 
 
 def cycle(course: Course, again: list[tuple[Filing, Quanta]]) -> str:

@@ -81,7 +81,8 @@ def state_end(clause: Clause, filing: Filing, day: date) -> str:
 
 def objection(filing: Filing, dispute: Dispute, rule: Objection, due: date | None) -> str:
     """Tell an objection, or a request for review, that is open from now on."""
-    told = [_what(dispute) + f" of event {filing.record.id} is open."]
+    article = "A" if dispute.is_review else "An"
+    told = [f"{_what(dispute, article)} of event {filing.record.id} is open."]
     if dispute.is_review and rule.reviewer:
         told.append(f"Reviewed by {rule.reviewer.rstrip('.')}.")
     if due is not None:
@@ -91,8 +92,9 @@ def objection(filing: Filing, dispute: Dispute, rule: Objection, due: date | Non
     return " ".join(told)
 
 
-def _what(dispute: Dispute) -> str:
-    return "A review of the refused objection to the record" if dispute.is_review else "An objection to the record"
+def _what(dispute: Dispute, article: str = "The") -> str:
+    what = "review of the refused objection to the record" if dispute.is_review else "objection to the record"
+    return f"{article} {what}"
 
 
 def nothing_to_object_to(filing: Filing) -> str:
@@ -139,7 +141,7 @@ def deadline(filing: Filing, dispute: Dispute) -> str:
 def consent(course: Course, *, is_given: bool, is_new: bool) -> str:
     """Tell that consent is given or taken back."""
     if not is_new:
-        return f"Consent is {'given' if is_given else 'not given'} already; nothing changes."
+        return f"There is {'consent' if is_given else 'no consent'} as it is; nothing changes."
     if is_given:
         return "Consent is given: from now on records give and take."
     base = course.points(course.reading.base)

@@ -39,10 +39,15 @@ def list_end(rule: ListRule, hold: Hold) -> str:
     if hold.removed_on is not None:
         return f"The entry on the list '{rule.label}' {cause}, ended by a procedure, is removed."
     n_months = hold.filing.record.extension if hold.filing else None
-    longer = f" with {n_months} months of extension" if n_months else ""
+    longer = f" with {n_months} month{'s' if n_months != 1 else ''} of extension" if n_months else ""
     term = f" of {span_words(hold.term)}" if hold.term else ""
     over = f"was over on {hold.term_end} and is removed" if rule.leaves.removed_within else "is over"
     return f"The term{term}{longer} on the list '{rule.label}', entered {cause}, {over}."
+
+
+def wait_over(rule: ListRule) -> str:
+    """Say that an entry that waited will not come."""
+    return f"The entry that waits for the list '{rule.label}' is ended."
 
 
 def not_yet(rule: ListRule, day: date) -> str:

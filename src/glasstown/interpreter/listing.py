@@ -108,6 +108,7 @@ def end_by_procedure(course: Course, place: int, day: date) -> list[str]:
     for hold in list(course.standing.holds[place]):
         if hold.listed_on is None:
             course.standing.drop_holds(place, [hold])
+            told[explain_lists.wait_over(rule)] = None
             continue
         if hold.removed_on is not None or (hold.term_end is not None and hold.term_end <= day):
             continue

@@ -11,9 +11,10 @@ from glasstown.interpreter.account import Record
 from glasstown.interpreter.calendar import holds_on
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing
+from glasstown.interpreter.ranges import is_inside, near_end, needs_choice, range_words
 from glasstown.interpreter.reading import to_quanta
 from glasstown.rulebook.model import Campaign, Clause, PointsDated, PointsRange, PointsRate
-from glasstown.types import UNKNOWN, Quanta
+from glasstown.types import Quanta
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,42 +62,6 @@ def _number(course: Course, filing: Filing, clause: Clause, day: date) -> Decima
         value = next((entry.value for entry in points.dated if holds_on(entry, day)), Decimal(0))
         return value if isinstance(value, Decimal) else None
     return points if isinstance(points, Decimal) else None
-
-
-def limits(clause: Clause, points: PointsRange) -> tuple[Decimal | None, Decimal | None]:
-    """Return the smallest and the largest number that may be chosen; None where nothing bounds it.
-
-    Where the end nearer to zero is unknown, zero stands in; where the other one is, nothing does.
-    """
-    least, most = (end if isinstance(end, Decimal) else None for end in (points.least, points.most))
-    if clause.direction == "deduct":
-        return least, Decimal(0) if most is None else most
-    return Decimal(0) if least is None else least, most
-
-
-def near_end(clause: Clause, points: PointsRange) -> Decimal | None:
-    """Return the end nearer to zero, None where it is unknown."""
-    end = points.most if clause.direction == "deduct" else points.least
-    return end if isinstance(end, Decimal) else None
-
-
-def needs_choice(points: PointsRange) -> bool:
-    """Return whether a record must state a number: only where both ends are known."""
-    return UNKNOWN not in (points.least, points.most)
-
-
-def is_inside(clause: Clause, points: PointsRange, choice: Decimal) -> bool:
-    """Return whether a number may be chosen."""
-    lowest, highest = limits(clause, points)
-    return (lowest is None or lowest <= choice) and (highest is None or choice <= highest)
-
-
-def range_words(clause: Clause, points: PointsRange) -> str:
-    """Return what may be chosen, in words."""
-    lowest, highest = limits(clause, points)
-    if lowest is None or highest is None:
-        return f"{highest} or less" if lowest is None else f"{lowest} or more"
-    return f"between {lowest} and {highest}"
 
 
 def _choice(clause: Clause, points: PointsRange, record: Record) -> Decimal | None:

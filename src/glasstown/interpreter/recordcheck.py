@@ -8,7 +8,7 @@ from glasstown.errors import did_you_mean
 from glasstown.interpreter.bench import Bench
 from glasstown.interpreter.casefile import Event
 from glasstown.interpreter.eventclauses import band_words
-from glasstown.interpreter.nominal import is_inside, needs_choice, range_words
+from glasstown.interpreter.ranges import is_inside, needs_choice, range_words
 from glasstown.interpreter.reading import is_in_band
 from glasstown.rulebook.model import Clause, MoneyRange, PointsRange, PointsRate
 
