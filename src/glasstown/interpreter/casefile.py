@@ -72,7 +72,7 @@ class ExpectedLine(Value):
     """One line of the ledger, as far as a case expects it."""
 
     day: date | None = Field(None, alias="date", description="day of the line")
-    phase: Text | None = Field(None, description="assessment, lapse, override-end, list-end, repeat, correction, ...")
+    phase: Text | None = Field(None, description="record, lapse, repeat, correction, listing, cycle, ...")
     clause: Text | None = Field(None, description="clause behind the line")
     event: Text | None = Field(None, description="event that the line is about")
     before: Decimal | None = Field(None, description="score before")

@@ -65,7 +65,7 @@ def line_json(line: Line, book: Rulebook) -> dict[str, Any]:
 def _state_json(state: Account | Line, book: Rulebook) -> dict[str, Any]:
     """Return what only some rulebooks have: parts of the score, a balance, publicity of somebody's state, consent."""
     keys: dict[str, Any] = {}
-    if book.score.parts:
+    if state.parts:
         keys["parts"] = {name: in_points(value, book.score.quantum) for name, value in state.parts.items()}
     if state.balance is not None:
         keys["balance"] = in_points(state.balance, book.score.quantum)

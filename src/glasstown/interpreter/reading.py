@@ -195,6 +195,7 @@ def read(book: Rulebook, acts: ActCatalogue) -> Reading:
                 to_quanta(part.value, quantum), _end(part.lowest, quantum), _end(part.highest, quantum)
             )
             for part in score.parts
+            if any(clause.part is not None for clause in book.clauses)
         },
         list_place={rule.id: place for place, rule in enumerate(book.lists)},
         list_kinds=tuple(list_kind(rule) for rule in book.lists),
