@@ -112,7 +112,7 @@ def _record(name: str, place: int, event: Event, end: date | None) -> Record:
         points=event.points,
         fine=event.fine,
         until=event.until or end,
-        proof=event.proof,
+        proof=event.proof.by_kind() if event.proof else None,
         unless=event.unless,
         grace=event.grace,
         extension=event.extension,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from glasstown.errors import Fault, did_you_mean
 from glasstown.interpreter.bench import FIRM_WORDS, Bench, check_in_force, event_id, kind_of
 from glasstown.interpreter.calendar import day_of_year
-from glasstown.interpreter.casefile import MOST_EVENTS, CaseFile, GivenPart
+from glasstown.interpreter.casefile import MOST_EVENTS, CaseFile, ExpectedPart, GivenPart
 from glasstown.interpreter.eventcheck import check_event
 from glasstown.interpreter.reading import Reading
 from glasstown.rulebook.tree import Document
@@ -153,7 +153,8 @@ def _check_expect(bench: Bench) -> None:
     }
     for key, ids in known.items():
         said = getattr(expect, key)
-        for word in (said,) if isinstance(said, str) else said or ():
+        words = (said,) if isinstance(said, str) else said or ()
+        for word in (each.id if isinstance(each, ExpectedPart) else each for each in words):
             if word not in ids:
                 expected = (
                     "an item with a `when`" if key == "published" else f"one of the rulebook's {key.rstrip('s')}s"

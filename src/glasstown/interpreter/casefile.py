@@ -12,6 +12,25 @@ from glasstown.rulebook.model import Text, Value
 MOST_EVENTS = 10_000
 
 
+class ProofGiven(Value):
+    """How many of each kind of proof there are; a kind that is left out is not there at all."""
+
+    photo: int | None = Field(None, ge=0, description="photographs")
+    certificate: int | None = Field(None, ge=0, description="certificates")
+    households_heard: int | None = Field(None, ge=0, alias="households-heard", description="households that were heard")
+    council_vote: int | None = Field(None, ge=0, alias="council-vote", description="votes of the council")
+    notice: int | None = Field(None, ge=0, description="notices to the subject")
+    penalty_or_judgment: int | None = Field(
+        None, ge=0, alias="penalty-or-judgment", description="penalty decisions and judgments"
+    )
+    public_notice: int | None = Field(None, ge=0, alias="public-notice", description="public notices")
+
+    def by_kind(self) -> dict[str, int]:
+        """Return the numbers by kind, as the rulebook writes the kinds."""
+        numbers: dict[str, int] = self.model_dump(by_alias=True, exclude_none=True)
+        return numbers
+
+
 class Event(Value):
     """One event: a record (clause or act), or what is neither (event)."""
 
@@ -30,9 +49,7 @@ class Event(Value):
     points: Decimal | None = Field(None, description="the official's choice, where the clause gives a range")
     fine: int | None = Field(None, ge=0, description="the official's choice in yuan, where the fine is a range")
     until: date | None = Field(None, description="first day on which the recorded state no longer lasts")
-    proof: dict[str, int] | None = Field(
-        None, description="how many of each kind of proof there are; left out: it is in order"
-    )
+    proof: ProofGiven | None = Field(None, description="what proof there is; left out: it is in order")
     unless: tuple[Text, ...] = Field((), description="circumstances that keep the clause from applying")
     grace: int | None = Field(None, ge=0, description="months that the listing is put off")
     extension: int | None = Field(None, ge=1, description="months that are added to the term on the list")
@@ -68,6 +85,13 @@ class GivenPart(Value):
     cutoffs: tuple[CutOffDay, ...] = Field((), description="cut-offs of quota grades, one for each assessed day")
 
 
+class ExpectedPart(Value):
+    """One part of the score."""
+
+    id: Text = Field(description="id of the part")
+    score: Decimal = Field(description="its points")
+
+
 class ExpectedLine(Value):
     """One line of the ledger, as far as a case expects it."""
 
@@ -82,7 +106,7 @@ class ExpectedLine(Value):
     lists: tuple[Text, ...] = Field((), description="lists after, in any order")
     measures: tuple[Text, ...] = Field((), description="measures after, in any order")
     published: tuple[Text, ...] = Field((), description="items of publicity after, in any order")
-    parts: dict[str, Decimal] = Field({}, description="parts of the score after, those that are named")
+    parts: tuple[ExpectedPart, ...] = Field((), description="parts of the score after, those that are named")
     balance: Decimal | None = Field(None, description="balance after, in points")
     consent: bool | None = Field(None, description="whether there is consent after it")
     fine: int | None = Field(None, description="fine in yuan; null for none")
@@ -96,7 +120,7 @@ class Expect(Value):
     lists: tuple[Text, ...] = Field((), description="lists at the end, in any order")
     measures: tuple[Text, ...] = Field((), description="measures at the end, in any order")
     published: tuple[Text, ...] = Field((), description="items of publicity at the end, in any order")
-    parts: dict[str, Decimal] = Field({}, description="parts of the score at the end, those that are named")
+    parts: tuple[ExpectedPart, ...] = Field((), description="parts of the score at the end, those that are named")
     balance: Decimal | None = Field(None, description="balance at the end, in points")
     consent: bool | None = Field(None, description="whether there is consent at the end")
     fines: int | None = Field(None, description="all fines together, yuan")

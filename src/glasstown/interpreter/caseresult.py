@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from glasstown.interpreter.account import Account, Line
-from glasstown.interpreter.casefile import Expect, ExpectedLine
+from glasstown.interpreter.casefile import Expect, ExpectedLine, ExpectedPart
 from glasstown.interpreter.reading import in_points
 from glasstown.rulebook.model import Rulebook
+from glasstown.types import Quanta
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +97,31 @@ def differences(expect: Expect, account: Account, book: Rulebook) -> tuple[str, 
 
 def _state(state: Account | Line, book: Rulebook) -> dict[str, Any]:
     """Return parts, balance, publicity and consent as cases expect them, in points."""
-    quantum = book.score.quantum
+
+    def points(quanta: Quanta) -> Decimal:
+        return Decimal(in_points(quanta, book.score.quantum))
+
     return {
         "published": state.published,
-        "parts": {name: value * quantum for name, value in state.parts.items()},
-        "balance": None if state.balance is None else state.balance * quantum,
+        "parts": {name: points(value) for name, value in state.parts.items()},
+        "balance": None if state.balance is None else points(state.balance),
         "consent": state.consent,
     }
 
 
 def _same(expected: Any, found: Any) -> bool:
-    if isinstance(expected, dict):
-        return all(found.get(name) == value for name, value in expected.items())
+    if isinstance(found, dict):
+        return all(found.get(part.id) == part.score for part in expected)
     return sorted(expected) == sorted(found) if isinstance(expected, tuple) else bool(expected == found)
 
 
 def _words(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(value) if value else "none"
     if isinstance(value, dict):
         return ", ".join(f"{name} {number}" for name, number in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(f"{v.id} {v.score}" if isinstance(v, ExpectedPart) else v for v in value) or "none"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return "none" if value is None else str(value)
 
 

@@ -77,13 +77,11 @@ def _check_fine(bench: Bench, place: int, event: Event, clauses: list[Clause], w
 def _check_proof(bench: Bench, place: int, event: Event, clauses: list[Clause], words: str) -> None:
     path = ("events", place, "proof")
     asked = [*dict.fromkeys(p.kind for c in clauses for p in c.proof), *(p.kind for p in bench.reading.book.proof)]
-    for kind, number in (event.proof or {}).items():
+    for kind in event.proof.by_kind() if event.proof else ():
         if kind not in asked:
             expected = f"what {words} asks for" if asked else f"nothing, as {words} asks for no proof"
             way_out = did_you_mean(kind, asked) if asked else "Remove `proof:`."
             bench.note((*path, kind), f"proof of the kind '{kind}'", expected, way_out)
-        elif number < 0:
-            bench.note((*path, kind), f"{number}", "how many there are, 0 or more", "Correct the number.")
 
 
 def _check_unless(bench: Bench, place: int, event: Event, clauses: list[Clause], words: str) -> None:
