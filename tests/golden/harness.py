@@ -9,7 +9,8 @@ the whole ledger that must come out.  `load_golden` fills in what a book leaves 
         assert differences(golden.expect, account, golden.book) == []
 
 What a reading cannot know (citations, reasons) is not expected anywhere.  Keys of a line: day, phase, clause, record,
-before, after (points), grade, lists, measures, and where they matter cap, list, fine, unknown.
+before, after (points), grade, lists, measures, and where they matter cap, list, fine, unknown, parts, balance,
+published, consent.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from glasstown.interpreter.account import Account, Decision, Given, Life, Line, Record
+from glasstown.interpreter.account import Account, CutOff, Decision, Given, Life, Line, Record
 from glasstown.interpreter.reading import in_points
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Rulebook
@@ -33,8 +34,14 @@ from glasstown.rulebook.yamltree import read_tree
 FOLDER = Path(__file__).parent
 EPOCH = date(2020, 1, 1)
 LINE_KEYS = ("day", "phase", "clause", "record", "before", "after", "grade", "lists", "measures")
-EXTRA_KEYS = ("cap", "list", "fine", "unknown")
-END_KEYS = ("score", "grade", "lists", "measures", "fines", "n_unknown")
+EXTRA_KEYS = ("cap", "list", "fine", "unknown", "parts", "balance", "published", "consent")
+END_KEYS = (
+    "score", "grade", "lists", "measures", "fines", "n_unknown", "parts", "balance", "published", "consent",
+)  # fmt: skip
+BOOK_KEYS = (
+    "kind", "score", "grades", "groups", "clauses", "campaigns", "ladders", "lists", "measures", "procedures",
+    "publicity", "working_days", "balance", "consent", "objection", "proof",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,18 @@ def life_from(parts: dict[str, Any]) -> Life:
     for place, event in enumerate(parts.get("events", [])):
         name = event.get("id", f"e{place}")
         if "event" in event:
-            decisions.append(Decision(name, place, event["date"], event["event"], event.get("of")))
+            decisions.append(
+                Decision(
+                    id=name,
+                    order=place,
+                    day=event["date"],
+                    procedure=event["event"],
+                    of=event.get("of"),
+                    given=event.get("given"),
+                    granted=event.get("granted"),
+                    amount=_number(event.get("amount")),
+                )
+            )
         else:
             records.append(
                 Record(
@@ -112,12 +130,18 @@ def life_from(parts: dict[str, Any]) -> Life:
                     points=_number(event.get("points")),
                     fine=event.get("fine"),
                     until=event.get("until"),
+                    proof=event.get("proof"),
+                    unless=tuple(event.get("unless", ())),
+                    grace=event.get("grace"),
+                    extension=event.get("extension"),
                 )
             )
     mean = parts.get("given", {}).get("household_score")
     household = {item["day"]: Decimal(item["mean"]) for item in mean} if isinstance(mean, list) else _number(mean)
+    told = parts.get("given", {}).get("cutoffs", ())
+    cutoffs = tuple(CutOff(item["day"], item["grade"], _number(item["score"])) for item in told)
     start = parts.get("start", EPOCH)
-    return Life(start, parts["until"], tuple(records), tuple(decisions), Given(household))
+    return Life(start, parts["until"], tuple(records), tuple(decisions), Given(household, cutoffs))
 
 
 def _number(value: Any) -> Decimal | None:
@@ -129,6 +153,11 @@ def book_from(name: str, parts: dict[str, Any]) -> Rulebook:
     score = {"quantum": 1, "base": 100, "lowest": "unknown", "highest": "unknown", **parts.get("score", {})}
     for figure in ("base", "lowest", "highest"):
         score[figure] = {"value": score[figure], "cite": _cite()}
+    assert set(parts) <= set(BOOK_KEYS), set(parts) - set(BOOK_KEYS)
+    score["parts"] = [_whole("parts", part) for part in score.get("parts", [])]
+    for part in ("cycle", "black_box"):
+        if part in score:
+            score[part] = {"cite": _cite(), **score[part]}
     section = {"read": "read"}
     data = {
         "glasstown": 1,
@@ -146,8 +175,13 @@ def book_from(name: str, parts: dict[str, Any]) -> Rulebook:
         "sources": [{"key": "own", "title": "Golden lives", "publisher": "none", "kind": "own"}],
         "score": score,
     }
-    for part in ("grades", "groups", "clauses", "ladders", "lists", "measures", "procedures"):
+    for part in ("grades", "groups", "clauses", "campaigns", "ladders", "lists", "measures", "procedures"):
         data[part] = [_whole(part, item) for item in parts.get(part, [])]
+    data["publicity"] = [{"text": "told", "cite": _cite(), **item} for item in parts.get("publicity", [])]
+    for part in ("working_days", "consent", "objection", "balance"):
+        if part in parts:
+            data[part] = {"cite": _cite(), **parts[part]}
+    data["proof"] = parts.get("proof", [])
     book, faults = build(Rulebook, Document(name, data))
     assert book is not None, [str(fault) for fault in faults]
     return book
@@ -162,6 +196,11 @@ def _whole(part: str, item: dict[str, Any]) -> dict[str, Any]:
     whole: dict[str, Any] = {"label": f"{part} {item['id']}", "cite": _cite(), **item}
     if part == "lists":
         whole = {"colour": "black", "leaves": {}, **whole}
+        for rule in ("grace", "objection"):
+            if rule in whole:
+                whole[rule] = {"cite": _cite(), **whole[rule]}
+    if "unless" in whole:
+        whole["unless"] = [_whole("unless", item) for item in whole["unless"]]
     if part == "measures":
         whole = {"kind": "restrict", **whole}
     return whole
@@ -205,6 +244,18 @@ def told(line: Line, book: Rulebook) -> dict[str, Any]:
         "list": line.list_id,
         "fine": line.fine,
         "unknown": line.unknown,
+        **_state(line, book),
+    }
+
+
+def _state(state: Account | Line, book: Rulebook) -> dict[str, Any]:
+    """Return what only some rulebooks have, in points."""
+    quantum = book.score.quantum
+    return {
+        "parts": {name: value * quantum for name, value in state.parts.items()},
+        "balance": None if state.balance is None else state.balance * quantum,
+        "published": list(state.published),
+        "consent": state.consent,
     }
 
 
@@ -227,6 +278,7 @@ def differences(
         "measures": list(account.measures),
         "fines": account.fines,
         "n_unknown": dict(account.n_unknown),
+        **_state(account, book),
     }
     faults += [
         f"end, {k}: {end[k]} instead of {v}" for k, v in expect["end"].items() if k not in ignore and end[k] != v

@@ -87,7 +87,8 @@ def test_case__without_start_and_until_reaches_from_first_to_last_event(tmp_path
 
 def test_case__end_ends_a_state_that_lasts(tmp_path: Path) -> None:
     text = event("date: 2010-01-31, clause: lasting, id: state") + "  - {date: 2010-03-31, event: end, of: state}\n"
-    assert [line["date"] for line in told(tmp_path, text)["ledger"]] == ["2010-01-31", "2010-02-28"]
+    lines = [(line["date"], line["phase"]) for line in told(tmp_path, text)["ledger"]]
+    assert lines == [("2010-01-31", "record"), ("2010-02-28", "repeat"), ("2010-03-31", "state-end")]
 
 
 def test_case__flags_an_until_without_use(tmp_path: Path) -> None:

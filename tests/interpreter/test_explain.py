@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from glasstown.interpreter.life import Life, Record, live
-from golden.harness import acts_from, book_from, load_golden
+from golden.harness import Golden, acts_from, book_from, load_golden
 
 BOOK = book_from(
     "told",
@@ -64,3 +64,77 @@ def test_every_line__has_a_reason_of_whole_sentences() -> None:
             assert "  " not in line.why
             assert ".." not in line.why, (golden.name, line.why)
             assert line.source == "own, golden", golden.name
+
+
+def golden(name: str) -> Golden:
+    return next(each for each in load_golden() if each.name == name)
+
+
+def told(name: str) -> list[str]:
+    each = golden(name)
+    return [line.why for line in live(each.book, each.acts, each.life).ledger]
+
+
+def test_lock__tells_what_it_holds_and_what_it_held() -> None:
+    lines = told("locks/a-ceiling-over-the-score-shown")
+    assert "The score shown is no higher than 85 for 30 days." in lines[0]
+    assert lines[-1].startswith(
+        "The lock of clause finding, begun through event e0, is over. Under it, the score shown was no higher than 85."
+    )
+    assert told("locks/a-nominal-of-nothing-is-no-reward")[0].endswith("Records that give move nothing for 30 days.")
+
+
+def test_dropped_record__tells_the_lock_or_the_consent_that_drops_it() -> None:
+    assert "A lock on the score stands, so the record is dropped." in told("locks/a-frozen-score-takes-no-reward")[2]
+    assert "There is no consent, so the record is dropped." in told("accounts/without-consent-nothing-counts")[0]
+
+
+def test_requirement__tells_which_one_is_not_met() -> None:
+    assert told("laws/proof-that-is-asked-for")[2].endswith(
+        "It calls for proof (photo: at least 2), and the record has 1, so it does not apply and counts nowhere."
+    )
+    assert "The clause is not in force on 2020-02-29" in told("laws/the-counting-day-says-whether-a-clause-is-law")[0]
+    assert "No value of the clause is in force on 2020-01-31" in told("laws/dated-points-of-a-record")[0]
+    assert "It does not reach this circumstance: unless child" in told("laws/circumstances-that-exclude")[0]
+
+
+def test_campaign__tells_how_much_it_multiplies() -> None:
+    assert told("laws/a-campaign-comes-before-caps")[0] == (
+        "Clauses capped (clause capped). +6 points. That is 1.5 times as much during campaigns spring."
+    )
+
+
+def test_cycle__tells_what_is_carried_over() -> None:
+    assert told("cycles/half-rectified")[4] == (
+        "A rating cycle begins: the score returns to the base of 50 and earlier records stop counting. "
+        "Event e0 is carried over and takes -5 points."
+    )
+
+
+def test_listing__tells_the_days_of_decision_and_listing() -> None:
+    lines = told("waits/grace-from-the-end-of-january")
+    assert "on 2020-02-29 (decided on 2020-01-31, unless ended before)." in lines[0]
+    assert lines[2] == (
+        "The wait of event e0 for the list 'lists graced' is over. The subject comes on the list 'lists graced'."
+    )
+
+
+def test_objection__tells_its_clocks() -> None:
+    lines = told("objections/review-of-a-refusal")
+    assert "An answer is due by 2020-02-07." in lines[1]
+    assert "Review may be asked for until 2020-02-10." in lines[3]
+    assert lines[5] == "The review of the refused objection to the record of event e0 is not answered in time."
+
+
+def test_cut_off__tells_every_grade_of_the_day() -> None:
+    assert told("quotas/nobody-reaches-it-without-a-cut-off")[1].startswith(
+        "Cut-offs of 2020-12-31 are in force: nobody in grade A, grade B from 95 on."
+    )
+
+
+def test_flag__says_what_is_not_told() -> None:
+    each = golden("quotas/nobody-reaches-it-without-a-cut-off")
+    assert live(each.book, each.acts, each.life).flags == (
+        "grade A: the cut-off of 2021-12-31 is not given; nobody reaches the grade",
+        "grade B: the cut-off of 2021-12-31 is not given; nobody reaches the grade",
+    )

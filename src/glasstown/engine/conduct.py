@@ -114,11 +114,14 @@ def count_acts(hit: NDArray[np.uint32], row: int, draw: np.uint32) -> int:
 @kernel
 def at_least_one(chance_of_one: int, n_acts: int) -> int:
     """Return the chance, of 2**32, that at least one of `n_acts` is found out: 1 - (1 - q)^n."""
-    missed = (1 << 32) - chance_of_one
+    if chance_of_one == 0:
+        return 0
+    # Products reach 2^64 less something, so they are taken without a sign.
+    missed = np.uint64((1 << 32) - chance_of_one)
     none = missed
     for _ in range(n_acts - 1):
-        none = (none * missed) >> 32
-    return (1 << 32) - none
+        none = (none * missed) >> np.uint64(32)
+    return (1 << 32) - np.int64(none)
 
 
 @kernel
@@ -145,7 +148,8 @@ def detect(
         above = np.int64(model.hit[row, n_acts]) if n_acts < MOST_ACTS else 0
         width = np.int64(model.hit[row, n_acts - 1]) - above
         found = 0
-        if draw - above <= (width * min(q * n_acts, 1 << 32)) >> 32 and draw - above < share_found(width, q, n_acts):
+        bound = np.int64((np.uint64(width) * np.uint64(min(q * n_acts, 1 << 32))) >> np.uint64(32))
+        if draw - above <= bound and draw - above < share_found(width, q, n_acts):
             found = how_many(chance, shard.ident, shard.ident[0] + position, month, k, q, n_acts)
         if len(log.rows) > 0:
             note(log, LOG_ACTED, person, month, k, n_acts, found, 0, 0, 0, 0, 0, 0)
@@ -162,7 +166,7 @@ def detect(
 @kernel
 def share_found(width: int, chance_of_one: int, n_acts: int) -> int:
     """Return the part of a cell that stands for at least one act found out."""
-    return (width * at_least_one(chance_of_one, n_acts)) >> 32
+    return np.int64((np.uint64(width) * np.uint64(at_least_one(chance_of_one, n_acts))) >> np.uint64(32))
 
 
 @kernel

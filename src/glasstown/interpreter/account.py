@@ -10,14 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from glasstown.types import ClauseId, GradeId, ListId, MeasureId, Quanta
 
-ProcedureName: TypeAlias = Literal["correct", "pass-test", "repair", "apply"]
+ProcedureName: TypeAlias = Literal[
+    "correct", "pass-test", "repair", "apply", "perform", "consent", "spend", "object", "decide", "end"
+]  # fmt: skip
 Phase: TypeAlias = Literal[
-    "assessment", "lapse", "override-end", "list-end", "repeat", "correction", "procedure", "record"
-]
+    "cycle", "cut-off", "assessment", "lapse", "override-end", "list-end", "lock-end", "repeat", "state-end", "correction",
+    "procedure", "consent", "spend", "objection", "decision", "listing", "deadline", "record",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,40 @@ class Record:
     """The official's choice where the fine is a range, yuan."""
     until: date | None = None
     """First day on which the recorded state no longer lasts."""
+    proof: Mapping[str, int] | None = None
+    """How many of each kind of proof there are; None where the record says nothing, and its proof is in order."""
+    unless: tuple[str, ...] = ()
+    """Circumstances that keep a clause from applying, by id."""
+    grace: int | None = None
+    """Months between the decision to list and the listing."""
+    extension: int | None = None
+    """Months added to the term on the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is neither clause nor act: a correction of the record `of`, or a procedure that the rulebook names."""
+    """What is neither clause nor act: a correction of the record `of`, or a procedure that the rulebook has.
+
+    `given` belongs to `consent`, `granted` to `decide`, `amount` (in points) to `spend`.
+    """
 
     id: str
     order: int
     day: date
     procedure: ProcedureName
     of: str | None = None
+    given: bool | None = None
+    granted: bool | None = None
+    amount: Decimal | None = None
+
+
+class CutOff(NamedTuple):
+    """The lowest score, in points, that reaches a quota grade; None where nobody reaches it."""
+
+    day: date
+    """the assessed day; the cut-off is in force from the next one"""
+    grade: GradeId
+    score: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +84,11 @@ class Given:
     """Values that come from other people's lives.
 
     `household_score` is the mean closing score of the household's scored members, the subject included: one number for
-    every assessed day, or one for each assessed day.
+    every assessed day, or one for each assessed day.  `cutoffs` are the published cut-offs of quota grades.
     """
 
     household_score: Mapping[date, Decimal] | Decimal | None = None
+    cutoffs: tuple[CutOff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +108,8 @@ class Line:
 
     `record` is the event that the entry is about: the record itself, the record that lapses, repeats or is corrected,
     or the decision where no record is concerned.  `cap` is the last cap that cut or dropped the points.  `measures`
-    holds what is in force, and on a record's own line also what comes with the clause without lasting.
+    holds what is in force, and on a record's own line also what comes with the clause without lasting; `published` the
+    items of publicity likewise.  `parts`, `balance` and `consent` are empty or None where the rulebook has no such thing.
     """
 
     day: date
@@ -99,6 +127,10 @@ class Line:
     unknown: bool = False
     why: str = ""
     source: str | None = None
+    parts: Mapping[str, Quanta] = field(default_factory=dict)
+    balance: Quanta | None = None
+    published: tuple[str, ...] = ()
+    consent: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +146,7 @@ class Account:
     flags: tuple[str, ...] = ()
     n_unknown: Mapping[ClauseId, int] = field(default_factory=dict)
     """How often each clause of unknown value would have fired."""
+    parts: Mapping[str, Quanta] = field(default_factory=dict)
+    balance: Quanta | None = None
+    published: tuple[str, ...] = ()
+    consent: bool | None = None

@@ -25,6 +25,8 @@ class Stage(IntEnum):
 class Kind(IntEnum):
     """What decides between entries of one phase, clause and event."""
 
+    CLOSING = -1
+    """the state of the day before is looked at, before anything of the day; no entry of the ledger"""
     ASSESSMENT = 0
     LAPSE = 1
     OVERRIDE_END = 2
@@ -33,19 +35,32 @@ class Kind(IntEnum):
     CORRECTION = 5
     PROCEDURE = 6
     RECORD = 7
+    CYCLE = 8
+    CUT_OFF = 9
+    LOCK_END = 10
+    LISTING = 11
+    DEADLINE = 12
+    STATE_END = 13
 
+
+_BY_KIND = {
+    kind: place
+    for kinds in (
+        (Kind.CLOSING, Kind.STATE_END, Kind.CYCLE, Kind.CUT_OFF, Kind.ASSESSMENT),
+        (Kind.CORRECTION, Kind.PROCEDURE, Kind.LISTING, Kind.DEADLINE),
+    )
+    for place, kind in enumerate(kinds)
+}
+"""the order of the first and the fourth phase, where the kind of entry comes before its clause"""
 
 Key: TypeAlias = tuple[date, int, int, int, int, int]
 Entry: TypeAlias = Callable[[date], None]
 
 
 def key(day: date, stage: Stage, clause_order: int, event: int, kind: Kind) -> Key:
-    """Return the place of an entry in the order of days.
-
-    Decisions belong to no clause: they stand in order of events, corrections before procedures.
-    """
-    if stage is Stage.DECISION:
-        return (day, stage, kind, event, 0, 0)
+    """Return the place of an entry in the order of days."""
+    if stage in (Stage.ASSESSMENT, Stage.DECISION):
+        return (day, stage, _BY_KIND[kind], clause_order, event, 0)
     return (day, stage, clause_order, event, kind, 0)
 
 

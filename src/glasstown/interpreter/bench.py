@@ -8,6 +8,7 @@ from datetime import date
 from glasstown.errors import Fault
 from glasstown.interpreter.casefile import CaseFile
 from glasstown.interpreter.reading import Reading
+from glasstown.rulebook.model import Clause, Rulebook
 from glasstown.rulebook.tree import Document
 
 FIRM_WORDS = ("firm", "company", "enterprise")
@@ -33,6 +34,29 @@ class Bench:
 def event_id(case: CaseFile, place: int) -> str:
     """Return the id of an event: its own, or its place in the file counted from 1."""
     return case.events[place].id or f"event-{place + 1}"
+
+
+def kind_of(case: CaseFile) -> str:
+    """Return the kind of subject that a case is about, in the rulebook's word."""
+    return "firm" if case.subject in FIRM_WORDS else case.subject
+
+
+def recorded_by_status(book: Rulebook, case: CaseFile) -> list[Clause]:
+    """Return the clauses that are recorded on the first day for what the subject is (rule 3.14)."""
+    kind = kind_of(case)
+    return [
+        clause
+        for clause in book.clauses
+        if clause.status
+        and clause.applies_to.kind == kind
+        and (clause.applies_to.role is None or clause.applies_to.role in case.roles)
+    ]
+
+
+def has_state(clause: Clause) -> bool:
+    """Return whether it matters to a clause how long the recorded state lasts."""
+    untils = (clause.override.until if clause.override else None, clause.lock.until if clause.lock else None)
+    return clause.repeats is not None or clause.carries_over or "state-ends" in untils
 
 
 def check_in_force(bench: Bench, path: tuple[str | int, ...], day: date) -> None:

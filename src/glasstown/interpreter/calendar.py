@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from glasstown.rulebook.model import Span
+from glasstown.rulebook.model import DatedPoints, Span, WorkingDays
+from glasstown.rulebook.model import Period as InForce
 
 Period: TypeAlias = Literal["day", "week", "month", "year", "life"] | Span
 
 ONE_DAY = timedelta(days=1)
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def add_months(day: date, n_months: int) -> date:
@@ -38,23 +40,58 @@ def add_days(day: date, n_days: int) -> date:
     return date.fromordinal(ordinal)
 
 
-def add_span(day: date, span: Span | None, *, sign: Literal[1, -1] = 1) -> date:
-    """Return the day a span later, or earlier with `sign=-1`; no span is no distance."""
+def is_working_day(day: date, working: WorkingDays) -> bool:
+    """Return whether a day is neither of the weekend nor a holiday."""
+    return _WEEKDAYS[day.weekday()] not in working.weekend and day not in working.holidays
+
+
+def add_working_days(day: date, n_days: int, working: WorkingDays, *, sign: Literal[1, -1] = 1) -> date:
+    """Return the n-th working day after a day, or before it with `sign=-1`; the day itself for none."""
+    left, edge = n_days, date.max if sign == 1 else date.min
+    while left and day != edge:
+        day += sign * ONE_DAY
+        left -= is_working_day(day, working)
+    return day
+
+
+def add_span(day: date, span: Span | None, working: WorkingDays | None = None, *, sign: Literal[1, -1] = 1) -> date:
+    """Return the day a span later, or earlier with `sign=-1`; no span is no distance.
+
+    Errors   `ValueError` for a span of working days where nothing says which these are.
+    """
     if span is None:
         return day
+    if span.working_days is not None:
+        if working is None:
+            raise ValueError("a span of working days, in a rulebook that does not say which days these are")
+        return add_working_days(day, span.working_days, working, sign=sign)
     if span.days is not None:
         return add_days(day, sign * span.days)
     return add_months(day, sign * ((span.months or 0) + 12 * (span.years or 0)))
 
 
-def period_around(per: Period, day: date) -> tuple[date, date]:
+def extended(day: date, span: Span, n_months: int, working: WorkingDays | None = None) -> date:
+    """Return the end of a span and of the months added to it: one step of months, or after days the months."""
+    if span.days is None and span.working_days is None:
+        return add_months(day, (span.months or 0) + 12 * (span.years or 0) + n_months)
+    return add_months(add_span(day, span, working), n_months)
+
+
+def holds_on(period: InForce | DatedPoints | None, day: date) -> bool:
+    """Return whether a period holds on a day: from its first day on, its end excluded; no period always holds."""
+    if period is None:
+        return True
+    return (period.from_ is None or period.from_ <= day) and (period.until is None or day < period.until)
+
+
+def period_around(per: Period, day: date, working: WorkingDays | None = None) -> tuple[date, date]:
     """Return first and last day, both included, of the calendar period or rolling window that `day` closes.
 
     A calendar period contains `day` and may reach beyond it; a window of a span ends with `day` and leaves out the day
     that lies a whole span before.  Weeks start on Monday.
     """
     if isinstance(per, Span):
-        return add_days(add_span(day, per, sign=-1), 1), day
+        return add_days(add_span(day, per, working, sign=-1), 1), day
     if per == "day":
         return day, day
     if per == "week":
@@ -87,9 +124,24 @@ def day_of_year(year: int, month_day: str) -> date:
     return date(year, month, min(day, _calendar.monthrange(year, month)[1]))
 
 
+def days_of_years(month_days: tuple[str, ...], first: date, last: date) -> Iterator[date]:
+    """Yield the days MM-DD of all years from `first` to `last`, both included, in order."""
+    for year in range(first.year, last.year + 1):
+        days = sorted({day_of_year(year, month_day) for month_day in month_days})
+        yield from (day for day in days if first <= day <= last)
+
+
+def next_start(month_days: tuple[str, ...], day: date) -> date:
+    """Return the first of the days MM-DD that is later than a day; the calendar's last day where it has none."""
+    return next(days_of_years(month_days, add_days(day, 1), add_months(day, 24)), date.max)
+
+
 def span_words(span: Span) -> str:
     """Return a span in words: 'one year', '30 days'."""
-    for number, unit in ((span.days, "day"), (span.months, "month"), (span.years, "year")):
+    lengths = (
+        (span.days, "day"), (span.working_days, "working day"), (span.months, "month"), (span.years, "year"),
+    )  # fmt: skip
+    for number, unit in lengths:
         if number is not None:
             return f"one {unit}" if number == 1 else f"{number} {unit}s"
     return "no time"

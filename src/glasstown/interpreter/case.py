@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import cast
 
 from glasstown.errors import CaseError, Fault
-from glasstown.interpreter.account import Decision, Given, Life, ProcedureName, Record
-from glasstown.interpreter.bench import event_id
+from glasstown.interpreter.account import CutOff, Decision, Given, Life, ProcedureName, Record
+from glasstown.interpreter.bench import event_id, has_state, recorded_by_status
+from glasstown.interpreter.calendar import add_months, days_of_years
 from glasstown.interpreter.casecheck import check_case
 from glasstown.interpreter.casedoor import read_case_file
 from glasstown.interpreter.casefile import CaseFile, Event, Expect
@@ -71,15 +72,32 @@ def _life(typed: CaseFile, book: Rulebook) -> Life:
     recorded = [event.recorded or event.day for event in typed.events]
     start = typed.start or max(min(event.day for event in typed.events), book.in_force.from_)
     until = typed.until or max([start, *recorded])
-    ends = {event.of: event.day for event in typed.events if event.event == "end"}
-    records, decisions = [], []
+    ends = {event.of: event.day for event in reversed(typed.events) if event.event == "end"}
+    statuses = recorded_by_status(book, typed)
+    records = [
+        Record(f"status-{clause.id}", n - len(statuses), start, start, clause.id) for n, clause in enumerate(statuses)
+    ]
+    decisions = []
     for place, event in enumerate(typed.events):
         name = event_id(typed, place)
         if event.event is None:
             records.append(_record(name, place, event, ends.get(name)))
-        elif event.event != "end":
-            decisions.append(Decision(name, place, event.day, cast("ProcedureName", event.event), event.of))
-    return Life(start, until, tuple(records), tuple(decisions), _given(typed))
+        else:
+            decisions.append(_decision(name, place, event))
+    return Life(start, until, tuple(records), tuple(decisions), _given(typed, book, start, until))
+
+
+def _decision(name: str, place: int, event: Event) -> Decision:
+    return Decision(
+        id=name,
+        order=place,
+        day=event.day,
+        procedure=cast("ProcedureName", event.event),
+        of=event.of,
+        given=event.given,
+        granted=event.granted,
+        amount=event.amount,
+    )
 
 
 def _record(name: str, place: int, event: Event, end: date | None) -> Record:
@@ -94,20 +112,31 @@ def _record(name: str, place: int, event: Event, end: date | None) -> Record:
         points=event.points,
         fine=event.fine,
         until=event.until or end,
+        proof=event.proof.by_kind() if event.proof else None,
+        unless=event.unless,
+        grace=event.grace,
+        extension=event.extension,
     )
 
 
-def _given(typed: CaseFile) -> Given:
-    scores = typed.given.household_score if typed.given else None
-    return Given({each.day: each.mean for each in scores} if isinstance(scores, tuple) else scores)
+def _given(typed: CaseFile, book: Rulebook, start: date, until: date) -> Given:
+    if typed.given is None:
+        return Given()
+    scores = typed.given.household_score
+    cutoffs = [CutOff(each.day, each.grade, each.score) for each in typed.given.cutoffs]
+    if typed.given.cutoff is not None:
+        for grade in (grade for grade in book.grades if grade.quota is not None):
+            days = days_of_years(grade.quota.assessed, add_months(start, -12), until) if grade.quota else ()
+            cutoffs += [CutOff(day, grade.id, typed.given.cutoff) for day in days]
+    return Given({each.day: each.mean for each in scores} if isinstance(scores, tuple) else scores, tuple(cutoffs))
 
 
 def _idle_ends(reading: Reading, typed: CaseFile) -> list[str]:
     """Return a flag for each `until` that its clause has no use for."""
     flags = []
     for place, event in enumerate(typed.events):
-        first = reading.first_clause(event.clause, event.act) if event.until else None
-        if first is not None and reading.clause(first).repeats is None and first not in reading.ladder_of:
+        first = reading.first_clause(event.clause, event.act, event.amount) if event.until else None
+        if first is not None and not has_state(reading.clause(first)) and first not in reading.ladder_of:
             flags.append(f"event {event_id(typed, place)}: `until` changes nothing, as the clause does not come again")
     return flags
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 from glasstown.errors import Fault, did_you_mean
-from glasstown.interpreter.bench import FIRM_WORDS, Bench, check_in_force, event_id
-from glasstown.interpreter.casefile import MOST_EVENTS, CaseFile
+from glasstown.interpreter.bench import FIRM_WORDS, Bench, check_in_force, event_id, kind_of
+from glasstown.interpreter.calendar import day_of_year
+from glasstown.interpreter.casefile import MOST_EVENTS, CaseFile, ExpectedPart, GivenPart
 from glasstown.interpreter.eventcheck import check_event
 from glasstown.interpreter.reading import Reading
 from glasstown.rulebook.tree import Document
+
+_NO_QUOTA = "nothing, as this rulebook has no quota"
 
 
 def check_case(reading: Reading, case: CaseFile, where: Document) -> list[Fault]:
@@ -15,6 +21,7 @@ def check_case(reading: Reading, case: CaseFile, where: Document) -> list[Fault]
     bench = Bench(reading, case, where)
     _check_rulebook(bench)
     _check_subject(bench)
+    _check_roles(bench)
     _check_span(bench)
     if len(case.events) > MOST_EVENTS:
         found, way_out = f"{len(case.events)} events", "Tell one life; a town is what `glasstown run` is for."
@@ -52,6 +59,17 @@ def _check_subject(bench: Bench) -> None:
         bench.note(("subject",), f"'{said}'", f"whom the scheme scores ({', '.join(kinds)})", way_out)
 
 
+def _check_roles(bench: Bench) -> None:
+    """Check that some clause is about the status that each role gives."""
+    kind = kind_of(bench.case)
+    clauses = [clause for clause in bench.reading.book.clauses if clause.status and clause.applies_to.kind == kind]
+    known = [clause.applies_to.role for clause in clauses if clause.applies_to.role is not None]
+    for n, role in enumerate(bench.case.roles):
+        if role not in known:
+            expected = "a role that a clause about a status names" if known else "none, as no clause is about a status"
+            bench.note(("roles", n), f"'{role}'", expected, did_you_mean(role, known) if known else "Remove it.")
+
+
 def _check_span(bench: Bench) -> None:
     case = bench.case
     for key, day in (("start", case.start), ("until", case.until)):
@@ -84,8 +102,42 @@ def _check_given(bench: Bench) -> None:
     if given.household_score is not None and all(r.entry.household_average_above is None for r in lists):
         found, expected = "household_score", "nothing, as no list of this rulebook looks at the household"
         bench.note(("given", "household_score"), found, expected, "Remove it.")
+    _check_cutoffs(bench, given)
+
+
+def _check_cutoffs(bench: Bench, given: GivenPart) -> None:
+    grades = {grade.id: grade.quota for grade in bench.reading.book.grades if grade.quota is not None}
     if given.cutoff is not None:
-        bench.note(("given", "cutoff"), "cutoff", "nothing, as this rulebook has no quota", "Remove it.")
+        expected = f"`cutoffs`, as several grades have a quota ({', '.join(grades)})" if grades else _NO_QUOTA
+        if len(grades) != 1:
+            way_out = "Say under `cutoffs` which grade begins where." if grades else "Remove it."
+            bench.note(("given", "cutoff"), "cutoff", expected, way_out)
+        elif given.cutoffs:
+            bench.note(("given", "cutoff"), "cutoff beside cutoffs", "one of the two", "Remove one of them.")
+        _check_whole(bench, ("given", "cutoff"), given.cutoff)
+    if given.cutoffs and not grades:
+        bench.note(("given", "cutoffs"), "cutoffs", _NO_QUOTA, "Remove it.")
+        return
+    seen: set[tuple[date, str]] = set()
+    for n, each in enumerate(given.cutoffs):
+        path, quota = ("given", "cutoffs", n), grades.get(each.grade)
+        if quota is None:
+            way_out = did_you_mean(each.grade, list(grades))
+            bench.note((*path, "grade"), f"'{each.grade}'", "a grade with a quota", way_out)
+        elif each.day not in {day_of_year(each.day.year, month_day) for month_day in quota.assessed}:
+            expected = f"an assessed day of grade '{each.grade}' ({', '.join(quota.assessed)})"
+            bench.note((*path, "day"), f"{each.day}", expected, "Correct the day.")
+        if (each.day, each.grade) in seen:
+            bench.note(path, f"grade '{each.grade}' on {each.day} a second time", "each once", "Remove one of the two.")
+        seen.add((each.day, each.grade))
+        if each.score is not None:
+            _check_whole(bench, (*path, "score"), each.score)
+
+
+def _check_whole(bench: Bench, path: tuple[str | int, ...], points: Decimal) -> None:
+    quantum = bench.reading.book.score.quantum
+    if points % quantum:
+        bench.note(path, f"{points}", f"a whole number of steps of {quantum}", "Round it as published.")
 
 
 def _check_expect(bench: Bench) -> None:
@@ -96,10 +148,19 @@ def _check_expect(bench: Bench) -> None:
         "grade": [grade.id for grade in book.grades],
         "lists": [rule.id for rule in book.lists],
         "measures": [measure.id for measure in book.measures],
+        "published": [item.id for item in book.publicity if item.when is not None],
+        "parts": list(bench.reading.parts),
     }
     for key, ids in known.items():
         said = getattr(expect, key)
-        for word in (said,) if isinstance(said, str) else said or ():
+        words = (said,) if isinstance(said, str) else said or ()
+        for word in (each.id if isinstance(each, ExpectedPart) else each for each in words):
             if word not in ids:
-                expected = f"one of the rulebook's {key.rstrip('s')}s"
-                bench.note(("expect", key), f"'{word}'", expected, did_you_mean(word, ids))
+                expected = (
+                    "an item with a `when`" if key == "published" else f"one of the rulebook's {key.rstrip('s')}s"
+                )
+                way_out = did_you_mean(word, ids) if ids else "Remove it."
+                bench.note(("expect", key), f"'{word}'", expected, way_out)
+    for key, has_it in (("balance", book.balance), ("consent", book.consent)):
+        if getattr(expect, key) is not None and has_it is None:
+            bench.note(("expect", key), key, f"nothing, as this rulebook has no {key}", "Remove it.")

@@ -77,7 +77,7 @@ def _refuse_keys(document: Document) -> list[Fault]:
         word = str(path[-1]).lower().replace("-", "_").replace(" ", "_")
         if len(path) == 1 and word in MANY_LIVES:
             faults.append(_many(document, f"the key '{path[-1]}'"))
-        elif word in IDENTIFYING:
+        elif word in IDENTIFYING and not _counts_proof(path):
             way_out = f"{WHY_NOT}. Remove the key: only what was done, and when, is needed."
             faults.append(
                 Fault(
@@ -92,6 +92,11 @@ def _refuse_keys(document: Document) -> list[Fault]:
             continue
         _take_out(document, path)
     return faults
+
+
+def _counts_proof(path: Keys) -> bool:
+    """Return whether a key names a kind of proof, such as `photo`: what stands there can only be a number."""
+    return len(path) == 4 and path[0] == "events" and path[2] == "proof"
 
 
 def _take_out(document: Document, path: Keys) -> None:

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from glasstown.interpreter.account import Account, Line
-from glasstown.interpreter.casefile import Expect, ExpectedLine
+from glasstown.interpreter.casefile import Expect, ExpectedLine, ExpectedPart
 from glasstown.interpreter.lines import line_json
 from glasstown.interpreter.reading import in_points
 from glasstown.rulebook.model import Rulebook
+from glasstown.types import Quanta
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,30 @@ class CaseResult:
             "grade": account.grade,
             "lists": list(account.lists),
             "measures": list(account.measures),
-            "ledger": [line_json(line, self.book.score.quantum) for line in account.ledger],
+            "ledger": [
+                {**line_json(line, self.book.score.quantum), **_state_json(line, self.book)} for line in account.ledger
+            ],
             "fines": account.fines,
             "flags": [*account.flags, *self.notes],
             "unknown": dict(account.n_unknown),
             "variant": self.book.variant,
             "differences": list(self.differences),
+            **_state_json(account, self.book),
         }
+
+
+def _state_json(state: Account | Line, book: Rulebook) -> dict[str, Any]:
+    """Return what only some rulebooks have: parts of the score, a balance, publicity of somebody's state, consent."""
+    keys: dict[str, Any] = {}
+    if state.parts:
+        keys["parts"] = {name: in_points(value, book.score.quantum) for name, value in state.parts.items()}
+    if state.balance is not None:
+        keys["balance"] = in_points(state.balance, book.score.quantum)
+    if any(item.when is not None for item in book.publicity):
+        keys["published"] = list(state.published)
+    if state.consent is not None:
+        keys["consent"] = state.consent
+    return keys
 
 
 def differences(expect: Expect, account: Account, book: Rulebook) -> tuple[str, ...]:
@@ -49,6 +67,7 @@ def differences(expect: Expect, account: Account, book: Rulebook) -> tuple[str, 
         "lists": account.lists,
         "measures": account.measures,
         "fines": account.fines,
+        **_state(account, book),
     }
     told = [
         f"{key}: expected {_words(getattr(expect, key))}, found {_words(found[key])}"
@@ -58,13 +77,33 @@ def differences(expect: Expect, account: Account, book: Rulebook) -> tuple[str, 
     return (*told, *_ledger_differences(expect.ledger, account, book))
 
 
+def _state(state: Account | Line, book: Rulebook) -> dict[str, Any]:
+    """Return parts, balance, publicity and consent as cases expect them, in points."""
+
+    def points(quanta: Quanta) -> Decimal:
+        return Decimal(in_points(quanta, book.score.quantum))
+
+    return {
+        "published": state.published,
+        "parts": {name: points(value) for name, value in state.parts.items()},
+        "balance": None if state.balance is None else points(state.balance),
+        "consent": state.consent,
+    }
+
+
 def _same(expected: Any, found: Any) -> bool:
+    if isinstance(found, dict):
+        return all(found.get(part.id) == part.score for part in expected)
     return sorted(expected) == sorted(found) if isinstance(expected, tuple) else bool(expected == found)
 
 
 def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {number}" for name, number in value.items())
     if isinstance(value, tuple):
-        return ", ".join(value) if value else "none"
+        return ", ".join(f"{v.id} {v.score}" if isinstance(v, ExpectedPart) else v for v in value) or "none"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return "none" if value is None else str(value)
 
 
@@ -95,6 +134,7 @@ def _fits(wanted: ExpectedLine, line: Line, book: Rulebook) -> bool:
         "lists": line.lists,
         "measures": line.measures,
         "fine": line.fine,
+        **_state(line, book),
     }
     return all(_same(getattr(wanted, key), found[key]) for key in wanted.model_fields_set)
 

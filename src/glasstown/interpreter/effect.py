@@ -1,4 +1,4 @@
-"""A record takes effect: the eleven rules of section 3, in their order."""
+"""A record takes effect: the rules of section 3, in their order."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from glasstown.interpreter import explain
+from glasstown.interpreter import explain, listing
 from glasstown.interpreter.account import Record
 from glasstown.interpreter.agenda import Kind, Stage, key
-from glasstown.interpreter.calendar import add_span, month_steps, period_around
-from glasstown.interpreter.course import Course, Note
-from glasstown.interpreter.filing import Filing, OverrideInForce
+from glasstown.interpreter.calendar import month_steps
+from glasstown.interpreter.course import Course
+from glasstown.interpreter.filing import Filing
+from glasstown.interpreter.locks import begin_lock, begin_override
+from glasstown.interpreter.note import Note
 from glasstown.interpreter.points import take
-from glasstown.rulebook.model import Clause, MoneyRange, Override
-from glasstown.types import UNKNOWN
+from glasstown.interpreter.requirement import unmet
+from glasstown.rulebook.model import Clause, MoneyRange
 
 
 def file(course: Course, record: Record) -> None:
@@ -22,7 +24,7 @@ def file(course: Course, record: Record) -> None:
 
     An act that no clause covers is no record.
     """
-    place = course.reading.first_clause(record.clause, record.act)
+    place = course.reading.first_clause(record.clause, record.act, record.amount)
     if place is None:
         course.flag(f"event {record.id}: no clause covers the act {record.act}")
         return
@@ -32,11 +34,14 @@ def file(course: Course, record: Record) -> None:
         record=record,
         place=place,
         order=course.reading.order_of(place),
-        counting_day=add_span(counted, clause.starts_after),
-        effect_day=add_span(record.record_day, clause.starts_after),
+        counting_day=course.reading.after(counted, clause.starts_after),
+        effect_day=course.reading.after(record.record_day, clause.starts_after),
+        until=record.until,
     )
     course.filings[record.id] = filing
-    when = key(filing.effect_day, Stage.RECORD, filing.order, record.order, Kind.RECORD)
+    is_status = clause.status and filing.effect_day == course.life.start
+    order = place - len(course.reading.book.clauses) if is_status else filing.order
+    when = key(filing.effect_day, Stage.RECORD, order, record.order, Kind.RECORD)
     course.agenda.add(when, partial(_take_effect, course, filing))
     if filing.effect_day > course.life.until:
         course.flag(f"event {record.id}: takes effect on {filing.effect_day}, after the end of this life")
@@ -48,9 +53,9 @@ def _take_effect(course: Course, filing: Filing, day: date) -> None:
     record, before = filing.record, course.standing.score
     n_earlier = _climb(course, filing)
     clause = course.reading.clause(filing.place)
-    if not _is_clean(course, clause, filing.counting_day):
+    if reason := unmet(course, clause, record, filing.counting_day):
         filing.fate = "not applicable"
-        why = explain.not_applicable(clause, record)
+        why = explain.not_applicable(clause, record, reason)
         course.write(Note(day, "record", before, why, clause.cite, clause=clause, record=record.id))
         return
     filing.fate = "in effect"
@@ -59,11 +64,11 @@ def _take_effect(course: Course, filing: Filing, day: date) -> None:
     fine = _fine(course, clause, record)
     overridden = clause.override is not None and not clause.override.on_application
     holds = overridden and begin_override(course, filing, clause, filing.counting_day, day)
-    enters = clause.enters is not None and _enter(course, filing, clause, day)
+    locks = clause.lock is not None and begin_lock(course, filing, clause, day)
+    entry = listing.enter(course, filing, clause, day) if clause.enters is not None else ""
     n_instalments = _arrange_instalments(course, filing, clause)
-    why = explain.record(
-        course, clause, filing, taking, n_earlier=n_earlier, fine=fine, holds=holds, enters=enters, more=n_instalments
-    )
+    brings = explain.Brings(fine=fine, holds=holds, locks=locks, entry=entry, more=n_instalments)
+    why = explain.record(course, clause, filing, taking, n_earlier=n_earlier, brings=brings)
     course.write(
         Note(
             day,
@@ -75,7 +80,7 @@ def _take_effect(course: Course, filing: Filing, day: date) -> None:
             record=record.id,
             cap=taking.cap.name if taking.cap else None,
             fine=fine,
-            unknown=clause.points == UNKNOWN,
+            unknown=taking.nominal.is_unknown,
             takes_effect=True,
         )
     )
@@ -87,18 +92,11 @@ def _climb(course: Course, filing: Filing) -> int | None:
     if ladder_place is None:
         return None
     ladder = course.reading.ladder(ladder_place)
-    first, last = period_around(ladder.window, filing.counting_day)
+    first, last = course.reading.period(ladder.window, filing.counting_day)
     n_earlier = course.ladder_tallies[ladder_place].count(first, last)
     if filing.record.clause is None:
         filing.place = course.reading.clause_place[ladder.steps[min(n_earlier, len(ladder.steps) - 1)]]
     return n_earlier
-
-
-def _is_clean(course: Course, clause: Clause, counting_day: date) -> bool:
-    """Return whether no deducting record stands in the way (rule 3.3)."""
-    if clause.requires is None:
-        return True
-    return course.deducting.count(*period_around(clause.requires.clean, counting_day)) == 0
 
 
 def _count(course: Course, filing: Filing, clause: Clause) -> None:
@@ -126,53 +124,17 @@ def _fine(course: Course, clause: Clause, record: Record) -> int | None:
     return fine
 
 
-def begin_override(course: Course, filing: Filing, clause: Clause, counted_from: date, day: date) -> bool:
-    """Set the grade of a clause's override (rule 3.8); return whether it holds beyond this day."""
-    assert clause.override is not None
-    override: Override = clause.override
-    in_force = OverrideInForce(override)
-    if isinstance(override.until, str):
-        course.flag(
-            f"clause {clause.id}: how long grade {override.grade} holds is unknown; it lasts to the end of the life"
-        )
-    else:
-        end = add_span(counted_from, override.until)
-        if end <= day:
-            return False
-        when = key(end, Stage.LAPSE_OR_END, filing.place, filing.record.order, Kind.OVERRIDE_END)
-        course.agenda.add(when, partial(_end_override, course, filing, clause, in_force))
-    filing.overrides.append(in_force)
-    course.standing.overrides.append(in_force)
-    return True
-
-
-def _end_override(course: Course, filing: Filing, clause: Clause, in_force: OverrideInForce, day: date) -> None:
-    if in_force.ended:
-        return
-    in_force.ended = True
-    why = explain.override_end(clause, filing.record)
-    course.write(
-        Note(day, "override-end", course.standing.score, why, clause.cite, clause=clause, record=filing.record.id)
-    )
-
-
-def _enter(course: Course, filing: Filing, clause: Clause, day: date) -> bool:
-    """Put the subject on the clause's list (section 6); return whether the entry lasts beyond this day."""
-    assert clause.enters is not None
-    return course.add_hold(course.reading.list_place[clause.enters.list], day, filing)
-
-
 def _arrange_instalments(course: Course, filing: Filing, clause: Clause) -> bool:
     """Put the next instalment of a state that lasts on the agenda (rule 3.11); return whether there is one."""
-    if clause.repeats is None or filing.record.until is None:
+    if clause.repeats is None or filing.until is None:
         return False
-    steps = month_steps(filing.counting_day, until=filing.record.until, after=filing.effect_day)
+    steps = month_steps(filing.counting_day, until=filing.until, after=filing.effect_day)
     return _arrange_next(course, filing, clause, steps)
 
 
 def _arrange_next(course: Course, filing: Filing, clause: Clause, steps: Iterator[tuple[int, date]]) -> bool:
     step = next(steps, None)
-    if step is None:
+    if step is None or (filing.until is not None and step[1] >= filing.until):
         return False
     n_months, day = step
     when = key(day, Stage.REPEAT, filing.place, filing.record.order, Kind.REPEAT)
@@ -183,7 +145,7 @@ def _arrange_next(course: Course, filing: Filing, clause: Clause, steps: Iterato
 def _instalment(
     course: Course, filing: Filing, clause: Clause, steps: Iterator[tuple[int, date]], n_months: int, day: date
 ) -> None:
-    if filing.is_cancelled:
+    if filing.is_cancelled or filing.carried or (filing.until is not None and day >= filing.until):
         return
     before = course.standing.score
     taking = take(course, filing, day, day)
@@ -199,6 +161,6 @@ def _instalment(
             clause=clause,
             record=filing.record.id,
             cap=taking.cap.name if taking.cap else None,
-            unknown=clause.points == UNKNOWN,
+            unknown=taking.nominal.is_unknown,
         )
     )

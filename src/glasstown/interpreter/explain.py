@@ -1,15 +1,29 @@
 """Reasons: one plain sentence or two for every line of the ledger, and the citation behind it.
 
-Nothing here decides anything; it says what has been decided.
+Nothing here decides anything; it says what has been decided.  Lists and decisions have files of their own.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from glasstown.interpreter.account import Decision, Record
+from glasstown.interpreter.account import Record
 from glasstown.interpreter.calendar import period_words, span_words
-from glasstown.rulebook.model import Cite, Clause, ListRule, PointsRange, PointsRate, Procedure, Rulebook
+from glasstown.interpreter.ranges import range_words
+from glasstown.rulebook.model import (
+    Campaign,
+    Cite,
+    Clause,
+    Exclusion,
+    Lock,
+    PointsDated,
+    PointsRange,
+    PointsRate,
+    Proof,
+    Rulebook,
+    Span,
+)  # fmt: skip
 from glasstown.types import UNKNOWN, Quanta
 
 if TYPE_CHECKING:
@@ -43,17 +57,19 @@ def changes(
     return told
 
 
+@dataclass(frozen=True, slots=True)
+class Brings:
+    """What a record brings besides points: its fine, whether override and lock last, its list entry in words, instalments."""
+
+    fine: int | None
+    holds: bool
+    locks: bool
+    entry: str
+    more: bool
+
+
 def record(
-    course: Course,
-    clause: Clause,
-    filing: Filing,
-    taking: Taking,
-    *,
-    n_earlier: int | None,
-    fine: int | None,
-    holds: bool,
-    enters: bool,
-    more: bool,
+    course: Course, clause: Clause, filing: Filing, taking: Taking, *, n_earlier: int | None, brings: Brings
 ) -> str:
     """Tell a record that takes effect."""
     told = [f"{_recorded(clause, filing.record, filing.effect_day)}{_ladder_words(course, filing, n_earlier)}."]
@@ -62,14 +78,14 @@ def record(
         told.append(f"Its points would already have lapsed on {taking.lapses_on}, so none are taken.")
     elif taking.taken and taking.lapses_on is not None:
         told.append(f"They lapse on {taking.lapses_on}.")
-    if fine is not None:
-        told.append(f"A fine of {fine} yuan.")
+    if brings.fine is not None:
+        told.append(f"A fine of {brings.fine} yuan.")
     elif clause.fine == UNKNOWN:
         told.append("A fine of unknown amount, which adds nothing here.")
-    told += _override_words(clause, holds)
-    if clause.enters is not None and not enters:
-        told.append(f"Its entry on list {clause.enters.list} has a term that is over at once.")
-    if more:
+    told += _override_words(clause, brings.holds)
+    told += _lock_words(clause, brings.locks)
+    told += [brings.entry] if brings.entry else []
+    if brings.more:
         told.append("It comes again every month while the state lasts.")
     if clause.effect and clause.points is None:
         told.append(f"Effect in words: {clause.effect.rstrip('.')}.")
@@ -95,32 +111,52 @@ def _ladder_words(course: Course, filing: Filing, n_earlier: int | None) -> str:
 
 def _points_words(course: Course, clause: Clause, taking: Taking) -> str:
     """Tell nominal points, the cap that bit, and what the bounds left."""
-    if clause.points == UNKNOWN:
+    if taking.nominal.is_unknown:
         told = "Its points are unknown: it would have counted, and changes nothing here."
     elif clause.points is None:
         told = "It has no points of its own."
     else:
-        told = f"{_nominal_words(course, clause, taking.nominal)}"
+        told = f"{_nominal_words(course, clause, taking.nominal.quanta)}"
+    told += "".join(_campaign_words(campaign) for campaign in taking.nominal.campaigns)
+    if taking.barrier is not None:
+        return f"{told} {_BARRIERS[taking.barrier]}"
     if taking.cap is not None:
         cap = _cap_words(course, taking.cap)
         if taking.is_dropped:
             return f"{told} {cap} is reached, so the record is dropped."
-        told += f" {cap} leaves {_signed(course, taking.granted)}."
+        told += f" {cap} leaves {signed(course, taking.granted)}."
     if not taking.is_over_at_once and taking.taken != taking.granted:
-        told += f" The score stops at its bound, so {_signed(course, taking.taken)} is taken."
+        told += f" {_stop_words(clause)}, so {signed(course, taking.taken)} is taken."
     return told
 
 
+def _campaign_words(campaign: Campaign) -> str:
+    return f" That is {campaign.times} times as much during {campaign.label.rstrip('.')}."
+
+
+def _stop_words(clause: Clause) -> str:
+    return "The score or its part stops at a bound" if clause.part else "The score stops at its bound"
+
+
+_BARRIERS = {
+    "lock": "A lock on the score stands, so the record is dropped.",
+    "consent": "There is no consent, so the record is dropped.",
+}
+
+
 def _nominal_words(course: Course, clause: Clause, nominal: Quanta) -> str:
-    points = _signed(course, nominal)
+    points = signed(course, nominal)
     if isinstance(clause.points, PointsRange):
-        return f"{points}, chosen between {clause.points.least} and {clause.points.most}."
+        return f"{points}, chosen {range_words(clause, clause.points)}."
+    if isinstance(clause.points, PointsDated):
+        return f"{points}, as in force on that day."
     if isinstance(clause.points, PointsRate):
         return f"{points}, at {clause.points.each} for every full {clause.points.per} {clause.points.of}."
     return f"{points}."
 
 
-def _signed(course: Course, quanta: Quanta) -> str:
+def signed(course: Course, quanta: Quanta) -> str:
+    """Return points with sign and unit."""
     number, unit = course.points(quanta), course.reading.book.score.unit
     return f"{'+' if quanta > 0 else ''}{number} {unit if number in ('1', '-1') else unit + 's'}"
 
@@ -141,22 +177,61 @@ def _override_words(clause: Clause, holds: bool) -> list[str]:
     if not holds:
         return [f"Grade {override.grade} would have held for a term that is already over."]
     how = {"exactly": "is", "no_better": "is no better than", "no_worse": "is no worse than"}[override.holds]
-    term = "until an unknown day" if isinstance(override.until, str) else f"for {span_words(override.until)}"
-    return [f"The grade {how} {override.grade} {term}."]
+    return [f"The grade {how} {override.grade} {_until_words(override.until)}."]
 
 
-def not_applicable(clause: Clause, filed: Record) -> str:
+def _until_words(until: Span | str) -> str:
+    if isinstance(until, Span):
+        return f"for {span_words(until)}"
+    named = {"cycle-end": "until the next rating cycle", "state-ends": "until the state ends"}
+    return named.get(until, "until an unknown day")
+
+
+def _lock_words(clause: Clause, locks: bool) -> list[str]:
+    if clause.lock is None:
+        return []
+    return [f"{_lock_effect(clause.lock)} {_until_words(clause.lock.until)}." if locks else "Its lock is over at once."]
+
+
+def _lock_effect(lock: Lock, is_: str = "is", move: str = "move") -> str:
+    told = [] if lock.at_most is None else [f"the score shown {is_} no higher than {lock.at_most}"]
+    if lock.freezes is not None:
+        told.append(f"records{' that give' if lock.freezes == 'rewards' else ''} {move} nothing")
+    words = " and ".join(told)
+    return words[:1].upper() + words[1:]
+
+
+def not_applicable(clause: Clause, filed: Record, reason: str) -> str:
     """Tell a record whose clause does not apply (rule 3.3)."""
+    return f"{_recorded(clause, filed, filed.record_day)}. {reason}, so it does not apply and counts nowhere."
+
+
+def not_clean(clause: Clause) -> str:
+    """Say that a deducting record stands in the way."""
     window = span_words(clause.requires.clean) if clause.requires else ""
-    return (
-        f"{_recorded(clause, filed, filed.record_day)}. It calls for {window} without a deducting record, and there is "
-        "one, so it does not apply and counts nowhere."
-    )
+    return f"It calls for {window} without a deducting record, and there is one"
+
+
+def not_law(clause: Clause, day: date) -> str:
+    """Say that a clause, or every value of it, leaves out a day."""
+    what = "The clause" if clause.in_force else "No value of the clause"
+    return f"{what} is not in force on {day}" if clause.in_force else f"{what} is in force on {day}"
+
+
+def lacks_proof(proof: Proof, filed: Record) -> str:
+    """Say which proof is missing or too little."""
+    there = (filed.proof or {}).get(proof.kind, 0)
+    return f"It calls for proof ({proof.kind}: at least {proof.at_least}), and the record has {there}"
+
+
+def excluded(exclusion: Exclusion) -> str:
+    """Say which circumstance keeps the clause from applying."""
+    return f"It does not reach this circumstance: {exclusion.label.rstrip('.')}"
 
 
 def instalment(course: Course, clause: Clause, filing: Filing, taking: Taking, *, n_months: int, more: bool) -> str:
     """Tell one instalment of a state that lasts."""
-    until = filing.record.until
+    until = filing.until
     told = [
         f"{clause.label.rstrip('.')} (clause {clause.id}) still lasts, {n_months} months after {filing.counting_day}."
     ]
@@ -172,10 +247,10 @@ def lapse(course: Course, clause: Clause, filing: Filing, taken: Quanta, moved: 
     """Tell points that return."""
     assert clause.lapse is not None
     after = "" if isinstance(clause.lapse.after, str) else f" after {span_words(clause.lapse.after)}"
-    told = f"Points of {clause.id} lapse{after}: the {_signed(course, taken)} that were taken on event "
-    told += f"{filing.record.id} return as {_signed(course, -taken)}."
+    told = f"Points of {clause.id} lapse{after}: the {signed(course, taken)} that were taken on event "
+    told += f"{filing.record.id} return as {signed(course, -taken)}."
     if moved != -taken:
-        told += f" The score stops at its bound, so it moves by {_signed(course, moved)}."
+        told += f" {_stop_words(clause)}, so it moves by {signed(course, moved)}."
     return told
 
 
@@ -185,68 +260,24 @@ def override_end(clause: Clause, filed: Record) -> str:
     return f"Grade {clause.override.grade}, set by clause {clause.id} through event {filed.id}, no longer holds."
 
 
-def list_end(rule: ListRule, filed: Record | None) -> str:
-    """Tell the end of a term on a list."""
-    term = rule.leaves.after
-    after = "" if term is None or isinstance(term, str) else f" of {span_words(term)}"
-    cause = f"through event {filed.id}" if filed else "through the list's own condition"
-    return f"The term{after} on the list '{rule.label}', entered {cause}, is over."
+def lock_end(lock: Lock, clause: Clause, filed: Record) -> str:
+    """Tell the end of a lock."""
+    effect = _lock_effect(lock, "was", "moved")
+    return f"The lock of clause {clause.id}, begun through event {filed.id}, is over. Under it, {effect[:1].lower()}{effect[1:]}."
 
 
-def assessment(course: Course, rule: ListRule, assessed_day: date, holds: bool) -> str:
-    """Tell a list that is decided on an assessed day."""
-    verb = "comes on" if holds else "leaves"
-    state = f"score {course.points(course.standing.score)}, grade {course.standing.grade or 'none'}"
-    mean = course.standing.household_score(assessed_day)
-    if rule.entry.household_average_above is not None:
-        state = f"household mean {mean}, to lie above {rule.entry.household_average_above}"
-    return f"Assessed on the closing state of {assessed_day} ({state}), the subject {verb} the list '{rule.label}'."
-
-
-def correction(course: Course, clause: Clause, filing: Filing) -> str:
-    """Tell a correction, before it is carried out."""
-    event = f"event {filing.record.id}"
-    if filing.corrected:
-        return f"The record of {event} has been corrected before; nothing is left to correct."
-    if filing.fate == "waiting":
-        return f"The record of {event} is withdrawn before it takes effect."
-    if filing.fate != "in effect":
-        return f"The record of {event} is corrected; it never applied, so nothing changes."
-    standing = filing.standing()
-    told = f"The record of {event} under clause {clause.id} is corrected and counts no longer: "
-    told += f"{_signed(course, -standing)} put back." if standing else "no points of it stand."
-    return told
-
-
-def nothing_to_correct(decision: Decision) -> str:
-    """Tell a correction of what is no record."""
-    return f"Event {decision.of} is no record under this rulebook; nothing is left to correct."
-
-
-def not_open(procedure: Procedure) -> str:
-    """Tell a procedure that is open only to those on a list."""
-    return f"{procedure.label.rstrip('.')}: open only to those on list {procedure.needs_list}, so nothing changes."
-
-
-def not_granted(procedure: Procedure, decision: Decision) -> str:
-    """Tell an application that changes nothing."""
-    return (
-        f"{procedure.label.rstrip('.')}: event {decision.of} has no record in effect whose grade is set on application "
-        "for a term beyond this day, so nothing changes."
-    )
-
-
-def procedure(
-    course: Course, carried_out: Procedure, decision: Decision, filing: Filing | None, closed: set[int]
-) -> str:
-    """Tell a procedure that has been carried out."""
-    told = [f"{carried_out.label.rstrip('.')}."]
-    if filing is not None:
-        override = course.reading.clause(filing.place).override
-        told.append(f"Grade {override.grade if override else 'none'} is granted for event {decision.of}.")
-    if carried_out.resets_score:
-        base = course.points(course.reading.base)
-        told.append(f"The score returns to the base of {base} and earlier records stop counting.")
-    if not closed and not carried_out.resets_score and filing is None:
-        told.append("It ends no list that the subject is on.")
+def cycle(course: Course, again: list[tuple[Filing, Quanta]]) -> str:
+    """Tell a rating cycle that begins."""
+    base = course.points(course.reading.base)
+    told = [f"A rating cycle begins: the score returns to the base of {base} and earlier records stop counting."]
+    told += [f"Event {filing.record.id} is carried over and takes {signed(course, taken)}." for filing, taken in again]
     return " ".join(told)
+
+
+def cutoffs(course: Course, assessed_day: date, published: list[tuple[str, Quanta | None]]) -> str:
+    """Tell cut-offs that come into force."""
+    told = [
+        f"grade {grade} from {course.points(score)} on" if score is not None else f"nobody in grade {grade}"
+        for grade, score in published
+    ]
+    return f"Cut-offs of {assessed_day} are in force: {', '.join(told)}."

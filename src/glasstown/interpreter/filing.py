@@ -8,14 +8,14 @@ from typing import Literal, TypeAlias
 
 from glasstown.interpreter.account import Record
 from glasstown.interpreter.tally import Tally
-from glasstown.rulebook.model import Override
+from glasstown.rulebook.model import Lock, Override
 from glasstown.types import Quanta
 
 Fate: TypeAlias = Literal["waiting", "in effect", "not applicable", "withdrawn"]
 
 
 @dataclass(slots=True)
-class Part:
+class Portion:
     """The points that one instalment took (the record itself is the first one), until they lapse."""
 
     taken: Quanta
@@ -31,6 +31,24 @@ class OverrideInForce:
 
 
 @dataclass(slots=True)
+class LockInForce:
+    """A hold on the score that a record has brought, while it lasts."""
+
+    lock: Lock
+    ended: bool = False
+
+
+@dataclass(slots=True)
+class Dispute:
+    """An objection to a record, or the review of one that was refused."""
+
+    is_review: bool
+    stays: bool
+    state: Literal["open", "granted", "refused", "closed"] = "open"
+    decided_on: date | None = None
+
+
+@dataclass(slots=True)
 class Filing:
     """One record's course.  `place` is its clause's position, of a ladder the first step's until it takes effect."""
 
@@ -39,12 +57,29 @@ class Filing:
     order: int
     counting_day: date
     effect_day: date
+    until: date | None
+    """first day on which the state no longer lasts, as far as is known by now"""
     fate: Fate = "waiting"
     corrected: bool = False
     wiped: bool = False
-    parts: list[Part] = field(default_factory=list)
+    carried: bool = False
+    """taken again in a later cycle: no lapse and no instalment any more"""
+    rectified: bool = False
+    portions: list[Portion] = field(default_factory=list)
     marks: list[tuple[Tally, date, Quanta]] = field(default_factory=list)
     overrides: list[OverrideInForce] = field(default_factory=list)
+    locks: list[LockInForce] = field(default_factory=list)
+    dispute: Dispute | None = None
+
+    @property
+    def is_stayed(self) -> bool:
+        """Whether an objection keeps the record's holds off their lists."""
+        return self.dispute is not None and self.dispute.stays and self.dispute.state in ("open", "granted")
+
+    @property
+    def counts(self) -> bool:
+        """Whether the record has taken effect and is neither corrected nor wiped."""
+        return self.fate == "in effect" and not self.is_cancelled
 
     @property
     def is_cancelled(self) -> bool:
@@ -64,9 +99,9 @@ class Filing:
 
     def standing(self) -> Quanta:
         """Return the points of the record that have not returned yet, all instalments together."""
-        return sum(part.taken for part in self.parts if part.stands)
+        return sum(portion.taken for portion in self.portions if portion.stands)
 
     def let_go(self) -> None:
         """Say that none of its points stand any more."""
-        for part in self.parts:
-            part.stands = False
+        for portion in self.portions:
+            portion.stands = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glasstown.interpreter import assessments, decisions, effect
+from glasstown.interpreter import assessments, cutoffs, cycles, decisions, effect
 from glasstown.interpreter.account import Account, Decision, Given, Life, Line, Phase, ProcedureName, Record
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.reading import read
@@ -29,6 +29,8 @@ def live(book: Rulebook, acts: ActCatalogue, life: Life) -> Account:
     for measure in book.measures:
         if measure.when == UNKNOWN:
             course.flag(f"measure {measure.id}: what puts it in force is unknown; it is never shown as in force")
+    cycles.schedule(course)
+    cutoffs.schedule(course)
     assessments.schedule(course)
     for record in sorted(life.records, key=lambda r: r.order):
         effect.file(course, record)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from glasstown.interpreter.calendar import Period, add_span, period_around
 from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Cap, Clause, Grade, Ladder, ListRule, Rulebook
+from glasstown.rulebook.model import Cap, Clause, Grade, Ladder, ListRule, Rulebook, Span
 from glasstown.rulebook.resolve import ClauseEntry, entry_for_act
 from glasstown.types import UNKNOWN, Quanta
 
@@ -33,6 +35,24 @@ class GradeReading:
     below: Quanta | None
     is_reached_by_score: bool
 
+    @property
+    def has_quota(self) -> bool:
+        """Whether published cut-offs say where the grade begins."""
+        return self.grade.from_ == "quota"
+
+
+@dataclass(frozen=True, slots=True)
+class PartReading:
+    """A sub-account of the base and its bounds, in quanta; None where a bound is not given."""
+
+    base: Quanta
+    lowest: Quanta | None
+    highest: Quanta | None
+
+    def shown(self, points: Quanta) -> Quanta:
+        """Return points held within the part's bounds."""
+        return _within(points, self.lowest, self.highest)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -50,6 +70,7 @@ class Reading:
     base: Quanta
     lowest: Quanta | None
     highest: Quanta | None
+    parts: Mapping[str, PartReading]
     list_place: Mapping[str, int]
     list_kinds: tuple[ListKind, ...]
 
@@ -66,15 +87,15 @@ class Reading:
         ladder = self.ladder_of.get(clause_place)
         return clause_place if ladder is None else self.clause_place[self.ladder(ladder).steps[0]]
 
-    def first_clause(self, clause: str | None, act: str | None) -> int | None:
+    def first_clause(self, clause: str | None, act: str | None, amount: Decimal | None) -> int | None:
         """Return the position of the clause that a record names or whose act it names; of a ladder, the first step.
 
-        None where no clause covers the act.
+        None where no clause covers the act with this amount.
         """
         if clause is not None:
             return self.clause_place[clause]
         assert act is not None
-        entry = entry_for_act(self.book, self.acts, act)
+        entry = entry_for_act(_answering(self.book, amount), self.acts, act)
         if entry is None:
             return None
         if isinstance(entry, ClauseEntry):
@@ -83,8 +104,36 @@ class Reading:
 
     def shown(self, points: Quanta) -> Quanta:
         """Return a sum held within the bounds; unknown bounds do not bind."""
-        held = points if self.lowest is None else max(points, self.lowest)
-        return held if self.highest is None else min(held, self.highest)
+        return _within(points, self.lowest, self.highest)
+
+    def after(self, day: date, span: Span | None) -> date:
+        """Return the day a span later, working days being those of the rulebook."""
+        return add_span(day, span, self.book.working_days)
+
+    def period(self, per: Period, day: date) -> tuple[date, date]:
+        """Return first and last day of the calendar period or window that `day` closes."""
+        return period_around(per, day, self.book.working_days)
+
+
+def _within(points: Quanta, lowest: Quanta | None, highest: Quanta | None) -> Quanta:
+    held = points if lowest is None else max(points, lowest)
+    return held if highest is None else min(held, highest)
+
+
+def is_in_band(clause: Clause, amount: Decimal | None) -> bool:
+    """Return whether a clause answers to an amount (rule 3.1); without a band it answers to all."""
+    band = clause.amount
+    if band is None:
+        return True
+    return amount is not None and band.from_ <= amount and (band.below is None or amount < band.below)
+
+
+def _answering(book: Rulebook, amount: Decimal | None) -> Rulebook:
+    """Return the rulebook as it stands for an amount: what lies outside its band is no clause of its act."""
+    if all(is_in_band(clause, amount) for clause in book.clauses):
+        return book
+    clauses = (c if is_in_band(c, amount) else c.model_copy(update={"act": None}) for c in book.clauses)
+    return book.model_copy(update={"clauses": tuple(clauses)})
 
 
 def to_quanta(number: Decimal, quantum: Decimal) -> Quanta:
@@ -122,9 +171,6 @@ def read(book: Rulebook, acts: ActCatalogue) -> Reading:
     group_caps = {g.id: _caps(f"group {g.id}", g.caps, quantum) for g in book.groups}
     all_caps = _caps("score", score.caps, quantum)
 
-    def bound(value: Decimal | str) -> Quanta | None:
-        return to_quanta(value, quantum) if isinstance(value, Decimal) else None
-
     return Reading(
         book=book,
         acts=acts,
@@ -135,13 +181,22 @@ def read(book: Rulebook, acts: ActCatalogue) -> Reading:
             for c in book.clauses
         ),
         grades=tuple(
-            GradeReading(g, _from(g.from_, quantum), _from(g.below, quantum), _is_reached_by_score(g))
+            GradeReading(
+                g, _from(g.from_, quantum), _from(g.below, quantum), not score.black_box and _is_reached_by_score(g)
+            )
             for g in book.grades
         ),
         grade_place={grade.id: place for place, grade in enumerate(book.grades)},
-        base=bound(score.base.value) or 0,
-        lowest=bound(score.lowest.value),
-        highest=bound(score.highest.value),
+        base=_end(score.base.value, quantum) or 0,
+        lowest=_end(score.lowest.value, quantum),
+        highest=_end(score.highest.value, quantum),
+        parts={
+            part.id: PartReading(
+                to_quanta(part.value, quantum), _end(part.lowest, quantum), _end(part.highest, quantum)
+            )
+            for part in score.parts
+            if any(clause.part is not None for clause in book.clauses)
+        },
         list_place={rule.id: place for place, rule in enumerate(book.lists)},
         list_kinds=tuple(list_kind(rule) for rule in book.lists),
     )
@@ -154,6 +209,10 @@ def _caps(owner: str, caps: tuple[Cap, ...], quantum: Decimal) -> tuple[CapReadi
     )
 
 
+def _end(value: Decimal | str | None, quantum: Decimal) -> Quanta | None:
+    return to_quanta(value, quantum) if isinstance(value, Decimal) else None
+
+
 def _from(end: Decimal | str, quantum: Decimal) -> Quanta | None:
     """Return the first score at or above an end, None where it is open or unknown."""
     return -int(-end // quantum) if isinstance(end, Decimal) else None
@@ -164,4 +223,4 @@ def _is_reached_by_score(grade: Grade) -> bool:
     if grade.of != "subject":
         return False
     ends = (grade.from_, grade.below)
-    return UNKNOWN not in ends or any(isinstance(end, Decimal) for end in ends)
+    return UNKNOWN not in ends or grade.from_ == "quota" or any(isinstance(end, Decimal) for end in ends)

@@ -1,0 +1,156 @@
+"""Reasons of lines about decisions: corrections, procedures, objections, consent, spending, the end of a state."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+from glasstown.interpreter.account import Decision
+from glasstown.interpreter.explain import signed
+from glasstown.rulebook.model import Balance, Clause, Objection, Procedure
+from glasstown.types import Quanta
+
+if TYPE_CHECKING:
+    from glasstown.interpreter.course import Course
+    from glasstown.interpreter.filing import Dispute, Filing
+
+
+def correction(course: Course, clause: Clause, filing: Filing) -> str:
+    """Tell a correction, before it is carried out."""
+    event = f"event {filing.record.id}"
+    if filing.corrected:
+        return f"The record of {event} has been corrected before; nothing is left to correct."
+    if filing.fate == "waiting":
+        return f"The record of {event} is withdrawn before it takes effect."
+    if filing.fate != "in effect":
+        return f"The record of {event} is corrected; it never applied, so nothing changes."
+    standing = filing.standing()
+    told = f"The record of {event} under clause {clause.id} is corrected and counts no longer: "
+    told += f"{signed(course, -standing)} put back." if standing else "no points of it stand."
+    return told
+
+
+def no_record(decision: Decision) -> str:
+    """Tell a decision about what is no record."""
+    what = "nothing is left to correct" if decision.procedure == "correct" else "nothing ends"
+    return f"Event {decision.of} is no record under this rulebook; {what}."
+
+
+def not_open(procedure: Procedure) -> str:
+    """Tell a procedure that is open only to those on a list."""
+    return f"{procedure.label.rstrip('.')}: open only to those on list {procedure.needs_list}, so nothing changes."
+
+
+def not_granted(procedure: Procedure, decision: Decision) -> str:
+    """Tell an application that changes nothing."""
+    return (
+        f"{procedure.label.rstrip('.')}: event {decision.of} has no record in effect whose grade is set on application "
+        "for a term beyond this day, so nothing changes."
+    )
+
+
+def procedure(
+    course: Course,
+    carried_out: Procedure,
+    decision: Decision,
+    filing: Filing | None,
+    closed: Collection[int],
+    held_back: list[str],
+) -> str:
+    """Tell a procedure that has been carried out."""
+    told = [f"{carried_out.label.rstrip('.')}."]
+    if filing is not None and carried_out.id == "apply":
+        override = course.reading.clause(filing.place).override
+        told.append(f"Grade {override.grade if override else 'none'} is granted for event {decision.of}.")
+    if filing is not None and filing.rectified:
+        told.append(f"Event {decision.of} is rectified and is not carried over.")
+    if carried_out.resets_score:
+        base = course.points(course.reading.base)
+        told.append(f"The score returns to the base of {base} and earlier records stop counting.")
+    if not closed and not held_back and not carried_out.resets_score and filing is None:
+        told.append("It ends no list that the subject is on.")
+    return " ".join([*told, *held_back])
+
+
+def state_end(clause: Clause, filing: Filing, day: date) -> str:
+    """Tell the end of a state that lasted."""
+    told = f"The state of event {filing.record.id} (clause {clause.id}) ends on {day}."
+    return told if filing.until == day else f"{told} It had ended on {filing.until} already."
+
+
+def objection(filing: Filing, dispute: Dispute, rule: Objection, due: date | None) -> str:
+    """Tell an objection, or a request for review, that is open from now on."""
+    article = "A" if dispute.is_review else "An"
+    told = [f"{_what(dispute, article)} of event {filing.record.id} is open."]
+    if dispute.is_review and rule.reviewer:
+        told.append(f"Reviewed by {rule.reviewer.rstrip('.')}.")
+    if due is not None:
+        told.append(f"An answer is due by {due}.")
+    if dispute.stays:
+        told.append("Meanwhile the record keeps the subject on no list.")
+    return " ".join(told)
+
+
+def _what(dispute: Dispute, article: str = "The") -> str:
+    what = "review of the refused objection to the record" if dispute.is_review else "objection to the record"
+    return f"{article} {what}"
+
+
+def nothing_to_object_to(filing: Filing) -> str:
+    """Tell an objection to what has been taken back."""
+    return f"The record of event {filing.record.id} is taken back already; there is nothing to object to."
+
+
+def too_late(filing: Filing, last: date) -> str:
+    """Tell an objection that comes too late."""
+    return f"The objection to the record of event {filing.record.id} comes after {last}, too late; nothing changes."
+
+
+def no_second_objection(filing: Filing, dispute: Dispute) -> str:
+    """Tell an objection beside one that is open or decided."""
+    if dispute.state != "refused":
+        state = "open" if dispute.state == "open" else "granted"
+        return f"An objection to the record of event {filing.record.id} is {state} already; nothing changes."
+    return f"The objection to the record of event {filing.record.id} is refused for good; nothing changes."
+
+
+def decided(course: Course, filing: Filing, dispute: Dispute, rule: Objection, corrected_on: date | None) -> str:
+    """Tell the decision on an objection."""
+    told = f"{_what(dispute)} of event {filing.record.id} is {dispute.state}."
+    if corrected_on is not None:
+        return f"{told} The record is corrected on {corrected_on}."
+    if dispute.is_review or rule.review_within is None:
+        return f"{told} That is final."
+    assert dispute.decided_on is not None
+    if isinstance(rule.review_within, str):
+        return f"{told} Review may be asked for, until an unknown day."
+    return f"{told} Review may be asked for until {course.reading.after(dispute.decided_on, rule.review_within)}."
+
+
+def nothing_to_decide(filing: Filing) -> str:
+    """Tell a decision without an open objection."""
+    return f"No objection to the record of event {filing.record.id} is open; there is nothing to decide."
+
+
+def deadline(filing: Filing, dispute: Dispute) -> str:
+    """Tell a deadline that passes without an answer."""
+    return f"{_what(dispute)} of event {filing.record.id} is not answered in time."
+
+
+def consent(course: Course, *, is_given: bool, is_new: bool) -> str:
+    """Tell that consent is given or taken back."""
+    if not is_new:
+        return f"There is {'consent' if is_given else 'no consent'} as it is; nothing changes."
+    if is_given:
+        return "Consent is given: from now on records give and take."
+    base = course.points(course.reading.base)
+    return f"Consent is taken back: the score returns to the base of {base} and earlier records stop counting."
+
+
+def spending(course: Course, rule: Balance, amount: Quanta, held: Quanta) -> str:
+    """Tell points that are spent, or are not there to be spent."""
+    asked, there = course.points(amount), course.points(held)
+    if held < amount:
+        return f"The balance holds {there} ({rule.unit}), less than {asked}; nothing is spent."
+    return f"{asked} are spent from the balance ({rule.unit}), which holds {course.points(held - amount)}."
