@@ -7,14 +7,20 @@ from decimal import Decimal
 
 from glasstown.rulebook.check_names import name_of
 from glasstown.rulebook.ground import Ground
-from glasstown.rulebook.model import Cap, Clause, MoneyRange, PointsRange, PointsRate, Span
+from glasstown.rulebook.model import Cap, Clause, MoneyRange, PointsDated, PointsRange, PointsRate, Span
 from glasstown.rulebook.tree import Keys
 
 MOST_POINTS = 32767
 """quanta; points of one record fit a 16-bit word"""
 MOST_YUAN = 1_000_000_000
 MOST_CAPS = 8
-_SCORED_AS = {"person": ("person", "household"), "firm": ("firm", "organisation", "public body")}
+_SCORED_AS = {
+    "person": ("person", "household"),
+    "firm": ("firm", "organisation", "public body"),
+    "household": ("household",),
+    "organisation": ("organisation", "public body"),
+    "public body": ("public body", "organisation"),
+}
 
 
 def check_clauses(ground: Ground) -> None:
@@ -43,7 +49,7 @@ def _references(ground: Ground, clause: Clause, path: Keys) -> None:
     role_path = (*path, "applies_to", "role")
     if ground.refer(subject, role_path, role, ground.role_ids, "a role of the act catalogue") and role is not None:
         found = next(each.kind for each in ground.acts.roles if each.id == role)
-        if found != kind:
+        if found != kind and kind in ("person", "firm"):
             way_out = "Correct the role or the kind."
             ground.add(subject, role_path, f"'{role}', a role of a {found}", f"a role of a {kind}", way_out)
     if not {subject.kind for subject in book.subjects} & set(_SCORED_AS[kind]):
@@ -59,11 +65,18 @@ def numbers_of(clause: Clause) -> Iterator[tuple[str, Decimal]]:
     if isinstance(points, Decimal):
         yield "points", points
     elif isinstance(points, PointsRange):
-        yield from (("points", number) for number in (points.least, points.most))
+        yield from (("points", number) for number in known_ends(points))
     elif isinstance(points, PointsRate):
         yield "points", points.each
+    elif isinstance(points, PointsDated):
+        yield from (("points", entry.value) for entry in points.dated if isinstance(entry.value, Decimal))
     if clause.if_unknown is not None:
-        yield from (("if_unknown", number) for number in (clause.if_unknown.least, clause.if_unknown.most))
+        yield from (("if_unknown", number) for number in known_ends(clause.if_unknown))
+
+
+def known_ends(points: PointsRange) -> tuple[Decimal, ...]:
+    """Return the ends of a range that are known."""
+    return tuple(number for number in (points.least, points.most) if isinstance(number, Decimal))
 
 
 def _points(ground: Ground, clause: Clause, path: Keys) -> None:
@@ -84,7 +97,12 @@ def _points(ground: Ground, clause: Clause, path: Keys) -> None:
         way_out = "Leave 'points' out where the effect is no number; what is not known is 'unknown', never 0."
         ground.add(subject, (*path, "points"), "0 points", "points that change the score", way_out)
     for key, span in (("points", clause.points), ("if_unknown", clause.if_unknown)):
-        if isinstance(span, PointsRange) and span.least > span.most:
+        if not isinstance(span, PointsRange):
+            continue
+        if not known_ends(span):
+            way_out = "Write 'points: unknown', or leave 'if_unknown' out."
+            ground.add(subject, (*path, key), "a range with both ends unknown", "at least one end", way_out)
+        elif isinstance(span.least, Decimal) and isinstance(span.most, Decimal) and span.least > span.most:
             found = f"least {span.least} above most {span.most}"
             ground.add(subject, (*path, key), found, "least <= most, signs included", "Exchange the two.")
     if clause.if_unknown is not None and clause.points != "unknown":
@@ -110,13 +128,13 @@ def is_nothing(span: object) -> bool:
     """Return whether this is a span of no time at all."""
     if not isinstance(span, Span):
         return False
-    given = [number for number in (span.days, span.months, span.years) if number is not None]
+    given = [number for number in (span.days, span.working_days, span.months, span.years) if number is not None]
     return bool(given) and not any(given)
 
 
 def _terms(ground: Ground, clause: Clause, path: Keys) -> None:
     subject = f"clause '{clause.id}'"
-    effects = (clause.points, clause.fine, clause.override, clause.enters, clause.effect)
+    effects = (clause.points, clause.fine, clause.override, clause.enters, clause.effect, clause.lock)
     carried = any(
         clause.id in measure.when.clauses for measure in ground.book.measures if not isinstance(measure.when, str)
     )
@@ -127,6 +145,7 @@ def _terms(ground: Ground, clause: Clause, path: Keys) -> None:
         "lapse": clause.lapse.after if clause.lapse else None,
         "override": clause.override.until if clause.override else None,
         "requires": clause.requires.clean if clause.requires else None,
+        "lock": clause.lock.until if clause.lock else None,
     }
     for key, span in spans.items():
         if is_nothing(span):
@@ -195,6 +214,6 @@ def _groups(ground: Ground) -> None:
         if group.id not in named:
             way_out = f"Give its clauses `group: {group.id}`, or remove it."
             ground.add(f"group '{group.id}'", ("groups", number), "a group of no clauses", "clauses in it", way_out)
-        if not group.caps:
+        if not group.caps and all(group.id not in campaign.groups for campaign in ground.book.campaigns):
             path = ("groups", number, "caps")
             ground.add(f"group '{group.id}'", path, "no caps", "caps that its clauses share", "Add one, or remove it.")

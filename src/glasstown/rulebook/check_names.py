@@ -9,9 +9,11 @@ from glasstown.rulebook.ground import Ground, parts_of
 from glasstown.rulebook.model import Cite, Span
 from glasstown.rulebook.tree import Keys
 
-MOST = {"clauses": 1000, "lists": 16, "measures": 60, "grades": 32, "ladders": 1000, "groups": 1000, "variants": 100}
+MOST = {"clauses": 1000, "lists": 32, "measures": 60, "grades": 32, "ladders": 1000, "groups": 1000, "variants": 100}
 """what the engine's tables have room for; grades, lists and measures are bits of one word"""
 LONGEST_YEARS = 100
+_UNITS = {"days": 366, "working_days": 262, "months": 12, "years": 1}
+"""units of a span, and how many of them a year has at most"""
 
 
 def check_names(ground: Ground) -> None:
@@ -39,6 +41,7 @@ def _ids(ground: Ground) -> None:
         "lists": "list",
         "measures": "measure",
         "procedures": "procedure",
+        "campaigns": "campaign",
         "publicity": "publicity entry",
         "redress": "redress entry",
         "process": "process entry",
@@ -91,14 +94,14 @@ def _spans(ground: Ground) -> None:
     for path, part in parts_of(ground.book):
         if not isinstance(part, Span):
             continue
-        given = {key: n for key in ("days", "months", "years") if (n := getattr(part, key)) is not None}
+        given = {key: n for key in _UNITS if (n := getattr(part, key)) is not None}
         subject = name_of(ground, path)
         if len(given) != 1:
             found = " and ".join(given) or "no length"
-            ground.add(subject, path, found, "one of days, months, years", "Write one of them, as in {months: 6}.")
+            ground.add(subject, path, found, f"one of {', '.join(_UNITS)}", "Write one of them, as in {months: 6}.")
             continue
         ((unit, number),) = given.items()
-        if number > {"days": 366, "months": 12, "years": 1}[unit] * LONGEST_YEARS:
+        if number > _UNITS[unit] * LONGEST_YEARS:
             ground.add(subject, path, f"{number} {unit}", f"at most {LONGEST_YEARS} years", "Correct the number.")
 
 

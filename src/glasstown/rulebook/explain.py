@@ -45,6 +45,11 @@ SINGULAR = {
     "caps": "cap",
     "settings": "setting",
     "events": "event",
+    "campaigns": "campaign",
+    "exempt": "exempt subject",
+    "proof": "proof",
+    "unless": "exclusion",
+    "dated": "dated value",
 }
 
 

@@ -125,6 +125,7 @@ class BlackBox(Value):
 class Score(Value):
     """The number that the scheme keeps."""
 
+    kept: bool = Field(True, description="false where the scheme keeps no number, but lists or grades alone")
     unit: Text = Field("point", description="what one unit is called")
     quantum: Decimal = Field(gt=0, description="the smallest step: 1, or 0.5 for half points")
     base: Figure = Field(description="where everyone starts")
@@ -304,7 +305,9 @@ class Enters(Value):
 class AppliesTo(Value):
     """Whom a clause is about."""
 
-    kind: Literal["person", "firm"] = Field("person", description="natural person or firm")
+    kind: Literal["person", "firm", "household", "organisation", "public body"] = Field(
+        "person", description="kind of subject; a town has persons and firms, the others live in cases"
+    )
     role: Identifier | None = Field(None, description="only those who have this role, as named in acts.yaml")
 
 

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from glasstown.errors import Fault, RulebookError
 from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Clause, PointsRange, PointsRate, Rulebook
+from glasstown.rulebook.model import Clause, PointsDated, PointsRange, PointsRate, Rulebook
 
 Bound: TypeAlias = Literal["low", "high"]
 
@@ -129,7 +129,7 @@ def _bound(book: Rulebook, clause: Clause, mode: Bound) -> tuple[Decimal, str] |
     """Return the points of the bound, sign included, and where they come from."""
     pick = min if mode == "low" else max
     if clause.if_unknown is not None:
-        own = (clause.if_unknown.least, clause.if_unknown.most)
+        own = _ends(clause.if_unknown)
         return pick(own, key=abs), "the clause's own range"
     alike = [other for other in book.clauses if other.direction == clause.direction]
     same = [other for other in alike if other.category is not None and other.category == clause.category]
@@ -141,6 +141,10 @@ def _bound(book: Rulebook, clause: Clause, mode: Bound) -> tuple[Decimal, str] |
     return None
 
 
+def _ends(points: PointsRange) -> tuple[Decimal, ...]:
+    return tuple(number for number in (points.least, points.most) if isinstance(number, Decimal))
+
+
 def _magnitudes(clauses: Iterable[Clause]) -> Iterable[Decimal]:
     """Yield the known magnitudes, without zeros; a range has two, and a rate counts one full portion."""
     for clause in clauses:
@@ -148,9 +152,11 @@ def _magnitudes(clauses: Iterable[Clause]) -> Iterable[Decimal]:
         if isinstance(points, Decimal):
             numbers: tuple[Decimal, ...] = (points,)
         elif isinstance(points, PointsRange):
-            numbers = (points.least, points.most)
+            numbers = _ends(points)
         elif isinstance(points, PointsRate):
             numbers = (points.each,)
+        elif isinstance(points, PointsDated):
+            numbers = tuple(entry.value for entry in points.dated if isinstance(entry.value, Decimal))
         else:
             continue
         yield from (abs(number) for number in numbers if number != 0)
