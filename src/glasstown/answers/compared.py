@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.answers.entries import source_words
 from glasstown.answers.request import refuse
 from glasstown.answers.sides import THEMES, Cell, Row, Statement
+from glasstown.answers.words import counted
 from glasstown.errors import did_you_mean
 from glasstown.rulebook.days import holds_on, years
 from glasstown.rulebook.library import Held, hold, library
@@ -29,8 +31,10 @@ class Part:
     id: str
     title: str
     rows: tuple[Row, ...]
-    n_alike: int
-    """rows left out because all rulebooks say the same in them, or because nothing stands beside them"""
+    n_alike: int = 0
+    """rows left out because all rulebooks say the same in them"""
+    n_unknown: int = 0
+    """rows left out because it is unknown whether they differ"""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Compared(Answer):
             "parts": [
                 {
                     "part": part.id,
-                    "left_out": part.n_alike,
+                    "left_out": {"alike": part.n_alike, "unknown": part.n_unknown},
                     "rows": [
                         {
                             "key": row.key,
@@ -145,19 +149,15 @@ class Compared(Answer):
         return told or [Paragraph(f"All are in force on {day}.")]
 
     def _remark(self, part: Part) -> list[Block]:
-        if part.n_alike:
-            why = "stand alone" if part.id == "others" else "are the same in all"
-            return [Paragraph(f"{part.n_alike} rows that {why} are left out.", quiet=True)]
+        why = "they name no act" if part.id == "others" else "they stand in one alone, and another was not read"
+        counts = ((part.n_alike, "the same in all"), (part.n_unknown, f"unknown whether they differ: {why}"))
+        said = [f"{counted(n, 'row')} ({reason})" for n, reason in counts if n]
+        if said:
+            return [Paragraph(f"Left out: {'; '.join(said)}.", quiet=True)]
         return [] if part.rows else [Paragraph("Nothing on record in any of them.", quiet=True)]
 
     def _columns(self, part: Part) -> list[Block]:
-        rows = tuple(
-            (
-                row.label if row.label == row.key else f"{row.label}\n{row.key}",
-                *(self._text(cell) for cell in row.cells),
-            )
-            for row in part.rows
-        )
+        rows = tuple(("\n".join(_name(part, row)), *(self._text(cell) for cell in row.cells)) for row in part.rows)
         return [Grid(("", *(held.reference for held in self.books)), rows, roomy=True)]
 
     def _text(self, cell: Cell) -> str:
@@ -170,16 +170,25 @@ class Compared(Answer):
                 yield source_words(each.cite)
 
     def _below(self, part: Part) -> list[Block]:
-        shown: list[Block] = []
+        shown: list[Block] = [self._overview(part)]
         for row in part.rows:
             lines = [
                 f"{held.reference}  {line}"
                 for held, cell in zip(self.books, row.cells, strict=True)
                 for line in self._lines(cell)
             ]
-            name = row.key if row.key != row.label else ""
-            shown.append(Item(row.label, name, tuple(lines), tuple(self._absent(row))))
+            label, *key = _name(part, row)
+            shown.append(Item(label, "".join(key), tuple(lines), tuple(self._absent(row))))
         return shown
+
+    def _overview(self, part: Part) -> Grid:
+        rows = []
+        for row in part.rows:
+            saying = [(held, cell) for held, cell in zip(self.books, row.cells, strict=True) if cell.statements]
+            n_statements = sum(len(cell.statements) for _, cell in saying)
+            names = _few([held.reference for held, _ in saying])
+            rows.append((_name(part, row)[0], str(len(saying)), str(n_statements), names))
+        return Grid(("", "rulebooks", "statements", "which"), tuple(rows), frozenset({1, 2}))
 
     def _absent(self, row: Row) -> Iterator[str]:
         if row.stands_alone:
@@ -189,7 +198,16 @@ class Compared(Answer):
             if cell.absent:
                 by_reason.setdefault(cell.absent, []).append(held.reference)
         for reason, names in by_reason.items():
-            yield f"{reason}: {', '.join(names) if len(names) <= MOST_NAMED else f'{len(names)} rulebooks'}"
+            yield f"{reason}: {_few(names)}"
+
+
+def _name(part: Part, row: Row) -> tuple[str, ...]:
+    """Return what a row is called: its label, and the id where that is something to look up."""
+    return (row.label, row.key) if part.id in ("clauses", "others") else (row.label,)
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} rulebooks"
 
 
 def compare(
@@ -212,5 +230,8 @@ def compare(
 
 def _part(name: str, books: Sequence[Held], as_at: date | None, only_differences: bool) -> Part:
     rows = tuple(THEMES[name].rows(books, as_at))
-    kept = tuple(row for row in rows if row.differs) if only_differences else rows
-    return Part(name, THEMES[name].title, kept, len(rows) - len(kept))
+    if not only_differences:
+        return Part(name, THEMES[name].title, rows)
+    states = Counter(row.differs for row in rows)
+    kept = tuple(row for row in rows if row.differs == "yes")
+    return Part(name, THEMES[name].title, kept, states["no"], states["unknown"])

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from glasstown.rulebook.model import Rulebook
 
 SUBJECT_KINDS: tuple[str, ...] = get_args(Subject.model_fields["kind"].annotation)
+UNREAD = "unread"
 SHORT = {"runnable": "whole", "runnable in part": "in part", "record card": "card"}
-NOTE = """\
-runs: whole, in part, or not at all (card: a record card, shown and cited); do, unknown, shown: clauses that are
-executable, whose effect is declared unknown, and that are words alone; evidence: per cent of the statements that are
-official, reported by press or scholars, and weaker.  More on one: glasstown show """
+NOTE = (
+    "runs: whole, in part, or not at all (card: a record card, shown and cited).  clauses: executable / declared "
+    "unknown / words alone.  evidence: per cent of the statements that are official / reported by press or scholars / "
+    "weaker.  More on one: glasstown show "
+)
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,10 @@ class Shelved:
     def row(self) -> tuple[str, ...]:
         """Return the line that is shown to people."""
         book, counts = self.book, self.counts
-        numbers = (counts.executable, counts.unknown, counts.shown, len(book.lists), len(book.measures), self.redress)
+        clauses = f"{counts.executable}/{counts.unknown}/{counts.shown}"
+        numbers = (str(n) for n in (len(book.lists), len(book.measures), self.redress))
         span = years(book).replace(UNKNOWN, "?")
-        return (book.id, span, SHORT[self.extended.extent], *(str(number) for number in numbers), self.shares)
+        return (book.id, span, SHORT[self.extended.extent], clauses, *numbers, self.shares)
 
     def as_json(self) -> dict[str, Any]:
         """Return everything that is counted, and the readings."""
@@ -118,6 +121,7 @@ class Shelf(Answer):
     """The shipped rulebooks that were asked for, in alphabetical order of their ids."""
 
     books: tuple[Rulebook, ...]
+    rewards_only: bool = False
 
     @cached_property
     def shelved(self) -> tuple[Shelved, ...]:
@@ -155,9 +159,17 @@ class Shelf(Answer):
         """Return one line for each rulebook, and the sum."""
         if not self.books:
             return [Paragraph("No shipped rulebook fits.")]
-        heads = ("rulebook", "years", "runs", "do", "unknown", "shown", "lists", "measures", "redress", "evidence")
-        grid = Grid(heads, tuple(each.row() for each in self.shelved), frozenset(range(3, 10)))
-        return [grid, Paragraph(self._sum()), Paragraph(f"{NOTE.replace(chr(10), ' ')}{self.books[0].id}", quiet=True)]
+        heads = ("rulebook", "years", "runs", "clauses", "lists", "measures", "redress", "evidence")
+        grid = Grid(heads, tuple(each.row() for each in self.shelved), frozenset(range(3, 8)))
+        return [grid, Paragraph(self._sum()), *self._caution(), Paragraph(NOTE + self.books[0].id, quiet=True)]
+
+    def _caution(self) -> list[Block]:
+        """Say of schemes that only reward how many of them may take in a part that nobody has read."""
+        if not self.rewards_only:
+            return []
+        unread = sum(UNREAD in (book.sections.catalogue.read, book.sections.measures.read) for book in self.books)
+        text = f"As far as the record goes: of {unread} of them catalogue or measures were not read in full, "
+        return [Paragraph(text + "so that it is unknown whether something takes there.")]
 
     def _sum(self) -> str:
         extents = Counter(each.extended.extent for each in self.shelved)
@@ -202,7 +214,7 @@ def shelf(kind: str | None, place: str | None, act: str | None, *, rewards_only:
         books = [held for held in books if any(replies(held, found.id, acts))]
     if rewards_only:
         books = [held for held in books if only_rewards(held.book)]
-    return Shelf(tuple(held.book for held in books))
+    return Shelf(tuple(held.book for held in books), rewards_only)
 
 
 def _where(book: Rulebook) -> str:

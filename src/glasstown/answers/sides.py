@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from glasstown.answers import brief, words
 from glasstown.rulebook.days import covers
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NOTHING, UNREAD, APART = "nothing", "unknown: not read", "–"
 NO_GATE = "no gate named"
+Differs: TypeAlias = Literal["yes", "no", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,14 @@ class Row:
     stands_alone: bool = False
 
     @property
-    def differs(self) -> bool:
-        """Whether two of the rulebooks say different things; never of a row that has nothing to be compared with."""
-        return not self.stands_alone and len({cell.essence() for cell in self.cells}) > 1
+    def differs(self) -> Differs:
+        """Whether two rulebooks say different things; unknown where all that were read say the same, and one was not."""
+        read = {cell.essence() for cell in self.cells if cell.absent != UNREAD}
+        if self.stands_alone:
+            return "unknown"
+        if len(read) > 1:
+            return "yes"
+        return "unknown" if any(cell.absent == UNREAD for cell in self.cells) else "no"
 
 
 Rows: TypeAlias = Callable[[Sequence[Held], "date | None"], Iterable[Row]]
@@ -185,7 +191,7 @@ def measure_rows(books: Sequence[Held], day: date | None) -> Iterator[Row]:
 
 def reach_rows(books: Sequence[Held], day: date | None) -> Iterator[Row]:
     """Yield who else is reached: by measures that spill over, and by clauses whose records follow from another's."""
-    said = [_by_key(held, day, lambda each: each.spills_to) for held in books]
+    said = [_by_key(held, day, lambda each: each.spills_to, _reaching) for held in books]
     for held, own in zip(books, said, strict=True):
         for clause in held.book.clauses:
             if clause.reached_by is not None:
@@ -214,11 +220,17 @@ def _tie_order(tie: str) -> tuple[int, str]:
     return (TIES.index(tie) if tie in TIES else len(TIES), tie)
 
 
-def _by_key(held: Held, day: date | None, keys: Callable[[Measure], Sequence[str]]) -> Said:
+def _by_key(
+    held: Held,
+    day: date | None,
+    keys: Callable[[Measure], Sequence[str]],
+    text: Callable[[Measure, date | None], str] | None = None,
+) -> Said:
     said: Said = {}
     for each in held.book.measures:
         for key in keys(each):
-            said.setdefault(key, []).append(Statement(each.id, measure_text(each, day), each.cite))
+            statement = Statement(each.id, (text or measure_text)(each, day), each.cite)
+            said.setdefault(key, []).append(statement)
     return said
 
 
@@ -236,9 +248,17 @@ def measure_text(measure: Measure, day: date | None) -> str:
         said.append(f"by {measure.enforcer}")
     if measure.basis is not None:
         said.append(f"on the basis of {measure.basis}")
-    if not covers(measure.in_force, day):
-        said.append("not in force that day")
-    return f"{measure.label} ({'; '.join(said)})"
+    return f"{measure.label} ({'; '.join([*said, *_out_of_force(measure, day)])})"
+
+
+def _reaching(measure: Measure, day: date | None) -> str:
+    """Return a measure that reaches others, short: whom it reaches is the row that it stands in."""
+    said = [f"gate: {measure.gate}"] if measure.gate is not None else []
+    return f"{measure.label} ({'; '.join([*said, _when(measure.when), *_out_of_force(measure, day)])})"
+
+
+def _out_of_force(measure: Measure, day: date | None) -> list[str]:
+    return [] if covers(measure.in_force, day) else ["not in force that day"]
 
 
 def _when(when: When | str) -> str:
