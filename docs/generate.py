@@ -1,21 +1,31 @@
-"""Write the generated parts of the documents again: parameters, columns, streams, schemas.
+"""Write the generated parts of the documents again: parameters, columns, streams, catalogue, answers, schemas.
 
 .venv/bin/python docs/generate.py
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
+import re
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from glasstown import fields
+from glasstown.answers import catalogue
 from glasstown.chance import DRAWS, STREAMS
+from glasstown.cli.main import main as command
 from glasstown.rulebook import schema
-from glasstown.rulebook.load import load_acts, load_parameters
+from glasstown.rulebook.load import load_acts, load_parameters, load_rulebook, shipped
 from glasstown.rulebook.parameters import Parameter
 
 DOCS = Path(__file__).resolve().parent
+CATALOGUE = DOCS / "catalogue"
+ANSWER = re.compile(r"(```console\n\$ (glasstown [^\n]*)\n```\n\n```text\n).*?```", flags=re.DOTALL)
+MOST_LINES = 60
+"""lines of a command's answer that a page shows"""
 BEGIN, END = "<!-- generated: {} -->", "<!-- end of generated: {} -->"
 TITLES = {"PEOPLE": "People", "FIRMS": "Firms", "SHARD": "Live state of a shard"}
 
@@ -101,17 +111,56 @@ def model_page() -> str:
     return with_part(with_part(text, "classes", class_table()), "parameters", parameter_table())
 
 
+def catalogue_pages() -> dict[Path, str]:
+    """Return the catalogue: a table of all rulebooks, and a page for each."""
+    books = [load_rulebook(each) for each in shipped()]
+    return {CATALOGUE / name: text for name, text in catalogue.pages(books).items()}
+
+
+def answered(line: str) -> str:
+    """Return what a command prints to a reader who is no terminal, cut after so many lines."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        code = command(shlex.split(line)[1:])
+    if code:
+        raise SystemExit(f"{line} ended with {code}")
+    lines = out.getvalue().strip("\n").split("\n")
+    more = len(lines) - MOST_LINES
+    return "\n".join([*lines[:MOST_LINES], *([f"... and {more} lines more"] if more > 0 else [])])
+
+
+def questions_page() -> str:
+    """Return docs/questions.md with what each of its commands answers now."""
+    text = (DOCS / "questions.md").read_text(encoding="utf-8")
+    return ANSWER.sub(lambda found: f"{found[1]}{answered(found[2])}\n```", text)
+
+
 def pages() -> dict[Path, str]:
     """Return every generated page and what it should hold."""
-    return {DOCS / "model.md": model_page(), DOCS / "fields.md": fields_page()}
+    return {
+        DOCS / "model.md": model_page(),
+        DOCS / "fields.md": fields_page(),
+        DOCS / "questions.md": questions_page(),
+        **catalogue_pages(),
+    }
+
+
+def left_over(expected: dict[Path, str]) -> list[Path]:
+    """Return the pages of the catalogue whose rulebook is there no longer."""
+    return sorted(path for path in CATALOGUE.glob("*") if path not in expected)
 
 
 def main() -> int:
     """Write what has changed and say so."""
-    for path, text in pages().items():
+    expected = pages()
+    CATALOGUE.mkdir(exist_ok=True)
+    for path, text in expected.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
             print(f"wrote {path.relative_to(DOCS.parent)}")
+    for path in left_over(expected):
+        path.unlink()
+        print(f"removed {path.relative_to(DOCS.parent)}")
     schema.write()
     print(f"wrote {schema.schema_folder().name}/")
     return 0

@@ -43,8 +43,8 @@ def test_functions__take_the_same_keywords_as_the_commands(verb: str) -> None:
         if parameter.opts[-1].startswith("--")
     }
     keywords = {
-        name
-        for name, parameter in inspect.signature(getattr(api, verb)).parameters.items()
+        name.rstrip("_")  # `with_`, since `with` is a word of Python
+        for name, parameter in inspect.signature(getattr(api, verb.replace("-", "_"))).parameters.items()
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY
     }
     assert keywords - {"progress"} == options - {"json", "help"}

@@ -140,7 +140,16 @@ CASE = sorted((SOURCE.parents[1] / "rulebooks" / "suining-2010" / "cases").glob(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["run", "--help"], ["rulebooks"], ["case", "suining-2010", str(CASE)]]
+    "arguments",
+    [
+        ["--help"],
+        ["run", "--help"],
+        ["rulebooks"],
+        ["case", "suining-2010", str(CASE)],
+        ["act"],
+        ["act", "late-utility-bill"],
+        ["compare-rules", "suining-2010", "rongcheng-2019", "--sources"],
+    ],
 )
 def test_command__loads_no_heavy_library(arguments: list[str]) -> None:
     code = f"from glasstown.cli.main import main\ncode = main({arguments!r})\nassert code == 0, code"

@@ -13,9 +13,37 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from glasstown.api import case, check, life, query, report, resume, rulebook, rulebooks, run, show, test
+    from glasstown.api import (
+        act,
+        case,
+        check,
+        compare_rules,
+        life,
+        query,
+        report,
+        resume,
+        rulebook,
+        rulebooks,
+        run,
+        show,
+        test,
+    )
 
-__all__ = ["case", "check", "life", "query", "report", "resume", "rulebook", "rulebooks", "run", "show", "test"]
+__all__ = [
+    "act",
+    "case",
+    "check",
+    "compare_rules",
+    "life",
+    "query",
+    "report",
+    "resume",
+    "rulebook",
+    "rulebooks",
+    "run",
+    "show",
+    "test",
+]
 
 
 class _Stage(ModuleType):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 if TYPE_CHECKING:
     from glasstown.answers.asked import Asked, Written
     from glasstown.answers.checked import Checked, Examined
+    from glasstown.answers.compared import Compared
+    from glasstown.answers.conduct import Conduct
+    from glasstown.answers.deeds import Deeds
     from glasstown.answers.lived import Lived
     from glasstown.answers.scheme import Scheme
     from glasstown.answers.shelf import Shelf
@@ -26,12 +29,13 @@ Progress: TypeAlias = Callable[[int, int], None]
 DEFAULT_PLACE: Final = "china-2020"
 
 
-def rulebooks() -> Shelf:
-    """Return the rulebooks that ship."""
-    from glasstown.answers.shelf import Shelf
-    from glasstown.rulebook.load import load_rulebook, shipped
+def rulebooks(
+    *, kind: str | None = None, place: str | None = None, act: str | None = None, only_rewards: bool = False
+) -> Shelf:
+    """Return the rulebooks that ship: all, or those that score a kind of subject, lie in a place, answer to an act."""
+    from glasstown.answers.shelf import shelf
 
-    return Shelf(tuple(load_rulebook(each) for each in shipped()))
+    return shelf(kind, place, act, rewards_only=only_rewards)
 
 
 def rulebook(reference: str) -> Scheme:
@@ -45,6 +49,31 @@ def show(reference: str, *, clause: str | None = None, as_at: date | None = None
     from glasstown.rulebook.load import load_rulebook
 
     return Scheme(load_rulebook(reference), clause, as_at)
+
+
+def act(*acts: str, about: str | None = None, with_: Sequence[str] = (), as_at: date | None = None) -> Conduct | Deeds:
+    """Return what every rulebook does about these acts, or about those that a word leads to; without either, all acts."""
+    from glasstown.answers.conduct import conduct, conduct_about
+    from glasstown.answers.deeds import deeds
+    from glasstown.answers.request import check_one_question
+
+    check_one_question(acts, about)
+    if about is not None:
+        return conduct_about(about, with_, as_at)
+    return conduct(acts, with_, as_at) if acts else deeds(with_)
+
+
+def compare_rules(
+    *references: str,
+    part: Sequence[str] = (),
+    as_at: date | None = None,
+    only_differences: bool = False,
+    sources: bool = False,
+) -> Compared:
+    """Return rulebooks side by side, part by part; with parts and no rulebook, all that ship."""
+    from glasstown.answers.compared import compare
+
+    return compare(references, as_at, part, only_differences=only_differences, sources=sources)
 
 
 def check(*references: str) -> Checked:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from glasstown.rulebook.load import load_rulebook, shipped
+from glasstown.rulebook.model import Rulebook
 from tests.cli.conftest import Command
 
 
@@ -20,13 +22,60 @@ def test_rulebooks__lists_every_one_that_ships(command: Command) -> None:
 def test_rulebooks__counts_add_up(command: Command) -> None:
     for row in command("rulebooks", "--json").json["rulebooks"]:
         counts = row["clauses"]
-        assert counts["all"] == counts["valued"] + counts["unknown"] + counts["other"]
+        assert counts["all"] == counts["executable"] + counts["unknown"] + counts["shown"]
         assert counts["all"] == len(load_rulebook(row["id"]).clauses)
 
 
 def test_rulebooks__shows_every_id_to_people(command: Command) -> None:
     out = command("rulebooks").out
     assert all(each in out for each in shipped())
+
+
+def test_rulebooks__is_one_line_each_at_100_columns(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("glasstown.cli.output.PLAIN_WIDTH", 100)
+    lines = command("rulebooks").out.splitlines()
+    assert max(len(line) for line in lines) <= 100
+    for each in shipped():
+        (line,) = [line for line in lines if line.startswith(f" {each} ")]
+        official, reported, weaker = (int(number) for number in line.split()[-1].split("/"))
+        assert official + reported + weaker == 100
+
+
+@pytest.mark.parametrize(
+    ("options", "fits"),
+    [
+        (("--kind", "firm"), lambda book: "firm" in {each.kind for each in book.subjects}),
+        (("--place", "RONGCHENG"), lambda book: "rongcheng" in book.place.name.lower()),
+        (("--act", "late-utility-bill"), lambda book: "late-utility-bill" in {each.act for each in book.clauses}),
+        (
+            ("--act", "utility-arrears-ruling", "--kind", "person"),
+            lambda book: "late-utility-bill" in {each.act for each in book.clauses},
+        ),
+    ],
+)
+def test_rulebooks__filters_keep_what_fits(
+    command: Command, options: tuple[str, ...], fits: Callable[[Rulebook], bool]
+) -> None:
+    found = [row["id"] for row in command("rulebooks", *options, "--json").json["rulebooks"]]
+    assert found == [each for each in shipped() if fits(load_rulebook(each))]
+    assert found
+
+
+def test_rulebooks__a_filter_that_nothing_fits_says_so(command: Command) -> None:
+    ended = command("rulebooks", "--place", "Atlantis")
+    assert (ended.code, ended.out) == (0, "No shipped rulebook fits.\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [(("--kind", "firms"), "Did you mean 'firm'?"), (("--act", "litterin"), "Did you mean 'littering'?")],
+)
+def test_rulebooks__a_filter_of_a_wrong_word_is_refused(
+    command: Command, options: tuple[str, ...], message: str
+) -> None:
+    ended = command("rulebooks", *options)
+    assert ended.code == 2
+    assert message in ended.err
 
 
 @pytest.mark.parametrize("reference", shipped())

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from glasstown.rulebook.load import load_parameters
+from glasstown.rulebook.load import load_parameters, shipped
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,11 +23,17 @@ def _generator() -> ModuleType:
 
 
 GENERATOR = _generator()
+PAGES = GENERATOR.pages()
 
 
-@pytest.mark.parametrize("path", sorted(GENERATOR.pages()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(PAGES), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_page__is_what_the_generator_writes(path: Path) -> None:
-    assert path.read_text(encoding="utf-8") == GENERATOR.pages()[path], "run `make docs` and commit the result"
+    assert path.read_text(encoding="utf-8") == PAGES[path], "run `make docs` and commit the result"
+
+
+def test_catalogue__has_a_page_for_each_rulebook_and_no_other() -> None:
+    assert GENERATOR.left_over(PAGES) == [], "run `make docs` and commit the result"
+    assert {path.stem for path in PAGES if path.parent.name == "catalogue"} == {*shipped(), "README"}
 
 
 def test_model_page__names_every_parameter_and_step() -> None:

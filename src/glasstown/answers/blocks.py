@@ -39,11 +39,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: column heads, rows of text, and the columns whose numbers stand right."""
+    """A table: column heads, rows of text, and the columns whose numbers stand right; `roomy` parts long rows."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[int] = frozenset()
+    roomy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +82,4 @@ def _rows(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _cells(tag: str, texts: Sequence[str]) -> str:
-    return "".join(f"<{tag}>{escape(text)}</{tag}>" for text in texts)
+    return "".join(f"<{tag}>{escape(text).replace(chr(10), '<br>')}</{tag}>" for text in texts)

@@ -10,7 +10,7 @@ from glasstown.answers import words
 from glasstown.answers.blocks import Item
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.model import Cite, Rulebook
+    from glasstown.rulebook.model import Cite, Clause, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,14 @@ def _catalogue(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
     unit = book.score.unit
     return {
         "clauses": tuple(
-            Entry(each.id, each.label, words.clause_effects(each, book), each.cite, each.note, each.label_zh)
+            Entry(
+                each.id,
+                each.label,
+                (*words.clause_effects(each, book), *_filed(each)),
+                each.cite,
+                each.note,
+                each.label_zh,
+            )
             for each in book.clauses
         ),
         "groups": tuple(
@@ -93,6 +100,12 @@ def _catalogue(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
             for each in book.ladders
         ),
     }
+
+
+def _filed(clause: Clause) -> tuple[str, ...]:
+    """Return who records a clause, and where it stands in the scheme's own catalogue."""
+    agency = [f"recorded by {clause.agency}"] if clause.agency is not None else []
+    return (*agency, *([f"stands under '{clause.category}'"] if clause.category is not None else []))
 
 
 def _consequences(book: Rulebook) -> dict[str, tuple[Entry, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
@@ -42,3 +43,11 @@ def check_start(month: str | None) -> None:
         date.fromisoformat(f"{month}-01")
     except ValueError:
         refuse("start", f"'{month}'", "a month, written YYYY-MM", "Write it like 2010-02.")
+
+
+def check_one_question(acts: Sequence[str], about: str | None) -> None:
+    """Refuse acts beside a word to look for, and a word that is empty."""
+    if about is not None and acts:
+        refuse("about", f"'{about}' beside the act '{acts[0]}'", "one of the two", "Ask one question after the other.")
+    if about is not None and not about.strip():
+        refuse("about", "an empty word", "a word", "Write it like `--about warning`.")

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from glasstown.answers import words
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Heading, Item, Paragraph
 from glasstown.answers.entries import Entry, entries, source_words
 from glasstown.errors import Fault, UsageError, did_you_mean
+from glasstown.rulebook.days import Holds, holds_on
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
@@ -66,16 +67,9 @@ class Scheme(Answer):
         return f"{self.book.id}@{self.book.variant}" if self.book.variant else self.book.id
 
     @property
-    def holds(self) -> Literal["yes", "no", "unknown"] | None:
+    def holds(self) -> Holds | None:
         """Whether the scheme is in force on the day asked about; None when no day was asked about."""
-        if self.as_at is None:
-            return None
-        if self.as_at < self.book.in_force.from_:
-            return "no"
-        until = self.book.in_force.until
-        if isinstance(until, str):
-            return UNKNOWN
-        return "yes" if until is None or self.as_at < until else "no"
+        return holds_on(self.book, self.as_at) if self.as_at is not None else None
 
     def parts(self) -> dict[str, tuple[Entry, ...]]:
         """Return the scheme's parts in the order they are shown; one clause alone where one was asked for."""

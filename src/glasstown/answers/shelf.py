@@ -1,137 +1,221 @@
-"""The rulebooks that ship, one row each: what `rulebooks` answers."""
+"""The rulebooks that ship, one line each: what `rulebooks` answers."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, get_args
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Grid, Item, Paragraph
-from glasstown.types import UNKNOWN
+from glasstown.answers.blocks import Block, Grid, Paragraph
+from glasstown.answers.request import refuse
+from glasstown.errors import did_you_mean
+from glasstown.rulebook.days import years
+from glasstown.rulebook.extent import ClauseCounts, Extended, count_clauses, evidence_counts, extent_of, only_rewards
+from glasstown.rulebook.library import find_act, known_acts, library, replies
+from glasstown.rulebook.model import Subject
+from glasstown.types import UNKNOWN, Evidence
 
 if TYPE_CHECKING:
     import altair
 
+    from glasstown.rulebook.library import Held
     from glasstown.rulebook.model import Rulebook
 
+SUBJECT_KINDS: tuple[str, ...] = get_args(Subject.model_fields["kind"].annotation)
+UNREAD = "unread"
+SHORT = {"runnable": "whole", "runnable in part": "in part", "record card": "card"}
+NOTE = (
+    "runs: whole, in part, or not at all (card: a record card, shown and cited).  clauses: executable / declared "
+    "unknown / words alone.  evidence: per cent of the statements that are official / reported by press or scholars / "
+    "weaker.  More on one: glasstown show "
+)
 
-@dataclass(frozen=True, slots=True)
-class ClauseCounts:
-    """How many clauses have a known value, an unknown value, or an effect that is not a number."""
 
-    valued: int
-    unknown: int
-    other: int
+@dataclass(frozen=True)
+class Shelved:
+    """One rulebook with what is counted of it."""
+
+    book: Rulebook
+
+    @cached_property
+    def counts(self) -> ClauseCounts:
+        """Its clauses, by how far each can be executed."""
+        return count_clauses(self.book)
+
+    @cached_property
+    def extended(self) -> Extended:
+        """How far it can be executed, and why no further."""
+        return extent_of(self.book)
+
+    @cached_property
+    def evidence(self) -> Mapping[Evidence, int]:
+        """Its statements, by how well they are documented."""
+        return evidence_counts(self.book)
 
     @property
-    def all(self) -> int:
-        """All clauses."""
-        return self.valued + self.unknown + self.other
+    def shares(self) -> str:
+        """Per cent official, reported and weaker, as they are shown; they sum to 100."""
+        total = sum(self.evidence.values())
+        official, reported = (round(100 * self.evidence[kind] / total) for kind in ("official", "reported"))
+        return f"{official}/{reported}/{100 - official - reported}"
 
+    @property
+    def redress(self) -> int:
+        """Ways out and statements on them: procedures, objection, and what the text says."""
+        book = self.book
+        objections = [book.objection, *(rule.objection for rule in book.lists)]
+        return len(book.redress) + len(book.procedures) + sum(each is not None for each in objections)
 
-def count_clauses(book: Rulebook) -> ClauseCounts:
-    """Count a rulebook's clauses by how far their value is known; a range and a rate are known values."""
-    values = [clause.points for clause in book.clauses]
-    unknown = sum(value == UNKNOWN for value in values)
-    other = sum(value is None for value in values)
-    return ClauseCounts(len(values) - unknown - other, unknown, other)
+    def row(self) -> tuple[str, ...]:
+        """Return the line that is shown to people."""
+        book, counts = self.book, self.counts
+        clauses = f"{counts.executable}/{counts.unknown}/{counts.shown}"
+        numbers = (str(n) for n in (len(book.lists), len(book.measures), self.redress))
+        span = years(book).replace(UNKNOWN, "?")
+        return (book.id, span, SHORT[self.extended.extent], clauses, *numbers, self.shares)
 
-
-def years(book: Rulebook) -> str:
-    """Return the years in force as text, such as `2010–unknown` or `2013–2019`."""
-    force = book.in_force
-    if isinstance(force.until, date):
-        return f"{force.from_.year}–{force.until.year}"
-    return f"{force.from_.year}–{'unknown' if force.until == UNKNOWN else 'now'}"
+    def as_json(self) -> dict[str, Any]:
+        """Return everything that is counted, and the readings."""
+        book, counts, force = self.book, self.counts, self.book.in_force
+        return {
+            "id": book.id,
+            "title": book.title,
+            "title_zh": book.title_zh,
+            "place": book.place.name,
+            "level": book.place.level,
+            "in_force": {
+                "from": force.from_.isoformat(),
+                "until": force.until.isoformat() if isinstance(force.until, date) else force.until,
+            },
+            "years": years(book),
+            "subjects": [each.kind for each in book.subjects],
+            "extent": self.extended.extent,
+            "because": list(self.extended.because),
+            "clauses": {
+                "all": counts.all,
+                "executable": counts.executable,
+                "unknown": counts.unknown,
+                "shown": counts.shown,
+                "points_unknown": counts.points_unknown,
+            },
+            "lists": len(book.lists),
+            "measures": len(book.measures),
+            "redress": self.redress,
+            "evidence": dict(self.evidence),
+            "only_rewards": only_rewards(book),
+            "status": book.status,
+            "documented": book.documented,
+            "variants": [
+                {"id": each.id, "label": each.label, "default": each.id == book.default_variant}
+                for each in book.variants
+            ],
+        }
 
 
 @dataclass(frozen=True)
 class Shelf(Answer):
-    """The shipped rulebooks, in alphabetical order of their ids."""
+    """The shipped rulebooks that were asked for, in alphabetical order of their ids."""
 
     books: tuple[Rulebook, ...]
+    rewards_only: bool = False
+
+    @cached_property
+    def shelved(self) -> tuple[Shelved, ...]:
+        """The rulebooks with what is counted of them."""
+        return tuple(Shelved(book) for book in self.books)
 
     def as_json(self) -> dict[str, Any]:
         """Return one object for each rulebook under the key `rulebooks`."""
-        return {"rulebooks": [_row(book) for book in self.books]}
+        return {"rulebooks": [each.as_json() for each in self.shelved]}
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return one row for each rulebook."""
-        counts = [count_clauses(book) for book in self.books]
+        rows = [each.as_json() for each in self.shelved]
+        plain = (
+            "id",
+            "title",
+            "place",
+            "years",
+            "extent",
+            "lists",
+            "measures",
+            "redress",
+            "only_rewards",
+            "documented",
+        )
+        clauses = ("all", "executable", "unknown", "shown", "points_unknown")
         return {
-            "id": [book.id for book in self.books],
-            "title": [book.title for book in self.books],
-            "place": [book.place.name for book in self.books],
-            "years": [years(book) for book in self.books],
-            "subjects": [", ".join(each.kind for each in book.subjects) for book in self.books],
-            "clauses": [count.all for count in counts],
-            "clauses_valued": [count.valued for count in counts],
-            "clauses_unknown": [count.unknown for count in counts],
-            "clauses_other": [count.other for count in counts],
-            "documented": [book.documented for book in self.books],
+            **{name: [row[name] for row in rows] for name in plain},
+            "subjects": [", ".join(row["subjects"]) for row in rows],
+            **{f"clauses_{name}": [row["clauses"][name] for row in rows] for name in clauses},
+            **{f"evidence_{kind}": [row["evidence"][kind] for row in rows] for kind in get_args(Evidence)},
         }
 
     def blocks(self) -> list[Block]:
-        """Return one item for each rulebook, counts in a grid below."""
-        heads = ("id", "years", "clauses", "valued", "unknown", "other")
-        counts = [(book, count_clauses(book)) for book in self.books]
-        rows = tuple(
-            (book.id, years(book), str(count.all), str(count.valued), str(count.unknown), str(count.other))
-            for book, count in counts
+        """Return one line for each rulebook, and the sum."""
+        if not self.books:
+            return [Paragraph("No shipped rulebook fits.")]
+        heads = ("rulebook", "years", "runs", "clauses", "lists", "measures", "redress", "evidence")
+        grid = Grid(heads, tuple(each.row() for each in self.shelved), frozenset(range(3, 8)))
+        return [grid, Paragraph(self._sum()), *self._caution(), Paragraph(NOTE + self.books[0].id, quiet=True)]
+
+    def _caution(self) -> list[Block]:
+        """Say of schemes that only reward how many of them may take in a part that nobody has read."""
+        if not self.rewards_only:
+            return []
+        unread = sum(UNREAD in (book.sections.catalogue.read, book.sections.measures.read) for book in self.books)
+        text = f"As far as the record goes: of {unread} of them catalogue or measures were not read in full, "
+        return [Paragraph(text + "so that it is unknown whether something takes there.")]
+
+    def _sum(self) -> str:
+        extents = Counter(each.extended.extent for each in self.shelved)
+        said = ", ".join(
+            f"{n} {extent}{'s' if extent == 'record card' and n > 1 else ''}" for extent, n in extents.items()
         )
-        items = [_item(book) for book in self.books]
-        note = "valued: a known number, range or rate of points; unknown: points that the record does not give; "
-        note += "other: an effect that is not a number.  Example: glasstown show " + (rows[0][0] if rows else "ID")
-        return [Grid(heads, rows, frozenset({2, 3, 4, 5})), Paragraph(note, quiet=True), *items]
+        counts = [each.counts for each in self.shelved]
+        executable, every = sum(each.executable for each in counts), sum(each.all for each in counts)
+        n = len(self.books)
+        return f"{n} rulebook{'s' if n != 1 else ''}: {said}; {every} clauses, {executable} of them executable."
 
     def chart(self) -> altair.TopLevelMixin:
-        """Return the clauses of each rulebook by how far their value is known."""
+        """Return the clauses of each rulebook by how far they can be executed."""
         import altair as alt
 
         rows = [
-            {"rulebook": book.id, "value": kind, "clauses": getattr(count_clauses(book), kind)}
-            for book in self.books
-            for kind in ("valued", "unknown", "other")
+            {"rulebook": each.book.id, "extent": kind, "clauses": getattr(each.counts, kind)}
+            for each in self.shelved
+            for kind in ("executable", "unknown", "shown")
         ]
         chart: alt.Chart = (
-            alt.Chart(alt.InlineData(values=rows), title="Clauses by how far their value is known")
+            alt.Chart(alt.InlineData(values=rows), title="Clauses by how far they can be executed")
             .mark_bar()
-            .encode(x="clauses:Q", y=alt.Y("rulebook:N", title=None), color=alt.Color("value:N", title=None))
+            .encode(x="clauses:Q", y=alt.Y("rulebook:N", title=None), color=alt.Color("extent:N", title=None))
         )
         return chart
 
 
-def _item(book: Rulebook) -> Item:
-    lines = [
-        f"{book.place.name}; scores {', '.join(each.label for each in book.subjects)}; {book.documented}",
-        *(
-            f"reading @{variant.id}{' (default)' if variant.id == book.default_variant else ''}: {variant.label}"
-            for variant in book.variants
-        ),
-    ]
-    return Item(book.id, book.title, tuple(lines))
+def shelf(kind: str | None, place: str | None, act: str | None, *, rewards_only: bool) -> Shelf:
+    """Return the shipped rulebooks that score this kind of subject, lie in this place, answer to this act, never take."""
+    if kind is not None and kind not in SUBJECT_KINDS:
+        expected = f"one of {', '.join(SUBJECT_KINDS)}"
+        refuse("kind", f"'{kind}'", expected, did_you_mean(kind, SUBJECT_KINDS))
+    books: Sequence[Held] = library()
+    known = known_acts(books)
+    if kind is not None:
+        books = [held for held in books if kind in {each.kind for each in held.book.subjects}]
+    if place is not None:
+        books = [held for held in books if place.casefold() in _where(held.book)]
+    if act is not None:
+        found, acts = find_act(act, known)
+        books = [held for held in books if any(replies(held, found.id, acts))]
+    if rewards_only:
+        books = [held for held in books if only_rewards(held.book)]
+    return Shelf(tuple(held.book for held in books), rewards_only)
 
 
-def _row(book: Rulebook) -> dict[str, Any]:
-    count, force = count_clauses(book), book.in_force
-    return {
-        "id": book.id,
-        "title": book.title,
-        "title_zh": book.title_zh,
-        "place": book.place.name,
-        "level": book.place.level,
-        "in_force": {
-            "from": force.from_.isoformat(),
-            "until": force.until.isoformat() if isinstance(force.until, date) else force.until,
-        },
-        "years": years(book),
-        "subjects": [each.kind for each in book.subjects],
-        "clauses": {"all": count.all, "valued": count.valued, "unknown": count.unknown, "other": count.other},
-        "status": book.status,
-        "documented": book.documented,
-        "variants": [
-            {"id": each.id, "label": each.label, "default": each.id == book.default_variant} for each in book.variants
-        ],
-    }
+def _where(book: Rulebook) -> str:
+    return f"{book.place.name}; {book.place.level}".casefold()

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 import glasstown
-from glasstown.cli import case, check, life, query, report, resume, rulebooks, run, show, worked
+from glasstown.cli import act, case, check, compare_rules, life, query, report, resume, rulebooks, run, show, worked
 from glasstown.cli.faults import INTERRUPTED_EXIT, INTERRUPTED_WORDS, tell, tell_request
 from glasstown.cli.output import say, write
 from glasstown.errors import Fault, UsageError, did_you_mean
@@ -31,6 +31,8 @@ Begin with:
 VERBS: dict[str, Callable[..., None]] = {
     "rulebooks": rulebooks.rulebooks,
     "show": show.show,
+    "act": act.act,
+    "compare-rules": compare_rules.compare_rules,
     "check": check.check,
     "case": case.case,
     "test": worked.worked,

@@ -106,7 +106,7 @@ def _grid(block: Grid) -> object:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=block.roomy)
     for column, head in enumerate(block.heads):
         table.add_column(Text(head), justify="right" if column in block.right else "left", overflow="fold")
     for row in block.rows:

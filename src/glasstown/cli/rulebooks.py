@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from glasstown.cli.options import Json
 from glasstown.cli.output import finish
 
 
-def rulebooks(as_json: Json = False) -> None:
-    """List the rulebooks that ship.
+def rulebooks(
+    kind: Annotated[
+        str | None,
+        typer.Option(metavar="KIND", help="Only those that score: person, firm, household, organisation, public body."),
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Only those whose place has this text in it.")
+    ] = None,
+    act: Annotated[str | None, typer.Option(metavar="ACT", help="Only those with a clause for this act.")] = None,
+    only_rewards: Annotated[
+        bool, typer.Option("--only-rewards", help="Only those that give and never take, as far as the record goes.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List the rulebooks that ship, one line each.
 
-    Id, title, place, years, subjects, clauses (how many have a known value, an unknown value, or an effect that is
-    not a number), how well documented, and the readings where the sources leave something open.
+    Years, how far each runs, clauses (executable, unknown, shown only), lists, measures, redress, and how well
+    documented its statements are.
 
     \b
-    Example:
+    Examples:
       glasstown rulebooks
+      glasstown rulebooks --place shandong --act late-utility-bill
+      glasstown rulebooks --only-rewards
     """
     from glasstown import api
 
-    finish(api.rulebooks(), as_json=as_json)
+    finish(api.rulebooks(kind=kind, place=place, act=act, only_rewards=only_rewards), as_json=as_json)

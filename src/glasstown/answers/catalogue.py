@@ -1,0 +1,136 @@
+"""The catalogue of rulebooks as pages, written from the rulebooks themselves: one table of all, one page for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from glasstown.answers.blocks import Heading, Item, Paragraph
+from glasstown.answers.markdown import as_markdown, escaped, table
+from glasstown.answers.scheme import SECTIONS, Scheme
+from glasstown.answers.shelf import Shelved
+from glasstown.answers.words import counted
+from glasstown.rulebook.days import years
+from glasstown.rulebook.extent import clause_extent, has_unknown_points, keeps_score, only_rewards
+from glasstown.types import UNKNOWN
+
+if TYPE_CHECKING:
+    from glasstown.answers.blocks import Block
+    from glasstown.rulebook.model import Rulebook
+
+WRITTEN = "<!-- Written by docs/generate.py from {}; change that. -->\n"
+EXTENTS = """\
+How far a rulebook can be executed is derived from the rulebook itself (`src/glasstown/rulebook/extent.py`).
+
+- A clause is **executable** where it does at least one thing by rule: it moves the score by a known number, range, rate or
+  dated value, carries a known fine, sets a grade, locks the score or enters a list. Otherwise it is **unknown** where what
+  it does is declared unknown, and **shown** where its effect is words alone.
+- A rulebook without an executable clause is a **record card**: shown and cited, not run.
+- It is **runnable** where its score has a known base, or it keeps none; where no unpublished function makes the score; where
+  at least half of its clauses are executable; and where a grade or a list can be reached.
+- Every other one is **runnable in part**.
+"""
+
+
+def pages(books: Sequence[Rulebook]) -> dict[str, str]:
+    """Return every page of the catalogue by its file's name."""
+    shelved = [Shelved(book) for book in books]
+    return {"README.md": index(shelved), **{f"{each.book.id}.md": page(each) for each in shelved}}
+
+
+def index(shelved: Sequence[Shelved]) -> str:
+    """Return the table of all rulebooks."""
+    extents = Counter[str](each.extended.extent for each in shelved)
+    names = {"runnable": "runnable", "runnable in part": "runnable in part", "record card": "record cards"}
+    counts = ", ".join(f"{extents[extent]} {words}" for extent, words in names.items())
+    heads = (
+        *("rulebook", "title", "in Chinese", "place", "years", "scores", "clauses: executable", "unknown", "shown"),
+        *("lists", "measures", "redress", "how well documented", "extent"),
+    )
+    return "\n".join(
+        [
+            "# Catalogue of rulebooks\n",
+            WRITTEN.format("rulebooks/"),
+            f"{len(shelved)} rulebooks: {counts}. Schemes on file here are not the official pilot cities.\n",
+            table(heads, (_index_row(each) for each in shelved), frozenset(range(6, 12))),
+            "## What the extents mean\n",
+            EXTENTS,
+        ]
+    )
+
+
+def _index_row(each: Shelved) -> tuple[str, ...]:
+    book, counts = each.book, each.counts
+    numbers = (counts.executable, counts.unknown, counts.shown, len(book.lists), len(book.measures), each.redress)
+    kinds = ", ".join(dict.fromkeys(subject.kind for subject in book.subjects))
+    texts = (book.title, book.title_zh or "", book.place.name, years(book), kinds)
+    return (
+        f"[{book.id}]({book.id}.md)",
+        *(escaped(text) for text in texts),
+        *(str(number) for number in numbers),
+        escaped(book.documented),
+        each.extended.extent,
+    )
+
+
+def page(each: Shelved) -> str:
+    """Return the page of one rulebook: what it amounts to, what is missing, then everything that `show` tells."""
+    title, *rest = Scheme(each.book).blocks()
+    head = as_markdown([title]) + "\n" + WRITTEN.format(f"rulebooks/{each.book.id}/") + "\n"
+    return head + as_markdown([*_amounts(each), *_missing(each.book), Heading("The scheme"), *rest]).rstrip() + "\n"
+
+
+def _amounts(each: Shelved) -> Iterator[Block]:
+    book, counts = each.book, each.counts
+    because = f": {'; '.join(each.extended.because)}" if each.extended.because else ""
+    evidence = ", ".join(f"{n} {kind}" for kind, n in each.evidence.items() if n)
+    clauses = f"{counts.executable} executable, {counts.unknown} declared unknown, {counts.shown} shown only"
+    yield Heading("What it amounts to")
+    yield Item("extent", f"{each.extended.extent}{because}")
+    yield Item("clauses", f"{counts.all}: {clauses}; {counts.points_unknown} with points that the record does not give")
+    yield Item(
+        "beside them",
+        f"{counted(len(book.lists), 'list')}, {counted(len(book.measures), 'measure')}, {each.redress} on redress",
+    )
+    yield Item("evidence", f"{sum(each.evidence.values())} statements: {evidence}")
+    if only_rewards(book):
+        yield Item("only rewards", "as far as the record goes it gives and never takes")
+
+
+def _missing(book: Rulebook) -> Iterator[Block]:
+    yield Heading("What is missing")
+    missing = {name: words for name, words in gaps(book).items() if words}
+    for name, words in missing.items():
+        yield Item(name, words)
+    if not missing:
+        yield Paragraph("Nothing that the language of rulebooks asks for.")
+
+
+def gaps(book: Rulebook) -> Mapping[str, str]:
+    """Return what the record does not tell, by kind; empty where it tells all."""
+    grades = [each.id for each in book.grades if UNKNOWN in (each.from_, each.below)]
+    points = [each.id for each in book.clauses if has_unknown_points(each)]
+    words = [each.id for each in book.clauses if clause_extent(each) == "shown"]
+    lapses = [each.id for each in book.clauses if each.lapse is not None and each.lapse.after == UNKNOWN]
+    measures = [each.id for each in book.measures if each.when == UNKNOWN]
+    terms = [each.id for each in book.lists if each.leaves.after == UNKNOWN]
+    return {
+        "not read": ", ".join(name for name in SECTIONS if getattr(book.sections, name).read == "unread"),
+        "end of force": "unknown" if book.in_force.until == UNKNOWN else "",
+        "score": ", ".join(_unknown_figures(book)),
+        "limits of grades": ", ".join(grades),
+        "points of clauses": ", ".join(points),
+        "effect only in words": ", ".join(words),
+        "length of points": ", ".join(lapses),
+        "term on lists": ", ".join(terms),
+        "what puts measures in force": ", ".join(measures),
+    }
+
+
+def _unknown_figures(book: Rulebook) -> Iterator[str]:
+    figures = {"base": book.score.base, "lowest": book.score.lowest, "highest": book.score.highest}
+    for name, figure in figures.items() if keeps_score(book) else ():
+        if not isinstance(figure.value, Decimal):
+            yield name

@@ -1,0 +1,50 @@
+"""`glasstown compare-rules`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from glasstown.cli.options import Json, day
+from glasstown.cli.output import finish
+
+
+def compare_rules(
+    rulebooks: Annotated[
+        list[str] | None, typer.Argument(metavar="ID ID...", help="Rulebooks: ids, paths, either with @READING.")
+    ] = None,
+    part: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PART",
+            help="This part alone: scheme, clauses, others, grades, lists, measures, reach, publicity, redress; may be repeated.",
+        ),
+    ] = None,
+    as_at: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Say which are in force on this day (YYYY-MM-DD).")
+    ] = None,
+    only_differences: Annotated[bool, typer.Option("--only-differences", help="Leave out what all say alike.")] = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Evidence, source and place behind every statement.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Lay rulebooks side by side.
+
+    The same act in each, then grades, lists, measures by gate, who else is reached, publicity and redress. What was
+    not read is unknown, and differs from nothing. With a part and no rulebook, all that ship are compared.
+
+    \b
+    Examples:
+      glasstown compare-rules rongcheng-2013 rongcheng-2019 --only-differences
+      glasstown compare-rules rongcheng-2013@one-point-b rongcheng-2013@a-to-960 --part grades --sources
+      glasstown compare-rules --part reach
+    """
+    from glasstown import api
+
+    when = day(as_at, "--as-at") if as_at is not None else None
+    answer = api.compare_rules(
+        *(rulebooks or ()), part=part or (), as_at=when, only_differences=only_differences, sources=sources
+    )
+    finish(answer, as_json=as_json)
