@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from glasstown.rulebook.model import PointsRange
+from glasstown.rulebook.model import PointsDated, PointsRange
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ def counted(number: Decimal | int, unit: str) -> str:
 
 def span(length: Span) -> str:
     """Return a length of time in words."""
-    for name in ("days", "months", "years"):
+    for name in ("days", "working_days", "months", "years"):
         value = getattr(length, name)
         if value is not None:
-            return counted(value, name[:-1])
+            return counted(value, name[:-1].replace("_", " "))
     return "no time"
 
 
@@ -104,10 +104,29 @@ def points(clause: Clause, unit: str) -> str:
         return f"{DIRECTION_WORDS[clause.direction]} {unit}s; how many is unknown"
     if isinstance(value, Decimal):
         return _moved(value, unit)
-    return _ranged(value, unit) if isinstance(value, PointsRange) else _rated(value, unit)
+    if isinstance(value, PointsRange):
+        return _ranged(value, unit, clause.direction)
+    return _dated(value, unit) if isinstance(value, PointsDated) else _rated(value, unit)
 
 
-def _ranged(value: PointsRange, unit: str) -> str:
+def _dated(value: PointsDated, unit: str) -> str:
+    """Return points that changed over time, one stretch of days after another."""
+    told = []
+    for entry in value.dated:
+        since = f" from {entry.from_}" if entry.from_ else ""
+        until = f" before {entry.until}" if entry.until else ""
+        what = f"moves {unit}s; how many is unknown" if isinstance(entry.value, str) else _moved(entry.value, unit)
+        told.append(f"{what}{since}{until}")
+    return ", then ".join(told)
+
+
+def _ranged(value: PointsRange, unit: str, direction: str) -> str:
+    if isinstance(value.least, str) or isinstance(value.most, str):
+        known = value.most if isinstance(value.least, str) else value.least
+        assert isinstance(known, Decimal)
+        is_near = (known == value.most) == (direction == "deduct")
+        verb = "takes" if direction == "deduct" else "gives"
+        return f"{verb} {'at least' if is_near else 'up to'} {counted(known, unit)}; the other end is unknown"
     least, most = sorted((abs(value.least), abs(value.most)))
     verb = "takes" if value.least < 0 or value.most < 0 else "gives"
     return f"{verb} between {plain(least)} and {plain(most)} {unit}s, as the official chooses"
@@ -132,7 +151,9 @@ def clause_effects(clause: Clause, book: Rulebook) -> tuple[str, ...]:
     if clause.effect is not None and clause.points is not None:
         said.append(clause.effect)
     if clause.if_unknown is not None:
-        low, high = plain(clause.if_unknown.least), plain(clause.if_unknown.most)
+        low, high = (
+            end if isinstance(end, str) else plain(end) for end in (clause.if_unknown.least, clause.if_unknown.most)
+        )
         said.append(f"a run with --unknown takes {low} or {high} {unit}s in place of the unknown number")
     said += _limits(clause, book)
     if clause.override is not None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 
 from glasstown.compiler import columns as col
+from glasstown.compiler.not_executed import not_executed
 from glasstown.compiler.rows import (
     cap_row,
     clause_row,
@@ -35,7 +38,8 @@ def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
     Errors   CompileError for a shape that the tables have no room for, naming clause and way out.
     Source   docs/the-day.md; the meaning of every column stands in columns.py.
     """
-    faults = [*engine_limits(book), *_amount_limits(book, acts)]
+    faults = [*not_executed(book), *engine_limits(book)]
+    faults += [] if faults else _amount_limits(book, acts)
     if faults:
         raise CompileError(f"Rulebook '{book.id}' cannot be run by the engine", faults)
     caps, caps_of = _caps(book)
@@ -107,8 +111,9 @@ def _amount_limits(book: Rulebook, acts: ActCatalogue) -> list[Fault]:
     faults = []
     for clause in book.clauses:
         subject, points = f"clause '{clause.id}'", clause.points
-        if isinstance(points, PointsRange) and quanta(points.most - points.least, book.score.quantum) > MOST_CHOICE:
-            found = f"a range of {points.most - points.least} points"
+        spread = range_width(points) if isinstance(points, PointsRange) else None
+        if spread is not None and quanta(spread, book.score.quantum) > MOST_CHOICE:
+            found = f"a range of {spread} points"
             faults.append(Fault(subject, None, found, f"at most {MOST_CHOICE} quanta", "Use a larger quantum."))
         if not isinstance(points, PointsRate):
             continue
@@ -120,6 +125,13 @@ def _amount_limits(book: Rulebook, acts: ActCatalogue) -> list[Fault]:
             expected = f"amounts of at most {MOST_CHOICE} and {MOST_TAKEN} quanta"
             faults.append(Fault(subject, None, found, expected, "Use a larger unit, or a larger quantum."))
     return faults
+
+
+def range_width(points: PointsRange) -> Decimal | None:
+    """Return how far the ends of a range lie apart, None where one of them is unknown."""
+    if isinstance(points.least, Decimal) and isinstance(points.most, Decimal):
+        return points.most - points.least
+    return None
 
 
 def _caps_of(book: Rulebook, clause: Clause) -> list[Cap]:

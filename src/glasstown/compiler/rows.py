@@ -55,12 +55,15 @@ def points_columns(clause: Clause, quantum: Decimal) -> tuple[int, int, int, int
     if points is None:
         return 0, 0, 0, 0, 0
     if isinstance(points, PointsRange):
+        assert isinstance(points.least, Decimal), "refused by `not_executed`"
+        assert isinstance(points.most, Decimal), "refused by `not_executed`"
         return quanta(points.least, quantum), quanta(points.most, quantum), 0, 0, 0
     if isinstance(points, PointsRate):
         each = quanta(points.each, quantum)
         return each, each, points.per, int(points.remainder == "carry"), 0
     if isinstance(points, str):
         return 0, 0, 0, 0, 1
+    assert isinstance(points, Decimal), "refused by `not_executed`"
     exact = quanta(points, quantum)
     return exact, exact, 0, 0, 0
 

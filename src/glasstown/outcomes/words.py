@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from glasstown.rulebook.model import Clause, PointsRange, PointsRate
+from glasstown.rulebook.model import Clause, PointsDated, PointsRange, PointsRate
 
 MINUS: Final = "−"
 MONTH_NAMES: Final = (
@@ -95,7 +95,10 @@ def clause_points(clause: Clause) -> str:
     if stated == "unknown":
         return "points not known"
     if isinstance(stated, PointsRange):
-        return f"{_sign(stated.least)} to {_sign(stated.most)} points, as the official chooses"
+        least, most = (end if isinstance(end, str) else _sign(end) for end in (stated.least, stated.most))
+        return f"{least} to {most} points, as the official chooses"
+    if isinstance(stated, PointsDated):
+        return "points that changed over time"
     if isinstance(stated, PointsRate):
         return f"{_sign(stated.each)} for every {stated.per} {stated.of}"
     assert isinstance(stated, Decimal)

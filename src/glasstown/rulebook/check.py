@@ -13,6 +13,7 @@ from glasstown.rulebook.check_ladders import check_ladders
 from glasstown.rulebook.check_lists import check_lists, check_measures, check_procedures
 from glasstown.rulebook.check_names import check_names
 from glasstown.rulebook.check_score import check_grades, check_score
+from glasstown.rulebook.check_shapes import check_shapes
 from glasstown.rulebook.ground import Ground, Where
 from glasstown.rulebook.model import Rulebook
 
@@ -25,6 +26,7 @@ CHECKS = (
     check_lists,
     check_measures,
     check_procedures,
+    check_shapes,
 )
 
 

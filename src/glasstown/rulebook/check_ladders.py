@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from glasstown.rulebook.acts import Act
 from glasstown.rulebook.check_clauses import is_nothing
 from glasstown.rulebook.circles import circles
 from glasstown.rulebook.ground import Ground
 from glasstown.rulebook.model import Clause, PointsRate
-from glasstown.rulebook.resolve import LadderEntry, entries_for_act
+from glasstown.rulebook.resolve import ClauseEntry, Entry, LadderEntry, entries_for_act
 from glasstown.rulebook.tree import Keys
 
 
@@ -59,7 +62,7 @@ def _answers(ground: Ground, *, cyclic: bool) -> None:
     for act in dict.fromkeys(clause.act for clause in ground.book.clauses if clause.act in known):
         assert act is not None
         entries = entries_for_act(ground.book, ground.acts, act)
-        if len(entries) > 1:
+        if len(entries) > 1 and not _bands_apart(ground, entries):
             names = [
                 f"ladder '{ground.book.ladders[entry.ladder_index].id}'"
                 if isinstance(entry, LadderEntry)
@@ -98,3 +101,13 @@ def _rate(ground: Ground, number: int, rate: PointsRate, act: Act) -> None:
     found = f"points for each {rate.per} of '{rate.of}', and the act '{act.id}' {measured}"
     way_out = "Name an act with that amount, or correct 'of'."
     ground.add(subject, path, found, f"an act with an amount in '{rate.of}'", way_out)
+
+
+def _bands_apart(ground: Ground, entries: Sequence[Entry]) -> bool:
+    """Return whether every entry is a clause with a band of amounts and no two bands meet."""
+    bands = [
+        ground.book.clauses[entry.clause_index].amount if isinstance(entry, ClauseEntry) else None for entry in entries
+    ]
+    edges = sorted((band.from_, band.below) for band in bands if band is not None)
+    apart = all(below is not None and below <= later for (_, below), (later, _) in pairwise(edges))
+    return len(edges) == len(entries) and apart

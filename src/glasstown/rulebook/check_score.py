@@ -28,7 +28,7 @@ def check_score(ground: Ground) -> None:
             found, most = f"{value}", f"at most {MOST_QUANTA} quanta"
             ground.add(f"score, {name}", path, found, most, "Use a larger quantum, or write 'unknown'.")
     base, lowest, highest = figures.values()
-    if isinstance(lowest, Decimal) and isinstance(highest, Decimal) and lowest >= highest:
+    if score.kept and isinstance(lowest, Decimal) and isinstance(highest, Decimal) and lowest >= highest:
         path = ("score", "lowest", "value")
         ground.add("score, lowest", path, f"{lowest}", f"less than the highest, {highest}", "Exchange the two.")
     _base(ground, base, lowest, highest)

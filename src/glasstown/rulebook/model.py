@@ -666,7 +666,6 @@ class Rulebook(Value):
     self_limits: tuple[Literal["rewards-only", "persons-only", "everyday-life-only"], ...] = Field(
         (), description="limits that the scheme sets itself; the first two are checked"
     )
-    extends: Identifier | None = Field(None, description="rulebook whose text this one adds to")
     sections: Sections = Field(description="how far each section was read")
     subjects: tuple[Subject, ...] = Field(min_length=1, description="whom it scores")
     exempt: tuple[Exempt, ...] = Field((), description="whom it leaves out")
