@@ -160,5 +160,7 @@ def change(document: Document, path: tuple[Any, ...], value: Any, *, is_removed:
             return
     if isinstance(inside, dict) and is_removed:
         inside.pop(path[-1], None)
-    elif isinstance(inside, dict) or (isinstance(inside, list) and path[-1] < len(inside)):
+    elif isinstance(inside, dict) or (
+        isinstance(inside, list) and isinstance(path[-1], int) and path[-1] < len(inside)
+    ):
         inside[path[-1]] = value
