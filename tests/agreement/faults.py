@@ -49,7 +49,7 @@ CATALOGUE = (
     PlantedFault("a year's cap rolls", "calendar", "return date(day.year, 1, 1), date(day.year, 12, 31)",
                  "return add_days(add_months(day, -12), 1), day"),
     PlantedFault("months clamp to the 28th", "calendar", "min(day.day, last)", "min(day.day, 28)"),
-    PlantedFault("an instalment on the end's own day", "calendar", "while day < until", "while day <= until"),
+    PlantedFault("an instalment on the end's own day", "effect", "day >= filing.until", "day > filing.until"),
     PlantedFault("instalments are counted from a clamped day", "calendar",
                  "n_months += 1\n        day = add_months(start, n_months)",
                  "n_months += 1\n        day = add_months(day, 1)"),

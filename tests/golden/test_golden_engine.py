@@ -13,14 +13,16 @@ from glasstown.interpreter.life import live
 from golden.harness import Golden, load_golden
 
 CASES_ALONE = {"object", "decide", "end"}
-"""decisions that only a case can have: a town's objections come out as corrections"""
+"""decisions that only a case can have, as are missing proof and exclusions: a town's records are in order"""
 
 EVERY = load_golden()
 REFUSED = [golden for golden in EVERY if not_executed(golden.book)]
 LIVED = [
     golden
     for golden in EVERY
-    if golden not in REFUSED and not {d.procedure for d in golden.life.decisions} & CASES_ALONE
+    if golden not in REFUSED
+    and not {decision.procedure for decision in golden.life.decisions} & CASES_ALONE
+    and all(record.proof is None and not record.unless for record in golden.life.records)
 ]
 
 

@@ -20,7 +20,10 @@ HERE = Path(__file__).resolve().parents[1]
 
 
 def files() -> Iterator[tuple[str, Path]]:
-    folders = [*sorted(rulebook_folder().iterdir()), *sorted((HERE / "rulebooks" / "good").iterdir())]
+    folders = [
+        *sorted(path for path in rulebook_folder().iterdir() if (path / "rules.yaml").is_file()),
+        *sorted((HERE / "rulebooks" / "good").iterdir()),
+    ]
     for folder in folders:
         if folder.is_dir():
             yield "rules", folder / "rules.yaml"

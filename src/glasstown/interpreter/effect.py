@@ -128,13 +128,14 @@ def _arrange_instalments(course: Course, filing: Filing, clause: Clause) -> bool
     """Put the next instalment of a state that lasts on the agenda (rule 3.11); return whether there is one."""
     if clause.repeats is None or filing.until is None:
         return False
-    steps = month_steps(filing.counting_day, until=filing.until, after=filing.effect_day)
+    # An `end` event can bring the end forward, so every instalment asks anew whether the state is over.
+    steps = month_steps(filing.counting_day, until=date.max, after=filing.effect_day)
     return _arrange_next(course, filing, clause, steps)
 
 
 def _arrange_next(course: Course, filing: Filing, clause: Clause, steps: Iterator[tuple[int, date]]) -> bool:
     step = next(steps, None)
-    if step is None or (filing.until is not None and step[1] >= filing.until):
+    if step is None or _is_over(filing, step[1]):
         return False
     n_months, day = step
     when = key(day, Stage.REPEAT, filing.place, filing.record.order, Kind.REPEAT)
@@ -142,10 +143,14 @@ def _arrange_next(course: Course, filing: Filing, clause: Clause, steps: Iterato
     return True
 
 
+def _is_over(filing: Filing, day: date) -> bool:
+    return filing.until is not None and day >= filing.until
+
+
 def _instalment(
     course: Course, filing: Filing, clause: Clause, steps: Iterator[tuple[int, date]], n_months: int, day: date
 ) -> None:
-    if filing.is_cancelled or filing.carried or (filing.until is not None and day >= filing.until):
+    if filing.is_cancelled or filing.carried or _is_over(filing, day):
         return
     before = course.standing.score
     taking = take(course, filing, day, day)

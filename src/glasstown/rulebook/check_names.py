@@ -9,7 +9,7 @@ from glasstown.rulebook.ground import Ground, parts_of
 from glasstown.rulebook.model import Cite, Span
 from glasstown.rulebook.tree import Keys
 
-MOST = {"clauses": 1000, "lists": 32, "measures": 60, "grades": 32, "ladders": 1000, "groups": 1000, "variants": 100}
+MOST = {"clauses": 1000, "lists": 16, "measures": 60, "grades": 32, "ladders": 1000, "groups": 1000, "variants": 100}
 """what the engine's tables have room for; grades, lists and measures are bits of one word"""
 LONGEST_YEARS = 100
 _UNITS = {"days": 366, "working_days": 262, "months": 12, "years": 1}
