@@ -211,4 +211,8 @@ def _flags(book: Rulebook) -> tuple[str, ...]:
     lasting = [c.id for c in book.clauses if c.override and c.override.until == "unknown"]
     if lasting:
         flags.append(f"overrides of unknown term last to the end: {', '.join(lasting)}")
+    if not book.score.kept:
+        flags.append("the scheme keeps no number: scores stay at 0")
+    if book.proof or any(clause.proof or clause.unless for clause in book.clauses):
+        flags.append("every record in a town has its proof, and no circumstance keeps a clause from applying")
     return tuple(flags)

@@ -24,6 +24,8 @@ def live(book: Rulebook, acts: ActCatalogue, life: Life) -> Account:
     Source   docs/the-day.md, whole.
     """
     course = Course(read(book, acts), life)
+    if not book.score.kept:
+        course.flag("the scheme keeps no number: the score says nothing and stays where it is")
     if book.score.base.value == UNKNOWN:
         course.flag("the base is unknown: counted from 0")
     for measure in book.measures:

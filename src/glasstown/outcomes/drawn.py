@@ -21,6 +21,8 @@ from glasstown.types import SYNTHETIC_WORDS
 WIDTH: Final = 690
 LABEL_LENGTH: Final = 44
 BROKEN: Final = "split(datum.label, '\\n')"
+WIDER_FONT: Final = 44
+"""pixels kept free beside labels"""
 
 
 def grades_chart(run: TownRun, accounts: Accounts) -> Chart | None:
@@ -49,7 +51,9 @@ def points_chart(rows: Sequence[ClauseRow], quantum: Decimal) -> Chart | None:
         parts = {"right records": float(-row.tally.quanta * quantum) - wrong, "wrong records": wrong}
         cells += [{"clause": _cut(row.label), "what": what, "points": points} for what, points in parts.items()]
     axis = alt.Axis(title=None, labelLimit=330, labelExpr=BROKEN, labelColor=style.INK, labelFontSize=12)
-    legend = alt.Legend(title=None, orient="top", labelColor=style.INK, labelFontSize=12, symbolType="square")
+    legend = alt.Legend(
+        title=None, orient="top", columnPadding=24, labelColor=style.INK, labelFontSize=12, symbolType="square"
+    )
     colours = alt.Scale(domain=["right records", "wrong records"], range=[style.BLUE, style.ORANGE])
     bars = charts.chart_of(cells).mark_bar(height={"band": 0.62})
     drawn = bars.encode(
@@ -58,7 +62,9 @@ def points_chart(rows: Sequence[ClauseRow], quantum: Decimal) -> Chart | None:
         color=alt.Color("what:N", scale=colours, legend=legend),
         order=alt.Order("what:N"),
     )
-    return charts.finish(drawn.properties(width=WIDTH - 220, height=34 * len(taken), padding=8))
+    # A reader's browser can have a wider font than the one that the labels were measured with.
+    padding = {"left": 8 + WIDER_FONT, "right": 8, "top": 8, "bottom": 8}
+    return charts.finish(drawn.properties(width=WIDTH - 220 - WIDER_FONT, height=34 * len(taken), padding=padding))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from glasstown.errors import Fault
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.check_clauses import check_clauses
+from glasstown.rulebook.check_days import check_days
 from glasstown.rulebook.check_ladders import check_ladders
 from glasstown.rulebook.check_lists import check_lists, check_measures, check_procedures
 from glasstown.rulebook.check_names import check_names
@@ -27,6 +28,7 @@ CHECKS = (
     check_measures,
     check_procedures,
     check_shapes,
+    check_days,
 )
 
 

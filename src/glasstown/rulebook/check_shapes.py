@@ -24,10 +24,6 @@ def _campaigns(ground: Ground) -> None:
         if not (campaign.clauses or campaign.groups):
             way_out = "Name clauses or groups."
             ground.add(subject, path, "a campaign about nothing", "clauses or groups", way_out)
-        first, until = campaign.in_force.from_, campaign.in_force.until
-        if first is not None and until is not None and until <= first:
-            place = (*path, "in_force", "until")
-            ground.add(subject, place, f"{until}, not after {first}", "a later day", "Correct one of the two dates.")
 
 
 def _clauses(ground: Ground) -> None:
