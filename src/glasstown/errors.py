@@ -24,7 +24,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: object, place, found, expected, way out."""
+    """One thing that is wrong: object, place, found, expected, way out.
+
+    As text it is one line: what cannot be printed, such as a line break in a value, is written out.
+    """
 
     subject: str
     place: Place | None
@@ -34,7 +37,8 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
-        return f"{where}{self.subject}: found {self.found}; expected {self.expected}. {self.way_out}"
+        said = f"{where}{self.subject}: found {self.found}; expected {self.expected}. {self.way_out}"
+        return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in said)
 
 
 class GlasstownError(Exception):
