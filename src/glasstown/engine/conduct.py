@@ -15,7 +15,7 @@ from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.cache import kernel
 from glasstown.engine.logbook import LOG_ACTED, note
 from glasstown.engine.philox import words
-from glasstown.engine.shapes import I64, Log, Model, Shard, Slots, Work
+from glasstown.engine.shapes import I64, Log, Model, Practice, Shard, Work
 from glasstown.population.tables import BLOCK
 
 N_ROWS = 1536
@@ -28,15 +28,23 @@ LEAST_X = -24 * 256
 
 PROFILE_GROUP = 15
 PROFILE_URBAN = 1 << 4
-PROFILE_SCORED = 1 << 5
 PROFILE_HOUSEHOLD_SHIFT = 8
 
 # a row of the working table of those who did something
 DID_PERSON = 0
 DID_CLASS = 1
 DID_ACTS = 2
-DID_ROW = 3  # hazard row, until detection puts the number found out in its place
-DID_FOUND = 3
+DID_ROW = 3  # hazard row
+
+# the parts of a row of `Found`
+FOUND_PERSON_SHIFT = 24
+FOUND_CLASS_SHIFT = 16
+FOUND_ACTS_SHIFT = 8
+FOUND_MASK = 255
+
+# rows of the tally, by group and class
+TALLY_ACTS = 0
+TALLY_FOUND = 1
 
 
 @kernel
@@ -126,22 +134,22 @@ def at_least_one(chance_of_one: int, n_acts: int) -> int:
 
 @kernel
 def detect(
-    model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64, flow: I64, did: I64, n_did: int,
-    first: int, month: int,
+    model: Model, log: Log, shard: Shard, work: Work, chance: I64, tally: I64, did: I64, n_did: int, found_rows: I64,
+    n_before: int, first: int, month: int,
 ) -> int:  # fmt: skip
-    """S5. Enter acts into the accounts, find out which are seen, and keep the rows of those; return how many.
+    """S5. Enter acts into the tally, find out which are seen, and write a row for each of those; return the last row's end.
 
     The same word that gave the number of acts says whether any of them is found out: its place inside the cell of that number is
     evenly spread, and the lowest part of the cell stands for 'at least one'.  So acts do not depend on detection.  Most are
     turned away by a bound, n q, before the power is worked out.
     """
-    n_found = 0
+    n_found = n_before
     for r in range(n_did):
         person, k, n_acts = did[r, DID_PERSON], did[r, DID_CLASS], did[r, DID_ACTS]
         position = first + person
         profile = np.int64(shard.profile[position])
-        group = flow[profile & PROFILE_GROUP]
-        group[slots.acts + k] += n_acts
+        group = profile & PROFILE_GROUP
+        tally[group, TALLY_ACTS, k] += n_acts
         urban = (profile & PROFILE_URBAN) >> 4
         q = np.int64(model.find[k, np.int64(shard.roles[position]) & model.class_mask[k], urban])
         draw, row = np.int64(work.draws[k, person]), did[r, DID_ROW]
@@ -155,10 +163,11 @@ def detect(
             note(log, LOG_ACTED, person, month, k, n_acts, found, 0, 0, 0, 0, 0, 0)
         if found == 0:
             continue
-        group[slots.detections + k] += found
+        tally[group, TALLY_FOUND, k] += found
         learn(model, shard, k, position, found)
-        row_out = did[n_found]
-        row_out[DID_PERSON], row_out[DID_CLASS], row_out[DID_ACTS], row_out[DID_FOUND] = person, k, n_acts, found
+        found_rows[n_found] = (
+            (person << FOUND_PERSON_SHIFT) | (k << FOUND_CLASS_SHIFT) | (n_acts << FOUND_ACTS_SHIFT) | found
+        )
         n_found += 1
     return n_found
 
@@ -199,7 +208,7 @@ def learn(model: Model, shard: Shard, k: int, position: int, found: int) -> None
 
 
 @kernel
-def feel_grade(model: Model, shard: Shard, position: int, grade_before: int, grade: int) -> None:
+def feel_grade(practice: Practice, shard: Shard, position: int, grade_before: int, grade: int) -> None:
     """Fold a new grade into the propensities: what points, grades and rewards add to each class."""
     if grade_before == grade:
         return
@@ -207,5 +216,5 @@ def feel_grade(model: Model, shard: Shard, position: int, grade_before: int, gra
     for k in range(len(mine)):
         x = np.int64(mine[k, person])
         if x > -30000:
-            x += model.grade_shift[k, min(grade, NO_GRADE)] - model.grade_shift[k, min(grade_before, NO_GRADE)]
+            x += practice.grade_shift[k, min(grade, NO_GRADE)] - practice.grade_shift[k, min(grade_before, NO_GRADE)]
             mine[k, person] = np.int16(max(x, -29999))

@@ -32,7 +32,7 @@ PHASE_DECISIONS = 4
 PHASE_RECORDS = 5
 PHASE_PASSIVE = 7
 
-CONDITION_CLAUSE = 1000
+CONDITION_CLAUSE = 992
 """Clause field of a hold that a list's own condition brought: this plus the list, so it stands after all clauses."""
 CONDITION_EVENT = (1 << 31) - 1
 BY_LADDER = 1023

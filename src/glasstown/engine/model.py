@@ -1,8 +1,12 @@
-"""Catalogue, parameters and rulebook to the tables of conduct and filing: one `Model` for people and one for firms."""
+"""Catalogue, parameters and rulebooks to tables: conduct, one `Model` for people and one for firms, and filing, one `Practice` for
+each rulebook.
+
+People meet all rulebooks at once: what they do depends on whether any of them punishes or rewards it, and on the grades of each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
@@ -21,7 +25,7 @@ from glasstown.engine.hazards import (
     poisson_thresholds,
     table,
 )
-from glasstown.engine.shapes import I64, Model
+from glasstown.engine.shapes import I64, Model, Practice
 from glasstown.errors import Fault, RunError
 from glasstown.rulebook.acts import Act, ActCatalogue, ActClass
 from glasstown.rulebook.parameters import Parameters
@@ -33,7 +37,7 @@ Numbers = Mapping[str, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """The tables of one kind of entity, with the words behind their rows.
+    """The tables of one kind of entity, with the words behind their rows; the same under all rulebooks.
 
     model     tables for the kernels
     classes   conduct class of every row of propensity
@@ -57,7 +61,7 @@ def numbers_of(parameters: Parameters) -> dict[str, Decimal]:
 
 
 def make_conduct(
-    rules: CompiledRules,
+    rulebooks: Sequence[CompiledRules],
     catalogue: ActCatalogue,
     numbers: Numbers,
     *,
@@ -65,36 +69,54 @@ def make_conduct(
     roles: tuple[str, ...],
     months: int,
 ) -> Conduct:
-    """Return the tables of conduct and filing for people or for firms under one rulebook.
+    """Return the tables of conduct and detection for people or for firms, under all of these rulebooks together.
 
     Errors   RunError where the catalogue has more acts of a kind than a record can name.
-    Source   society_model S4, S5, S7, S10; docs/model.md gives the equations.
+    Source   society_model S4, S5; docs/model.md gives the equations.
     """
-    classes = tuple(c for c in catalogue.classes if c.kind == kind)
-    acts = tuple(act for c in classes for act in catalogue.acts if act.class_ == c.id)
+    classes, acts = _of_kind(catalogue, kind)
     if len(acts) > MOST_ACTS_OF_A_KIND:
         raise RunError("The act catalogue", [_too_many(len(acts), kind)])
-    punished, rewarded = _touched(rules, catalogue, acts)
+    punished = {name for rules in rulebooks for name in _touched(rules, catalogue, acts)[0]}
     masks = [_mask(c, acts, roles) for c in classes]
     base, find = _by_roles(classes, acts, roles, masks, numbers)
-    lengths, spell_rows = _spells(acts)
     model = Model(
         hit=poisson_thresholds(),
         month_shift=_month_shift(classes, punished, numbers, months),
-        grade_shift=_grade_shift(rules, classes, punished, rewarded, numbers),
         fall=_fall(classes, numbers),
         class_mask=np.array(masks, dtype=np.int64),
         find=find,
+    )
+    is_good = tuple(c.tone == "good deed" for c in classes)
+    loading = [256 if good else int(numbers["trait_loading"] * 256) for good in is_good]
+    return Conduct(model, classes, acts, base, np.array(loading, dtype=np.int64), is_good)
+
+
+def make_practice(
+    rules: CompiledRules, catalogue: ActCatalogue, numbers: Numbers, *, kind: EntityKind, roles: tuple[str, ...]
+) -> Practice:
+    """Return the tables of filing for people or for firms under one rulebook, and what its grades do to conduct.
+
+    Source   society_model S4, S7, S10; docs/model.md gives the equations.
+    """
+    classes, acts = _of_kind(catalogue, kind)
+    punished, rewarded = _touched(rules, catalogue, acts)
+    lengths, spell_rows = _spells(acts)
+    return Practice(
+        grade_shift=_grade_shift(rules, classes, punished, rewarded, numbers),
         class_acts=_first_acts(classes, acts),
         class_covered=_covered(rules, catalogue, classes, acts),
         act_table=_act_table(rules, catalogue, acts, roles, spell_rows),
         delay=_delays(numbers),
         spell=lengths,
         numbers=_thresholds(rules, numbers),
-    )  # fmt: skip
-    is_good = tuple(c.tone == "good deed" for c in classes)
-    loading = [256 if good else int(numbers["trait_loading"] * 256) for good in is_good]
-    return Conduct(model, classes, acts, base, np.array(loading, dtype=np.int64), is_good)
+    )
+
+
+def _of_kind(catalogue: ActCatalogue, kind: EntityKind) -> tuple[tuple[ActClass, ...], tuple[Act, ...]]:
+    """Return the classes of people or of firms, and their acts, class by class."""
+    classes = tuple(c for c in catalogue.classes if c.kind == kind)
+    return classes, tuple(act for c in classes for act in catalogue.acts if act.class_ == c.id)
 
 
 def _first_acts(classes: tuple[ActClass, ...], acts: tuple[Act, ...]) -> I64:
@@ -193,7 +215,7 @@ def _chance(act: Act, urban: int) -> Decimal:
 def _month_shift(classes: tuple[ActClass, ...], punished: set[str], numbers: Numbers, months: int) -> I64:
     """Return what a month adds to each class: the launch effect on offences, chilling on lawful expression.
 
-    Both act only where the rulebook takes something for conduct of the class.
+    Both act only where a rulebook takes something for conduct of the class, and once, however many do.
     """
     launch = launch_shift(numbers["launch_effect"], numbers["launch_half_life"], months)
     chilled = -int((numbers["chilling"] * 256).to_integral_value())

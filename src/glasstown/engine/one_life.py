@@ -1,6 +1,6 @@
 """One prescribed life through the engine's kernels: the same records and decisions that the interpreter reads.
 
-Nothing is drawn: the month's function is called with no conduct, and the ledger holds the life's records from the start.
+Nothing is drawn: the month's function for a rulebook is called with nothing found out; the ledger holds the records from the start.
 """
 
 from __future__ import annotations
@@ -19,9 +19,18 @@ from glasstown.engine import conduct, entries, filing, lists, period
 from glasstown.engine.calendar import make_calendar
 from glasstown.engine.ledger_lines import Names, lines_from, measures_in_force
 from glasstown.engine.model import Conduct
-from glasstown.engine.shapes import I64, Calendar, Model, Rules, Shard
-from glasstown.engine.state import Residents, as_rules, make_log, make_shard, make_slots, make_work
-from glasstown.engine.town import SLACK, first_status
+from glasstown.engine.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
+from glasstown.engine.sides import SLACK, first_status
+from glasstown.engine.state import (
+    Residents,
+    as_rules,
+    make_found,
+    make_log,
+    make_shard,
+    make_slots,
+    make_status,
+    make_work,
+)
 from glasstown.interpreter.account import Account, Life, Line, Record
 from glasstown.rulebook.acts import ActCatalogue
 
@@ -46,26 +55,44 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     start_day = (life.start - origin).days
     grade, on_lists, first_entries = first_status(rules, cal, start_day)
     ledger = [*first_entries, *_entries_of(compiled, rules, cal, acts, life, origin)]
-    shard = make_shard(no_conduct(), rules, _household(), kind="person", first_block=0, grade=grade, lists=on_lists)
-    slots, flow_width, level_width = make_slots(0, len(rules.clauses), len(rules.lists), len(rules.measures))
+    household = _household()
+    shard = make_shard(no_conduct(), household, kind="person", first_block=0)
+    status = make_status(rules, household.is_scored[0], n_blocks=1, grade=grade, lists=on_lists)
+    slots, flow_width, level_width = make_slots(len(rules.clauses), len(rules.lists), len(rules.measures))
     pool = np.zeros((len(ledger) + 2 * SLACK, 2), dtype=np.int64)
     pool[: len(ledger)] = ledger if ledger else 0
     written = np.zeros_like(pool)
-    shard.n_entries[0] = len(ledger)
+    status.n_entries[0] = len(ledger)
     flow, level = np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64)
     log, work, chance = make_log(_most_lines(len(ledger), rules)), make_work(0), np.zeros(3, dtype=np.int64)
+    practice, found = no_practice(), make_found(1, 0)
     rows: list[Sequence[int]] = []
     for month in range(first_month, last_month + 1):
-        give_household(rules, shard, life, origin, month, compiled.quantum)
+        give_household(rules, shard, status, life, origin, month, compiled.quantum)
         cursor = np.zeros(3, dtype=np.int64)
-        status = period.live_shard(
-            rules, cal, no_conduct().model, slots, log, shard, work, chance, flow, level, pool, written, cursor, month
+        why = period.live_rules(
+            rules,
+            cal,
+            practice,
+            slots,
+            log,
+            shard,
+            status,
+            found,
+            work,
+            chance,
+            flow,
+            level,
+            pool,
+            written,
+            cursor,
+            month,
         )
-        if status != period.DONE or log.written[0] > len(log.rows):
-            raise UntoldError(f"the month ended with status {status}, {log.written[0]} lines")
+        if why != period.DONE or log.written[0] > len(log.rows):
+            raise UntoldError(f"the month ended with status {why}, {log.written[0]} lines")
         rows += log.rows[: log.written[0]][log.rows[: log.written[0], 1] == 0].tolist()
         log.written[0] = 0
-        _let_members_go(shard, written, on_lists)
+        _let_members_go(status, written, on_lists)
         pool, written = written, pool
     fines = {record.id: record.fine for record in life.records if record.fine is not None}
     names = Names(
@@ -110,10 +137,17 @@ def no_conduct() -> Conduct:
     model = Model(
         hit=np.zeros((1, 16), dtype=np.uint32),
         month_shift=np.zeros((1, 1), dtype=np.int64),
-        grade_shift=np.zeros((0, col.NO_GRADE + 1), dtype=np.int64),
         fall=np.zeros((0, 17), dtype=np.int64),
         class_mask=np.zeros(0, dtype=np.int64),
         find=np.zeros((0, 1, 2), dtype=np.uint32),
+    )
+    return Conduct(model, (), (), empty, np.zeros(0, dtype=np.int64), ())
+
+
+def no_practice() -> Practice:
+    """Return tables of offices that write nothing down."""
+    return Practice(
+        grade_shift=np.zeros((0, col.NO_GRADE + 1), dtype=np.int64),
         class_acts=np.zeros(1, dtype=np.int64),
         class_covered=np.zeros(0, dtype=np.int64),
         act_table=np.zeros((0, filing.N_ACT_COLUMNS), dtype=np.int64),
@@ -121,7 +155,6 @@ def no_conduct() -> Conduct:
         spell=np.zeros((1, 1024), dtype=np.int64),
         numbers=np.zeros(filing.N_NUMBERS, dtype=np.int64),
     )
-    return Conduct(model, (), (), empty, np.zeros(0, dtype=np.int64), ())
 
 
 def _household() -> Residents:
@@ -130,7 +163,7 @@ def _household() -> Residents:
     return Residents(
         group=np.zeros(n, dtype=np.uint8),
         is_urban=np.zeros(n, dtype=np.bool_),
-        is_scored=np.ones(n, dtype=np.bool_),
+        is_scored=np.ones((1, n), dtype=np.bool_),
         household=np.array([0] + [1] * (n - 1), dtype=np.uint8),
         roles=np.zeros(n, dtype=np.uint16),
         theta=np.zeros(n, dtype=np.int16),
@@ -138,7 +171,9 @@ def _household() -> Residents:
     )
 
 
-def give_household(rules: Rules, shard: Shard, life: Life, origin: date, month: int, quantum: Decimal) -> None:
+def give_household(
+    rules: Rules, shard: Shard, status: Status, life: Life, origin: date, month: int, quantum: Decimal
+) -> None:
     """Let stand-in members of the household bring its mean to the given average, before the month's assessment.
 
     n members whose n * average is a whole number of quanta; the first is the life itself, the second makes up the sum.
@@ -149,15 +184,15 @@ def give_household(rules: Rules, shard: Shard, life: Life, origin: date, month: 
     average = given.get(day_before) if isinstance(given, Mapping) else given
     household = np.ones(MOST_MEMBERS, dtype=np.int64)
     household[:2] = 0
-    shard.score[1] = -FAR_BELOW
+    status.score[1] = -FAR_BELOW
     if average is not None:
         n = next((n for n in range(2, MOST_MEMBERS + 1) if (average * n / quantum) % 1 == 0), 0)
         if n == 0:
             raise UntoldError(f"a household average of {average}")
         household[:n] = 0
-        mine = int(lists.shown(rules, int(shard.score[0])))
-        shard.score[1:n] = 0
-        shard.score[1] = int(average * n / quantum) - mine
+        mine = int(lists.shown(rules, int(status.score[0])))
+        status.score[1:n] = 0
+        status.score[1] = int(average * n / quantum) - mine
     profile = shard.profile & np.uint16((1 << conduct.PROFILE_HOUSEHOLD_SHIFT) - 1)
     shard.profile[:] = profile | (household << conduct.PROFILE_HOUSEHOLD_SHIFT).astype(np.uint16)
 
@@ -167,10 +202,10 @@ def _most_lines(n_entries: int, rules: Rules) -> int:
     return 64 * (n_entries + 4) + MOST_MEMBERS * 31 * (len(rules.lists) + 1)
 
 
-def _let_members_go(shard: Shard, pool: I64, on_lists: int) -> None:
+def _let_members_go(status: Status, pool: I64, on_lists: int) -> None:
     """Forget what a month has made of the stand-in members, whose lists and terms nobody asks about."""
-    shard.n_entries[0] = np.count_nonzero(pool[: shard.n_entries[0], 1] & 255 == 0)
-    shard.lists[1:] = on_lists
+    status.n_entries[0] = np.count_nonzero(pool[: status.n_entries[0], 1] & 255 == 0)
+    status.lists[1:] = on_lists
 
 
 def _months_between(first: date, last: date) -> int:

@@ -1,7 +1,8 @@
 """The month, in order: the file to open first.
 
-One neighbourhood's month is this list of steps, numbered as in the society model (docs/model.md).  The bulk loop over a town, the
-replay of one life and every test call the same function, `live_block`.
+One neighbourhood's month is this list of steps, numbered as in the society model (docs/model.md).  What people do and what of it is
+found out (S4, S5) happens once, in `live_conduct`; then each rulebook that is in force does the rest with it, in `live_rules`.
+The bulk loop over a town, the replay of one life and every test call the same two functions.
 
     S1   work and income               later version
     S2   debt and strain               later version
@@ -45,7 +46,6 @@ from glasstown.engine.cache import entry, inlined, kernel
 from glasstown.engine.conduct import (
     PROFILE_GROUP,
     PROFILE_HOUSEHOLD_SHIFT,
-    PROFILE_SCORED,
     act,
     detect,
     feel_grade,
@@ -66,67 +66,94 @@ from glasstown.engine.grants import (
 from glasstown.engine.lists import holds_condition, settle, shown
 from glasstown.engine.living import live_days, write_line
 from glasstown.engine.philox import fill
-from glasstown.engine.shapes import I64, Calendar, Log, Model, Rules, Shard, Slots, Work
+from glasstown.engine.shapes import I64, Calendar, Found, Log, Model, Practice, Rules, Shard, Slots, Status, Work
 
 DONE = 0
 POOL_FULL = 1
 FILED_FULL = 2
 ENTRIES_FULL = 3
+FOUND_FULL = 4
 
 
 @entry
-def live_shard(
-    rules: Rules, cal: Calendar, model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64,
-    flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, month: int,
-) -> int:  # fmt: skip
-    """Live one month in every block of a shard, from the block that `cursor` stands at; return why it stopped.
+def live_conduct(
+    model: Model, log: Log, shard: Shard, work: Work, chance: I64, tally: I64, found: Found, cursor: I64, month: int
+) -> int:
+    """S4 and S5 of one month in every block of a shard, from the block that `cursor` stands at; return why it stopped.
 
-    pool_in, pool_out  (n, 2) the ledger: read in person order, written in person order.
+    tally   (G, 2, K) acts and acts found out, by group and class.
+    found   what was found out, for the rulebooks to read.
+    cursor  (1,) next block; changed in place, so that a caller can give more room and go on.  Nothing of a block has
+            changed when its turn ends with FOUND_FULL.
+    """
+    n_classes = shard.propensity.shape[1]
+    while cursor[0] < len(shard.hashes):
+        block = cursor[0]
+        first = shard.first[block]
+        n = shard.first[block + 1] - first
+        begin = found.starts[block]
+        if begin + n * n_classes > len(found.rows):
+            return FOUND_FULL
+        fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
+        n_did = act(model, shard, work, work.did, first, n, month)
+        end = detect(model, log, shard, work, chance, tally, work.did, n_did, found.rows, begin, first, month)
+        found.starts[block + 1] = end
+        seen = np.uint64(n_did)
+        for row in range(begin, end):
+            seen = mix(seen, np.uint64(found.rows[row]))
+        shard.hashes[block] = mix(shard.hashes[block], seen)
+        cursor[0] = block + 1
+    return DONE
+
+
+@entry
+def live_rules(
+    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
+    work: Work, chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, month: int,
+) -> int:  # fmt: skip
+    """S7 to S16 of one month under one rulebook, in every block of a shard from `cursor` on; return why it stopped.
+
+    pool_in, pool_out  (n, 2) the rulebook's ledger: read in person order, written in person order.
     cursor             (3,) next block, entries read, entries written; changed in place, so that a caller can give more
                        room and go on.  Nothing of a block has changed when its turn ends with POOL_FULL.
     """
-    while cursor[0] < len(shard.n_entries):
+    while cursor[0] < len(status.n_entries):
         block = cursor[0]
-        status = live_block(
-            rules, cal, model, slots, log, shard, work, chance, flow, level, pool_in, pool_out, cursor, block, month
-        )
-        if status != DONE:
-            return status
+        why = live_block(
+            rules, cal, practice, slots, log, shard, status, found, work, chance, flow, level, pool_in, pool_out, cursor,
+            block, month,
+        )  # fmt: skip
+        if why != DONE:
+            return why
         cursor[0] = block + 1
     return DONE
 
 
 @inlined
 def live_block(
-    rules: Rules, cal: Calendar, model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64,
-    flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, block: int, month: int,
+    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
+    work: Work, chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, block: int, month: int,
 ) -> int:  # fmt: skip
-    """Live one month in one neighbourhood."""
+    """S7 to S16 of one month under one rulebook, in one neighbourhood."""
     first = shard.first[block]
     n = shard.first[block + 1] - first
-    if cursor[2] + 6 * (shard.n_entries[block] + len(work.filed)) > len(pool_out):
+    if cursor[2] + 6 * (status.n_entries[block] + len(work.filed)) > len(pool_out):
         return POOL_FULL
-    n_classes = shard.propensity.shape[1]
-    fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
-    n_did = act(model, shard, work, work.did, first, n, month)
-    n_found = detect(model, slots, log, shard, work, chance, flow, work.did, n_did, first, month)
-    n_filed = file_records(rules, cal, model, slots, log, shard, work, chance, flow, n_found, first, n, month)
+    n_filed = file_records(
+        rules, cal, practice, slots, log, shard, status, found, work, chance, flow, block, first, n, month
+    )
     if n_filed < 0:
         return FILED_FULL
-    n_filed = seek_procedures(rules, cal, model, log, shard, work.filed, chance, n_filed, first, n, month)
+    n_filed = seek_procedures(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
     sort_by_person(work, n_filed, n)
-    assessed = assess_households(rules, cal, shard, work, first, n, month)
+    assessed = assess_households(rules, cal, shard, status, work, first, n, month)
     digest = live_people(
-        rules, cal, model, slots, log, shard, work, chance, flow, level, pool_in, pool_out, cursor,
+        rules, cal, practice, slots, log, shard, status, work, chance, flow, level, pool_in, pool_out, cursor,
         block, first, n, month, assessed, n_filed,
     )  # fmt: skip
     if work.me[ME_FULL] != 0:
         return ENTRIES_FULL
-    seen = np.uint64(n_did)
-    for row in range(n_found):
-        did = work.did[row]
-        seen = mix(seen, np.uint64((did[0] << 24) | (did[1] << 16) | (did[2] << 8) | did[3]))
-    shard.hashes[block] = mix(mix(shard.hashes[block], digest), seen)
+    shard.hashes[block] = mix(shard.hashes[block], digest)
     return DONE
 
 
@@ -150,8 +177,8 @@ def sort_by_person(work: Work, n_filed: int, n: int) -> None:
 
 @inlined
 def live_people(
-    rules: Rules, cal: Calendar, model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64,
-    flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64,
+    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, work: Work,
+    chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64,
     block: int, first: int, n: int, month: int, assessed: int, n_filed: int,
 ) -> np.uint64:  # fmt: skip
     """S8 and S9 for everyone of a block; return the hash of what changed.
@@ -160,7 +187,7 @@ def live_people(
     """
     last_day = cal.month_start[month + 1] - 1
     due_limit = (last_day + 1) << DAY_SHIFT
-    read, end_of_block = cursor[1], cursor[1] + shard.n_entries[block]
+    read, end_of_block = cursor[1], cursor[1] + status.n_entries[block]
     written = cursor[2]
     digest = np.uint64(month)
     work.me[ME_FULL] = 0
@@ -188,44 +215,46 @@ def live_people(
             work.keys[n_mine], work.pays[n_mine] = work.in_order[row, 0], work.in_order[row, 1]
             n_mine += 1
         position = first + person
-        open_person(shard, work.me, position, person, n_mine)
+        open_person(shard, status, work.me, position, person, n_mine)
         if assessed != 0:
-            assess(rules, cal, slots, log, shard, work, position, assessed, month)
+            assess(rules, cal, slots, log, shard, status, work, position, assessed, month)
         group = work.me[ME_GROUP]
         live_days(rules, cal, slots, log, work.keys, work.pays, work.me, flow[group], chance, last_day)
-        account(rules, slots, shard, work.me, flow[group], level[group], position)
-        digest = close_person(model, shard, work, position, digest)
+        account(rules, slots, status, work.me, flow[group], level[group], position)
+        digest = close_person(practice, shard, status, work, position, digest)
         for row in range(work.me[ME_N]):
             pool_out[written, 0], pool_out[written, 1] = work.keys[row], work.pays[row]
             digest = mix(digest, np.uint64(work.keys[row]) ^ mix(np.uint64(7), np.uint64(work.pays[row])))
             written += 1
-    shard.n_entries[block] = np.int32(written - cursor[2])
+    status.n_entries[block] = np.int32(written - cursor[2])
     cursor[1], cursor[2] = read, written
     return digest
 
 
 @kernel
-def open_person(shard: Shard, me: I64, position: int, person: int, n_entries: int) -> None:
+def open_person(shard: Shard, status: Status, me: I64, position: int, person: int, n_entries: int) -> None:
     """Take a person's state into hand."""
-    me[ME_SCORE], me[ME_GRADE], me[ME_LISTS] = shard.score[position], shard.grade[position], shard.lists[position]
+    me[ME_SCORE], me[ME_GRADE], me[ME_LISTS] = status.score[position], status.grade[position], status.lists[position]
     me[ME_N], me[ME_PERSON] = n_entries, person
     me[ME_GROUP] = shard.profile[position] & PROFILE_GROUP
     me[ME_ID] = shard.ident[0] + position
-    me[ME_RECORDS] = shard.n_records[position]
+    me[ME_RECORDS] = status.n_records[position]
 
 
 @kernel
-def close_person(model: Model, shard: Shard, work: Work, position: int, digest: np.uint64) -> np.uint64:
+def close_person(
+    practice: Practice, shard: Shard, status: Status, work: Work, position: int, digest: np.uint64
+) -> np.uint64:
     """Lay a person's state back, let a new grade be felt, put entries in order, and mix the state into the hash."""
     me = work.me
-    feel_grade(model, shard, position, np.int64(shard.grade[position]), me[ME_GRADE])
-    shard.score[position] = np.int32(me[ME_SCORE])
-    shard.grade[position] = np.uint8(me[ME_GRADE])
-    shard.lists[position] = np.uint16(me[ME_LISTS])
-    shard.n_records[position] = np.uint8(min(me[ME_RECORDS], 255))
+    feel_grade(practice, shard, position, np.int64(status.grade[position]), me[ME_GRADE])
+    status.score[position] = np.int32(me[ME_SCORE])
+    status.grade[position] = np.uint8(me[ME_GRADE])
+    status.lists[position] = np.uint32(me[ME_LISTS])
+    status.n_records[position] = np.uint8(min(me[ME_RECORDS], 255))
     order_entries(work.keys, work.pays, me[ME_N])
-    state = (np.uint64(me[ME_ID]) << np.uint64(32)) ^ np.uint64(np.uint32(shard.score[position]))
-    standing = (np.uint64(shard.grade[position]) << np.uint64(16)) | np.uint64(shard.lists[position])
+    state = (np.uint64(me[ME_ID]) << np.uint64(32)) ^ np.uint64(np.uint32(status.score[position]))
+    standing = (np.uint64(status.grade[position]) << np.uint64(32)) | np.uint64(status.lists[position])
     return mix(mix(digest, state), standing)
 
 
@@ -242,7 +271,9 @@ def order_entries(keys: I64, pays: I64, n: int) -> None:
 
 
 @kernel
-def assess_households(rules: Rules, cal: Calendar, shard: Shard, work: Work, first: int, n: int, month: int) -> int:
+def assess_households(
+    rules: Rules, cal: Calendar, shard: Shard, status: Status, work: Work, first: int, n: int, month: int
+) -> int:
     """S9. Return the lists assessed on the last day of the month before, as bits; sum households where they are asked for."""
     if month <= cal.origin[2]:
         return 0
@@ -255,20 +286,21 @@ def assess_households(rules: Rules, cal: Calendar, shard: Shard, work: Work, fir
     if has_households:
         work.house[:] = 0
         for position in range(first, first + n):
-            if shard.profile[position] & PROFILE_SCORED != 0:
+            if status.is_scored[position] != 0:
                 house = work.house[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT]
-                house[0] += shown(rules, np.int64(shard.score[position]))
+                house[0] += shown(rules, np.int64(status.score[position]))
                 house[1] += 1
     return assessed
 
 
 @kernel
 def assess(
-    rules: Rules, cal: Calendar, slots: Slots, log: Log, shard: Shard, work: Work, position: int, assessed: int, month: int
+    rules: Rules, cal: Calendar, slots: Slots, log: Log, shard: Shard, status: Status, work: Work, position: int,
+    assessed: int, month: int,
 ) -> None:  # fmt: skip
     """S9. Decide assessed lists on the closing state of the day before, in list order, phase 1 of the month's first day."""
     me = work.me
-    if shard.profile[position] & PROFILE_SCORED == 0:
+    if status.is_scored[position] == 0:
         return
     score, grade = shown(rules, me[ME_SCORE]), me[ME_GRADE]
     house = work.house[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT]
@@ -290,11 +322,11 @@ def assess(
 
 
 @kernel
-def account(rules: Rules, slots: Slots, shard: Shard, me: I64, flow: I64, level: I64, position: int) -> None:
+def account(rules: Rules, slots: Slots, status: Status, me: I64, flow: I64, level: I64, position: int) -> None:
     """S16. Move the standing accounts by what changed for one person: grades, lists, measures, sum of scores."""
-    grade_before, grade = np.int64(shard.grade[position]), me[ME_GRADE]
-    lists_before, lists = np.int64(shard.lists[position]), me[ME_LISTS]
-    level[slots.level_score] += shown(rules, me[ME_SCORE]) - shown(rules, np.int64(shard.score[position]))
+    grade_before, grade = np.int64(status.grade[position]), me[ME_GRADE]
+    lists_before, lists = np.int64(status.lists[position]), me[ME_LISTS]
+    level[slots.level_score] += shown(rules, me[ME_SCORE]) - shown(rules, np.int64(status.score[position]))
     if grade == grade_before and lists == lists_before:
         return
     level[slots.level_grades + grade_before] -= 1

@@ -39,11 +39,8 @@ class Calendar(NamedTuple):
 
 
 class Slots(NamedTuple):
-    """Where each account begins: columns of `flow` (this month) and of `level` (standing)."""
+    """Where each account of a rulebook begins: columns of `flow` (this month) and of `level` (standing)."""
 
-    people: int
-    acts: int
-    detections: int
     truth: int
     records: int
     points: int
@@ -62,14 +59,26 @@ class Slots(NamedTuple):
 
 
 class Model(NamedTuple):
-    """Conduct and filing, as thresholds and look-up tables made at compile time.
+    """Conduct and detection, the same whatever rulebooks are in force: thresholds and look-up tables.
 
     hit           (R, 16) uint32   threshold for at least n acts
     month_shift   (months, K)      Q8.8 lg units: launch effect and the like
-    grade_shift   (K, 32)          Q8.8: what points, grades and rewards add, by grade
     fall          (K, 17)          Q8.8: adaptation after n detections
     class_mask    (K,)             role bits that matter in a class
     find          (K, masks, 2) uint32  chance that an act is found out, by roles and urban
+    """
+
+    hit: NDArray[np.uint32]
+    month_shift: I64
+    fall: I64
+    class_mask: I64
+    find: NDArray[np.uint32]
+
+
+class Practice(NamedTuple):
+    """What the offices of one rulebook do with what is found out, and how its grades are felt.
+
+    grade_shift   (K, 32)          Q8.8: what points, grades and rewards add to a propensity, by grade
     class_acts    (K+1,)           first act of each class in the act table
     class_covered (K,)             1 where a clause answers to any act of the class
     act_table     (A, N)           role bit, spell, amounts, delay row, tone, clause, ladder, weights
@@ -78,12 +87,7 @@ class Model(NamedTuple):
     numbers       (N,)             single thresholds and switches
     """
 
-    hit: NDArray[np.uint32]
-    month_shift: I64
     grade_shift: I64
-    fall: I64
-    class_mask: I64
-    find: NDArray[np.uint32]
     class_acts: I64
     class_covered: I64
     act_table: I64
@@ -93,7 +97,7 @@ class Model(NamedTuple):
 
 
 class Shard(NamedTuple):
-    """The live state of some whole neighbourhoods, one contiguous array per quantity.
+    """The live state of some whole neighbourhoods that all rulebooks share, one contiguous array per quantity.
 
     first        (B+1,) position of each block's first person
     ident        (9,)   id of the first person, position of the first block, block size, then the numbers of the streams
@@ -101,12 +105,7 @@ class Shard(NamedTuple):
     propensity   (B, K, 160) int16   lg hazard of each class, Q8.8, all terms that stand folded in; 10 unused at the end
     detections   (K, P) uint8   own detections, saturating
     roles        (P,) uint16
-    profile      (P,) uint16    group (4 bits), urban, scored, household (8 bits)
-    score        (P,) int32     quanta (the hidden sum where it is latent)
-    grade        (P,) uint8
-    lists        (P,) uint16
-    n_records    (P,) uint8     records that took effect, saturating
-    n_entries    (B,) int32     entries of each block in the ledger
+    profile      (P,) uint16    group (4 bits), urban, household (8 bits)
     hashes       (B,) uint64    running hash of each block's months
     """
 
@@ -116,12 +115,37 @@ class Shard(NamedTuple):
     detections: NDArray[np.uint8]
     roles: NDArray[np.uint16]
     profile: NDArray[np.uint16]
+    hashes: NDArray[np.uint64]
+
+
+class Status(NamedTuple):
+    """Where the people of a shard stand under one rulebook.
+
+    is_scored    (P,) uint8     1 where a subject of the rulebook covers the person
+    score        (P,) int32     quanta (the hidden sum where it is latent)
+    grade        (P,) uint8
+    lists        (P,) uint32
+    n_records    (P,) uint8     records that took effect, saturating
+    n_entries    (B,) int32     entries of each block in the ledger
+    """
+
+    is_scored: NDArray[np.uint8]
     score: NDArray[np.int32]
     grade: NDArray[np.uint8]
-    lists: NDArray[np.uint16]
+    lists: NDArray[np.uint32]
     n_records: NDArray[np.uint8]
     n_entries: NDArray[np.int32]
-    hashes: NDArray[np.uint64]
+
+
+class Found(NamedTuple):
+    """What was found out in a shard this month: written by conduct, read by every rulebook.
+
+    starts   (B+1,)  first row of each block
+    rows     (L,)    person in block << 24 | class << 16 | acts << 8 | acts found out, in the order of class and person
+    """
+
+    starts: I64
+    rows: I64
 
 
 class Work(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from glasstown.engine import conduct, filing, living
 from glasstown.engine.hazards import NEVER_SHIFT
 from glasstown.engine.logbook import N_LOG_COLUMNS
 from glasstown.engine.model import Conduct
-from glasstown.engine.shapes import I64, Log, Rules, Shard, Slots, Work
+from glasstown.engine.shapes import I64, Found, Log, Rules, Shard, Slots, Status, Work
 from glasstown.population import BLOCK
 from glasstown.types import EntityKind
 
@@ -36,6 +37,7 @@ class Residents:
     """What the engine needs to know of people or firms, one array a column, length P.
 
     group      0 to 4 income fifth, or 0 to 3 size of a firm
+    is_scored  (L, P) whom each of the rulebooks scores
     household  number inside the block; 0 for firms
     """
 
@@ -61,12 +63,12 @@ def as_rules(compiled: CompiledRules) -> Rules:
     )  # fmt: skip
 
 
-def make_slots(n_classes: int, n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, int, int]:
-    """Return where each account begins, and the widths of `flow` and `level`."""
+def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, int, int]:
+    """Return where each account of a rulebook begins, and the widths of `flow` and `level`."""
     sizes = {
-        "people": 2, "acts": n_classes, "detections": n_classes, "truth": filing.N_TRUTHS, "records": n_clauses,
-        "points": n_clauses, "points_wrong": n_clauses, "unknown": n_clauses, "dropped": n_clauses,
-        "fines": n_clauses, "corrections": 1, "returned": living.N_RETURNS, "list_in": n_lists, "list_out": n_lists,
+        "truth": filing.N_TRUTHS, "records": n_clauses, "points": n_clauses, "points_wrong": n_clauses,
+        "unknown": n_clauses, "dropped": n_clauses, "fines": n_clauses, "corrections": 1,
+        "returned": living.N_RETURNS, "list_in": n_lists, "list_out": n_lists,
     }  # fmt: skip
     starts, at = {}, 0
     for name, size in sizes.items():
@@ -103,22 +105,28 @@ def by_block(propensity: NDArray[np.int16], n_blocks: int) -> NDArray[np.int16]:
 
 
 def make_shard(
-    known: Conduct, rules: Rules, residents: Residents, *, kind: EntityKind, first_block: int, grade: int, lists: int
+    known: Conduct,
+    residents: Residents,
+    *,
+    kind: EntityKind,
+    first_block: int,
+    shifts: Sequence[NDArray[np.int64]] = (),
 ) -> Shard:
-    """Return the state of whole neighbourhoods on the first day, everyone at the base."""
+    """Return the shared state of whole neighbourhoods on the first day.
+
+    shifts   (K,) for each rulebook, what everyone's first grade under it adds to each class; they add up.
+    """
     n = len(residents.roles)
     n_blocks = -(-n // BLOCK)
     streams = [STREAMS[name].number for name in STREAM_NAMES[kind]]
     profile = (
         residents.group.astype(np.uint16)
         | (residents.is_urban.astype(np.uint16) * np.uint16(conduct.PROFILE_URBAN))
-        | (residents.is_scored.astype(np.uint16) * np.uint16(conduct.PROFILE_SCORED))
         | (residents.household.astype(np.uint16) << np.uint16(conduct.PROFILE_HOUSEHOLD_SHIFT))
     )
     propensity = propensities(known, residents)
-    propensity += np.where(
-        propensity > -30000, known.model.grade_shift[:, grade].astype(np.int16)[:, None], np.int16(0)
-    ).astype(np.int16)
+    for shift in shifts:
+        propensity += np.where(propensity > -30000, shift.astype(np.int16)[:, None], np.int16(0)).astype(np.int16)
     return Shard(
         first=np.minimum(np.arange(n_blocks + 1, dtype=np.int64) * BLOCK, n),
         ident=np.array([first_block * BLOCK, first_block, BLOCK, *streams, int(kind == "firm")], dtype=np.int64),
@@ -126,13 +134,26 @@ def make_shard(
         detections=np.zeros((len(known.classes), n), dtype=np.uint8),
         roles=residents.roles.astype(np.uint16),
         profile=profile,
-        score=np.full(n, rules.book[col.B_BASE], dtype=np.int32),
-        grade=np.full(n, grade, dtype=np.uint8),
-        lists=np.where(residents.is_scored, np.uint16(lists), np.uint16(0)).astype(np.uint16),
-        n_records=np.zeros(n, dtype=np.uint8),
-        n_entries=np.zeros(n_blocks, dtype=np.int32),
         hashes=np.zeros(n_blocks, dtype=np.uint64),
     )
+
+
+def make_status(rules: Rules, is_scored: NDArray[np.bool_], *, n_blocks: int, grade: int, lists: int) -> Status:
+    """Return where everyone of a shard stands under a rulebook on the first day: at the base."""
+    n = len(is_scored)
+    return Status(
+        is_scored=is_scored.astype(np.uint8),
+        score=np.full(n, rules.book[col.B_BASE], dtype=np.int32),
+        grade=np.full(n, grade, dtype=np.uint8),
+        lists=np.where(is_scored, np.uint32(lists), np.uint32(0)).astype(np.uint32),
+        n_records=np.zeros(n, dtype=np.uint8),
+        n_entries=np.zeros(n_blocks, dtype=np.int32),
+    )
+
+
+def make_found(n_blocks: int, n_rows: int) -> Found:
+    """Return room for what is found out in a shard in one month."""
+    return Found(starts=np.zeros(n_blocks + 1, dtype=np.int64), rows=np.zeros(n_rows, dtype=np.int64))
 
 
 def make_work(n_classes: int) -> Work:
@@ -161,10 +182,13 @@ def chance_of(seed: int, kind: EntityKind) -> I64:
     return np.array([low, high, STREAMS[STREAM_NAMES[kind][4]].number], dtype=np.int64)
 
 
-def dense_bytes(shard: Shard) -> int:
-    """Return the bytes of the state arrays that have one entry a person."""
-    arrays = (
-        shard.propensity, shard.detections, shard.roles, shard.profile,
-        shard.score, shard.grade, shard.lists, shard.n_records,
-    )  # fmt: skip
+def shared_bytes(shard: Shard) -> int:
+    """Return the bytes of the shared state arrays that have one entry a person."""
+    arrays = (shard.propensity, shard.detections, shard.roles, shard.profile)
+    return sum(int(array.nbytes) for array in arrays)
+
+
+def status_bytes(status: Status) -> int:
+    """Return the bytes of a rulebook's state arrays that have one entry a person."""
+    arrays = (status.is_scored, status.score, status.grade, status.lists, status.n_records)
     return sum(int(array.nbytes) for array in arrays)

@@ -1,5 +1,6 @@
-"""A town that lives: sides (people, firms), shards, threads, months.
+"""A town that lives: shards, threads, months.
 
+A month of a shard is conduct first, then one rulebook after the other (period.py).
 A shard is a set of whole neighbourhoods, the unit of threads.  Nothing that a neighbourhood does depends on the shard it is in, so
 the digest is the same for any number of shards and threads.
 """
@@ -8,168 +9,75 @@ from __future__ import annotations
 
 import hashlib
 import queue
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler import columns as col
-from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import entries, grants, lists, period
+from glasstown.engine import entries, period
 from glasstown.engine.calendar import make_calendar
-from glasstown.engine.model import Conduct
-from glasstown.engine.shapes import I64, Calendar, Log, Rules, Shard, Slots, Work
+from glasstown.engine.shapes import I64, Calendar, Found, Log, Shard, Work
+from glasstown.engine.sides import Layer, Side
 from glasstown.engine.state import (
     MOST_ENTRIES,
     MOST_FILED,
-    Residents,
-    as_rules,
-    chance_of,
-    dense_bytes,
+    make_found,
     make_log,
-    make_shard,
-    make_slots,
     make_work,
+    shared_bytes,
+    status_bytes,
 )
 from glasstown.errors import Fault, RunError
 from glasstown.types import EntityKind
 
-N_GROUPS: Mapping[EntityKind, int] = {"person": 5, "firm": 4}
-SLACK = 6 * (MOST_FILED + 512)
-"""Room that a neighbourhood may need in the written ledger beyond what it read."""
+FOUND_ROOM = 32
+"""Rows of what is found out, for each block of a shard, to begin with; there is more where a month asks for it."""
+NO_LOG = make_log(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Logs:
+    """What a replay writes down: one log of conduct, and one for each rulebook."""
+
+    conduct: Log
+    layers: tuple[Log, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What a shard's month adds to the accounts: the tally of conduct, then flow and level by rulebook."""
+
+    tally: I64
+    flows: list[I64]
+    levels: list[I64]
 
 
 @dataclass(slots=True)
-class Pool:
-    """A shard's ledger: read from one array, written to the other, then swapped."""
+class Scratch:
+    """What one thread works with."""
 
-    read: I64
-    written: I64
-    n_entries: int = 0
+    work: Work
+    found: Found
 
-    def grow(self, n_written: int) -> None:
-        """Give the written side more room, keeping what stands there."""
-        larger = np.zeros((2 * len(self.written) + SLACK, 2), dtype=np.int64)
-        larger[:n_written] = self.written[:n_written]
-        self.written = larger
+    def fit(self, n_blocks: int) -> None:
+        """Have room for a shard of so many blocks."""
+        if len(self.found.starts) <= n_blocks:
+            self.found = make_found(n_blocks, max(len(self.found.rows), FOUND_ROOM * n_blocks))
 
-    def swap(self, n_written: int) -> None:
-        """Let what was written be what is read next month."""
-        self.read, self.written = self.written, self.read
-        self.n_entries = n_written
-
-
-@dataclass(slots=True)
-class Side:
-    """The people, or the firms, of a town: their rules, their shards and their accounts.
-
-    flow   (G, columns) what happened this month, by group
-    level  (G, columns) what stands at the month's end, by group
-    """
-
-    kind: EntityKind
-    rules: Rules
-    conduct: Conduct
-    slots: Slots
-    shards: list[Shard]
-    pools: list[Pool]
-    flow: I64
-    level: I64
-    chance: I64
-    n_people: int
-    n_scored: int
-    flow_width: int = field(default=0)
-
-
-def first_status(rules: Rules, cal: Calendar, start_day: int = 0) -> tuple[int, int, list[tuple[int, int]]]:
-    """Return grade, lists and entries of someone at the base on the first day (docs/the-day.md, section 8)."""
-    me = np.zeros(16, dtype=np.int64)
-    me[grants.ME_SCORE] = rules.book[col.B_BASE]
-    keys, pays = np.zeros(MOST_ENTRIES, dtype=np.int64), np.zeros(MOST_ENTRIES, dtype=np.int64)
-    lists.settle(rules, cal, keys, pays, me, start_day, 0)
-    n = int(me[grants.ME_N])
-    found = sorted(zip(keys[:n].tolist(), pays[:n].tolist(), strict=True))
-    return int(me[grants.ME_GRADE]), int(me[grants.ME_LISTS]), found
-
-
-def make_side(
-    compiled: CompiledRules,
-    known: Conduct,
-    cal: Calendar,
-    residents_of: Callable[[int, int], Residents],
-    *,
-    kind: EntityKind,
-    seed: int,
-    n_blocks: int,
-    first_block: int = 0,
-    n_shards: int,
-) -> Side:
-    """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1."""
-    rules = as_rules(compiled)
-    grade, on_lists, first_entries = first_status(rules, cal)
-    slots, flow_width, level_width = make_slots(
-        len(known.classes), len(rules.clauses), len(rules.lists), len(rules.measures)
-    )
-    bounds = np.linspace(first_block, first_block + n_blocks, min(n_shards, max(n_blocks, 1)) + 1).astype(int)
-    shards, pools = [], []
-    level = np.zeros((N_GROUPS[kind], level_width), dtype=np.int64)
-    n_people = n_scored = 0
-    for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        if last == first:
-            continue
-        residents = residents_of(first, last)
-        shard = make_shard(known, rules, residents, kind=kind, first_block=first, grade=grade, lists=on_lists)
-        shards.append(shard)
-        pools.append(_first_pool(shard, residents, first_entries))
-        _open_levels(level, slots, rules, residents, grade, on_lists)
-        n_people += len(residents.roles)
-        n_scored += int(residents.is_scored.sum())
-    return Side(
-        kind=kind,
-        rules=rules,
-        conduct=known,
-        slots=slots,
-        shards=shards,
-        pools=pools,
-        flow=np.zeros((N_GROUPS[kind], flow_width), dtype=np.int64),
-        level=level,
-        chance=chance_of(seed, kind),
-        n_people=n_people,
-        n_scored=n_scored,
-    )
-
-
-def _first_pool(shard: Shard, residents: Residents, first_entries: list[tuple[int, int]]) -> Pool:
-    """Return a ledger with the entries that everyone begins with: holds of lists that the base is on."""
-    rows = []
-    for block in range(len(shard.n_entries)) if first_entries else ():
-        for position in range(int(shard.first[block]), int(shard.first[block + 1])):
-            if residents.is_scored[position]:
-                person = position - int(shard.first[block])
-                rows += [(key, pay & ~255 | person) for key, pay in first_entries]
-                shard.n_entries[block] += len(first_entries)
-    read = np.zeros((len(rows) + SLACK, 2), dtype=np.int64)
-    if rows:
-        read[: len(rows)] = rows
-    return Pool(read=read, written=np.zeros((len(rows) + SLACK, 2), dtype=np.int64), n_entries=len(rows))
-
-
-def _open_levels(level: I64, slots: Slots, rules: Rules, residents: Residents, grade: int, on_lists: int) -> None:
-    """Enter everyone's first grade, lists, measures and score into the standing accounts."""
-    scored = np.bincount(residents.group[residents.is_scored], minlength=len(level))[: len(level)]
-    level[:, slots.level_grades + grade] += scored
-    level[:, slots.level_score] += scored * int(lists.shown(rules, int(rules.book[col.B_BASE])))
-    for rule in range(len(rules.lists)):
-        level[:, slots.level_lists + rule] += scored * ((on_lists >> rule) & 1)
-    for measure in range(len(rules.measures)):
-        level[:, slots.level_measures + measure] += scored * int(period.in_force(rules, measure, grade, on_lists))
+    def grow(self, block: int) -> None:
+        """Give what is found out twice the room, keeping what the blocks before this one wrote."""
+        n_rows = int(self.found.starts[block])
+        larger = make_found(len(self.found.starts) - 1, 2 * len(self.found.rows) + FOUND_ROOM * 64)
+        larger.starts[:] = self.found.starts
+        larger.rows[:n_rows] = self.found.rows[:n_rows]
+        self.found = larger
 
 
 class Town:
-    """People and firms under one rulebook; `advance` lives one month."""
+    """People and firms under all rulebooks that are in force; `advance` lives one month."""
 
     def __init__(self, sides: Sequence[Side], *, start: date, threads: int) -> None:
         """Take sides that share a calendar; `threads` only changes how fast the same thing happens."""
@@ -177,11 +85,11 @@ class Town:
         self.calendar = make_calendar(start)
         self.month = 0
         self._executor = ThreadPoolExecutor(max_workers=threads) if threads > 1 else None
-        self._log = make_log(0)
-        self._works: queue.SimpleQueue[Work] = queue.SimpleQueue()
+        self._scratch: queue.SimpleQueue[Scratch] = queue.SimpleQueue()
         most_classes = max((len(side.conduct.classes) for side in self.sides), default=0)
+        most_blocks = max((len(shard.hashes) for side in self.sides for shard in side.shards), default=0)
         for _ in range(threads):
-            self._works.put(make_work(most_classes))
+            self._scratch.put(make_scratch(most_classes, most_blocks))
 
     def close(self) -> None:
         """Let the threads go."""
@@ -189,24 +97,25 @@ class Town:
             self._executor.shutdown()
 
     def advance(self) -> None:
-        """Live one month on all sides; `flow` and `level` of each side then hold its accounts."""
+        """Live one month on all sides; `tally` of each side, `flow` and `level` of each layer then hold its accounts."""
         for side in self.sides:
-            side.flow[:] = 0
+            side.tally[:] = 0
+            for layer in side.layers:
+                layer.flow[:] = 0
             jobs = [(side, number) for number in range(len(side.shards))]
             results = self._executor.map(self._live, jobs) if self._executor else map(self._live, jobs)
-            for flow, level in results:
-                side.flow += flow
-                side.level += level
+            for lived in results:
+                _book(side, lived)
         self.month += 1
 
-    def _live(self, job: tuple[Side, int]) -> tuple[I64, I64]:
+    def _live(self, job: tuple[Side, int]) -> Accounts:
         """Live one month in one shard; return its accounts, which the caller adds in shard order."""
         side, number = job
-        work = self._works.get()
+        scratch = self._scratch.get()
         try:
-            return live_shard_month(side, number, self.calendar, work, self._log, self.month)
+            return live_shard_month(side, number, self.calendar, scratch, self.month)
         finally:
-            self._works.put(work)
+            self._scratch.put(scratch)
 
     def block_hashes(self, kind: EntityKind) -> NDArray[np.uint64]:
         """Return the running hash of every block of a side, in block order."""
@@ -226,40 +135,84 @@ class Town:
     def bytes_per_person(self) -> dict[str, float]:
         """Return bytes a person: dense state, live ledger, and scratch told apart."""
         n = max(sum(side.n_people for side in self.sides), 1)
-        dense = sum(dense_bytes(shard) for side in self.sides for shard in side.shards)
-        ledger = sum(16 * pool.n_entries for side in self.sides for pool in side.pools)
-        room = sum(pool.read.nbytes + pool.written.nbytes for side in self.sides for pool in side.pools)
+        layers = [layer for side in self.sides for layer in side.layers]
+        pools = [pool for layer in layers for pool in layer.pools]
+        dense = sum(shared_bytes(shard) for side in self.sides for shard in side.shards)
+        dense += sum(status_bytes(status) for layer in layers for status in layer.statuses)
+        ledger = sum(16 * pool.n_entries for pool in pools)
+        room = sum(pool.read.nbytes + pool.written.nbytes for pool in pools)
         return {"dense": dense / n, "ledger": ledger / n, "scratch": (room - ledger) / n}
 
 
-def live_shard_month(side: Side, number: int, cal: Calendar, work: Work, log: Log, month: int) -> tuple[I64, I64]:
-    """Live one month in one shard, giving the ledger more room when it asks; return flow and change of level."""
-    shard, pool = side.shards[number], side.pools[number]
-    flow, level = np.zeros_like(side.flow), np.zeros_like(side.level)
+def make_scratch(n_classes: int, n_blocks: int) -> Scratch:
+    """Return what one thread needs for shards of so many classes and blocks."""
+    return Scratch(make_work(n_classes), make_found(n_blocks, FOUND_ROOM * n_blocks))
+
+
+def _book(side: Side, lived: Accounts) -> None:
+    """Add the accounts of a shard's month to those of its side."""
+    side.tally += lived.tally
+    for layer, flow, level in zip(side.layers, lived.flows, lived.levels, strict=True):
+        layer.flow += flow
+        layer.level += level
+
+
+def live_shard_month(
+    side: Side, number: int, cal: Calendar, scratch: Scratch, month: int, logs: Logs | None = None
+) -> Accounts:
+    """Live one month in one shard: conduct, then every rulebook in its turn; return what it adds to the accounts."""
+    logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
+    tally = live_conduct(side, number, scratch, month, logs.conduct)
+    accounts = [
+        live_layer(side, layer, number, cal, scratch, month, log)
+        for layer, log in zip(side.layers, logs.layers, strict=True)
+    ]
+    return Accounts(tally, [flow for flow, _ in accounts], [level for _, level in accounts])
+
+
+def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log) -> I64:
+    """Live what people do in one shard, leaving in `scratch` what was found out; return the tally."""
+    shard, tally, cursor = side.shards[number], np.zeros_like(side.tally), np.zeros(1, dtype=np.int64)
+    scratch.fit(len(shard.hashes))
+    while True:
+        why = period.live_conduct(
+            side.conduct.model, log, shard, scratch.work, side.chance, tally, scratch.found, cursor, month
+        )
+        if why == period.DONE:
+            return tally
+        scratch.grow(int(cursor[0]))
+
+
+def live_layer(
+    side: Side, layer: Layer, number: int, cal: Calendar, scratch: Scratch, month: int, log: Log
+) -> tuple[I64, I64]:
+    """Live one rulebook's month in one shard, giving the ledger more room when it asks; return flow and change of level."""
+    shard, status, pool = side.shards[number], layer.statuses[number], layer.pools[number]
+    flow, level = np.zeros_like(layer.flow), np.zeros_like(layer.level)
     cursor = np.zeros(3, dtype=np.int64)
     while True:
-        status = period.live_shard(
-            side.rules, cal, side.conduct.model, side.slots, log, shard, work, side.chance, flow, level,
-            pool.read, pool.written, cursor, month,
+        why = period.live_rules(
+            layer.rules, cal, layer.practice, layer.slots, log, shard, status, scratch.found, scratch.work, side.chance,
+            flow, level, pool.read, pool.written, cursor, month,
         )  # fmt: skip
-        if status == period.DONE:
+        if why == period.DONE:
             break
-        if status != period.POOL_FULL:
-            raise RunError("The run stopped", [_full(status, side, shard, int(cursor[0]), month)])
+        if why != period.POOL_FULL:
+            raise RunError("The run stopped", [_full(why, side, layer, shard, int(cursor[0]), month)])
         pool.grow(int(cursor[2]))
     pool.swap(int(cursor[2]))
     return flow, level
 
 
-def _full(status: int, side: Side, shard: Shard, block: int, month: int) -> Fault:
+def _full(why: int, side: Side, layer: Layer, shard: Shard, block: int, month: int) -> Fault:
     """Return what to say when a neighbourhood or a person has more entries than there is room for."""
     whole = int(shard.ident[1]) + block
-    if status == period.FILED_FULL:
+    if why == period.FILED_FULL:
         found, limit = "more new records than there is room for", f"at most {MOST_FILED} a month"
     else:
         found, limit = "one life with more pending entries than there is room for", f"at most {MOST_ENTRIES}"
     return Fault(
-        f"{side.kind} block {whole}, month {month}", None, found, limit,
+        f"{layer.name}, {side.kind} block {whole}, month {month}", None, found, limit,
         "Lower the hazards or the chances of detection.",
     )  # fmt: skip
 

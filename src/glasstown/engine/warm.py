@@ -11,9 +11,9 @@ import numpy as np
 from glasstown.compiler import columns as col
 from glasstown.engine import cache, entries, filing, lists, period, philox
 from glasstown.engine.calendar import make_calendar
-from glasstown.engine.one_life import no_conduct
+from glasstown.engine.one_life import no_conduct, no_practice
 from glasstown.engine.shapes import Rules
-from glasstown.engine.state import Residents, make_log, make_shard, make_slots, make_work
+from glasstown.engine.state import Residents, make_found, make_log, make_shard, make_slots, make_status, make_work
 
 
 def warm() -> float:
@@ -33,19 +33,22 @@ def warm() -> float:
     nobody = Residents(
         group=np.zeros(1, dtype=np.uint8),
         is_urban=np.zeros(1, dtype=np.bool_),
-        is_scored=np.zeros(1, dtype=np.bool_),
+        is_scored=np.zeros((1, 1), dtype=np.bool_),
         household=np.zeros(1, dtype=np.uint8),
         roles=np.zeros(1, dtype=np.uint16),
         theta=np.zeros(1, dtype=np.int16),
         prosocial=np.zeros(1, dtype=np.int16),
     )
-    known = no_conduct()
-    shard = make_shard(known, rules, nobody, kind="person", first_block=0, grade=col.NO_GRADE, lists=0)
-    slots, flow_width, level_width = make_slots(0, 1, 0, 1)
+    known, found, log, work = no_conduct(), make_found(1, 0), make_log(0), make_work(0)
+    shard = make_shard(known, nobody, kind="person", first_block=0)
+    status = make_status(rules, nobody.is_scored[0], n_blocks=1, grade=col.NO_GRADE, lists=0)
+    slots, flow_width, level_width = make_slots(1, 0, 1)
     accounts = (np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64))
     pool = np.zeros((8, 2), dtype=np.int64)
-    period.live_shard(
-        rules, cal, known.model, slots, make_log(0), shard, make_work(0), chance, *accounts, pool, pool.copy(),
+    tally = np.zeros((5, 2, 0), dtype=np.int64)
+    period.live_conduct(known.model, log, shard, work, chance, tally, found, np.zeros(1, dtype=np.int64), 0)
+    period.live_rules(
+        rules, cal, no_practice(), slots, log, shard, status, found, work, chance, *accounts, pool, pool.copy(),
         np.zeros(3, dtype=np.int64), 0,
     )  # fmt: skip
     return time.perf_counter() - began

@@ -10,7 +10,9 @@ import numpy as np
 
 from glasstown.compiler import CompiledRules
 from glasstown.compiler.columns import NO_GRADE
-from glasstown.engine.town import Side
+from glasstown.engine.conduct import TALLY_ACTS, TALLY_FOUND
+from glasstown.engine.shapes import I64
+from glasstown.engine.sides import Layer, Side
 from glasstown.population import FIRM_SIZES
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.types import EntityKind
@@ -21,16 +23,19 @@ GROUPS: Mapping[EntityKind, tuple[str, ...]] = {"person": INCOME_FIFTHS, "firm":
 STANDING = frozenset({"grades", "lists", "score_sum"})
 """Accounts whose zeros are rows too, so that a grade that nobody has is seen to be empty."""
 
+TALLIES: Mapping[str, int] = {"acts": TALLY_ACTS, "detections": TALLY_FOUND}
+"""Accounts that belong to no rulebook: what was done, and what of it was found out, by class of conduct."""
+COLUMNS = ("month", "date", "kind", "group", "rulebook", "account", "item", "value")
+
 Spans = tuple[tuple[str, int, tuple[str, ...]], ...]
+People = Mapping[str | None, tuple[int, ...]]
+"""How many there are by group: those scored by each rulebook, and under None all."""
 
 
-def flow_spans(side: Side, compiled: CompiledRules) -> Spans:
-    """Return account, first column and items of everything that happens in a month."""
-    slots, clauses, lists = side.slots, compiled.clause_ids(), compiled.list_ids()
-    classes = tuple(act_class.id for act_class in side.conduct.classes)
+def flow_spans(layer: Layer, compiled: CompiledRules) -> Spans:
+    """Return account, first column and items of everything that happens in a month under a rulebook."""
+    slots, clauses, lists = layer.slots, compiled.clause_ids(), compiled.list_ids()
     return (
-        ("acts", slots.acts, classes),
-        ("detections", slots.detections, classes),
         ("truth", slots.truth, TRUTHS),
         ("records", slots.records, clauses),
         ("points", slots.points, clauses),
@@ -45,9 +50,9 @@ def flow_spans(side: Side, compiled: CompiledRules) -> Spans:
     )
 
 
-def level_spans(side: Side, compiled: CompiledRules) -> Spans:
-    """Return account, first column and items of everything that stands at a month's end."""
-    slots = side.slots
+def level_spans(layer: Layer, compiled: CompiledRules) -> Spans:
+    """Return account, first column and items of everything that stands at a month's end under a rulebook."""
+    slots = layer.slots
     return (
         ("grades", slots.level_grades, compiled.grade_ids()),
         ("grades", slots.level_grades + NO_GRADE, ("none",)),
@@ -68,35 +73,44 @@ class MonthRows:
 
     def __init__(self, start: date) -> None:
         self._start = start
-        self.columns: dict[str, list[Any]] = {
-            name: [] for name in ("month", "date", "kind", "group", "account", "item", "value")
-        }
+        self.columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.columns["value"])
 
-    def add(self, month: int, side: Side, compiled: CompiledRules, population: Mapping[str, tuple[int, ...]]) -> None:
-        """Add one month of one side; `population` gives all and scored people by group."""
+    def add(self, month: int, side: Side, compiled: Mapping[str, CompiledRules], people: People) -> None:
+        """Add one month of one side; `compiled` holds the rulebooks by name."""
         first = month_first(self._start, month)
         groups = GROUPS[side.kind]
-        for group, account, item, value in self._numbers(side, compiled, population):
-            row = (month, first, side.kind, groups[group], account, item, value)
+        for group, rulebook, account, item, value in _numbers(side, compiled, people):
+            row = (month, first, side.kind, groups[group], rulebook, account, item, value)
             for column, entry in zip(self.columns.values(), row, strict=True):
                 column.append(entry)
 
-    def _numbers(
-        self, side: Side, compiled: CompiledRules, population: Mapping[str, tuple[int, ...]]
-    ) -> Iterator[tuple[int, str, str, int]]:
-        for item, counts in population.items():
-            for group, count in enumerate(counts):
-                yield group, "people", item, int(count)
-        for source, spans in (
-            (side.flow, flow_spans(side, compiled)),
-            (side.level, level_spans(side, compiled)),
-        ):
+
+def _numbers(
+    side: Side, compiled: Mapping[str, CompiledRules], people: People
+) -> Iterator[tuple[int, str | None, str, str, int]]:
+    """Yield group, rulebook, account, item and value: conduct first, then one rulebook after the other."""
+    for group, count in enumerate(people[None]):
+        yield group, None, "people", "all", int(count)
+    classes = tuple(act_class.id for act_class in side.conduct.classes)
+    for account, row in TALLIES.items():
+        for group, item, value in _of_span(side.tally[:, row], account, classes):
+            yield group, None, account, item, value
+    for layer in side.layers:
+        for group, count in enumerate(people[layer.name]):
+            yield group, layer.name, "people", "scored", int(count)
+        rules = compiled[layer.name]
+        for source, spans in ((layer.flow, flow_spans(layer, rules)), (layer.level, level_spans(layer, rules))):
             for account, first, items in spans:
-                part = source[:, first : first + len(items)]
-                keep = np.ones_like(part, dtype=bool) if account in STANDING else part != 0
-                for group, column in np.argwhere(keep).tolist():
-                    yield group, account, items[column], int(part[group, column])
+                for group, item, value in _of_span(source[:, first : first + len(items)], account, items):
+                    yield group, layer.name, account, item, value
+
+
+def _of_span(part: I64, account: str, items: tuple[str, ...]) -> Iterator[tuple[int, str, int]]:
+    """Yield group, item and value of an account's numbers; zeros only of what stands."""
+    keep = np.ones_like(part, dtype=bool) if account in STANDING else part != 0
+    for group, column in np.argwhere(keep).tolist():
+        yield group, items[column], int(part[group, column])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from glasstown.compiler import CompiledRules, compile_rulebook
 from glasstown.engine.calendar import make_calendar
-from glasstown.engine.model import Conduct, make_conduct, numbers_of
+from glasstown.engine.model import Conduct, make_conduct, make_practice, numbers_of
+from glasstown.engine.sides import InForce, Side, make_side
 from glasstown.engine.state import Residents
-from glasstown.engine.town import Side, Town, make_side
+from glasstown.engine.town import Town
 from glasstown.population import Firms, People, Population, role_ids
 from glasstown.records.manifest import Manifest
-from glasstown.records.request import Inputs
-from glasstown.rulebook.model import Subject
+from glasstown.records.request import Inputs, scores
+from glasstown.rulebook.model import Rulebook, Subject
 from glasstown.types import EntityKind
 
 SHARDS_PER_THREAD = 8
@@ -22,13 +24,20 @@ SHARDS_PER_THREAD = 8
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a town is built from: tables made once, people made block by block."""
+    """What a town is built from: tables made once, people made block by block.
+
+    compiled   tables of each rulebook, by its name in the run
+    books      each rulebook, by its name in the run
+    in_force   the rulebooks over people and over firms, in the order in which they were named
+    """
 
     manifest: Manifest
     inputs: Inputs
-    compiled: CompiledRules
+    compiled: Mapping[str, CompiledRules]
+    books: Mapping[str, Rulebook]
     population: Population
-    conduct: dict[EntityKind, Conduct]
+    conduct: Mapping[EntityKind, Conduct]
+    in_force: Mapping[EntityKind, tuple[InForce, ...]]
 
     @property
     def kinds(self) -> tuple[EntityKind, ...]:
@@ -42,17 +51,23 @@ class Plan:
 
 def make_plan(manifest: Manifest, inputs: Inputs) -> Plan:
     """Return the tables of a run."""
-    compiled = compile_rulebook(inputs.book, inputs.acts)
+    books = dict(zip(inputs.names, inputs.books, strict=True))
+    compiled = {name: compile_rulebook(book, inputs.acts) for name, book in books.items()}
     population = Population(inputs.place, inputs.acts, manifest.people, manifest.firms, manifest.seed)
     numbers = numbers_of(inputs.parameters)
     kinds: tuple[EntityKind, ...] = ("person", "firm") if manifest.firms else ("person",)
-    conduct = {
-        kind: make_conduct(
-            compiled, inputs.acts, numbers, kind=kind, roles=role_ids(inputs.acts, kind), months=manifest.months
+    conduct, in_force = {}, {}
+    for kind in kinds:
+        roles = role_ids(inputs.acts, kind)
+        mine = {name: rules for name, rules in compiled.items() if scores(books[name], kind)}
+        conduct[kind] = make_conduct(
+            tuple(mine.values()), inputs.acts, numbers, kind=kind, roles=roles, months=manifest.months
         )
-        for kind in kinds
-    }
-    return Plan(manifest, inputs, compiled, population, conduct)
+        in_force[kind] = tuple(
+            InForce(name, rules, make_practice(rules, inputs.acts, numbers, kind=kind, roles=roles))
+            for name, rules in mine.items()
+        )
+    return Plan(manifest, inputs, compiled, books, population, conduct, in_force)
 
 
 def make_town(plan: Plan, *, threads: int) -> Town:
@@ -73,7 +88,7 @@ def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_
         return firm_residents(plan, plan.population.firms(first, last))
 
     return make_side(
-        plan.compiled,
+        plan.in_force[kind],
         plan.conduct[kind],
         make_calendar(plan.manifest.start),
         residents_of,
@@ -86,13 +101,13 @@ def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_
 
 
 def residents(plan: Plan, people: People) -> Residents:
-    """Return people as the engine takes them; scored are those whom a subject of the rulebook covers."""
-    is_scored = np.zeros(len(people), dtype=np.bool_)
-    if plan.inputs.scores("person"):
-        roles = role_ids(plan.inputs.acts, "person")
-        for subject in plan.inputs.book.subjects:
+    """Return people as the engine takes them; a rulebook scores those whom a subject of it covers."""
+    roles = role_ids(plan.inputs.acts, "person")
+    is_scored = np.zeros((len(plan.in_force["person"]), len(people)), dtype=np.bool_)
+    for row, rules in zip(is_scored, plan.in_force["person"], strict=True):
+        for subject in plan.books[rules.name].subjects:
             if subject.kind == "person":
-                is_scored |= _covers(subject, people.age, people.roles, roles)
+                row |= _covers(subject, people.age, people.roles, roles)
     return Residents(
         group=people.income_fifth,
         is_urban=people.is_urban,
@@ -117,20 +132,24 @@ def _covers(
 def firm_residents(plan: Plan, firms: Firms) -> Residents:
     """Return firms as the engine takes them; their acts are found out as in town."""
     n = len(firms)
-    is_scored = np.full(n, plan.inputs.scores("firm"), dtype=np.bool_)
-    subjects = [subject for subject in plan.inputs.book.subjects if subject.kind == "firm"]
-    roles = role_ids(plan.inputs.acts, "firm")
-    if subjects and all(subject.role for subject in subjects):
-        has_role = np.zeros(n, dtype=np.bool_)
-        for subject in subjects:
-            has_role |= (firms.roles >> roles.index(str(subject.role))) & 1 == 1
-        is_scored &= has_role
+    is_scored = [_firms_scored(plan, plan.books[rules.name], firms.roles) for rules in plan.in_force["firm"]]
     return Residents(
         group=firms.size,
         is_urban=np.ones(n, dtype=np.bool_),
-        is_scored=is_scored,
+        is_scored=np.array(is_scored, dtype=np.bool_).reshape(len(is_scored), n),
         household=np.zeros(n, dtype=np.uint8),
         roles=firms.roles,
         theta=firms.theta,
         prosocial=np.zeros(n, dtype=np.int16),
     )
+
+
+def _firms_scored(plan: Plan, book: Rulebook, role_bits: np.ndarray) -> np.ndarray:
+    """Return which firms a rulebook scores: all, or those with one of the roles that all of its subjects name."""
+    subjects = [subject for subject in book.subjects if subject.kind == "firm"]
+    if not subjects or not all(subject.role for subject in subjects):
+        return np.ones(len(role_bits), dtype=np.bool_)
+    roles = role_ids(plan.inputs.acts, "firm")
+    bits = sum(1 << roles.index(str(role)) for role in {subject.role for subject in subjects})
+    has_role: np.ndarray = (role_bits & np.uint16(bits)) != 0
+    return has_role

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from glasstown.compiler.columns import NO_GRADE
-from glasstown.engine.conduct import PROFILE_SCORED
-from glasstown.engine.shapes import Shard
+from glasstown.engine.shapes import Status
+from glasstown.engine.sides import Layer, Side
 from glasstown.engine.town import Town
 from glasstown.population import FIRM_SIZES, WORK, role_ids
 from glasstown.population.tables import INCOME_FIFTHS
@@ -21,14 +21,48 @@ from glasstown.records.parts import table_of
 def final_tables(plan: Plan, town: Town) -> Iterator[pa.Table]:
     """Return one table a shard, people first; all have the same columns, null where a column is not theirs.
 
-    `score` is in quanta and null for those whom the scheme does not score; `points` is the same as a decimal string.
+    A row for each person and rulebook that scores the person, by person, then in the rulebooks' order; whom no rulebook scores has
+    one row without rulebook, score, grade and lists.  `score` is in quanta; `points` is the same as a decimal string.
     """
     for side in town.sides:
-        for shard in side.shards:
+        for number, shard in enumerate(side.shards):
             first = int(shard.ident[1])
-            last = first + len(shard.n_entries)
-            own = _people(plan, first, last) if side.kind == "person" else _firms(plan, first, last)
-            yield table_of("final", {"kind": _same(side.kind, len(shard.score)), **own, **_state(plan, shard)})
+            last = first + len(shard.hashes)
+            own = pa.table(_people(plan, first, last) if side.kind == "person" else _firms(plan, first, last))
+            own = own.append_column("n_detected", pa.array(shard.detections.sum(axis=0, dtype=np.int64)))
+            person, under = _rows(side, number, len(shard.roles))
+            standing = _standings(plan, side, number).take(pa.array(under * len(shard.roles) + person))
+            columns = {name: own.column(name).take(pa.array(person)).combine_chunks() for name in own.column_names}
+            n_detected = columns.pop("n_detected")
+            states = {name: standing.column(name).combine_chunks() for name in standing.column_names}
+            kind = _same(side.kind, len(person))
+            yield table_of("final", {"kind": kind, **columns, **states, "n_detected": n_detected})
+
+
+def _rows(side: Side, number: int, n: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Return person and rulebook of every row of a shard; the number after the last rulebook stands for none."""
+    is_row = np.zeros((len(side.layers) + 1, n), dtype=np.bool_)
+    for row, layer in zip(is_row, side.layers, strict=False):
+        row[:] = layer.statuses[number].is_scored != 0
+    is_row[-1] = ~is_row[:-1].any(axis=0)
+    person, under = np.nonzero(is_row.T)
+    return person, under
+
+
+def _standings(plan: Plan, side: Side, number: int) -> pa.Table:
+    """Return where everyone of a shard stands, one rulebook after the other, and last the rows of no rulebook."""
+    n = len(side.shards[number].roles)
+    tables = [_standing(plan, layer, layer.statuses[number]) for layer in side.layers]
+    none = pa.nulls(n, pa.int32())
+    unscored = {
+        "rulebook": pa.DictionaryArray.from_arrays(none, pa.array([""])),
+        "score": pa.nulls(n, pa.int64()),
+        "points": pa.DictionaryArray.from_arrays(none, pa.array([""])),
+        "grade": pa.DictionaryArray.from_arrays(none, pa.array([""])),
+        "lists": pa.DictionaryArray.from_arrays(pa.array(np.zeros(n, dtype=np.int32)), pa.array([""])),
+        "n_records": pa.array(np.zeros(n, dtype=np.uint8)),
+    }
+    return pa.concat_tables([*tables, pa.table(unscored)]).unify_dictionaries().combine_chunks()
 
 
 def _same(word: str | None, n: int) -> pa.Array:
@@ -86,26 +120,26 @@ def _firms(plan: Plan, first: int, last: int) -> dict[str, Any]:
     }
 
 
-def _state(plan: Plan, shard: Shard) -> dict[str, Any]:
-    is_scored = (shard.profile & np.uint16(PROFILE_SCORED)) != 0
-    mask = ~is_scored
-    compiled = plan.compiled
-    grades = (*compiled.grade_ids(),)
-    codes = np.where(shard.grade == NO_GRADE, 0, shard.grade).astype(np.int32)
+def _standing(plan: Plan, layer: Layer, status: Status) -> pa.Table:
+    """Return where everyone of a shard stands under one rulebook; rows of those whom it does not score are not read."""
+    compiled, score = plan.compiled[layer.name], plan.books[layer.name].score
+    n = len(status.score)
+    codes = np.where(status.grade == NO_GRADE, 0, status.grade).astype(np.int32)
     grade = pa.DictionaryArray.from_arrays(
-        pa.array(codes, mask=mask | (shard.grade == NO_GRADE)), pa.array(list(grades) or [""], pa.string())
+        pa.array(codes, mask=status.grade == NO_GRADE), pa.array(list(compiled.grade_ids()) or [""], pa.string())
     )
-    shown = shard.score.astype(np.int64)
-    if plan.inputs.book.score.beyond_bounds == "latent":
+    shown = status.score.astype(np.int64)
+    if score.beyond_bounds == "latent":
         shown = np.clip(shown, compiled.book[1], compiled.book[2])
     unique, inverse = np.unique(shown, return_inverse=True)
-    quantum = plan.inputs.book.score.quantum
-    points = [format((int(value) * quantum).normalize(), "f") for value in unique]
-    return {
-        "score": pa.array(shown, mask=mask),
-        "points": pa.DictionaryArray.from_arrays(pa.array(inverse.astype(np.int32), mask=mask), pa.array(points)),
-        "grade": grade,
-        "lists": _roles(shard.lists, compiled.list_ids()),
-        "n_records": pa.array(shard.n_records),
-        "n_detected": pa.array(shard.detections.sum(axis=0, dtype=np.int64)),
-    }
+    points = [format((int(value) * score.quantum).normalize(), "f") for value in unique]
+    return pa.table(
+        {
+            "rulebook": _words(np.zeros(n, dtype=np.int32), (layer.name,)),
+            "score": pa.array(shown),
+            "points": _words(inverse, tuple(points)),
+            "grade": grade,
+            "lists": _roles(status.lists, compiled.list_ids()),
+            "n_records": pa.array(status.n_records),
+        }
+    )

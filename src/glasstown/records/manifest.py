@@ -62,6 +62,11 @@ class RulebookDocuments(Entry):
     rules: Document = Field(description="rules.yaml")
     sources: Document = Field(description="sources.yaml")
 
+    @property
+    def reference(self) -> str:
+        """Return the rulebook as a command names it, which is also its name in the run's tables: ID or ID@READING."""
+        return f"{self.id}@{self.variant}" if self.variant else self.id
+
 
 class Position(Entry):
     """The newest checkpoint that the manifest knows of.  A newer one may lie in the folder."""

@@ -28,6 +28,7 @@ MONTHS = pa.schema(
         "date": pa.date32(),  # first day of the month
         "kind": pa.string(),  # person or firm
         "group": pa.string(),  # fifth-1 to fifth-5, or size of the firm
+        "rulebook": pa.string(),  # ID or ID@READING; null for what belongs to no rulebook
         "account": pa.string(),
         "item": pa.string(),
         "value": pa.int64(),  # a count, quanta or yuan, as the account says
@@ -41,9 +42,11 @@ HASHES = pa.schema(
         "hash": pa.uint64(),
     }
 )
-INBOX = pa.schema({"month": pa.int32(), "account": pa.string(), "item": pa.string(), "value": pa.int64()})
-EVENTS = pa.schema({"kind": pa.string(), "id": pa.int64(), "date": pa.date32()})
-FINAL = pa.schema({"kind": pa.string(), "id": pa.int64()})
+INBOX = pa.schema(
+    {"month": pa.int32(), "rulebook": pa.string(), "account": pa.string(), "item": pa.string(), "value": pa.int64()}
+)
+EVENTS = pa.schema({"kind": pa.string(), "id": pa.int64(), "rulebook": pa.string(), "date": pa.date32()})
+FINAL = pa.schema({"kind": pa.string(), "id": pa.int64(), "rulebook": pa.string()})
 
 SCHEMAS = {"months": MONTHS, "events": EVENTS, "inbox": INBOX, "hashes": HASHES, "final": FINAL}
 """Columns of every table.  Events and final tables have further columns, which the run's writer chooses."""

@@ -1,6 +1,7 @@
 """One life of a run, without event logs: its neighbourhood lived again from the manifest, its records told by the interpreter.
 
-Both readings are laid side by side line by line, and the neighbourhood's state is checked against the hashes that the run wrote.
+A life is told under each rulebook of the run.  Both readings are laid side by side line by line, and the neighbourhood's state is
+checked against the hashes that the run wrote.
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ from typing import Any
 
 import numpy as np
 
+from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.engine import entries
 from glasstown.engine.calendar import make_calendar
-from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT, PROFILE_SCORED
+from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.ledger_lines import Names, differences, lines_from
 from glasstown.engine.logbook import LOG_ACTED, LOG_DECIDED, LOG_FILED
-from glasstown.engine.shapes import Shard
-from glasstown.engine.state import make_log, make_work
-from glasstown.engine.town import live_shard_month
+from glasstown.engine.shapes import Log, Shard, Status
+from glasstown.engine.state import make_log
+from glasstown.engine.town import Logs, live_shard_month, make_scratch
 from glasstown.errors import Fault, UsageError
 from glasstown.interpreter.account import Account, Decision, Given, Life, Line, ProcedureName, Record
 from glasstown.interpreter.life import live
@@ -35,6 +37,7 @@ from glasstown.records.accounts import TRUTHS, month_first
 from glasstown.records.build import Plan, make_plan, side_of
 from glasstown.records.folder import RunFolder
 from glasstown.records.request import inputs_of
+from glasstown.rulebook.model import Rulebook
 from glasstown.types import EntityKind
 
 LOG_ROWS = 1 << 15
@@ -42,10 +45,38 @@ PROCEDURE_NAMES: tuple[ProcedureName, ...] = ("pass-test", "repair", "apply")
 
 
 @dataclass(frozen=True, slots=True)
-class LifeResult:
-    """One life: who, what was done, what was recorded and what followed, and whether all readings agree.
+class Told:
+    """One life under one rulebook: what was recorded and what followed.
 
-    lines        dicts with the keys of a case's ledger, and act, act_date, truth
+    lines   dicts with the keys of a case's ledger, and act, act_date, truth
+    """
+
+    rulebook: str
+    is_scored: bool
+    lines: tuple[Mapping[str, Any], ...]
+    score: str
+    grade: str | None
+    lists: tuple[str, ...]
+    measures: tuple[str, ...]
+    flags: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the life under this rulebook as plain values."""
+        return {
+            "score": self.score,
+            "grade": self.grade,
+            "lists": list(self.lists),
+            "measures": list(self.measures),
+            "ledger": [dict(line) for line in self.lines],
+            "flags": list(self.flags),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LifeResult:
+    """One life: who, what was done, what followed under each rulebook, and whether all readings agree.
+
+    under        the life under each rulebook that is about such subjects, in the run's order
     differences  what the readings or the run's hashes disagree about; None where it was not asked
     """
 
@@ -53,12 +84,7 @@ class LifeResult:
     id: int
     person: Mapping[str, Any]
     done: tuple[Mapping[str, Any], ...]
-    lines: tuple[Mapping[str, Any], ...]
-    score: str
-    grade: str | None
-    lists: tuple[str, ...]
-    measures: tuple[str, ...]
-    flags: tuple[str, ...]
+    under: tuple[Told, ...]
     differences: tuple[str, ...] | None
 
     @property
@@ -66,56 +92,82 @@ class LifeResult:
         """Return whether everything agrees; None where it was not asked."""
         return None if self.differences is None else not self.differences
 
+    @property
+    def lines(self) -> tuple[Mapping[str, Any], ...]:
+        """Return the ledger lines of all rulebooks by date; on one day, in the rulebooks' order."""
+        return tuple(sorted((line for told in self.under for line in told.lines), key=lambda line: str(line["date"])))
+
     def as_json(self) -> dict[str, Any]:
-        """Return the life as plain values."""
+        """Return the life as plain values; of a sole rulebook its part stands at the top too."""
+        sole = self.under[0].as_json() if len(self.under) == 1 else {}
         return {
             "kind": self.kind,
             "id": self.id,
             "person": dict(self.person),
-            "score": self.score,
-            "grade": self.grade,
-            "lists": list(self.lists),
-            "measures": list(self.measures),
             "done": [dict(row) for row in self.done],
-            "ledger": [dict(line) for line in self.lines],
-            "flags": list(self.flags),
+            **sole,
+            "rulebooks": [
+                {"rulebook": told.rulebook, "scored": told.is_scored, **told.as_json()} for told in self.under
+            ],
             "verified": self.verified,
             "differences": None if self.differences is None else list(self.differences),
         }
+
+
+Rows = Mapping[int, list[list[int]]]
+"""Rows of a log by place of the person in the neighbourhood."""
+
+
+@dataclass(frozen=True, slots=True)
+class LivedUnder:
+    """What one rulebook made of a neighbourhood.
+
+    rows       log of all its months
+    household  sum and number of the scores of each household's scored members before each month, in quanta
+    """
+
+    name: str
+    status: Status
+    rows: Rows
+    household: tuple[np.ndarray[Any, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lived:
     """A neighbourhood lived again.
 
-    rows       log of all its months, by place of the person in the neighbourhood
-    hashes     running hash after each month
-    household  mean of the household's scores before each month, in quanta: sum and members, by household
+    rows    log of conduct in all its months
+    hashes  running hash after each month
     """
 
     shard: Shard
-    rows: Mapping[int, list[list[int]]]
+    rows: Rows
+    under: tuple[LivedUnder, ...]
     hashes: tuple[int, ...]
-    household: tuple[np.ndarray[Any, Any], ...]
 
 
 def replay_life(path: Path, person: int, verify: bool = False) -> LifeResult:
     """Return one life of a run; `verify` compares engine, interpreter and the run's own hashes.
 
-    A number is a person's; under a rulebook that scores only firms it is a firm's.
+    A number is a person's; under rulebooks that score only firms it is a firm's.
 
     Errors   RecordError where there is no run, UsageError for a number that nobody has.
     """
     folder = RunFolder.open(path)
     plan = make_plan(folder.manifest, inputs_of(folder))
-    only_firms = plan.inputs.scores("firm") and not plan.inputs.scores("person")
-    kind: EntityKind = "firm" if only_firms else "person"
+    kind = kind_told(plan)
     _check_number(folder, plan, kind, person)
     lived = live_again(plan, kind, person // BLOCK)
     found = None
     if verify:
         found = hash_differences(folder, lived, kind, person // BLOCK)
     return told(plan, kind, person, lived, found)
+
+
+def kind_told(plan: Plan) -> EntityKind:
+    """Return whose lives a run tells by number: people's, or firms' where only firms are scored."""
+    only_firms = plan.inputs.scores("firm") and not plan.inputs.scores("person")
+    return "firm" if only_firms else "person"
 
 
 def _check_number(folder: RunFolder, plan: Plan, kind: EntityKind, person: int) -> None:
@@ -132,73 +184,103 @@ def _check_number(folder: RunFolder, plan: Plan, kind: EntityKind, person: int) 
 
 
 def live_again(plan: Plan, kind: EntityKind, block: int) -> Lived:
-    """Live one neighbourhood's months again, with a log; more room is given to a log that ran over."""
+    """Live one neighbourhood's months again, with logs; more room is given to logs that ran over."""
     n_rows = LOG_ROWS
     while True:
         side = side_of(plan, kind, first_block=block, n_blocks=1, n_shards=1)
-        log, work = make_log(n_rows), make_work(len(side.conduct.classes))
+        logs = Logs(make_log(n_rows), tuple(make_log(n_rows) for _ in side.layers))
+        scratch, shard = make_scratch(len(side.conduct.classes), 1), side.shards[0]
         calendar = make_calendar(plan.manifest.start)
-        hashes, household = [], []
+        hashes = []
+        household: list[list[np.ndarray[Any, Any]]] = [[] for _ in side.layers]
         for month in range(plan.manifest.months):
-            household.append(_household_sums(side.shards[0]))
-            live_shard_month(side, 0, calendar, work, log, month)
-            hashes.append(int(side.shards[0].hashes[0]))
-        if log.written[0] <= n_rows:
-            rows: dict[int, list[list[int]]] = {}
-            for row in log.rows[: log.written[0]].tolist():
-                rows.setdefault(row[1], []).append(row)
-            return Lived(side.shards[0], rows, tuple(hashes), tuple(household))
-        n_rows = int(log.written[0])
+            for sums, layer in zip(household, side.layers, strict=True):
+                sums.append(_household_sums(shard, layer.statuses[0]))
+            live_shard_month(side, 0, calendar, scratch, month, logs)
+            hashes.append(int(shard.hashes[0]))
+        most = max(int(log.written[0]) for log in (logs.conduct, *logs.layers))
+        if most > n_rows:
+            n_rows = most
+            continue
+        under = tuple(
+            LivedUnder(layer.name, layer.statuses[0], _by_person(log), tuple(sums))
+            for layer, log, sums in zip(side.layers, logs.layers, household, strict=True)
+        )
+        return Lived(shard, _by_person(logs.conduct), under, tuple(hashes))
 
 
-def _household_sums(shard: Shard) -> np.ndarray[Any, Any]:
+def _by_person(log: Log) -> Rows:
+    rows: dict[int, list[list[int]]] = {}
+    for row in log.rows[: log.written[0]].tolist():
+        rows.setdefault(row[1], []).append(row)
+    return rows
+
+
+def _household_sums(shard: Shard, status: Status) -> np.ndarray[Any, Any]:
     """Return the sum of scores and the number of scored members of each household."""
-    is_scored = (shard.profile & np.uint16(PROFILE_SCORED)) != 0
+    is_scored = status.is_scored != 0
     household = (shard.profile >> np.uint16(PROFILE_HOUSEHOLD_SHIFT)).astype(np.int64)
     sums = np.zeros((256, 2), dtype=np.int64)
-    np.add.at(sums[:, 0], household[is_scored], shard.score[is_scored].astype(np.int64))
+    np.add.at(sums[:, 0], household[is_scored], status.score[is_scored].astype(np.int64))
     np.add.at(sums[:, 1], household[is_scored], 1)
     return sums
 
 
 def told(plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[str] | None) -> LifeResult:
     """Return a life as the interpreter tells its records, compared with the engine where `found` is given."""
-    origin = plan.manifest.start.replace(day=1)
-    member = number % BLOCK
-    filed = [row for row in lived.rows.get(member, []) if row[0] == LOG_FILED]
-    decided = [row for row in lived.rows.get(member, []) if row[0] == LOG_DECIDED]
-    engine = _engine_lines(plan, lived, member, filed, decided, origin)
+    under = []
+    for each in lived.under:
+        life, differs = _told_under(plan, kind, number % BLOCK, lived, each)
+        under.append(life)
+        if found is not None:
+            found += [f"{each.name}: {text}" if len(lived.under) > 1 else text for text in differs]
+    return LifeResult(
+        kind=kind,
+        id=number,
+        person=facts(plan, kind, number),
+        done=tuple(_done(plan, kind, lived, number % BLOCK, plan.manifest.start.replace(day=1))),
+        under=tuple(under),
+        differences=None if found is None else tuple(found),
+    )
+
+
+def _told_under(plan: Plan, kind: EntityKind, member: int, lived: Lived, under: LivedUnder) -> tuple[Told, list[str]]:
+    """Return a life under one rulebook, and where engine and interpreter tell it differently."""
+    book, compiled, origin = plan.books[under.name], plan.compiled[under.name], plan.manifest.start.replace(day=1)
+    filed = [row for row in under.rows.get(member, []) if row[0] == LOG_FILED]
+    decided = [row for row in under.rows.get(member, []) if row[0] == LOG_DECIDED]
+    engine = _engine_lines(compiled, under, member, filed, decided, origin)
     fines = {line.record: line.fine for line in engine if line.fine and line.phase == "record"}
-    records = tuple(_record(plan, kind, row, origin, fines) for row in filed)
+    act_ids = [act.id for act in plan.conduct[kind].acts]
+    records = tuple(_record(compiled, act_ids, row, origin, fines) for row in filed)
     known = {record.order: record for record in records}
     decisions = tuple(_decision(row, known, origin) for row in decided)
     last_day = month_first(origin, plan.manifest.months) - timedelta(days=1)
-    is_scored = bool(lived.shard.profile[member] & PROFILE_SCORED)
+    is_scored = bool(under.status.is_scored[member])
     life = Life(
         start=origin,
         until=last_day,
         records=tuple(record for record in records if _takes_part(record, last_day)),
         decisions=tuple(d for d in decisions if d.day <= last_day),
-        given=Given(household_score=_household_scores(plan, lived, member, origin)),
+        given=Given(household_score=_household_scores(book, lived, under, member, origin)),
     )
-    account = live(plan.inputs.book, plan.inputs.acts, life)
-    if found is not None and is_scored:
-        found += differences(engine, account, plan.compiled)
-        found += _end_differences(plan, lived, member, account)
+    account = live(book, plan.inputs.acts, life)
+    differs: list[str] = []
+    if is_scored:
+        differs = differences(engine, account, compiled) + _end_differences(compiled, under, member, account)
     truths = {known_id(row): TRUTHS[row[8]] for row in filed}
-    return LifeResult(
-        kind=kind,
-        id=number,
-        person=facts(plan, kind, number),
-        done=tuple(_done(plan, kind, lived, member, origin)),
-        lines=tuple(_line_dict(plan, line, truths, {r.id: r for r in records}) for line in account.ledger),
-        score=in_points(account.score, plan.inputs.book.score.quantum) if is_scored else "not scored",
+    quantum, by_id = book.score.quantum, {r.id: r for r in records}
+    life_told = Told(
+        rulebook=under.name,
+        is_scored=is_scored,
+        lines=tuple(_line_dict(quantum, line, truths, by_id) for line in account.ledger),
+        score=in_points(account.score, quantum) if is_scored else "not scored",
         grade=account.grade if is_scored else None,
         lists=account.lists if is_scored else (),
         measures=account.measures if is_scored else (),
         flags=account.flags,
-        differences=None if found is None else tuple(found),
     )
+    return life_told, differs
 
 
 def _takes_part(record: Record, last_day: date) -> bool:
@@ -212,33 +294,41 @@ def known_id(row: Sequence[int]) -> str:
 
 
 def _engine_lines(
-    plan: Plan, lived: Lived, member: int, filed: list[list[int]], decided: list[list[int]], origin: date
+    compiled: CompiledRules,
+    under: LivedUnder,
+    member: int,
+    filed: list[list[int]],
+    decided: list[list[int]],
+    origin: date,
 ) -> tuple[Line, ...]:
     records = {row[2]: known_id(row) for row in filed}
     targets = {}
     for row in decided:
         is_about = row[4] == entries.CORRECTION or row[5] == col.APPLY
         targets[row[2]] = f"e{row[6]}" if is_about else f"d{row[2]}"
-    return lines_from(lived.rows.get(member, []), member, Names(plan.compiled, origin, records, targets))
+    return lines_from(under.rows.get(member, []), member, Names(compiled, origin, records, targets))
 
 
 def _record(
-    plan: Plan, kind: EntityKind, row: Sequence[int], origin: date, fines: Mapping[str | None, int | None]
+    compiled: CompiledRules,
+    act_ids: Sequence[str],
+    row: Sequence[int],
+    origin: date,
+    fines: Mapping[str | None, int | None],
 ) -> Record:
     """Return a filed record as the interpreter reads it: by its act, so that it finds the clause for itself."""
     _, _, event, act, act_day, record_day, until, choice, _, clause, _, _ = row
-    rule = plan.compiled.clauses[clause]
+    rule = compiled.clauses[clause]
     is_rate = rule[col.C_PER] > 0
-    quantum = plan.inputs.book.score.quantum
     has_range = rule[col.C_MOST] != rule[col.C_LEAST]
     return Record(
         id=known_id(row),
         order=event,
         act_day=origin + timedelta(days=act_day),
         record_day=origin + timedelta(days=record_day),
-        act=plan.conduct[kind].acts[act].id,
+        act=act_ids[act],
         amount=Decimal(choice) if is_rate else None,
-        points=(int(rule[col.C_LEAST]) + choice) * quantum if has_range else None,
+        points=(int(rule[col.C_LEAST]) + choice) * compiled.quantum if has_range else None,
         fine=fines.get(known_id(row)),
         until=origin + timedelta(days=until) if until else None,
     )
@@ -252,14 +342,16 @@ def _decision(row: Sequence[int], known: Mapping[int, Record], origin: date) -> 
     return Decision(id=f"d{event}", order=event, day=origin + timedelta(days=day), procedure=name, of=target)
 
 
-def _household_scores(plan: Plan, lived: Lived, member: int, origin: date) -> Mapping[date, Decimal] | None:
+def _household_scores(
+    book: Rulebook, lived: Lived, under: LivedUnder, member: int, origin: date
+) -> Mapping[date, Decimal] | None:
     """Return the household's mean on the last day before each month, where the rulebook looks at it."""
-    if not any(rule.entry.household_average_above is not None for rule in plan.inputs.book.lists):
+    if not any(rule.entry.household_average_above is not None for rule in book.lists):
         return None
     household = int(lived.shard.profile[member]) >> PROFILE_HOUSEHOLD_SHIFT
-    quantum = plan.inputs.book.score.quantum
+    quantum = book.score.quantum
     scores = {}
-    for month, sums in enumerate(lived.household):
+    for month, sums in enumerate(under.household):
         total, members = int(sums[household, 0]), int(sums[household, 1])
         if members:
             scores[month_first(origin, month) - timedelta(days=1)] = total * quantum / members
@@ -282,13 +374,13 @@ def hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: i
     ]
 
 
-def _end_differences(plan: Plan, lived: Lived, member: int, account: Account) -> list[str]:
+def _end_differences(compiled: CompiledRules, under: LivedUnder, member: int, account: Account) -> list[str]:
     """Return what of the closing state the engine and the interpreter hold differently."""
-    grade = int(lived.shard.grade[member])
+    grade, lists = int(under.status.grade[member]), int(under.status.lists[member])
     ours = (
-        int(np.clip(lived.shard.score[member], *plan.compiled.book[1:3])),
-        None if grade == col.NO_GRADE else plan.compiled.grade_ids()[grade],
-        {name for rule, name in enumerate(plan.compiled.list_ids()) if (int(lived.shard.lists[member]) >> rule) & 1},
+        int(np.clip(under.status.score[member], *compiled.book[1:3])),
+        None if grade == col.NO_GRADE else compiled.grade_ids()[grade],
+        {name for rule, name in enumerate(compiled.list_ids()) if (lists >> rule) & 1},
     )
     theirs = (account.score, account.grade, set(account.lists))
     return [] if ours == theirs else [f"at the end the engine holds {ours}, the interpreter {theirs}"]
@@ -338,11 +430,13 @@ def _done(plan: Plan, kind: EntityKind, lived: Lived, member: int, origin: date)
             }
 
 
-def _line_dict(plan: Plan, line: Line, truths: Mapping[str, str], records: Mapping[str, Record]) -> dict[str, Any]:
+def _line_dict(
+    quantum: Decimal, line: Line, truths: Mapping[str, str], records: Mapping[str, Record]
+) -> dict[str, Any]:
     """Return a line with the keys of a case's ledger, then act, date of the act, truth."""
     record = records.get(line.record or "")
     return {
-        **line_json(line, plan.inputs.book.score.quantum),
+        **line_json(line, quantum),
         "act": record.act if record else None,
         "act_date": record.act_day.isoformat() if record else None,
         "truth": truths.get(line.record or ""),
@@ -353,26 +447,29 @@ def tracked_events(plan: Plan, n_tracked: int) -> Any:
     """Return the ledger lines of an even sample of people (or firms), lived again block by block, as one table."""
     from glasstown.records.parts import table_of
 
-    only_firms = plan.inputs.scores("firm") and not plan.inputs.scores("person")
-    kind: EntityKind = "firm" if only_firms else "person"
+    kind = kind_told(plan)
     n = plan.manifest.people if kind == "person" else plan.manifest.firms
     chosen = sorted({number * n // n_tracked for number in range(n_tracked)})
     names = ("phase", "event", "act", "act_date", "truth", "clause", "before", "after", "grade", "why", "source")
-    columns: dict[str, list[Any]] = {name: [] for name in ("kind", "id", "date", *names, "lists", "measures")}
+    columns: dict[str, list[Any]] = {
+        name: [] for name in ("kind", "id", "rulebook", "date", *names, "lists", "measures")
+    }
     block, lived = -1, None
     for number in chosen:
         if number // BLOCK != block or lived is None:
             block = number // BLOCK
             lived = live_again(plan, kind, block)
-        for line in told(plan, kind, number, lived, None).lines:
-            columns["kind"].append(kind)
-            columns["id"].append(number)
-            columns["date"].append(date.fromisoformat(line["date"]))
-            for name in names:
-                columns[name].append(line[name])
-            for name in ("lists", "measures"):
-                columns[name].append(" ".join(line[name]))
+        for under in told(plan, kind, number, lived, None).under:
+            for line in under.lines:
+                columns["kind"].append(kind)
+                columns["id"].append(number)
+                columns["rulebook"].append(under.rulebook)
+                columns["date"].append(date.fromisoformat(line["date"]))
+                for name in names:
+                    columns[name].append(line[name])
+                for name in ("lists", "measures"):
+                    columns[name].append(" ".join(line[name]))
     import pyarrow as pa
 
     words = {name: pa.array(columns[name], pa.string()) for name in (*names, "lists", "measures")}
-    return table_of("events", {**{name: columns[name] for name in ("kind", "id", "date")}, **words})
+    return table_of("events", {**{name: columns[name] for name in ("kind", "id", "rulebook", "date")}, **words})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -35,7 +35,10 @@ MOST_THREADS = 256
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """One run as asked for.  `out` None lets the caller choose; `firms` None gives what the rulebook and place call for."""
+    """One run as asked for: a rulebook, or several with commas between them.
+
+    `out` None lets the caller choose; `firms` None gives what the rulebooks and the place call for.
+    """
 
     rulebook: str
     people: int = 100_000
@@ -54,16 +57,22 @@ class RunRequest:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything that a town is made of, read."""
+    """Everything that a town is made of, read; `names` are the rulebooks' names in the run, in the order of `books`."""
 
-    book: Rulebook
+    names: tuple[str, ...]
+    books: tuple[Rulebook, ...]
     acts: ActCatalogue
     parameters: Parameters
     place: PlaceFile
 
     def scores(self, kind: str) -> bool:
-        """Return whether any clause is about people, or about firms."""
-        return any(clause.applies_to.kind == kind for clause in self.book.clauses)
+        """Return whether any clause of any rulebook is about people, or about firms."""
+        return any(scores(book, kind) for book in self.books)
+
+
+def scores(book: Rulebook, kind: str) -> bool:
+    """Return whether any clause of a rulebook is about people, or about firms: a score that no clause moves is none."""
+    return any(clause.applies_to.kind == kind for clause in book.clauses)
 
 
 def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
@@ -71,14 +80,17 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
 
     Errors   RulebookError, PopulationError, UsageError, RunError: one message with all that is wrong.
     """
-    path, variant = locate(request.rulebook)
-    book = load_rulebook(request.rulebook)
-    own_acts = path.parent / "acts.yaml"
-    acts = load_acts(own_acts if own_acts.is_file() else None)
+    references = references_of(request.rulebook)
+    books = tuple(load_rulebook(reference) for reference in references)
+    documents = tuple(_documents(reference, book) for reference, book in zip(references, books, strict=True))
+    check_together(references, documents)
+    own_acts = _own_acts(references, books)
+    acts = load_acts(*own_acts)
     parameters = with_settings(load_parameters(), request.settings)
     place = load_place(request.place)
     check_asked(request)
-    inputs = Inputs(_at_bound(book, request.unknown), acts, parameters, place)
+    at_bound = tuple(_at_bound(book, request.unknown) for book in books)
+    inputs = Inputs(tuple(each.reference for each in documents), at_bound, acts, parameters, place)
     firms = n_firms(request, inputs)
     place_path = _place_path(request.place)
     faults = check_place(place, acts, Place(str(place_path)))
@@ -87,17 +99,10 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
     manifest = Manifest(
         command=request.command,
         versions=installed_versions(),
-        rulebooks=(
-            RulebookDocuments(
-                id=book.id,
-                variant=book.variant or variant,
-                rules=Document.from_file(path),
-                sources=Document.from_file(path.parent / "sources.yaml"),
-            ),
-        ),
+        rulebooks=documents,
         acts=tuple(
             Document.of(f"acts{number or ''}.yaml", file.read_text("utf-8"))
-            for number, file in enumerate([data_folder() / "acts.yaml", *([own_acts] if own_acts.is_file() else [])])
+            for number, file in enumerate([data_folder() / "acts.yaml", *own_acts])
         ),
         parameters=Document.from_file(data_folder() / "parameters.yaml"),
         place=Document.from_file(place_path),
@@ -107,11 +112,55 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
         people=request.people,
         firms=firms,
         months=request.months,
-        start=start_of(request, book),
+        start=start_of(request, books),
         track=request.track,
         threads=request.threads,
     )
     return manifest, inputs
+
+
+def references_of(text: str) -> tuple[str, ...]:
+    """Return the rulebooks that are asked for: one, or several with commas between them."""
+    references = tuple(part.strip() for part in text.split(","))
+    if not all(references):
+        fault = Fault("rulebook", None, f"'{text}'", "ids or paths with one comma between two", "Leave no place empty.")
+        raise UsageError("The run", [fault])
+    return references
+
+
+def _documents(reference: str, book: Rulebook) -> RulebookDocuments:
+    path, variant = locate(reference)
+    return RulebookDocuments(
+        id=book.id,
+        variant=book.variant or variant,
+        rules=Document.from_file(path),
+        sources=Document.from_file(path.parent / "sources.yaml"),
+    )
+
+
+def _own_acts(references: Sequence[str], books: Sequence[Rulebook]) -> list[Path]:
+    """Return the acts.yaml that lie beside rulebooks, each once, in the order of the rulebooks' ids.
+
+    So the order in which rulebooks are named changes nobody's acts.
+    """
+    beside = {book.id: locate(ref)[0].parent / "acts.yaml" for ref, book in zip(references, books, strict=True)}
+    return list(dict.fromkeys(beside[book_id] for book_id in sorted(beside) if beside[book_id].is_file()))
+
+
+def check_together(references: Sequence[str], documents: Sequence[RulebookDocuments]) -> None:
+    """Refuse rulebooks that no run can tell apart: the same reading twice, or two texts of one id."""
+    faults = []
+    for number, (reference, mine) in enumerate(zip(references, documents, strict=True)):
+        earlier = documents[:number]
+        if any(each.reference == mine.reference for each in earlier):
+            way_out = "Name it once. Two readings of one rulebook may stand side by side."
+            faults.append(Fault("rulebook", None, f"'{mine.reference}' twice", "each reading once", way_out))
+        elif any(each.id == mine.id and each.rules.sha256 != mine.rules.sha256 for each in earlier):
+            expected = f"one text of the rulebook '{mine.id}'"
+            way_out = "Give one of the two another id in its rules.yaml."
+            faults.append(Fault("rulebook", None, f"another text of the same id in '{reference}'", expected, way_out))
+    if faults:
+        raise UsageError("The run", faults)
 
 
 def inputs_of(folder: RunFolder) -> Inputs:
@@ -120,8 +169,9 @@ def inputs_of(folder: RunFolder) -> Inputs:
     with tempfile.TemporaryDirectory(prefix="glasstown-") as name:
         target = Path(name)
         folder.unpack_inputs(target)
-        first = manifest.rulebooks[0]
-        book = read_again(target / "rulebooks" / first.id / first.rules.name, first.variant)
+        books = tuple(
+            read_again(target / "rulebooks" / each.id / each.rules.name, each.variant) for each in manifest.rulebooks
+        )
         data = target / "data"
         acts = read_document(data / manifest.acts[0].name, ActCatalogue)
         for further in manifest.acts[1:]:
@@ -135,7 +185,8 @@ def inputs_of(folder: RunFolder) -> Inputs:
             )
         parameters = with_settings(read_document(data / manifest.parameters.name, Parameters), manifest.settings)
         place = read_document(data / manifest.place.name, PlaceFile)
-    return Inputs(_at_bound(book, manifest.unknown), acts, parameters, place)
+    at_bound = tuple(_at_bound(book, manifest.unknown) for book in books)
+    return Inputs(tuple(each.reference for each in manifest.rulebooks), at_bound, acts, parameters, place)
 
 
 def _at_bound(book: Rulebook, unknown: str | None) -> Rulebook:
@@ -227,8 +278,9 @@ def n_firms(request: RunRequest, inputs: Inputs) -> int:
     """Return how many firms a town has: what was asked; else the place's ratio where the rulebook scores firms, else 0."""
     if request.firms is not None:
         if request.firms == 0 and inputs.scores("firm") and not inputs.scores("person"):
+            verb = "scores" if len(inputs.names) == 1 else "score"
             fault = Fault(
-                "--firms", None, "0", f"at least one firm, since '{inputs.book.id}' scores firms only",
+                "--firms", None, "0", f"at least one firm, since {_quoted(inputs.names)} {verb} firms only",
                 "Leave --firms out to get as many as the place has.",
             )  # fmt: skip
             raise RunError("The run", [fault])
@@ -238,19 +290,30 @@ def n_firms(request: RunRequest, inputs: Inputs) -> int:
     return max(int(request.people * inputs.place.firms_per_person.value), 1)
 
 
-def start_of(request: RunRequest, book: Rulebook) -> date:
-    """Return the first day of the run's first month: the month asked for, else the first in which the scheme is in force."""
-    first = book.in_force.from_.replace(day=1)
-    if request.start is None:
-        return first
-    asked = date.fromisoformat(f"{request.start}-01")
-    until = book.in_force.until
-    is_late = isinstance(until, date) and asked >= until
-    if asked < first or is_late:
-        end = f" and before {until}" if isinstance(until, date) else ""
+def _quoted(names: Sequence[str]) -> str:
+    return " and ".join(f"'{name}'" for name in names)
+
+
+def start_of(request: RunRequest, books: Sequence[Rulebook]) -> date:
+    """Return the first day of the run's first month: the month asked for, else the first in which all rulebooks hold."""
+    latest = max(books, key=lambda book: book.in_force.from_)
+    first = latest.in_force.from_.replace(day=1)
+    asked = date.fromisoformat(f"{request.start}-01") if request.start is not None else first
+    ended = [book for book in books if isinstance(book.in_force.until, date) and asked >= book.in_force.until]
+    if asked >= first and not ended:
+        return asked
+    end = min((book.in_force.until for book in books if isinstance(book.in_force.until, date)), default=None)
+    if end is not None and first >= end:
+        over = next(book for book in books if book.in_force.until == end)
         fault = Fault(
-            "--start", None, request.start, f"a month from {first:%Y-%m} on{end}",
-            f"'{book.id}' is not in force then; leave --start out to begin with {first:%Y-%m}.",
+            "rulebooks", None, f"'{over.id}', over on {end}, and '{latest.id}', in force from {first:%Y-%m} on",
+            "a month in which all of them are in force", "Run them by themselves.",
         )  # fmt: skip
         raise UsageError("The run", [fault])
-    return asked
+    before = f" and before {end}" if end else ""
+    late = (ended or [latest])[0]
+    fault = Fault(
+        "--start", None, f"{asked:%Y-%m}", f"a month from {first:%Y-%m} on{before}",
+        f"'{late.id}' is not in force then; leave --start out to begin with {first:%Y-%m}.",
+    )  # fmt: skip
+    raise UsageError("The run", [fault])

@@ -7,7 +7,7 @@ import re
 import resource
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import numpy as np
 from glasstown.engine.town import Town
 from glasstown.errors import Fault, RunError
 from glasstown.records import snapshot
-from glasstown.records.accounts import MonthRows, flow_spans, level_spans
+from glasstown.records.accounts import TALLIES, MonthRows, Spans, flow_spans, level_spans
 from glasstown.records.build import Plan, make_plan, make_town
 from glasstown.records.checkpoint import Checkpoints
 from glasstown.records.final import final_tables
@@ -35,6 +35,8 @@ MONTHS_A_PART = 12
 BYTES_EACH_ON_DISK = 160
 """Two checkpoints and the final table, for one person; the rest of a run does not grow with people."""
 BYTES_EACH_IN_MEMORY = 140
+BYTES_EACH_FURTHER = 60
+"""What each further rulebook adds, in memory and on disk."""
 BYTES_BESIDE = 64 << 20
 
 
@@ -52,14 +54,17 @@ class RunResult:
 
 @dataclass(slots=True)
 class Journey:
-    """A run on its way: where it is, and what has been counted since it began."""
+    """A run on its way: where it is, and what has been counted since it began.
+
+    totals   sums over months and groups: of a side's tally (2, K) by kind, of a layer's flow by kind and rulebook's number
+    """
 
     folder: RunFolder
     plan: Plan
     town: Town
     part: int = 0
     years: list[dict[EntityKind, np.ndarray[Any, Any]]] = field(default_factory=list)
-    totals: dict[EntityKind, np.ndarray[Any, Any]] = field(default_factory=dict)
+    totals: dict[str, np.ndarray[Any, Any]] = field(default_factory=dict)
     loop_seconds: float = 0.0
 
 
@@ -76,8 +81,9 @@ def run_town(
     if request.out is None:
         raise RunError("The run", [Fault("the output folder", None, "none", "a folder to write to", "Name one.")])
     manifest, inputs = manifest_of(request)
-    check_memory(manifest.people, manifest.firms, BYTES_EACH_IN_MEMORY)
-    need = (manifest.people + manifest.firms) * BYTES_EACH_ON_DISK + BYTES_BESIDE
+    further = len(manifest.rulebooks) - 1
+    check_memory(manifest.people, manifest.firms, BYTES_EACH_IN_MEMORY + further * BYTES_EACH_FURTHER)
+    need = (manifest.people + manifest.firms) * (BYTES_EACH_ON_DISK + further * BYTES_EACH_FURTHER) + BYTES_BESIDE
     plan = make_plan(manifest, inputs)
     folder = RunFolder.create(request.out, manifest, need_bytes=need)
     if seconds_between is not None:
@@ -102,8 +108,8 @@ def resume_town(
         arrays = dict(checkpoint.arrays)
         snapshot.put(journey.town, arrays, checkpoint.month)
         journey.part = checkpoint.part
-        for side in journey.town.sides:
-            journey.totals[side.kind] = arrays[f"{side.kind}.totals"]
+        for name in journey.totals:
+            journey.totals[name] = arrays[f"{name}.totals"]
         n_years = int(arrays["years"][0])
         for year in range(n_years):
             journey.years.append({side.kind: arrays[f"{side.kind}.year{year}"] for side in journey.town.sides})
@@ -113,8 +119,16 @@ def resume_town(
 def _open_journey(folder: RunFolder, plan: Plan, threads: int | None) -> Journey:
     n_threads = threads or os.cpu_count() or 1
     town = make_town(plan, threads=n_threads)
-    totals = {side.kind: np.zeros(side.flow.shape[1], dtype=np.int64) for side in town.sides}
+    totals = {name: np.zeros_like(counts) for name, counts in _flows(town)}
     return Journey(folder, plan, town, totals=totals)
+
+
+def _flows(town: Town) -> Iterator[tuple[str, np.ndarray[Any, Any]]]:
+    """Yield what happened in the last month, over all groups: conduct of each side, then each rulebook's flow."""
+    for side in town.sides:
+        yield side.kind, side.tally.sum(axis=0)
+        for number, layer in enumerate(side.layers):
+            yield f"{side.kind}.{number}", layer.flow.sum(axis=0)
 
 
 def _finish(journey: Journey, progress: Progress | None) -> RunResult:
@@ -147,7 +161,8 @@ def _live_months(journey: Journey, progress: Progress | None) -> None:
         town.advance()
         for side in town.sides:
             rows.add(town.month - 1, side, plan.compiled, people[side.kind])
-            journey.totals[side.kind] += side.flow.sum(axis=0)
+        for name, counts in _flows(town):
+            journey.totals[name] += counts
         is_year = town.month % MONTHS_A_PART == 0 or town.month == months
         if is_year:
             journey.years.append({side.kind: town.block_hashes(side.kind) for side in town.sides})
@@ -166,7 +181,8 @@ def _write_part(journey: Journey, rows: MonthRows) -> None:
     columns = rows.columns
     published = [index for index, account in enumerate(columns["account"]) if account in ("grades", "lists")]
     journey.folder.write_part("months", journey.part, table_of("months", columns))
-    inbox = {name: [columns[name][index] for index in published] for name in ("month", "account", "item", "value")}
+    names = ("month", "rulebook", "account", "item", "value")
+    inbox = {name: [columns[name][index] for index in published] for name in names}
     journey.folder.write_part("inbox", journey.part, table_of("inbox", inbox))
     journey.part += 1
 
@@ -174,8 +190,8 @@ def _write_part(journey: Journey, rows: MonthRows) -> None:
 def _write_checkpoint(journey: Journey) -> None:
     """Write the state and say in the manifest where it stands."""
     arrays = snapshot.take(journey.town)
-    for kind, totals in journey.totals.items():
-        arrays[f"{kind}.totals"] = totals
+    for name, totals in journey.totals.items():
+        arrays[f"{name}.totals"] = totals
     arrays["years"] = np.array([len(journey.years)], dtype=np.int64)
     for year, hashes in enumerate(journey.years):
         for kind, values in hashes.items():
@@ -200,30 +216,18 @@ def _hash_table(journey: Journey) -> Any:
     return table_of("hashes", {name: np.concatenate(parts) for name, parts in columns.items()})
 
 
+RESULTS = ("grades", "lists", "records", "unknown_fired")
+"""What a result says of each rulebook, by item."""
+
+
 def _result(journey: Journey, months_lived: int) -> dict[str, Any]:
     """Return the contract's keys, and what a reader must be told beside them."""
     plan, town, manifest = journey.plan, journey.town, journey.plan.manifest
-    compiled = plan.compiled
-    flows: dict[str, dict[str, int]] = {"acts": {}, "detections": {}, "records": {}, "unknown_fired": {}}
-    levels: dict[str, dict[str, int]] = {"grades": {}, "lists": {}}
-    for side in town.sides:
-        totals, level = journey.totals[side.kind], side.level.sum(axis=0)
-        for wanted, spans, values in (
-            (flows, flow_spans(side, compiled), totals),
-            (levels, level_spans(side, compiled), level),
-        ):
-            for account, first, items in spans:
-                if account in wanted:
-                    counts = wanted[account]
-                    for place, item in enumerate(items):
-                        counts[item] = counts.get(item, 0) + int(values[first + place])
-    if not levels["grades"].get("none"):
-        levels["grades"].pop("none", None)
-    book = manifest.rulebooks[0]
+    by_rulebook = {name: _result_under(journey, name) for name in plan.compiled}
     seconds = journey.loop_seconds
     return {
         "run": str(journey.folder.path),
-        "rulebooks": [f"{book.id}@{book.variant}" if book.variant else book.id],
+        "rulebooks": list(by_rulebook),
         "people": manifest.people,
         "firms": manifest.firms,
         "months": manifest.months,
@@ -233,13 +237,66 @@ def _result(journey: Journey, months_lived: int) -> dict[str, Any]:
         "person_months_per_second": round(manifest.people * months_lived / max(seconds, 1e-9)),
         "peak_bytes": _peak_bytes(),
         "bytes_per_person": {name: round(value, 2) for name, value in town.bytes_per_person().items()},
-        "grades": levels["grades"],
-        "lists": levels["lists"],
+        **{name: _together(by_rulebook, name) for name in ("grades", "lists")},
         "refusals": None,
-        **flows,
-        "nothing_fired": sum(flows["records"].values()) == 0,
+        **_conduct(journey),
+        **{name: _together(by_rulebook, name) for name in ("records", "unknown_fired")},
+        "nothing_fired": all(result["nothing_fired"] for result in by_rulebook.values()),
+        "flags": [
+            flag if len(by_rulebook) == 1 else f"{name}: {flag}"
+            for name, result in by_rulebook.items()
+            for flag in result["flags"]
+        ],
+        "by_rulebook": by_rulebook,
+    }
+
+
+def _conduct(journey: Journey) -> dict[str, dict[str, int]]:
+    """Return acts and detections of the whole run, by class of conduct."""
+    counts: dict[str, dict[str, int]] = {account: {} for account in TALLIES}
+    for side in journey.town.sides:
+        for account, row in TALLIES.items():
+            for act_class, value in zip(side.conduct.classes, journey.totals[side.kind][row].tolist(), strict=True):
+                counts[account][act_class.id] = value
+    return counts
+
+
+def _result_under(journey: Journey, name: str) -> dict[str, Any]:
+    """Return what the run came to under one rulebook, people and firms together."""
+    compiled = journey.plan.compiled[name]
+    counts: dict[str, dict[str, int]] = {account: {} for account in RESULTS}
+    n_scored = 0
+    for side in journey.town.sides:
+        for number, layer in enumerate(side.layers):
+            if layer.name != name:
+                continue
+            n_scored += layer.n_scored
+            totals, level = journey.totals[f"{side.kind}.{number}"], layer.level.sum(axis=0)
+            for spans, values in ((level_spans(layer, compiled), level), (flow_spans(layer, compiled), totals)):
+                _count(counts, spans, values)
+    if not counts["grades"].get("none"):
+        counts["grades"].pop("none", None)
+    return {
+        "scored": n_scored,
+        **counts,
+        "nothing_fired": sum(counts["records"].values()) == 0,
         "flags": list(compiled.flags),
     }
+
+
+def _count(counts: dict[str, dict[str, int]], spans: Spans, values: np.ndarray[Any, Any]) -> None:
+    """Add those accounts that a result speaks of."""
+    for account, first, items in spans:
+        if account in counts:
+            for place, item in enumerate(items):
+                counts[account][item] = counts[account].get(item, 0) + int(values[first + place])
+
+
+def _together(by_rulebook: Mapping[str, Mapping[str, Any]], account: str) -> dict[str, int]:
+    """Return one account of all rulebooks: by item, and where there are several rulebooks by RULEBOOK/ITEM."""
+    if len(by_rulebook) == 1:
+        return dict(next(iter(by_rulebook.values()))[account])
+    return {f"{name}/{item}": n for name, result in by_rulebook.items() for item, n in result[account].items()}
 
 
 def _peak_bytes() -> int:

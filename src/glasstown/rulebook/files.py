@@ -30,7 +30,7 @@ class Read(Generic[ModelT]):
 class Joined:
     """Places in a file, some of whose lists are continued in another: list name -> (first position there, file)."""
 
-    main: Document
+    main: Document | Joined
     continued: Mapping[str, tuple[int, Document]] = field(default_factory=dict)
 
     def at(self, *path: str | int) -> Place:
@@ -43,7 +43,7 @@ class Joined:
         document, inside = self._file(path)
         return document.key(*inside)
 
-    def _file(self, path: tuple[str | int, ...]) -> tuple[Document, tuple[str | int, ...]]:
+    def _file(self, path: tuple[str | int, ...]) -> tuple[Document | Joined, tuple[str | int, ...]]:
         if len(path) > 1 and path[0] in self.continued and isinstance(path[1], int):
             first, document = self.continued[str(path[0])]
             if path[1] >= first:

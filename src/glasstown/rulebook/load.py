@@ -45,13 +45,13 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in rulebook_folder().iterdir() if (folder / RULES).is_file()))
 
 
-def load_acts(extra: Path | None = None) -> ActCatalogue:
-    """Return the shipped act catalogue, extended by the roles, classes and acts of `extra` (an acts.yaml).
+def load_acts(*extra: Path | None) -> ActCatalogue:
+    """Return the shipped act catalogue, extended by the roles, classes and acts of each `extra` (an acts.yaml, or none).
 
     The value is kept while the files stay as they are, since every rulebook and every case asks for it.
     """
-    common = data_folder() / ACTS
-    return _acts(common, _stamp(common), extra, _stamp(extra) if extra is not None else None)
+    files = (data_folder() / ACTS, *(path for path in extra if path is not None))
+    return _acts(files, tuple(_stamp(path) for path in files))
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
@@ -64,13 +64,13 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=8)
-def _acts(common: Path, _common: object, extra: Path | None, _extra: object) -> ActCatalogue:
-    read = read_with_places(common, ActCatalogue)
+def _acts(files: tuple[Path, ...], _stamps: tuple[object, ...]) -> ActCatalogue:
+    read = read_with_places(files[0], ActCatalogue)
     catalogue, where = read.value, Joined(read.where)
-    if extra is not None:
+    names = ("roles", "classes", "acts")
+    for extra in files[1:]:
         own = read_with_places(extra, ActCatalogue)
-        names = ("roles", "classes", "acts")
-        where = Joined(read.where, {name: (len(getattr(catalogue, name)), own.where) for name in names})
+        where = Joined(where, {name: (len(getattr(catalogue, name)), own.where) for name in names})
         joined = {name: getattr(catalogue, name) + getattr(own.value, name) for name in names}
         catalogue = catalogue.model_copy(update=joined)
     if faults := check_acts(catalogue, where):

@@ -1,0 +1,205 @@
+"""The sides of a town, people and firms, and the rulebooks that lie over them as layers.
+
+A side is who lives and what they do, cut into shards; a layer is one rulebook with a ledger, scores and accounts of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasstown.compiler import columns as col
+from glasstown.compiler.tables import CompiledRules
+from glasstown.engine import grants, lists, period
+from glasstown.engine.model import Conduct
+from glasstown.engine.shapes import I64, Calendar, Practice, Rules, Shard, Slots, Status
+from glasstown.engine.state import (
+    MOST_ENTRIES,
+    MOST_FILED,
+    Residents,
+    as_rules,
+    chance_of,
+    make_shard,
+    make_slots,
+    make_status,
+)
+from glasstown.types import EntityKind
+
+N_GROUPS: Mapping[EntityKind, int] = {"person": 5, "firm": 4}
+SLACK = 6 * (MOST_FILED + 512)
+"""Room that a neighbourhood may need in the written ledger beyond what it read."""
+
+
+@dataclass(slots=True)
+class Pool:
+    """A shard's ledger: read from one array, written to the other, then swapped."""
+
+    read: I64
+    written: I64
+    n_entries: int = 0
+
+    def grow(self, n_written: int) -> None:
+        """Give the written side more room, keeping what stands there."""
+        larger = np.zeros((2 * len(self.written) + SLACK, 2), dtype=np.int64)
+        larger[:n_written] = self.written[:n_written]
+        self.written = larger
+
+    def swap(self, n_written: int) -> None:
+        """Let what was written be what is read next month."""
+        self.read, self.written = self.written, self.read
+        self.n_entries = n_written
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A rulebook that is in force over a side: its name in the run, its tables, and the practice of its offices."""
+
+    name: str
+    compiled: CompiledRules
+    practice: Practice
+
+
+@dataclass(slots=True)
+class Layer:
+    """One rulebook over the people, or the firms, of a town: where everyone stands, its ledger and its accounts.
+
+    statuses, pools  one for each shard of the side
+    flow             (G, columns) what happened this month, by group
+    level            (G, columns) what stands at the month's end, by group
+    """
+
+    name: str
+    rules: Rules
+    practice: Practice
+    slots: Slots
+    statuses: list[Status]
+    pools: list[Pool]
+    flow: I64
+    level: I64
+    n_scored: int
+
+
+@dataclass(slots=True)
+class Side:
+    """The people, or the firms, of a town: what they do, their shards, and the rulebooks over them.
+
+    tally  (G, 2, K) this month's acts and acts found out, by group and class
+    """
+
+    kind: EntityKind
+    conduct: Conduct
+    layers: tuple[Layer, ...]
+    shards: list[Shard]
+    tally: I64
+    chance: I64
+    n_people: int
+
+
+def first_status(rules: Rules, cal: Calendar, start_day: int = 0) -> tuple[int, int, list[tuple[int, int]]]:
+    """Return grade, lists and entries of someone at the base on the first day (docs/the-day.md, section 8)."""
+    me = np.zeros(16, dtype=np.int64)
+    me[grants.ME_SCORE] = rules.book[col.B_BASE]
+    keys, pays = np.zeros(MOST_ENTRIES, dtype=np.int64), np.zeros(MOST_ENTRIES, dtype=np.int64)
+    lists.settle(rules, cal, keys, pays, me, start_day, 0)
+    n = int(me[grants.ME_N])
+    found = sorted(zip(keys[:n].tolist(), pays[:n].tolist(), strict=True))
+    return int(me[grants.ME_GRADE]), int(me[grants.ME_LISTS]), found
+
+
+def make_side(
+    in_force: Sequence[InForce],
+    known: Conduct,
+    cal: Calendar,
+    residents_of: Callable[[int, int], Residents],
+    *,
+    kind: EntityKind,
+    seed: int,
+    n_blocks: int,
+    first_block: int = 0,
+    n_shards: int,
+) -> Side:
+    """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1."""
+    layers = [_empty_layer(each, kind) for each in in_force]
+    firsts = [first_status(layer.rules, cal) for layer in layers]
+    shifts = [layer.practice.grade_shift[:, grade] for layer, (grade, _, _) in zip(layers, firsts, strict=True)]
+    bounds = np.linspace(first_block, first_block + n_blocks, min(n_shards, max(n_blocks, 1)) + 1).astype(int)
+    shards: list[Shard] = []
+    for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        if last == first:
+            continue
+        residents = residents_of(first, last)
+        shards.append(make_shard(known, residents, kind=kind, first_block=first, shifts=shifts))
+        for layer, begin, is_scored in zip(layers, firsts, residents.is_scored, strict=True):
+            _add_shard(layer, shards[-1], residents, is_scored, begin)
+    return Side(
+        kind=kind,
+        conduct=known,
+        layers=tuple(layers),
+        shards=shards,
+        tally=np.zeros((N_GROUPS[kind], 2, len(known.classes)), dtype=np.int64),
+        chance=chance_of(seed, kind),
+        n_people=sum(len(shard.roles) for shard in shards),
+    )
+
+
+def _empty_layer(book: InForce, kind: EntityKind) -> Layer:
+    """Return a rulebook over a side that has no shard yet."""
+    rules = as_rules(book.compiled)
+    slots, flow_width, level_width = make_slots(len(rules.clauses), len(rules.lists), len(rules.measures))
+    return Layer(
+        name=book.name,
+        rules=rules,
+        practice=book.practice,
+        slots=slots,
+        statuses=[],
+        pools=[],
+        flow=np.zeros((N_GROUPS[kind], flow_width), dtype=np.int64),
+        level=np.zeros((N_GROUPS[kind], level_width), dtype=np.int64),
+        n_scored=0,
+    )
+
+
+def _add_shard(
+    layer: Layer,
+    shard: Shard,
+    residents: Residents,
+    is_scored: NDArray[np.bool_],
+    begin: tuple[int, int, list[tuple[int, int]]],
+) -> None:
+    """Let the people of a shard begin under a rulebook, and enter them into its standing accounts."""
+    grade, on_lists, first_entries = begin
+    status = make_status(layer.rules, is_scored, n_blocks=len(shard.hashes), grade=grade, lists=on_lists)
+    layer.statuses.append(status)
+    layer.pools.append(_first_pool(shard, status, first_entries))
+    _open_levels(layer, residents.group[is_scored], grade, on_lists)
+    layer.n_scored += int(is_scored.sum())
+
+
+def _first_pool(shard: Shard, status: Status, first_entries: list[tuple[int, int]]) -> Pool:
+    """Return a ledger with the entries that everyone begins with: holds of lists that the base is on."""
+    rows = []
+    for block in range(len(status.n_entries)) if first_entries else ():
+        for position in range(int(shard.first[block]), int(shard.first[block + 1])):
+            if status.is_scored[position]:
+                person = position - int(shard.first[block])
+                rows += [(key, pay & ~255 | person) for key, pay in first_entries]
+                status.n_entries[block] += len(first_entries)
+    read = np.zeros((len(rows) + SLACK, 2), dtype=np.int64)
+    if rows:
+        read[: len(rows)] = rows
+    return Pool(read=read, written=np.zeros((len(rows) + SLACK, 2), dtype=np.int64), n_entries=len(rows))
+
+
+def _open_levels(layer: Layer, groups: NDArray[np.uint8], grade: int, on_lists: int) -> None:
+    """Enter the first grade, lists, measures and score of those scored into the standing accounts."""
+    level, slots, rules = layer.level, layer.slots, layer.rules
+    scored = np.bincount(groups, minlength=len(level))[: len(level)]
+    level[:, slots.level_grades + grade] += scored
+    level[:, slots.level_score] += scored * int(lists.shown(rules, int(rules.book[col.B_BASE])))
+    for rule in range(len(rules.lists)):
+        level[:, slots.level_lists + rule] += scored * ((on_lists >> rule) & 1)
+    for measure in range(len(rules.measures)):
+        level[:, slots.level_measures + measure] += scored * int(period.in_force(rules, measure, grade, on_lists))
