@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from glasstown.engine.cache import entry
-from glasstown.engine.conduct import act, detect
+from glasstown.engine.conduct import TALLY_ACTS, act, detect
 from glasstown.engine.filing import file_records, seek_procedures
 from glasstown.engine.grants import ME_GRADE
-from glasstown.engine.period import account, live_shard, open_person, sort_by_person
+from glasstown.engine.period import account, open_person, sort_by_person
 from glasstown.engine.philox import fill
-from glasstown.engine.shapes import I64, Calendar, Log, Model, Rules, Shard, Slots, Work
-from glasstown.engine.state import make_log, make_work
-from glasstown.engine.town import Side, Town
+from glasstown.engine.shapes import I64, Calendar, Found, Log, Model, Practice, Rules, Shard, Slots, Status, Work
+from glasstown.engine.sides import Layer, Pool, Side
+from glasstown.engine.state import make_log
+from glasstown.engine.town import Scratch, Town, live_shard_month, make_scratch
 
 DRAWS, ACTS, DETECTION, FILING = 1, 2, 3, 4
 BUDGET = {"draws": "8", "S4-S5 acts, detection": "55", "S7, S10 filing": "4 to 14", "S8-S10 days": "8 to 35",
@@ -34,12 +35,12 @@ class Step:
 
 @entry
 def live_until(
-    rules: Rules, cal: Calendar, model: Model, slots: Slots, log: Log, shard: Shard, work: Work, chance: I64,
-    flow: I64, month: int, depth: int,
+    rules: Rules, cal: Calendar, model: Model, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status,
+    found: Found, work: Work, chance: I64, tally: I64, flow: I64, month: int, depth: int,
 ) -> int:  # fmt: skip
     """Take every block of a shard through the first `depth` steps of a month; return what the last one counted."""
     n_classes, counted = shard.propensity.shape[1], 0
-    for block in range(len(shard.n_entries)):
+    for block in range(len(shard.hashes)):
         first = shard.first[block]
         n = shard.first[block + 1] - first
         fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
@@ -47,73 +48,83 @@ def live_until(
             continue
         n_rows = act(model, shard, work, work.did, first, n, month)
         if depth >= DETECTION:
-            n_rows = detect(model, slots, log, shard, work, chance, flow, work.did, n_rows, first, month)
+            begin = found.starts[block]
+            n_rows = detect(model, log, shard, work, chance, tally, work.did, n_rows, found.rows, begin, first, month)
+            found.starts[block + 1] = n_rows
         if depth >= FILING:
-            n_rows = file_records(rules, cal, model, slots, log, shard, work, chance, flow, n_rows, first, n, month)
-            n_rows = seek_procedures(rules, cal, model, log, shard, work.filed, chance, n_rows, first, n, month)
+            n_rows = file_records(
+                rules, cal, practice, slots, log, shard, status, found, work, chance, flow, block, first, n, month
+            )
+            n_rows = seek_procedures(
+                rules, cal, practice, log, shard, status, work.filed, chance, n_rows, first, n, month
+            )
             sort_by_person(work, n_rows, n)
         counted += n_rows
     return counted
 
 
 @entry
-def account_all(rules: Rules, slots: Slots, shard: Shard, work: Work, flow: I64, level: I64) -> None:
+def account_all(rules: Rules, slots: Slots, shard: Shard, status: Status, work: Work, flow: I64, level: I64) -> None:
     """Move the standing accounts once for every person, each with a grade that changed: the dearest case."""
-    for position in range(len(shard.score)):
-        open_person(shard, work.me, position, 0, 0)
+    for position in range(len(status.score)):
+        open_person(shard, status, work.me, position, 0, 0)
         work.me[ME_GRADE] ^= 1
-        account(rules, slots, shard, work.me, flow[0], level[0], position)
+        account(rules, slots, status, work.me, flow[0], level[0], position)
 
 
 @dataclass(slots=True)
 class Bench:
-    """A town that has lived for a while, and copies of its shards to try steps on."""
+    """A town under one rulebook that has lived for a while, and copies of its shards to try steps on."""
 
     town: Town
     side: Side
-    work: Work
+    layer: Layer
+    scratch: Scratch
     log: Log
+
+    def copied(self) -> Side:
+        """Return the side with state of its own, so that a month can be tried again from the same beginning."""
+        shards = [Shard._make(array.copy() for array in shard) for shard in self.side.shards]
+        statuses = [Status._make(array.copy() for array in status) for status in self.layer.statuses]
+        pools = [Pool(pool.read, pool.written.copy(), pool.n_entries) for pool in self.layer.pools]
+        layer = replace(self.layer, statuses=statuses, pools=pools)
+        return replace(self.side, shards=shards, layers=(layer,))
 
     def seconds_until(self, depth: int, repeats: int) -> float:
         """Return the least time of one month up to a step, over all shards."""
-        side, month = self.side, self.town.month
-        taken = []
+        month, layer, scratch, taken = self.town.month, self.layer, self.scratch, []
         for _ in range(repeats + 1):
-            copies = [Shard._make(array.copy() for array in shard) for shard in side.shards]
+            copy = self.copied()
             began = time.perf_counter()
-            for shard in copies:
+            for number, shard in enumerate(copy.shards):
+                scratch.fit(len(shard.hashes))
                 live_until(
-                    side.rules, self.town.calendar, side.conduct.model, side.slots, self.log, shard, self.work,
-                    side.chance, np.zeros_like(side.flow), month, depth,
+                    layer.rules, self.town.calendar, copy.conduct.model, layer.practice, layer.slots, self.log, shard,
+                    copy.layers[0].statuses[number], scratch.found, scratch.work, copy.chance,
+                    np.zeros_like(copy.tally), np.zeros_like(layer.flow), month, depth,
                 )  # fmt: skip
             taken.append(time.perf_counter() - began)
         return min(taken)
 
     def month_seconds(self, repeats: int) -> float:
         """Return the least time of one whole month, over all shards, begun from the same copies."""
-        side, month = self.side, self.town.month
-        flow, level = np.zeros_like(side.flow), np.zeros_like(side.level)
         taken = []
         for _ in range(repeats + 1):
-            copies = [Shard._make(array.copy() for array in shard) for shard in side.shards]
-            pools = [pool.written.copy() for pool in side.pools]
+            copy = self.copied()
             began = time.perf_counter()
-            for shard, pool, written in zip(copies, side.pools, pools, strict=True):
-                live_shard(
-                    side.rules, self.town.calendar, side.conduct.model, side.slots, self.log, shard, self.work,
-                    side.chance, flow, level, pool.read, written, np.zeros(3, dtype=np.int64), month,
-                )  # fmt: skip
+            for number in range(len(copy.shards)):
+                live_shard_month(copy, number, self.town.calendar, self.scratch, self.town.month)
             taken.append(time.perf_counter() - began)
         return min(taken)
 
     def account_seconds(self, repeats: int) -> float:
         """Return the least time of moving the accounts once for everybody."""
-        side, taken = self.side, []
-        flow, level = np.zeros_like(side.flow), np.zeros_like(side.level)
+        layer, taken = self.layer, []
+        flow, level = np.zeros_like(layer.flow), np.zeros_like(layer.level)
         for _ in range(repeats + 1):
             began = time.perf_counter()
-            for shard in side.shards:
-                account_all(side.rules, side.slots, shard, self.work, flow, level)
+            for shard, status in zip(self.side.shards, layer.statuses, strict=True):
+                account_all(layer.rules, layer.slots, shard, status, self.scratch.work, flow, level)
             taken.append(time.perf_counter() - began)
         return min(taken)
 
@@ -121,9 +132,10 @@ class Bench:
 def steps_of(town: Town, repeats: int) -> tuple[list[Step], float]:
     """Return every step's time and bytes, and the month's time; what it takes beyond the others is the days' own."""
     side = town.sides[0]
-    bench = Bench(town, side, make_work(len(side.conduct.classes)), make_log(0))
+    most_blocks = max(len(shard.hashes) for shard in side.shards)
+    bench = Bench(town, side, side.layers[0], make_scratch(len(side.conduct.classes), most_blocks), make_log(0))
     until = [0.0] + [bench.seconds_until(depth, repeats) for depth in (DRAWS, ACTS, DETECTION, FILING)]
-    busy = _per_person(side, "records")
+    busy = _records_each(side)
     accounts = bench.account_seconds(repeats) * busy
     month_seconds = bench.month_seconds(repeats)
     to_ns = 1e9 / side.n_people
@@ -134,12 +146,11 @@ def steps_of(town: Town, repeats: int) -> tuple[list[Step], float]:
     return steps, month_seconds * to_ns
 
 
-def _per_person(side: Side, account_name: str) -> float:
-    """Return last month's sum of one account, a person."""
-    starts = sorted(getattr(side.slots, name) for name in side.slots._fields if not name.startswith("level"))
-    first = getattr(side.slots, account_name)
-    after = [start for start in starts if start > first]
-    return float(side.flow[:, first : after[0] if after else None].sum()) / side.n_people
+def _records_each(side: Side) -> float:
+    """Return last month's records that took effect, a person."""
+    layer = side.layers[0]
+    first, last = layer.slots.records, layer.slots.points
+    return float(layer.flow[:, first:last].sum()) / side.n_people
 
 
 def _touched(side: Side, busy: float) -> tuple[float, ...]:
@@ -151,31 +162,21 @@ def _touched(side: Side, busy: float) -> tuple[float, ...]:
     S8-S10  entries read and written, and the row of state of the busy
     S16     score, grade, lists of the busy
     """
-    shard, n = side.shards[0], len(side.shards[0].score)
-    propensity = shard.propensity.nbytes / n
-    acted = _per_person(side, "acts")
-    entries = sum(pool.n_entries for pool in side.pools) / side.n_people
-    state = shard.score.itemsize + shard.grade.itemsize + shard.lists.itemsize
-    has_procedures = bool(side.rules.procedures[:, 0].any())
-    return (0.0, propensity + 7 * acted, float(shard.lists.itemsize * has_procedures),
+    shard, layer, status = side.shards[0], side.layers[0], side.layers[0].statuses[0]
+    propensity = shard.propensity.nbytes / len(shard.roles)
+    acted = float(side.tally[:, TALLY_ACTS].sum()) / side.n_people
+    entries = sum(pool.n_entries for pool in layer.pools) / side.n_people
+    state = status.score.itemsize + status.grade.itemsize + status.lists.itemsize
+    has_procedures = bool(layer.rules.procedures[:, 0].any())
+    return (0.0, propensity + 7 * acted, float(status.lists.itemsize * has_procedures),
             32 * entries + 2 * (state + shard.profile.itemsize) * busy, state * busy)  # fmt: skip
 
 
 def plain_pass(side: Side, repeats: int) -> tuple[float, float]:
     """Return nanoseconds a person to read and write every byte of the dense state once, and those bytes."""
-    arrays = [
-        array.reshape(-1).view(np.uint8)
-        for shard in side.shards
-        for array in (
-            shard.propensity,
-            shard.detections,
-            shard.roles,
-            shard.profile,
-            shard.score,
-            shard.grade,
-            shard.lists,
-        )
-    ]
+    shared = [a for shard in side.shards for a in (shard.propensity, shard.detections, shard.roles, shard.profile)]
+    stood = [a for status in side.layers[0].statuses for a in (status.score, status.grade, status.lists)]
+    arrays = [array.reshape(-1).view(np.uint8) for array in (*shared, *stood)]
     words = [array[: len(array) // 8 * 8].view(np.uint64) for array in arrays]
     taken = []
     for _ in range(2 * repeats):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from glasstown.engine.shapes import Shard
-from glasstown.fields import FIRMS, PEOPLE, SHARD, Field
+from glasstown.engine.shapes import Shard, Status
+from glasstown.fields import FIRMS, PEOPLE, SHARD, STATUS, Field
 from glasstown.population import Firms, People, Population
 from glasstown.rulebook.load import load_acts, load_place
 
@@ -23,7 +23,7 @@ def test_register__names_every_column_with_its_type(fields: tuple[Field, ...], k
         assert str(getattr(values, field.name).dtype) == field.dtype
 
 
-@pytest.mark.parametrize("field", [*PEOPLE, *FIRMS, *SHARD], ids=lambda field: field.name)
+@pytest.mark.parametrize("field", [*PEOPLE, *FIRMS, *SHARD, *STATUS], ids=lambda field: field.name)
 def test_register__says_unit_and_meaning(field: Field) -> None:
     assert set(field.dims) <= set("PFKB,+0123456789")
     assert field.unit
@@ -34,18 +34,14 @@ def test_register__names_every_array_of_the_live_state() -> None:
     import numpy as np
 
     from glasstown.engine.one_life import no_conduct
-    from glasstown.engine.state import Residents, make_shard
+    from glasstown.engine.state import Residents, make_shard, make_status
     from glasstown.engine.warm import empty_rules
 
-    shard = make_shard(
-        no_conduct(),
-        empty_rules(),
-        Residents(*(np.zeros(1, dtype=np.uint8) for _ in Residents.__slots__)),
-        kind="person",
-        first_block=0,
-        grade=31,
-        lists=0,
-    )
+    residents = Residents(*(np.zeros(1, dtype=np.uint8) for _ in Residents.__slots__))
+    shard = make_shard(no_conduct(), residents, kind="person", first_block=0)
+    status = make_status(empty_rules(), np.ones(1, dtype=np.bool_), n_blocks=1, grade=31, lists=0)
     assert [field.name for field in SHARD] == list(Shard._fields)
-    for field in SHARD:
-        assert str(getattr(shard, field.name).dtype) == field.dtype, field.name
+    assert [field.name for field in STATUS] == list(Status._fields)
+    for fields, arrays in ((SHARD, shard), (STATUS, status)):
+        for field in fields:
+            assert str(getattr(arrays, field.name).dtype) == field.dtype, field.name

@@ -9,14 +9,14 @@ from decimal import Decimal, localcontext
 import numpy as np
 
 from glasstown.engine.cache import entry
-from glasstown.engine.conduct import DID_ACTS, MOST_ACTS, N_ROWS, ROW_ZERO, act
+from glasstown.engine.conduct import DID_ACTS, MOST_ACTS, N_ROWS, ROW_ZERO, TALLY_ACTS, act
 from glasstown.engine.hazards import CERTAIN, poisson_thresholds
 from glasstown.engine.philox import fill
 from glasstown.engine.shapes import I64, Model, Shard, Work
 from glasstown.engine.state import Residents, make_work, propensities
 from glasstown.population.normal import normal_table
 from verification.table import BAND_99, Check, within
-from verification.towns import Plan, build, conduct_of, live, numbers
+from verification.towns import Plan, build, conduct_of, numbers
 
 ROWS = (64, 400, 800, 1100, 1280, 1400, 1500)
 MODEL = "society model S4"
@@ -83,7 +83,7 @@ def count_acts_of(model: Model, shard: Shard, work: Work, chance: I64, month: in
     """Return the acts of a shard in one month, changing nothing."""
     total = 0
     n_classes = shard.propensity.shape[1]
-    for block in range(len(shard.n_entries)):
+    for block in range(len(shard.hashes)):
         first = shard.first[block]
         n = shard.first[block + 1] - first
         fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
@@ -134,4 +134,5 @@ def _launch(people: int) -> Iterator[Check]:
 def _traffic_acts(plan: Plan) -> int:
     """Return the acts in road traffic of the first month."""
     town = build(plan)
-    return int(live(town, 1)[0, town.sides[0].slots.acts])
+    town.advance()
+    return int(town.sides[0].tally[:, TALLY_ACTS, 0].sum())

@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine import filing
-from glasstown.engine.conduct import PROFILE_SCORED
 from glasstown.engine.logbook import LOG_FILED
 from glasstown.engine.model import Conduct
-from glasstown.engine.shapes import I64, Model
-from glasstown.engine.state import make_log, make_work
-from glasstown.engine.town import Town, live_shard_month
+from glasstown.engine.shapes import I64, Practice
+from glasstown.engine.state import make_log
+from glasstown.engine.town import Logs, Town, live_shard_month, make_scratch
 from verification.table import BAND_99, Check, binomial, within
 from verification.towns import Plan, build, numbers
 
@@ -37,6 +36,7 @@ class Filed:
     rows: I64
     truth: I64
     known: Conduct
+    practice: Practice
 
 
 def checks(people: int) -> Iterator[Check]:
@@ -52,19 +52,20 @@ def checks(people: int) -> Iterator[Check]:
 def _file(town: Town) -> Filed:
     """Live a year in which every record is logged, and return what was filed."""
     side = town.sides[0]
-    work = make_work(len(side.conduct.classes))
+    layer, scratch = side.layers[0], make_scratch(len(side.conduct.classes), 1)
     rows, truth = [], np.zeros(filing.N_TRUTHS, dtype=np.int64)
-    for shard in side.shards:
+    for shard, status in zip(side.shards, layer.statuses, strict=True):
         shard.roles[:] = 0xFFFF
-        shard.profile[:] |= np.uint16(PROFILE_SCORED)
+        status.is_scored[:] = 1
     for month in range(MONTHS):
         for number in range(len(side.shards)):
-            log = make_log(4 * len(side.shards[number].score) + 1000)
-            flow, _ = live_shard_month(side, number, town.calendar, work, log, month)
+            log = make_log(4 * len(side.shards[number].roles) + 1000)
+            lived = live_shard_month(side, number, town.calendar, scratch, month, Logs(make_log(0), (log,)))
+            flow = lived.flows[0]
             written = log.rows[: log.written[0]]
             rows.append(written[written[:, 0] == LOG_FILED])
-            truth += flow[:, side.slots.truth : side.slots.truth + filing.N_TRUTHS].sum(axis=0)
-    return Filed(np.concatenate(rows), truth, side.conduct)
+            truth += flow[:, layer.slots.truth : layer.slots.truth + filing.N_TRUTHS].sum(axis=0)
+    return Filed(np.concatenate(rows), truth, side.conduct, layer.practice)
 
 
 def _shares(filed: Filed, values: dict[str, float]) -> Iterator[Check]:
@@ -90,16 +91,16 @@ def _content_can_differ(filed: Filed, first: I64) -> float:
     By class, weighed by how often each class was recorded: the act found is drawn by share times detection, the one
     written by share alone.  The weights of towns stand for both, which is exact where a class has one way of detection.
     """
-    model = filed.known.model
-    classes = np.searchsorted(model.class_acts, first[:, ACT], side="right") - 1
+    practice = filed.practice
+    classes = np.searchsorted(practice.class_acts, first[:, ACT], side="right") - 1
     counts = np.bincount(classes, minlength=len(filed.known.classes))
-    chances = np.array([_differs(model, k) for k in range(len(filed.known.classes))])
+    chances = np.array([_differs(practice, k) for k in range(len(filed.known.classes))])
     return float((counts * chances).sum() / counts.sum())
 
 
-def _differs(model: Model, k: int) -> float:
+def _differs(practice: Practice, k: int) -> float:
     """Return the chance that an act found in a class and one drawn by share are two, both with a clause."""
-    acts = model.act_table[model.class_acts[k] : model.class_acts[k + 1]].astype(np.float64)
+    acts = practice.act_table[practice.class_acts[k] : practice.class_acts[k + 1]].astype(np.float64)
     has_clause = acts[:, filing.A_CLAUSE] >= 0
     found = acts[:, filing.A_WEIGHT_URBAN] * has_clause
     drawn = acts[:, filing.A_SHARE]
@@ -112,14 +113,14 @@ def _differs(model: Model, k: int) -> float:
 def _delays(filed: Filed, values: dict[str, float]) -> Iterator[Check]:
     """Compare the days between act and record with the table's mean, and the table's with the stated months."""
     first = filed.rows[((filed.rows[:, EVENT] & DUPLICATE_BIT) == 0) & (filed.rows[:, WRONG] != filing.WRONG_PERSON)]
-    row_of = filed.known.model.act_table[first[:, ACT], filing.A_DELAY]
+    row_of = filed.practice.act_table[first[:, ACT], filing.A_DELAY]
     for row, label, name in (
         (filing.DELAY_OFFICE, "an office", "filing.delay_months"),
         (filing.DELAY_COURT, "a court", "filing.delay_months_court"),
     ):
         days = (first[:, RECORD_DAY] - first[:, ACT_DAY])[row_of == row]
         yield from _against_table(
-            f"delay of {label}", f"data/parameters.yaml, {name}", days, filed.known.model.delay[row], values[name]
+            f"delay of {label}", f"data/parameters.yaml, {name}", days, filed.practice.delay[row], values[name]
         )
 
 
@@ -127,15 +128,13 @@ def _spells(filed: Filed) -> Iterator[Check]:
     """Compare how long states last with the table's mean, and the table's with the stated chance of ending."""
     lasting = filed.rows[(filed.rows[:, UNTIL] > 0) & ((filed.rows[:, EVENT] & DUPLICATE_BIT) == 0)]
     for number, act in enumerate(filed.known.acts):
-        row = int(filed.known.model.act_table[number, filing.A_SPELL])
+        row = int(filed.practice.act_table[number, filing.A_SPELL])
         mine = lasting[lasting[:, ACT] == number]
         if act.spell is None or row < 0 or len(mine) < 30:
             continue
         days = mine[:, UNTIL] - mine[:, ACT_DAY] - 1
         months = float(1 / act.spell.ends_per_month)
-        yield from _against_table(
-            f"length of '{act.label}'", "data/acts.yaml", days, filed.known.model.spell[row], months
-        )
+        yield from _against_table(f"length of '{act.label}'", "data/acts.yaml", days, filed.practice.spell[row], months)
 
 
 def _against_table(label: str, source: str, days: I64, table: NDArray[np.int64], months: float) -> Iterator[Check]:

@@ -22,7 +22,7 @@ if __name__ == "__main__":
 import numpy as np
 
 from glasstown.compiler.columns import C_SIGN
-from verification.towns import Plan, build, compiled, is_scored, live, scores
+from verification.towns import Plan, build, compiled, is_scored, layer_of, live, scores
 
 PEOPLE = 300_000
 BAD, GOOD = "recording.dishonesty", "recording.rewards"
@@ -50,12 +50,12 @@ def _per_scored(plan: Plan, signs: tuple[int, ...], first: int, months: float) -
     Records of unknown value are counted too: they are records as much as the others.
     """
     town = build(plan)
-    side = town.sides[0]
+    layer = layer_of(town)
     flows = live(town, plan.months)[first:]
     clauses = compiled(plan.rulebook).clauses
-    columns = [side.slots.records + row for row in range(len(clauses)) if int(np.sign(clauses[row, C_SIGN])) in signs]
+    columns = [layer.slots.records + row for row in range(len(clauses)) if int(np.sign(clauses[row, C_SIGN])) in signs]
     n_records = int(flows[:, columns].sum())
-    return n_records / side.n_scored / len(flows) * months, float(n_records)
+    return n_records / layer.n_scored / len(flows) * months, float(n_records)
 
 
 def rongcheng(sign: int) -> Callable[[Mapping[str, Decimal], int], tuple[float, float]]:

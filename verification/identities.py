@@ -10,10 +10,10 @@ import numpy as np
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.living import N_RETURNS
 from glasstown.engine.shapes import I64
-from glasstown.engine.town import Side
+from glasstown.engine.sides import Layer
 from glasstown.rulebook.load import shipped
 from verification.table import Check, same
-from verification.towns import Plan, build, compiled, is_scored, scores
+from verification.towns import Plan, build, compiled, is_scored, layer_of, scores
 
 MONTHS = 24
 SOURCE = "conservation, society model section 3"
@@ -29,34 +29,34 @@ def checks(people: int) -> Iterator[Check]:
 def _identities(rulebook: str, people: int) -> Iterator[Check]:
     """Live two years and count the months and stocks in which an identity does not hold."""
     town = build(Plan(rulebook, people, MONTHS, date(2014, 1, 1), {}))
-    side = town.sides[0]
+    layer = layer_of(town)
     n_lists = len(compiled(rulebook).list_ids())
     broken_lists = broken_scores = broken_grades = 0
     for _ in range(MONTHS):
-        before = side.level.sum(axis=0)
+        before = layer.level.sum(axis=0)
         town.advance()
-        after, flow = side.level.sum(axis=0), side.flow.sum(axis=0)
-        broken_lists += sum(1 for rule in range(n_lists) if _list_gap(side, before, after, flow, rule) != 0)
-        broken_scores += int(_score_gap(side, before, after, flow, len(compiled(rulebook).clause_ids())) != 0)
-        grades = after[side.slots.level_grades : side.slots.level_grades + NO_GRADE + 1]
-        broken_grades += int(int(grades.sum()) != side.n_scored)
+        after, flow = layer.level.sum(axis=0), layer.flow.sum(axis=0)
+        broken_lists += sum(1 for rule in range(n_lists) if _list_gap(layer, before, after, flow, rule) != 0)
+        broken_scores += int(_score_gap(layer, before, after, flow, len(compiled(rulebook).clause_ids())) != 0)
+        grades = after[layer.slots.level_grades : layer.slots.level_grades + NO_GRADE + 1]
+        broken_grades += int(int(grades.sum()) != layer.n_scored)
     yield same(f"{rulebook}: list-months where change ≠ in − out ({n_lists} lists)", SOURCE, 0, broken_lists)
     yield same(f"{rulebook}: months where change of score_sum ≠ points + returned", SOURCE, 0, broken_scores)
     yield same(f"{rulebook}: months where grades do not add up to those scored", SOURCE, 0, broken_grades)
     ours = int(scores(town)[is_scored(town)].sum())
-    yield same(f"{rulebook}: sum of scores, person by person", "score_sum", int(after[side.slots.level_score]), ours)
+    yield same(f"{rulebook}: sum of scores, person by person", "score_sum", int(after[layer.slots.level_score]), ours)
 
 
-def _list_gap(side: Side, before: I64, after: I64, flow: I64, rule: int) -> int:
+def _list_gap(layer: Layer, before: I64, after: I64, flow: I64, rule: int) -> int:
     """Return what a list's stock changed by beyond in and out."""
-    slots = side.slots
+    slots = layer.slots
     change = int(after[slots.level_lists + rule] - before[slots.level_lists + rule])
     return change - int(flow[slots.list_in + rule] - flow[slots.list_out + rule])
 
 
-def _score_gap(side: Side, before: I64, after: I64, flow: I64, n_clauses: int) -> int:
+def _score_gap(layer: Layer, before: I64, after: I64, flow: I64, n_clauses: int) -> int:
     """Return what the sum of scores changed by beyond points and what lapses, corrections and resets returned."""
-    slots = side.slots
+    slots = layer.slots
     change = int(after[slots.level_score] - before[slots.level_score])
     points = int(np.sum(flow[slots.points : slots.points + n_clauses]))
     return change - points - int(np.sum(flow[slots.returned : slots.returned + N_RETURNS]))

@@ -16,10 +16,11 @@ import numpy as np
 from glasstown.compiler import compile_rulebook
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.calendar import make_calendar
-from glasstown.engine.model import Conduct, make_conduct, numbers_of
+from glasstown.engine.model import Conduct, make_conduct, make_practice, numbers_of
 from glasstown.engine.shapes import I64
+from glasstown.engine.sides import InForce, Layer, make_side
 from glasstown.engine.state import Residents
-from glasstown.engine.town import Side, Town, make_side
+from glasstown.engine.town import Town
 from glasstown.population import Population
 from glasstown.population.tables import role_ids
 from glasstown.rulebook.acts import ActCatalogue
@@ -72,8 +73,15 @@ def conduct_of(plan: Plan) -> Conduct:
     """Return the tables of conduct of a plan."""
     roles = role_ids(catalogue(), "person")
     return make_conduct(
-        compiled(plan.rulebook), catalogue(), numbers(plan.changes), kind="person", roles=roles, months=plan.months
+        (compiled(plan.rulebook),), catalogue(), numbers(plan.changes), kind="person", roles=roles, months=plan.months
     )
+
+
+def in_force(plan: Plan) -> InForce:
+    """Return the plan's rulebook with the practice of its offices."""
+    rules, roles = compiled(plan.rulebook), role_ids(catalogue(), "person")
+    practice = make_practice(rules, catalogue(), numbers(plan.changes), kind="person", roles=roles)
+    return InForce(plan.rulebook, rules, practice)
 
 
 def residents_of(plan: Plan, population: Population) -> Callable[[int, int], Residents]:
@@ -90,7 +98,9 @@ def residents_of(plan: Plan, population: Population) -> Callable[[int, int], Res
             has_role = (held >> np.uint16(roles.index(subject.role))) & 1 == 1 if subject.role else True
             scored |= (people.age >= (subject.min_age or 0)) & has_role
         urban = np.ones_like(people.is_urban) if plan.everyone else people.is_urban
-        return Residents(people.income_fifth, urban, scored, people.household, held, people.theta, people.prosocial)
+        return Residents(
+            people.income_fifth, urban, scored[np.newaxis], people.household, held, people.theta, people.prosocial
+        )
 
     return residents
 
@@ -100,7 +110,7 @@ def build(plan: Plan) -> Town:
     place = load_place(PLACE)
     population = Population(place, catalogue(), plan.people, 0, plan.seed)
     side = make_side(
-        compiled(plan.rulebook),
+        (in_force(plan),),
         conduct_of(plan),
         make_calendar(plan.start),
         residents_of(plan, population),
@@ -112,23 +122,26 @@ def build(plan: Plan) -> Town:
     return Town([side], start=plan.start, threads=plan.threads)
 
 
+def layer_of(town: Town) -> Layer:
+    """Return the only rulebook over the people of a town."""
+    return town.sides[0].layers[0]
+
+
 def live(town: Town, months: int) -> I64:
     """Live some months and return the accounts of the people, all groups together, as (months, columns)."""
-    side: Side = town.sides[0]
-    flows = np.zeros((months, side.flow.shape[1]), dtype=np.int64)
+    layer = layer_of(town)
+    flows = np.zeros((months, layer.flow.shape[1]), dtype=np.int64)
     for month in range(months):
         town.advance()
-        flows[month] = side.flow.sum(axis=0)
+        flows[month] = layer.flow.sum(axis=0)
     return flows
 
 
 def scores(town: Town) -> I64:
     """Return the score of every person, in block order."""
-    return np.concatenate([shard.score for shard in town.sides[0].shards]).astype(np.int64)
+    return np.concatenate([status.score for status in layer_of(town).statuses]).astype(np.int64)
 
 
 def is_scored(town: Town) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Return who is scored, in block order."""
-    from glasstown.engine.conduct import PROFILE_SCORED
-
-    return np.concatenate([(shard.profile & PROFILE_SCORED) != 0 for shard in town.sides[0].shards])
+    return np.concatenate([status.is_scored != 0 for status in layer_of(town).statuses])

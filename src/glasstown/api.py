@@ -129,7 +129,6 @@ def run(
     from glasstown.answers import request as asked
     from glasstown.answers.town import Town, command_line, free_folder
 
-    asked.check_one_rulebook(reference)
     asked.check_unknown(unknown)
     asked.check_start(start)
     from glasstown.records.session import RunRequest, run_town
@@ -170,12 +169,17 @@ def life(run: str | Path, person: int, *, verify: bool = False) -> Lived:
     return Lived(Path(run), person, replay_life(Path(run), person, verify))
 
 
-def report(run: str | Path, *, life: int | None = None, out: str | Path | None = None) -> Written:
-    """Write a run as one self-contained HTML file and return where it lies."""
+def report(
+    run: str | Path, *, life: int | None = None, out: str | Path | None = None, under: str | None = None
+) -> Written:
+    """Write a run as one self-contained HTML file and return where it lies.
+
+    `under` names the rulebook to tell where a run has several; the first by default.
+    """
     from glasstown.answers.asked import Written
     from glasstown.outcomes.report import write_report
 
-    return Written(Path(run), write_report(Path(run), life, Path(out) if out is not None else None))
+    return Written(Path(run), write_report(Path(run), life, Path(out) if out is not None else None, under=under))
 
 
 def query(run: str | Path, sql: str) -> Asked:

@@ -52,12 +52,17 @@ SHARD: Final = (
     Field("propensity", "int16", "B,K,160", "1/256 lg unit", "Hazard of each class, all terms that stand folded in."),
     Field("detections", "uint8", "K,P", "acts", "Own acts found out so far, by class, up to 255."),
     Field("roles", "uint16", "P", "bits", "Bit k: has the k-th role of the kind in the act catalogue."),
-    Field("profile", "uint16", "P", "bits", "Group (4 bits), urban, scored, and from bit 8 the household."),
-    Field("score", "int32", "P", "quanta", "Score, or the hidden sum where the rulebook keeps it."),
-    Field("grade", "uint8", "P", "code", "Place of the grade in the rulebook, best first; 31 for none."),
-    Field("lists", "uint16", "P", "bits", "Bit k: on the rulebook's k-th list."),
-    Field("n_records", "uint8", "P", "records", "Records that have taken effect, up to 255."),
-    Field("n_entries", "int32", "B", "entries", "Entries of the block in the ledger, 16 bytes each."),
+    Field("profile", "uint16", "P", "bits", "Group (4 bits), urban, and from bit 8 the household."),
     Field("hashes", "uint64", "B", "hash", "Running hash of all that happened in the block, month by month."),
 )
-"""Arrays of `engine.shapes.Shard`: the live state."""
+"""Arrays of `engine.shapes.Shard`: the live state that all rulebooks share."""
+
+STATUS: Final = (
+    Field("is_scored", "uint8", "P", "0 or 1", "Whether a subject of the rulebook covers the person."),
+    Field("score", "int32", "P", "quanta", "Score, or the hidden sum where the rulebook keeps it."),
+    Field("grade", "uint8", "P", "code", "Place of the grade in the rulebook, best first; 31 for none."),
+    Field("lists", "uint32", "P", "bits", "Bit k: on the rulebook's k-th list."),
+    Field("n_records", "uint8", "P", "records", "Records that have taken effect, up to 255."),
+    Field("n_entries", "int32", "B", "entries", "Entries of the block in the rulebook's ledger, 16 bytes each."),
+)
+"""Arrays of `engine.shapes.Status`: where everyone stands under one rulebook."""

@@ -40,7 +40,7 @@ def make_town(
 ) -> Path:
     """Write a run of a shipped rulebook with these cells."""
     run = RunFolder.create(folder, manifest(ref, months, people, firms))
-    run.write_part("months", 0, table_of("months", columns(cells, months)))
+    run.write_part("months", 0, table_of("months", columns(cells, months, ref)))
     if final is not None:
         run.write_single("final", table_of("final", final))
     run.update(parts=1)
@@ -76,14 +76,29 @@ def manifest(ref: str, months: int, people: int, firms: int) -> Manifest:
     )
 
 
-def columns(cells: list[Cell], months: int) -> dict[str, list[object]]:
+OF_NONE = ("acts", "detections")
+"""Accounts that belong to no rulebook."""
+
+
+def columns(cells: list[Cell], months: int, ref: str = "suining-2010") -> dict[str, list[object]]:
     """Return the months table's columns; a value of 0 leaves its row out, as a run does."""
     rows: list[tuple[object, ...]] = []
     for kind, group, account, item, value in cells:
         for n in range(months):
             if number := value(n):
-                rows.append((n, date(2013 + n // 12, n % 12 + 1, 1), kind, group, account, item, number))
-    names = ("month", "date", "kind", "group", "account", "item", "value")
+                rows.append(
+                    (
+                        n,
+                        date(2013 + n // 12, n % 12 + 1, 1),
+                        kind,
+                        group,
+                        None if account in OF_NONE else ref,
+                        account,
+                        item,
+                        number,
+                    )
+                )
+    names = ("month", "date", "kind", "group", "rulebook", "account", "item", "value")
     return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
 

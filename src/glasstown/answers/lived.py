@@ -15,6 +15,7 @@ from glasstown.types import SYNTHETIC_WORDS
 if TYPE_CHECKING:
     import altair
 
+    from glasstown.records.replay import Told
     from glasstown.records.session import LifeResult
 
 TRUTH_WORDS = {
@@ -52,11 +53,10 @@ class Lived(Answer):
         shown.append(Paragraph(f"{SYNTHETIC_WORDS.capitalize()}: nobody like that exists outside this run."))
         shown += [Item(name.replace("_", " "), _fact(value)) for name, value in told.person.items()]
         shown += [Heading("What was recorded, and what followed"), Paragraph(_done_words(told.done))]
-        shown += [_line(line) for line in told.lines] or [Paragraph(NO_LINE)]
-        shown.append(Heading("At the end of the run"))
-        shown += [Item("score", told.score), Item("grade", told.grade or "none")]
-        shown += [Item("list", each) for each in told.lists] + [Item("measure", each) for each in told.measures]
-        shown += [Item("flagged", flag) for flag in told.flags]
+        for under in told.under:
+            shown += _under(under, is_sole=len(told.under) == 1)
+        if not told.under:
+            shown.append(Paragraph(f"No rulebook of this run is about a {told.kind}."))
         if told.differences is not None:
             shown.append(Heading("Verified" if not told.differences else "THE READINGS DIFFER"))
             shown += [Paragraph(each) for each in told.differences] or [Paragraph(AGREE)]
@@ -73,7 +73,12 @@ class Lived(Answer):
         import altair as alt
 
         rows = [
-            {"date": str(line["date"]), "score": float(Decimal(str(line["after"]))), "what": line.get("clause") or ""}
+            {
+                "date": str(line["date"]),
+                "score": float(Decimal(str(line["after"]))),
+                "what": line.get("clause") or "",
+                "rulebook": line["rulebook"],
+            }
             for line in self.result.lines
         ]
         title = alt.TitleParams(f"Person {self.person}", subtitle=SYNTHETIC_WORDS)
@@ -82,7 +87,22 @@ class Lived(Answer):
             .mark_line(interpolate="step-after", point=True)
             .encode(x=alt.X("date:T", title=None), y=alt.Y("score:Q", scale=alt.Scale(zero=False)), tooltip="what:N")
         )
+        if len(self.result.under) > 1:  # scores of two rulebooks have no common scale
+            by_rulebook: alt.FacetChart = chart.facet(row=alt.Row("rulebook:N", title=None))
+            split: alt.FacetChart = by_rulebook.resolve_scale(y="independent")
+            return split
         return chart
+
+
+def _under(told: Told, *, is_sole: bool) -> list[Block]:
+    """Return the life under one rulebook: the ledger line by line, and where it ends."""
+    of = "" if is_sole else f" under {told.rulebook}"
+    shown: list[Block] = [] if is_sole else [Heading(f"Recorded{of}")]
+    shown += [_line(line) for line in told.lines] or [Paragraph(NO_LINE)]
+    shown.append(Heading(f"At the end of the run{of}"))
+    shown += [Item("score", told.score), Item("grade", told.grade or "none")]
+    shown += [Item("list", each) for each in told.lists] + [Item("measure", each) for each in told.measures]
+    return shown + [Item("flagged", flag) for flag in told.flags]
 
 
 def _done_words(done: Sequence[Mapping[str, Any]]) -> str:

@@ -16,17 +16,6 @@ def refuse(subject: str, found: str, expected: str, way_out: str) -> NoReturn:
     raise UsageError("the request", [Fault(subject, None, found, expected, way_out)])
 
 
-def check_one_rulebook(reference: str) -> None:
-    """Refuse several rulebooks with commas between them: this version runs one at a time."""
-    if "," in reference:
-        refuse(
-            "rulebook",
-            f"'{reference}', several at once",
-            "one rulebook a run in this version",
-            "Run each by itself with the same people, seed and months: the same people then have the same luck.",
-        )
-
-
 def check_unknown(mode: str | None) -> None:
     """Refuse a bound that is neither low nor high."""
     if mode is not None and mode not in UNKNOWN_MODES:

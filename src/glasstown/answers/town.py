@@ -75,12 +75,12 @@ class Town(Answer):
 
     def blocks(self) -> list[Block]:
         """Return the summary of the run."""
-        from glasstown.outcomes.summary import summarise
+        from glasstown.outcomes.summary import told_under_all
 
-        return [Verbatim(summarise(self.folder).text())]
+        return [Verbatim(told_under_all(self.folder))]
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
-        """Return the accounts by month: month, date, kind, group, account, item, value."""
+        """Return the accounts by month: month, date, kind, group, rulebook, account, item, value."""
         table = self.table()
         return {name: table.column(name).to_pylist() for name in table.column_names}
 
@@ -92,12 +92,19 @@ class Town(Answer):
 
     def chart(self) -> altair.TopLevelMixin:
         """Return grades over time, or the mean score where the rulebook has no grades."""
-        from glasstown.outcomes.opened import open_run
+        import altair as alt
 
-        return _over_time(open_run(self.folder))
+        from glasstown.outcomes.opened import open_all
+
+        charts = [_over_time(run) for run in open_all(self.folder)]
+        if len(charts) == 1:
+            return charts[0]
+        together: alt.VConcatChart = alt.vconcat(*charts)
+        split: alt.VConcatChart = together.resolve_scale(color="independent")
+        return split
 
 
-def _over_time(run: TownRun) -> altair.TopLevelMixin:
+def _over_time(run: TownRun) -> altair.Chart:
     import altair as alt
 
     title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=f"{SYNTHETIC_WORDS}, at each month's end")

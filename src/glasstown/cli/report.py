@@ -19,6 +19,9 @@ def report(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The file to write; by default report.html in the run's folder.")
     ] = None,
+    under: Annotated[
+        str | None, typer.Option(metavar="RULEBOOK", help="Tell this one of the run's rulebooks; by default the first.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Write a run as one self-contained HTML file.
@@ -33,4 +36,4 @@ def report(
     from glasstown import api
 
     person = whole(life, "--life") if life is not None else None
-    finish(api.report(run, life=person, out=out), as_json=as_json)
+    finish(api.report(run, life=person, out=out, under=under), as_json=as_json)

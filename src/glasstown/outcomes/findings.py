@@ -255,7 +255,7 @@ def basis_findings(run: TownRun) -> tuple[Finding, ...]:
 def commands(run: TownRun) -> tuple[str, ...]:
     """Return commands that go on from a run, as they can be typed."""
     folder, glasstown = shlex.quote(shown(run.folder)), program()
-    other = next((v.id for v in run.book.variants if v.id != run.manifest.rulebooks[0].variant), None)
+    other = next((v.id for v in run.book.variants if v.id != run.manifest.rulebooks[run.number].variant), None)
     steps = [
         f"{glasstown} report {folder}",
         f'{glasstown} query {folder} "select account, item, sum(value) from months group by all"',

@@ -37,7 +37,7 @@ class LifeTold(Protocol):
 
     @property
     def lines(self) -> Sequence[Mapping[str, Any]]:
-        """The ledger: keys of a case's ledger, with event, act, act_date and truth."""
+        """The ledger: keys of a case's ledger, with event, act, act_date, truth and rulebook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ class Moment:
 
 def life_section(run: TownRun, told: LifeTold, person: int, beside: Sequence[tuple[str, str]] = ()) -> Section:
     """Return the section; `beside` holds what the same person came to under other rulebooks."""
-    moments = [_moment(run, line) for line in told.lines]
+    mine = [line for line in told.lines if line.get("rulebook", run.reference) == run.reference]
+    moments = [_moment(run, line) for line in mine]
     parts = (
         _who(told, person),
         _chart(run, moments),

@@ -57,9 +57,17 @@ class Accounts:
         return self.series("people", "scored")
 
 
-def read_accounts(months: pa.Table, kind: EntityKind, group: str | None = None) -> Accounts:
-    """Return the accounts of one kind from the months table, summed over groups or for one group alone."""
+def read_accounts(
+    months: pa.Table, kind: EntityKind, group: str | None = None, *, rulebook: str | None = None
+) -> Accounts:
+    """Return the accounts of one kind from the months table, summed over groups or for one group alone.
+
+    `rulebook` chooses one of a run's rulebooks by its name there; what belongs to none, conduct, is always in it.
+    """
     chosen = pc.equal(months["kind"], kind)
+    if rulebook is not None:
+        of_none, of_it = pc.is_null(months["rulebook"]), pc.equal(months["rulebook"], rulebook)
+        chosen = pc.and_(chosen, pc.or_(of_none, pc.fill_null(of_it, False)))
     if group is not None:
         chosen = pc.and_(chosen, pc.equal(months["group"], group))
     dates = _dates(months)

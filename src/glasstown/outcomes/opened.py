@@ -1,4 +1,4 @@
-"""A run opened for reading: its manifest, its rulebook as it stood, and its accounts.
+"""A run opened for reading under one of its rulebooks: its manifest, the rulebook as it stood, and its accounts.
 
 The rulebook, acts and parameters come from the texts in the manifest, so that an old run is read with its own rules.
 """
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.outcomes.measures import Accounts, read_accounts
 from glasstown.records.folder import RunFolder
 from glasstown.records.manifest import Document, Manifest, RulebookDocuments
@@ -26,7 +27,10 @@ from glasstown.types import ClauseId, EntityKind
 
 @dataclass(frozen=True, slots=True)
 class TownRun:
-    """One run, read.  `accounts` holds an entry for each kind of subject that the rulebook scores."""
+    """One run under one of its rulebooks, read; `number` is its place among them.
+
+    `accounts` holds an entry for each kind of subject that the rulebook scores.
+    """
 
     folder: Path
     manifest: Manifest
@@ -35,6 +39,7 @@ class TownRun:
     parameters: Parameters
     months: pa.Table
     accounts: Mapping[EntityKind, Accounts]
+    number: int = 0
 
     @property
     def kinds(self) -> tuple[EntityKind, ...]:
@@ -43,14 +48,18 @@ class TownRun:
 
     @property
     def reference(self) -> str:
-        """Return the rulebook as a command names it: ID or ID@VARIANT."""
-        book = self.manifest.rulebooks[0]
-        return f"{book.id}@{book.variant}" if book.variant else book.id
+        """Return the rulebook as a command names it, ID or ID@VARIANT, which is its name in the run's tables."""
+        return self.manifest.rulebooks[self.number].reference
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Return the other rulebooks that were in force over the same town."""
+        return tuple(each.reference for each in self.manifest.rulebooks if each.reference != self.reference)
 
     @property
     def reading(self) -> str | None:
         """Return the reading in words, where the rulebook has several."""
-        chosen = self.book.variant or self.manifest.rulebooks[0].variant
+        chosen = self.book.variant or self.manifest.rulebooks[self.number].variant
         return next((variant.label for variant in self.book.variants if variant.id == chosen), chosen)
 
     def clause(self, clause_id: ClauseId) -> Clause | None:
@@ -70,14 +79,39 @@ class Texts(NamedTuple):
     parameters: Parameters
 
 
-def open_run(path: Path, texts: Texts | None = None) -> TownRun:
-    """Read a run's folder; `texts` saves the reading to who has just run it.  `RecordError` names what is damaged."""
+def open_run(path: Path, texts: Texts | None = None, under: str | None = None) -> TownRun:
+    """Read a run's folder under one of its rulebooks, by default the first.
+
+    `texts` saves the reading to who has just run it.
+
+    Errors   RecordError names what is damaged; UsageError where the run has no such rulebook.
+    """
     folder = RunFolder.open(path)
     manifest = folder.manifest
-    book, acts, parameters = texts or _read_texts(manifest.rulebooks[0], manifest.acts, manifest.parameters)
+    number = _number_of(manifest, under)
+    documents = manifest.rulebooks[number]
+    book, acts, parameters = texts or _read_texts(documents, manifest.acts, manifest.parameters)
     months = folder.read("months")
-    accounts = {kind: read_accounts(months, kind) for kind in _scored_kinds(book)}
-    return TownRun(path, manifest, book, acts, parameters, months, accounts)
+    name = documents.reference
+    accounts = {kind: read_accounts(months, kind, rulebook=name) for kind in _scored_kinds(book)}
+    return TownRun(path, manifest, book, acts, parameters, months, accounts, number)
+
+
+def open_all(path: Path) -> tuple[TownRun, ...]:
+    """Read a run's folder under each of its rulebooks, in the run's order."""
+    names = [each.reference for each in RunFolder.open(path).manifest.rulebooks]
+    return tuple(open_run(path, under=name) for name in names)
+
+
+def _number_of(manifest: Manifest, under: str | None) -> int:
+    """Return the place of a rulebook in a run; without a name the first."""
+    if under is None:
+        return 0
+    names = [each.reference for each in manifest.rulebooks]
+    if under not in names:
+        fault = Fault("--under", None, f"'{under}'", "a rulebook of this run", did_you_mean(under, names))
+        raise UsageError("The run", [fault])
+    return names.index(under)
 
 
 @lru_cache(maxsize=8)

@@ -30,13 +30,15 @@ def write_report(
     life: LifeTold | None = None,
     beside: Sequence[Path] = (),
     opening: str = "",
+    under: str | None = None,
 ) -> Path:
     """Write the report of a run and return its path, RUN/report.html by default.
 
     Without a person an instructive life is chosen.  `life` is that life where the caller has replayed it already;
-    `beside` are runs of the same people under other rules; `opening` is HTML shown first, such as a picture.
+    `beside` are runs of the same people under other rules; `opening` is HTML shown first, such as a picture;
+    `under` names the rulebook to tell where several are in force.
     """
-    run = open_run(run_folder)
+    run = open_run(run_folder, under=under)
     target = out if out is not None else run_folder / REPORT_NAME
     _check_target(target)
     sections = [about_section(run, opening), town_section(run), _life(run, person, life, beside)]
@@ -51,10 +53,18 @@ def _document(run: TownRun, sections: Sequence[Section]) -> str:
     reading = f" Reading: {words.escaped(run.reading)}." if run.reading else ""
     lead = (
         f"<p>{words.escaped(run.book.place.name)}. A {SYNTHETIC_WORDS} of {people} lived {manifest.months} months "
-        f"under this rulebook, from {words.full_date(manifest.start)} on.{reading}</p>"
+        f"under this rulebook, from {words.full_date(manifest.start)} on.{reading}{_beside(run)}</p>"
     )
     foot = f"<p>Glasstown {words.escaped(manifest.versions.get('glasstown', ''))}, {SYNTHETIC_WORDS}. CC BY 4.0.</p>"
     return page.document(run.book.title, f"Glasstown report, {SYNTHETIC_WORDS}", lead, sections, foot)
+
+
+def _beside(run: TownRun) -> str:
+    """Return what else was in force over the same people, and how its page is made."""
+    if not run.beside:
+        return ""
+    names = words.escaped(words.listed(list(run.beside)))
+    return f" Also in force over the same people: {names}; <code>glasstown report --under</code> tells of each."
 
 
 def about_section(run: TownRun, opening: str) -> Section:
@@ -84,7 +94,7 @@ def _life(run: TownRun, person: int | None, life: LifeTold | None, beside: Seque
         return no_life_section("This rulebook is about firms; the report tells no single life.")
     if run.manifest.status != "done" and life is None:
         return no_life_section("The run is not finished. Once it is, this section tells one life of it.")
-    chosen = person if person is not None else interesting_person(run.folder)
+    chosen = person if person is not None else interesting_person(run.folder, run.reference)
     if chosen is None:
         return no_life_section("Nobody is scored in this run, so there is no life to tell.")
     told = life if life is not None else _replayed(run.folder, chosen)

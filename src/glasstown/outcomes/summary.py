@@ -10,7 +10,7 @@ from pathlib import Path
 from glasstown.outcomes import findings, layout, words
 from glasstown.outcomes.findings import KIND_WORDS, Finding
 from glasstown.outcomes.measures import NO_GRADE, Accounts, grade_counts, mean_score
-from glasstown.outcomes.opened import Texts, TownRun, open_run
+from glasstown.outcomes.opened import Texts, TownRun, open_all, open_run
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
 
 MOST_CLAUSES = 8
@@ -18,7 +18,7 @@ MOST_CLAUSES = 8
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A run's summary.  `text` prints it; the parts are there for those who want one of them."""
+    """A run's summary, under one of its rulebooks.  `text` prints it; the parts are there for those who want one."""
 
     run: TownRun
 
@@ -42,6 +42,8 @@ class Summary:
             f"A {SYNTHETIC_WORDS} of {findings.size(manifest.people, manifest.firms)} lived {manifest.months} months "
             f"({span}) under this rulebook.{reading} Seed {manifest.seed}."
         )
+        if run.beside:
+            ran += f" Also in force over the same people: {words.listed(list(run.beside))}."
         stage = "" if manifest.status == "done" else " The run is not finished: what follows is as far as it got."
         return [title, "=" * min(len(title), width), *layout.paragraph(ran + stage, width), *_set(run, width)]
 
@@ -151,6 +153,14 @@ class Summary:
 def summarise(folder: Path, texts: Texts | None = None) -> Summary:
     """Return the summary of a run's folder; `texts` as in `open_run`, `RecordError` when it cannot be read."""
     return Summary(open_run(folder, texts))
+
+
+def told_under_all(folder: Path, width: int = 100) -> str:
+    """Return the summary of a run under each of its rulebooks, then once what it rests on and what to do next."""
+    summaries = [Summary(run) for run in open_all(folder)]
+    last = summaries[-1]
+    told = [line for summary in summaries for line in (*summary.told(width), "")]
+    return layout.joined([*told, *last.basis(width), *last.next_steps(width)])
 
 
 def _section(title: str, found: tuple[Finding, ...], width: int) -> list[str]:

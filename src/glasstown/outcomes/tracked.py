@@ -14,12 +14,12 @@ FITTING_RECORDS: Final = 8
 """A life of about this many records shows several clauses and can still be read to its end."""
 
 
-def interesting_person(folder: Path) -> int | None:
+def interesting_person(folder: Path, rulebook: str | None = None) -> int | None:
     """Return the person with the most instructive record; None where the run ends without scored people.
 
     The choice is the same for the same run: about eight records, then an uncommon grade, then the lowest number.
     """
-    people = scored_people(folder, ("n_records",))
+    people = scored_people(folder, ("n_records",), rulebook)
     if people is None or people.num_rows == 0:
         return None
     n_records = pc.fill_null(people["n_records"], 0)
@@ -30,13 +30,18 @@ def interesting_person(folder: Path) -> int | None:
     return int(min(pairs, key=lambda pair: (n_in_grade[pair[0]], pair[1]))[1])
 
 
-def scored_people(folder: Path, more: tuple[str, ...] = ()) -> pa.Table | None:
-    """Return id, score, grade and further columns of the scored people at the end; None before the end of a run."""
+def scored_people(folder: Path, more: tuple[str, ...] = (), rulebook: str | None = None) -> pa.Table | None:
+    """Return id, score, grade and further columns of the people whom a rulebook scores at the end; None before the end.
+
+    Without a name the run's first rulebook is meant.
+    """
     run = RunFolder.open(folder)
     if not run.files("final"):
         return None
     final = run.read("final")
-    chosen = pc.and_(pc.equal(final["kind"].cast(pa.string()), "person"), pc.is_valid(final["score"]))
+    under = rulebook or run.manifest.rulebooks[0].reference
+    of_it = pc.fill_null(pc.equal(final["rulebook"].cast(pa.string()), under), False)
+    chosen = pc.and_(pc.and_(pc.equal(final["kind"].cast(pa.string()), "person"), of_it), pc.is_valid(final["score"]))
     columns = {name: final[name] for name in ("id", "score", *more)}
     return pa.table({**columns, "grade": final["grade"].cast(pa.string())}).filter(chosen)
 

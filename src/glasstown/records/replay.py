@@ -94,8 +94,9 @@ class LifeResult:
 
     @property
     def lines(self) -> tuple[Mapping[str, Any], ...]:
-        """Return the ledger lines of all rulebooks by date; on one day, in the rulebooks' order."""
-        return tuple(sorted((line for told in self.under for line in told.lines), key=lambda line: str(line["date"])))
+        """Return the ledger lines of all rulebooks by date, each with its rulebook; on one day, in the rulebooks' order."""
+        named = ({**line, "rulebook": told.rulebook} for told in self.under for line in told.lines)
+        return tuple(sorted(named, key=lambda line: str(line["date"])))
 
     def as_json(self) -> dict[str, Any]:
         """Return the life as plain values; of a sole rulebook its part stands at the top too."""
