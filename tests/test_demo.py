@@ -18,7 +18,7 @@ import towns
 def invented(reference: str, folder: Path, options: demo.Options, progress: demo.Progress) -> None:
     """Stand in for the engine: a run folder with invented accounts."""
     slide = {demo.READINGS[0]: 0.02, demo.READINGS[1]: 0.0004}.get(reference, 0.005)
-    final = towns.final_rows()
+    final = towns.final_rows(ref=reference)
     if reference == demo.READINGS[1]:
         final["grade"] = [grade and "A" for grade in final["grade"]]
     towns.make_town(folder, reference, towns.plausible_cells(reference, slide=slide), final=final)

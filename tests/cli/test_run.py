@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,10 +57,38 @@ def test_run__names_all_numbers_out_of_bounds_at_once(command: Command) -> None:
     assert "months: found 0" in err
 
 
-def test_run__refuses_several_rulebooks(command: Command) -> None:
-    ended = command("run", "suining-2010,rongcheng-2013")
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ("suining-2010,", "one comma between two"),
+        ("suining-2010,suining-2010", "each reading once"),
+        ("rongcheng-2013,rongcheng-2019", "a month in which all of them are in force"),
+        ("suining-2010,rongcheng-2013x", "rongcheng-2013"),
+    ],
+)
+def test_run__refuses_rulebooks_that_cannot_lie_over_one_town(command: Command, named: str, words: str) -> None:
+    ended = command("run", named)
     assert ended.code == 2
-    assert "one rulebook a run in this version" in ended.err
+    assert words in ended.err
+
+
+def test_run__lets_several_rulebooks_lie_over_one_town(command: Command) -> None:
+    ended = command(
+        "run", "rongcheng-2013@one-point-b,dongdao-village-2018", "--people", "300", "--months", "6", "--start", "2018-07",
+        "--out", "runs/two", "--json",
+    )  # fmt: skip
+    assert ended.code == 0, ended.err
+    told = json.loads(ended.out)
+    assert set(told["by_rulebook"]) == {"rongcheng-2013@one-point-b", "dongdao-village-2018"}
+    assert (
+        told["grades"]["rongcheng-2013@one-point-b/A"]
+        == told["by_rulebook"]["rongcheng-2013@one-point-b"]["grades"]["A"]
+    )
+    lived = json.loads(command("life", "runs/two", "7", "--verify", "--json").out)
+    assert [each["rulebook"] for each in lived["rulebooks"]] == ["rongcheng-2013@one-point-b", "dongdao-village-2018"]
+    assert lived["verified"] is True
+    assert command("report", "runs/two", "--under", "dongdao-village-2018").code == 0
+    assert "a rulebook of this run" in command("report", "runs/two", "--under", "dongdao").err
 
 
 @pytest.mark.parametrize("verb", [("resume",), ("life",), ("report",), ("query",)])

@@ -20,7 +20,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the page of a run of Rongcheng 2013 with an invented life."""
     ref = "rongcheng-2013@one-point-b"
     folder = tmp_path_factory.mktemp("report") / "run"
-    towns.make_town(folder, ref, towns.plausible_cells(ref), final=towns.final_rows())
+    towns.make_town(folder, ref, towns.plausible_cells(ref), final=towns.final_rows(ref=ref))
     return write_report(folder, life=towns.told_life(ref), beside=[folder])
 
 

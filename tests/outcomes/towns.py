@@ -86,18 +86,8 @@ def columns(cells: list[Cell], months: int, ref: str = "suining-2010") -> dict[s
     for kind, group, account, item, value in cells:
         for n in range(months):
             if number := value(n):
-                rows.append(
-                    (
-                        n,
-                        date(2013 + n // 12, n % 12 + 1, 1),
-                        kind,
-                        group,
-                        None if account in OF_NONE else ref,
-                        account,
-                        item,
-                        number,
-                    )
-                )
+                day, of = date(2013 + n // 12, n % 12 + 1, 1), None if account in OF_NONE else ref
+                rows.append((n, day, kind, group, of, account, item, number))
     names = ("month", "date", "kind", "group", "rulebook", "account", "item", "value")
     return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
@@ -195,13 +185,14 @@ def told_life(ref: str = "suining-2010") -> ToldLife:
     return ToldLife(person, [{"month": 0, "class": "c0", "acts": 31}, {"month": 4, "class": "c1", "acts": 9}], lines)
 
 
-def final_rows(n_people: int = 40) -> dict[str, list[object]]:
+def final_rows(n_people: int = 40, ref: str = "suining-2010") -> dict[str, list[object]]:
     """Return a final table of a few people, one of them with eight records."""
     ids = list(range(n_people))
     return {
         "kind": ["person"] * n_people,
         "id": list(ids),
         "age": [20 + n for n in ids],
+        "rulebook": [None if n % 5 == 0 else ref for n in ids],
         "score": [None if n % 5 == 0 else 1000 - 10 * n for n in ids],
         "grade": [None if n % 5 == 0 else "A" if n < 4 else "B" for n in ids],
         "n_records": [8 if n == 17 else n % 4 for n in ids],

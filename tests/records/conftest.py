@@ -44,6 +44,7 @@ def make_months(first: int, n: int = 12) -> pa.Table:
             "date": [date(2013 + m // 12, m % 12 + 1, 1) for m in month.tolist()],
             "kind": ["person"] * n,
             "group": ["fifth-1"] * n,
+            "rulebook": [None] * n,
             "account": ["people"] * n,
             "item": ["all"] * n,
             "value": month * 10,
@@ -68,5 +69,7 @@ def run(tmp_path: Path, manifest: Manifest) -> RunFolder:
     for part in range(3):
         folder.write_part("months", part, make_months(12 * part))
     folder.write_single("hashes", table_of("hashes", {"kind": ["person"], "block": [0], "year": [12], "hash": [2**63]}))
-    folder.write_single("final", table_of("final", {"kind": ["person"], "id": [41], "grade": ["A"]}))
+    folder.write_single(
+        "final", table_of("final", {"kind": ["person"], "id": [41], "rulebook": ["suining-2010"], "grade": ["A"]})
+    )
     return folder

@@ -45,7 +45,7 @@ def test_table_of__casts_to_the_columns_of_the_format(months: Months) -> None:
 
 def test_table_of__refuses_a_number_that_would_wrap() -> None:
     with pytest.raises(pa.ArrowInvalid):
-        table_of("inbox", {"month": [2**40], "account": ["a"], "item": ["b"], "value": [1]})
+        table_of("inbox", {"month": [2**40], "rulebook": ["r"], "account": ["a"], "item": ["b"], "value": [1]})
 
 
 def test_table_of__names_missing_and_unknown_columns() -> None:
@@ -54,8 +54,11 @@ def test_table_of__names_missing_and_unknown_columns() -> None:
 
 
 def test_table_of__lets_events_have_further_columns() -> None:
-    table = table_of("events", {"kind": ["firm"], "id": np.array([3]), "date": [date(2013, 1, 31)], "clause": ["x"]})
-    assert table.column_names == ["kind", "id", "date", "clause", "population"]
+    table = table_of(
+        "events",
+        {"kind": ["firm"], "id": np.array([3]), "rulebook": ["r"], "date": [date(2013, 1, 31)], "clause": ["x"]},
+    )
+    assert table.column_names == ["kind", "id", "rulebook", "date", "clause", "population"]
 
 
 def test_write_table__takes_tables_that_follow_each_other(tmp_path: Path, months: Months) -> None:

@@ -40,7 +40,7 @@ def run(
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of the run; by default runs/NAME-N.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Let a synthetic town live under a rulebook.
+    """Let a synthetic town live under a rulebook, under several with commas between them, or under a preset.
 
     The people are generated from published aggregates and the seed; nobody in the town exists. A run can be stopped at
     any moment and goes on with `glasstown resume DIR` to the same result.
@@ -48,6 +48,7 @@ def run(
     \b
     Examples:
       glasstown run suining-2010
+      glasstown run cn-2019 --people 1_000_000
       glasstown run rongcheng-2013@one-point-b --people 100_000 --months 60 --seed 7
       glasstown run my-city --place my-city/place.yaml --unknown high --out runs/my-city
     """

@@ -127,7 +127,7 @@ class LivedUnder:
     household  sum and number of the scores of each household's scored members before each month, in quanta
     """
 
-    name: str
+    rulebook: str
     status: Status
     rows: Rows
     household: tuple[np.ndarray[Any, Any], ...]
@@ -234,7 +234,7 @@ def told(plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[st
         life, differs = _told_under(plan, kind, number % BLOCK, lived, each)
         under.append(life)
         if found is not None:
-            found += [f"{each.name}: {text}" if len(lived.under) > 1 else text for text in differs]
+            found += [f"{each.rulebook}: {text}" if len(lived.under) > 1 else text for text in differs]
     return LifeResult(
         kind=kind,
         id=number,
@@ -247,7 +247,7 @@ def told(plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[st
 
 def _told_under(plan: Plan, kind: EntityKind, member: int, lived: Lived, under: LivedUnder) -> tuple[Told, list[str]]:
     """Return a life under one rulebook, and where engine and interpreter tell it differently."""
-    book, compiled, origin = plan.books[under.name], plan.compiled[under.name], plan.manifest.start.replace(day=1)
+    book, compiled, origin = plan.books[under.rulebook], plan.compiled[under.rulebook], plan.manifest.start.replace(day=1)
     filed = [row for row in under.rows.get(member, []) if row[0] == LOG_FILED]
     decided = [row for row in under.rows.get(member, []) if row[0] == LOG_DECIDED]
     engine = _engine_lines(compiled, under, member, filed, decided, origin)
@@ -272,7 +272,7 @@ def _told_under(plan: Plan, kind: EntityKind, member: int, lived: Lived, under: 
     truths = {known_id(row): TRUTHS[row[8]] for row in filed}
     quantum, by_id = book.score.quantum, {r.id: r for r in records}
     life_told = Told(
-        rulebook=under.name,
+        rulebook=under.rulebook,
         is_scored=is_scored,
         lines=tuple(_line_dict(quantum, line, truths, by_id) for line in account.ledger),
         score=in_points(account.score, quantum) if is_scored else "not scored",

@@ -27,6 +27,7 @@ from glasstown.rulebook.load import (
 )
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.parameters import Parameters, PlaceFile
+from glasstown.rulebook.presets import expanded
 from glasstown.rulebook.resolve import with_unknown
 
 MOST_MONTHS = 1023
@@ -120,12 +121,12 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
 
 
 def references_of(text: str) -> tuple[str, ...]:
-    """Return the rulebooks that are asked for: one, or several with commas between them."""
+    """Return the rulebooks that are asked for: one, or several with commas between them; a preset stands for its own."""
     references = tuple(part.strip() for part in text.split(","))
     if not all(references):
         fault = Fault("rulebook", None, f"'{text}'", "ids or paths with one comma between two", "Leave no place empty.")
         raise UsageError("The run", [fault])
-    return references
+    return tuple(name for reference in references for name in expanded(reference))
 
 
 def _documents(reference: str, book: Rulebook) -> RulebookDocuments:
