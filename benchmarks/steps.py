@@ -99,7 +99,7 @@ class Bench:
             for number, shard in enumerate(copy.shards):
                 scratch.fit(len(shard.hashes))
                 live_until(
-                    layer.rules, self.town.calendar, copy.conduct.model, layer.practice, layer.slots, self.log, shard,
+                    layer.rules, layer.calendar, copy.conduct.model, layer.practice, layer.slots, self.log, shard,
                     copy.layers[0].statuses[number], scratch.found, scratch.work, copy.chance,
                     np.zeros_like(copy.tally), np.zeros_like(layer.flow), month, depth,
                 )  # fmt: skip
@@ -113,7 +113,7 @@ class Bench:
             copy = self.copied()
             began = time.perf_counter()
             for number in range(len(copy.shards)):
-                live_shard_month(copy, number, self.town.calendar, self.scratch, self.town.month)
+                live_shard_month(copy, number, self.scratch, self.town.month)
             taken.append(time.perf_counter() - began)
         return min(taken)
 

@@ -60,7 +60,7 @@ def _file(town: Town) -> Filed:
     for month in range(MONTHS):
         for number in range(len(side.shards)):
             log = make_log(4 * len(side.shards[number].roles) + 1000)
-            lived = live_shard_month(side, number, town.calendar, scratch, month, Logs(make_log(0), (log,)))
+            lived = live_shard_month(side, number, scratch, month, Logs(make_log(0), (log,)))
             flow = lived.flows[0]
             written = log.rows[: log.written[0]]
             rows.append(written[written[:, 0] == LOG_FILED])

@@ -15,7 +15,6 @@ import numpy as np
 
 from glasstown.compiler import compile_rulebook
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.calendar import make_calendar
 from glasstown.engine.model import Conduct, make_conduct, make_practice, numbers_of
 from glasstown.engine.shapes import I64
 from glasstown.engine.sides import InForce, Layer, make_side
@@ -112,14 +111,14 @@ def build(plan: Plan) -> Town:
     side = make_side(
         (in_force(plan),),
         conduct_of(plan),
-        make_calendar(plan.start),
+        plan.start,
         residents_of(plan, population),
         kind="person",
         seed=plan.seed,
         n_blocks=population.n_blocks,
         n_shards=plan.shards,
     )
-    return Town([side], start=plan.start, threads=plan.threads)
+    return Town([side], threads=plan.threads)
 
 
 def layer_of(town: Town) -> Layer:

@@ -8,6 +8,7 @@ list of the book's own, so that windows, lapses and terms end on the same days.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ FOCUS = (
     "range", "rate", "unknown", "no-points", "fine", "clause-caps", "group-caps", "score-caps", "starts", "from-act",
     "lapse", "repeats", "ladder", "override", "apply", "while", "assessed", "household", "held", "clean", "exception",
     "lineage", "bounds", "latent", "procedure", "reset", "grades",
+    "working", "law", "dated", "one-sided", "campaigns", "wait", "term", "not-before", "removal", "black-box",
 )  # fmt: skip
 SPANS: tuple[dict[str, int], ...] = (
     {"days": 1}, {"days": 2}, {"days": 7}, {"days": 10}, {"days": 28}, {"days": 30}, {"days": 31}, {"days": 60},
@@ -30,7 +32,7 @@ SPANS: tuple[dict[str, int], ...] = (
 )  # fmt: skip
 PERIODS = ("day", "week", "month", "year", "life", "rolling", "rolling")
 HOLDS = ("no_better", "exactly", "no_worse")
-PROCEDURES = ("pass-test", "repair", "apply")
+PROCEDURES = ("pass-test", "repair", "apply", "perform")
 
 Parts = dict[str, Any]
 
@@ -84,16 +86,24 @@ def _book(draw: Choices) -> Parts:
     quantum = draw.one_of((Decimal(1), Decimal("0.5"), Decimal("0.1")))
     base = draw.one_of((100, 0, 20))
     spans = tuple(SPANS[n] for n in draw.some(range(len(SPANS)), 1, 3))
+    if "working" in focus:
+        spans = (*spans, {"working_days": draw.one_of((1, 2, 3, 5, 15, 20))})
     holds = draw.one_of(HOLDS)
     blank = Ground(draw, focus, quantum, base, spans, (), (), (), holds)
     grades = _grades(blank) if focus & {"grades", "override", "apply"} else []
     subject_grades = tuple(grade["id"] for grade in grades if grade.get("of") != "household")
-    named = {"pass-test": focus & {"procedure", "reset"}, "repair": focus & {"procedure"}, "apply": focus & {"apply"}}
+    named = {
+        "pass-test": focus & {"procedure", "reset"},
+        "repair": focus & {"procedure"},
+        "perform": focus & {"not-before", "removal"},
+        "apply": focus & {"apply"},
+    }
     procedures = tuple(name for name in PROCEDURES if named[name])
     known = replace(blank, grades=subject_grades, procedures=procedures)
     lists = tuple(_list(known, number, kind) for number, kind in enumerate(_list_kinds(known)))
     ground = replace(known, lists=lists)
     clauses, ladders = _catalogue(ground)
+    _mend_entries(clauses, ladders, lists)
     groups = [{"id": "g0", "caps": _caps(ground, None)}] if any("group" in clause for clause in clauses) else []
     return {
         "score": _score(ground),
@@ -104,7 +114,51 @@ def _book(draw: Choices) -> Parts:
         "lists": list(lists),
         "measures": _measures(ground, clauses),
         "procedures": [_procedure(ground, name) for name in procedures],
+        **({"working_days": _working_days(draw)} if "working" in focus else {}),
+        **({"campaigns": _campaigns(ground, clauses)} if "campaigns" in focus else {}),
     }
+
+
+def _mend_entries(clauses: list[Parts], ladders: list[Parts], lists: tuple[Parts, ...]) -> None:
+    """Take back months that an official states where the engine has no room for them: ranges, rates, ladders' steps."""
+    with_grace = {rule["id"] for rule in lists if "grace" in rule}
+    steps = {step for ladder in ladders for step in ladder["steps"]}
+    for clause in clauses:
+        points = clause.get("points")
+        is_full = isinstance(points, dict) and "dated" not in points
+        if "enters" in clause and (is_full or clause["id"] in steps):
+            clause["enters"].pop("extension", None)
+            if clause["enters"]["list"] in with_grace:
+                del clause["enters"]
+
+
+def _working_days(draw: Choices) -> Parts:
+    """Draw a weekend and some holidays about the days on which lives begin."""
+    holidays = draw.some(("2019-12-31", "2020-01-01", "2020-01-02", "2020-02-28", "2021-03-01", "2024-02-29"), 0, 3)
+    return {
+        "weekend": draw.one_of((["Sat", "Sun"], ["Sun"], ["Fri", "Sat"])),
+        "holidays": [date.fromisoformat(day) for day in holidays],
+    }
+
+
+def _days(ground: Ground) -> Parts:
+    """Draw a stretch of days in which a life under the book falls in part; an end may be open."""
+    first = ground.one_of("2019-12-20", "2020-01-31", "2020-03-01", "2020-12-31", "2021-06-30", "2024-02-29")
+    last = ground.one_of("2020-02-29", "2020-07-01", "2021-01-01", "2022-02-28", "2024-06-30", "2025-01-01")
+    days = {"from": min(first, last), "until": max(first, last)}
+    kept = ground.one_of(("from",), ("until",), ("from", "until"), ("from", "until"))
+    return {key: date.fromisoformat(days[key]) for key in kept}
+
+
+def _campaigns(ground: Ground, clauses: list[Parts]) -> list[Parts]:
+    times = ("2", "0.5", "1.5", "0", "3")
+    return [
+        {
+            "id": f"k{number}", "in_force": _days(ground), "times": Decimal(ground.one_of(*times)),
+            "clauses": sorted({ground.one_of(*clauses)["id"] for _ in range(2)}),
+        }
+        for number in range(ground.draw.integer(1, 2))
+    ]  # fmt: skip
 
 
 def _score(ground: Ground) -> Parts:
@@ -118,6 +172,7 @@ def _score(ground: Ground) -> Parts:
         "highest": ground.maybe_unknown(ground.points(ground.base + above)) if is_near else "unknown",
         "beyond_bounds": "latent" if ground.has("latent") else "saturate",
         "caps": _caps(ground, None) if "score-caps" in ground.focus else [],
+        **({"black_box": {"label": "a model"}} if ground.has("black-box") else {}),
     }
 
 
@@ -162,7 +217,17 @@ def _list(ground: Ground, number: int, kind: str) -> Parts:
             leaves["after"] = ground.maybe_unknown(ground.one_of(ground.span(), ground.span(), {"days": 0}))
         on = [name for name in ground.procedures if ground.draw.integer(0, 3)]
         leaves |= {"on": on} if on else {}
-    return {"id": f"l{number}", "entry": entry, "leaves": leaves}
+        if on and ground.has("not-before"):
+            leaves["not_before"] = leaves["after"] if isinstance(leaves.get("after"), dict) else ground.span()
+        if ("after" in leaves or on) and ground.has("removal"):
+            leaves["removed_within"] = ground.span()
+    waits: Parts = {}
+    if "wait" in ground.focus and not entry and not leaves.get("when_condition_ends"):
+        if ground.draw.integer(0, 3):
+            waits["decided_within"] = ground.maybe_unknown(ground.span())
+        if ground.draw.coin():
+            waits["grace"] = {"least": 0, "most": 3, **({"in_force": _days(ground)} if ground.draw.coin() else {})}
+    return {**waits, "id": f"l{number}", "entry": entry, "leaves": leaves}
 
 
 def _assessed(ground: Ground) -> list[str]:
@@ -277,6 +342,8 @@ def _clause(ground: Ground, name: str, *, is_step: bool = False) -> Parts:
         clause["counts_from"] = "act"
     if ground.has("clean"):
         clause["requires"] = {"clean": ground.span()}
+    if ground.has("law") and not (isinstance(points, dict) and "dated" in points):
+        clause["in_force"] = _days(ground)
     return clause | _standing(ground)
 
 
@@ -286,6 +353,8 @@ def _points(ground: Ground, sign: int, is_step: bool) -> Any:
         kinds = ["range"]
     if ground.has("rate") and not is_step:
         kinds = ["rate", "rate"]
+    kinds += ["dated"] * 2 if ground.has("dated") else []
+    kinds += ["one-sided"] * 2 if ground.has("one-sided") and not is_step else []
     kinds += [kind for kind in ("unknown", "no-points") if kind in ground.focus]
     kind, size = ground.one_of(*kinds), ground.draw.integer(1, 6)
     if kind == "flat":
@@ -293,10 +362,24 @@ def _points(ground: Ground, sign: int, is_step: bool) -> Any:
     if kind == "range":
         ends = sorted((sign * size, sign * ground.draw.integer(0, 9)))
         return {"least": ground.points(ends[0]), "most": ground.points(ends[1])}
+    if kind == "dated":
+        return {"dated": _dated(ground, sign)}
+    if kind == "one-sided":
+        ends = {"least": ground.points(sign * size), "most": "unknown"}
+        return ends if ground.draw.coin() else {"least": ends["most"], "most": ends["least"]}
     if kind == "rate":
         per, rest = ground.draw.integer(2, 5), ground.one_of("drop", "carry")
         return {"each": ground.points(sign * min(size, 3)), "per": per, "of": "hour", "remainder": rest}
     return "unknown" if kind == "unknown" else None
+
+
+def _dated(ground: Ground, sign: int) -> list[Parts]:
+    """Draw one or two values that follow each other, with or without a gap between them."""
+    first = ground.one_of(date(2020, 1, 31), date(2020, 6, 1))
+    last = ground.one_of(date(2020, 6, 1), date(2021, 2, 28), date(2024, 3, 1))
+    values = [ground.maybe_unknown(ground.points(sign * ground.draw.integer(1, 6))) for _ in range(2)]
+    entries = [{"until": first, "value": values[0]}, {"from": last, "value": values[1]}]
+    return entries if ground.draw.integer(0, 3) else [{**entries[1]}]
 
 
 def _standing(ground: Ground) -> Parts:
@@ -316,4 +399,8 @@ def _standing(ground: Ground) -> Parts:
     ]
     if held and ground.draw.integer(0, 2):
         made["enters"] = {"list": ground.one_of(*held)["id"]}
+        if ground.has("term"):
+            made["enters"]["term"] = ground.maybe_unknown(ground.one_of(ground.span(), ground.span(), "none"))
+        if ground.has("term"):
+            made["enters"]["extension"] = {"least": 1, "most": 36, "when": "said in words"}
     return made

@@ -16,7 +16,7 @@ from itertools import combinations, pairwise
 from agreement.both import Example
 from glasstown.interpreter.account import Account, Decision, Line, Record
 from glasstown.interpreter.reading import in_points, to_quanta
-from glasstown.rulebook.model import Cap, Clause, PointsRange, PointsRate, Rulebook, Span
+from glasstown.rulebook.model import Cap, Clause, PointsDated, PointsRange, PointsRate, Rulebook, Span
 from glasstown.rulebook.resolve import LadderEntry, entry_for_act
 
 SHAPES = (
@@ -29,7 +29,8 @@ SHAPES = (
     "list by condition", "list's term", "list unknown", "list ended by procedure", "not clean", "exception",
     "kind of an act", "uncovered act", "correction", "second correction", "withdrawal", "procedure refused", "reset",
     "bound met", "hidden sum", "no grade", "quantum 0.5", "quantum 0.1", "one day, several lines", "leap day",
-    "month's end",
+    "month's end", "dated value", "range with an open end", "campaign", "not law", "listing after a wait", "own term",
+    "extension", "grace", "removal later", "too early", "working days", "black box",
 )  # fmt: skip
 APART = (frozenset({"quantum 0.5", "quantum 0.1"}), frozenset({"bound met", "hidden sum"}))
 """pairs that no rulebook can show"""
@@ -96,6 +97,10 @@ def shapes_met(example: Example, account: Account) -> Iterator[str]:
         if book.grades and line.grade is None:
             yield "no grade"
     yield from _of_decisions(example, account)
+    if account.ledger and book.score.black_box is not None and book.grades:
+        yield "black box"
+    if account.ledger and book.working_days is not None:
+        yield "working days"
     yield from _of_carried(example, account)
     if account.ledger and book.score.quantum != 1:
         yield f"quantum {book.score.quantum}"
@@ -130,8 +135,20 @@ def _of_cap(book: Rulebook, line: Line) -> Iterator[str]:
 def _of_record(example: Example, line: Line, clause: Clause, record: Record) -> Iterator[str]:
     book, points = example.book, clause.points
     if "so it does not apply" in line.why:
-        yield "not clean"
+        yield "not law" if "in force on" in line.why else "not clean"
         return
+    if isinstance(points, PointsDated):
+        yield "dated value"
+    if isinstance(points, PointsRange) and "unknown" in (points.least, points.most):
+        yield "range with an open end"
+    if any(clause.id in campaign.clauses for campaign in book.campaigns) and line.after != line.before:
+        yield "campaign"
+    if clause.enters is not None and clause.enters.list in line.lists and isinstance(clause.enters.term, Span):
+        yield "own term"
+    if clause.enters is not None and record.extension:
+        yield "extension"
+    if clause.enters is not None and record.grace:
+        yield "grace"
     kinds = {Decimal: "flat", PointsRange: "range", str: "unknown value", type(None): "no points"}
     if type(points) in kinds:
         yield kinds[type(points)]
@@ -201,6 +218,8 @@ def _of_lists(book: Rulebook, before: Line | None, line: Line) -> Iterator[str]:
             yield "while list"
         elif rule.entry.assessed:
             yield "assessed list" if rule.entry.household_average_above is None else "household list"
+        elif now and line.phase == "listing":
+            yield "listing after a wait"
         elif now:
             yield "list by clause" if line.phase == "record" and rule.id in entered else "list by condition"
             if rule.leaves.after == "unknown":
@@ -208,7 +227,7 @@ def _of_lists(book: Rulebook, before: Line | None, line: Line) -> Iterator[str]:
         elif line.phase == "procedure":
             yield "list ended by procedure"
         elif line.phase == "list-end":
-            yield "list's term"
+            yield "list's term" if rule.leaves.removed_within is None else "removal later"
 
 
 def _of_decisions(example: Example, account: Account) -> Iterator[str]:
@@ -229,6 +248,8 @@ def _of_decisions(example: Example, account: Account) -> Iterator[str]:
             procedure = procedures[decision.procedure]
             if procedure.needs_list and procedure.needs_list not in before.lists:
                 yield "procedure refused"
+            elif "can be ended from" in line.why:
+                yield "too early"
             elif procedure.resets_score and line.after != line.before:
                 yield "reset"
             if decision.procedure == "apply" and line.grade != before.grade:

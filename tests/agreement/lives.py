@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from agreement.choices import Choices
 from agreement.conduct import UNCOVERED
 from glasstown.interpreter.account import Decision, Given, Life, Record
+from glasstown.interpreter.ranges import limits
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Clause, MoneyRange, PointsRange, Rulebook, Span
 from glasstown.rulebook.resolve import LadderEntry, entry_for_act
@@ -80,7 +81,9 @@ def turns(day: date) -> Iterator[date]:
 
 def spans_of(book: Rulebook) -> list[tuple[int, int]]:
     """Return every length of time that a rulebook names, as (days, months), and a month for what repeats."""
-    found = {(span.days or 0, (span.months or 0) + 12 * (span.years or 0)) for span in _spans_in(book)}
+    found = {
+        (span.days or span.working_days or 0, (span.months or 0) + 12 * (span.years or 0)) for span in _spans_in(book)
+    }
     return sorted(found | ({(0, 1)} if any(clause.repeats for clause in book.clauses) else set()) | {(0, 0)})
 
 
@@ -155,7 +158,20 @@ def _record(
         points=_choice(draw, clauses, book.score.quantum),
         fine=next((c.fine.least for c in clauses if isinstance(c.fine, MoneyRange)), None),
         until=until,
+        **_months(draw, book, clauses),
     )
+
+
+def _months(draw: Choices, book: Rulebook, clauses: list[Clause]) -> dict[str, int]:
+    """Draw months of extension and of grace where the record's clause lets an official state them."""
+    stated: dict[str, int] = {}
+    for clause in clauses:
+        if clause.enters is not None and clause.enters.extension is not None and draw.coin():
+            stated["extension"] = draw.one_of((1, 2, 12, 36))
+        rule = next((rule for rule in book.lists if clause.enters and rule.id == clause.enters.list), None)
+        if rule is not None and rule.grace is not None and draw.coin():
+            stated["grace"] = draw.one_of((0, 1, 2, 3))
+    return stated
 
 
 def _clauses(book: Rulebook, acts: ActCatalogue, clause_id: str | None, act: str | None) -> list[Clause]:
@@ -173,7 +189,20 @@ def _choice(draw: Choices, clauses: list[Clause], quantum: Decimal) -> Decimal |
     ends = next((clause.points for clause in clauses if isinstance(clause.points, PointsRange)), None)
     if ends is None:
         return None
+    if not isinstance(ends.least, Decimal) or not isinstance(ends.most, Decimal):
+        return _beyond(draw, next(c for c in clauses if isinstance(c.points, PointsRange)), quantum)
     return ends.least + draw.integer(0, int((ends.most - ends.least) / quantum)) * quantum
+
+
+def _beyond(draw: Choices, clause: Clause, quantum: Decimal) -> Decimal | None:
+    """Draw a number that a range with one unknown end leaves open, or none."""
+    if draw.coin():
+        return None
+    lowest, highest = limits(clause, clause.points)
+    sign = -1 if clause.direction == "deduct" else 1
+    near, far = (highest, lowest) if sign < 0 else (lowest, highest)
+    room = draw.integer(0, 6) if far is None else draw.integer(0, int(abs(far - near) / quantum))
+    return near + sign * room * quantum
 
 
 def _decision(draw: Choices, days: Days, name: str, order: int, procedure: Any, records: list[Record]) -> Decision:

@@ -12,7 +12,7 @@ from glasstown.compiler import compile_rulebook
 from glasstown.engine.one_life import live_in_engine
 from glasstown.interpreter.life import live
 
-MOST_EXAMPLES = int(os.environ.get("GLASSTOWN_AGREEMENT_EXAMPLES", "500"))
+MOST_EXAMPLES = int(os.environ.get("GLASSTOWN_AGREEMENT_EXAMPLES", "1000"))
 """`make verify` asks for many more."""
 LEAST_SHARE_OF_PAIRS = 0.9
 

@@ -18,8 +18,8 @@ C_PER: Final = 2  # amount of a portion; 0 where the clause is no rate
 C_CARRY: Final = 3  # 1: the rest of an amount is carried
 C_SIGN: Final = 4  # -1 deducts, +1 rewards
 C_UNKNOWN: Final = 5  # 1: the value is unknown
-C_START_DAYS: Final = 6
-C_START_MONTHS: Final = 7
+C_START_UNIT: Final = 6
+C_START: Final = 7
 C_FROM_ACT: Final = 8  # 1: counts from the act
 C_LAPSE_UNIT: Final = 9
 C_LAPSE: Final = 10
@@ -36,8 +36,16 @@ C_FINE_MOST: Final = 20
 C_CLEAN_UNIT: Final = 21
 C_CLEAN: Final = 22
 C_KEPT: Final = 23  # 1: the record is kept for windows
-C_N_CAPS: Final = 24
-C_CAP: Final = 25  # first of MOST_CAPS columns
+C_ENTRY_UNIT: Final = 24  # of the term on the list that it enters
+C_ENTRY: Final = 25
+C_STATES: Final = 26  # 1: a record's choice states months of extension and of grace
+C_FROM: Final = 27  # first day on which the clause is law, as an ordinal of the calendar
+C_UNTIL: Final = 28  # first day on which it is none any more
+C_DATED: Final = 29  # 1: its points stand in the table of dated values
+C_ONE_SIDED: Final = 30  # a range with one unknown end; C_LEAST is the nearer end, or zero where that is unknown
+C_CAMPAIGNS: Final = 31  # 1: some campaign is about it
+C_N_CAPS: Final = 32
+C_CAP: Final = 33  # first of MOST_CAPS columns
 MOST_CAPS: Final = 8
 N_CLAUSE_COLUMNS: Final = C_CAP + MOST_CAPS
 
@@ -45,6 +53,21 @@ N_CLAUSE_COLUMNS: Final = C_CAP + MOST_CAPS
 NO_SPAN: Final = 0
 DAYS: Final = 1
 MONTHS: Final = 2
+WORKING: Final = 3  # working days of the rulebook
+
+# ranges with one unknown end
+NEAR_KNOWN: Final = 1
+NEAR_UNKNOWN: Final = 2
+
+# dated values and campaigns: clause, first day and first day beyond as ordinals, then their own
+D_CLAUSE: Final = 0
+D_FROM: Final = 1
+D_UNTIL: Final = 2
+D_VALUE: Final = 3  # quanta
+D_UNKNOWN: Final = 4
+D_TIMES: Final = 3  # numerator and denominator of what a campaign multiplies by
+D_PART: Final = 4
+N_DATED_COLUMNS: Final = 5
 
 # how an override holds
 EXACTLY: Final = 0
@@ -64,6 +87,7 @@ PER_YEAR: Final = 3
 PER_LIFE: Final = 4
 ROLLING_DAYS: Final = 5
 ROLLING_MONTHS: Final = 6
+ROLLING_WORKING: Final = 7
 
 # ladders: window, number of steps, then the steps
 L_UNIT: Final = 0
@@ -86,7 +110,15 @@ I_TERM: Final = 4
 I_PROCEDURES: Final = 5  # bits of the procedures that end it
 I_ASSESSED: Final = 6  # bits of the calendar months on whose last day it is assessed
 I_SCALE: Final = 7  # a household average is I_VALUE / I_SCALE quanta
-N_LIST_COLUMNS: Final = 8
+I_DECIDED_UNIT: Final = 8  # from the effect day to the decision to list
+I_DECIDED: Final = 9
+I_GRACE_FROM: Final = 10  # first day of decision on which grace can be given, as an ordinal of the calendar
+I_GRACE_UNTIL: Final = 11  # first day on which it cannot any more
+I_NOT_BEFORE_UNIT: Final = 12  # from the listing to the first day on which a procedure can end it
+I_NOT_BEFORE: Final = 13
+I_REMOVED_UNIT: Final = 14  # from the end to the removal
+I_REMOVED: Final = 15
+N_LIST_COLUMNS: Final = 16
 NO_CONDITION: Final = 0
 SCORE_AT_MOST: Final = 1
 SCORE_AT_LEAST: Final = 2
@@ -100,10 +132,11 @@ KIND_ASSESSED: Final = 2
 PASS_TEST: Final = 0
 REPAIR: Final = 1
 APPLY: Final = 2
+PERFORM: Final = 3
 P_EXISTS: Final = 0
 P_NEEDS_LIST: Final = 1  # list, or -1
 P_RESETS: Final = 2
-N_PROCEDURES: Final = 3
+N_PROCEDURES: Final = 4
 
 # measures: grades as bits, lists as bits
 M_GRADES: Final = 0
@@ -122,5 +155,9 @@ B_CLEAN_KEEP_DAYS: Final = 8  # longest time that a deducting record can matter 
 B_KEEP_ALWAYS: Final = 9  # 1: some clause counts from the act, so no window can be closed early
 N_BOOK_COLUMNS: Final = 10
 
+ALWAYS: Final = 1 << 24
+"""An ordinal of the calendar beyond every date: stands for an end that is left open."""
+EXTENSION_BITS: Final = 7
+"""Bits of a record's choice that state the months of extension, where the clause's C_STATES is 1; grace stands above them."""
 UNBOUNDED: Final = 1 << 40
 """Quanta that no score reaches: stands for a bound that is unknown or open."""

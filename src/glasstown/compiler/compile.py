@@ -9,21 +9,25 @@ import numpy as np
 from glasstown.compiler import columns as col
 from glasstown.compiler.not_executed import not_executed
 from glasstown.compiler.rows import (
+    campaign_rows,
     cap_row,
     clause_row,
+    dated_rows,
     grade_row,
     is_about,
+    is_on,
     ladder_row,
     list_row,
     measure_row,
     procedure_rows,
     quanta,
     span,
+    states_wait,
 )
 from glasstown.compiler.tables import CompiledRules, Table, frozen, subject_grades
 from glasstown.errors import CompileError, Fault
 from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Cap, Clause, PointsRange, PointsRate, Rulebook
+from glasstown.rulebook.model import Cap, Clause, PointsDated, PointsRange, PointsRate, Rulebook
 from glasstown.rulebook.resolve import LadderEntry, entry_for_act
 
 MOST_CHOICE = 8191
@@ -57,10 +61,14 @@ def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
         clauses=frozen(clause_rows, col.N_CLAUSE_COLUMNS),
         caps=frozen(caps, col.N_CAP_COLUMNS),
         ladders=frozen([ladder_row(ladder, clause_ids, width) for ladder in book.ladders], width),
-        grades=frozen([grade_row(grade, book.score.quantum) for grade in subject_grades(book)], 2),
+        grades=frozen(
+            [grade_row(g, book.score.quantum, is_reached=book.score.black_box is None) for g in subject_grades(book)], 2
+        ),
         lists=frozen([list_row(book, rule) for rule in book.lists], col.N_LIST_COLUMNS),
         procedures=frozen(procedure_rows(book), 3),
         measures=frozen([measure_row(book, measure) for measure in book.measures], 2),
+        dated=frozen(dated_rows(book), col.N_DATED_COLUMNS),
+        campaigns=frozen(campaign_rows(book), col.N_DATED_COLUMNS),
         book=frozen([_book_row(book)], col.N_BOOK_COLUMNS)[0],
         act_clause=act_clause,
         act_ladder=act_ladder,
@@ -87,6 +95,13 @@ def engine_limits(book: Rulebook) -> list[Fault]:
                     "Join caps that say the same.",
                 )
             )  # fmt: skip
+        if states_wait(book, clause) and isinstance(clause.points, PointsRange | PointsRate):
+            faults.append(
+                Fault(
+                    f"clause '{clause.id}'", None, "a range or a rate beside months of extension or of grace",
+                    "one or the other", "Give the points as a flat number.",
+                )
+            )  # fmt: skip
     for ladder in book.ladders:
         steps = [clause for clause in book.clauses if clause.id in ladder.steps]
         if len({(str(step.starts_after), step.counts_from) for step in steps}) > 1:
@@ -94,6 +109,13 @@ def engine_limits(book: Rulebook) -> list[Fault]:
                 Fault(
                     f"ladder '{ladder.id}'", None, "steps with different `starts_after` or `counts_from`", "the same",
                     "Give all steps of the ladder the same.",
+                )
+            )  # fmt: skip
+        if len({states_wait(book, step) for step in steps}) > 1:
+            faults.append(
+                Fault(
+                    f"ladder '{ladder.id}'", None, "steps with and without months of extension or grace", "the same",
+                    "Let all steps enter lists alike.",
                 )
             )  # fmt: skip
         if any(isinstance(step.points, PointsRange | PointsRate) for step in steps):
@@ -115,16 +137,42 @@ def _amount_limits(book: Rulebook, acts: ActCatalogue) -> list[Fault]:
         if spread is not None and quanta(spread, book.score.quantum) > MOST_CHOICE:
             found = f"a range of {spread} points"
             faults.append(Fault(subject, None, found, f"at most {MOST_CHOICE} quanta", "Use a larger quantum."))
-        if not isinstance(points, PointsRate):
-            continue
         amounts = [act.amount.most for act in acts.acts if act.amount and clause.act in acts.lineage(act.id)]
         most = max(amounts, default=0)
+        if campaigned := _campaign_fault(book, clause, most):
+            faults.append(campaigned)
+        if not isinstance(points, PointsRate):
+            continue
         taken = (most // points.per + 1) * abs(quanta(points.each, book.score.quantum))
         if most > MOST_CHOICE or taken > MOST_TAKEN:
             found = f"amounts of up to {most} {points.of}, which come to {taken} quanta"
             expected = f"amounts of at most {MOST_CHOICE} and {MOST_TAKEN} quanta"
             faults.append(Fault(subject, None, found, expected, "Use a larger unit, or a larger quantum."))
     return faults
+
+
+def _campaign_fault(book: Rulebook, clause: Clause, amount: int) -> Fault | None:
+    """Return the fault of a clause whose points campaigns multiply beyond an entry's room."""
+    times = [campaign.times for campaign in book.campaigns if is_on(campaign, clause)]
+    most = max((abs(number) for number in _numbers(clause, amount)), default=Decimal(0)) / book.score.quantum
+    for number in times:
+        most *= max(number, Decimal(1))
+    if not times or most <= MOST_TAKEN:
+        return None
+    found = f"campaigns by which its points come to {most.normalize():f} quanta"
+    return Fault(f"clause '{clause.id}'", None, found, f"at most {MOST_TAKEN} quanta", "Use a larger quantum.")
+
+
+def _numbers(clause: Clause, amount: int) -> list[Decimal]:
+    """Return the numbers of points that a clause names; of a rate what the largest amount comes to."""
+    points = clause.points
+    if isinstance(points, PointsRange):
+        return [end for end in (points.least, points.most) if isinstance(end, Decimal)]
+    if isinstance(points, PointsRate):
+        return [points.each * (amount // points.per + 1)]
+    if isinstance(points, PointsDated):
+        return [entry.value for entry in points.dated if isinstance(entry.value, Decimal)]
+    return [points] if isinstance(points, Decimal) else []
 
 
 def range_width(points: PointsRange) -> Decimal | None:
@@ -190,7 +238,8 @@ def _book_row(book: Rulebook) -> list[int]:
     row[col.B_N_CLAUSES] = len(book.clauses)
     row[col.B_N_MEASURES] = len(book.measures)
     row[col.B_CLEAN_KEEP_DAYS] = max((_at_most_days(clause) for clause in book.clauses if clause.requires), default=0)
-    row[col.B_KEEP_ALWAYS] = int(any(clause.counts_from == "act" for clause in book.clauses))
+    working = any(span(clause.requires.clean)[0] == col.WORKING for clause in book.clauses if clause.requires)
+    row[col.B_KEEP_ALWAYS] = int(working or any(clause.counts_from == "act" for clause in book.clauses))
     return row
 
 
@@ -211,8 +260,18 @@ def _flags(book: Rulebook) -> tuple[str, ...]:
     lasting = [c.id for c in book.clauses if c.override and c.override.until == "unknown"]
     if lasting:
         flags.append(f"overrides of unknown term last to the end: {', '.join(lasting)}")
+    if book.score.black_box is not None:
+        flags.append(
+            f"an unpublished function makes the rating ({book.score.black_box.label}): nobody is graded by score"
+        )
     if not book.score.kept:
         flags.append("the scheme keeps no number: scores stay at 0")
+    waits = [clause.id for clause in book.clauses if states_wait(book, clause)]
+    if waits:
+        flags.append(f"in a town no court gives grace and none extends a term: {', '.join(waits)}")
+    undecided = [rule.id for rule in book.lists if rule.decided_within == "unknown"]
+    if undecided:
+        flags.append(f"how long the decision to list takes is unknown; it is taken at once: {', '.join(undecided)}")
     if book.proof or any(clause.proof or clause.unless for clause in book.clauses):
         flags.append("every record in a town has its proof, and no circumstance keeps a clause from applying")
     return tuple(flags)

@@ -8,17 +8,22 @@ from fractions import Fraction
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import subject_grades
 from glasstown.rulebook.model import (
+    Campaign,
     Cap,
     Clause,
+    DatedPoints,
     Grade,
     Ladder,
     ListRule,
     Measure,
+    Period,
+    PointsDated,
     PointsRange,
     PointsRate,
     Rulebook,
     Span,
 )
+from glasstown.types import UNKNOWN
 
 GRADE_HOLDS = {"exactly": col.EXACTLY, "no_worse": col.NO_WORSE, "no_better": col.NO_BETTER}
 CALENDAR_PERIODS = {
@@ -28,7 +33,8 @@ CALENDAR_PERIODS = {
     "year": col.PER_YEAR,
     "life": col.PER_LIFE,
 }
-PROCEDURES = ("pass-test", "repair", "apply")
+ROLLING = {col.DAYS: col.ROLLING_DAYS, col.MONTHS: col.ROLLING_MONTHS, col.WORKING: col.ROLLING_WORKING}
+PROCEDURES = ("pass-test", "repair", "apply", "perform")
 
 
 def quanta(points: Decimal, quantum: Decimal) -> int:
@@ -44,9 +50,84 @@ def span(length: Span | str | None) -> tuple[int, int]:
     """Return unit and number of a length of time; an unknown or missing one has no unit."""
     if not isinstance(length, Span):
         return col.NO_SPAN, 0
+    if length.working_days is not None:
+        return col.WORKING, length.working_days
     if length.days is not None:
         return col.DAYS, length.days
     return col.MONTHS, (length.months or 0) + 12 * (length.years or 0)
+
+
+def span_or_none(length: Span | str | None) -> tuple[int, int]:
+    """Return unit and number of a length of time that is no time at all where it is missing or unknown."""
+    unit, number = span(length)
+    return (col.DAYS, 0) if unit == col.NO_SPAN else (unit, number)
+
+
+def ordinals(period: Period | DatedPoints | None) -> tuple[int, int]:
+    """Return first day and first day beyond of a period as ordinals of the calendar; an open end lies beyond all days."""
+    if period is None:
+        return 0, col.ALWAYS
+    return (
+        0 if period.from_ is None else period.from_.toordinal(),
+        col.ALWAYS if period.until is None else period.until.toordinal(),
+    )
+
+
+def states_wait(book: Rulebook, clause: Clause) -> bool:
+    """Return whether a record of the clause can state months of extension or of grace."""
+    if clause.enters is None:
+        return False
+    rule = next(rule for rule in book.lists if rule.id == clause.enters.list)
+    return clause.enters.extension is not None or rule.grace is not None
+
+
+def near_end(clause: Clause, points: PointsRange) -> Decimal | None:
+    """Return the end of a range that is nearer to zero, None where it is unknown."""
+    end = points.most if clause.direction == "deduct" else points.least
+    return end if isinstance(end, Decimal) else None
+
+
+def far_end(clause: Clause, points: PointsRange) -> Decimal:
+    """Return the end of a range that is farther from zero, which is known."""
+    end = points.least if clause.direction == "deduct" else points.most
+    assert isinstance(end, Decimal)
+    return end
+
+
+def one_sided(clause: Clause) -> int:
+    """Return which end of a range is unknown, as a code; 0 for what is no such range."""
+    points = clause.points
+    if not isinstance(points, PointsRange) or UNKNOWN not in (points.least, points.most):
+        return 0
+    return col.NEAR_UNKNOWN if near_end(clause, points) is None else col.NEAR_KNOWN
+
+
+def dated_rows(book: Rulebook) -> list[list[int]]:
+    """Return a row for each dated value of each clause, earliest first."""
+    rows = []
+    for place, clause in enumerate(book.clauses):
+        if isinstance(clause.points, PointsDated):
+            for entry in clause.points.dated:
+                is_known = isinstance(entry.value, Decimal)
+                value = quanta(entry.value, book.score.quantum) if isinstance(entry.value, Decimal) else 0
+                rows.append([place, *ordinals(entry), value, int(not is_known)])
+    return rows
+
+
+def campaign_rows(book: Rulebook) -> list[list[int]]:
+    """Return a row for each campaign and clause that it is about, in the order of the campaigns."""
+    rows = []
+    for campaign in book.campaigns:
+        times = Fraction(campaign.times)
+        for place, clause in enumerate(book.clauses):
+            if is_on(campaign, clause):
+                rows.append([place, *ordinals(campaign.in_force), times.numerator, times.denominator])
+    return rows
+
+
+def is_on(campaign: Campaign, clause: Clause) -> bool:
+    """Return whether a campaign is about a clause."""
+    return clause.id in campaign.clauses or clause.group in campaign.groups
 
 
 def points_columns(clause: Clause, quantum: Decimal) -> tuple[int, int, int, int, int]:
@@ -55,15 +136,19 @@ def points_columns(clause: Clause, quantum: Decimal) -> tuple[int, int, int, int
     if points is None:
         return 0, 0, 0, 0, 0
     if isinstance(points, PointsRange):
-        assert isinstance(points.least, Decimal), "refused by `not_executed`"
-        assert isinstance(points.most, Decimal), "refused by `not_executed`"
-        return quanta(points.least, quantum), quanta(points.most, quantum), 0, 0, 0
+        near = near_end(clause, points)
+        if near is not None and UNKNOWN not in (points.least, points.most):
+            least, most = sorted((near, far_end(clause, points)))
+            return quanta(least, quantum), quanta(most, quantum), 0, 0, 0
+        anchor = 0 if near is None else quanta(near, quantum)
+        return anchor, anchor, 0, 0, 0
     if isinstance(points, PointsRate):
         each = quanta(points.each, quantum)
         return each, each, points.per, int(points.remainder == "carry"), 0
     if isinstance(points, str):
         return 0, 0, 0, 0, 1
-    assert isinstance(points, Decimal), "refused by `not_executed`"
+    if isinstance(points, PointsDated):
+        return 0, 0, 0, 0, 0
     exact = quanta(points, quantum)
     return exact, exact, 0, 0, 0
 
@@ -86,8 +171,11 @@ def clause_row(book: Rulebook, clause: Clause, *, cap_rows: list[int], ladder: i
         least, most, per, carry, unknown,
     )  # fmt: skip
     row[col.C_SIGN] = -1 if clause.direction == "deduct" else 1
-    unit, number = span(clause.starts_after)
-    row[col.C_START_DAYS if unit == col.DAYS else col.C_START_MONTHS] = number
+    row[col.C_START_UNIT], row[col.C_START] = span_or_none(clause.starts_after)
+    row[col.C_FROM], row[col.C_UNTIL] = ordinals(clause.in_force)
+    row[col.C_DATED] = int(isinstance(clause.points, PointsDated))
+    row[col.C_ONE_SIDED] = one_sided(clause)
+    row[col.C_CAMPAIGNS] = int(any(is_on(campaign, clause) for campaign in book.campaigns))
     row[col.C_FROM_ACT] = int(clause.counts_from == "act")
     row[col.C_LAPSE_UNIT], row[col.C_LAPSE] = span(clause.lapse.after if clause.lapse else None)
     row[col.C_REPEATS] = int(clause.repeats is not None)
@@ -101,6 +189,11 @@ def clause_row(book: Rulebook, clause: Clause, *, cap_rows: list[int], ladder: i
         row[col.C_TERM_UNIT], row[col.C_TERM] = span(clause.override.until)
     list_ids = [rule.id for rule in book.lists]
     row[col.C_LIST] = list_ids.index(clause.enters.list) if clause.enters else -1
+    if clause.enters:
+        listed = book.lists[row[col.C_LIST]].leaves.after
+        own = clause.enters.term
+        row[col.C_ENTRY_UNIT], row[col.C_ENTRY] = span(listed if own == "as-list" else own)
+        row[col.C_STATES] = int(states_wait(book, clause))
     row[col.C_FINE_LEAST], row[col.C_FINE_MOST] = fine_columns(clause)
     row[col.C_CLEAN_UNIT], row[col.C_CLEAN] = span(clause.requires.clean if clause.requires else None)
     counted = bool(cap_rows) or ladder >= 0 or (has_clean and clause.direction == "deduct")
@@ -119,7 +212,7 @@ def cap_row(cap: Cap, quantum: Decimal) -> list[int]:
         row[col.K_POINTS] = quanta(cap.points, quantum)
     if isinstance(cap.per, Span):
         unit, number = span(cap.per)
-        row[col.K_PERIOD] = col.ROLLING_DAYS if unit == col.DAYS else col.ROLLING_MONTHS
+        row[col.K_PERIOD] = ROLLING[unit]
         row[col.K_SPAN] = number
     else:
         row[col.K_PERIOD] = CALENDAR_PERIODS[cap.per]
@@ -139,9 +232,11 @@ def ladder_row(ladder: Ladder, clause_ids: list[str], width: int) -> list[int]:
     return [unit, window, len(steps), *steps, *([-1] * (width - col.L_STEP - len(steps)))]
 
 
-def grade_row(grade: Grade, quantum: Decimal) -> list[int]:
+def grade_row(grade: Grade, quantum: Decimal, *, is_reached: bool) -> list[int]:
     """Return the row of a grade; one without a known threshold, but an unknown one, is empty: no score reaches it."""
     low, high = grade.from_, grade.below
+    if not is_reached:  # a function that nobody has published decides
+        return [col.UNBOUNDED, -col.UNBOUNDED]
     if "unknown" in (low, high) and not isinstance(low, Decimal) and not isinstance(high, Decimal):
         return [col.UNBOUNDED, -col.UNBOUNDED]
     return [
@@ -169,6 +264,10 @@ def list_row(book: Rulebook, rule: ListRule) -> list[int]:
     elif leaves.when_condition_ends:
         row[col.I_KIND] = col.KIND_WHILE
     row[col.I_TERM_UNIT], row[col.I_TERM] = span(leaves.after)
+    row[col.I_DECIDED_UNIT], row[col.I_DECIDED] = span_or_none(rule.decided_within)
+    row[col.I_GRACE_FROM], row[col.I_GRACE_UNTIL] = ordinals(rule.grace.in_force) if rule.grace else (0, 0)
+    row[col.I_NOT_BEFORE_UNIT], row[col.I_NOT_BEFORE] = span_or_none(leaves.not_before)
+    row[col.I_REMOVED_UNIT], row[col.I_REMOVED] = span_or_none(leaves.removed_within)
     row[col.I_PROCEDURES] = sum(1 << PROCEDURES.index(name) for name in leaves.on)
     row[col.I_ASSESSED] = sum(1 << int(month_day[:2]) for month_day in entry.assessed)
     return row
@@ -189,7 +288,7 @@ def measure_row(book: Rulebook, measure: Measure) -> list[int]:
 
 
 def procedure_rows(book: Rulebook) -> list[list[int]]:
-    """Return the rows of pass-test, repair and apply, whether the rulebook has them or not."""
+    """Return the rows of pass-test, repair, apply and perform, whether the rulebook has them or not."""
     list_ids = [rule.id for rule in book.lists]
     rows = [[0, -1, 0] for _ in PROCEDURES]
     for procedure in book.procedures:

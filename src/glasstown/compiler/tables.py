@@ -24,8 +24,10 @@ class CompiledRules:
     ladders   (n, N)       one row a ladder, steps padded with -1
     grades    (n, 2)       quanta from and below, best grade first
     lists     (n, N)       one row a list, in file order
-    procedures (3, 3)      pass-test, repair, apply
+    procedures (4, 3)      pass-test, repair, apply, perform
     measures  (n, 2)       bits of grades and of lists that put it in force
+    dated     (n, 5)       dated values of clauses, earliest first
+    campaigns (n, 5)       a row for each campaign and clause that it is about
     book      (N,)         base, bounds and counts
     act_clause (A,)        clause whose place a record of the act takes; -1 where no clause answers
     act_ladder (A,)        1 where the act goes to that clause's ladder
@@ -39,6 +41,8 @@ class CompiledRules:
     lists: Table
     procedures: Table
     measures: Table
+    dated: Table
+    campaigns: Table
     book: Table
     act_clause: Table
     act_ladder: Table

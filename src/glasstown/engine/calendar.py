@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
-from glasstown.compiler.columns import DAYS, MONTHS, NEVER
+from glasstown.compiler.columns import DAYS, MONTHS, NEVER, WORKING
 from glasstown.engine.cache import kernel
 from glasstown.engine.shapes import Calendar
+from glasstown.rulebook.model import WorkingDays
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def make_calendar(start: date, *, first_month: int = 0) -> Calendar:
+def make_calendar(start: date, *, first_month: int = 0, working: WorkingDays | None = None) -> Calendar:
     """Return the calendar whose month 0 is `start`'s month.
 
     It reaches past day 32,766, the last day that an entry can name.  Life begins in `first_month`: what was assessed before
-    it is not looked at.
+    it is not looked at.  Without `working` every day is a working day, and no rulebook asks for one.
     """
     year, month = start.year, start.month
     origin = date(year, month, 1)
@@ -27,10 +31,28 @@ def make_calendar(start: date, *, first_month: int = 0) -> Calendar:
         if month > 12:
             year, month = year + 1, 1
         day = (date(year, month, 1) - origin).days
+    is_working = _is_working(origin, working)
     return Calendar(
         month_start=np.array(starts, dtype=np.int64),
-        origin=np.array([origin.month, origin.weekday(), first_month], dtype=np.int64),
+        origin=np.array([origin.month, origin.weekday(), first_month, origin.toordinal()], dtype=np.int64),
+        working=np.flatnonzero(is_working).astype(np.int64),
+        worked=np.cumsum(is_working).astype(np.int64),
     )
+
+
+def _is_working(origin: date, working: WorkingDays | None) -> NDArray[np.bool_]:
+    """Return for each day of the calendar whether it is a working day."""
+    days = np.ones(NEVER + 1, dtype=np.bool_)
+    if working is None:
+        return days
+    weekday = (origin.weekday() + np.arange(len(days))) % len(WEEKDAYS)
+    for name in working.weekend:
+        days[weekday == WEEKDAYS.index(name)] = False
+    for holiday in working.holidays:
+        place = (holiday - origin).days
+        if 0 <= place < len(days):
+            days[place] = False
+    return days
 
 
 @kernel
@@ -65,7 +87,18 @@ def after(cal: Calendar, day: int, unit: int, number: int) -> int:
         return min(day + number, NEVER)
     if unit == MONTHS:
         return add_months(cal, day, number)
+    if unit == WORKING:
+        return working_day(cal, day, number)
     return NEVER
+
+
+@kernel
+def working_day(cal: Calendar, day: int, number: int) -> int:
+    """Return the n-th working day after a day, the day itself for none; NEVER beyond the calendar."""
+    if number == 0:
+        return day
+    place = (cal.worked[day] if 0 <= day < len(cal.worked) else 0) + number - 1
+    return cal.working[place] if day < NEVER and place < len(cal.working) else NEVER
 
 
 @kernel
@@ -73,4 +106,9 @@ def before(cal: Calendar, day: int, unit: int, number: int) -> int:
     """Return the last day that a window of this length, ending on `day`, leaves out."""
     if unit == DAYS:
         return max(day - number, -1)
+    if unit == WORKING:
+        if number == 0:
+            return day
+        place = (cal.worked[day - 1] if day > 0 else 0) - number
+        return cal.working[place] if place >= 0 else -1
     return add_months(cal, day, -number)

@@ -9,6 +9,8 @@ PAY  person in block 8, then by kind:
      correction  of event 31 | standing 17
      procedure   of event 31 | procedure 3
      carry       rest of an amount 23
+     hold        listed 15 | end of the term 15 | being removed 1
+     listing     extension 7; its place in a day is that of its clause, after all corrections and procedures
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ PROCEDURE = 6
 RECORD = 7
 KEPT = 8
 CARRY = 9
+LISTING = 11
 
 PHASE_ASSESSMENT = 1
 PHASE_ENDS = 2
@@ -37,6 +40,13 @@ CONDITION_CLAUSE = 992
 CONDITION_EVENT = (1 << 31) - 1
 BY_LADDER = 1023
 """Step of a record that found its ladder by act: what the ladder has counted decides."""
+
+LISTING_PLACE = 2
+"""What a listing's clause field adds to its clause: 0 are corrections, 1 procedures."""
+EXTENSION_SHIFT = 8
+EXTENSION_MASK = (1 << 7) - 1
+TERM_END_SHIFT = 23
+REMOVING = 1 << 38
 
 EVENT_SHIFT = 4
 CLAUSE_SHIFT = 35

@@ -13,15 +13,17 @@ from glasstown.compiler.columns import (
     C_ON_APPLICATION,
     C_PER,
     C_SIGN,
-    C_START_DAYS,
-    C_START_MONTHS,
+    C_START,
+    C_START_UNIT,
     I_PROCEDURES,
     N_PROCEDURES,
     NEVER,
     P_EXISTS,
+    PASS_TEST,
+    PERFORM,
 )
 from glasstown.engine.cache import entry, inlined, kernel
-from glasstown.engine.calendar import add_months
+from glasstown.engine.calendar import after
 from glasstown.engine.conduct import (
     FOUND_CLASS_SHIFT,
     FOUND_MASK,
@@ -73,7 +75,8 @@ N_GRANTED_RIGHT = 8
 N_PASS_TEST = 9
 N_REPAIR = 10
 N_APPLY = 11
-N_NUMBERS = 12
+N_PERFORM = 12
+N_NUMBERS = 13
 
 # rows of the table of delays
 DELAY_OFFICE = 0
@@ -231,8 +234,7 @@ def choice_of(rules: Rules, practice: Practice, act: int, u_choice: int, u_amoun
 @entry
 def effect_day_of(rules: Rules, cal: Calendar, clause: int, record_day: int) -> int:
     """Return the day on which a record takes effect."""
-    delayed = min(record_day + rules.clauses[clause, C_START_DAYS], NEVER)
-    return add_months(cal, delayed, rules.clauses[clause, C_START_MONTHS])
+    return after(cal, record_day, rules.clauses[clause, C_START_UNIT], rules.clauses[clause, C_START])
 
 
 @kernel
@@ -291,7 +293,7 @@ def seek_procedures(
     rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, chance: I64,
     n_filed: int, first: int, n: int, month: int,
 ) -> int:  # fmt: skip
-    """S10. Let those on a list that a procedure ends take it, each with its monthly chance; enter the decisions."""
+    """S10. Let those on a list that a procedure ends take it or perform, each with its monthly chance; enter the decisions."""
     on_any = 0
     for rule in range(len(rules.lists)):
         if rules.lists[rule, I_PROCEDURES] != 0:
@@ -307,10 +309,13 @@ def seek_procedures(
         for procedure in range(N_PROCEDURES):
             if procedure == APPLY or rules.procedures[procedure, P_EXISTS] == 0 or not ends(rules, mine, procedure):
                 continue
-            draw = lot[0] if procedure == 0 else lot[1]
+            draw, when = (lot[0], lot[2]) if procedure == PASS_TEST else (lot[1], lot[3])
+            if procedure == PERFORM:
+                more = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 1)
+                draw, when = more[0], more[1]
             if draw >= practice.numbers[N_PASS_TEST + procedure] or n_filed >= len(filed):
                 continue
-            day = cal.month_start[month] + ((lot[2 + procedure] * length) >> 32)
+            day = cal.month_start[month] + ((when * length) >> 32)
             event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
             filed[n_filed, 0] = person
             filed[n_filed, 1] = key(day, PHASE_DECISIONS, 1, event, PROCEDURE)

@@ -32,6 +32,8 @@ from glasstown.compiler.columns import (
     PER_WEEK,
     PER_YEAR,
     ROLLING_DAYS,
+    ROLLING_WORKING,
+    WORKING,
 )
 from glasstown.engine.cache import kernel
 from glasstown.engine.calendar import after, before, month_of
@@ -67,7 +69,8 @@ ME_FULL = 6  # 1: the working arrays ran over
 ME_GROUP = 7
 ME_ID = 8
 ME_RECORDS = 9  # records that have taken effect
-N_ME = 10
+ME_UNKNOWN = 10  # 1: the value of the points in hand is unknown
+N_ME = 11
 
 
 @kernel
@@ -119,6 +122,8 @@ def period_first(cal: Calendar, period: int, span: int, day: int) -> int:
         return -1
     if period == ROLLING_DAYS:
         return before(cal, day, DAYS, span) + 1
+    if period == ROLLING_WORKING:
+        return before(cal, day, WORKING, span) + 1
     return before(cal, day, MONTHS, span) + 1
 
 
@@ -138,6 +143,8 @@ def period_last(cal: Calendar, period: int, span: int, day: int) -> int:
         return NEVER
     if period == ROLLING_DAYS:
         return min(day + span, NEVER)
+    if period == ROLLING_WORKING:
+        return after(cal, day, WORKING, span)
     return after(cal, day, MONTHS, span)
 
 

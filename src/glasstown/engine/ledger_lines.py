@@ -21,6 +21,7 @@ PHASES: Mapping[int, Phase] = {
     entries.CORRECTION: "correction",
     entries.PROCEDURE: "procedure",
     entries.RECORD: "record",
+    entries.LISTING: "listing",
 }
 
 
@@ -49,6 +50,8 @@ def _line(row: Sequence[int], names: Names) -> Line:
     compiled = names.compiled
     is_assessment = phase == entries.PHASE_ASSESSMENT
     list_id = None
+    if kind == entries.LISTING:
+        list_id = compiled.list_ids()[int(compiled.clauses[clause, col.C_LIST])]
     if is_assessment:
         list_id = compiled.list_ids()[clause]
     elif kind == entries.HOLD:
@@ -56,6 +59,7 @@ def _line(row: Sequence[int], names: Names) -> Line:
         list_id = compiled.list_ids()[hold if hold >= 0 else int(compiled.clauses[clause, col.C_LIST])]
     has_clause = not is_assessment and kind in (
         entries.LAPSE, entries.OVERRIDE, entries.HOLD, entries.REPEAT, entries.RECORD,
+        entries.LISTING,
     ) and clause < entries.CONDITION_CLAUSE  # fmt: skip
     grade_ids = compiled.grade_ids()
     return Line(

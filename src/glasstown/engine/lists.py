@@ -8,6 +8,8 @@ from glasstown.compiler.columns import (
     B_LOWEST,
     B_N_GRADES,
     B_N_LISTS,
+    C_ENTRY,
+    C_ENTRY_UNIT,
     C_GRADE,
     C_HOLDS,
     C_LIST,
@@ -16,6 +18,8 @@ from glasstown.compiler.columns import (
     G_FROM,
     I_CONDITION,
     I_KIND,
+    I_REMOVED,
+    I_REMOVED_UNIT,
     I_TERM,
     I_TERM_UNIT,
     I_VALUE,
@@ -23,14 +27,17 @@ from glasstown.compiler.columns import (
     KIND_ASSESSED,
     KIND_HELD,
     KIND_WHILE,
+    MONTHS,
+    NEVER,
     NO_CONDITION,
     NO_GRADE,
+    NO_SPAN,
     NO_WORSE,
     SCORE_AT_LEAST,
     SCORE_AT_MOST,
 )
 from glasstown.engine.cache import entry, kernel
-from glasstown.engine.calendar import after
+from glasstown.engine.calendar import add_months, after
 from glasstown.engine.entries import (
     CLAUSE_MASK,
     CLAUSE_SHIFT,
@@ -39,6 +46,7 @@ from glasstown.engine.entries import (
     HOLD,
     OVERRIDE,
     PHASE_ENDS,
+    TERM_END_SHIFT,
     key,
 )
 from glasstown.engine.grants import ME_GRADE, ME_LISTS, ME_N, ME_PERSON, ME_SCORE, push
@@ -141,18 +149,38 @@ def settle(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, day: int,
                 and silenced & bit == 0
                 and holds_condition(rules, rule, score, grade)
             ):
-                is_on = add_hold(rules, cal, keys, pays, me, CONDITION_CLAUSE + rule, rule, CONDITION_EVENT, day)
+                is_on = add_hold(rules, cal, keys, pays, me, CONDITION_CLAUSE + rule, rule, CONDITION_EVENT, day, 0)
             lists = lists | bit if is_on else lists & ~bit
     me[ME_LISTS] = lists
 
 
 @kernel
 def add_hold(
-    rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, rule: int, event: int, day: int
-) -> bool:
-    """Add a hold of a list and return whether it stands: a term that ends on the day of entry ends it at once."""
-    end = after(cal, day, rules.lists[rule, I_TERM_UNIT], rules.lists[rule, I_TERM])
+    rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, rule: int, event: int, day: int,
+    extension: int,
+) -> bool:  # fmt: skip
+    """Add a hold of a list and return whether it stands: one that is removed on the day of entry ends at once.
+
+    extension   months that are added to the term.
+    """
+    unit, number = rules.lists[rule, I_TERM_UNIT], rules.lists[rule, I_TERM]
+    if clause < CONDITION_CLAUSE:
+        unit, number = rules.clauses[clause, C_ENTRY_UNIT], rules.clauses[clause, C_ENTRY]
+    term_end, end = NEVER, NEVER
+    if unit != NO_SPAN:
+        term_end = extended(cal, day, unit, number, extension)
+        end = after(cal, term_end, rules.lists[rule, I_REMOVED_UNIT], rules.lists[rule, I_REMOVED])
     if end <= day:
         return False
-    push(keys, pays, me, key(end, PHASE_ENDS, clause, event, HOLD), me[ME_PERSON])
+    pay = me[ME_PERSON] | (day << 8) | (term_end << TERM_END_SHIFT)
+    push(keys, pays, me, key(end, PHASE_ENDS, clause, event, HOLD), pay)
     return True
+
+
+@kernel
+def extended(cal: Calendar, day: int, unit: int, number: int, months: int) -> int:
+    """Return the end of a term and of the months added to it: one step of months, or after days the months."""
+    if unit == MONTHS:
+        return add_months(cal, day, number + months)
+    end = after(cal, day, unit, number)
+    return add_months(cal, end, months) if months > 0 and end < NEVER else end

@@ -8,7 +8,6 @@ from __future__ import annotations
 from glasstown.compiler.columns import (
     APPLY,
     B_BASE,
-    C_CARRY,
     C_CLEAN,
     C_CLEAN_UNIT,
     C_FINE_LEAST,
@@ -16,18 +15,14 @@ from glasstown.compiler.columns import (
     C_FROM_ACT,
     C_GRADE,
     C_LADDER,
-    C_LEAST,
     C_LIST,
-    C_MOST,
     C_ON_APPLICATION,
-    C_PER,
     C_REPEATS,
     C_SIGN,
-    C_START_DAYS,
-    C_START_MONTHS,
+    C_START,
+    C_START_UNIT,
     C_TERM,
     C_TERM_UNIT,
-    C_UNKNOWN,
     I_PROCEDURES,
     L_N_STEPS,
     L_STEP,
@@ -53,9 +48,12 @@ from glasstown.engine.entries import (
     DAY_SHIFT,
     EVENT_MASK,
     EVENT_SHIFT,
-    HOLD,
+    EXTENSION_MASK,
+    EXTENSION_SHIFT,
     KEPT,
     LAPSE,
+    LISTING,
+    LISTING_PLACE,
     MOST_CHOICE,
     OVERRIDE,
     PHASE_ENDS,
@@ -81,14 +79,17 @@ from glasstown.engine.grants import (
     ME_PERSON,
     ME_RECORDS,
     ME_SCORE,
+    ME_UNKNOWN,
     drop,
     grant,
     move_score,
     note_standing,
     push,
 )
-from glasstown.engine.lists import add_hold, hold_list, settle, shown
+from glasstown.engine.listing import end_holds, enter_list
+from glasstown.engine.lists import add_hold, has_hold, settle, shown
 from glasstown.engine.logbook import LINE
+from glasstown.engine.nominal import is_law, nominal_points
 from glasstown.engine.philox import one_word
 from glasstown.engine.shapes import I64, Calendar, Log, Rules, Slots
 
@@ -136,6 +137,12 @@ def live_days(
         elif kind == CORRECTION:
             flow[slots.returned + RETURN_CORRECTED] += correct(rules, keys, pays, me, this_pay)
             flow[slots.corrections] += 1
+        elif kind == LISTING:
+            clause -= LISTING_PLACE
+            add_hold(
+                rules, cal, keys, pays, me, clause, rules.clauses[clause, C_LIST], event, day,
+                (this_pay >> EXTENSION_SHIFT) & EXTENSION_MASK,
+            )  # fmt: skip
         elif kind == PROCEDURE:
             score_before = me[ME_SCORE]
             silenced = proceed(rules, cal, keys, pays, me, this_pay, day)
@@ -175,8 +182,7 @@ def counting_day_of(rules: Rules, cal: Calendar, clause: int, pay: int, effect_d
     if rules.clauses[clause, C_FROM_ACT] == 0:
         return effect_day
     act_day = (pay >> 8) & DAY_MASK
-    delayed = min(act_day + rules.clauses[clause, C_START_DAYS], NEVER)
-    return add_months(cal, delayed, rules.clauses[clause, C_START_MONTHS])
+    return after(cal, act_day, rules.clauses[clause, C_START_UNIT], rules.clauses[clause, C_START])
 
 
 @kernel
@@ -215,25 +221,6 @@ def is_clean(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause:
 
 
 @kernel
-def nominal_points(rules: Rules, keys: I64, pays: I64, me: I64, clause: int, event: int, choice: int) -> int:
-    """Return what a clause gives or takes before caps: flat, chosen, or by rate (rule 3.4)."""
-    per = rules.clauses[clause, C_PER]
-    if per == 0:
-        return min(rules.clauses[clause, C_LEAST] + choice, rules.clauses[clause, C_MOST])
-    amount = choice
-    if rules.clauses[clause, C_CARRY] == 1:
-        for position in range(me[ME_N]):
-            if keys[position] & 15 == CARRY and (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK == clause:
-                amount += pays[position] >> 8
-                drop(keys, pays, me, position)
-                break
-        rest = amount % per
-        if rest > 0:
-            push(keys, pays, me, key(NEVER, PHASE_PASSIVE, clause, 0, CARRY), me[ME_PERSON] | (rest << 8))
-    return amount // per * rules.clauses[clause, C_LEAST]
-
-
-@kernel
 def take_effect(
     rules: Rules, cal: Calendar, slots: Slots, keys: I64, pays: I64, me: I64, flow: I64,
     clause: int, event: int, pay: int, day: int,
@@ -243,21 +230,21 @@ def take_effect(
     Bits of the result: 1 dropped by a cap, 2 cut by a cap, 4 value unknown, 8 requirement not met.
     """
     counting_day = counting_day_of(rules, cal, clause, pay, day)
-    if not is_clean(rules, cal, keys, pays, me, clause, counting_day):
+    if not is_law(rules, cal, clause, counting_day) or not is_clean(rules, cal, keys, pays, me, clause, counting_day):
         return 8
     wrong = (pay >> WRONG_SHIFT) & 3
     choice = (pay >> 38) & MOST_CHOICE
     flow[slots.records + clause] += 1
     me[ME_RECORDS] += 1
-    nominal = nominal_points(rules, keys, pays, me, clause, event, choice)
+    nominal = nominal_points(rules, cal, keys, pays, me, clause, choice, counting_day)
     taken = grant(rules, cal, keys, pays, me, clause, event, counting_day, day, nominal, 1)
     detail = me[ME_DROPPED]
     flow_points(slots, flow, clause, taken, wrong)
-    detail |= note_outcome(rules, slots, flow, clause, detail)
+    detail |= note_outcome(slots, me, flow, clause, detail)
     if rules.clauses[clause, C_GRADE] >= 0 and rules.clauses[clause, C_ON_APPLICATION] == 0:
         begin_override(rules, cal, keys, pays, me, clause, event, counting_day, day)
     if rules.clauses[clause, C_LIST] >= 0:
-        add_hold(rules, cal, keys, pays, me, clause, rules.clauses[clause, C_LIST], event, day)
+        enter_list(rules, cal, keys, pays, me, clause, event, day, choice)
     until = (pay >> 23) & DAY_MASK
     if rules.clauses[clause, C_REPEATS] == 1:
         plan_repeat(cal, keys, pays, me, clause, event, counting_day, day, until, choice, wrong)
@@ -306,20 +293,20 @@ def repeat(
 ) -> int:  # fmt: skip
     """Take an instalment and plan the next; return 1 or 2 where a cap dropped or cut it."""
     choice, wrong = (pay >> 38) & MOST_CHOICE, (pay >> WRONG_SHIFT) & 3
-    nominal = nominal_points(rules, keys, pays, me, clause, event, choice)
+    nominal = nominal_points(rules, cal, keys, pays, me, clause, choice, day)
     flow_points(slots, flow, clause, grant(rules, cal, keys, pays, me, clause, event, day, day, nominal, 0), wrong)
     detail = me[ME_DROPPED]
     start, until = (pay >> 8) & DAY_MASK, (pay >> 23) & DAY_MASK
     plan_repeat(cal, keys, pays, me, clause, event, start, day, until, choice, wrong)
-    return detail | note_outcome(rules, slots, flow, clause, detail)
+    return detail | note_outcome(slots, me, flow, clause, detail)
 
 
 @kernel
-def note_outcome(rules: Rules, slots: Slots, flow: I64, clause: int, dropped: int) -> int:
+def note_outcome(slots: Slots, me: I64, flow: I64, clause: int, dropped: int) -> int:
     """Count what a cap dropped and what a clause of unknown value would have done; return the bit of the latter."""
     if dropped == 1:
         flow[slots.dropped + clause] += 1
-    if rules.clauses[clause, C_UNKNOWN] == 1:
+    if me[ME_UNKNOWN] == 1:
         flow[slots.unknown + clause] += 1
         return 4
     return 0
@@ -346,7 +333,7 @@ def correct(rules: Rules, keys: I64, pays: I64, me: I64, pay: int) -> int:
 
 @kernel
 def proceed(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, pay: int, day: int) -> int:
-    """Carry out pass-test, repair or apply; return the lists it ended, as bits (section 4)."""
+    """Carry out pass-test, repair, apply or perform; return the lists it ended, as bits (section 4)."""
     procedure = (pay >> PROCEDURE_SHIFT) & 7
     needs = rules.procedures[procedure, P_NEEDS_LIST]
     if needs >= 0 and (me[ME_LISTS] >> needs) & 1 == 0:
@@ -358,9 +345,10 @@ def proceed(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, pay: int
         wipe(keys, pays, me)
     ended = 0
     for rule in range(len(rules.lists)):
-        if (rules.lists[rule, I_PROCEDURES] >> procedure) & 1 == 1 and (me[ME_LISTS] >> rule) & 1 == 1:
-            ended |= 1 << rule
-            end_holds(rules, keys, pays, me, rule)
+        if (rules.lists[rule, I_PROCEDURES] >> procedure) & 1 == 1:
+            end_holds(rules, cal, keys, pays, me, rule, day)
+            if (me[ME_LISTS] >> rule) & 1 == 1 and not has_hold(rules, keys, me, rule):
+                ended |= 1 << rule
     return ended
 
 
@@ -387,17 +375,6 @@ def apply_for(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, of: in
             clause = (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK
             return begin_override(rules, cal, keys, pays, me, clause, of, day, day)
     return False
-
-
-@kernel
-def end_holds(rules: Rules, keys: I64, pays: I64, me: I64, rule: int) -> None:
-    """Take away all holds of a list."""
-    position = 0
-    while position < me[ME_N]:
-        if keys[position] & 15 == HOLD and hold_list(rules, (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK) == rule:
-            drop(keys, pays, me, position)
-        else:
-            position += 1
 
 
 @kernel

@@ -340,6 +340,7 @@ def _thresholds(rules: CompiledRules, numbers: Numbers) -> I64:
         (filing.N_PASS_TEST, "procedure.pass_test_per_month"),
         (filing.N_REPAIR, "procedure.repair_per_month"),
         (filing.N_APPLY, "procedure.apply_per_month"),
+        (filing.N_PERFORM, "procedure.perform_per_month"),
     ):
         values[column] = threshold(numbers[name])
     if not has_redress:

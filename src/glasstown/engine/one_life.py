@@ -51,7 +51,7 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     rules = as_rules(compiled)
     origin = min([life.start, *(record.act_day for record in life.records)]).replace(day=1)
     first_month, last_month = _months_between(origin, life.start), _months_between(origin, life.until)
-    cal = make_calendar(origin, first_month=first_month)
+    cal = make_calendar(origin, first_month=first_month, working=compiled.rulebook.working_days)
     start_day = (life.start - origin).days
     grade, on_lists, first_entries = first_status(rules, cal, start_day)
     ledger = [*first_entries, *_entries_of(compiled, rules, cal, acts, life, origin)]
@@ -264,11 +264,25 @@ def _record_entry(
     return word, entries.record_pay(0, (record.act_day - origin).days, min(until, col.NEVER), choice, 0, step)
 
 
+def _stated(record: Record) -> int:
+    """Return a record's months of extension and of grace as its choice."""
+    extension, grace = record.extension or 0, record.grace or 0
+    choice = extension | (grace << col.EXTENSION_BITS)
+    if extension >> col.EXTENSION_BITS or choice > entries.MOST_CHOICE:
+        raise UntoldError(f"{record.id}: {extension} months of extension and {grace} of grace")
+    return choice
+
+
 def _choice(compiled: CompiledRules, rules: Rules, clause: int, record: Record) -> int:
     """Return the amount of a rate, or the official's choice as quanta above the least."""
+    if rules.clauses[clause, col.C_STATES] == 1:
+        return _stated(record)
     choice = Decimal(0)
     if rules.clauses[clause, col.C_PER] > 0:
         choice = record.amount if record.amount is not None else Decimal(0)
+    elif record.points is not None and rules.clauses[clause, col.C_ONE_SIDED] != 0:
+        anchor, sign = int(rules.clauses[clause, col.C_LEAST]), int(rules.clauses[clause, col.C_SIGN])
+        choice = Decimal(1 + sign * (quanta(record.points, compiled.quantum) - anchor))
     elif record.points is not None:
         choice = Decimal(quanta(record.points, compiled.quantum) - int(rules.clauses[clause, col.C_LEAST]))
     if choice != int(choice) or not 0 <= choice <= entries.MOST_CHOICE:

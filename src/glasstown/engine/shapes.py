@@ -24,6 +24,8 @@ class Rules(NamedTuple):
     lists: I64
     procedures: I64
     measures: I64
+    dated: I64
+    campaigns: I64
     book: I64
 
 
@@ -31,11 +33,16 @@ class Calendar(NamedTuple):
     """Days of a run, counted from the first day of its first month.
 
     month_start  (M+1,) first day of each month
-    origin       (3,) calendar month (1 to 12) of month 0, weekday (Monday 0) of day 0, first month lived
+    origin       (4,) calendar month (1 to 12) of month 0, weekday (Monday 0) of day 0, first month lived, day 0 as an
+                      ordinal of the calendar
+    working      (W,) the rulebook's working days, in order
+    worked       (D,) for each day the number of working days up to it, itself included
     """
 
     month_start: I64
     origin: I64
+    working: I64
+    worked: I64
 
 
 class Slots(NamedTuple):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import grants, lists, period
+from glasstown.engine.calendar import make_calendar
 from glasstown.engine.model import Conduct
 from glasstown.engine.shapes import I64, Calendar, Practice, Rules, Shard, Slots, Status
 from glasstown.engine.state import (
@@ -73,6 +75,7 @@ class Layer:
 
     name: str
     rules: Rules
+    calendar: Calendar
     practice: Practice
     slots: Slots
     statuses: list[Status]
@@ -112,7 +115,7 @@ def first_status(rules: Rules, cal: Calendar, start_day: int = 0) -> tuple[int, 
 def make_side(
     in_force: Sequence[InForce],
     known: Conduct,
-    cal: Calendar,
+    start: date,
     residents_of: Callable[[int, int], Residents],
     *,
     kind: EntityKind,
@@ -122,8 +125,8 @@ def make_side(
     n_shards: int,
 ) -> Side:
     """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1."""
-    layers = [_empty_layer(each, kind) for each in in_force]
-    firsts = [first_status(layer.rules, cal) for layer in layers]
+    layers = [_empty_layer(each, kind, start) for each in in_force]
+    firsts = [first_status(layer.rules, layer.calendar) for layer in layers]
     shifts = [layer.practice.grade_shift[:, grade] for layer, (grade, _, _) in zip(layers, firsts, strict=True)]
     bounds = np.linspace(first_block, first_block + n_blocks, min(n_shards, max(n_blocks, 1)) + 1).astype(int)
     shards: list[Shard] = []
@@ -145,13 +148,14 @@ def make_side(
     )
 
 
-def _empty_layer(book: InForce, kind: EntityKind) -> Layer:
-    """Return a rulebook over a side that has no shard yet."""
+def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
+    """Return a rulebook over a side that has no shard yet; its calendar knows its own working days."""
     rules = as_rules(book.compiled)
     slots, flow_width, level_width = make_slots(len(rules.clauses), len(rules.lists), len(rules.measures))
     return Layer(
         name=book.name,
         rules=rules,
+        calendar=make_calendar(start, working=book.compiled.rulebook.working_days),
         practice=book.practice,
         slots=slots,
         statuses=[],

@@ -57,7 +57,7 @@ def as_rules(compiled: CompiledRules) -> Rules:
             np.array(table, dtype=np.int64)
             for table in (
                 compiled.clauses, compiled.caps, compiled.ladders, compiled.grades,
-                compiled.lists, compiled.procedures, compiled.measures, compiled.book,
+                compiled.lists, compiled.procedures, compiled.measures, compiled.dated, compiled.campaigns, compiled.book,
             )
         )
     )  # fmt: skip

@@ -12,14 +12,12 @@ import queue
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine import entries, period
-from glasstown.engine.calendar import make_calendar
-from glasstown.engine.shapes import I64, Calendar, Found, Log, Shard, Work
+from glasstown.engine.shapes import I64, Found, Log, Shard, Work
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.state import (
     MOST_ENTRIES,
@@ -79,10 +77,9 @@ class Scratch:
 class Town:
     """People and firms under all rulebooks that are in force; `advance` lives one month."""
 
-    def __init__(self, sides: Sequence[Side], *, start: date, threads: int) -> None:
-        """Take sides that share a calendar; `threads` only changes how fast the same thing happens."""
+    def __init__(self, sides: Sequence[Side], *, threads: int) -> None:
+        """Take sides that begin on the same day; `threads` only changes how fast the same thing happens."""
         self.sides = tuple(sides)
-        self.calendar = make_calendar(start)
         self.month = 0
         self._executor = ThreadPoolExecutor(max_workers=threads) if threads > 1 else None
         self._scratch: queue.SimpleQueue[Scratch] = queue.SimpleQueue()
@@ -113,7 +110,7 @@ class Town:
         side, number = job
         scratch = self._scratch.get()
         try:
-            return live_shard_month(side, number, self.calendar, scratch, self.month)
+            return live_shard_month(side, number, scratch, self.month)
         finally:
             self._scratch.put(scratch)
 
@@ -157,14 +154,12 @@ def _book(side: Side, lived: Accounts) -> None:
         layer.level += level
 
 
-def live_shard_month(
-    side: Side, number: int, cal: Calendar, scratch: Scratch, month: int, logs: Logs | None = None
-) -> Accounts:
+def live_shard_month(side: Side, number: int, scratch: Scratch, month: int, logs: Logs | None = None) -> Accounts:
     """Live one month in one shard: conduct, then every rulebook in its turn; return what it adds to the accounts."""
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
     tally = live_conduct(side, number, scratch, month, logs.conduct)
     accounts = [
-        live_layer(side, layer, number, cal, scratch, month, log)
+        live_layer(side, layer, number, scratch, month, log)
         for layer, log in zip(side.layers, logs.layers, strict=True)
     ]
     return Accounts(tally, [flow for flow, _ in accounts], [level for _, level in accounts])
@@ -183,16 +178,14 @@ def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log
         scratch.grow(int(cursor[0]))
 
 
-def live_layer(
-    side: Side, layer: Layer, number: int, cal: Calendar, scratch: Scratch, month: int, log: Log
-) -> tuple[I64, I64]:
+def live_layer(side: Side, layer: Layer, number: int, scratch: Scratch, month: int, log: Log) -> tuple[I64, I64]:
     """Live one rulebook's month in one shard, giving the ledger more room when it asks; return flow and change of level."""
     shard, status, pool = side.shards[number], layer.statuses[number], layer.pools[number]
     flow, level = np.zeros_like(layer.flow), np.zeros_like(layer.level)
     cursor = np.zeros(3, dtype=np.int64)
     while True:
         why = period.live_rules(
-            layer.rules, cal, layer.practice, layer.slots, log, shard, status, scratch.found, scratch.work, side.chance,
+            layer.rules, layer.calendar, layer.practice, layer.slots, log, shard, status, scratch.found, scratch.work, side.chance,
             flow, level, pool.read, pool.written, cursor, month,
         )  # fmt: skip
         if why == period.DONE:

@@ -56,8 +56,9 @@ def warm() -> float:
 
 def empty_rules() -> Rules:
     """Return tables of a rulebook with one clause that does nothing."""
-    widths = (col.N_CLAUSE_COLUMNS, col.N_CAP_COLUMNS, col.L_STEP + 2, 2, col.N_LIST_COLUMNS, 3, 2)
-    rows = (1, 0, 0, 0, 0, col.N_PROCEDURES, 1)
+    dated = col.N_DATED_COLUMNS
+    widths = (col.N_CLAUSE_COLUMNS, col.N_CAP_COLUMNS, col.L_STEP + 2, 2, col.N_LIST_COLUMNS, 3, 2, dated, dated)
+    rows = (1, 0, 0, 0, 0, col.N_PROCEDURES, 1, 0, 0)
     tables = [np.zeros((n, width), dtype=np.int64) for n, width in zip(rows, widths, strict=True)]
     return Rules._make([*tables, np.zeros(col.N_BOOK_COLUMNS, dtype=np.int64)])
 

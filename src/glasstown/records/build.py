@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from glasstown.compiler import CompiledRules, compile_rulebook
-from glasstown.engine.calendar import make_calendar
 from glasstown.engine.model import Conduct, make_conduct, make_practice, numbers_of
 from glasstown.engine.sides import InForce, Side, make_side
 from glasstown.engine.state import Residents
@@ -76,7 +75,7 @@ def make_town(plan: Plan, *, threads: int) -> Town:
         side_of(plan, kind, first_block=0, n_blocks=plan.n_blocks(kind), n_shards=SHARDS_PER_THREAD * threads)
         for kind in plan.kinds
     ]
-    return Town(sides, start=plan.manifest.start, threads=threads)
+    return Town(sides, threads=threads)
 
 
 def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_shards: int) -> Side:
@@ -90,7 +89,7 @@ def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_
     return make_side(
         plan.in_force[kind],
         plan.conduct[kind],
-        make_calendar(plan.manifest.start),
+        plan.manifest.start,
         residents_of,
         kind=kind,
         seed=plan.manifest.seed,

@@ -18,7 +18,6 @@ import numpy as np
 from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.engine import entries
-from glasstown.engine.calendar import make_calendar
 from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.ledger_lines import Names, differences, lines_from
 from glasstown.engine.logbook import LOG_ACTED, LOG_DECIDED, LOG_FILED
@@ -41,7 +40,7 @@ from glasstown.rulebook.model import Rulebook
 from glasstown.types import EntityKind
 
 LOG_ROWS = 1 << 15
-PROCEDURE_NAMES: tuple[ProcedureName, ...] = ("pass-test", "repair", "apply")
+PROCEDURE_NAMES: tuple[ProcedureName, ...] = ("pass-test", "repair", "apply", "perform")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +190,12 @@ def live_again(plan: Plan, kind: EntityKind, block: int) -> Lived:
         side = side_of(plan, kind, first_block=block, n_blocks=1, n_shards=1)
         logs = Logs(make_log(n_rows), tuple(make_log(n_rows) for _ in side.layers))
         scratch, shard = make_scratch(len(side.conduct.classes), 1), side.shards[0]
-        calendar = make_calendar(plan.manifest.start)
         hashes = []
         household: list[list[np.ndarray[Any, Any]]] = [[] for _ in side.layers]
         for month in range(plan.manifest.months):
             for sums, layer in zip(household, side.layers, strict=True):
                 sums.append(_household_sums(shard, layer.statuses[0]))
-            live_shard_month(side, 0, calendar, scratch, month, logs)
+            live_shard_month(side, 0, scratch, month, logs)
             hashes.append(int(shard.hashes[0]))
         most = max(int(log.written[0]) for log in (logs.conduct, *logs.layers))
         if most > n_rows:
@@ -247,7 +245,11 @@ def told(plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[st
 
 def _told_under(plan: Plan, kind: EntityKind, member: int, lived: Lived, under: LivedUnder) -> tuple[Told, list[str]]:
     """Return a life under one rulebook, and where engine and interpreter tell it differently."""
-    book, compiled, origin = plan.books[under.rulebook], plan.compiled[under.rulebook], plan.manifest.start.replace(day=1)
+    book, compiled, origin = (
+        plan.books[under.rulebook],
+        plan.compiled[under.rulebook],
+        plan.manifest.start.replace(day=1),
+    )
     filed = [row for row in under.rows.get(member, []) if row[0] == LOG_FILED]
     decided = [row for row in under.rows.get(member, []) if row[0] == LOG_DECIDED]
     engine = _engine_lines(compiled, under, member, filed, decided, origin)
