@@ -27,7 +27,12 @@ ANSWER = re.compile(r"(```console\n\$ (glasstown [^\n]*)\n```\n\n```text\n).*?``
 MOST_LINES = 60
 """lines of a command's answer that a page shows"""
 BEGIN, END = "<!-- generated: {} -->", "<!-- end of generated: {} -->"
-TITLES = {"PEOPLE": "People", "FIRMS": "Firms", "SHARD": "Live state of a shard", "STATUS": "Live state under one rulebook"}
+TITLES = {
+    "PEOPLE": "People",
+    "FIRMS": "Firms",
+    "SHARD": "Live state of a shard",
+    "STATUS": "Live state under one rulebook",
+}
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

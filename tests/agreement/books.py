@@ -82,7 +82,7 @@ def rulebook(draw: Choices) -> Rulebook:
 
 
 def _book(draw: Choices) -> Parts:
-    focus = frozenset(draw.some(FOCUS, 6, 14))
+    focus = frozenset(draw.some(FOCUS, 8, 20))
     quantum = draw.one_of((Decimal(1), Decimal("0.5"), Decimal("0.1")))
     base = draw.one_of((100, 0, 20))
     spans = tuple(SPANS[n] for n in draw.some(range(len(SPANS)), 1, 3))
@@ -226,7 +226,11 @@ def _list(ground: Ground, number: int, kind: str) -> Parts:
         if ground.draw.integer(0, 3):
             waits["decided_within"] = ground.maybe_unknown(ground.span())
         if ground.draw.coin():
-            waits["grace"] = {"least": 0, "most": 3, **({"in_force": _days(ground)} if ground.draw.coin() else {})}
+            waits["grace"] = {
+                "least": 0,
+                "most": 3,
+                **({"in_force": _days(ground)} if ground.draw.integer(0, 3) else {}),
+            }
     return {**waits, "id": f"l{number}", "entry": entry, "leaves": leaves}
 
 

@@ -166,10 +166,10 @@ def _months(draw: Choices, book: Rulebook, clauses: list[Clause]) -> dict[str, i
     """Draw months of extension and of grace where the record's clause lets an official state them."""
     stated: dict[str, int] = {}
     for clause in clauses:
-        if clause.enters is not None and clause.enters.extension is not None and draw.coin():
-            stated["extension"] = draw.one_of((1, 2, 12, 36))
+        if clause.enters is not None and clause.enters.extension is not None and draw.integer(0, 3):
+            stated["extension"] = draw.one_of((1, 1, 2, 12, 36))
         rule = next((rule for rule in book.lists if clause.enters and rule.id == clause.enters.list), None)
-        if rule is not None and rule.grace is not None and draw.coin():
+        if rule is not None and rule.grace is not None and draw.integer(0, 3):
             stated["grace"] = draw.one_of((0, 1, 2, 3))
     return stated
 

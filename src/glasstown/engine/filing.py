@@ -302,7 +302,7 @@ def seek_procedures(
         return n_filed
     length = cal.month_start[month + 1] - cal.month_start[month]
     for person in range(n):
-        mine = np_and(status.lists[first + person], on_any)
+        mine = status.lists[first + person] & on_any
         if mine == 0:
             continue
         lot = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 0)
