@@ -9,10 +9,11 @@ import numpy as np
 
 from glasstown.engine.cache import entry
 from glasstown.engine.conduct import TALLY_ACTS, act, detect
-from glasstown.engine.filing import file_records, seek_procedures
+from glasstown.engine.filing import file_records
 from glasstown.engine.grants import ME_GRADE
 from glasstown.engine.period import account, open_person, sort_by_person
 from glasstown.engine.philox import fill
+from glasstown.engine.seeking import seek_procedures
 from glasstown.engine.shapes import I64, Calendar, Found, Log, Model, Practice, Rules, Shard, Slots, Status, Work
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.state import make_log
@@ -67,7 +68,7 @@ def live_until(
 def account_all(rules: Rules, slots: Slots, shard: Shard, status: Status, work: Work, flow: I64, level: I64) -> None:
     """Move the standing accounts once for every person, each with a grade that changed: the dearest case."""
     for position in range(len(status.score)):
-        open_person(shard, status, work.me, position, 0, 0)
+        open_person(rules, shard, status, work.me, position, 0, 0)
         work.me[ME_GRADE] ^= 1
         account(rules, slots, status, work.me, flow[0], level[0], position)
 

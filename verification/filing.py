@@ -101,7 +101,7 @@ def _content_can_differ(filed: Filed, first: I64) -> float:
 def _differs(practice: Practice, k: int) -> float:
     """Return the chance that an act found in a class and one drawn by share are two, both with a clause."""
     acts = practice.act_table[practice.class_acts[k] : practice.class_acts[k + 1]].astype(np.float64)
-    has_clause = acts[:, filing.A_CLAUSE] >= 0
+    has_clause = acts[:, filing.A_N_ANSWERS] > 0
     found = acts[:, filing.A_WEIGHT_URBAN] * has_clause
     drawn = acts[:, filing.A_SHARE]
     if found.sum() == 0 or drawn.sum() == 0:

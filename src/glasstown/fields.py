@@ -1,6 +1,6 @@
 """Register of arrays and columns: what each holds, in which type, along which dimension, in which unit.
 
-Dimensions are letters: P persons or firms of a shard, F firms, K conduct classes, B blocks.
+Dimensions are letters: P persons or firms of a shard, F firms, K conduct classes, B blocks, E further numbers of a rulebook.
 A test holds the register and the arrays to each other.
 """
 
@@ -63,6 +63,13 @@ STATUS: Final = (
     Field("grade", "uint8", "P", "code", "Place of the grade in the rulebook, best first; 31 for none."),
     Field("lists", "uint32", "P", "bits", "Bit k: on the rulebook's k-th list."),
     Field("n_records", "uint8", "P", "records", "Records that have taken effect, up to 255."),
+    Field(
+        "more",
+        "int32",
+        "P,E",
+        "quanta or 0/1",
+        "What the rulebook keeps beside the score: ceiling, balance, consent, parts.",
+    ),
     Field("n_entries", "int32", "B", "entries", "Entries of the block in the rulebook's ledger, 16 bytes each."),
 )
 """Arrays of `engine.shapes.Status`: where everyone stands under one rulebook."""

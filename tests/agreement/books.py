@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from agreement.choices import Choices
@@ -24,6 +25,7 @@ FOCUS = (
     "lapse", "repeats", "ladder", "override", "apply", "while", "assessed", "household", "held", "clean", "exception",
     "lineage", "bounds", "latent", "procedure", "reset", "grades",
     "working", "law", "dated", "one-sided", "campaigns", "wait", "term", "not-before", "removal", "black-box",
+    "lock", "cycle", "carry", "parts", "quota", "consent", "balance", "amount", "status", "until", "own-days", "public",
 )  # fmt: skip
 SPANS: tuple[dict[str, int], ...] = (
     {"days": 1}, {"days": 2}, {"days": 7}, {"days": 10}, {"days": 28}, {"days": 30}, {"days": 31}, {"days": 60},
@@ -82,7 +84,7 @@ def rulebook(draw: Choices) -> Rulebook:
 
 
 def _book(draw: Choices) -> Parts:
-    focus = frozenset(draw.some(FOCUS, 8, 20))
+    focus = frozenset(draw.some(FOCUS, 8, 24))
     quantum = draw.one_of((Decimal(1), Decimal("0.5"), Decimal("0.1")))
     base = draw.one_of((100, 0, 20))
     spans = tuple(SPANS[n] for n in draw.some(range(len(SPANS)), 1, 3))
@@ -90,11 +92,11 @@ def _book(draw: Choices) -> Parts:
         spans = (*spans, {"working_days": draw.one_of((1, 2, 3, 5, 15, 20))})
     holds = draw.one_of(HOLDS)
     blank = Ground(draw, focus, quantum, base, spans, (), (), (), holds)
-    grades = _grades(blank) if focus & {"grades", "override", "apply"} else []
+    grades = _grades(blank) if focus & {"grades", "override", "apply", "quota", "consent"} else []
     subject_grades = tuple(grade["id"] for grade in grades if grade.get("of") != "household")
     named = {
         "pass-test": focus & {"procedure", "reset"},
-        "repair": focus & {"procedure"},
+        "repair": focus & {"procedure", "carry"},
         "perform": focus & {"not-before", "removal"},
         "apply": focus & {"apply"},
     }
@@ -116,6 +118,9 @@ def _book(draw: Choices) -> Parts:
         "procedures": [_procedure(ground, name) for name in procedures],
         **({"working_days": _working_days(draw)} if "working" in focus else {}),
         **({"campaigns": _campaigns(ground, clauses)} if "campaigns" in focus else {}),
+        **({"consent": {}} if "consent" in focus else {}),
+        **({"balance": {"unit": "coin"}} if "balance" in focus else {}),
+        **({"publicity": _publicity(ground, clauses)} if "public" in focus else {}),
     }
 
 
@@ -164,7 +169,8 @@ def _campaigns(ground: Ground, clauses: list[Parts]) -> list[Parts]:
 def _score(ground: Ground) -> Parts:
     is_near = bool(ground.focus & {"bounds", "latent"}) or ground.draw.coin()
     below, above = ground.draw.integer(0, 7), ground.draw.integer(1, 6)
-    base = ground.maybe_unknown(ground.points(ground.base)) if ground.base == 0 else ground.points(ground.base)
+    may_be_unknown = ground.base == 0 and "parts" not in ground.focus
+    base = ground.maybe_unknown(ground.points(ground.base)) if may_be_unknown else ground.points(ground.base)
     return {
         "quantum": ground.quantum,
         "base": base,
@@ -173,7 +179,36 @@ def _score(ground: Ground) -> Parts:
         "beyond_bounds": "latent" if ground.has("latent") else "saturate",
         "caps": _caps(ground, None) if "score-caps" in ground.focus else [],
         **({"black_box": {"label": "a model"}} if ground.has("black-box") else {}),
+        **({"cycle": {"starts": _starts(ground)}} if ground.focus & {"cycle", "carry"} else {}),
+        **({"parts": _parts(ground)} if "parts" in ground.focus else {}),
     }
+
+
+def _starts(ground: Ground) -> list[str]:
+    return ground.draw.some(("01-01", "07-01", "02-29", "03-31", "12-31", "06-15"), 1, 2)
+
+
+def _parts(ground: Ground) -> list[Parts]:
+    """Draw two parts that sum to the base; bounds stand near their values, or are left out."""
+    first = ground.draw.integer(0, 8)
+    parts: list[Parts] = []
+    for name, value in (("p0", first), ("p1", ground.base - first)):
+        part: Parts = {"id": name, "value": ground.points(value)}
+        if ground.draw.integer(0, 3):
+            part["lowest"] = ground.points(value - ground.draw.integer(0, 4))
+        if ground.draw.integer(0, 3):
+            part["highest"] = ground.points(value + ground.draw.integer(0, 4))
+        parts.append(part)
+    return parts
+
+
+def _publicity(ground: Ground, clauses: list[Parts]) -> list[Parts]:
+    when: Parts = {"clauses": [ground.one_of(*clauses)["id"]]}
+    if ground.grades:
+        when["grades"] = [ground.one_of(*ground.grades)]
+    if ground.lists:
+        when["lists"] = [ground.one_of(*ground.lists)["id"]]
+    return [{"id": "board", "when": when}]
 
 
 def _grades(ground: Ground) -> list[Parts]:
@@ -188,6 +223,12 @@ def _grades(ground: Ground) -> list[Parts]:
     blurred = ground.draw.integer(0, 3 * n)
     if blurred < n:
         grades[blurred][ground.one_of("from", "below")] = "unknown"
+    if "quota" in ground.focus:
+        for grade in grades[: ground.draw.integer(1, n - 1)]:
+            share = ground.maybe_unknown(Decimal(ground.one_of("0.1", "0.25")))
+            grade["from"] = "quota"
+            grade["below"] = "top" if grade["below"] == "unknown" else grade["below"]
+            grade["quota"] = {"share": share, "assessed": _assessed(ground)}
     if not ground.draw.integer(0, 5):
         grades.insert(0, {"id": "H", "of": "household", "from": ground.points(ground.base), "below": "top"})
     return grades
@@ -264,6 +305,9 @@ def _measures(ground: Ground, clauses: list[Parts]) -> list[Parts]:
     lasting: list[Parts] = [{"id": "m0", "when": when}]
     if ground.lists:
         lasting.append({"id": "m1", "when": {"lists": [rule["id"] for rule in ground.lists]}})
+    for measure in lasting:
+        if ground.has("own-days"):
+            measure["in_force"] = _days(ground)
     return [*lasting, {"id": "m2", "when": "unknown"}]
 
 
@@ -297,6 +341,10 @@ def _catalogue(ground: Ground) -> tuple[list[Parts], list[Parts]]:
         if _family(special) == _family(general) or _family(special) == "plain":
             special["act"] = general["act"]
         clauses.insert(ground.draw.integer(0, len(clauses)), special)
+    if "amount" in ground.focus:
+        _add_bands(ground, clauses, tops_left["measured"].pop(0))
+    if "status" in ground.focus:
+        clauses.insert(ground.draw.integer(0, len(clauses)), {**_clause(ground, "status"), "status": True})
     ladders: list[Parts] = []
     if "ladder" in ground.focus:
         n_steps = ground.draw.integer(2, 3)
@@ -309,6 +357,18 @@ def _catalogue(ground: Ground) -> tuple[list[Parts], list[Parts]]:
             clauses.insert(ground.draw.integer(0, len(clauses)), step)
         ladders.append({"id": "ladder", "steps": [f"s{n}" for n in range(n_steps)], "window": ground.span()})
     return clauses, ladders
+
+
+def _add_bands(ground: Ground, clauses: list[Parts], act: str) -> None:
+    """Add one to three clauses of one act, whose bands of amounts may leave a gap and amounts beyond."""
+    ends = sorted(ground.draw.some(range(1, 9), 2, 4))
+    for number, (first, below) in enumerate(pairwise([0, *ends] if ground.draw.coin() else ends)):
+        band: Parts = {"from": first, "below": below, "of": "hour"}
+        if below == ends[-1] and ground.draw.coin():
+            del band["below"]
+        clause = {**_clause(ground, f"band{number}"), "act": act, "amount": band}
+        clause.pop("repeats", None)
+        clauses.insert(ground.draw.integer(0, len(clauses)), clause)
 
 
 def _family(clause: Parts) -> str:
@@ -346,9 +406,31 @@ def _clause(ground: Ground, name: str, *, is_step: bool = False) -> Parts:
         clause["counts_from"] = "act"
     if ground.has("clean"):
         clause["requires"] = {"clean": ground.span()}
+    if ground.has("lock"):
+        clause["lock"] = _lock(ground)
+    if ground.has("carry"):
+        clause["carries_over"] = True
+    if ground.has("parts"):
+        clause["part"] = ground.one_of("p0", "p1")
     if ground.has("law") and not (isinstance(points, dict) and "dated" in points):
         clause["in_force"] = _days(ground)
     return clause | _standing(ground)
+
+
+def _lock(ground: Ground) -> Parts:
+    held = ground.one_of(("at_most",), ("freezes",), ("at_most", "freezes"))
+    values: Parts = {
+        "at_most": ground.points(ground.base + ground.draw.integer(-4, 3)),
+        "freezes": ground.one_of("rewards", "all"),
+    }
+    return {**{key: values[key] for key in held}, "until": _until(ground)}
+
+
+def _until(ground: Ground) -> Any:
+    """Draw how long an override or a lock holds."""
+    if ground.has("until"):
+        return ground.one_of("cycle-end", "state-ends")
+    return ground.maybe_unknown(ground.span())
 
 
 def _points(ground: Ground, sign: int, is_step: bool) -> Any:
@@ -395,7 +477,7 @@ def _standing(ground: Ground) -> Parts:
         holds = ground.one_of(*HOLDS, ground.holds, ground.holds, ground.holds)
         free = [g for g in ground.grades if (holds, g) not in (("no_better", best), ("no_worse", worst))]
         made["override"] = {
-            "grade": ground.one_of(*free), "holds": holds, "until": ground.maybe_unknown(ground.span()),
+            "grade": ground.one_of(*free), "holds": holds, "until": _until(ground),
             "on_application": "apply" in ground.focus and (wants == "apply" or not ground.draw.integer(0, 3)),
         }  # fmt: skip
     held = [

@@ -84,6 +84,10 @@ def apart(lived: Account, told: Account, compiled: CompiledRules) -> list[str]:
         "measures": (set(lived.measures), set(told.measures)),
         "fines": (lived.fines, told.fines),
         "n_unknown": (dict(lived.n_unknown), dict(told.n_unknown)),
+        "parts": (dict(lived.parts), dict(told.parts)),
+        "balance": (lived.balance, told.balance),
+        "published": (set(lived.published), set(told.published)),
+        "consent": (lived.consent, told.consent),
     }
     ends = [
         f"{name}: engine {ours}, interpreter {theirs}" for name, (ours, theirs) in closing.items() if ours != theirs

@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from agreement.both import Example
+from agreement.further import further_shapes
 from glasstown.interpreter.account import Account, Decision, Line, Record
 from glasstown.interpreter.reading import in_points, to_quanta
 from glasstown.rulebook.model import Cap, Clause, PointsDated, PointsRange, PointsRate, Rulebook, Span
@@ -31,6 +32,9 @@ SHAPES = (
     "bound met", "hidden sum", "no grade", "quantum 0.5", "quantum 0.1", "one day, several lines", "leap day",
     "month's end", "dated value", "range with an open end", "campaign", "not law", "listing after a wait", "own term",
     "extension", "grace", "removal later", "too early", "working days", "black box",
+    "lock's end", "lock's ceiling", "frozen", "part moved", "part bound", "cycle", "carried over", "cut-off", "quota grade",
+    "agreed", "not agreed", "earned", "spent", "amount band", "status", "state's end",
+    "cycle's end", "measure's own days", "published",
 )  # fmt: skip
 APART = (frozenset({"quantum 0.5", "quantum 0.1"}), frozenset({"bound met", "hidden sum"}))
 """pairs that no rulebook can show"""
@@ -96,6 +100,7 @@ def shapes_met(example: Example, account: Account) -> Iterator[str]:
             yield {"repeat": "instalment", "override-end": "override's end"}[line.phase]
         if book.grades and line.grade is None:
             yield "no grade"
+    yield from further_shapes(example, account)
     yield from _of_decisions(example, account)
     if account.ledger and book.score.black_box is not None and book.grades:
         yield "black box"
@@ -164,7 +169,8 @@ def _of_record(example: Example, line: Line, clause: Clause, record: Record) -> 
         yield "lapse unknown"
     yield from _of_ladder(example, clause, record)
     yield from _of_override(book, line, clause)
-    if isinstance(points, Decimal) and line.cap is None and clause.lapse is None:
+    may_be_kept_out = book.consent is not None or any(c.lock for c in book.clauses)
+    if isinstance(points, Decimal) and line.cap is None and not (clause.lapse or clause.part or may_be_kept_out):
         short = line.after - line.before != to_quanta(points, book.score.quantum)
         if short:
             yield "bound met" if book.score.beyond_bounds == "saturate" else "hidden sum"
@@ -201,7 +207,7 @@ def score_grade(book: Rulebook, score: int) -> str | None:
         known = isinstance(low, Decimal) or isinstance(high, Decimal) or "unknown" not in (low, high)
         over = not isinstance(low, Decimal) or points >= low
         under = not isinstance(high, Decimal) or points < high
-        if grade.of == "subject" and known and over and under:
+        if grade.of == "subject" and low != "quota" and known and over and under:
             return grade.id
     return None
 
@@ -235,7 +241,9 @@ def _of_decisions(example: Example, account: Account) -> Iterator[str]:
     effects = {line.record for line in account.ledger if line.phase == "record"}
     seen: set[str] = set()
     procedures = {procedure.id: procedure for procedure in example.book.procedures}
-    by_name: dict[str, Decision] = {d.of or d.id: d for d in example.life.decisions if d.procedure == "apply"}
+    by_name: dict[str, Decision] = {
+        d.of or d.id: d for d in example.life.decisions if d.procedure in ("apply", "repair")
+    }
     by_name |= {d.id: d for d in example.life.decisions}
     for before, line in pairwise([None, *account.ledger]):
         assert line is not None

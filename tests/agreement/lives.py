@@ -18,11 +18,12 @@ from pydantic import BaseModel
 
 from agreement.choices import Choices
 from agreement.conduct import UNCOVERED
-from glasstown.interpreter.account import Decision, Given, Life, Record
+from glasstown.interpreter.account import CutOff, Decision, Given, Life, Record
+from glasstown.interpreter.calendar import days_of_years
 from glasstown.interpreter.ranges import limits
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Clause, MoneyRange, PointsRange, Rulebook, Span
-from glasstown.rulebook.resolve import LadderEntry, entry_for_act
+from glasstown.rulebook.resolve import LadderEntry, answering, entry_for_act
 
 STARTS = (
     date(2019, 12, 15), date(2019, 12, 31), date(2020, 1, 1), date(2020, 1, 31), date(2020, 2, 29),
@@ -105,10 +106,10 @@ def life_under(draw: Choices, book: Rulebook, acts: ActCatalogue) -> Life:
     names = _named(draw, book, acts)
     records: list[Record] = []
     decisions: list[Decision] = []
-    procedures = ("correct", "correct", "correct", *(p.id for p in book.procedures), *(p.id for p in book.procedures))
+    procedures = ("correct", "correct", "correct", *_open_to(book), *_open_to(book))
     for order in range(draw.integer(6, 24)):
         if records and not draw.integer(0, 2):
-            decisions.append(_decision(draw, days, f"e{order}", order, draw.one_of(procedures), records))
+            decisions.append(_decision(draw, days, book, f"e{order}", order, draw.one_of(procedures), records))
         else:
             records.append(_record(draw, days, book, acts, f"e{order}", order, draw.one_of(names)))
     last = max([start, *(r.record_day for r in records), *(d.day for d in decisions)])
@@ -141,9 +142,10 @@ def _record(
     if any(clause.counts_from == "act" for clause in book.clauses) and draw.coin():
         n_days, n_months = draw.one_of([*days.spans, (1, 0), (3, 0)])
         act_day = min(record_day, moved(record_day, -n_days, -n_months) + draw.integer(-1, 1) * A_DAY)
-    clauses = _clauses(book, acts, clause_id, act)
+    amount = Decimal(draw.integer(1, 9))
+    clauses = _clauses(answering(book, amount), acts, clause_id, act)
     until = None
-    if any(clause.repeats for clause in clauses) and draw.integer(0, 4):
+    if any(clause.repeats or clause.carries_over or _lasts(clause) for clause in clauses) and draw.integer(0, 4):
         until = moved(act_day, draw.integer(-1, 1), draw.integer(1, 5))
         until = max(until, act_day)
         days.known.append(until)
@@ -154,12 +156,17 @@ def _record(
         record_day=record_day,
         clause=clause_id,
         act=act,
-        amount=Decimal(draw.integer(1, 9)),
+        amount=amount,
         points=_choice(draw, clauses, book.score.quantum),
         fine=next((c.fine.least for c in clauses if isinstance(c.fine, MoneyRange)), None),
         until=until,
         **_months(draw, book, clauses),
     )
+
+
+def _lasts(clause: Clause) -> bool:
+    """Return whether a clause's override or lock holds until the record's state ends."""
+    return any(what is not None and what.until == "state-ends" for what in (clause.override, clause.lock))
 
 
 def _months(draw: Choices, book: Rulebook, clauses: list[Clause]) -> dict[str, int]:
@@ -205,24 +212,48 @@ def _beyond(draw: Choices, clause: Clause, quantum: Decimal) -> Decimal | None:
     return near + sign * room * quantum
 
 
-def _decision(draw: Choices, days: Days, name: str, order: int, procedure: Any, records: list[Record]) -> Decision:
+def _open_to(book: Rulebook) -> list[str]:
+    """Return the procedures that a rulebook has, consent and spending included."""
+    more = (("consent", book.consent), ("spend", book.balance), ("spend", book.balance), ("spend", book.balance))
+    return [*(p.id for p in book.procedures), *(name for name, rule in more if rule is not None)]
+
+
+def _decision(
+    draw: Choices, days: Days, book: Rulebook, name: str, order: int, procedure: Any, records: list[Record]
+) -> Decision:
     """Draw a decision; one about a record mostly comes on the record's day or later."""
     day = days.new()
-    if procedure not in ("correct", "apply"):
+    if procedure == "consent":
+        return Decision(name, order, day, procedure, given=draw.integer(0, 2) > 0)
+    if procedure == "spend":
+        return Decision(name, order, day, procedure, amount=draw.integer(1, 4) * book.score.quantum)
+    if procedure not in ("correct", "apply", "repair") or (procedure == "repair" and draw.coin()):
         return Decision(name, order, day, procedure, None)
     record = draw.one_of(records)
     return Decision(name, order, max(day, record.record_day) if draw.integer(0, 3) else day, procedure, record.id)
 
 
 def _given(draw: Choices, book: Rulebook, start: date, until: date) -> Given:
-    """Draw household means close to the thresholds, one for each month's end of the life."""
+    """Draw household means close to the thresholds, one for each month's end of the life, and cut-offs of quota grades."""
+    cutoffs = tuple(_cutoffs(draw, book, start, until))
     above = [r.entry.household_average_above for r in book.lists if r.entry.household_average_above is not None]
     if not above:
-        return Given()
+        return Given(cutoffs=cutoffs)
     means: dict[date, Decimal] = {}
     day = start.replace(day=1)
     while day <= until:
         day = moved(day, 0, 1)
         members = draw.one_of((2, 4, 5, 8))
         means[day - A_DAY] = draw.one_of(above) + draw.integer(-1, 1) * book.score.quantum / members
-    return Given(means)
+    return Given(means, cutoffs=cutoffs)
+
+
+def _cutoffs(draw: Choices, book: Rulebook, start: date, until: date) -> Iterator[CutOff]:
+    """Yield for most assessed days a cut-off near the base, now and then none; the day before the life is one of them too."""
+    base = book.score.base.value if isinstance(book.score.base.value, Decimal) else Decimal(0)
+    for grade in book.grades:
+        assessed = grade.quota.assessed if grade.quota is not None else ()
+        for day in days_of_years(assessed, moved(start, 0, -6), until):
+            if draw.integer(0, 4):
+                score = base + draw.integer(-5, 5) * book.score.quantum
+                yield CutOff(day, grade.id, score if draw.integer(0, 5) else None)

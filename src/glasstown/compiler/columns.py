@@ -44,8 +44,17 @@ C_UNTIL: Final = 28  # first day on which it is none any more
 C_DATED: Final = 29  # 1: its points stand in the table of dated values
 C_ONE_SIDED: Final = 30  # a range with one unknown end; C_LEAST is the nearer end, or zero where that is unknown
 C_CAMPAIGNS: Final = 31  # 1: some campaign is about it
-C_N_CAPS: Final = 32
-C_CAP: Final = 33  # first of MOST_CAPS columns
+C_LOCK: Final = 32  # 1: it brings a hold on the score
+C_LOCK_UNIT: Final = 33
+C_LOCK_SPAN: Final = 34
+C_AT_MOST: Final = 35  # quanta that the score shown is held to; UNBOUNDED where the lock has no ceiling
+C_FREEZES: Final = 36
+C_PART: Final = 37  # part of the score that it moves, or -1
+C_CARRIES: Final = 38  # 1: taken again when a cycle begins
+C_STATUS: Final = 39  # 1: recorded on the first day for whoever has its role
+C_REACHES: Final = 40  # 1: records of other members of the household follow from its own
+C_N_CAPS: Final = 41
+C_CAP: Final = 42  # first of MOST_CAPS columns
 MOST_CAPS: Final = 8
 N_CLAUSE_COLUMNS: Final = C_CAP + MOST_CAPS
 
@@ -54,6 +63,13 @@ NO_SPAN: Final = 0
 DAYS: Final = 1
 MONTHS: Final = 2
 WORKING: Final = 3  # working days of the rulebook
+CYCLE_END: Final = 4  # until the next cycle begins
+STATE_ENDS: Final = 5  # until the record's state ends
+
+# what a lock keeps out
+FREEZES_NOTHING: Final = 0
+FREEZES_REWARDS: Final = 1
+FREEZES_ALL: Final = 2
 
 # ranges with one unknown end
 NEAR_KNOWN: Final = 1
@@ -68,6 +84,19 @@ D_UNKNOWN: Final = 4
 D_TIMES: Final = 3  # numerator and denominator of what a campaign multiplies by
 D_PART: Final = 4
 N_DATED_COLUMNS: Final = 5
+
+# records that follow from another's: the first subject's clause, the other members' clause
+R_FIRST: Final = 0
+R_OTHER: Final = 1
+N_REACH_COLUMNS: Final = 2
+
+# answers: act, first amount and first amount beyond, clause, 1 where that clause stands for its ladder
+W_ACT: Final = 0
+W_FROM: Final = 1
+W_BELOW: Final = 2
+W_CLAUSE: Final = 3
+W_LADDER: Final = 4
+N_ANSWER_COLUMNS: Final = 5
 
 # how an override holds
 EXACTLY: Final = 0
@@ -98,6 +127,8 @@ L_STEP: Final = 3
 # grades: quanta from, quanta below; a grade that no score reaches is empty
 G_FROM: Final = 0
 G_BELOW: Final = 1
+G_NEXT: Final = 2  # quanta from, once the month's cut-offs are published; else as G_FROM
+N_GRADE_COLUMNS: Final = 3
 NO_GRADE: Final = 31
 """The grade of a subject that has none: worse than every grade, so that a minimum over grades ignores it."""
 
@@ -133,10 +164,25 @@ PASS_TEST: Final = 0
 REPAIR: Final = 1
 APPLY: Final = 2
 PERFORM: Final = 3
+CONSENT: Final = 4
+WITHDRAW: Final = 5
+SPEND: Final = 6
 P_EXISTS: Final = 0
 P_NEEDS_LIST: Final = 1  # list, or -1
 P_RESETS: Final = 2
 N_PROCEDURES: Final = 4
+"""Procedures that end lists; those after them stand in no row."""
+
+# parts of the score: quanta
+A_BASE: Final = 0
+A_LOWEST: Final = 1
+A_HIGHEST: Final = 2
+N_PART_COLUMNS: Final = 3
+
+# first days of cycles: calendar month, day of the month
+T_MONTH: Final = 0
+T_DAY: Final = 1
+N_TURN_COLUMNS: Final = 2
 
 # measures: grades as bits, lists as bits
 M_GRADES: Final = 0
@@ -153,7 +199,16 @@ B_N_CLAUSES: Final = 6
 B_N_MEASURES: Final = 7
 B_CLEAN_KEEP_DAYS: Final = 8  # longest time that a deducting record can matter to a `clean` requirement; 0: none does
 B_KEEP_ALWAYS: Final = 9  # 1: some clause counts from the act, so no window can be closed early
-N_BOOK_COLUMNS: Final = 10
+B_CEILING: Final = 10  # column of further state that holds the lowest ceiling of a lock, or -1
+B_BALANCE: Final = 11  # column that holds points as money, or -1
+B_CONSENT: Final = 12  # column that holds 1 where somebody has agreed to be scored, or -1
+B_PARTS: Final = 13  # column of the first part, or -1
+B_N_MORE: Final = 14  # number of these columns
+B_CUT_MONTHS: Final = 15  # bits of the calendar months on whose last day quota grades are assessed
+B_HAS_LOCKS: Final = 16
+B_HAS_STATUS: Final = 17
+N_BOOK_COLUMNS: Final = 18
+MOST_PARTS: Final = 12
 
 ALWAYS: Final = 1 << 24
 """An ordinal of the calendar beyond every date: stands for an end that is left open."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from decimal import Decimal
 
-import numpy as np
-
 from glasstown.compiler import columns as col
+from glasstown.compiler.further import answer_rows, part_rows, reach_rows, turn_rows
 from glasstown.compiler.not_executed import not_executed
 from glasstown.compiler.rows import (
     campaign_rows,
@@ -19,16 +19,16 @@ from glasstown.compiler.rows import (
     ladder_row,
     list_row,
     measure_row,
+    parts_kept,
     procedure_rows,
     quanta,
     span,
     states_wait,
 )
-from glasstown.compiler.tables import CompiledRules, Table, frozen, subject_grades
+from glasstown.compiler.tables import CompiledRules, frozen, subject_grades
 from glasstown.errors import CompileError, Fault
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Cap, Clause, PointsDated, PointsRange, PointsRate, Rulebook
-from glasstown.rulebook.resolve import LadderEntry, entry_for_act
 
 MOST_CHOICE = 8191
 """an amount, or an official's choice in quanta above the least: thirteen bits of an entry"""
@@ -55,23 +55,25 @@ def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
         for clause in book.clauses
     ]
     width = col.L_STEP + max((len(ladder.steps) for ladder in book.ladders), default=2)
-    act_clause, act_ladder = _acts(book, acts)
     return CompiledRules(
         rulebook=book,
         clauses=frozen(clause_rows, col.N_CLAUSE_COLUMNS),
         caps=frozen(caps, col.N_CAP_COLUMNS),
         ladders=frozen([ladder_row(ladder, clause_ids, width) for ladder in book.ladders], width),
         grades=frozen(
-            [grade_row(g, book.score.quantum, is_reached=book.score.black_box is None) for g in subject_grades(book)], 2
+            [grade_row(g, book.score.quantum, is_reached=book.score.black_box is None) for g in subject_grades(book)],
+            col.N_GRADE_COLUMNS,
         ),
         lists=frozen([list_row(book, rule) for rule in book.lists], col.N_LIST_COLUMNS),
         procedures=frozen(procedure_rows(book), 3),
         measures=frozen([measure_row(book, measure) for measure in book.measures], 2),
         dated=frozen(dated_rows(book), col.N_DATED_COLUMNS),
         campaigns=frozen(campaign_rows(book), col.N_DATED_COLUMNS),
+        parts=frozen(part_rows(book), col.N_PART_COLUMNS),
+        turns=frozen(turn_rows(book), col.N_TURN_COLUMNS),
+        reaches=frozen(reach_rows(book), col.N_REACH_COLUMNS),
         book=frozen([_book_row(book)], col.N_BOOK_COLUMNS)[0],
-        act_clause=act_clause,
-        act_ladder=act_ladder,
+        answers=frozen(answer_rows(book, acts), col.N_ANSWER_COLUMNS),
         flags=_flags(book),
     )
 
@@ -102,8 +104,32 @@ def engine_limits(book: Rulebook) -> list[Fault]:
                     "one or the other", "Give the points as a flat number.",
                 )
             )  # fmt: skip
+    if len(parts_kept(book)) > col.MOST_PARTS:
+        found, expected = f"{len(parts_kept(book))} parts", f"at most {col.MOST_PARTS}"
+        faults.append(Fault("the score", None, found, expected, "Join parts."))
+    for grade in book.grades:
+        faults += [
+            _quota_fault(grade.id, day)
+            for day in (grade.quota.assessed if grade.quota else ())
+            if not is_month_end(day)
+        ]
     for ladder in book.ladders:
         steps = [clause for clause in book.clauses if clause.id in ladder.steps]
+        reached = [c.id for c in book.clauses if c.reached_by is not None and c.reached_by.clause in ladder.steps]
+        if reached:
+            faults.append(
+                Fault(
+                    f"clause '{reached[0]}'", None, f"records that follow from a step of ladder '{ladder.id}'",
+                    "records that follow from a clause of its own", "Name a clause that is no step.",
+                )
+            )  # fmt: skip
+        if any(step.amount is not None for step in steps):
+            faults.append(
+                Fault(
+                    f"ladder '{ladder.id}'", None, "a step with an amount band", "steps for all amounts",
+                    "Give the bands to clauses of their own.",
+                )
+            )  # fmt: skip
         if len({(str(step.starts_after), step.counts_from) for step in steps}) > 1:
             faults.append(
                 Fault(
@@ -126,6 +152,19 @@ def engine_limits(book: Rulebook) -> list[Fault]:
                 )
             )  # fmt: skip
     return faults
+
+
+def _quota_fault(grade: str, day: str) -> Fault:
+    return Fault(
+        f"grade '{grade}'", None, f"a quota assessed on {day}", "the last day of a month",
+        "Assess it at the month's end; a town looks at everybody's score between two months.",
+    )  # fmt: skip
+
+
+def is_month_end(month_day: str) -> bool:
+    """Return whether MM-DD is the last day of its month, in some years at least."""
+    month, day = (int(number) for number in month_day.split("-"))
+    return day >= 28 if month == 2 else day == monthrange(2001, month)[1]
 
 
 def _amount_limits(book: Rulebook, acts: ActCatalogue) -> list[Fault]:
@@ -207,23 +246,6 @@ def _caps(book: Rulebook) -> tuple[list[list[int]], dict[str, list[int]]]:
     return rows, caps_of
 
 
-def _acts(book: Rulebook, acts: ActCatalogue) -> tuple[Table, Table]:
-    """Return for every act of the catalogue the clause whose place it takes, and whether it goes to a ladder."""
-    clause = np.full(len(acts.acts), -1, dtype=np.int64)
-    ladder = np.zeros(len(acts.acts), dtype=np.int64)
-    for position, act in enumerate(acts.acts):
-        entry = entry_for_act(book, acts, act.id)
-        if entry is None:
-            continue
-        if isinstance(entry, LadderEntry):
-            clause[position], ladder[position] = entry.order, 1
-        else:
-            clause[position] = entry.clause_index
-    clause.setflags(write=False)
-    ladder.setflags(write=False)
-    return clause, ladder
-
-
 def _book_row(book: Rulebook) -> list[int]:
     """Return base, bounds and counts; an unknown base counts from 0 and an unknown bound does not bind."""
     quantum = book.score.quantum
@@ -239,8 +261,29 @@ def _book_row(book: Rulebook) -> list[int]:
     row[col.B_N_MEASURES] = len(book.measures)
     row[col.B_CLEAN_KEEP_DAYS] = max((_at_most_days(clause) for clause in book.clauses if clause.requires), default=0)
     working = any(span(clause.requires.clean)[0] == col.WORKING for clause in book.clauses if clause.requires)
-    row[col.B_KEEP_ALWAYS] = int(working or any(clause.counts_from == "act" for clause in book.clauses))
+    lasting = working or any(clause.counts_from == "act" or clause.carries_over for clause in book.clauses)
+    row[col.B_KEEP_ALWAYS] = int(lasting or bool(parts_kept(book)))
+    row[col.B_CEILING], row[col.B_BALANCE], row[col.B_CONSENT], row[col.B_PARTS], row[col.B_N_MORE] = _further(book)
+    assessed = {day for grade in book.grades if grade.quota is not None for day in grade.quota.assessed}
+    row[col.B_CUT_MONTHS] = sum(1 << month for month in {int(day[:2]) for day in assessed})
+    row[col.B_HAS_LOCKS] = int(any(clause.lock is not None for clause in book.clauses))
+    row[col.B_HAS_STATUS] = int(any(clause.status for clause in book.clauses))
     return row
+
+
+def _further(book: Rulebook) -> list[int]:
+    """Return the columns of further state: ceiling, balance, consent, first part, and how many there are in all."""
+    wanted = (
+        any(clause.lock is not None and clause.lock.at_most is not None for clause in book.clauses),
+        book.balance is not None,
+        book.consent is not None,
+    )
+    places, n = [], 0
+    for is_kept in wanted:
+        places.append(n if is_kept else -1)
+        n += int(is_kept)
+    n_parts = len(parts_kept(book))
+    return [*places, n if n_parts else -1, n + n_parts]
 
 
 def _at_most_days(clause: Clause) -> int:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import subject_grades
 from glasstown.rulebook.model import (
+    BasePart,
     Campaign,
     Cap,
     Clause,
@@ -15,7 +16,9 @@ from glasstown.rulebook.model import (
     Grade,
     Ladder,
     ListRule,
+    Lock,
     Measure,
+    Override,
     Period,
     PointsDated,
     PointsRange,
@@ -25,6 +28,7 @@ from glasstown.rulebook.model import (
 )
 from glasstown.types import UNKNOWN
 
+FREEZES = {None: col.FREEZES_NOTHING, "rewards": col.FREEZES_REWARDS, "all": col.FREEZES_ALL}
 GRADE_HOLDS = {"exactly": col.EXACTLY, "no_worse": col.NO_WORSE, "no_better": col.NO_BETTER}
 CALENDAR_PERIODS = {
     "day": col.PER_DAY,
@@ -55,6 +59,20 @@ def span(length: Span | str | None) -> tuple[int, int]:
     if length.days is not None:
         return col.DAYS, length.days
     return col.MONTHS, (length.months or 0) + 12 * (length.years or 0)
+
+
+def until_span(ending: Override | Lock) -> tuple[int, int]:
+    """Return unit and number of the time that an override or a lock holds."""
+    if ending.until == "cycle-end":
+        return col.CYCLE_END, 0
+    if ending.until == "state-ends":
+        return col.STATE_ENDS, 0
+    return span(ending.until)
+
+
+def parts_kept(book: Rulebook) -> tuple[BasePart, ...]:
+    """Return the parts of the score, where at least one clause names one."""
+    return book.score.parts if any(clause.part is not None for clause in book.clauses) else ()
 
 
 def span_or_none(length: Span | str | None) -> tuple[int, int]:
@@ -186,7 +204,19 @@ def clause_row(book: Rulebook, clause: Clause, *, cap_rows: list[int], ladder: i
         row[col.C_GRADE] = grade_ids.index(clause.override.grade)
         row[col.C_HOLDS] = GRADE_HOLDS[clause.override.holds]
         row[col.C_ON_APPLICATION] = int(clause.override.on_application)
-        row[col.C_TERM_UNIT], row[col.C_TERM] = span(clause.override.until)
+        row[col.C_TERM_UNIT], row[col.C_TERM] = until_span(clause.override)
+    row[col.C_AT_MOST], row[col.C_PART] = col.UNBOUNDED, -1
+    if clause.lock:
+        row[col.C_LOCK] = 1
+        row[col.C_LOCK_UNIT], row[col.C_LOCK_SPAN] = until_span(clause.lock)
+        row[col.C_FREEZES] = FREEZES[clause.lock.freezes]
+        if clause.lock.at_most is not None:
+            row[col.C_AT_MOST] = int(clause.lock.at_most // book.score.quantum)
+    if clause.part is not None:
+        row[col.C_PART] = [part.id for part in book.score.parts].index(clause.part)
+    row[col.C_CARRIES] = int(clause.carries_over)
+    row[col.C_STATUS] = int(clause.status)
+    row[col.C_REACHES] = int(any(c.reached_by is not None and c.reached_by.clause == clause.id for c in book.clauses))
     list_ids = [rule.id for rule in book.lists]
     row[col.C_LIST] = list_ids.index(clause.enters.list) if clause.enters else -1
     if clause.enters:
@@ -197,7 +227,7 @@ def clause_row(book: Rulebook, clause: Clause, *, cap_rows: list[int], ladder: i
     row[col.C_FINE_LEAST], row[col.C_FINE_MOST] = fine_columns(clause)
     row[col.C_CLEAN_UNIT], row[col.C_CLEAN] = span(clause.requires.clean if clause.requires else None)
     counted = bool(cap_rows) or ladder >= 0 or (has_clean and clause.direction == "deduct")
-    row[col.C_KEPT] = int(counted or bool(row[col.C_ON_APPLICATION]))
+    row[col.C_KEPT] = int(counted or bool(row[col.C_ON_APPLICATION]) or clause.part is not None)
     row[col.C_N_CAPS] = len(cap_rows)
     row[col.C_CAP : col.C_CAP + len(cap_rows)] = cap_rows
     return row
@@ -235,14 +265,15 @@ def ladder_row(ladder: Ladder, clause_ids: list[str], width: int) -> list[int]:
 def grade_row(grade: Grade, quantum: Decimal, *, is_reached: bool) -> list[int]:
     """Return the row of a grade; one without a known threshold, but an unknown one, is empty: no score reaches it."""
     low, high = grade.from_, grade.below
+    never = [col.UNBOUNDED, -col.UNBOUNDED, col.UNBOUNDED]
     if not is_reached:  # a function that nobody has published decides
-        return [col.UNBOUNDED, -col.UNBOUNDED]
-    if "unknown" in (low, high) and not isinstance(low, Decimal) and not isinstance(high, Decimal):
-        return [col.UNBOUNDED, -col.UNBOUNDED]
-    return [
-        quanta(low, quantum) if isinstance(low, Decimal) else -col.UNBOUNDED,
-        quanta(high, quantum) if isinstance(high, Decimal) else col.UNBOUNDED,
-    ]
+        return never
+    if low != "quota" and "unknown" in (low, high) and not isinstance(low, Decimal) and not isinstance(high, Decimal):
+        return never
+    first = quanta(low, quantum) if isinstance(low, Decimal) else -col.UNBOUNDED
+    if low == "quota":  # until a cut-off is published
+        first = col.UNBOUNDED
+    return [first, quanta(high, quantum) if isinstance(high, Decimal) else col.UNBOUNDED, first]
 
 
 def list_row(book: Rulebook, rule: ListRule) -> list[int]:

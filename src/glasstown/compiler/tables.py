@@ -22,15 +22,17 @@ class CompiledRules:
     clauses   (C, N)       one row a clause, in file order
     caps      (n, N)       one row a cap; a clause names its caps by row
     ladders   (n, N)       one row a ladder, steps padded with -1
-    grades    (n, 2)       quanta from and below, best grade first
+    grades    (n, 3)       quanta from and below, best grade first, and from after the month's cut-offs
     lists     (n, N)       one row a list, in file order
     procedures (4, 3)      pass-test, repair, apply, perform
     measures  (n, 2)       bits of grades and of lists that put it in force
     dated     (n, 5)       dated values of clauses, earliest first
     campaigns (n, 5)       a row for each campaign and clause that it is about
+    parts     (n, 3)       base and bounds of the score's parts, where a clause names one
+    turns     (n, 2)       first days of cycles
+    reaches   (n, 2)       clauses whose records are followed by records of the rest of the household, and these
     book      (N,)         base, bounds and counts
-    act_clause (A,)        clause whose place a record of the act takes; -1 where no clause answers
-    act_ladder (A,)        1 where the act goes to that clause's ladder
+    answers   (n, 5)       act, first amount, first amount beyond, clause that answers, 1 where it stands for its ladder
     """
 
     rulebook: Rulebook
@@ -43,9 +45,11 @@ class CompiledRules:
     measures: Table
     dated: Table
     campaigns: Table
+    parts: Table
+    turns: Table
+    reaches: Table
     book: Table
-    act_clause: Table
-    act_ladder: Table
+    answers: Table
     flags: tuple[str, ...]
 
     @property

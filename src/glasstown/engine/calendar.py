@@ -15,11 +15,13 @@ from glasstown.rulebook.model import WorkingDays
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def make_calendar(start: date, *, first_month: int = 0, working: WorkingDays | None = None) -> Calendar:
+def make_calendar(
+    start: date, *, first_month: int = 0, first_day: int = 0, working: WorkingDays | None = None
+) -> Calendar:
     """Return the calendar whose month 0 is `start`'s month.
 
-    It reaches past day 32,766, the last day that an entry can name.  Life begins in `first_month`: what was assessed before
-    it is not looked at.  Without `working` every day is a working day, and no rulebook asks for one.
+    It reaches past day 32,766, the last day that an entry can name.  Life begins in `first_month`, on `first_day`: what was assessed
+    or began before is not looked at.  Without `working` every day is a working day, and no rulebook asks for one.
     """
     year, month = start.year, start.month
     origin = date(year, month, 1)
@@ -34,7 +36,7 @@ def make_calendar(start: date, *, first_month: int = 0, working: WorkingDays | N
     is_working = _is_working(origin, working)
     return Calendar(
         month_start=np.array(starts, dtype=np.int64),
-        origin=np.array([origin.month, origin.weekday(), first_month, origin.toordinal()], dtype=np.int64),
+        origin=np.array([origin.month, origin.weekday(), first_month, origin.toordinal(), first_day], dtype=np.int64),
         working=np.flatnonzero(is_working).astype(np.int64),
         worked=np.cumsum(is_working).astype(np.int64),
     )

@@ -5,12 +5,15 @@ PAY  person in block 8, then by kind:
      record      act day 15 | until 15 | choice or amount 13 | wrong 2 | step 10: the clause, or BY_LADDER
      repeat      start day 15 | until 15 | choice 13 | wrong 2
      lapse       taken 17 (at 8)
-     kept        counting day 15 | taken 17 | granted, record, application 1 each
+     kept        counting day 15 | taken 17 | granted, record, application 1 each | until 15
      correction  of event 31 | standing 17
-     procedure   of event 31 | procedure 3
+     procedure   of event 31, or an amount of quanta | procedure 3
      carry       rest of an amount 23
      hold        listed 15 | end of the term 15 | being removed 1
      listing     extension 7; its place in a day is that of its clause, after all corrections and procedures
+     lock        nothing further
+     turn        whether a list's condition held 1; what turns stands in the place of the clause
+     carried     standing 17 (at 8) | until 15: a record that the next cycle takes again
 """
 
 from __future__ import annotations
@@ -26,13 +29,17 @@ PROCEDURE = 6
 RECORD = 7
 KEPT = 8
 CARRY = 9
+LOCK = 10
 LISTING = 11
+TURN = 12
+CARRIED = 14
 
 PHASE_ASSESSMENT = 1
 PHASE_ENDS = 2
 PHASE_REPEATS = 3
 PHASE_DECISIONS = 4
-PHASE_RECORDS = 5
+PHASE_STATUS = 5
+PHASE_RECORDS = 6
 PHASE_PASSIVE = 7
 
 CONDITION_CLAUSE = 992
@@ -40,6 +47,11 @@ CONDITION_CLAUSE = 992
 CONDITION_EVENT = (1 << 31) - 1
 BY_LADDER = 1023
 """Step of a record that found its ladder by act: what the ladder has counted decides."""
+
+TURN_CYCLE = 1
+"""What the clause field of a turn says: a cycle begins, cut-offs are published, or from TURN_LIST on a list is decided."""
+TURN_CUT_OFF = 2
+TURN_LIST = 3
 
 LISTING_PLACE = 2
 """What a listing's clause field adds to its clause: 0 are corrections, 1 procedures."""
@@ -65,6 +77,8 @@ GRANTED = 1 << 40
 COUNTED = 1 << 41
 APPLICABLE = 1 << 42
 STANDING_SHIFT = 39
+KEPT_UNTIL_SHIFT = 43
+CARRIED_UNTIL_SHIFT = 25
 PROCEDURE_SHIFT = 39
 
 

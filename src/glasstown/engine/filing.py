@@ -8,27 +8,33 @@ from __future__ import annotations
 
 from glasstown.compiler.columns import (
     APPLY,
+    C_CARRIES,
     C_LEAST,
     C_MOST,
     C_ON_APPLICATION,
     C_PER,
+    C_REACHES,
     C_SIGN,
     C_START,
     C_START_UNIT,
-    I_PROCEDURES,
-    N_PROCEDURES,
     NEVER,
     P_EXISTS,
-    PASS_TEST,
-    PERFORM,
+    R_FIRST,
+    R_OTHER,
+    REPAIR,
+    W_BELOW,
+    W_CLAUSE,
+    W_FROM,
+    W_LADDER,
 )
 from glasstown.engine.cache import entry, inlined, kernel
-from glasstown.engine.calendar import after
+from glasstown.engine.calendar import after, month_of
 from glasstown.engine.conduct import (
     FOUND_CLASS_SHIFT,
     FOUND_MASK,
     FOUND_PERSON_SHIFT,
     PROFILE_GROUP,
+    PROFILE_HOUSEHOLD_SHIFT,
     PROFILE_URBAN,
 )
 from glasstown.engine.entries import (
@@ -55,8 +61,8 @@ A_LEAST = 2  # amount
 A_MOST = 3
 A_DELAY = 4  # row of the table of delays
 A_GOOD = 5  # 1: a good deed
-A_CLAUSE = 6  # clause whose place its record takes, or -1
-A_LADDER = 7
+A_ANSWER = 6  # first row of the clauses that answer to it, by amount
+A_N_ANSWERS = 7
 A_WEIGHT_RURAL = 8  # share times chance of being found out, of 2**32
 A_WEIGHT_URBAN = 9
 A_SHARE = 10  # share alone, of 2**32
@@ -76,13 +82,17 @@ N_PASS_TEST = 9
 N_REPAIR = 10
 N_APPLY = 11
 N_PERFORM = 12
-N_NUMBERS = 13
+N_CONSENT = 13
+N_WITHDRAW = 14
+N_SPEND = 15
+N_NUMBERS = 16
 
 # rows of the table of delays
 DELAY_OFFICE = 0
 DELAY_COURT = 1
 DELAY_OBJECTION = 2
 DELAY_APPLY = 3
+DELAY_REPAIR = 4
 
 RIGHT = 0
 WRONG_PERSON = 1
@@ -92,6 +102,12 @@ TRUTH_LOST = 4
 TRUTH_NOT_RECORDED = 5
 N_TRUTHS = 6
 
+STATUS_CLASS = 14
+"""Class number in the event ids of records of what somebody is."""
+REACH_CLASS = 13
+"""Class number in the event ids of records that follow from another's; the number in the month's filing stands below it."""
+MOST_OF_ONE = 128
+"""Entries that one act may bring: record, decisions, duplicate, and the same for the rest of a household."""
 PROCEDURE_CLASS = 15
 """Class number in the event ids of decisions that belong to no act."""
 
@@ -109,7 +125,7 @@ def file_records(
         if practice.class_covered[k] == 0:
             continue
         for number in range(min(row & FOUND_MASK, 15)):
-            if n_filed + 4 > len(work.filed):
+            if n_filed + MOST_OF_ONE > len(work.filed):
                 return -1
             n_filed = file_one(
                 rules, cal, practice, slots, log, shard, status, work.filed, chance, flow, n_filed, person, k, number,
@@ -132,7 +148,7 @@ def file_one(
     urban = (shard.profile[position] & PROFILE_URBAN) >> 4
     act = choose_act(practice, k, shard.roles[position], A_WEIGHT_RURAL + urban, u_act)
     good = practice.act_table[act, A_GOOD]
-    if practice.act_table[act, A_CLAUSE] < 0:
+    if practice.act_table[act, A_N_ANSWERS] == 0:
         return n_filed
     if u_recorded >= practice.numbers[N_RECORDED_BAD + good]:
         truths[slots.truth + TRUTH_NOT_RECORDED] += 1
@@ -143,8 +159,12 @@ def file_one(
         wrong, about = WRONG_PERSON, other_person(u_other, person, n)
     elif u_wrong < practice.numbers[N_WRONG_PERSON] + practice.numbers[N_WRONG_CONTENT]:
         other = choose_act(practice, k, shard.roles[position], A_SHARE, u_other)
-        if other != act and practice.act_table[other, A_CLAUSE] >= 0:
+        if other != act and answer_to(rules, practice, other, amount_of(practice, other, u_amount)) >= 0:
             wrong, act = WRONG_CONTENT, other
+    amount = amount_of(practice, act, u_amount)
+    answer = answer_to(rules, practice, act, amount)
+    if answer < 0:
+        return n_filed
     role = practice.act_table[act, A_ROLE]
     is_subject = status.is_scored[first + about] != 0 and (role == 0 or np_and(shard.roles[first + about], role) != 0)
     if u_lost < practice.numbers[N_LOST] or not is_subject:
@@ -160,19 +180,31 @@ def file_one(
     truths[slots.truth + wrong] += 1
     u_until, u_choice, u_again, u_later = words(chance, stream, entity, month, block + 2)
     until = spell_end(practice, act, act_day, u_until)
-    choice = choice_of(rules, practice, act, u_choice, u_amount)
+    clause = rules.answers[answer, W_CLAUSE]
+    choice = choice_of(rules, clause, u_choice, amount)
     n_filed = enter(
-        rules, cal, practice, log, filed, n_filed, act, about, event, act_day, record_day, until, choice, wrong
+        rules, cal, log, filed, n_filed, act, answer, about, event, act_day, record_day, until, choice, wrong, amount
     )
     lot = words(chance, stream, entity, month, block + 3)
-    n_filed = decide_later(rules, cal, practice, log, filed, n_filed, act, about, event, record_day, wrong, lot)
+    corrected = correction_day(rules, cal, practice, clause, record_day, wrong, lot)
+    n_filed = decide_later(rules, cal, practice, log, filed, n_filed, clause, about, event, record_day, corrected, lot)
+    if rules.clauses[clause, C_REACHES] == 1:
+        n_filed = reach_others(
+            rules, cal, log, shard, status, filed, n_filed, first, n, about, clause, record_day, corrected, u_choice,
+            amount, month,
+        )  # fmt: skip
     if u_again < practice.numbers[N_DUPLICATE]:
         truths[slots.truth + DUPLICATE] += 1
         later = record_day + 1 + practice.delay[practice.act_table[act, A_DELAY], u_later >> 22]
         again = event_id(month, k, number, 1, origin)
         n_filed = enter(
-            rules, cal, practice, log, filed, n_filed, act, about, again, act_day, later, until, choice, DUPLICATE
+            rules, cal, log, filed, n_filed, act, answer, about, again, act_day, later, until, choice, DUPLICATE, amount
         )
+        if rules.clauses[clause, C_REACHES] == 1:
+            n_filed = reach_others(
+                rules, cal, log, shard, status, filed, n_filed, first, n, about, clause, later, NEVER, u_choice,
+                amount, month,
+            )  # fmt: skip
     return n_filed
 
 
@@ -221,12 +253,27 @@ def spell_end(practice: Practice, act: int, act_day: int, draw: int) -> int:
 
 
 @kernel
-def choice_of(rules: Rules, practice: Practice, act: int, u_choice: int, u_amount: int) -> int:
+def amount_of(practice: Practice, act: int, draw: int) -> int:
+    """Return how much of an act there was; each whole amount between its ends is as likely."""
+    least, most = practice.act_table[act, A_LEAST], practice.act_table[act, A_MOST]
+    return least + ((draw * (most - least + 1)) >> 32)
+
+
+@kernel
+def answer_to(rules: Rules, practice: Practice, act: int, amount: int) -> int:
+    """Return the row of the clause that answers to an act and its amount (rule 3.1), or -1."""
+    first = practice.act_table[act, A_ANSWER]
+    for row in range(first, first + practice.act_table[act, A_N_ANSWERS]):
+        if rules.answers[row, W_FROM] <= amount < rules.answers[row, W_BELOW]:
+            return row
+    return -1
+
+
+@kernel
+def choice_of(rules: Rules, clause: int, u_choice: int, amount: int) -> int:
     """Return the amount where the clause is a rate, else the official's choice as quanta above the least."""
-    clause = practice.act_table[act, A_CLAUSE]
     if rules.clauses[clause, C_PER] > 0:
-        least, most = practice.act_table[act, A_LEAST], practice.act_table[act, A_MOST]
-        return min(least + ((u_amount * (most - least + 1)) >> 32), MOST_CHOICE)
+        return min(amount, MOST_CHOICE)
     spread = rules.clauses[clause, C_MOST] - rules.clauses[clause, C_LEAST]
     return (u_choice * (spread + 1)) >> 32
 
@@ -239,97 +286,113 @@ def effect_day_of(rules: Rules, cal: Calendar, clause: int, record_day: int) -> 
 
 @kernel
 def enter(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, filed: I64, n_filed: int,
-    act: int, about: int, event: int, act_day: int, record_day: int, until: int, choice: int, wrong: int,
+    rules: Rules, cal: Calendar, log: Log, filed: I64, n_filed: int,
+    act: int, answer: int, about: int, event: int, act_day: int, record_day: int, until: int, choice: int, wrong: int,
+    amount: int,
 ) -> int:  # fmt: skip
     """Enter a record about someone, due on its effect day; one that no run reaches is left out."""
-    clause = practice.act_table[act, A_CLAUSE]
+    clause = rules.answers[answer, W_CLAUSE]
     effect_day = effect_day_of(rules, cal, clause, record_day)
     if effect_day >= NEVER:
         return n_filed
     filed[n_filed, 0] = about
     filed[n_filed, 1] = key(effect_day, PHASE_RECORDS, clause, event, RECORD)
-    step = BY_LADDER if practice.act_table[act, A_LADDER] == 1 else clause
+    step = BY_LADDER if rules.answers[answer, W_LADDER] == 1 else clause
     filed[n_filed, 2] = record_pay(about, act_day, until, choice, wrong, step)
     if len(log.rows) > 0:
-        note(log, LOG_FILED, about, event, act, act_day, record_day, until, choice, wrong, clause, effect_day, 0)
+        note(log, LOG_FILED, about, event, act, act_day, record_day, until, choice, wrong, clause, effect_day, amount)
     return n_filed + 1
+
+
+@kernel
+def correction_day(
+    rules: Rules, cal: Calendar, practice: Practice, clause: int, record_day: int, wrong: int,
+    lot: tuple[int, int, int, int],
+) -> int:  # fmt: skip
+    """S10. Draw whether a record is objected to with success; return the day of its correction, NEVER where it stands.
+
+    An objection that is refused changes nothing and is not entered.
+    """
+    granted = practice.numbers[N_GRANTED_RIGHT] if wrong == RIGHT else practice.numbers[N_GRANTED_WRONG]
+    if rules.clauses[clause, C_SIGN] > 0 or lot[0] >= practice.numbers[N_OBJECTION] or lot[1] >= granted:
+        return NEVER
+    effect_day = effect_day_of(rules, cal, clause, record_day)
+    return min(effect_day + 1 + practice.delay[DELAY_OBJECTION, lot[2] >> 22], NEVER)
+
+
+@kernel
+def reach_others(
+    rules: Rules, cal: Calendar, log: Log, shard: Shard, status: Status, filed: I64, n_filed: int, first: int, n: int,
+    about: int, clause: int, record_day: int, corrected: int, u_choice: int, amount: int, month: int,
+) -> int:  # fmt: skip
+    """S12. Enter what follows for the other scored members of a household, and its correction (rule 3.13)."""
+    house = shard.profile[first + about] >> PROFILE_HOUSEHOLD_SHIFT
+    day = next_month(cal, effect_day_of(rules, cal, clause, record_day))
+    undone = next_month(cal, corrected)
+    for row in range(len(rules.reaches)):
+        if rules.reaches[row, R_FIRST] != clause:
+            continue
+        other = rules.reaches[row, R_OTHER]
+        choice = choice_of(rules, other, u_choice, amount)
+        effect_day = effect_day_of(rules, cal, other, day)
+        for position in range(first, first + n):
+            is_member = shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT == house and position != first + about
+            if not is_member or status.is_scored[position] == 0 or effect_day >= NEVER or n_filed >= len(filed):
+                continue
+            person = position - first
+            event = (month << 18) | (REACH_CLASS << 14) | n_filed
+            filed[n_filed, 0] = person
+            filed[n_filed, 1] = key(effect_day, PHASE_RECORDS, other, event, RECORD)
+            filed[n_filed, 2] = record_pay(person, day, 0, choice, RIGHT, other)
+            n_filed += 1
+            if len(log.rows) > 0:
+                note(log, LOG_FILED, person, event, -1, day, day, 0, choice, RIGHT, other, effect_day, amount)
+            n_filed = enter_decision(log, filed, n_filed, person, event, undone, CORRECTION, 0, event)
+    return n_filed
+
+
+@kernel
+def next_month(cal: Calendar, day: int) -> int:
+    """Return the first day of the month after a day's."""
+    return NEVER if day >= NEVER else min(cal.month_start[month_of(cal, day) + 1], NEVER)
 
 
 @kernel
 def decide_later(
     rules: Rules, cal: Calendar, practice: Practice, log: Log, filed: I64, n_filed: int,
-    act: int, about: int, event: int, record_day: int, wrong: int, lot: tuple[int, int, int, int],
+    clause: int, about: int, event: int, record_day: int, corrected: int, lot: tuple[int, int, int, int],
 ) -> int:  # fmt: skip
-    """S10. Draw whether a record is objected to and corrected, or an honour applied for; enter the decision.
+    """S10. Enter what is decided about a record later: its correction, an application for its honour, its repair.
 
-    An objection that is refused changes nothing and is not entered.
+    corrected   day on which it is corrected, NEVER where it is not
     """
-    clause = practice.act_table[act, A_CLAUSE]
     effect_day = effect_day_of(rules, cal, clause, record_day)
-    decision, delay_row, of = -1, 0, event
-    if rules.clauses[clause, C_SIGN] < 0:
-        granted = practice.numbers[N_GRANTED_RIGHT] if wrong == RIGHT else practice.numbers[N_GRANTED_WRONG]
-        if lot[0] < practice.numbers[N_OBJECTION] and lot[1] < granted:
-            decision, delay_row = CORRECTION, DELAY_OBJECTION
-    elif rules.clauses[clause, C_ON_APPLICATION] == 1 and lot[0] < practice.numbers[N_APPLY]:
-        decision, delay_row = PROCEDURE, DELAY_APPLY
-    if decision < 0:
-        return n_filed
-    day = effect_day + 1 + practice.delay[delay_row, lot[2] >> 22]
-    if day >= NEVER:
-        return n_filed
-    procedure = APPLY if decision == PROCEDURE else 0
-    filed[n_filed, 0] = about
-    filed[n_filed, 1] = key(day, PHASE_DECISIONS, 1 if decision == PROCEDURE else 0, event, decision)
-    filed[n_filed, 2] = about | (of << 8) | (procedure << PROCEDURE_SHIFT if decision == PROCEDURE else 0)
-    if len(log.rows) > 0:
-        note(log, LOG_DECIDED, about, event, day, decision, procedure, of, 0, 0, 0, 0, 0)
-    return n_filed + 1
-
-
-@kernel
-def seek_procedures(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, chance: I64,
-    n_filed: int, first: int, n: int, month: int,
-) -> int:  # fmt: skip
-    """S10. Let those on a list that a procedure ends take it or perform, each with its monthly chance; enter the decisions."""
-    on_any = 0
-    for rule in range(len(rules.lists)):
-        if rules.lists[rule, I_PROCEDURES] != 0:
-            on_any |= 1 << rule
-    if on_any == 0:
-        return n_filed
-    length = cal.month_start[month + 1] - cal.month_start[month]
-    for person in range(n):
-        mine = status.lists[first + person] & on_any
-        if mine == 0:
-            continue
-        lot = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 0)
-        for procedure in range(N_PROCEDURES):
-            if procedure == APPLY or rules.procedures[procedure, P_EXISTS] == 0 or not ends(rules, mine, procedure):
-                continue
-            draw, when = (lot[0], lot[2]) if procedure == PASS_TEST else (lot[1], lot[3])
-            if procedure == PERFORM:
-                more = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 1)
-                draw, when = more[0], more[1]
-            if draw >= practice.numbers[N_PASS_TEST + procedure] or n_filed >= len(filed):
-                continue
-            day = cal.month_start[month] + ((when * length) >> 32)
-            event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
-            filed[n_filed, 0] = person
-            filed[n_filed, 1] = key(day, PHASE_DECISIONS, 1, event, PROCEDURE)
-            filed[n_filed, 2] = person | (procedure << PROCEDURE_SHIFT)
-            n_filed += 1
-            if len(log.rows) > 0:
-                note(log, LOG_DECIDED, person, event, day, PROCEDURE, procedure, 0, 0, 0, 0, 0, 0)
+    n_filed = enter_decision(log, filed, n_filed, about, event, corrected, CORRECTION, 0, event)
+    is_reward = rules.clauses[clause, C_SIGN] > 0
+    if is_reward and rules.clauses[clause, C_ON_APPLICATION] == 1 and lot[0] < practice.numbers[N_APPLY]:
+        day = effect_day + 1 + practice.delay[DELAY_APPLY, lot[2] >> 22]
+        n_filed = enter_decision(log, filed, n_filed, about, event, day, PROCEDURE, APPLY, event)
+    if rules.clauses[clause, C_CARRIES] == 1 and rules.procedures[REPAIR, P_EXISTS] == 1:
+        day = effect_day + 1 + practice.delay[DELAY_REPAIR, lot[3] >> 22]
+        n_filed = enter_decision(log, filed, n_filed, about, event, day, PROCEDURE, REPAIR, event)
     return n_filed
 
 
 @kernel
-def ends(rules: Rules, lists: int, procedure: int) -> bool:
-    """Return whether a procedure ends any of these lists."""
-    for rule in range(len(rules.lists)):
-        if (lists >> rule) & 1 == 1 and (rules.lists[rule, I_PROCEDURES] >> procedure) & 1 == 1:
-            return True
-    return False
+def enter_decision(
+    log: Log, filed: I64, n_filed: int, about: int, event: int, day: int, kind: int, procedure: int, of: int
+) -> int:
+    """Enter a correction or a procedure about someone; one that no run reaches is left out.
+
+    of   the record that it is about, an amount of quanta, or EVENT_MASK for neither
+    """
+    if day >= NEVER or n_filed >= len(filed):
+        return n_filed
+    if kind == CORRECTION:
+        procedure = 0
+    filed[n_filed, 0] = about
+    filed[n_filed, 1] = key(day, PHASE_DECISIONS, 1 if kind == PROCEDURE else 0, event, kind)
+    filed[n_filed, 2] = about | (of << 8) | (procedure << PROCEDURE_SHIFT)
+    if len(log.rows) > 0:
+        note(log, LOG_DECIDED, about, event, day, kind, procedure, of, 0, 0, 0, 0, 0)
+    return n_filed + 1

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from glasstown.compiler.columns import (
+    A_BASE,
+    A_HIGHEST,
+    A_LOWEST,
+    B_BALANCE,
+    B_BASE,
     B_CLEAN_KEEP_DAYS,
+    B_CONSENT,
+    B_HAS_LOCKS,
     B_HIGHEST,
     B_KEEP_ALWAYS,
     B_LATENT,
     B_LOWEST,
+    B_PARTS,
     C_CAP,
+    C_FREEZES,
     C_KEPT,
     C_LADDER,
     C_LAPSE,
     C_LAPSE_UNIT,
     C_N_CAPS,
     C_ON_APPLICATION,
+    C_PART,
     C_SIGN,
     DAYS,
+    FREEZES_ALL,
+    FREEZES_REWARDS,
     K_PERIOD,
     K_POINTS,
     K_SPAN,
@@ -24,6 +36,7 @@ from glasstown.compiler.columns import (
     L_UNIT,
     L_WINDOW,
     MONTHS,
+    MOST_PARTS,
     NEVER,
     NO_SPAN,
     PER_DAY,
@@ -40,16 +53,20 @@ from glasstown.engine.calendar import after, before, month_of
 from glasstown.engine.entries import (
     APPLICABLE,
     BIAS,
+    CARRIED,
     CLAUSE_MASK,
     CLAUSE_SHIFT,
     CORRECTION,
     COUNTED,
     DAY_MASK,
     EVENT_MASK,
+    EVENT_SHIFT,
     GRANTED,
     KEPT,
     KEPT_TAKEN_SHIFT,
+    KEPT_UNTIL_SHIFT,
     LAPSE,
+    LOCK,
     PHASE_ENDS,
     PHASE_PASSIVE,
     STANDING_SHIFT,
@@ -58,19 +75,25 @@ from glasstown.engine.entries import (
 )
 from glasstown.engine.shapes import I64, Calendar, Rules
 
+KEPT_OUT = 3
+"""What ME_DROPPED says of points that no cap was asked about."""
+
 # a person's small numbers while their month is lived
 ME_SCORE = 0
 ME_GRADE = 1
 ME_LISTS = 2
 ME_N = 3  # entries in the working arrays
 ME_PERSON = 4  # position in the block
-ME_DROPPED = 5  # 1: the last grant was dropped by a cap, 2: cut by one
+ME_DROPPED = 5  # 1: the last grant was dropped by a cap, 2: cut by one, 3: kept out by a lock or for want of consent
 ME_FULL = 6  # 1: the working arrays ran over
 ME_GROUP = 7
 ME_ID = 8
 ME_RECORDS = 9  # records that have taken effect
 ME_UNKNOWN = 10  # 1: the value of the points in hand is unknown
-N_ME = 11
+ME_CUT = 11  # 1: the month's cut-offs are published
+ME_CEILING = 12  # quanta that locks hold the score shown to
+ME_MORE = 16  # first of the further numbers that the rulebook keeps, in the order of `Status.more`
+N_ME = ME_MORE + 3 + MOST_PARTS
 
 
 @kernel
@@ -95,14 +118,41 @@ def drop(keys: I64, pays: I64, me: I64, position: int) -> None:
 
 
 @kernel
-def move_score(rules: Rules, me: I64, change: int) -> int:
-    """Move the score and return by how much it really moved (rule 3.6)."""
+def move_score(rules: Rules, me: I64, change: int, part: int) -> int:
+    """Move the score, and a part of it (-1: none), and return by how much they really moved (rule 3.6)."""
+    at = ME_MORE + rules.book[B_PARTS] + part
+    if part >= 0:
+        change = min(max(me[at] + change, rules.parts[part, A_LOWEST]), rules.parts[part, A_HIGHEST]) - me[at]
     score = me[ME_SCORE]
     moved = score + change
     if rules.book[B_LATENT] == 0:
         moved = min(max(moved, rules.book[B_LOWEST]), rules.book[B_HIGHEST])
     me[ME_SCORE] = moved
+    if part >= 0:
+        me[at] += moved - score
     return moved - score
+
+
+@kernel
+def return_to_base(rules: Rules, me: I64) -> None:
+    """Set the score and its parts to the base."""
+    me[ME_SCORE] = rules.book[B_BASE]
+    for part in range(len(rules.parts)):
+        me[ME_MORE + rules.book[B_PARTS] + part] = rules.parts[part, A_BASE]
+
+
+@kernel
+def is_kept_out(rules: Rules, keys: I64, me: I64, nominal: int) -> bool:
+    """Return whether a lock, or the consent that is not given, keeps points out (rule 3.5)."""
+    if rules.book[B_CONSENT] >= 0 and me[ME_MORE + rules.book[B_CONSENT]] == 0:
+        return True
+    if rules.book[B_HAS_LOCKS] == 1:
+        for position in range(me[ME_N]):
+            if keys[position] & 15 == LOCK:
+                freezes = rules.clauses[(keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK, C_FREEZES]
+                if freezes == FREEZES_ALL or (freezes == FREEZES_REWARDS and nominal > 0):
+                    return True
+    return False
 
 
 @kernel
@@ -217,27 +267,38 @@ def kept_until(rules: Rules, cal: Calendar, clause: int, counting_day: int) -> i
 @kernel
 def grant(
     rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64,
-    clause: int, event: int, counting_day: int, effect_day: int, nominal: int, is_record: int,
+    clause: int, event: int, counting_day: int, effect_day: int, nominal: int, is_record: int, until: int,
 ) -> int:  # fmt: skip
     """Give or take points under caps, lapse and bounds; keep what later windows ask for; return what was taken.
 
-    An instalment (`is_record` 0) counts for caps, not for ladders or `clean`.
+    An instalment (`is_record` 0) counts for caps, not for ladders or `clean`.  `until` is the end of the record's state, 0 for none.
     """
-    granted = cap_change(rules, cal, keys, pays, me, clause, counting_day, nominal)
+    if is_kept_out(rules, keys, me, nominal):
+        me[ME_DROPPED], granted = KEPT_OUT, 0
+    else:
+        granted = cap_change(rules, cal, keys, pays, me, clause, counting_day, nominal)
     lapse_unit = rules.clauses[clause, C_LAPSE_UNIT]
     lapse_day = after(cal, counting_day, lapse_unit, rules.clauses[clause, C_LAPSE])
     if lapse_day <= effect_day:
         granted = 0
-    taken = move_score(rules, me, granted)
+    taken = move_score(rules, me, granted, rules.clauses[clause, C_PART])
+    if rules.book[B_BALANCE] >= 0 and taken > 0:
+        me[ME_MORE + rules.book[B_BALANCE]] += taken
     if rules.clauses[clause, C_KEPT] == 1 and (is_record == 1 or rules.clauses[clause, C_N_CAPS] > 0):
-        flags = 0 if me[ME_DROPPED] == 1 else GRANTED
+        flags = 0 if me[ME_DROPPED] & 1 == 1 else GRANTED
         if is_record == 1:
             flags |= COUNTED
             if rules.clauses[clause, C_ON_APPLICATION] == 1:
                 flags |= APPLICABLE
-        until = kept_until(rules, cal, clause, counting_day)
-        pay = me[ME_PERSON] | (counting_day << 8) | ((taken + BIAS) << KEPT_TAKEN_SHIFT) | flags
-        push(keys, pays, me, key(until, PHASE_PASSIVE, clause, event, KEPT), pay)
+        last = kept_until(rules, cal, clause, counting_day)
+        pay = (
+            me[ME_PERSON]
+            | (counting_day << 8)
+            | ((taken + BIAS) << KEPT_TAKEN_SHIFT)
+            | flags
+            | (until << KEPT_UNTIL_SHIFT)
+        )
+        push(keys, pays, me, key(last, PHASE_PASSIVE, clause, event, KEPT), pay)
     if taken != 0:
         if lapse_unit != NO_SPAN and lapse_day < NEVER:
             pay = me[ME_PERSON] | ((taken + BIAS) << 8)
@@ -248,7 +309,10 @@ def grant(
 
 @kernel
 def note_standing(keys: I64, pays: I64, me: I64, event: int, change: int) -> None:
-    """Tell the corrections that wait for a record how many of its points stand."""
+    """Tell the corrections that wait for a record, and what the next cycle takes again, how many of its points stand."""
     for position in range(me[ME_N]):
-        if keys[position] & 15 == CORRECTION and (pays[position] >> 8) & EVENT_MASK == event:
+        kind = keys[position] & 15
+        if kind == CORRECTION and (pays[position] >> 8) & EVENT_MASK == event:
             pays[position] += change << STANDING_SHIFT
+        elif kind == CARRIED and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == event:
+            pays[position] += change << 8

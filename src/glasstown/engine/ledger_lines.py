@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from glasstown.compiler import columns as col
+from glasstown.compiler.rows import parts_kept
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import entries
-from glasstown.engine.logbook import LINE
+from glasstown.engine.logbook import LINE, LOG_MORE
 from glasstown.interpreter.account import Account, Line, Phase
+from glasstown.interpreter.calendar import holds_on
 from glasstown.rulebook.model import When
 
 PHASES: Mapping[int, Phase] = {
@@ -22,7 +24,12 @@ PHASES: Mapping[int, Phase] = {
     entries.PROCEDURE: "procedure",
     entries.RECORD: "record",
     entries.LISTING: "listing",
+    entries.LOCK: "lock-end",
 }
+TURNS: Mapping[int, Phase] = {entries.TURN_CYCLE: "cycle", entries.TURN_CUT_OFF: "cut-off"}
+OF_A_CLAUSE = frozenset(
+    (entries.LAPSE, entries.OVERRIDE, entries.HOLD, entries.REPEAT, entries.RECORD, entries.LISTING, entries.LOCK)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,53 +53,107 @@ def lines_from(rows: Iterable[Sequence[int]], person: int, names: Names) -> tupl
 
 
 def _line(row: Sequence[int], names: Names) -> Line:
-    _, _, day, phase, kind, clause, event, before, after, grade, lists, detail = (int(value) for value in row)
-    compiled = names.compiled
-    is_assessment = phase == entries.PHASE_ASSESSMENT
-    list_id = None
-    if kind == entries.LISTING:
-        list_id = compiled.list_ids()[int(compiled.clauses[clause, col.C_LIST])]
-    if is_assessment:
-        list_id = compiled.list_ids()[clause]
-    elif kind == entries.HOLD:
-        hold = clause - entries.CONDITION_CLAUSE if clause >= entries.CONDITION_CLAUSE else -1
-        list_id = compiled.list_ids()[hold if hold >= 0 else int(compiled.clauses[clause, col.C_LIST])]
-    has_clause = not is_assessment and kind in (
-        entries.LAPSE, entries.OVERRIDE, entries.HOLD, entries.REPEAT, entries.RECORD,
-        entries.LISTING,
-    ) and clause < entries.CONDITION_CLAUSE  # fmt: skip
-    grade_ids = compiled.grade_ids()
+    values = [int(value) for value in row]
+    _, _, day, _, kind, clause, event, before, after, grade, lists, detail = values[:LOG_MORE]
+    compiled, on = names.compiled, names.origin + timedelta(days=day)
+    list_ids = compiled.list_ids()
+    grade_id = None if grade == col.NO_GRADE else compiled.grade_ids()[grade]
+    on_lists = tuple(name for rule, name in enumerate(list_ids) if (lists >> rule) & 1)
+    further = further_of(compiled, values[LOG_MORE:])
     return Line(
-        day=names.origin + timedelta(days=day),
-        phase="assessment" if is_assessment else PHASES[kind],
-        clause=compiled.clause_ids()[clause] if has_clause else None,
-        record=_about(kind, event, is_assessment, names),
+        day=on,
+        phase=_phase(kind, clause),
+        clause=compiled.clause_ids()[clause] if _has_clause(kind, clause) else None,
+        record=_about(kind, event, names),
         before=before,
         after=after,
-        grade=None if grade == col.NO_GRADE else grade_ids[grade],
-        lists=tuple(name for rule, name in enumerate(compiled.list_ids()) if (lists >> rule) & 1),
-        measures=measures_in_force(compiled, grade, lists),
+        grade=grade_id,
+        lists=on_lists,
+        measures=measures_in_force(compiled, grade, lists, on),
         cap={1: "dropped", 2: "cut"}.get(detail & 3),
-        list_id=list_id,
+        list_id=_list_of(compiled, kind, clause),
         fine=(detail >> 8) or None,
         unknown=bool(detail & 4),
+        parts=further.parts,
+        balance=further.balance,
+        published=publicity_of(compiled, grade_id, on_lists),
+        consent=further.consent,
     )
 
 
-def _about(kind: int, event: int, is_assessment: bool, names: Names) -> str | None:
-    if is_assessment or event == entries.CONDITION_EVENT:
+def _phase(kind: int, clause: int) -> Phase:
+    """Return the phase of a line; what turns, and which procedure it was, stand in the place of the clause."""
+    if kind == entries.TURN:
+        return TURNS.get(clause, "assessment")
+    if kind == entries.PROCEDURE and clause >= col.N_PROCEDURES:
+        return "spend" if clause == col.SPEND else "consent"
+    return PHASES[kind]
+
+
+def _has_clause(kind: int, clause: int) -> bool:
+    return kind in OF_A_CLAUSE and clause < entries.CONDITION_CLAUSE
+
+
+def _list_of(compiled: CompiledRules, kind: int, clause: int) -> str | None:
+    """Return the list that a line is about, where it is about one."""
+    if kind == entries.TURN:
+        return compiled.list_ids()[clause - entries.TURN_LIST] if clause >= entries.TURN_LIST else None
+    if kind not in (entries.HOLD, entries.LISTING):
+        return None
+    if clause >= entries.CONDITION_CLAUSE:
+        return compiled.list_ids()[clause - entries.CONDITION_CLAUSE]
+    return compiled.list_ids()[int(compiled.clauses[clause, col.C_LIST])]
+
+
+def _about(kind: int, event: int, names: Names) -> str | None:
+    if kind == entries.TURN or event == entries.CONDITION_EVENT:
         return None
     if kind in (entries.CORRECTION, entries.PROCEDURE):
         return names.targets.get(event)
     return names.records.get(event)
 
 
-def measures_in_force(compiled: CompiledRules, grade: int, lists: int) -> tuple[str, ...]:
-    """Return the measures in force in a grade and on these lists."""
+@dataclass(frozen=True, slots=True)
+class Further:
+    """What a rulebook keeps beside the score."""
+
+    parts: Mapping[str, int]
+    balance: int | None
+    consent: bool | None
+
+
+def further_of(compiled: CompiledRules, values: Sequence[int]) -> Further:
+    """Return what stands beside the score, from numbers in the order of `Status.more`."""
+    balance, consent, first = (int(compiled.book[column]) for column in (col.B_BALANCE, col.B_CONSENT, col.B_PARTS))
+    parts = parts_kept(compiled.rulebook)
+    return Further(
+        parts={part.id: values[first + place] for place, part in enumerate(parts)},
+        balance=values[balance] if balance >= 0 else None,
+        consent=values[consent] == 1 if consent >= 0 else None,
+    )
+
+
+def measures_in_force(compiled: CompiledRules, grade: int, lists: int, day: date) -> tuple[str, ...]:
+    """Return the measures in force in a grade and on these lists on a day."""
     return tuple(
-        name
-        for name, (grades, of_lists) in zip(compiled.measure_ids(), compiled.measures.tolist(), strict=True)
-        if (grades >> grade) & 1 or of_lists & lists
+        measure.id
+        for measure, (grades, of_lists) in zip(compiled.rulebook.measures, compiled.measures.tolist(), strict=True)
+        if ((grades >> grade) & 1 or of_lists & lists) and holds_on(measure.in_force, day)
+    )
+
+
+def lasting_measures(compiled: CompiledRules, grade: str | None, lists: Sequence[str], day: date) -> tuple[str, ...]:
+    """Return the measures in force in a grade and on lists by their ids."""
+    number = compiled.grade_ids().index(grade) if grade else col.NO_GRADE
+    return measures_in_force(compiled, number, sum(1 << compiled.list_ids().index(name) for name in lists), day)
+
+
+def publicity_of(compiled: CompiledRules, grade: str | None, lists: Sequence[str]) -> tuple[str, ...]:
+    """Return the items of publicity about somebody in a grade and on lists."""
+    return tuple(
+        item.id
+        for item in compiled.rulebook.publicity
+        if item.when is not None and (grade in item.when.grades or any(name in lists for name in item.when.lists))
     )
 
 
@@ -117,12 +178,17 @@ def differences(engine: Sequence[Line], account: Account, compiled: CompiledRule
 
 
 def _comparable(line: Line, compiled: CompiledRules) -> Line:
-    comes_along = {
-        measure.id
-        for measure in compiled.rulebook.measures
-        if isinstance(measure.when, When) and line.clause in measure.when.clauses
+    book = compiled.rulebook
+    lasting = {
+        *lasting_measures(compiled, line.grade, line.lists, line.day),
+        *publicity_of(compiled, line.grade, line.lists),
     }
-    lasting = set(measures_in_force(compiled, _grade_number(line, compiled), _list_bits(line, compiled)))
+    triggers = [*((m.id, m.when) for m in book.measures), *((p.id, p.when) for p in book.publicity)]
+    comes_along = {
+        name
+        for name, when in triggers
+        if isinstance(when, When) and line.clause in when.clauses and name not in lasting
+    }
     return replace(
         line,
         why="",
@@ -131,13 +197,6 @@ def _comparable(line: Line, compiled: CompiledRules) -> Line:
         cap="capped" if line.cap else None,
         fine=line.fine or None,
         lists=tuple(sorted(line.lists)),
-        measures=tuple(sorted(name for name in line.measures if name not in comes_along or name in lasting)),
+        measures=tuple(sorted(name for name in line.measures if name not in comes_along)),
+        published=tuple(sorted(name for name in line.published if name not in comes_along)),
     )
-
-
-def _grade_number(line: Line, compiled: CompiledRules) -> int:
-    return compiled.grade_ids().index(line.grade) if line.grade else col.NO_GRADE
-
-
-def _list_bits(line: Line, compiled: CompiledRules) -> int:
-    return sum(1 << compiled.list_ids().index(name) for name in line.lists)

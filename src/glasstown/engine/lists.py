@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from glasstown.compiler.columns import (
+    B_CEILING,
+    B_CONSENT,
     B_HIGHEST,
     B_LATENT,
     B_LOWEST,
     B_N_GRADES,
     B_N_LISTS,
+    C_AT_MOST,
     C_ENTRY,
     C_ENTRY_UNIT,
     C_GRADE,
@@ -16,6 +19,7 @@ from glasstown.compiler.columns import (
     EXACTLY,
     G_BELOW,
     G_FROM,
+    G_NEXT,
     I_CONDITION,
     I_KIND,
     I_REMOVED,
@@ -44,28 +48,61 @@ from glasstown.engine.entries import (
     CONDITION_CLAUSE,
     CONDITION_EVENT,
     HOLD,
+    LOCK,
     OVERRIDE,
     PHASE_ENDS,
     TERM_END_SHIFT,
     key,
 )
-from glasstown.engine.grants import ME_GRADE, ME_LISTS, ME_N, ME_PERSON, ME_SCORE, push
+from glasstown.engine.grants import (
+    ME_CEILING,
+    ME_CUT,
+    ME_GRADE,
+    ME_LISTS,
+    ME_MORE,
+    ME_N,
+    ME_PERSON,
+    ME_SCORE,
+    push,
+)
 from glasstown.engine.shapes import I64, Calendar, Rules
+
+NO_CEILING = (1 << 31) - 1
+"""What stands for no lock's ceiling: more quanta than any score has."""
 
 
 @entry
-def shown(rules: Rules, score: int) -> int:
-    """Return the score as it is shown: a hidden sum held within the bounds."""
+def shown(rules: Rules, score: int, ceiling: int) -> int:
+    """Return the score as it is shown: a hidden sum held within the bounds, and below the ceiling of the locks that stand."""
     if rules.book[B_LATENT] == 1:
-        return min(max(score, rules.book[B_LOWEST]), rules.book[B_HIGHEST])
-    return score
+        return min(max(score, rules.book[B_LOWEST]), rules.book[B_HIGHEST], ceiling)
+    return min(score, ceiling)
 
 
 @kernel
-def score_grade(rules: Rules, score: int) -> int:
-    """Return the first grade that covers a score, or NO_GRADE."""
+def own_shown(rules: Rules, me: I64) -> int:
+    """Return the score of the person in hand as it is shown."""
+    return shown(rules, me[ME_SCORE], me[ME_CEILING])
+
+
+@kernel
+def find_ceiling(rules: Rules, keys: I64, me: I64) -> None:
+    """Find the lowest ceiling of the locks that stand."""
+    if rules.book[B_CEILING] < 0:
+        return
+    ceiling = NO_CEILING
+    for position in range(me[ME_N]):
+        if keys[position] & 15 == LOCK:
+            ceiling = min(ceiling, rules.clauses[(keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK, C_AT_MOST])
+    me[ME_CEILING] = ceiling
+    me[ME_MORE + rules.book[B_CEILING]] = ceiling
+
+
+@kernel
+def score_grade(rules: Rules, score: int, begins: int) -> int:
+    """Return the first grade that covers a score, or NO_GRADE; `begins` is the column that says where grades begin."""
     for grade in range(rules.book[B_N_GRADES]):
-        if rules.grades[grade, G_FROM] <= score < rules.grades[grade, G_BELOW]:
+        if rules.grades[grade, begins] <= score < rules.grades[grade, G_BELOW]:
             return grade
     return NO_GRADE
 
@@ -73,7 +110,9 @@ def score_grade(rules: Rules, score: int) -> int:
 @kernel
 def grade_of(rules: Rules, keys: I64, me: I64) -> int:
     """Return the grade: of the score, then exactly, then no worse, then no better; of several the worst holds."""
-    grade = score_grade(rules, shown(rules, me[ME_SCORE]))
+    if rules.book[B_CONSENT] >= 0 and me[ME_MORE + rules.book[B_CONSENT]] == 0:
+        return NO_GRADE
+    grade = score_grade(rules, own_shown(rules, me), G_NEXT if me[ME_CUT] == 1 else G_FROM)
     exactly, floor, ceiling = -1, -1, -1
     for position in range(me[ME_N]):
         if keys[position] & 15 == OVERRIDE:
@@ -130,9 +169,10 @@ def settle(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, day: int,
 
     silenced   bits of lists that this entry ended by procedure: their own condition does not bring them back yet.
     """
+    find_ceiling(rules, keys, me)
     grade = grade_of(rules, keys, me)
     me[ME_GRADE] = grade
-    score = shown(rules, me[ME_SCORE])
+    score = own_shown(rules, me)
     lists = me[ME_LISTS]
     for rule in range(rules.book[B_N_LISTS]):
         kind = rules.lists[rule, I_KIND]

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from glasstown.compiler.columns import (
     APPLY,
-    B_BASE,
+    B_BALANCE,
+    B_CONSENT,
+    B_N_MORE,
+    C_CARRIES,
     C_CLEAN,
     C_CLEAN_UNIT,
     C_FINE_LEAST,
@@ -16,22 +19,27 @@ from glasstown.compiler.columns import (
     C_GRADE,
     C_LADDER,
     C_LIST,
+    C_LOCK,
     C_ON_APPLICATION,
+    C_PART,
     C_REPEATS,
     C_SIGN,
     C_START,
     C_START_UNIT,
-    C_TERM,
-    C_TERM_UNIT,
+    CONSENT,
     I_PROCEDURES,
     L_N_STEPS,
     L_STEP,
     L_UNIT,
     L_WINDOW,
+    N_PROCEDURES,
     NEVER,
     NO_SPAN,
     P_NEEDS_LIST,
     P_RESETS,
+    REPAIR,
+    SPEND,
+    WITHDRAW,
 )
 from glasstown.engine.cache import kernel
 from glasstown.engine.calendar import add_months, after, before, month_of
@@ -39,6 +47,8 @@ from glasstown.engine.entries import (
     APPLICABLE,
     BIAS,
     BY_LADDER,
+    CARRIED,
+    CARRIED_UNTIL_SHIFT,
     CARRY,
     CLAUSE_MASK,
     CLAUSE_SHIFT,
@@ -51,12 +61,11 @@ from glasstown.engine.entries import (
     EXTENSION_MASK,
     EXTENSION_SHIFT,
     KEPT,
+    KEPT_UNTIL_SHIFT,
     LAPSE,
     LISTING,
     LISTING_PLACE,
     MOST_CHOICE,
-    OVERRIDE,
-    PHASE_ENDS,
     PHASE_PASSIVE,
     PHASE_REPEATS,
     PHASE_SHIFT,
@@ -67,14 +76,20 @@ from glasstown.engine.entries import (
     STANDING_SHIFT,
     STEP_SHIFT,
     TAKEN_MASK,
+    TURN,
+    TURN_CUT_OFF,
+    TURN_CYCLE,
+    TURN_LIST,
     WRONG_SHIFT,
     key,
 )
 from glasstown.engine.grants import (
+    ME_CUT,
     ME_DROPPED,
     ME_GRADE,
     ME_ID,
     ME_LISTS,
+    ME_MORE,
     ME_N,
     ME_PERSON,
     ME_RECORDS,
@@ -85,18 +100,22 @@ from glasstown.engine.grants import (
     move_score,
     note_standing,
     push,
+    return_to_base,
 )
 from glasstown.engine.listing import end_holds, enter_list
-from glasstown.engine.lists import add_hold, has_hold, settle, shown
-from glasstown.engine.logbook import LINE
+from glasstown.engine.lists import add_hold, grade_of, has_hold, own_shown, settle
+from glasstown.engine.locks import begin_lock, begin_override
+from glasstown.engine.logbook import LINE, LOG_MORE
 from glasstown.engine.nominal import is_law, nominal_points
 from glasstown.engine.philox import one_word
 from glasstown.engine.shapes import I64, Calendar, Log, Rules, Slots
+from glasstown.engine.turns import begin_cycle
 
 RETURN_LAPSED = 0
 RETURN_CORRECTED = 1
 RETURN_RESET = 2
-N_RETURNS = 3
+RETURN_CYCLE = 3
+N_RETURNS = 4
 
 
 @kernel
@@ -119,7 +138,7 @@ def live_days(
         drop(keys, pays, me, position)
         day = this_key >> DAY_SHIFT
         kind = this_key & 15
-        before_score = shown(rules, me[ME_SCORE])
+        before_score = own_shown(rules, me)
         silenced, clause, detail, fine = 0, (this_key >> CLAUSE_SHIFT) & CLAUSE_MASK, 0, 0
         event = (this_key >> EVENT_SHIFT) & EVENT_MASK
         if kind == RECORD:
@@ -130,7 +149,7 @@ def live_days(
                 flow[slots.fines + clause] += fine
         elif kind == LAPSE:
             taken = ((this_pay >> 8) & TAKEN_MASK) - BIAS
-            flow[slots.returned + RETURN_LAPSED] += move_score(rules, me, -taken)
+            flow[slots.returned + RETURN_LAPSED] += move_score(rules, me, -taken, rules.clauses[clause, C_PART])
             note_standing(keys, pays, me, event, -taken)
         elif kind == REPEAT:
             detail = repeat(rules, cal, slots, keys, pays, me, flow, clause, event, this_pay, day)
@@ -145,8 +164,20 @@ def live_days(
             )  # fmt: skip
         elif kind == PROCEDURE:
             score_before = me[ME_SCORE]
+            clause = (this_pay >> PROCEDURE_SHIFT) & 7  # what the log says of it
             silenced = proceed(rules, cal, keys, pays, me, this_pay, day)
             flow[slots.returned + RETURN_RESET] += me[ME_SCORE] - score_before
+        elif kind == TURN and clause == TURN_CYCLE:
+            score_before = me[ME_SCORE]
+            begin_cycle(rules, keys, pays, me, day)
+            flow[slots.returned + RETURN_CYCLE] += me[ME_SCORE] - score_before
+        elif kind == TURN and clause == TURN_CUT_OFF:
+            me[ME_CUT] = 1
+            if grade_of(rules, keys, me) == me[ME_GRADE]:
+                continue
+        elif kind == TURN:
+            bit = 1 << (clause - TURN_LIST)
+            me[ME_LISTS] = me[ME_LISTS] | bit if this_pay >> 8 == 1 else me[ME_LISTS] & ~bit
         settle(rules, cal, keys, pays, me, day, silenced)
         if len(log.rows) > 0:
             write_line(rules, log, me, day, this_key, clause, event, before_score, detail, fine)
@@ -236,16 +267,21 @@ def take_effect(
     choice = (pay >> 38) & MOST_CHOICE
     flow[slots.records + clause] += 1
     me[ME_RECORDS] += 1
+    until = (pay >> 23) & DAY_MASK
+    if rules.clauses[clause, C_CARRIES] == 1:
+        carried = me[ME_PERSON] | (BIAS << 8) | (until << CARRIED_UNTIL_SHIFT)
+        push(keys, pays, me, key(NEVER, PHASE_PASSIVE, clause, event, CARRIED), carried)
     nominal = nominal_points(rules, cal, keys, pays, me, clause, choice, counting_day)
-    taken = grant(rules, cal, keys, pays, me, clause, event, counting_day, day, nominal, 1)
+    taken = grant(rules, cal, keys, pays, me, clause, event, counting_day, day, nominal, 1, until)
     detail = me[ME_DROPPED]
     flow_points(slots, flow, clause, taken, wrong)
     detail |= note_outcome(slots, me, flow, clause, detail)
     if rules.clauses[clause, C_GRADE] >= 0 and rules.clauses[clause, C_ON_APPLICATION] == 0:
-        begin_override(rules, cal, keys, pays, me, clause, event, counting_day, day)
+        begin_override(rules, cal, keys, pays, me, clause, event, counting_day, day, until)
+    if rules.clauses[clause, C_LOCK] == 1:
+        begin_lock(rules, cal, keys, pays, me, clause, event, counting_day, day, until)
     if rules.clauses[clause, C_LIST] >= 0:
         enter_list(rules, cal, keys, pays, me, clause, event, day, choice)
-    until = (pay >> 23) & DAY_MASK
     if rules.clauses[clause, C_REPEATS] == 1:
         plan_repeat(cal, keys, pays, me, clause, event, counting_day, day, until, choice, wrong)
     return detail
@@ -257,18 +293,6 @@ def flow_points(slots: Slots, flow: I64, clause: int, taken: int, wrong: int) ->
     flow[slots.points + clause] += taken
     if wrong != 0:
         flow[slots.points_wrong + clause] += taken
-
-
-@kernel
-def begin_override(
-    rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, event: int, counting_day: int, day: int
-) -> bool:
-    """Let a clause's override begin, unless its end is already reached (rule 3.8); return whether it holds."""
-    end = after(cal, counting_day, rules.clauses[clause, C_TERM_UNIT], rules.clauses[clause, C_TERM])
-    if end <= day:
-        return False
-    push(keys, pays, me, key(end, PHASE_ENDS, clause, event, OVERRIDE), me[ME_PERSON])
-    return True
 
 
 @kernel
@@ -294,7 +318,7 @@ def repeat(
     """Take an instalment and plan the next; return 1 or 2 where a cap dropped or cut it."""
     choice, wrong = (pay >> 38) & MOST_CHOICE, (pay >> WRONG_SHIFT) & 3
     nominal = nominal_points(rules, cal, keys, pays, me, clause, choice, day)
-    flow_points(slots, flow, clause, grant(rules, cal, keys, pays, me, clause, event, day, day, nominal, 0), wrong)
+    flow_points(slots, flow, clause, grant(rules, cal, keys, pays, me, clause, event, day, day, nominal, 0, 0), wrong)
     detail = me[ME_DROPPED]
     start, until = (pay >> 8) & DAY_MASK, (pay >> 23) & DAY_MASK
     plan_repeat(cal, keys, pays, me, clause, event, start, day, until, choice, wrong)
@@ -303,8 +327,8 @@ def repeat(
 
 @kernel
 def note_outcome(slots: Slots, me: I64, flow: I64, clause: int, dropped: int) -> int:
-    """Count what a cap dropped and what a clause of unknown value would have done; return the bit of the latter."""
-    if dropped == 1:
+    """Count what was dropped and what a clause of unknown value would have done; return the bit of the latter."""
+    if dropped & 1 == 1:
         flow[slots.dropped + clause] += 1
     if me[ME_UNKNOWN] == 1:
         flow[slots.unknown + clause] += 1
@@ -313,10 +337,26 @@ def note_outcome(slots: Slots, me: I64, flow: I64, clause: int, dropped: int) ->
 
 
 @kernel
+def part_of(rules: Rules, keys: I64, me: I64, event: int) -> int:
+    """Return the part of the score that a record has moved, or -1."""
+    if len(rules.parts) == 0:
+        return -1
+    for position in range(me[ME_N]):
+        kind = keys[position] & 15
+        if (kind == KEPT or kind == CARRIED) and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == event:
+            part: int = rules.clauses[(keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK, C_PART]
+            return part
+    return -1
+
+
+@kernel
 def correct(rules: Rules, keys: I64, pays: I64, me: I64, pay: int) -> int:
     """Put back what still stands of a record and let it count nowhere from now on (section 4); return what moved."""
     of, standing = (pay >> 8) & EVENT_MASK, pay >> STANDING_SHIFT
-    moved = move_score(rules, me, -standing)
+    moved = move_score(rules, me, -standing, part_of(rules, keys, me, of))
+    if rules.book[B_BALANCE] >= 0 and standing > 0:
+        balance = ME_MORE + rules.book[B_BALANCE]
+        me[balance] -= min(me[balance], standing)
     position = 0
     while position < me[ME_N]:
         kind = keys[position] & 15
@@ -324,7 +364,9 @@ def correct(rules: Rules, keys: I64, pays: I64, me: I64, pay: int) -> int:
             if (pays[position] >> 8) & EVENT_MASK == of:
                 pays[position] = pays[position] & ((1 << STANDING_SHIFT) - 1)
             position += 1
-        elif kind != PROCEDURE and kind != CARRY and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == of:
+        elif (
+            kind != PROCEDURE and kind != CARRY and kind != TURN and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == of
+        ):
             drop(keys, pays, me, position)
         else:
             position += 1
@@ -335,13 +377,18 @@ def correct(rules: Rules, keys: I64, pays: I64, me: I64, pay: int) -> int:
 def proceed(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, pay: int, day: int) -> int:
     """Carry out pass-test, repair, apply or perform; return the lists it ended, as bits (section 4)."""
     procedure = (pay >> PROCEDURE_SHIFT) & 7
+    if procedure >= N_PROCEDURES:
+        stand_anew(rules, keys, pays, me, procedure, (pay >> 8) & EVENT_MASK)
+        return 0
     needs = rules.procedures[procedure, P_NEEDS_LIST]
     if needs >= 0 and (me[ME_LISTS] >> needs) & 1 == 0:
         return 0
     if procedure == APPLY and not apply_for(rules, cal, keys, pays, me, (pay >> 8) & EVENT_MASK, day):
         return 0
+    if procedure == REPAIR:
+        rectify(keys, pays, me, (pay >> 8) & EVENT_MASK)
     if rules.procedures[procedure, P_RESETS] == 1:
-        me[ME_SCORE] = rules.book[B_BASE]
+        return_to_base(rules, me)
         wipe(keys, pays, me)
     ended = 0
     for rule in range(len(rules.lists)):
@@ -353,12 +400,37 @@ def proceed(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, pay: int
 
 
 @kernel
+def stand_anew(rules: Rules, keys: I64, pays: I64, me: I64, procedure: int, amount: int) -> None:
+    """Give consent or take it back, or spend points that the balance holds (section 4)."""
+    if procedure == SPEND:
+        if rules.book[B_BALANCE] >= 0 and me[ME_MORE + rules.book[B_BALANCE]] >= amount:
+            me[ME_MORE + rules.book[B_BALANCE]] -= amount
+        return
+    if rules.book[B_CONSENT] < 0:
+        return
+    at = ME_MORE + rules.book[B_CONSENT]
+    if procedure == WITHDRAW and me[at] == 1:
+        return_to_base(rules, me)
+        wipe(keys, pays, me)
+    me[at] = 1 if procedure == CONSENT else 0
+
+
+@kernel
+def rectify(keys: I64, pays: I64, me: I64, event: int) -> None:
+    """Let the next cycle not take a record again whose matter is repaired."""
+    for position in range(me[ME_N]):
+        if keys[position] & 15 == CARRIED and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == event:
+            drop(keys, pays, me, position)
+            return
+
+
+@kernel
 def wipe(keys: I64, pays: I64, me: I64) -> None:
     """Let all records so far count nowhere: pending lapses, instalments, windows, remainders, points that stand."""
     position = 0
     while position < me[ME_N]:
         kind = keys[position] & 15
-        if kind == LAPSE or kind == REPEAT or kind == KEPT or kind == CARRY:
+        if kind == LAPSE or kind == REPEAT or kind == KEPT or kind == CARRY or kind == CARRIED:
             drop(keys, pays, me, position)
             continue
         if kind == CORRECTION:
@@ -373,7 +445,8 @@ def apply_for(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, of: in
         is_kept = keys[position] & 15 == KEPT and pays[position] & APPLICABLE != 0
         if is_kept and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == of:
             clause = (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK
-            return begin_override(rules, cal, keys, pays, me, clause, of, day, day)
+            until = (pays[position] >> KEPT_UNTIL_SHIFT) & DAY_MASK
+            return begin_override(rules, cal, keys, pays, me, clause, of, day, day, until)
     return False
 
 
@@ -400,6 +473,8 @@ def write_line(
     line[0], line[1], line[2] = LINE, me[ME_PERSON], day
     line[3] = (this_key >> PHASE_SHIFT) & 7
     line[4], line[5], line[6] = this_key & 15, clause, event
-    line[7], line[8] = before_score, shown(rules, me[ME_SCORE])
+    line[7], line[8] = before_score, own_shown(rules, me)
     line[9], line[10] = me[ME_GRADE], me[ME_LISTS]
     line[11] = detail | (fine << 8)
+    for further in range(rules.book[B_N_MORE]):
+        line[LOG_MORE + further] = me[ME_MORE + further]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from glasstown.compiler.columns import MOST_PARTS
 from glasstown.engine.cache import kernel
 from glasstown.engine.shapes import Log
 
-N_LOG_COLUMNS = 12
+LOG_MORE = 12  # first column of what a rulebook keeps beside the score, on lines
+N_LOG_COLUMNS = LOG_MORE + 3 + MOST_PARTS
 
 LOG_ACTED = 1  # person, month, class, acts, acts found out
 LINE = 2  # a line of the ledger: living.write_line
-LOG_FILED = 3  # person, event, act, act day, record day, until, choice, wrong, clause, effect day
+LOG_FILED = 3  # person, event, act, act day, record day, until, choice, wrong, clause, effect day, amount
 LOG_DECIDED = 4  # person, event, day, kind, procedure, record
 
 

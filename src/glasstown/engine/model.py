@@ -110,6 +110,7 @@ def make_practice(
         delay=_delays(numbers),
         spell=lengths,
         numbers=_thresholds(rules, numbers),
+        status=_statuses(rules, kind, roles),
     )
 
 
@@ -131,7 +132,8 @@ def _covered(
 ) -> I64:
     """Return for each class whether a clause answers to any of its acts."""
     ids = catalogue.ids()
-    covered = {act.class_ for act in acts if rules.act_clause[ids.index(act.id)] >= 0}
+    answered = set(rules.answers[:, col.W_ACT].tolist())
+    covered = {act.class_ for act in acts if ids.index(act.id) in answered}
     return np.array([int(act_class.id in covered) for act_class in classes], dtype=np.int64)
 
 
@@ -151,9 +153,9 @@ def _touched(rules: CompiledRules, catalogue: ActCatalogue, acts: tuple[Act, ...
     punished: set[str] = set()
     rewarded: set[str] = set()
     for act in acts:
-        clause = rules.act_clause[ids.index(act.id)]
-        if clause >= 0 and act.share > 0:
-            (punished if rules.clauses[clause, col.C_SIGN] < 0 else rewarded).add(act.class_)
+        for clause in rules.answers[rules.answers[:, col.W_ACT] == ids.index(act.id), col.W_CLAUSE]:
+            if act.share > 0:
+                (punished if rules.clauses[clause, col.C_SIGN] < 0 else rewarded).add(act.class_)
     return punished, rewarded
 
 
@@ -257,11 +259,11 @@ def _distances(rules: CompiledRules) -> dict[int, Decimal]:
 
     The usual score is the base where the grade covers it, else the grade's middle.
     """
-    known = [int(v) for row in rules.grades for v in row if abs(v) < col.UNBOUNDED]
+    known = [int(v) for row in rules.grades[:, : col.G_BELOW + 1] for v in row if abs(v) < col.UNBOUNDED]
     base = int(rules.book[col.B_BASE])
     scale = max([*known, base]) - min([*known, base, 0])
     distances = {}
-    for grade, (low, high) in enumerate(rules.grades.tolist()):
+    for grade, (low, high) in enumerate(rules.grades[:, : col.G_BELOW + 1].tolist()):
         if abs(low) >= col.UNBOUNDED or scale <= 0:
             continue
         usual = base if low <= base < high else (low + min(high, low + scale // 10)) // 2
@@ -306,8 +308,8 @@ def _act_table(
         row[filing.A_LEAST], row[filing.A_MOST] = (act.amount.least, act.amount.most) if act.amount else (1, 1)
         row[filing.A_DELAY] = filing.DELAY_COURT if act.detected.by == "court" else filing.DELAY_OFFICE
         row[filing.A_GOOD] = int(tones[act.class_] == "good deed")
-        row[filing.A_CLAUSE] = int(rules.act_clause[position])
-        row[filing.A_LADDER] = int(rules.act_ladder[position])
+        answers = np.flatnonzero(rules.answers[:, col.W_ACT] == position)
+        row[filing.A_ANSWER], row[filing.A_N_ANSWERS] = int(answers[0]) if len(answers) else 0, len(answers)
         row[filing.A_WEIGHT_RURAL] = threshold(act.share * act.detected.rural)
         row[filing.A_WEIGHT_URBAN] = threshold(act.share * act.detected.urban)
         row[filing.A_SHARE] = threshold(act.share)
@@ -316,10 +318,22 @@ def _act_table(
 
 
 def _delays(numbers: Numbers) -> I64:
-    """Return the delays of offices, courts, objections and applications, in days."""
+    """Return the delays of offices, courts, objections, applications and repairs, in days."""
     apply_months = 1 / max(numbers["procedure.apply_per_month"], Decimal("0.01"))
     names = ("filing.delay_months", "filing.delay_months_court", "objection.months")
-    return table([*(delay_quantiles(numbers[name]) for name in names), delay_quantiles(apply_months)])
+    repair_months = 1 / max(numbers["procedure.repair_per_month"], Decimal("0.01"))
+    means = [*(numbers[name] for name in names), apply_months, repair_months]
+    return table([delay_quantiles(mean) for mean in means])
+
+
+def _statuses(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]) -> I64:
+    """Return the clauses recorded on the first day for those of this kind, and the bits of the role that each is about."""
+    rows = [
+        [place, 1 << roles.index(clause.applies_to.role) if clause.applies_to.role else 0]
+        for place, clause in enumerate(rules.rulebook.clauses)
+        if clause.status and clause.applies_to.kind == kind
+    ]
+    return np.array(rows, dtype=np.int64).reshape(len(rows), 2)
 
 
 def _thresholds(rules: CompiledRules, numbers: Numbers) -> I64:
@@ -341,6 +355,9 @@ def _thresholds(rules: CompiledRules, numbers: Numbers) -> I64:
         (filing.N_REPAIR, "procedure.repair_per_month"),
         (filing.N_APPLY, "procedure.apply_per_month"),
         (filing.N_PERFORM, "procedure.perform_per_month"),
+        (filing.N_CONSENT, "consent.give_per_month"),
+        (filing.N_WITHDRAW, "consent.take_back_per_month"),
+        (filing.N_SPEND, "balance.spend_per_month"),
     ):
         values[column] = threshold(numbers[name])
     if not has_redress:

@@ -17,13 +17,22 @@ from glasstown.compiler.rows import PROCEDURES, quanta
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import conduct, entries, filing, lists, period
 from glasstown.engine.calendar import make_calendar
-from glasstown.engine.ledger_lines import Names, lines_from, measures_in_force
+from glasstown.engine.ledger_lines import (
+    Names,
+    further_of,
+    lasting_measures,
+    lines_from,
+    measures_in_force,
+    publicity_of,
+)
 from glasstown.engine.model import Conduct
+from glasstown.engine.quotas import QuotaReading, publish, read_quotas, shown_scores
 from glasstown.engine.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
 from glasstown.engine.sides import SLACK, first_status
 from glasstown.engine.state import (
     Residents,
     as_rules,
+    first_more,
     make_found,
     make_log,
     make_shard,
@@ -31,8 +40,9 @@ from glasstown.engine.state import (
     make_status,
     make_work,
 )
-from glasstown.interpreter.account import Account, Life, Line, Record
+from glasstown.interpreter.account import Account, Decision, Life, Line, Record
 from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.resolve import LadderEntry, answering, entry_for_act
 
 FAR_BELOW = 1 << 30
 MOST_MEMBERS = 40
@@ -51,8 +61,11 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     rules = as_rules(compiled)
     origin = min([life.start, *(record.act_day for record in life.records)]).replace(day=1)
     first_month, last_month = _months_between(origin, life.start), _months_between(origin, life.until)
-    cal = make_calendar(origin, first_month=first_month, working=compiled.rulebook.working_days)
     start_day = (life.start - origin).days
+    cal = make_calendar(origin, first_month=first_month, first_day=start_day, working=compiled.rulebook.working_days)
+    quota_grades = read_quotas(compiled)
+    publish(rules, _cutoffs(compiled, life, life.start))
+    publish(rules, {})
     grade, on_lists, first_entries = first_status(rules, cal, start_day)
     ledger = [*first_entries, *_entries_of(compiled, rules, cal, acts, life, origin)]
     household = _household()
@@ -69,6 +82,8 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     rows: list[Sequence[int]] = []
     for month in range(first_month, last_month + 1):
         give_household(rules, shard, status, life, origin, month, compiled.quantum)
+        day_before = _month_first(origin, month) - timedelta(days=1)
+        publish(rules, _published(compiled, quota_grades, life, day_before) if month > first_month else {})
         cursor = np.zeros(3, dtype=np.int64)
         why = period.live_rules(
             rules,
@@ -99,14 +114,16 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
         compiled,
         origin,
         {record.order: record.id for record in life.records},
-        {d.order: (d.of or d.id) if d.procedure in ("correct", "apply") else d.id for d in life.decisions},
+        {d.order: (d.of or d.id) if d.procedure in ("correct", "apply", "repair") else d.id for d in life.decisions},
     )
     lines = lines_from(rows, 0, names)
     told = tuple(_as_chosen(line, fines) for line in lines if line.day <= life.until)
-    return _account(compiled, rules, told, grade, on_lists)
+    return _account(compiled, rules, life, told, grade, on_lists)
 
 
-def _account(compiled: CompiledRules, rules: Rules, told: tuple[Line, ...], grade: int, on_lists: int) -> Account:
+def _account(
+    compiled: CompiledRules, rules: Rules, life: Life, told: tuple[Line, ...], grade: int, on_lists: int
+) -> Account:
     """Return the account whose closing state is that of the last line, or of the start."""
     n_unknown: dict[str, int] = {}
     for line in told:
@@ -114,12 +131,14 @@ def _account(compiled: CompiledRules, rules: Rules, told: tuple[Line, ...], grad
             n_unknown[line.clause] = n_unknown.get(line.clause, 0) + 1
     if told:
         last = told[-1]
-        score, grade_id, list_ids, measures = last.after, last.grade, last.lists, last.measures
+        score, grade_id, list_ids = last.after, last.grade, last.lists
+        measures = lasting_measures(compiled, last.grade, last.lists, life.until)
     else:
-        score = int(lists.shown(rules, int(rules.book[col.B_BASE])))
+        score = int(lists.shown(rules, int(rules.book[col.B_BASE]), lists.NO_CEILING))
         grade_id = None if grade == col.NO_GRADE else compiled.grade_ids()[grade]
         list_ids = tuple(name for rule, name in enumerate(compiled.list_ids()) if (on_lists >> rule) & 1)
-        measures = measures_in_force(compiled, grade, on_lists)
+        measures = measures_in_force(compiled, grade, on_lists, life.until)
+    further = told[-1] if told else further_of(compiled, first_more(rules))
     return Account(
         ledger=told,
         score=score,
@@ -128,6 +147,10 @@ def _account(compiled: CompiledRules, rules: Rules, told: tuple[Line, ...], grad
         measures=measures,
         fines=sum(line.fine or 0 for line in told),
         n_unknown=n_unknown,
+        parts=dict(further.parts),
+        balance=further.balance,
+        published=publicity_of(compiled, grade_id, list_ids),
+        consent=further.consent,
     )
 
 
@@ -151,9 +174,10 @@ def no_practice() -> Practice:
         class_acts=np.zeros(1, dtype=np.int64),
         class_covered=np.zeros(0, dtype=np.int64),
         act_table=np.zeros((0, filing.N_ACT_COLUMNS), dtype=np.int64),
-        delay=np.zeros((4, 1024), dtype=np.int64),
+        delay=np.zeros((5, 1024), dtype=np.int64),
         spell=np.zeros((1, 1024), dtype=np.int64),
         numbers=np.zeros(filing.N_NUMBERS, dtype=np.int64),
+        status=np.zeros((0, 2), dtype=np.int64),
     )
 
 
@@ -190,7 +214,7 @@ def give_household(
         if n == 0:
             raise UntoldError(f"a household average of {average}")
         household[:n] = 0
-        mine = int(lists.shown(rules, int(status.score[0])))
+        mine = int(shown_scores(rules, status)[0])
         status.score[1:n] = 0
         status.score[1] = int(average * n / quantum) - mine
     profile = shard.profile & np.uint16((1 << conduct.PROFILE_HOUSEHOLD_SHIFT) - 1)
@@ -230,38 +254,104 @@ def _entries_of(
     compiled: CompiledRules, rules: Rules, cal: Calendar, acts: ActCatalogue, life: Life, origin: date
 ) -> list[tuple[int, int]]:
     """Return the ledger entries of all records and decisions of a life, in key order."""
-    found = [_record_entry(compiled, rules, cal, acts, record, origin) for record in life.records]
+    start_day = (life.start - origin).days
+    filed = [_record_entry(compiled, rules, cal, acts, record, origin, start_day) for record in life.records]
+    found = [entry for entry in filed if entry is not None]
+    quantum = compiled.quantum
     orders = {record.id: record.order for record in life.records}
     for decision in life.decisions:
         day = (decision.day - origin).days
-        of = orders[decision.of] if decision.of else 0
+        of = orders[decision.of] if decision.of else entries.EVENT_MASK
+        if decision.procedure == "spend":
+            assert decision.amount is not None
+            of = quanta(decision.amount, quantum)
         if decision.procedure == "correct":
             word = entries.key(day, entries.PHASE_DECISIONS, 0, decision.order, entries.CORRECTION)
             found.append((word, of << 8))
         else:
-            procedure = PROCEDURES.index(decision.procedure)
+            procedure = procedure_number(decision)
             word = entries.key(day, entries.PHASE_DECISIONS, 1, decision.order, entries.PROCEDURE)
             found.append((word, (of << 8) | (procedure << entries.PROCEDURE_SHIFT)))
     return sorted(found)
 
 
 def _record_entry(
-    compiled: CompiledRules, rules: Rules, cal: Calendar, acts: ActCatalogue, record: Record, origin: date
-) -> tuple[int, int]:
-    """Return the entry of a record, due on its effect day, at the place of its clause or its ladder's first step."""
+    compiled: CompiledRules,
+    rules: Rules,
+    cal: Calendar,
+    acts: ActCatalogue,
+    record: Record,
+    origin: date,
+    start_day: int,
+) -> tuple[int, int] | None:
+    """Return the entry of a record, due on its effect day; None where no clause answers.
+
+    It stands at the place of its clause, or of its ladder's first step.
+    """
     if record.clause is not None:
         clause = compiled.clause_ids().index(record.clause)
         ladder = int(rules.clauses[clause, col.C_LADDER])
         step, place = clause, int(rules.ladders[ladder, col.L_STEP]) if ladder >= 0 else clause
     else:
-        act = acts.ids().index(str(record.act))
-        place = clause = int(compiled.act_clause[act])
-        step = entries.BY_LADDER if compiled.act_ladder[act] else clause
+        answer = _answer(compiled, acts, str(record.act), record.amount)
+        if answer is None:
+            return None
+        place = clause = answer[0]
+        step = entries.BY_LADDER if answer[1] else clause
     effect_day = filing.effect_day_of(rules, cal, clause, (record.record_day - origin).days)
     until = (record.until - origin).days if record.until else 0
-    word = entries.key(effect_day, entries.PHASE_RECORDS, place, record.order, entries.RECORD)
+    is_status = rules.clauses[clause, col.C_STATUS] == 1 and effect_day == start_day
+    phase = entries.PHASE_STATUS if is_status else entries.PHASE_RECORDS
+    word = entries.key(effect_day, phase, place, record.order, entries.RECORD)
     choice = _choice(compiled, rules, clause, record)
     return word, entries.record_pay(0, (record.act_day - origin).days, min(until, col.NEVER), choice, 0, step)
+
+
+def _answer(compiled: CompiledRules, acts: ActCatalogue, act: str, amount: Decimal | None) -> tuple[int, bool] | None:
+    """Return the clause that answers to an act and its amount, and whether it stands for its ladder; None where none does.
+
+    A record without an amount is under no band, which the tables, made for towns, have no row for.
+    """
+    if amount is None:
+        entry = entry_for_act(answering(compiled.rulebook, None), acts, act)
+        return None if entry is None else (entry.order, isinstance(entry, LadderEntry))
+    for answer in compiled.answers[compiled.answers[:, col.W_ACT] == acts.ids().index(act)].tolist():
+        if answer[col.W_FROM] <= amount < answer[col.W_BELOW]:
+            return int(answer[col.W_CLAUSE]), answer[col.W_LADDER] == 1
+    return None
+
+
+def procedure_number(decision: Decision) -> int:
+    """Return the engine's number of a procedure, consent or spending."""
+    if decision.procedure == "consent":
+        return col.CONSENT if decision.given else col.WITHDRAW
+    return col.SPEND if decision.procedure == "spend" else PROCEDURES.index(decision.procedure)
+
+
+def _cutoffs(compiled: CompiledRules, life: Life, before: date) -> dict[int, int | None]:
+    """Return the cut-offs that are given for days before one, the latest of each grade."""
+    earlier = sorted((cutoff for cutoff in life.given.cutoffs if cutoff.day < before), key=lambda cutoff: cutoff.day)
+    return {
+        compiled.grade_ids().index(cutoff.grade): None
+        if cutoff.score is None
+        else quanta(cutoff.score, compiled.quantum)
+        for cutoff in earlier
+    }
+
+
+def _published(
+    compiled: CompiledRules, quota_grades: Sequence[QuotaReading], life: Life, assessed: date
+) -> dict[int, int | None]:
+    """Return the cut-offs of an assessed day, the last of a month: those that are given, and none of the other grades."""
+    due: dict[int, int | None] = {quota.row: None for quota in quota_grades if assessed.month in quota.months}
+    told = {
+        compiled.grade_ids().index(cutoff.grade): None
+        if cutoff.score is None
+        else quanta(cutoff.score, compiled.quantum)
+        for cutoff in life.given.cutoffs
+        if cutoff.day == assessed
+    }
+    return due | told
 
 
 def _stated(record: Record) -> int:

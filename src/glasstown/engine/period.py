@@ -15,7 +15,7 @@ The bulk loop over a town, the replay of one life and every test call the same t
     S9   grades, lists, assessments    lists.settle after every entry; assess on the days that are named for it
     S10  decisions                     filing.decide_later, filing.seek_procedures
     S11  gateways                      later version
-    S12  spill-over                    later version
+    S12  spill-over                    reach_others, for households
     S13  repayment and repair          later version
     S14  broken ties                   later version
     S15  attitudes                     later version
@@ -30,8 +30,10 @@ from __future__ import annotations
 import numpy as np
 
 from glasstown.compiler.columns import (
+    B_CEILING,
     B_N_LISTS,
     B_N_MEASURES,
+    B_N_MORE,
     HOUSEHOLD_ABOVE,
     I_ASSESSED,
     I_CONDITION,
@@ -50,29 +52,37 @@ from glasstown.engine.conduct import (
     detect,
     feel_grade,
 )
-from glasstown.engine.entries import DAY_SHIFT, PHASE_ASSESSMENT, key
-from glasstown.engine.filing import file_records, seek_procedures
+from glasstown.engine.entries import DAY_SHIFT, PHASE_ASSESSMENT, TURN, TURN_LIST, key
+from glasstown.engine.filing import file_records
 from glasstown.engine.grants import (
+    ME_CEILING,
+    ME_CUT,
     ME_FULL,
     ME_GRADE,
     ME_GROUP,
     ME_ID,
     ME_LISTS,
+    ME_MORE,
     ME_N,
     ME_PERSON,
     ME_RECORDS,
     ME_SCORE,
+    push,
 )
-from glasstown.engine.lists import holds_condition, settle, shown
-from glasstown.engine.living import live_days, write_line
+from glasstown.engine.lists import NO_CEILING, holds_condition, own_shown, shown
+from glasstown.engine.living import live_days
 from glasstown.engine.philox import fill
+from glasstown.engine.seeking import file_statuses, seek_procedures, seek_standing
 from glasstown.engine.shapes import I64, Calendar, Found, Log, Model, Practice, Rules, Shard, Slots, Status, Work
+from glasstown.engine.turns import add_turns, has_turn
 
 DONE = 0
 POOL_FULL = 1
 FILED_FULL = 2
 ENTRIES_FULL = 3
 FOUND_FULL = 4
+MOST_TURNS = 48
+"""Room for the cycles, cut-offs and assessed lists of one month."""
 
 
 @entry
@@ -144,12 +154,15 @@ def live_block(
     )
     if n_filed < 0:
         return FILED_FULL
+    n_filed = file_statuses(rules, cal, practice, log, shard, status, work.filed, n_filed, first, n, month)
     n_filed = seek_procedures(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
+    n_filed = seek_standing(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
     sort_by_person(work, n_filed, n)
     assessed = assess_households(rules, cal, shard, status, work, first, n, month)
+    turns = has_turn(rules, cal, month)
     digest = live_people(
         rules, cal, practice, slots, log, shard, status, work, chance, flow, level, pool_in, pool_out, cursor,
-        block, first, n, month, assessed, n_filed,
+        block, first, n, month, assessed, turns, n_filed,
     )  # fmt: skip
     if work.me[ME_FULL] != 0:
         return ENTRIES_FULL
@@ -179,7 +192,7 @@ def sort_by_person(work: Work, n_filed: int, n: int) -> None:
 def live_people(
     rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, work: Work,
     chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64,
-    block: int, first: int, n: int, month: int, assessed: int, n_filed: int,
+    block: int, first: int, n: int, month: int, assessed: int, turns: bool, n_filed: int,
 ) -> np.uint64:  # fmt: skip
     """S8 and S9 for everyone of a block; return the hash of what changed.
 
@@ -193,9 +206,10 @@ def live_people(
     work.me[ME_FULL] = 0
     for person in range(n):
         new_first, new_last = work.starts[person], work.starts[person + 1]
-        if new_first == new_last and assessed == 0 and (read >= end_of_block or pool_in[read, 1] & 255 != person):
+        is_turn = assessed != 0 or (turns and status.is_scored[first + person] != 0)
+        if new_first == new_last and not is_turn and (read >= end_of_block or pool_in[read, 1] & 255 != person):
             continue
-        n_mine, is_busy = 0, new_last > new_first or assessed != 0
+        n_mine, is_busy = 0, new_last > new_first or is_turn
         while read + n_mine < end_of_block and pool_in[read + n_mine, 1] & 255 == person:
             is_busy = is_busy or pool_in[read + n_mine, 0] < due_limit
             n_mine += 1
@@ -205,7 +219,7 @@ def live_people(
                 read += 1
                 written += 1
             continue
-        if n_mine + new_last - new_first > len(work.keys) or written + len(work.keys) > len(pool_out):
+        if n_mine + new_last - new_first + MOST_TURNS > len(work.keys) or written + len(work.keys) > len(pool_out):
             work.me[ME_FULL] = 1
             return digest
         for row in range(n_mine):
@@ -215,13 +229,15 @@ def live_people(
             work.keys[n_mine], work.pays[n_mine] = work.in_order[row, 0], work.in_order[row, 1]
             n_mine += 1
         position = first + person
-        open_person(shard, status, work.me, position, person, n_mine)
+        open_person(rules, shard, status, work.me, position, person, n_mine)
+        if turns and is_turn:
+            add_turns(rules, cal, work.keys, work.pays, work.me, month)
         if assessed != 0:
-            assess(rules, cal, slots, log, shard, status, work, position, assessed, month)
+            assess(rules, cal, shard, status, work, position, assessed, month)
         group = work.me[ME_GROUP]
         live_days(rules, cal, slots, log, work.keys, work.pays, work.me, flow[group], chance, last_day)
         account(rules, slots, status, work.me, flow[group], level[group], position)
-        digest = close_person(practice, shard, status, work, position, digest)
+        digest = close_person(rules, practice, shard, status, work, position, digest)
         for row in range(work.me[ME_N]):
             pool_out[written, 0], pool_out[written, 1] = work.keys[row], work.pays[row]
             digest = mix(digest, np.uint64(work.keys[row]) ^ mix(np.uint64(7), np.uint64(work.pays[row])))
@@ -232,18 +248,32 @@ def live_people(
 
 
 @kernel
-def open_person(shard: Shard, status: Status, me: I64, position: int, person: int, n_entries: int) -> None:
+def open_person(
+    rules: Rules, shard: Shard, status: Status, me: I64, position: int, person: int, n_entries: int
+) -> None:
     """Take a person's state into hand."""
     me[ME_SCORE], me[ME_GRADE], me[ME_LISTS] = status.score[position], status.grade[position], status.lists[position]
     me[ME_N], me[ME_PERSON] = n_entries, person
     me[ME_GROUP] = shard.profile[position] & PROFILE_GROUP
     me[ME_ID] = shard.ident[0] + position
     me[ME_RECORDS] = status.n_records[position]
+    me[ME_CUT] = 0
+    for further in range(rules.book[B_N_MORE]):
+        me[ME_MORE + further] = status.more[position, further]
+    me[ME_CEILING] = ceiling_of(rules, status, position)
+
+
+@kernel
+def ceiling_of(rules: Rules, status: Status, position: int) -> int:
+    """Return what locks hold somebody's score to, as it stood at the last month's end."""
+    if rules.book[B_CEILING] < 0:
+        return NO_CEILING
+    return np.int64(status.more[position, rules.book[B_CEILING]])
 
 
 @kernel
 def close_person(
-    practice: Practice, shard: Shard, status: Status, work: Work, position: int, digest: np.uint64
+    rules: Rules, practice: Practice, shard: Shard, status: Status, work: Work, position: int, digest: np.uint64
 ) -> np.uint64:
     """Lay a person's state back, let a new grade be felt, put entries in order, and mix the state into the hash."""
     me = work.me
@@ -255,7 +285,11 @@ def close_person(
     order_entries(work.keys, work.pays, me[ME_N])
     state = (np.uint64(me[ME_ID]) << np.uint64(32)) ^ np.uint64(np.uint32(status.score[position]))
     standing = (np.uint64(status.grade[position]) << np.uint64(32)) | np.uint64(status.lists[position])
-    return mix(mix(digest, state), standing)
+    digest = mix(mix(digest, state), standing)
+    for further in range(rules.book[B_N_MORE]):
+        status.more[position, further] = np.int32(me[ME_MORE + further])
+        digest = mix(digest, np.uint64(np.uint32(status.more[position, further])))
+    return digest
 
 
 @kernel
@@ -288,21 +322,20 @@ def assess_households(
         for position in range(first, first + n):
             if status.is_scored[position] != 0:
                 house = work.house[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT]
-                house[0] += shown(rules, np.int64(status.score[position]))
+                house[0] += shown(rules, np.int64(status.score[position]), ceiling_of(rules, status, position))
                 house[1] += 1
     return assessed
 
 
 @kernel
 def assess(
-    rules: Rules, cal: Calendar, slots: Slots, log: Log, shard: Shard, status: Status, work: Work, position: int,
-    assessed: int, month: int,
+    rules: Rules, cal: Calendar, shard: Shard, status: Status, work: Work, position: int, assessed: int, month: int,
 ) -> None:  # fmt: skip
-    """S9. Decide assessed lists on the closing state of the day before, in list order, phase 1 of the month's first day."""
+    """S9. Look at assessed lists in the closing state of the day before, and enter what changes for the month's first day."""
     me = work.me
     if status.is_scored[position] == 0:
         return
-    score, grade = shown(rules, me[ME_SCORE]), me[ME_GRADE]
+    score, grade = own_shown(rules, me), me[ME_GRADE]
     house = work.house[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT]
     for rule in range(rules.book[B_N_LISTS]):
         if (assessed >> rule) & 1 == 0:
@@ -311,14 +344,9 @@ def assess(
             holds = house[0] * rules.lists[rule, I_SCALE] > rules.lists[rule, I_VALUE] * house[1]
         else:
             holds = holds_condition(rules, rule, score, grade)
-        bit = 1 << rule
-        lists = me[ME_LISTS] | bit if holds else me[ME_LISTS] & ~bit
-        if lists != me[ME_LISTS]:
-            me[ME_LISTS] = lists
-            day = cal.month_start[month]
-            settle(rules, cal, work.keys, work.pays, me, day, 0)
-            if len(log.rows) > 0:
-                write_line(rules, log, me, day, key(day, PHASE_ASSESSMENT, 0, 0, 0), rule, 0, score, 0, 0)
+        if holds != ((me[ME_LISTS] >> rule) & 1 == 1):
+            when = key(cal.month_start[month], PHASE_ASSESSMENT, TURN_LIST + rule, 0, TURN)
+            push(work.keys, work.pays, me, when, me[ME_PERSON] | (256 if holds else 0))
 
 
 @kernel
@@ -326,7 +354,8 @@ def account(rules: Rules, slots: Slots, status: Status, me: I64, flow: I64, leve
     """S16. Move the standing accounts by what changed for one person: grades, lists, measures, sum of scores."""
     grade_before, grade = np.int64(status.grade[position]), me[ME_GRADE]
     lists_before, lists = np.int64(status.lists[position]), me[ME_LISTS]
-    level[slots.level_score] += shown(rules, me[ME_SCORE]) - shown(rules, np.int64(status.score[position]))
+    before = shown(rules, np.int64(status.score[position]), ceiling_of(rules, status, position))
+    level[slots.level_score] += own_shown(rules, me) - before
     if grade == grade_before and lists == lists_before:
         return
     level[slots.level_grades + grade_before] -= 1

@@ -26,6 +26,10 @@ class Rules(NamedTuple):
     measures: I64
     dated: I64
     campaigns: I64
+    parts: I64
+    turns: I64
+    reaches: I64
+    answers: I64
     book: I64
 
 
@@ -33,8 +37,8 @@ class Calendar(NamedTuple):
     """Days of a run, counted from the first day of its first month.
 
     month_start  (M+1,) first day of each month
-    origin       (4,) calendar month (1 to 12) of month 0, weekday (Monday 0) of day 0, first month lived, day 0 as an
-                      ordinal of the calendar
+    origin       (5,) calendar month (1 to 12) of month 0, weekday (Monday 0) of day 0, first month lived, day 0 as an
+                      ordinal of the calendar, first day lived
     working      (W,) the rulebook's working days, in order
     worked       (D,) for each day the number of working days up to it, itself included
     """
@@ -92,6 +96,7 @@ class Practice(NamedTuple):
     delay         (D, 1024)        quantiles of delays in days
     spell         (S, 1024)        quantiles of lengths of spells in days
     numbers       (N,)             single thresholds and switches
+    status        (n, 2)           clauses recorded on the first day, and the bits of the roles that they are about
     """
 
     grade_shift: I64
@@ -101,6 +106,7 @@ class Practice(NamedTuple):
     delay: I64
     spell: I64
     numbers: I64
+    status: I64
 
 
 class Shard(NamedTuple):
@@ -133,6 +139,7 @@ class Status(NamedTuple):
     grade        (P,) uint8
     lists        (P,) uint32
     n_records    (P,) uint8     records that took effect, saturating
+    more         (P, E) int32   what the rulebook keeps beside the score: ceiling, balance, consent, parts (book columns B_CEILING on)
     n_entries    (B,) int32     entries of each block in the ledger
     """
 
@@ -141,6 +148,7 @@ class Status(NamedTuple):
     grade: NDArray[np.uint8]
     lists: NDArray[np.uint32]
     n_records: NDArray[np.uint8]
+    more: NDArray[np.int32]
     n_entries: NDArray[np.int32]
 
 

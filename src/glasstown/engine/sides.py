@@ -17,6 +17,7 @@ from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import grants, lists, period
 from glasstown.engine.calendar import make_calendar
 from glasstown.engine.model import Conduct
+from glasstown.engine.quotas import QuotaReading, read_quotas
 from glasstown.engine.shapes import I64, Calendar, Practice, Rules, Shard, Slots, Status
 from glasstown.engine.state import (
     MOST_ENTRIES,
@@ -24,6 +25,7 @@ from glasstown.engine.state import (
     Residents,
     as_rules,
     chance_of,
+    first_more,
     make_shard,
     make_slots,
     make_status,
@@ -78,6 +80,7 @@ class Layer:
     calendar: Calendar
     practice: Practice
     slots: Slots
+    quotas: tuple[QuotaReading, ...]
     statuses: list[Status]
     pools: list[Pool]
     flow: I64
@@ -103,8 +106,10 @@ class Side:
 
 def first_status(rules: Rules, cal: Calendar, start_day: int = 0) -> tuple[int, int, list[tuple[int, int]]]:
     """Return grade, lists and entries of someone at the base on the first day (docs/the-day.md, section 8)."""
-    me = np.zeros(16, dtype=np.int64)
-    me[grants.ME_SCORE] = rules.book[col.B_BASE]
+    me = np.zeros(grants.N_ME, dtype=np.int64)
+    me[grants.ME_SCORE], me[grants.ME_CEILING] = rules.book[col.B_BASE], lists.NO_CEILING
+    more = first_more(rules)
+    me[grants.ME_MORE : grants.ME_MORE + len(more)] = more
     keys, pays = np.zeros(MOST_ENTRIES, dtype=np.int64), np.zeros(MOST_ENTRIES, dtype=np.int64)
     lists.settle(rules, cal, keys, pays, me, start_day, 0)
     n = int(me[grants.ME_N])
@@ -158,6 +163,7 @@ def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
         calendar=make_calendar(start, working=book.compiled.rulebook.working_days),
         practice=book.practice,
         slots=slots,
+        quotas=read_quotas(book.compiled),
         statuses=[],
         pools=[],
         flow=np.zeros((N_GROUPS[kind], flow_width), dtype=np.int64),
@@ -202,7 +208,7 @@ def _open_levels(layer: Layer, groups: NDArray[np.uint8], grade: int, on_lists: 
     level, slots, rules = layer.level, layer.slots, layer.rules
     scored = np.bincount(groups, minlength=len(level))[: len(level)]
     level[:, slots.level_grades + grade] += scored
-    level[:, slots.level_score] += scored * int(lists.shown(rules, int(rules.book[col.B_BASE])))
+    level[:, slots.level_score] += scored * int(lists.shown(rules, int(rules.book[col.B_BASE]), lists.NO_CEILING))
     for rule in range(len(rules.lists)):
         level[:, slots.level_lists + rule] += scored * ((on_lists >> rule) & 1)
     for measure in range(len(rules.measures)):

@@ -12,7 +12,9 @@ from glasstown.chance import STREAMS, key_of
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import conduct, filing, living
+from glasstown.engine.grants import N_ME
 from glasstown.engine.hazards import NEVER_SHIFT
+from glasstown.engine.lists import NO_CEILING
 from glasstown.engine.logbook import N_LOG_COLUMNS
 from glasstown.engine.model import Conduct
 from glasstown.engine.shapes import I64, Found, Log, Rules, Shard, Slots, Status, Work
@@ -57,7 +59,8 @@ def as_rules(compiled: CompiledRules) -> Rules:
             np.array(table, dtype=np.int64)
             for table in (
                 compiled.clauses, compiled.caps, compiled.ladders, compiled.grades,
-                compiled.lists, compiled.procedures, compiled.measures, compiled.dated, compiled.campaigns, compiled.book,
+                compiled.lists, compiled.procedures, compiled.measures, compiled.dated, compiled.campaigns,
+                compiled.parts, compiled.turns, compiled.reaches, compiled.answers, compiled.book,
             )
         )
     )  # fmt: skip
@@ -138,6 +141,16 @@ def make_shard(
     )
 
 
+def first_more(rules: Rules) -> list[int]:
+    """Return what a rulebook keeps beside the score on the first day: no ceiling, nothing held, no consent, the parts."""
+    more = [0] * int(rules.book[col.B_N_MORE])
+    if rules.book[col.B_CEILING] >= 0:
+        more[int(rules.book[col.B_CEILING])] = NO_CEILING
+    for part, base in enumerate(rules.parts[:, col.A_BASE].tolist()):
+        more[int(rules.book[col.B_PARTS]) + part] = base
+    return more
+
+
 def make_status(rules: Rules, is_scored: NDArray[np.bool_], *, n_blocks: int, grade: int, lists: int) -> Status:
     """Return where everyone of a shard stands under a rulebook on the first day: at the base."""
     n = len(is_scored)
@@ -147,6 +160,7 @@ def make_status(rules: Rules, is_scored: NDArray[np.bool_], *, n_blocks: int, gr
         grade=np.full(n, grade, dtype=np.uint8),
         lists=np.where(is_scored, np.uint32(lists), np.uint32(0)).astype(np.uint32),
         n_records=np.zeros(n, dtype=np.uint8),
+        more=np.tile(np.array(first_more(rules), dtype=np.int32), (n, 1)),
         n_entries=np.zeros(n_blocks, dtype=np.int32),
     )
 
@@ -166,7 +180,7 @@ def make_work(n_classes: int) -> Work:
         filed=np.zeros((MOST_FILED, 3), dtype=np.int64),
         starts=np.zeros(WIDTH + 2, dtype=np.int64),
         in_order=np.zeros((MOST_FILED, 2), dtype=np.int64),
-        me=np.zeros(16, dtype=np.int64),
+        me=np.zeros(N_ME, dtype=np.int64),
         house=np.zeros((256, 2), dtype=np.int64),
     )
 
@@ -190,5 +204,5 @@ def shared_bytes(shard: Shard) -> int:
 
 def status_bytes(status: Status) -> int:
     """Return the bytes of a rulebook's state arrays that have one entry a person."""
-    arrays = (status.is_scored, status.score, status.grade, status.lists, status.n_records)
+    arrays = (status.is_scored, status.score, status.grade, status.lists, status.n_records, status.more)
     return sum(int(array.nbytes) for array in arrays)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine import entries, period
+from glasstown.engine import entries, period, quotas
 from glasstown.engine.shapes import I64, Found, Log, Shard, Work
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.state import (
@@ -74,6 +74,17 @@ class Scratch:
         self.found = larger
 
 
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """Where a quota grade begins from a month's first day on, in quanta; None where nobody reaches it."""
+
+    kind: EntityKind
+    rulebook: str
+    month: int
+    grade: int
+    quanta: int | None
+
+
 class Town:
     """People and firms under all rulebooks that are in force; `advance` lives one month."""
 
@@ -81,6 +92,7 @@ class Town:
         """Take sides that begin on the same day; `threads` only changes how fast the same thing happens."""
         self.sides = tuple(sides)
         self.month = 0
+        self.cutoffs: list[CutOff] = []
         self._executor = ThreadPoolExecutor(max_workers=threads) if threads > 1 else None
         self._scratch: queue.SimpleQueue[Scratch] = queue.SimpleQueue()
         most_classes = max((len(side.conduct.classes) for side in self.sides), default=0)
@@ -99,11 +111,23 @@ class Town:
             side.tally[:] = 0
             for layer in side.layers:
                 layer.flow[:] = 0
+                self._publish(side.kind, layer)
             jobs = [(side, number) for number in range(len(side.shards))]
             results = self._executor.map(self._live, jobs) if self._executor else map(self._live, jobs)
             for lived in results:
                 _book(side, lived)
         self.month += 1
+
+    def _publish(self, kind: EntityKind, layer: Layer) -> None:
+        """Let what the last month's end brings into force at the town's own level hold from this month on."""
+        if not layer.quotas:
+            return
+        cutoffs: dict[int, int | None] = {}
+        if self.month > 0:
+            month_before = (int(layer.calendar.origin[0]) - 1 + self.month - 1) % 12 + 1
+            cutoffs = quotas.assess(layer.quotas, month_before, quotas.closing_scores(layer.rules, layer.statuses))
+        quotas.publish(layer.rules, cutoffs)
+        self.cutoffs += [CutOff(kind, layer.name, self.month, row, cutoff) for row, cutoff in cutoffs.items()]
 
     def _live(self, job: tuple[Side, int]) -> Accounts:
         """Live one month in one shard; return its accounts, which the caller adds in shard order."""

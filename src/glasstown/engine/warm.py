@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from glasstown.compiler import columns as col
-from glasstown.engine import cache, entries, filing, lists, period, philox
+from glasstown.engine import cache, entries, filing, grants, lists, period, philox
 from glasstown.engine.calendar import make_calendar
 from glasstown.engine.one_life import no_conduct, no_practice
 from glasstown.engine.shapes import Rules
@@ -20,9 +20,9 @@ def warm() -> float:
     """Call each kernel that Python calls, on next to nothing; return the seconds it took."""
     began = time.perf_counter()
     rules, cal = empty_rules(), make_calendar(date(2020, 1, 1))
-    keys, me = np.zeros(8, dtype=np.int64), np.zeros(16, dtype=np.int64)
+    keys, me = np.zeros(8, dtype=np.int64), np.zeros(grants.N_ME, dtype=np.int64)
     lists.settle(rules, cal, keys, keys.copy(), me, 0, 0)
-    lists.shown(rules, 0)
+    lists.shown(rules, 0, 0)
     period.in_force(rules, 0, 0, 0)
     filing.effect_day_of(rules, cal, 0, 0)
     entries.key(0, 0, 0, 0, 0)
@@ -57,10 +57,15 @@ def warm() -> float:
 def empty_rules() -> Rules:
     """Return tables of a rulebook with one clause that does nothing."""
     dated = col.N_DATED_COLUMNS
-    widths = (col.N_CLAUSE_COLUMNS, col.N_CAP_COLUMNS, col.L_STEP + 2, 2, col.N_LIST_COLUMNS, 3, 2, dated, dated)
-    rows = (1, 0, 0, 0, 0, col.N_PROCEDURES, 1, 0, 0)
+    widths = (
+        col.N_CLAUSE_COLUMNS, col.N_CAP_COLUMNS, col.L_STEP + 2, col.N_GRADE_COLUMNS, col.N_LIST_COLUMNS, 3, 2, dated, dated,
+        col.N_PART_COLUMNS, col.N_TURN_COLUMNS, col.N_REACH_COLUMNS, col.N_ANSWER_COLUMNS,
+    )  # fmt: skip
+    rows = (1, 0, 0, 0, 0, col.N_PROCEDURES, 1, 0, 0, 0, 0, 0, 0)
     tables = [np.zeros((n, width), dtype=np.int64) for n, width in zip(rows, widths, strict=True)]
-    return Rules._make([*tables, np.zeros(col.N_BOOK_COLUMNS, dtype=np.int64)])
+    book = np.zeros(col.N_BOOK_COLUMNS, dtype=np.int64)
+    book[[col.B_CEILING, col.B_BALANCE, col.B_CONSENT, col.B_PARTS]] = -1
+    return Rules._make([*tables, book])
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from glasstown.interpreter.calendar import Period, add_span, period_around
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Cap, Clause, Grade, Ladder, ListRule, Rulebook, Span
-from glasstown.rulebook.resolve import ClauseEntry, entry_for_act
+from glasstown.rulebook.resolve import ClauseEntry, answering, entry_for_act
 from glasstown.types import UNKNOWN, Quanta
 
 ListKind: TypeAlias = Literal["while", "assessed", "held"]
@@ -95,7 +95,7 @@ class Reading:
         if clause is not None:
             return self.clause_place[clause]
         assert act is not None
-        entry = entry_for_act(_answering(self.book, amount), self.acts, act)
+        entry = entry_for_act(answering(self.book, amount), self.acts, act)
         if entry is None:
             return None
         if isinstance(entry, ClauseEntry):
@@ -118,22 +118,6 @@ class Reading:
 def _within(points: Quanta, lowest: Quanta | None, highest: Quanta | None) -> Quanta:
     held = points if lowest is None else max(points, lowest)
     return held if highest is None else min(held, highest)
-
-
-def is_in_band(clause: Clause, amount: Decimal | None) -> bool:
-    """Return whether a clause answers to an amount (rule 3.1); without a band it answers to all."""
-    band = clause.amount
-    if band is None:
-        return True
-    return amount is not None and band.from_ <= amount and (band.below is None or amount < band.below)
-
-
-def _answering(book: Rulebook, amount: Decimal | None) -> Rulebook:
-    """Return the rulebook as it stands for an amount: what lies outside its band is no clause of its act."""
-    if all(is_in_band(clause, amount) for clause in book.clauses):
-        return book
-    clauses = (c if is_in_band(c, amount) else c.model_copy(update={"act": None}) for c in book.clauses)
-    return book.model_copy(update={"clauses": tuple(clauses)})
 
 
 def to_quanta(number: Decimal, quantum: Decimal) -> Quanta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -13,12 +13,13 @@ from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.conduct import TALLY_ACTS, TALLY_FOUND
 from glasstown.engine.shapes import I64
 from glasstown.engine.sides import Layer, Side
+from glasstown.interpreter.calendar import holds_on
 from glasstown.population import FIRM_SIZES
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.types import EntityKind
 
 TRUTHS = ("right", "wrong person", "wrong content", "duplicate", "lost", "not recorded")
-RETURNS = ("lapsed", "corrected", "reset")
+RETURNS = ("lapsed", "corrected", "reset", "cycle")
 GROUPS: Mapping[EntityKind, tuple[str, ...]] = {"person": INCOME_FIFTHS, "firm": FIRM_SIZES}
 STANDING = frozenset({"grades", "lists", "score_sum"})
 """Accounts whose zeros are rows too, so that a grade that nobody has is seen to be empty."""
@@ -83,16 +84,20 @@ class MonthRows:
         """Add one month of one side; `compiled` holds the rulebooks by name."""
         first = month_first(self._start, month)
         groups = GROUPS[side.kind]
-        for group, rulebook, account, item, value in _numbers(side, compiled, people):
+        last_day = month_first(self._start, month + 1) - timedelta(days=1)
+        for group, rulebook, account, item, value in _numbers(side, compiled, people, last_day):
             row = (month, first, side.kind, groups[group], rulebook, account, item, value)
             for column, entry in zip(self.columns.values(), row, strict=True):
                 column.append(entry)
 
 
 def _numbers(
-    side: Side, compiled: Mapping[str, CompiledRules], people: People
+    side: Side, compiled: Mapping[str, CompiledRules], people: People, last_day: date
 ) -> Iterator[tuple[int, str | None, str, str, int]]:
-    """Yield group, rulebook, account, item and value: conduct first, then one rulebook after the other."""
+    """Yield group, rulebook, account, item and value: conduct first, then one rulebook after the other.
+
+    A measure that is not law on the month's last day is in force for nobody, whoever is on its list.
+    """
     for group, count in enumerate(people[None]):
         yield group, None, "people", "all", int(count)
     classes = tuple(act_class.id for act_class in side.conduct.classes)
@@ -103,10 +108,13 @@ def _numbers(
         for group, count in enumerate(people[layer.name]):
             yield group, layer.name, "people", "scored", int(count)
         rules = compiled[layer.name]
+        measures = rules.rulebook.measures
+        not_law = {measure.id for measure in measures if not holds_on(measure.in_force, last_day)}
         for source, spans in ((layer.flow, flow_spans(layer, rules)), (layer.level, level_spans(layer, rules))):
             for account, first, items in spans:
                 for group, item, value in _of_span(source[:, first : first + len(items)], account, items):
-                    yield group, layer.name, account, item, value
+                    if account != "measures" or item not in not_law:
+                        yield group, layer.name, account, item, value
 
 
 def _of_span(part: I64, account: str, items: tuple[str, ...]) -> Iterator[tuple[int, str, int]]:

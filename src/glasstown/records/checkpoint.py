@@ -21,7 +21,7 @@ from numpy.lib import format as npy
 from glasstown.errors import Fault, RecordError
 from glasstown.records.atomic import remove, sync_folder, write_atomically
 
-MAGIC = b"GLASSTOWN CHECKPOINT 2\n"
+MAGIC = b"GLASSTOWN CHECKPOINT 3\n"
 HASH_BYTES = 32
 SECONDS_BETWEEN = 20.0
 N_SLOTS = 2

@@ -8,7 +8,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from glasstown.compiler import CompiledRules
+from glasstown.compiler import columns as col
 from glasstown.compiler.columns import NO_GRADE
+from glasstown.compiler.rows import parts_kept
+from glasstown.engine.quotas import shown_scores
 from glasstown.engine.shapes import Status
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.town import Town
@@ -61,6 +65,9 @@ def _standings(plan: Plan, side: Side, number: int) -> pa.Table:
         "grade": pa.DictionaryArray.from_arrays(none, pa.array([""])),
         "lists": pa.DictionaryArray.from_arrays(pa.array(np.zeros(n, dtype=np.int32)), pa.array([""])),
         "n_records": pa.array(np.zeros(n, dtype=np.uint8)),
+        "balance": pa.nulls(n, pa.int64()),
+        "consent": pa.nulls(n, pa.bool_()),
+        "parts": pa.DictionaryArray.from_arrays(none, pa.array([""])),
     }
     return pa.concat_tables([*tables, pa.table(unscored)]).unify_dictionaries().combine_chunks()
 
@@ -128,9 +135,7 @@ def _standing(plan: Plan, layer: Layer, status: Status) -> pa.Table:
     grade = pa.DictionaryArray.from_arrays(
         pa.array(codes, mask=status.grade == NO_GRADE), pa.array(list(compiled.grade_ids()) or [""], pa.string())
     )
-    shown = status.score.astype(np.int64)
-    if score.beyond_bounds == "latent":
-        shown = np.clip(shown, compiled.book[1], compiled.book[2])
+    shown = shown_scores(layer.rules, status)
     unique, inverse = np.unique(shown, return_inverse=True)
     points = [format((int(value) * score.quantum).normalize(), "f") for value in unique]
     return pa.table(
@@ -141,5 +146,27 @@ def _standing(plan: Plan, layer: Layer, status: Status) -> pa.Table:
             "grade": grade,
             "lists": _roles(status.lists, compiled.list_ids()),
             "n_records": pa.array(status.n_records),
+            **_further(compiled, status),
         }
     )
+
+
+def _further(compiled: CompiledRules, status: Status) -> dict[str, pa.Array]:
+    """Return what a rulebook keeps beside the score: points as money in quanta, consent, the parts in words; else null."""
+    n, book = len(status.score), compiled.book
+    balance, consent, first = (int(book[column]) for column in (col.B_BALANCE, col.B_CONSENT, col.B_PARTS))
+    further: dict[str, pa.Array] = {
+        "balance": pa.array(status.more[:, balance].astype(np.int64)) if balance >= 0 else pa.nulls(n, pa.int64()),
+        "consent": pa.array(status.more[:, consent] == 1) if consent >= 0 else pa.nulls(n, pa.bool_()),
+        "parts": pa.DictionaryArray.from_arrays(pa.nulls(n, pa.int32()), pa.array([""])),
+    }
+    if first >= 0:
+        names = [part.id for part in parts_kept(compiled.rulebook)]
+        rows, inverse = np.unique(status.more[:, first : first + len(names)], axis=0, return_inverse=True)
+        quantum = compiled.quantum
+        words = [
+            " ".join(f"{name}={(int(value) * quantum).normalize():f}" for name, value in zip(names, row, strict=True))
+            for row in rows.tolist()
+        ]
+        further["parts"] = _words(inverse.reshape(-1), tuple(words))
+    return further

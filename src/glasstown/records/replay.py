@@ -19,13 +19,15 @@ from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.engine import entries
 from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT
-from glasstown.engine.ledger_lines import Names, differences, lines_from
-from glasstown.engine.logbook import LOG_ACTED, LOG_DECIDED, LOG_FILED
+from glasstown.engine.ledger_lines import Names, differences, further_of, lines_from
+from glasstown.engine.logbook import LOG_ACTED, LOG_DECIDED, LOG_FILED, LOG_MORE
+from glasstown.engine.quotas import publish, shown_scores
 from glasstown.engine.shapes import Log, Shard, Status
-from glasstown.engine.state import make_log
+from glasstown.engine.sides import Layer
+from glasstown.engine.state import as_rules, make_log
 from glasstown.engine.town import Logs, live_shard_month, make_scratch
 from glasstown.errors import Fault, UsageError
-from glasstown.interpreter.account import Account, Decision, Given, Life, Line, ProcedureName, Record
+from glasstown.interpreter.account import Account, CutOff, Decision, Given, Life, Line, ProcedureName, Record
 from glasstown.interpreter.life import live
 from glasstown.interpreter.lines import line_json
 from glasstown.interpreter.reading import in_points
@@ -34,13 +36,16 @@ from glasstown.population.names import firm_name, person_name
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.records.accounts import TRUTHS, month_first
 from glasstown.records.build import Plan, make_plan, side_of
+from glasstown.records.cutoffs import Published, as_given, cutoffs_of
 from glasstown.records.folder import RunFolder
 from glasstown.records.request import inputs_of
 from glasstown.rulebook.model import Rulebook
 from glasstown.types import EntityKind
 
 LOG_ROWS = 1 << 15
-PROCEDURE_NAMES: tuple[ProcedureName, ...] = ("pass-test", "repair", "apply", "perform")
+ABOUT_RECORDS = (col.APPLY, col.REPAIR)
+"""Procedures that may name a record."""
+PROCEDURE_NAMES: tuple[ProcedureName, ...] = ("pass-test", "repair", "apply", "perform", "consent", "consent", "spend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +162,12 @@ def replay_life(path: Path, person: int, verify: bool = False) -> LifeResult:
     plan = make_plan(folder.manifest, inputs_of(folder))
     kind = kind_told(plan)
     _check_number(folder, plan, kind, person)
-    lived = live_again(plan, kind, person // BLOCK)
+    published = cutoffs_of(folder, plan)
+    lived = live_again(plan, kind, person // BLOCK, published)
     found = None
     if verify:
         found = hash_differences(folder, lived, kind, person // BLOCK)
-    return told(plan, kind, person, lived, found)
+    return told(plan, kind, person, lived, found, published)
 
 
 def kind_told(plan: Plan) -> EntityKind:
@@ -183,7 +189,7 @@ def _check_number(folder: RunFolder, plan: Plan, kind: EntityKind, person: int) 
         raise UsageError("The life", [fault])
 
 
-def live_again(plan: Plan, kind: EntityKind, block: int) -> Lived:
+def live_again(plan: Plan, kind: EntityKind, block: int, published: Published) -> Lived:
     """Live one neighbourhood's months again, with logs; more room is given to logs that ran over."""
     n_rows = LOG_ROWS
     while True:
@@ -194,7 +200,9 @@ def live_again(plan: Plan, kind: EntityKind, block: int) -> Lived:
         household: list[list[np.ndarray[Any, Any]]] = [[] for _ in side.layers]
         for month in range(plan.manifest.months):
             for sums, layer in zip(household, side.layers, strict=True):
-                sums.append(_household_sums(shard, layer.statuses[0]))
+                sums.append(_household_sums(shard, layer))
+                if layer.quotas:
+                    publish(layer.rules, published.get((kind, layer.name, month), {}))
             live_shard_month(side, 0, scratch, month, logs)
             hashes.append(int(shard.hashes[0]))
         most = max(int(log.written[0]) for log in (logs.conduct, *logs.layers))
@@ -215,21 +223,25 @@ def _by_person(log: Log) -> Rows:
     return rows
 
 
-def _household_sums(shard: Shard, status: Status) -> np.ndarray[Any, Any]:
-    """Return the sum of scores and the number of scored members of each household."""
-    is_scored = status.is_scored != 0
+def _household_sums(shard: Shard, layer: Layer) -> np.ndarray[Any, Any]:
+    """Return the sum of scores shown and the number of scored members of each household."""
+    status = layer.statuses[0]
+    is_scored, scores = status.is_scored != 0, shown_scores(layer.rules, status)
     household = (shard.profile >> np.uint16(PROFILE_HOUSEHOLD_SHIFT)).astype(np.int64)
     sums = np.zeros((256, 2), dtype=np.int64)
-    np.add.at(sums[:, 0], household[is_scored], status.score[is_scored].astype(np.int64))
+    np.add.at(sums[:, 0], household[is_scored], scores[is_scored])
     np.add.at(sums[:, 1], household[is_scored], 1)
     return sums
 
 
-def told(plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[str] | None) -> LifeResult:
+def told(
+    plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[str] | None, published: Published
+) -> LifeResult:
     """Return a life as the interpreter tells its records, compared with the engine where `found` is given."""
     under = []
     for each in lived.under:
-        life, differs = _told_under(plan, kind, number % BLOCK, lived, each)
+        cutoffs = as_given(published, plan, kind, each.rulebook)
+        life, differs = _told_under(plan, number % BLOCK, lived, each, cutoffs, act_ids=_act_ids(plan, kind))
         under.append(life)
         if found is not None:
             found += [f"{each.rulebook}: {text}" if len(lived.under) > 1 else text for text in differs]
@@ -243,7 +255,19 @@ def told(plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[st
     )
 
 
-def _told_under(plan: Plan, kind: EntityKind, member: int, lived: Lived, under: LivedUnder) -> tuple[Told, list[str]]:
+def _act_ids(plan: Plan, kind: EntityKind) -> tuple[str, ...]:
+    return tuple(act.id for act in plan.conduct[kind].acts)
+
+
+def _told_under(
+    plan: Plan,
+    member: int,
+    lived: Lived,
+    under: LivedUnder,
+    cutoffs: tuple[CutOff, ...],
+    *,
+    act_ids: Sequence[str],
+) -> tuple[Told, list[str]]:
     """Return a life under one rulebook, and where engine and interpreter tell it differently."""
     book, compiled, origin = (
         plan.books[under.rulebook],
@@ -254,10 +278,9 @@ def _told_under(plan: Plan, kind: EntityKind, member: int, lived: Lived, under: 
     decided = [row for row in under.rows.get(member, []) if row[0] == LOG_DECIDED]
     engine = _engine_lines(compiled, under, member, filed, decided, origin)
     fines = {line.record: line.fine for line in engine if line.fine and line.phase == "record"}
-    act_ids = [act.id for act in plan.conduct[kind].acts]
     records = tuple(_record(compiled, act_ids, row, origin, fines) for row in filed)
     known = {record.order: record for record in records}
-    decisions = tuple(_decision(row, known, origin) for row in decided)
+    decisions = tuple(_decision(row, known, origin, compiled.quantum) for row in decided)
     last_day = month_first(origin, plan.manifest.months) - timedelta(days=1)
     is_scored = bool(under.status.is_scored[member])
     life = Life(
@@ -265,7 +288,7 @@ def _told_under(plan: Plan, kind: EntityKind, member: int, lived: Lived, under: 
         until=last_day,
         records=tuple(record for record in records if _takes_part(record, last_day)),
         decisions=tuple(d for d in decisions if d.day <= last_day),
-        given=Given(household_score=_household_scores(book, lived, under, member, origin)),
+        given=Given(household_score=_household_scores(book, lived, under, member, origin), cutoffs=cutoffs),
     )
     account = live(book, plan.inputs.acts, life)
     differs: list[str] = []
@@ -307,7 +330,7 @@ def _engine_lines(
     records = {row[2]: known_id(row) for row in filed}
     targets = {}
     for row in decided:
-        is_about = row[4] == entries.CORRECTION or row[5] == col.APPLY
+        is_about = row[4] == entries.CORRECTION or (row[5] in ABOUT_RECORDS and row[6] != entries.EVENT_MASK)
         targets[row[2]] = f"e{row[6]}" if is_about else f"d{row[2]}"
     return lines_from(under.rows.get(member, []), member, Names(compiled, origin, records, targets))
 
@@ -320,7 +343,7 @@ def _record(
     fines: Mapping[str | None, int | None],
 ) -> Record:
     """Return a filed record as the interpreter reads it: by its act, so that it finds the clause for itself."""
-    _, _, event, act, act_day, record_day, until, choice, _, clause, _, _ = row
+    _, _, event, act, act_day, record_day, until, choice, _, clause, _, amount = row[:LOG_MORE]
     rule = compiled.clauses[clause]
     is_rate = rule[col.C_PER] > 0
     has_range = rule[col.C_MOST] != rule[col.C_LEAST]
@@ -329,20 +352,29 @@ def _record(
         order=event,
         act_day=origin + timedelta(days=act_day),
         record_day=origin + timedelta(days=record_day),
-        act=act_ids[act],
-        amount=Decimal(choice) if is_rate else None,
+        clause=compiled.clause_ids()[clause] if act < 0 else None,
+        act=None if act < 0 else act_ids[act],
+        amount=Decimal(choice if is_rate else amount),
         points=(int(rule[col.C_LEAST]) + choice) * compiled.quantum if has_range else None,
         fine=fines.get(known_id(row)),
         until=origin + timedelta(days=until) if until else None,
     )
 
 
-def _decision(row: Sequence[int], known: Mapping[int, Record], origin: date) -> Decision:
+def _decision(row: Sequence[int], known: Mapping[int, Record], origin: date, quantum: Decimal) -> Decision:
+    """Return a decision as the interpreter reads it; what it is about is a record, an amount of quanta, or neither."""
     _, _, event, day, kind, procedure, of, *_ = row
-    is_correction = kind == entries.CORRECTION
-    name: ProcedureName = "correct" if is_correction else PROCEDURE_NAMES[procedure]
-    target = known[of].id if name in ("correct", "apply") else None
-    return Decision(id=f"d{event}", order=event, day=origin + timedelta(days=day), procedure=name, of=target)
+    name: ProcedureName = "correct" if kind == entries.CORRECTION else PROCEDURE_NAMES[procedure]
+    is_about = name in ("correct", "apply", "repair") and of != entries.EVENT_MASK
+    return Decision(
+        id=f"d{event}",
+        order=event,
+        day=origin + timedelta(days=day),
+        procedure=name,
+        of=known[of].id if is_about else None,
+        given=procedure == col.CONSENT if name == "consent" else None,
+        amount=of * quantum if name == "spend" else None,
+    )
 
 
 def _household_scores(
@@ -380,12 +412,15 @@ def hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: i
 def _end_differences(compiled: CompiledRules, under: LivedUnder, member: int, account: Account) -> list[str]:
     """Return what of the closing state the engine and the interpreter hold differently."""
     grade, lists = int(under.status.grade[member]), int(under.status.lists[member])
+    further = further_of(compiled, [int(value) for value in under.status.more[member]])
     ours = (
-        int(np.clip(under.status.score[member], *compiled.book[1:3])),
+        int(shown_scores(as_rules(compiled), under.status)[member]),
         None if grade == col.NO_GRADE else compiled.grade_ids()[grade],
         {name for rule, name in enumerate(compiled.list_ids()) if (lists >> rule) & 1},
+        (dict(further.parts), further.balance, further.consent),
     )
-    theirs = (account.score, account.grade, set(account.lists))
+    beside = (dict(account.parts), account.balance, account.consent)
+    theirs = (account.score, account.grade, set(account.lists), beside)
     return [] if ours == theirs else [f"at the end the engine holds {ours}, the interpreter {theirs}"]
 
 
@@ -446,7 +481,7 @@ def _line_dict(
     }
 
 
-def tracked_events(plan: Plan, n_tracked: int) -> Any:
+def tracked_events(plan: Plan, n_tracked: int, published: Published) -> Any:
     """Return the ledger lines of an even sample of people (or firms), lived again block by block, as one table."""
     from glasstown.records.parts import table_of
 
@@ -461,8 +496,8 @@ def tracked_events(plan: Plan, n_tracked: int) -> Any:
     for number in chosen:
         if number // BLOCK != block or lived is None:
             block = number // BLOCK
-            lived = live_again(plan, kind, block)
-        for under in told(plan, kind, number, lived, None).under:
+            lived = live_again(plan, kind, block, published)
+        for under in told(plan, kind, number, lived, None, published).under:
             for line in under.lines:
                 columns["kind"].append(kind)
                 columns["id"].append(number)

@@ -20,6 +20,7 @@ from glasstown.records import snapshot
 from glasstown.records.accounts import TALLIES, MonthRows, Spans, flow_spans, level_spans
 from glasstown.records.build import Plan, make_plan, make_town
 from glasstown.records.checkpoint import Checkpoints
+from glasstown.records.cutoffs import CUT_OFF, cutoffs_of
 from glasstown.records.final import final_tables
 from glasstown.records.folder import RunFolder
 from glasstown.records.manifest import Position
@@ -144,7 +145,7 @@ def _finish(journey: Journey, progress: Progress | None) -> RunResult:
     folder.write_single("hashes", _hash_table(journey))
     folder.write_single("final", final_tables(plan, journey.town))
     if plan.manifest.track:
-        folder.write_part("events", 0, tracked_events(plan, plan.manifest.track))
+        folder.write_part("events", 0, tracked_events(plan, plan.manifest.track, cutoffs_of(folder, plan)))
     values = _result(journey, plan.manifest.months - first_month)
     timings = {"months": journey.loop_seconds, "whole": time.perf_counter() - began}
     folder.finish(digest=str(values["digest"]), timings=timings, result=values)
@@ -183,7 +184,16 @@ def _write_part(journey: Journey, rows: MonthRows) -> None:
     journey.folder.write_part("months", journey.part, table_of("months", columns))
     names = ("month", "rulebook", "account", "item", "value")
     inbox = {name: [columns[name][index] for index in published] for name in names}
-    journey.folder.write_part("inbox", journey.part, table_of("inbox", inbox))
+    for cutoff in journey.town.cutoffs:
+        if cutoff.quanta is not None:
+            grade = journey.plan.compiled[cutoff.rulebook].grade_ids()[cutoff.grade]
+            row = (cutoff.month, cutoff.rulebook, CUT_OFF, f"{cutoff.kind}/{grade}", cutoff.quanta)
+            for name, value in zip(names, row, strict=True):
+                inbox[name].append(value)
+    journey.town.cutoffs.clear()
+    by_month = sorted(range(len(inbox["month"])), key=inbox["month"].__getitem__)
+    in_order = {name: [column[place] for place in by_month] for name, column in inbox.items()}
+    journey.folder.write_part("inbox", journey.part, table_of("inbox", in_order))
     journey.part += 1
 
 

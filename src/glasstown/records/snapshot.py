@@ -10,7 +10,7 @@ from glasstown.engine.conduct import PROFILE_GROUP
 from glasstown.engine.sides import SLACK, Layer, Side
 from glasstown.engine.town import Town
 
-PER_PERSON = ("score", "grade", "lists", "n_records")
+PER_PERSON = ("score", "grade", "lists", "n_records", "more")
 PER_BLOCK = ("hashes", "propensity")
 Arrays = dict[str, np.ndarray[Any, Any]]
 
@@ -28,6 +28,7 @@ def take(town: Town) -> Arrays:
                 arrays[f"{stem}.{name}"] = np.concatenate([getattr(status, name) for status in layer.statuses])
             arrays[f"{stem}.ledger"] = np.concatenate([pool.read[: pool.n_entries] for pool in layer.pools])
             arrays[f"{stem}.level"] = layer.level.copy()
+            arrays[f"{stem}.grades"] = layer.rules.grades.copy()
     return arrays
 
 
@@ -61,6 +62,7 @@ def _put_layer(layer: Layer, arrays: Arrays, stem: str) -> None:
         pool.n_entries = n_entries
         person, block, entry = person + n, block + n_blocks, entry + n_entries
     layer.level[:] = arrays[f"{stem}.level"]
+    layer.rules.grades[:] = arrays[f"{stem}.grades"]
 
 
 def people_by_group(side: Side) -> dict[str | None, tuple[int, ...]]:

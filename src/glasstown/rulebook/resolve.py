@@ -58,6 +58,22 @@ def entry_for_act(book: Rulebook, acts: ActCatalogue, act_id: str) -> Entry | No
     return entries[0] if entries else None
 
 
+def is_in_band(clause: Clause, amount: Decimal | None) -> bool:
+    """Return whether a clause answers to an amount (rule 3.1); without a band it answers to all."""
+    band = clause.amount
+    if band is None:
+        return True
+    return amount is not None and band.from_ <= amount and (band.below is None or amount < band.below)
+
+
+def answering(book: Rulebook, amount: Decimal | None) -> Rulebook:
+    """Return the rulebook as it stands for an amount: what lies outside its band is no clause of its act."""
+    if all(is_in_band(clause, amount) for clause in book.clauses):
+        return book
+    clauses = (c if is_in_band(c, amount) else c.model_copy(update={"act": None}) for c in book.clauses)
+    return book.model_copy(update={"clauses": tuple(clauses)})
+
+
 def ladder_of(book: Rulebook, clause_id: str) -> int | None:
     """Return the position of the ladder that the clause is a step of, or None."""
     return next((n for n, ladder in enumerate(book.ladders) if clause_id in ladder.steps), None)

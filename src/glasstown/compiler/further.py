@@ -1,0 +1,72 @@
+"""Tables beside the clauses: which clause answers to an act and an amount, parts of the score, first days of cycles."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from glasstown.compiler import columns as col
+from glasstown.compiler.rows import parts_kept, quanta
+from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.model import Rulebook
+from glasstown.rulebook.resolve import LadderEntry, answering, entry_for_act
+
+
+def answer_rows(book: Rulebook, acts: ActCatalogue) -> list[list[int]]:
+    """Return for each act, in the catalogue's order, a row for each stretch of amounts that a clause answers to (rule 3.1).
+
+    An act whose amount decides nothing has one row at most.
+    """
+    stretches = _stretches(book)
+    by_stretch = [(first, beyond, answering(book, amount)) for first, beyond, amount in stretches]
+    rows = []
+    for number, act in enumerate(acts.ids()):
+        mine: list[list[int]] = []
+        for first, beyond, standing in by_stretch:
+            entry = entry_for_act(standing, acts, act)
+            if entry is None:
+                continue
+            answer = [entry.order, int(isinstance(entry, LadderEntry))]
+            if mine and mine[-1][2] == first and mine[-1][3:] == answer:
+                mine[-1][2] = beyond
+            else:
+                mine.append([number, first, beyond, *answer])
+        rows += mine
+    return rows
+
+
+def _stretches(book: Rulebook) -> list[tuple[int, int, Decimal | None]]:
+    """Return the stretches of whole amounts inside which no band begins or ends, each with an amount of it."""
+    bands = [clause.amount for clause in book.clauses if clause.amount is not None]
+    ends = {0} | {band.from_ for band in bands} | {band.below for band in bands if band.below is not None}
+    firsts = sorted(ends)
+    beyond = [*firsts[1:], col.UNBOUNDED]
+    return [(first, end, Decimal(first) if bands else None) for first, end in zip(firsts, beyond, strict=True)]
+
+
+def part_rows(book: Rulebook) -> list[list[int]]:
+    """Return base and bounds of the parts that the score keeps; a bound that is not given does not bind."""
+    quantum = book.score.quantum
+    return [
+        [
+            quanta(part.value, quantum),
+            -col.UNBOUNDED if part.lowest is None else quanta(part.lowest, quantum),
+            col.UNBOUNDED if part.highest is None else quanta(part.highest, quantum),
+        ]
+        for part in parts_kept(book)
+    ]
+
+
+def turn_rows(book: Rulebook) -> list[list[int]]:
+    """Return calendar month and day of each first day of a cycle, in the order of the year."""
+    starts = book.score.cycle.starts if book.score.cycle else ()
+    return sorted([int(number) for number in start.split("-")] for start in starts)
+
+
+def reach_rows(book: Rulebook) -> list[list[int]]:
+    """Return the clause of the first subject and that of the household's other members, for records that follow (rule 3.13)."""
+    places = {clause.id: place for place, clause in enumerate(book.clauses)}
+    return [
+        [places[clause.reached_by.clause], place]
+        for place, clause in enumerate(book.clauses)
+        if clause.reached_by is not None
+    ]

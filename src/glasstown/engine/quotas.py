@@ -1,0 +1,100 @@
+"""Quota grades: where each begins, found from everybody's closing score on an assessed day (docs/the-day.md, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasstown.compiler import columns as col
+from glasstown.compiler.tables import CompiledRules, subject_grades
+from glasstown.engine.lists import NO_CEILING
+from glasstown.engine.shapes import Rules, Status
+
+CutOffs = Mapping[int, int | None]
+"""Row of a grade -> quanta from which it is reached, None where nobody reaches it."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaReading:
+    """A grade that a share of the town may have.
+
+    share    of the pool, None where the record does not tell it
+    least    quanta that a score must have to be in the pool
+    months   calendar months on whose last day it is assessed
+    """
+
+    row: int
+    share: Decimal | None
+    least: int
+    months: frozenset[int]
+    ties_in: bool
+
+
+def read_quotas(compiled: CompiledRules) -> tuple[QuotaReading, ...]:
+    """Return the quota grades of a rulebook, best first."""
+    found = []
+    for row, grade in enumerate(subject_grades(compiled.rulebook)):
+        quota = grade.quota
+        if quota is not None:
+            least = quota.among_from
+            found.append(
+                QuotaReading(
+                    row=row,
+                    share=quota.share if isinstance(quota.share, Decimal) else None,
+                    least=-col.UNBOUNDED if least is None else int(-(-least // compiled.quantum)),
+                    months=frozenset(int(day[:2]) for day in quota.assessed),
+                    ties_in=quota.ties == "in",
+                )
+            )
+    return tuple(found)
+
+
+def publish(rules: Rules, cutoffs: CutOffs) -> None:
+    """Let the cut-offs of the month before hold, and these from the month's first day on."""
+    rules.grades[:, col.G_FROM] = rules.grades[:, col.G_NEXT]
+    for row, cutoff in cutoffs.items():
+        rules.grades[row, col.G_NEXT] = col.UNBOUNDED if cutoff is None else cutoff
+
+
+def assess(quotas: Sequence[QuotaReading], calendar_month: int, scores: NDArray[np.int64]) -> dict[int, int | None]:
+    """Return the cut-offs of the quota grades that are assessed on the last day of a calendar month.
+
+    scores   (n,) closing scores shown of all scored subjects
+    """
+    cutoffs: dict[int, int | None] = {}
+    share: Decimal | None = Decimal(0)
+    for quota in (quota for quota in quotas if calendar_month in quota.months):
+        share = None if share is None or quota.share is None else share + quota.share
+        pool = np.sort(scores[scores >= quota.least])[::-1]
+        cutoffs[quota.row] = None if share is None else _cutoff(pool, int(share * len(pool)), ties_in=quota.ties_in)
+    return cutoffs
+
+
+def _cutoff(pool: NDArray[np.int64], k: int, *, ties_in: bool) -> int | None:
+    """Return the score from which k of a pool, best first, have a grade; None where nobody has."""
+    if len(pool) == 0 or (ties_in and k == 0):
+        return None
+    if ties_in:
+        return int(pool[min(k, len(pool)) - 1])
+    return int(pool[-1]) if k >= len(pool) else int(pool[k]) + 1
+
+
+def closing_scores(rules: Rules, statuses: Iterable[Status]) -> NDArray[np.int64]:
+    """Return the scores shown of all scored subjects."""
+    parts = [shown_scores(rules, status)[status.is_scored != 0] for status in statuses]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def shown_scores(rules: Rules, status: Status) -> NDArray[np.int64]:
+    """Return everybody's score as it is shown: held within the bounds and below the ceiling of locks."""
+    scores = status.score.astype(np.int64)
+    if rules.book[col.B_LATENT] == 1:
+        scores = np.clip(scores, rules.book[col.B_LOWEST], rules.book[col.B_HIGHEST])
+    column = int(rules.book[col.B_CEILING])
+    ceiling = status.more[:, column].astype(np.int64) if column >= 0 else np.int64(NO_CEILING)
+    shown: NDArray[np.int64] = np.minimum(scores, ceiling)
+    return shown

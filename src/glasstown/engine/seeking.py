@@ -1,0 +1,143 @@
+"""S10 and the first day: procedures that people seek, consent and spending, and records of what somebody is."""
+
+from __future__ import annotations
+
+from glasstown.compiler.columns import (
+    APPLY,
+    B_BALANCE,
+    B_CONSENT,
+    B_HAS_STATUS,
+    CONSENT,
+    I_PROCEDURES,
+    N_PROCEDURES,
+    P_EXISTS,
+    PASS_TEST,
+    PERFORM,
+    SPEND,
+    WITHDRAW,
+)
+from glasstown.engine.cache import kernel
+from glasstown.engine.entries import (
+    EVENT_MASK,
+    PHASE_RECORDS,
+    PHASE_STATUS,
+    PROCEDURE,
+    RECORD,
+    event_id,
+    key,
+    record_pay,
+)
+from glasstown.engine.filing import (
+    N_CONSENT,
+    N_PASS_TEST,
+    N_SPEND,
+    N_WITHDRAW,
+    PROCEDURE_CLASS,
+    RIGHT,
+    STATUS_CLASS,
+    effect_day_of,
+    enter_decision,
+    np_and,
+)
+from glasstown.engine.logbook import LOG_FILED, note
+from glasstown.engine.philox import words
+from glasstown.engine.shapes import I64, Calendar, Log, Practice, Rules, Shard, Status
+
+
+@kernel
+def seek_procedures(
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, chance: I64,
+    n_filed: int, first: int, n: int, month: int,
+) -> int:  # fmt: skip
+    """S10. Let those on a list that a procedure ends take it or perform, each with its monthly chance; enter the decisions."""
+    on_any = 0
+    for rule in range(len(rules.lists)):
+        if rules.lists[rule, I_PROCEDURES] != 0:
+            on_any |= 1 << rule
+    if on_any == 0:
+        return n_filed
+    length = cal.month_start[month + 1] - cal.month_start[month]
+    for person in range(n):
+        mine = status.lists[first + person] & on_any
+        if mine == 0:
+            continue
+        lot = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 0)
+        for procedure in range(N_PROCEDURES):
+            if procedure == APPLY or rules.procedures[procedure, P_EXISTS] == 0 or not ends(rules, mine, procedure):
+                continue
+            draw, when = (lot[0], lot[2]) if procedure == PASS_TEST else (lot[1], lot[3])
+            if procedure == PERFORM:
+                more = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 1)
+                draw, when = more[0], more[1]
+            if draw >= practice.numbers[N_PASS_TEST + procedure]:
+                continue
+            day = cal.month_start[month] + ((when * length) >> 32)
+            event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
+            n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, procedure, EVENT_MASK)
+    return n_filed
+
+
+@kernel
+def seek_standing(
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, chance: I64,
+    n_filed: int, first: int, n: int, month: int,
+) -> int:  # fmt: skip
+    """S10. Let people agree to be scored or take it back, and spend what they hold, each with its monthly chance."""
+    consent, balance = rules.book[B_CONSENT], rules.book[B_BALANCE]
+    if consent < 0 and balance < 0:
+        return n_filed
+    length = cal.month_start[month + 1] - cal.month_start[month]
+    for position in range(first, first + n):
+        if status.is_scored[position] == 0:
+            continue
+        person = position - first
+        lot = words(chance, shard.ident[6], shard.ident[0] + position, month, 2)
+        if consent >= 0:
+            procedure = WITHDRAW if status.more[position, consent] == 1 else CONSENT
+            if lot[0] < practice.numbers[N_CONSENT if procedure == CONSENT else N_WITHDRAW]:
+                day = cal.month_start[month] + ((lot[1] * length) >> 32)
+                event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
+                n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, procedure, EVENT_MASK)
+        if balance >= 0 and lot[2] < practice.numbers[N_SPEND]:
+            amount = int(status.more[position, balance])
+            if amount > 0:
+                day = cal.month_start[month] + ((lot[3] * length) >> 32)
+                event = event_id(month, PROCEDURE_CLASS, SPEND, 0, 0)
+                n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, SPEND, amount)
+    return n_filed
+
+
+@kernel
+def file_statuses(
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, n_filed: int,
+    first: int, n: int, month: int,
+) -> int:  # fmt: skip
+    """S7. Record on the first day what somebody is, for whoever has the role that a clause is about (rule 3.14)."""
+    if rules.book[B_HAS_STATUS] == 0 or month != 0:
+        return n_filed
+    for position in range(first, first + n):
+        for row in range(len(practice.status)):
+            clause, bits = practice.status[row, 0], practice.status[row, 1]
+            has_role = bits == 0 or np_and(shard.roles[position], bits) != 0
+            if status.is_scored[position] == 0 or not has_role or n_filed >= len(filed):
+                continue
+            day = cal.origin[4]
+            effect_day = effect_day_of(rules, cal, clause, day)
+            event = (STATUS_CLASS << 14) | clause
+            filed[n_filed, 0] = position - first
+            phase = PHASE_STATUS if effect_day == day else PHASE_RECORDS
+            filed[n_filed, 1] = key(effect_day, phase, clause, event, RECORD)
+            filed[n_filed, 2] = record_pay(position - first, day, 0, 0, RIGHT, clause)
+            n_filed += 1
+            if len(log.rows) > 0:
+                note(log, LOG_FILED, position - first, event, -1, day, day, 0, 0, RIGHT, clause, effect_day, 0)
+    return n_filed
+
+
+@kernel
+def ends(rules: Rules, lists: int, procedure: int) -> bool:
+    """Return whether a procedure ends any of these lists."""
+    for rule in range(len(rules.lists)):
+        if (lists >> rule) & 1 == 1 and (rules.lists[rule, I_PROCEDURES] >> procedure) & 1 == 1:
+            return True
+    return False

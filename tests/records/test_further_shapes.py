@@ -1,0 +1,167 @@
+"""Towns under locks, parts, cycles, quotas, bands of amounts, consent, a balance, status and household records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from glasstown.records import build
+from glasstown.records.cutoffs import CUT_OFF, cutoffs_of
+from glasstown.records.folder import RunFolder
+from glasstown.records.replay import hash_differences, live_again, told
+from glasstown.records.request import inputs_of
+from glasstown.records.session import RunRequest, resume_town, run_town
+
+LIGHTHOUSE = Path(__file__).parents[1] / "rulebooks" / "good" / "lighthouse" / "rules.yaml"
+SETTINGS = {
+    "consent.give_per_month": "0.3",
+    "consent.take_back_per_month": "0.02",
+    "balance.spend_per_month": "0.3",
+    "objection.share": "0.2",
+    "filing.wrong_person": "0.02",
+    "recording.dishonesty.default": "0.9",
+    "recording.rewards.default": "0.9",
+}
+ASKED = RunRequest(
+    rulebook=str(LIGHTHOUSE),
+    people=750,
+    months=26,
+    seed=5,
+    start="2020-01",
+    threads=1,
+    settings=SETTINGS,
+    command="test",
+)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("further") / "run"
+    run_town(replace(ASKED, out=path))
+    return path
+
+
+@pytest.fixture(scope="module")
+def plan(finished: Path) -> build.Plan:
+    folder = RunFolder.open(finished)
+    return build.make_plan(folder.manifest, inputs_of(folder))
+
+
+def digest(path: Path) -> str:
+    return str(RunFolder.open(path).manifest.digest)
+
+
+def rows(path: Path, table: str) -> list[dict[str, Any]]:
+    return list(RunFolder.open(path).read(table).to_pylist())
+
+
+def test_every_life__is_told_alike_and_meets_every_shape(finished: Path, plan: build.Plan) -> None:
+    folder = RunFolder.open(finished)
+    published = cutoffs_of(folder, plan)
+    phases: Counter[str] = Counter()
+    clauses: Counter[str] = Counter()
+    for block in range(plan.n_blocks("person")):
+        lived = live_again(plan, "person", block, published)
+        assert hash_differences(folder, lived, "person", block) == []
+        for number in range(block * 150, (block + 1) * 150):
+            life = told(plan, "person", number, lived, [], published)
+            assert life.differences == (), (number, life.differences)
+            phases.update(line["phase"] for line in life.lines)
+            clauses.update(line["clause"] for line in life.lines if line["phase"] == "record")
+    wanted = "cycle cut-off lock-end override-end repeat consent spend procedure correction record list-end"
+    assert set(wanted.split()) <= set(phases), phases
+    assert {"hours-few", "hours-many", "kin", "office", "villager", "owes-power", "speeds"} <= set(clauses), clauses
+
+
+def test_life__without_the_cut_offs_would_be_told_otherwise(finished: Path, plan: build.Plan) -> None:
+    folder = RunFolder.open(finished)
+    assert hash_differences(folder, live_again(plan, "person", 0, {}), "person", 0) != []
+
+
+@pytest.mark.parametrize("threads", [2, 3])
+def test_digest__is_the_same_for_any_threads(finished: Path, tmp_path: Path, threads: int) -> None:
+    run_town(replace(ASKED, threads=threads, out=tmp_path / "run"))
+    assert digest(tmp_path / "run") == digest(finished)
+
+
+@pytest.mark.parametrize("month", [6, 7, 13, 19])
+def test_resume__goes_on_with_cut_offs_and_all_that_is_kept(finished: Path, tmp_path: Path, month: int) -> None:
+    def stop(done: int, _months: int) -> None:
+        if done == month:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_town(replace(ASKED, out=tmp_path / "run"), stop, seconds_between=0.0)
+    resume_town(tmp_path / "run", threads=2)
+    assert digest(tmp_path / "run") == digest(finished)
+    for table in ("months", "inbox", "final"):
+        assert rows(tmp_path / "run", table) == rows(finished, table)
+
+
+def test_quota_grade__has_no_more_than_its_share_on_the_day_that_it_is_published(
+    finished: Path, tmp_path: Path
+) -> None:
+    run_town(replace(ASKED, months=6, out=tmp_path / "june"))
+    scored = [row for row in rows(tmp_path / "june", "final") if row["rulebook"]]
+    cutoff = next(
+        row["value"]
+        for row in rows(finished, "inbox")
+        if (row["account"], row["item"], row["month"]) == (CUT_OFF, "person/A", 6)
+    )
+    pool = [row["score"] for row in scored if row["score"] >= 180]
+    assert sum(score >= cutoff for score in pool) <= len(pool) // 10 < sum(score >= cutoff - 1 for score in pool)
+
+
+def test_measure__is_in_force_only_on_its_own_days(finished: Path) -> None:
+    found = rows(finished, "months")
+    listed = {row["date"] for row in found if row["account"] == "lists" and row["item"] == "debtors" and row["value"]}
+    under = {row["date"] for row in found if row["account"] == "measures" and row["item"] == "no-lamp"}
+    assert under == {day for day in listed if date(2020, 6, 1) <= day < date(2021, 6, 1)}
+    assert under < listed
+
+
+def test_clause_for_a_band_of_amounts__is_not_recorded_outside_it(finished: Path, plan: build.Plan) -> None:
+    lived = live_again(plan, "person", 0, cutoffs_of(RunFolder.open(finished), plan))
+    filed = [row for member in lived.under[0].rows.values() for row in member if row[0] == 3 and row[3] >= 0]
+    clause_ids = next(iter(plan.compiled.values())).clause_ids()
+    amounts = {(clause_ids[row[9]], row[11]) for row in filed if clause_ids[row[9]].startswith("hours")}
+    assert {amount for name, amount in amounts if name == "hours-few"} == {1, 2, 3}
+    assert {amount for name, amount in amounts if name == "hours-many"} == {4, 5, 6, 7}
+
+
+def test_record_that_follows__is_about_the_rest_of_the_household_from_the_next_month_on(
+    finished: Path, plan: build.Plan
+) -> None:
+    lived = live_again(plan, "person", 0, cutoffs_of(RunFolder.open(finished), plan))
+    clause_ids = next(iter(plan.compiled.values())).clause_ids()
+    household = (lived.shard.profile >> 8).tolist()
+    filed = [(member, row) for member, log in lived.under[0].rows.items() for row in log if row[0] == 3]
+    first = Counter((household[m], date_of(row[10])) for m, row in filed if clause_ids[row[9]] == "speeds")
+    follow = Counter((household[m], date_of(row[5])) for m, row in filed if clause_ids[row[9]] == "kin")
+    sizes = Counter(household)
+    expected = Counter(
+        {(house, following(month)): n * (sizes[house] - 1) for (house, month), n in first.items() if sizes[house] > 1}
+    )
+    assert follow == expected
+    assert follow
+
+
+def date_of(day: int) -> date:
+    return (date.fromordinal(date(2020, 1, 1).toordinal() + day)).replace(day=1)
+
+
+def following(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def test_final_state__tells_balance_consent_and_parts(finished: Path) -> None:
+    for row in rows(finished, "final"):
+        assert row["consent"] in (True, False)
+        assert row["balance"] >= 0
+        parts = dict(part.split("=") for part in row["parts"].split())
+        assert float(parts["street"]) + float(parts["service"]) == float(row["points"]) or row["grade"] == "D"
