@@ -14,8 +14,9 @@ import pytest
 from glasstown.errors import CaseError
 from glasstown.interpreter.case import load_case, load_cases, reference_of, run_case
 from glasstown.paths import rulebook_folder
-from glasstown.rulebook.load import load_acts, load_rulebook, shipped
+from glasstown.rulebook.load import load_acts, load_rulebook
 from golden.harness import acts_from, book_from
+from rulebooks.worked import worked
 
 PARTS: dict[str, Any] = {
     "score": {"quantum": "0.5", "lowest": 0},
@@ -210,11 +211,11 @@ def test_case__says_what_it_expects_otherwise(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("rulebook", shipped())
+@pytest.mark.parametrize("rulebook", worked())
 def test_worked_cases__come_out_as_they_expect(rulebook: str) -> None:
     acts = load_acts()
     cases = load_cases(rulebook_folder() / rulebook, acts)
-    assert len(cases) >= 6
+    assert cases
     assert {case.file: run_case(book, acts, case).differences for book, case in cases} == {
         case.file: () for _, case in cases
     }

@@ -1,4 +1,4 @@
-"""Nothing of the record was dropped in silence: each id of the fact files stands in a rulebook, shipped or being written.
+"""Nothing of the record was dropped in silence: each id of the fact files stands in a rulebook that ships.
 
 `tests/data/facts_ids.json` names for each scheme its clauses, and for each list, measure, rating and step of redress the
 rulebook and the part of it that carries it.  A rating is carried by its grades, or by what was counted of it.
@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from glasstown.paths import rulebook_folder
 from glasstown.rulebook.load import load_rulebook
 from glasstown.rulebook.model import Rulebook
 
@@ -31,10 +30,8 @@ CARRIED = [(kind, name) for kind in ("lists", "measures", "ratings", "redress") 
 
 @cache
 def book_of(name: str) -> Rulebook:
-    """Return a rulebook that ships or is being written, in its default reading."""
-    root = rulebook_folder()
-    folder = root / name if (root / name).is_dir() else root / "drafts" / name
-    return load_rulebook(str(folder))
+    """Return a rulebook that ships, in its default reading."""
+    return load_rulebook(name)
 
 
 def ids_in(book: Rulebook, part: str) -> set[str]:

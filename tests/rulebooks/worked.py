@@ -1,0 +1,14 @@
+"""Which shipped rulebooks have worked cases beside them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from glasstown.paths import rulebook_folder
+from glasstown.rulebook.load import shipped
+
+
+@cache
+def worked() -> tuple[str, ...]:
+    """Return the ids of the shipped rulebooks that have worked cases."""
+    return tuple(name for name in shipped() if (rulebook_folder() / name / "cases").is_dir())
