@@ -25,7 +25,14 @@ def tables(line: dict[str, Any]) -> str:
     where = f"{machine['processor']}, {machine['cores']} cores, Python {machine['python']}"
     head = f"{line['date']}, commit {line['commit']}, {where}."
     return "\n\n".join(
-        [head, _speed(line["engine"]), _steps(line["engine"]), _start(line["start"]), _growth(line["growth"])]
+        [
+            head,
+            _speed(line["engine"]),
+            _sets(line["sets"]),
+            _steps(line["engine"]),
+            _start(line["start"]),
+            _growth(line["growth"]),
+        ]
     )
 
 
@@ -49,6 +56,18 @@ def _speed(engine: dict[str, Any]) -> str:
     memory = ", ".join(f"{name} {value}" for name, value in engine["bytes_per_person"].items())
     title = f"**The month loop**: {engine['rulebook']}, {engine['people']:,} people. Bytes a person: {memory}."
     return f"{title}\n\n" + _table(("threads", "million person-months a second, median", "slowest to fastest"), rows)
+
+
+def _sets(sets: dict[str, Any]) -> str:
+    title = (
+        f"**Several rulebooks**: {sets['preset']}, {sets['rulebooks']} rulebooks over one town of {sets['people']:,} people "
+        f"and its firms, {sets['months']} months, two threads."
+    )
+    rows = [
+        ("the months", f"{sets['loop'] / 1e6:.1f}", f"{sets['slowest'] / 1e6:.1f} to {sets['fastest'] / 1e6:.1f}"),
+        ("the whole run: making the town and writing the records too", f"{sets['whole'] / 1e6:.1f}", ""),
+    ]
+    return f"{title}\n\n" + _table(("what", "million person-months a second, median", "slowest to fastest"), rows)
 
 
 def _steps(engine: dict[str, Any]) -> str:

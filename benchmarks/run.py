@@ -19,7 +19,7 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import engine, growth, page, start
+from benchmarks import engine, growth, page, sets, start
 
 ROOT = Path(__file__).resolve().parents[1]
 SHORT_SIZES = ((10_000, 12), (100_000, 12), (10_000, 60))
@@ -55,10 +55,12 @@ def measure(*, is_short: bool) -> dict[str, Any]:
         line["start"] = start.measure(people=10_000, months=12, repeats=1, with_first=False)
         line["engine"] = engine.measure(people=60_000, months=6, repeats=3, threads=(1, 2))
         line["growth"] = growth.measure(SHORT_SIZES)
+        line["sets"] = sets.measure(people=20_000, months=12, repeats=1)
     else:
         line["start"] = start.measure(people=100_000, months=60, repeats=5, with_first=True)
         line["engine"] = engine.measure(people=1_000_000, months=6, repeats=7, threads=(1, 2))
         line["growth"] = growth.measure(FULL_SIZES)
+        line["sets"] = sets.measure(people=1_000_000, months=60, repeats=3)
     line["seconds"] = round(time.monotonic() - began)
     return line
 

@@ -29,7 +29,7 @@ def measure(*, people: int, months: int, repeats: int, with_first: bool) -> dict
             "run": _median(run, repeats, folder),
         }
         if with_first:
-            seconds["first run"] = _once([*run, "--out", str(folder / "first")], {"GLASSTOWN_CACHE": str(folder)})
+            seconds["first run"] = once([*run, "--out", str(folder / "first")], {"GLASSTOWN_CACHE": str(folder)})
     return {
         "people": people,
         "months": months,
@@ -43,11 +43,11 @@ def _median(words: list[str], repeats: int, folder: Path | None = None) -> float
     taken = []
     for number in range(repeats + 1):
         out = ["--out", str(folder / f"run-{number}")] if folder else []
-        taken.append(_once([*words, *out], {}))
+        taken.append(once([*words, *out], {}))
     return statistics.median(taken[1:])
 
 
-def _once(words: list[str], extra: dict[str, str]) -> float:
+def once(words: list[str], extra: dict[str, str]) -> float:
     """Return the wall time of one command; bytecode is kept, as it is for anybody who installs the package."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | extra
     began = time.perf_counter()
