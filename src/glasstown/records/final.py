@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -22,25 +24,39 @@ from glasstown.records.build import Plan
 from glasstown.records.parts import table_of
 
 
-def final_tables(plan: Plan, town: Town) -> Iterator[pa.Table]:
+def final_tables(plan: Plan, town: Town, *, threads: int = 1) -> Iterator[pa.Table]:
     """Return one table a shard, people first; all have the same columns, null where a column is not theirs.
+
+    So many threads make the tables ahead of whoever takes them, at most one waiting table each; their order stays.
 
     A row for each person and rulebook that scores the person, by person, then in the rulebooks' order; whom no rulebook scores has
     one row without rulebook, score, grade and lists.  `score` is in quanta; `points` is the same as a decimal string.
     """
-    for side in town.sides:
-        for number, shard in enumerate(side.shards):
-            first = int(shard.ident[1])
-            last = first + len(shard.hashes)
-            own = pa.table(_people(plan, first, last) if side.kind == "person" else _firms(plan, first, last))
-            own = own.append_column("n_detected", pa.array(shard.detections.sum(axis=0, dtype=np.int64)))
-            person, under = _rows(side, number, len(shard.roles))
-            standing = _standings(plan, side, number).take(pa.array(under * len(shard.roles) + person))
-            columns = {name: own.column(name).take(pa.array(person)).combine_chunks() for name in own.column_names}
-            n_detected = columns.pop("n_detected")
-            states = {name: standing.column(name).combine_chunks() for name in standing.column_names}
-            kind = _same(side.kind, len(person))
-            yield table_of("final", {"kind": kind, **columns, **states, "n_detected": n_detected})
+    waiting: deque[Future[pa.Table]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for side in town.sides:
+            for number in range(len(side.shards)):
+                waiting.append(pool.submit(_table, plan, side, number))
+                if len(waiting) > 2 * threads:
+                    yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _table(plan: Plan, side: Side, number: int) -> pa.Table:
+    """Return the rows of one shard."""
+    shard = side.shards[number]
+    first = int(shard.ident[1])
+    last = first + len(shard.hashes)
+    own = pa.table(_people(plan, first, last) if side.kind == "person" else _firms(plan, first, last))
+    own = own.append_column("n_detected", pa.array(shard.detections.sum(axis=0, dtype=np.int64)))
+    person, under = _rows(side, number, len(shard.roles))
+    standing = _standings(plan, side, number).take(pa.array(under * len(shard.roles) + person))
+    columns = {name: own.column(name).take(pa.array(person)).combine_chunks() for name in own.column_names}
+    n_detected = columns.pop("n_detected")
+    states = {name: standing.column(name).combine_chunks() for name in standing.column_names}
+    kind = _same(side.kind, len(person))
+    return table_of("final", {"kind": kind, **columns, **states, "n_detected": n_detected})
 
 
 def _rows(side: Side, number: int, n: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:

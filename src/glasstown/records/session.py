@@ -63,6 +63,7 @@ class Journey:
     folder: RunFolder
     plan: Plan
     town: Town
+    threads: int
     part: int = 0
     years: list[dict[EntityKind, np.ndarray[Any, Any]]] = field(default_factory=list)
     totals: dict[str, np.ndarray[Any, Any]] = field(default_factory=dict)
@@ -121,7 +122,7 @@ def _open_journey(folder: RunFolder, plan: Plan, threads: int | None) -> Journey
     n_threads = threads or os.cpu_count() or 1
     town = make_town(plan, threads=n_threads)
     totals = {name: np.zeros_like(counts) for name, counts in _flows(town)}
-    return Journey(folder, plan, town, totals=totals)
+    return Journey(folder, plan, town, n_threads, totals=totals)
 
 
 def _flows(town: Town) -> Iterator[tuple[str, np.ndarray[Any, Any]]]:
@@ -143,7 +144,7 @@ def _finish(journey: Journey, progress: Progress | None) -> RunResult:
     journey.loop_seconds = time.perf_counter() - began
     folder, plan = journey.folder, journey.plan
     folder.write_single("hashes", _hash_table(journey))
-    folder.write_single("final", final_tables(plan, journey.town))
+    folder.write_single("final", final_tables(plan, journey.town, threads=journey.threads))
     if plan.manifest.track:
         folder.write_part("events", 0, tracked_events(plan, plan.manifest.track, cutoffs_of(folder, plan)))
     values = _result(journey, plan.manifest.months - first_month)
