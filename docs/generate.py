@@ -15,6 +15,7 @@ from pathlib import Path
 
 from glasstown import fields
 from glasstown.answers import catalogue
+from glasstown.answers.pages import claims_page, history_page
 from glasstown.chance import DRAWS, STREAMS
 from glasstown.cli.main import main as command
 from glasstown.rulebook import schema
@@ -146,6 +147,8 @@ def pages() -> dict[Path, str]:
         DOCS / "model.md": model_page(),
         DOCS / "fields.md": fields_page(),
         DOCS / "questions.md": questions_page(),
+        DOCS / "claims.md": claims_page(),
+        DOCS / "history.md": history_page(),
         **catalogue_pages(),
     }
 

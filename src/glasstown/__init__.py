@@ -15,8 +15,11 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from glasstown.api import (
         act,
+        agencies,
+        areas,
         case,
         check,
+        claims,
         compare_rules,
         life,
         query,
@@ -26,13 +29,18 @@ if TYPE_CHECKING:
         rulebooks,
         run,
         show,
+        sources,
         test,
+        timeline,
     )
 
 __all__ = [
     "act",
+    "agencies",
+    "areas",
     "case",
     "check",
+    "claims",
     "compare_rules",
     "life",
     "query",
@@ -42,7 +50,9 @@ __all__ = [
     "rulebooks",
     "run",
     "show",
+    "sources",
     "test",
+    "timeline",
 ]
 
 

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from glasstown.answers.asked import Asked, Written
+    from glasstown.answers.bibliography import Bibliography
     from glasstown.answers.checked import Checked, Examined
     from glasstown.answers.compared import Compared
     from glasstown.answers.conduct import Conduct
     from glasstown.answers.deeds import Deeds
+    from glasstown.answers.history import Happened, Recorders, TookPart
+    from glasstown.answers.ledger import Claims
     from glasstown.answers.lived import Lived
     from glasstown.answers.scheme import Scheme
     from glasstown.answers.shelf import Shelf
@@ -107,6 +110,41 @@ def test(*references: str) -> Tested:
     from glasstown.rulebook.load import shipped
 
     return run_cases(references or shipped())
+
+
+def claims(*numbers: int, verdict: str | None = None) -> Claims:
+    """Return what became of each claim of the article that the project began with, or of some, or of one verdict."""
+    from glasstown.answers.ledger import claims as ledger
+
+    return ledger(numbers, verdict)
+
+
+def timeline(*, rulebook: str | None = None, since: str | None = None, until: str | None = None) -> Happened:
+    """Return what happened when; dates are as exact as one likes (2016, 2016-09), and `until` is included."""
+    from glasstown.answers.history import happened
+
+    return happened(rulebook, since, until)
+
+
+def agencies(*ids: str) -> Recorders:
+    """Return which agency records what, may do what, and shares with whom; all where none is named."""
+    from glasstown.answers.history import recorders
+
+    return recorders(ids)
+
+
+def areas() -> TookPart:
+    """Return the pilots and the demonstration areas, with the rulebooks on file."""
+    from glasstown.answers.history import took_part
+
+    return took_part()
+
+
+def sources(*references: str, bibtex: bool = False) -> Bibliography:
+    """Return the works that these rulebooks cite; everything that is cited where none is named."""
+    from glasstown.answers.bibliography import bibliography
+
+    return bibliography(references, bibtex=bibtex)
 
 
 def run(

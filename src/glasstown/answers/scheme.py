@@ -12,6 +12,7 @@ from glasstown.answers import words
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Heading, Item, Paragraph
 from glasstown.answers.entries import Entry, entries, source_words
+from glasstown.answers.history import bearing_on, each_agency, each_event
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.rulebook.days import Holds, holds_on
 from glasstown.types import UNKNOWN
@@ -100,6 +101,10 @@ class Scheme(Answer):
             "sections": {name: getattr(book.sections, name).model_dump() for name in SECTIONS},
             **{name: [entry.as_json() for entry in part] for name, part in self.parts().items()},
             "open_questions": list(book.open_questions),
+            **{
+                name: [part.model_dump(mode="json", by_alias=True) for part in found]
+                for name, found in bearing_on(book.id).items()
+            },
             "sources": [source.model_dump() for source in self._sources()],
         }
 
@@ -129,6 +134,8 @@ class Scheme(Answer):
         if self.clause is None and self.book.open_questions:
             shown.append(Heading("What the sources leave open"))
             shown += [Item("?", question) for question in self.book.open_questions]
+        if self.clause is None:
+            shown += _around(self.book.id)
         shown.append(Heading("Sources"))
         shown += [_source_item(source) for source in self._sources()]
         return shown
@@ -206,6 +213,19 @@ class Scheme(Answer):
             )
         )
         return chart
+
+
+def _around(book: str) -> list[Block]:
+    """Return what the timeline and the agencies on file say around a rulebook."""
+    found = bearing_on(book)
+    shown: list[Block] = []
+    if found["agencies"]:
+        shown.append(Heading("Who records it"))
+        shown += [each_agency(agency) for agency in found["agencies"]]
+    if found["timeline"]:
+        shown.append(Heading("On the timeline"))
+        shown += [each_event(event) for event in found["timeline"]]
+    return shown
 
 
 def _source_item(source: Source) -> Item:

@@ -12,7 +12,23 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 import glasstown
-from glasstown.cli import act, case, check, compare_rules, life, query, report, resume, rulebooks, run, show, worked
+from glasstown.cli import (
+    act,
+    case,
+    check,
+    claims,
+    compare_rules,
+    history,
+    life,
+    query,
+    report,
+    resume,
+    rulebooks,
+    run,
+    show,
+    sources,
+    worked,
+)
 from glasstown.cli.faults import INTERRUPTED_EXIT, INTERRUPTED_WORDS, tell, tell_request
 from glasstown.cli.output import say, write
 from glasstown.errors import Fault, UsageError, did_you_mean
@@ -41,6 +57,11 @@ VERBS: dict[str, Callable[..., None]] = {
     "life": life.life,
     "report": report.report,
     "query": query.query,
+    "claims": claims.claims,
+    "timeline": history.timeline,
+    "agencies": history.agencies,
+    "areas": history.areas,
+    "sources": sources.sources,
 }
 
 

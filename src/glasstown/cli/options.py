@@ -33,6 +33,18 @@ def day(text: str, option: str) -> date:
         refuse(option, f"'{text}'", "a day of the calendar, written YYYY-MM-DD", "Write it like 2010-02-01.")
 
 
+def record_date(text: str, option: str) -> str:
+    """Return a date that is as exact as one likes: YYYY, YYYY-MM or YYYY-MM-DD; anything else is refused."""
+    parts = text.split("-")
+    try:
+        if [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
+            raise ValueError
+        date.fromisoformat("-".join([*parts, "01", "01"][:3]))
+    except ValueError:
+        refuse(option, f"'{text}'", "a year, a month or a day", "Write it like 2016, 2016-09 or 2016-09-25.")
+    return text
+
+
 def settings(texts: list[str], option: str = "--set") -> dict[str, str]:
     """Return PATH=VALUE pairs; a path given twice is refused."""
     chosen: dict[str, str] = {}

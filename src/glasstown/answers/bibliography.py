@@ -1,0 +1,110 @@
+"""Every work that the rulebooks and the data cite: what `sources` answers, as a list or as BibTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from glasstown.answers.base import Answer
+from glasstown.answers.blocks import Block, Item, Paragraph, Verbatim
+from glasstown.rulebook.history import load_sources
+from glasstown.rulebook.load import load_rulebook, shipped
+
+if TYPE_CHECKING:
+    from glasstown.rulebook.model import Source
+
+DATA: Final = "data"
+"""stands beside the rulebooks' ids for the files of `data/`"""
+SPECIAL: Final = {**{sign: f"\\{sign}" for sign in "&%$#_{}"}, "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+                  "\\": r"\textbackslash{}"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One work, its key in this list, and which rulebooks cite it."""
+
+    key: str
+    source: Source
+    cited_by: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the work with who cites it."""
+        return {"key": self.key, **self.source.model_dump(exclude={"key"}), "cited_by": list(self.cited_by)}
+
+    def bibtex(self) -> str:
+        """Return the work as an entry of BibTeX."""
+        source = self.source
+        fields = {
+            "title": f"{{{_escaped(source.title)}}}",
+            "author": f"{{{_escaped(source.author)}}}" if source.author else None,
+            "year": str(source.year) if source.year else None,
+            "howpublished": _escaped(source.publisher),
+            "url": source.url,
+            "note": _escaped(f"{source.kind}; {source.note}" if source.note else source.kind),
+        }
+        lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value is not None]
+        return "\n".join([f"@misc{{{self.key},", *lines, "}"])
+
+
+@dataclass(frozen=True)
+class Bibliography(Answer):
+    """The works, by key."""
+
+    works: tuple[Work, ...]
+    as_bibtex: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one object for each work."""
+        return {"sources": [work.as_json() for work in self.works]}
+
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """Return one row for each work."""
+        rows = [work.as_json() for work in self.works]
+        names = ("key", "title", "author", "publisher", "year", "kind", "url", "note")
+        return {**{name: [row[name] for row in rows] for name in names}, "cited_by": [row["cited_by"] for row in rows]}
+
+    def bibtex(self) -> str:
+        """Return all works as one BibTeX file."""
+        return "\n\n".join(work.bibtex() for work in self.works) + "\n"
+
+    def blocks(self) -> list[Block]:
+        """Return the list, or the BibTeX file alone."""
+        if self.as_bibtex:
+            return [Verbatim(self.bibtex())]
+        shown: list[Block] = []
+        for work in self.works:
+            source = work.source
+            by = ", ".join(work.cited_by[:4]) + (
+                f" and {len(work.cited_by) - 4} more" if len(work.cited_by) > 4 else ""
+            )
+            year = f" ({source.year})" if source.year else ""
+            first = f"{source.author}: {source.title}{year}" if source.author else f"{source.title}{year}"
+            lines = tuple(line for line in (source.url, f"cited by: {by}") if line)
+            shown.append(Item(work.key, first, lines, (f"[{source.kind}] {source.note or ''}".strip(),)))
+        return [*shown, Paragraph(f"{len(self.works)} works.")]
+
+
+def bibliography(references: Sequence[str], *, bibtex: bool) -> Bibliography:
+    """Return the works that these rulebooks cite; those of all that ship and of `data/` where none is named."""
+    cited = {name: load_rulebook(name).sources for name in references or shipped()}
+    if not references:
+        cited[DATA] = tuple(load_sources().values())
+    works: dict[tuple[str, str | None], tuple[str, Source, list[str]]] = {}
+    taken: set[str] = set()
+    for name, sources in cited.items():
+        for source in sources:
+            same = (source.title, source.author)
+            if same not in works:
+                key = source.key if source.key not in taken else f"{source.key}-{name}"
+                works[same] = (key, source, [])
+                taken.add(key)
+            works[same][2].append(name)
+    listed = [Work(key, source, tuple(by)) for key, source, by in works.values()]
+    return Bibliography(tuple(sorted(listed, key=lambda work: work.key)), bibtex)
+
+
+def _escaped(text: str) -> str:
+    """Return text as LaTeX prints it."""
+    return re.sub(r"[&%$#_{}~^\\]", lambda found: SPECIAL[found[0]], text)

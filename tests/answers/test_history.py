@@ -1,0 +1,48 @@
+"""Timeline, agencies, areas and claims as they are asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+import glasstown
+from glasstown.errors import UsageError
+
+
+def test_timeline__keeps_both_ends_and_dates_of_any_exactness() -> None:
+    dates = [event.date for event in glasstown.timeline(since="2015-08", until="2016-09").events]
+    assert (dates[0], dates[-1]) == ("2015", "2016-09-25")
+    assert "2015-07-22" not in dates
+
+
+def test_timeline__of_a_rulebook_is_what_show_tells_of_it() -> None:
+    book = "cn-rail-list-2018"
+    told = glasstown.timeline(rulebook=book).as_json()["events"]
+    assert glasstown.show(book).as_json()["timeline"] == told != []
+    assert [agency["id"] for agency in glasstown.show(book).as_json()["agencies"]] == ["railway"]
+
+
+def test_claims__are_found_by_number_and_by_verdict() -> None:
+    assert [claim.n for claim in glasstown.claims(70, 3).claims] == [3, 70]
+    assert {claim.verdict for claim in glasstown.claims(verdict="not found").claims} == {"not found"}
+    assert glasstown.claims().table().num_rows == 73
+
+
+def test_areas__tell_pilots_and_local_schemes_apart() -> None:
+    words = "".join(str(block) for block in glasstown.areas().blocks())
+    assert "43 areas, 0 with a known name" in words
+    assert "The local schemes on file are others" in words
+
+
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        (lambda: glasstown.claims(74), "1 to 73"),
+        (lambda: glasstown.claims(verdict="trace"), "traced"),
+        (lambda: glasstown.timeline(rulebook="suinning-2010"), "suining-2010"),
+        (lambda: glasstown.agencies("court"), "courts"),
+        (lambda: glasstown.sources("nowhere"), "nowhere"),
+    ],
+)
+def test_unknown_names__are_refused_with_a_way_out(ask: object, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        ask()  # type: ignore[operator]

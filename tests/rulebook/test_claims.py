@@ -1,0 +1,81 @@
+"""The claims ledger: 73 rows, none empty, and everything that a row points at is there."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from glasstown.cli.main import main as command
+from glasstown.errors import RulebookError
+from glasstown.paths import data_folder
+from glasstown.rulebook import claims
+from glasstown.rulebook.claims import Claim, load_claims
+
+ROOT = Path(__file__).parents[2]
+ROWS = load_claims()
+COMMANDS = sorted({shown.command for claim in ROWS for shown in claim.shown_by if shown.command})
+PAGES = sorted({shown.page for claim in ROWS for shown in claim.shown_by if shown.page})
+CONCRETE = {"traced", "conflicting"}
+
+
+def test_ledger__has_the_articles_73_claims_in_order() -> None:
+    assert [claim.n for claim in ROWS] == list(range(1, 74))
+
+
+@pytest.mark.parametrize("claim", ROWS, ids=lambda claim: str(claim.n))
+def test_claim__says_what_was_found_and_shows_it(claim: Claim) -> None:
+    assert claim.found
+    assert claim.shown_by
+    assert claim.verdict not in CONCRETE or any(shown.claim is None for shown in claim.shown_by)
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_command__that_shows_a_claim_runs(line: str) -> None:
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        assert command(shlex.split(line)[1:]) == 0
+    assert out.getvalue()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page__that_shows_a_claim_is_there_with_its_heading(page: str) -> None:
+    path, _, anchor = page.partition("#")
+    text = (ROOT / path).read_text(encoding="utf-8")
+    headings = [
+        re.sub(r"[^\w\- ]", "", line.lstrip("# ").lower()).replace(" ", "-") for line in re.findall("^#.*", text, re.M)
+    ]
+    assert not anchor or anchor in headings
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("  - n: 2\n", "  - n: 4\n", "Number the rows"),
+        ("suining-2010#su-d06", "suining-2010#su-dd06", "Did you mean 'su-d06'?"),
+        ('rule: "jinan-dogs-2017"', 'rule: "jinan-cats-2017"', "jinan-dogs-2017"),
+        ('event: "2011-10"', 'event: "2011-11"', "2011-11"),
+        ("agency: ndrc", "agency: ndcr", "Did you mean 'ndrc'?"),
+        ("batch: pilots", "batch: pilot", "Did you mean 'pilots'?"),
+        ("claim: 2}", "claim: 99}", "99"),
+        ("verdict: left out", "verdict: context", "a reason exactly where a claim is left out"),
+        ('{command: "glasstown areas"}', '{command: "glasstown areas", claim: 2}', "exactly one key"),
+        ("source: opinions2025", "source: opinions2026", "opinions2025"),
+        ("    verdict: traced", "    verdict: tracked", "traced"),
+    ],
+)  # fmt: skip
+def test_faults__are_told_with_place_and_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, words: str
+) -> None:
+    text = (data_folder() / "claims.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "claims.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setattr(claims, "data_folder", lambda: tmp_path)
+    with pytest.raises(RulebookError) as caught:
+        load_claims()
+    told = "\n".join(str(fault) for fault in caught.value.faults)
+    assert words in told, told
+    assert "claims.yaml:" in told
