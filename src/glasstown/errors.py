@@ -92,6 +92,10 @@ class UsageError(FaultsError):
     """A request that names what does not exist or is out of bounds."""
 
 
+MOST_LISTED = 24
+"""words that a message lists"""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word closest in spelling to `word`, or None when none is close."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
@@ -103,4 +107,6 @@ def did_you_mean(word: str, known: Sequence[str], *, listed: str = "known") -> s
     close = nearest(word, known)
     if close:
         return f"Did you mean '{close}'?"
+    if len(known) > MOST_LISTED:
+        return f"None of the {len(known)} {listed} ones is spelt like it."
     return f"The {listed} ones are: {', '.join(known)}." if known else "There are none."

@@ -115,7 +115,7 @@ def test_shipped_id_that_differs_from_its_folder__is_a_fault(tmp_path: Path, mon
     folder.mkdir()
     small_with(folder, (SMALL / "rules.yaml").read_bytes())
     assert load_rulebook(str(folder)).id == "small"
-    monkeypatch.setattr("glasstown.rulebook.load.rulebook_folder", lambda: tmp_path)
+    monkeypatch.setattr("glasstown.rulebook.texts.rulebook_folder", lambda: tmp_path)
     assert "'other', the folder's name" in only_fault("other")
 
 

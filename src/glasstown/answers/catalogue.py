@@ -29,7 +29,8 @@ How far a rulebook can be executed is derived from the rulebook itself (`src/gla
   it does is declared unknown, and **shown** where its effect is words alone.
 - A rulebook without an executable clause is a **record card**: shown and cited, not run.
 - It is **runnable** where its score has a known base, or it keeps none; where no unpublished function makes the score; where
-  at least half of its clauses are executable; and where a grade or a list can be reached.
+  at least half of its clauses are executable, at least one of its own where it lies over another rulebook; and where a
+  grade or a list can be reached.
 - Every other one is **runnable in part**.
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,8 @@ class Entry:
     cite: Cite | None
     note: str | None = None
     label_zh: str | None = None
+    origin: str | None = None
+    """the rulebook beneath that says it, where this one lies over another"""
 
     def as_json(self) -> dict[str, Any]:
         """Return the entry with its source; `says` holds the statements in words."""
@@ -37,11 +39,17 @@ class Entry:
             "source": cited.source if cited else None,
             "at": cited.at if cited else None,
             "note": self.note,
+            "from": self.origin,
         }
 
     def item(self) -> Item:
         """Return the entry as it is shown: name, statements, then source and notes."""
-        quiet = [*([source_words(self.cite)] if self.cite else []), *([f"note: {self.note}"] if self.note else [])]
+        origin = [f"from {self.origin}"] if self.origin else []
+        quiet = [
+            *origin,
+            *([source_words(self.cite)] if self.cite else []),
+            *([f"note: {self.note}"] if self.note else []),
+        ]
         label = f"{self.label} ({self.label_zh})" if self.label_zh else self.label
         return Item(
             self.id,
@@ -60,7 +68,14 @@ def source_words(cite: Cite) -> str:
 
 def entries(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
     """Return the parts of a rulebook in the order they are shown, each part's entries in file order."""
-    return {**_scored(book), **_catalogue(book), **_consequences(book), **_remarks(book)}
+    parts = {**_scored(book), **_catalogue(book), **_consequences(book), **_remarks(book)}
+    if not book.inherited:
+        return parts
+    origins = {each.what: each.from_ for each in book.inherited}
+    return {
+        name: tuple(replace(each, origin=origins.get(f"{name}/{each.id}") or origins.get(name)) for each in part)
+        for name, part in parts.items()
+    }
 
 
 def _scored(book: Rulebook) -> dict[str, tuple[Entry, ...]]:

@@ -95,6 +95,8 @@ class Scheme(Answer):
             "status": book.status,
             "documented": book.documented,
             "takes_part": book.takes_part,
+            "extends": book.extends,
+            "leaves_out": list(book.leaves_out),
             "in_force": {"from": force.from_.isoformat(), "until": until, "source": force.cite.source},
             "as_at": self.as_at.isoformat() if self.as_at else None,
             "holds": self.holds,
@@ -164,6 +166,8 @@ class Scheme(Answer):
             ("place", f"{book.place.name} ({book.place.level})"),
             ("issued by", book.issuer),
             ("rests on", book.document),
+            *([("lies over", book.extends)] if book.extends else []),
+            *([("leaves out of it", ", ".join(book.leaves_out))] if book.leaves_out else []),
             ("kind of text", f"{book.status}; {book.documented}"),
             ("taking part", words.TAKES_PART_WORDS[book.takes_part]),
         ]

@@ -115,11 +115,10 @@ def tell(reference: str, file: Path) -> Told:
 
 
 def acts_for(reference: str) -> ActCatalogue:
-    """Return the acts that a rulebook may name: the shipped ones, and those of an acts.yaml beside it."""
-    from glasstown.rulebook.load import ACTS, load_acts, locate
+    """Return the acts that a rulebook may name: the shipped ones, and those of an acts.yaml beside it or its bases."""
+    from glasstown.rulebook.load import acts_beside, locate
 
-    own = locate(reference)[0].parent / ACTS
-    return load_acts(own if own.is_file() else None)
+    return acts_beside(locate(reference)[0])
 
 
 def exact(quanta: int, book: Rulebook) -> str:

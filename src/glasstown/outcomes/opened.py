@@ -119,8 +119,7 @@ def _read_texts(documents: RulebookDocuments, acts: tuple[Document, ...], parame
     """Read the texts of a manifest; they are the key, so several runs of the same texts are read once."""
     with tempfile.TemporaryDirectory(prefix="glasstown-") as unpacked:
         folder = Path(unpacked)
-        rules, _ = (_unpack(folder, document) for document in (documents.rules, documents.sources))
-        book = read_again(rules, documents.variant)
+        book = read_again(documents.unpack(folder), documents.variant)
         catalogues = [read_document(_unpack(folder, document), ActCatalogue) for document in acts]
         return Texts(book, _together(catalogues), read_document(_unpack(folder, parameters), Parameters))
 

@@ -147,8 +147,8 @@ def made_section(run: TownRun) -> Section:
         *((path, value) for path, value in manifest.settings.items()),
     ]
     digest = f"<p>Digest of the run: <code>{manifest.digest or 'none before the end'}</code></p>"
-    texts = [*((book.rules, book.sources) for book in manifest.rulebooks)]
-    documents = [*(each for pair in texts for each in pair), *manifest.acts, manifest.parameters, manifest.place]
+    texts = [document for book in manifest.rulebooks for document in book.texts]
+    documents = [*texts, *manifest.acts, manifest.parameters, manifest.place]
     hashes = page.table(
         "Texts that went in", ["text", "SHA-256"], [[d.name, d.sha256] for d in documents], numbers=False
     )

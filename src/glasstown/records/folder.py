@@ -117,10 +117,7 @@ class RunFolder:
         rulebooks/<id>/rules.yaml and sources.yaml, data/acts.yaml and so on by the documents' own names.
         """
         for book in self.manifest.rulebooks:
-            folder = target / "rulebooks" / book.id
-            folder.mkdir(parents=True, exist_ok=True)
-            for document in (book.rules, book.sources):
-                (folder / document.name).write_bytes(document.text.encode("utf-8"))
+            book.unpack(target / "rulebooks" / book.id)
         data = target / "data"
         data.mkdir(parents=True, exist_ok=True)
         for document in (*self.manifest.acts, self.manifest.parameters, self.manifest.place):

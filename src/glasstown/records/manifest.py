@@ -18,6 +18,7 @@ from typing import Any, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 from glasstown.errors import Fault, Place, RecordError
+from glasstown.rulebook.texts import BASE, RULES, SOURCES
 from glasstown.types import SYNTHETIC_WORDS
 
 FORMAT: Final = 1
@@ -61,11 +62,26 @@ class RulebookDocuments(Entry):
     variant: str | None = Field(None, description="the reading, where the rulebook has several")
     rules: Document = Field(description="rules.yaml")
     sources: Document = Field(description="sources.yaml")
+    base: RulebookDocuments | None = Field(None, description="the texts beneath, where the rulebook is an add-on")
 
     @property
     def reference(self) -> str:
         """Return the rulebook as a command names it, which is also its name in the run's tables: ID or ID@READING."""
         return f"{self.id}@{self.variant}" if self.variant else self.id
+
+    @property
+    def texts(self) -> tuple[Document, ...]:
+        """Return the rulebook's texts and those beneath it."""
+        return (self.rules, self.sources, *(self.base.texts if self.base else ()))
+
+    def unpack(self, folder: Path) -> Path:
+        """Write the texts into a folder, a base into the folder `base` of it, and return the file of the rules."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, document in ((RULES, self.rules), (SOURCES, self.sources)):
+            (folder / name).write_bytes(document.text.encode("utf-8"))
+        if self.base is not None:
+            self.base.unpack(folder / BASE)
+        return folder / RULES
 
 
 class Position(Entry):

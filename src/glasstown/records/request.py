@@ -29,6 +29,7 @@ from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.parameters import Parameters, PlaceFile
 from glasstown.rulebook.presets import expanded
 from glasstown.rulebook.resolve import with_unknown
+from glasstown.rulebook.texts import RULES, base_of, chain_of
 
 MOST_MONTHS = 1023
 MOST_THREADS = 256
@@ -131,21 +132,28 @@ def references_of(text: str) -> tuple[str, ...]:
 
 def _documents(reference: str, book: Rulebook) -> RulebookDocuments:
     path, variant = locate(reference)
-    return RulebookDocuments(
-        id=book.id,
-        variant=book.variant or variant,
-        rules=Document.from_file(path),
-        sources=Document.from_file(path.parent / "sources.yaml"),
-    )
+    return _documents_at(path, book.id, book.variant or variant)
+
+
+def _documents_at(path: Path, name: str, variant: str | None) -> RulebookDocuments:
+    """Return the texts of the rulebook in a file, and of what lies beneath it."""
+    beneath = base_of(path)
+    base = None
+    if beneath is not None:
+        below = read_again(*beneath)
+        base = _documents_at(beneath[0], below.id, below.variant)
+    sources = Document.from_file(path.parent / "sources.yaml")
+    return RulebookDocuments(id=name, variant=variant, rules=Document.from_file(path), sources=sources, base=base)
 
 
 def _own_acts(references: Sequence[str], books: Sequence[Rulebook]) -> list[Path]:
-    """Return the acts.yaml that lie beside rulebooks, each once, in the order of the rulebooks' ids.
+    """Return the acts.yaml that lie beside rulebooks and their bases, each once, in the order of the rulebooks' ids.
 
     So the order in which rulebooks are named changes nobody's acts.
     """
-    beside = {book.id: locate(ref)[0].parent / "acts.yaml" for ref, book in zip(references, books, strict=True)}
-    return list(dict.fromkeys(beside[book_id] for book_id in sorted(beside) if beside[book_id].is_file()))
+    chains = {book.id: chain_of(locate(ref)[0]) for ref, book in zip(references, books, strict=True)}
+    beside = [path.parent / "acts.yaml" for book_id in sorted(chains) for path in reversed(chains[book_id])]
+    return list(dict.fromkeys(path for path in beside if path.is_file()))
 
 
 def check_together(references: Sequence[str], documents: Sequence[RulebookDocuments]) -> None:
@@ -170,9 +178,7 @@ def inputs_of(folder: RunFolder) -> Inputs:
     with tempfile.TemporaryDirectory(prefix="glasstown-") as name:
         target = Path(name)
         folder.unpack_inputs(target)
-        books = tuple(
-            read_again(target / "rulebooks" / each.id / each.rules.name, each.variant) for each in manifest.rulebooks
-        )
+        books = tuple(read_again(target / "rulebooks" / each.id / RULES, each.variant) for each in manifest.rulebooks)
         data = target / "data"
         acts = read_document(data / manifest.acts[0].name, ActCatalogue)
         for further in manifest.acts[1:]:

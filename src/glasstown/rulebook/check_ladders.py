@@ -17,8 +17,9 @@ from glasstown.rulebook.tree import Keys
 def check_ladders(ground: Ground) -> None:
     """Note ladders that cannot be climbed, circles of exceptions, and acts that two clauses answer to."""
     _ladders(ground)
-    cyclic = _exceptions(ground)
-    _answers(ground, cyclic=cyclic)
+    steps = {step for ladder in ground.book.ladders for step in ladder.steps}
+    if not _exceptions(ground) and steps <= set(ground.clause_ids):  # what an act leads to is not defined otherwise
+        _answers(ground)
     for number, clause in enumerate(ground.book.clauses):
         _act_of(ground, number, clause)
 
@@ -54,10 +55,8 @@ def _exceptions(ground: Ground) -> bool:
     return bool(found)
 
 
-def _answers(ground: Ground, *, cyclic: bool) -> None:
+def _answers(ground: Ground) -> None:
     """Rule 3.1: at most one clause or ladder is left for an act."""
-    if cyclic:
-        return
     known = ground.acts.ids()
     for act in dict.fromkeys(clause.act for clause in ground.book.clauses if clause.act in known):
         assert act is not None

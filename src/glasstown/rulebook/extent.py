@@ -119,12 +119,20 @@ def _held_back(book: Rulebook, counts: ClauseCounts) -> Iterator[str]:
         yield "where the score starts is unknown"
     if book.score.black_box is not None:
         yield "an unpublished function makes the score"
+    if book.extends is not None and not any(clause_extent(clause) == "executable" for clause in own_clauses(book)):
+        yield "no clause of its own is executable, only those of the rulebook beneath"
     if 2 * counts.executable < counts.all:
         yield f"fewer than half of the clauses are executable ({counts.executable} of {counts.all})"
     if not any(_is_reachable_grade(book, grade) for grade in book.grades) and not any(
         _is_reachable_list(book, rule) for rule in book.lists
     ):
         yield "no grade and no list can be reached"
+
+
+def own_clauses(book: Rulebook) -> Iterator[Clause]:
+    """Yield the clauses that a rulebook has from no rulebook beneath it."""
+    beneath = {each.what for each in book.inherited}
+    yield from (clause for clause in book.clauses if f"clauses/{clause.id}" not in beneath)
 
 
 def keeps_score(book: Rulebook) -> bool:

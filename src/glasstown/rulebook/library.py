@@ -8,7 +8,7 @@ from functools import cached_property
 
 from glasstown.errors import Fault, UsageError, nearest
 from glasstown.rulebook.acts import Act, ActCatalogue
-from glasstown.rulebook.load import ACTS, load_acts, load_rulebook, locate, shipped
+from glasstown.rulebook.load import acts_beside, load_rulebook, locate, shipped
 from glasstown.rulebook.model import Clause, Ladder, Measure, Rulebook
 from glasstown.rulebook.resolve import LadderEntry, entries_for_act, ladder_of
 
@@ -48,10 +48,8 @@ class Replied:
 
 
 def hold(reference: str) -> Held:
-    """Return a rulebook by ID, PATH, or either with @READING, with the shipped acts and those beside it."""
-    path, _ = locate(reference)
-    own = path.parent / ACTS
-    return Held(reference, load_rulebook(reference), load_acts(own if own.is_file() else None))
+    """Return a rulebook by ID, PATH, or either with @READING, with the acts that it may name."""
+    return Held(reference, load_rulebook(reference), acts_beside(locate(reference)[0]))
 
 
 def library(further: Iterable[str] = ()) -> tuple[Held, ...]:

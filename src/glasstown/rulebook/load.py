@@ -10,39 +10,15 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field
-
-from glasstown.errors import Fault, Place, RulebookError, UsageError, did_you_mean
-from glasstown.paths import data_folder, rulebook_folder
+from glasstown.errors import Fault, RulebookError
+from glasstown.paths import data_folder
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.check import by_place, check_rulebook
 from glasstown.rulebook.check_data import check_acts, check_parameters
-from glasstown.rulebook.files import Joined, read_document, read_file, read_with_places, shown_path
-from glasstown.rulebook.ground import Where
-from glasstown.rulebook.model import Rulebook, Source, Value
+from glasstown.rulebook.files import Joined, read_document, read_with_places
+from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.parameters import Parameters, PlaceFile
-from glasstown.rulebook.shape import build
-from glasstown.rulebook.tree import Document
-from glasstown.rulebook.variants import apply_variant
-
-RULES, SOURCES, ACTS = "rules.yaml", "sources.yaml", "acts.yaml"
-LONGEST_SHOWN = 200
-"""characters of a reference in a message"""
-SET_BY_LOADER = {
-    "sources": "Move the list to sources.yaml beside this file.",
-    "variant": "Remove it; 'default_variant' names the reading that runs where none is named.",
-}
-
-
-class SourceFile(Value):
-    """sources.yaml: the works that a rulebook cites."""
-
-    sources: tuple[Source, ...] = Field(description="the works, each with the key that citations use")
-
-
-def shipped() -> tuple[str, ...]:
-    """Return the ids of the rulebooks that come with the project, in alphabetical order."""
-    return tuple(sorted(folder.name for folder in rulebook_folder().iterdir() if (folder / RULES).is_file()))
+from glasstown.rulebook.texts import ACTS, chain_of, locate, named, no_such, read_text, shipped
 
 
 def load_acts(*extra: Path | None) -> ActCatalogue:
@@ -94,7 +70,7 @@ def load_place(ref: str) -> PlaceFile:
         return read_document(folder / f"{ref}.yaml", PlaceFile)
     if os.path.exists(ref):
         return read_document(Path(ref), PlaceFile)
-    raise _no_such("place", ref, known)
+    raise no_such("place", ref, known)
 
 
 def load_rulebook(ref: str) -> Rulebook:
@@ -104,15 +80,15 @@ def load_rulebook(ref: str) -> Rulebook:
     `RulebookError` with every fault of the files otherwise.
     """
     path, variant = locate(ref)
-    book, where = _read_book(path, variant)
-    if faults := check_rulebook(book, _acts_beside(path), where):
-        raise RulebookError(_named(path, book.variant), faults)
+    book, _, where = read_text(path, variant)
+    if faults := check_rulebook(book, acts_beside(path), where):
+        raise RulebookError(named(path, book.variant), faults)
     return book
 
 
 def read_again(path: Path, variant: str | None) -> Rulebook:
     """Return a rulebook from a rules.yaml whose meaning was checked when it ran; today's acts have no say in it."""
-    return _read_book(path, variant)[0]
+    return read_text(path, variant).book
 
 
 def faults_of(ref: str) -> list[Fault]:
@@ -120,124 +96,35 @@ def faults_of(ref: str) -> list[Fault]:
     path, variant = locate(ref)
     faults: dict[Fault, None] = {}
     try:
-        book, _ = _read_book(path, variant)
+        book = read_text(path, variant).book
         readings = [variant] if variant is not None else [None, *(each.id for each in book.variants)]
-        acts = _acts_beside(path)
+        acts = acts_beside(path)
     except RulebookError as problem:
         return list(problem.faults)
     for reading in readings:
         try:
-            book, where = _read_book(path, reading)
+            book, _, where = read_text(path, reading)
             faults |= dict.fromkeys(check_rulebook(book, acts, where))
         except RulebookError as problem:
             faults |= dict.fromkeys(problem.faults)
     return sorted(faults, key=by_place)
 
 
-def locate(ref: str) -> tuple[Path, str | None]:
-    """Return the file that a reference means, and the variant it names; an id comes before a path of the same name."""
-    known = list(shipped())
-    plain, at, variant = ref.rpartition("@")
-    for name, reading in ((ref, None), (plain, variant)) if at else ((ref, None),):
-        if name in known:
-            return rulebook_folder() / name / RULES, reading
-        path = Path(name)
-        # os.path answers no where pathlib raises, as for a name that is too long.
-        if os.path.isdir(name):
-            if not (path / RULES).exists():
-                way_out = "Name a folder with rules.yaml in it, or the file itself."
-                fault = Fault("rulebook", Place(shown_path(path)), f"a folder without {RULES}", RULES, way_out)
-                raise UsageError(f"rulebook '{name}'", [fault])
-            return path / RULES, reading
-        if os.path.exists(name):
-            return path, reading
-    raise _no_such("rulebook", plain if at else ref, known)
-
-
-def _no_such(kind: str, ref: str, known: list[str]) -> UsageError:
-    ref = ref if len(ref) <= LONGEST_SHOWN else f"{ref[:LONGEST_SHOWN]}..."
-    way_out = did_you_mean(ref, known, listed="shipped")
-    expected = "the id of a shipped one, or a path to a file"
-    return UsageError(
-        f"{kind} '{ref}'", [Fault(kind, None, f"'{ref}', which is neither id nor file", expected, way_out)]
-    )
-
-
-def _named(path: Path, variant: str | None) -> str:
-    return f"rulebook {shown_path(path)}" + (f", variant '{variant}'" if variant else "")
-
-
-def _acts_beside(path: Path) -> ActCatalogue:
-    """Return the acts that the rulebook of this path may name: the shipped ones and those of its own acts.yaml."""
-    own = path.parent / ACTS
-    return load_acts(own if own.is_file() else None)
-
-
-def _read_book(path: Path, variant: str | None) -> tuple[Rulebook, Where]:
-    """Return a rulebook of the right shape in one reading, its sources with it; its meaning is not checked yet."""
-    document = read_file(path)
-    faults = _keys_of_loader(document)
-    book, found = build(Rulebook, document)
-    sources, source_file, missing = _sources_beside(path)
-    faults += [*found, *missing]
-    if book is not None and path.parent.parent == rulebook_folder() and book.id != path.parent.name:
-        expected = f"'{path.parent.name}', the folder's name"
-        faults.append(Fault("id", document.at("id"), f"'{book.id}'", expected, "Rename the folder or the rulebook."))
-    if book is None or faults:
-        raise RulebookError(_named(path, None), sorted(faults, key=by_place))
-    reading = variant if variant is not None else book.default_variant
-    if reading is not None:
-        document, book = _read_as(book, document, reading, asked=variant is not None)
-    where = Joined(document, {"sources": (0, source_file)} if source_file else {})
-    return book.model_copy(update={"sources": sources}), where
-
-
-def _keys_of_loader(document: Document) -> list[Fault]:
-    """Take out of a rules.yaml the keys that are part of the value but not of the file; each is a fault."""
-    faults = []
-    for key, way_out in SET_BY_LOADER.items():
-        if isinstance(document.data, dict) and key in document.data:
-            del document.data[key]
-            faults.append(Fault("file", document.key(key), f"the key '{key}'", "a key of rules.yaml", way_out))
-    return faults
-
-
-def _sources_beside(path: Path) -> tuple[tuple[Source, ...], Document | None, list[Fault]]:
-    """Return the sources of the sources.yaml beside a file, or the faults of it; none where there is no such file."""
-    beside = path.parent / SOURCES
-    if not beside.exists():
-        way_out = "Write `sources:` with an entry for each key that a citation names."
-        return (), None, [Fault("sources", Place(shown_path(beside)), "no such file", "sources.yaml", way_out)]
-    try:
-        read = read_with_places(beside, SourceFile)
-    except RulebookError as problem:
-        return (), None, list(problem.faults)
-    return read.value.sources, read.where, []
-
-
-def _read_as(book: Rulebook, document: Document, reading: str, *, asked: bool) -> tuple[Document, Rulebook]:
-    """Return document and rulebook in the named reading; asked is false where the rulebook's own default names it."""
-    known = [variant.id for variant in book.variants]
-    if reading not in known:
-        way_out = did_you_mean(reading, known)
-        if asked:
-            fault = Fault("variant", None, f"'{reading}'", f"a variant of rulebook '{book.id}'", way_out)
-            raise UsageError(f"rulebook '{book.id}@{reading}'", [fault])
-        fault = Fault("default_variant", document.at("default_variant"), f"'{reading}'", "a variant's id", way_out)
-        raise RulebookError(f"rulebook {document.file}", [fault])
-    changed, faults = apply_variant(document, known.index(reading))
-    value, found = (None, []) if faults else build(Rulebook, changed)
-    if value is None:
-        raise RulebookError(f"rulebook {document.file}, variant '{reading}'", [*faults, *found])
-    return changed, value
+def acts_beside(path: Path) -> ActCatalogue:
+    """Return the acts that the rulebook of this path may name: the shipped ones, then those beside it and its bases."""
+    own = [each.parent / ACTS for each in reversed(chain_of(path))]
+    return load_acts(*(each for each in own if each.is_file()))
 
 
 __all__ = [
+    "acts_beside",
     "faults_of",
     "load_acts",
     "load_parameters",
     "load_place",
     "load_rulebook",
+    "locate",
+    "read_again",
     "read_document",
     "shipped",
 ]

@@ -645,6 +645,13 @@ class Sections(Value):
     redress: Section = Field(description="objection, correction, repair, appeal")
 
 
+class Inherited(Value):
+    """Something that an add-on has from the rulebook beneath it."""
+
+    what: Text = Field(description="a key of rules.yaml, or KEY/ID for one entry")
+    from_: Identifier = Field(alias="from", description="id of the rulebook that says it")
+
+
 class Rulebook(Value):
     """One scheme, whole."""
 
@@ -692,3 +699,10 @@ class Rulebook(Value):
     default_variant: Identifier | None = Field(None, description="the reading that runs where none is named")
     sources: tuple[Source, ...] = Field((), description="from sources.yaml")
     variant: Identifier | None = Field(None, description="the reading that this value is; set by the loader")
+    extends: Text | None = Field(
+        None, description="the rulebook that this one lies over: ID, ID@READING, or a path from this file's folder"
+    )
+    leaves_out: tuple[Text, ...] = Field(
+        (), description="what of the rulebook beneath does not hold here: clauses/ID and the like, or a key"
+    )
+    inherited: tuple[Inherited, ...] = Field((), description="what came from beneath; set by the loader")

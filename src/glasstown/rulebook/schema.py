@@ -13,9 +13,10 @@ from pydantic import BaseModel
 
 from glasstown.paths import root
 from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.load import SET_BY_LOADER, SourceFile
+from glasstown.rulebook.addons import OWN
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.parameters import Parameters, PlaceFile
+from glasstown.rulebook.texts import SET_BY_LOADER, SourceFile
 
 FILES: dict[str, type[BaseModel]] = {
     "rules": Rulebook,
@@ -32,8 +33,16 @@ def schema_of(name: str) -> dict[str, Any]:
     if name == "rules":
         for key in SET_BY_LOADER:
             del schema["properties"][key]
-        del schema["$defs"]["Source"]
+        for part in ("Source", "Inherited"):
+            del schema["$defs"][part]
+        schema.update(_needed(schema.pop("required")))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _needed(required: list[str]) -> dict[str, Any]:
+    """Return which keys a rules.yaml needs: an add-on has from its base what is not its own."""
+    own = [key for key in required if key in OWN]
+    return {"required": own, "anyOf": [{"required": ["extends"]}, {"required": [k for k in required if k not in OWN]}]}
 
 
 def text_of(name: str) -> str:

@@ -26,17 +26,25 @@ class Document:
     faults: list[Fault] = field(default_factory=list)
     unresolved: set[Keys] = field(default_factory=set)
     """where a value stands that has no meaning; its fault is told already"""
+    elsewhere: dict[Keys, str] = field(default_factory=dict)
+    """values that came from another file, with all that is in them"""
 
     def at(self, *path: str | int) -> Place:
         """Return where the value stands; where it is left out, the nearest value around it."""
         while path and path not in self.values:
             path = path[:-1]
-        return Place(self.file, *self.values.get(path, (None, None)))
+        return Place(self.file_of(path), *self.values.get(path, (None, None)))
+
+    def file_of(self, path: Keys) -> str:
+        """Return the file that a value was read from."""
+        while path and path not in self.elsewhere:
+            path = path[:-1]
+        return self.elsewhere.get(path, self.file)
 
     def key(self, *path: str | int) -> Place:
         """Return where the key of the value stands; an item of a list stands where its value does."""
         found = self.keys.get(path)
-        return Place(self.file, *found) if found else self.at(*path)
+        return Place(self.file_of(path), *found) if found else self.at(*path)
 
 
 class UnreadableError(Exception):

@@ -15,7 +15,13 @@ def apply_variant(document: Document, position: int) -> tuple[Document, list[Fau
 
     Faults of what the variant brings in stand at the variant's own lines.  `document` itself stays as it is.
     """
-    changed = replace(document, data=deepcopy(document.data), values=dict(document.values), keys=dict(document.keys))
+    changed = replace(
+        document,
+        data=deepcopy(document.data),
+        values=dict(document.values),
+        keys=dict(document.keys),
+        elsewhere=dict(document.elsewhere),
+    )
     data: Any = changed.data
     variant = data["variants"][position]
     faults = []
@@ -49,6 +55,7 @@ def _set(document: Document, path: str, value: Any, here: Keys) -> tuple[str, st
     keys = (*keys, last)
     document.values[keys] = document.values[(*here, "value")]
     document.keys[keys] = document.values[(*here, "path")]
+    document.elsewhere[keys] = document.file
     return None
 
 
