@@ -58,6 +58,7 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
 
     Errors   UntoldError for amounts that are no whole numbers and choices beyond the entry's room.
     """
+    life = _numbered_from_zero(life)
     rules = as_rules(compiled)
     origin = min([life.start, *(record.act_day for record in life.records)]).replace(day=1)
     first_month, last_month = _months_between(origin, life.start), _months_between(origin, life.until)
@@ -248,6 +249,16 @@ def _month_first(origin: date, month: int) -> date:
     """Return the first day of a month of the run."""
     number = origin.year * 12 + origin.month - 1 + month
     return date(number // 12, number % 12 + 1, 1)
+
+
+def _numbered_from_zero(life: Life) -> Life:
+    """Return the life with no order below 0, which an entry has no room for: a case numbers statuses from below."""
+    least = min([0, *(record.order for record in life.records)])
+    if least == 0:
+        return life
+    records = tuple(replace(record, order=record.order - least) for record in life.records)
+    decisions = tuple(replace(decision, order=decision.order - least) for decision in life.decisions)
+    return replace(life, records=records, decisions=decisions)
 
 
 def _entries_of(
