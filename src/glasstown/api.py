@@ -88,13 +88,13 @@ def check(*references: str) -> Checked:
 
 def _examined(reference: str) -> Examined:
     from glasstown.answers.checked import Examined
-    from glasstown.rulebook.load import faults_of, load_rulebook
+    from glasstown.rulebook.load import faults_of, notes_on
 
     faults = tuple(faults_of(reference))
     if faults:
         return Examined(reference, None, None, faults)
-    book = load_rulebook(reference)
-    return Examined(reference, book.title, len(book.clauses), ())
+    book, notes = notes_on(reference)
+    return Examined(reference, book.title, len(book.clauses), (), notes)
 
 
 def case(reference: str, file: str | Path) -> Told:

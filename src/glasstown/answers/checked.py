@@ -10,7 +10,8 @@ from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Item, Paragraph
 
 if TYPE_CHECKING:
-    from glasstown.errors import Fault
+    from glasstown.errors import Fault, Place
+    from glasstown.rulebook.notes import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Examined:
     title: str | None
     n_clauses: int | None
     faults: tuple[Fault, ...]
+    notes: tuple[Note, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the rulebook with its faults; line and column count from 1."""
@@ -30,6 +32,7 @@ class Examined:
             "clauses": self.n_clauses,
             "sound": not self.faults,
             "faults": [_fault(fault) for fault in self.faults],
+            "notes": [{"subject": note.subject, **_place(note.place), "words": note.words} for note in self.notes],
         }
 
 
@@ -65,6 +68,7 @@ class Checked(Answer):
         for each in self.rulebooks:
             if not each.faults:
                 shown.append(Item(each.reference, f"sound: {each.title}, {each.n_clauses} clauses"))
+                shown += [Item("    note", str(note)) for note in each.notes]
                 continue
             n_faults = len(each.faults)
             shown.append(Item(each.reference, f"{n_faults} fault{'s' if n_faults != 1 else ''}"))
@@ -73,13 +77,18 @@ class Checked(Answer):
 
 
 def _fault(fault: Fault) -> dict[str, Any]:
-    place = fault.place
     return {
         "subject": fault.subject,
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
+        **_place(fault.place),
         "found": fault.found,
         "expected": fault.expected,
         "way_out": fault.way_out,
+    }
+
+
+def _place(place: Place | None) -> dict[str, Any]:
+    return {
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
     }

@@ -17,6 +17,7 @@ from glasstown.rulebook.check import by_place, check_rulebook
 from glasstown.rulebook.check_data import check_acts, check_parameters
 from glasstown.rulebook.files import Joined, read_document, read_with_places
 from glasstown.rulebook.model import Rulebook
+from glasstown.rulebook.notes import Note, notes_of
 from glasstown.rulebook.parameters import Parameters, PlaceFile
 from glasstown.rulebook.texts import ACTS, chain_of, locate, named, no_such, read_text, shipped
 
@@ -110,6 +111,12 @@ def faults_of(ref: str) -> list[Fault]:
     return sorted(faults, key=by_place)
 
 
+def notes_on(ref: str) -> tuple[Rulebook, tuple[Note, ...]]:
+    """Return a sound rulebook with what its author should know of it, each with its place."""
+    book, _, where = read_text(*locate(ref))
+    return book, notes_of(book, where)
+
+
 def acts_beside(path: Path) -> ActCatalogue:
     """Return the acts that the rulebook of this path may name: the shipped ones, then those beside it and its bases."""
     own = [each.parent / ACTS for each in reversed(chain_of(path))]
@@ -124,6 +131,7 @@ __all__ = [
     "load_place",
     "load_rulebook",
     "locate",
+    "notes_on",
     "read_again",
     "read_document",
     "shipped",
