@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from glasstown.answers import words
+from glasstown.answers import clause_words, words
 from glasstown.rulebook.model import Cap, Cite, Clause, Grade, PointsRange, PointsRate, Span
 
 CITE = Cite(source="s", at="p. 1", evidence="invented")
@@ -45,7 +45,7 @@ def test_plain__is_exact_and_short(number: str, text: str) -> None:
     ],
 )
 def test_points__say_what_moves(changes: dict[str, object], text: str) -> None:
-    assert words.points(clause(**changes), "point") == text
+    assert clause_words.points(clause(**changes), "point") == text
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_cap__names_its_period(cap: Cap, text: str) -> None:
 )
 def test_grade__says_which_end_is_unknown(low: object, high: object, text: str) -> None:
     grade = Grade.model_validate({"id": "A", "label": "a", "from": low, "below": high, "cite": CITE})
-    assert words.grade(grade, "point") == text
+    assert words.grade(grade, "point") == (text,)

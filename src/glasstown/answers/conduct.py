@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from glasstown.answers import brief, words
+from glasstown.answers import brief
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
+from glasstown.answers.clause_words import clause_effects
 from glasstown.answers.entries import source_words
 from glasstown.answers.firsts import First, first_record
 from glasstown.rulebook.days import covers, holds_on, years
@@ -67,7 +68,7 @@ class Reply:
             "ladder": step.ladder.id if step else None,
             "step": step.number if step else None,
             "points": None if clause.points is None else brief.points(clause, self.as_at),
-            "says": list(words.clause_effects(clause, self.held.book)),
+            "says": list(clause_effects(clause, self.held.book)),
             "fine": None if clause.fine is None else brief.fine(clause),
             "list": clause.enters.list if clause.enters else None,
             "grade": clause.override.grade if clause.override else None,
@@ -85,7 +86,7 @@ class Reply:
     def item(self, act: str | None) -> Item:
         """Return the clause as it is shown to people."""
         clause = self.clause
-        lines = [f"{'; '.join(words.clause_effects(clause, self.held.book))}."]
+        lines = [f"{'; '.join(clause_effects(clause, self.held.book))}."]
         if self.replied.through not in (act, None):
             lines.append(f"answers because the act is a kind of {self.replied.through}")
         if clause.agency:

@@ -6,11 +6,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from glasstown.answers import words
+from glasstown.answers import list_words, words
 from glasstown.answers.blocks import Item
+from glasstown.answers.clause_words import clause_effects, points, proof_words
+from glasstown.rulebook.days import covers
+from glasstown.rulebook.model import PointsDated
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.model import Cite, Clause, Rulebook
+    from collections.abc import Iterator
+    from datetime import date
+
+    from glasstown.rulebook.model import Campaign, Cite, Clause, Period, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,12 @@ def source_words(cite: Cite) -> str:
     return f"[{cite.evidence}{seen}] {cite.source}, {cite.at}{note}"
 
 
-def entries(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
-    """Return the parts of a rulebook in the order they are shown, each part's entries in file order."""
-    parts = {**_scored(book), **_catalogue(book), **_consequences(book), **_remarks(book)}
+def entries(book: Rulebook, day: date | None = None) -> dict[str, tuple[Entry, ...]]:
+    """Return the parts of a rulebook in the order they are shown, each part's entries in file order.
+
+    With a day, what is not law on it says so, and a value that changed over time says what it is then.
+    """
+    parts = {**_scored(book), **_catalogue(book, day), **_consequences(book, day), **_remarks(book)}
     if not book.inherited:
         return parts
     origins = {each.what: each.from_ for each in book.inherited}
@@ -82,24 +91,27 @@ def _scored(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
     rule, unit = book.score, book.score.unit
     bounds = (("lowest", "lower bound", rule.lowest), ("highest", "upper bound", rule.highest))
     return {
+        "exempt": tuple(Entry(each.kind, each.label, _role(each.role), each.cite) for each in book.exempt),
         "subjects": tuple(Entry(each.kind, each.label, words.subject(each), each.cite) for each in book.subjects),
         "score": (
             Entry("base", "where everyone starts", words.base(rule), rule.base.cite),
-            *(Entry(part.id, part.label, (words.counted(part.value, unit),), part.cite) for part in rule.parts),
+            *(Entry(part.id, part.label, words.part(part, unit), part.cite) for part in rule.parts),
             *(Entry(name, label, (words.figure(bound.value, unit),), bound.cite) for name, label, bound in bounds),
         ),
-        "grades": tuple(Entry(each.id, each.label, (words.grade(each, unit),), each.cite) for each in book.grades),
+        "grades": tuple(
+            Entry(each.id, each.label, words.grade(each, unit), each.cite, None, each.label_zh) for each in book.grades
+        ),
     }
 
 
-def _catalogue(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
+def _catalogue(book: Rulebook, day: date | None) -> dict[str, tuple[Entry, ...]]:
     unit = book.score.unit
     return {
         "clauses": tuple(
             Entry(
                 each.id,
                 each.label,
-                (*words.clause_effects(each, book), *_filed(each)),
+                (*clause_effects(each, book), *_filed(each), *_on_day(each, unit, day)),
                 each.cite,
                 each.note,
                 each.label_zh,
@@ -110,6 +122,7 @@ def _catalogue(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
             Entry(each.id, each.label, tuple(words.cap(limit, unit) for limit in each.caps), each.cite)
             for each in book.groups
         ),
+        "campaigns": tuple(Entry(each.id, each.label, _campaign(each), each.cite) for each in book.campaigns),
         "ladders": tuple(
             Entry(each.id, each.label, (" → ".join(each.steps), f"counted over {words.span(each.window)}"), each.cite)
             for each in book.ladders
@@ -118,28 +131,42 @@ def _catalogue(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
 
 
 def _filed(clause: Clause) -> tuple[str, ...]:
-    """Return who records a clause, and where it stands in the scheme's own catalogue."""
+    """Return which act a clause answers to, who records it, and where it stands in the scheme's own catalogue."""
+    act = [f"answers to the act '{clause.act}'"] if clause.act is not None else []
     agency = [f"recorded by {clause.agency}"] if clause.agency is not None else []
-    return (*agency, *([f"stands under '{clause.category}'"] if clause.category is not None else []))
+    return (*act, *agency, *([f"stands under '{clause.category}'"] if clause.category is not None else []))
 
 
-def _consequences(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
+def _consequences(book: Rulebook, day: date | None) -> dict[str, tuple[Entry, ...]]:
     return {
         "lists": tuple(
-            Entry(each.id, each.label, words.list_rule(each, book), each.cite, each.note) for each in book.lists
+            Entry(each.id, each.label, list_words.list_rule(each, book), each.cite, each.note, each.label_zh)
+            for each in book.lists
         ),
         "measures": tuple(
-            Entry(each.id, each.label, words.measure(each), each.cite, each.note) for each in book.measures
+            Entry(
+                each.id,
+                each.label,
+                (*list_words.measure(each), *_law(each.in_force, day)),
+                each.cite,
+                each.note,
+                each.label_zh,
+            )
+            for each in book.measures
         ),
+        "over_all": tuple(_over_all(book)),
         "procedures": tuple(Entry(each.id, each.label, words.procedure(each), each.cite) for each in book.procedures),
     }
 
 
 def _remarks(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
     return {
+        "publicity": tuple(
+            Entry(each.id, each.text, list_words.publicity(each), each.cite, each.note) for each in book.publicity
+        ),
         **{
             name: tuple(Entry(each.id, each.text, (), each.cite, each.note) for each in getattr(book, name))
-            for name in ("publicity", "redress", "process")
+            for name in ("redress", "process")
         },
         "observations": tuple(
             Entry(each.id, each.label, (_figure(each.value, each.unit, each.year),), each.cite, each.note)
@@ -155,6 +182,47 @@ def _remarks(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
             for each in book.variants
         ),
     }
+
+
+def _over_all(book: Rulebook) -> Iterator[Entry]:
+    """Yield the rules that stand over the whole scheme: consent, points as money, proof, working days, objection."""
+    if book.consent is not None:
+        says = ("nobody is scored who has not agreed; records are kept all the same",)
+        yield Entry("consent", "taking part is agreed to", says, book.consent.cite, book.consent.note)
+    if book.balance is not None:
+        says = (f"kept in {book.balance.unit}s, filled by what is earned, emptied by what is spent",)
+        yield Entry("balance", "points as money, apart from the rating", says, book.balance.cite, book.balance.note)
+    for proof in book.proof:
+        yield Entry("proof", "every record", (proof_words(proof),), proof.cite)
+    if book.working_days is not None:
+        days = book.working_days
+        off = f"; {len(days.holidays)} holidays named" if days.holidays else ""
+        yield Entry("working_days", f"no work on {', '.join(days.weekend)}{off}", (), days.cite, days.note)
+    if book.objection is not None:
+        yield Entry("objection", "against a record", list_words.objection(book.objection), book.objection.cite)
+
+
+def _on_day(clause: Clause, unit: str, day: date | None) -> tuple[str, ...]:
+    """Return what a clause is on a day: whether it is law, and which of its dated values holds."""
+    if day is None or not isinstance(clause.points, PointsDated) or not covers(clause.in_force, day):
+        return _law(clause.in_force, day)
+    now = next((each.value for each in clause.points.dated if covers(each, day)), None)
+    if now is None:
+        return (f"on {day} no value holds: the clause is not in force",)
+    return (f"on {day}: {points(clause.model_copy(update={'points': now}), unit)}",)
+
+
+def _law(rule: Period | None, day: date | None) -> tuple[str, ...]:
+    return () if covers(rule, day) else (f"NOT LAW on {day}",)
+
+
+def _campaign(rule: Campaign) -> tuple[str, ...]:
+    about = [*rule.clauses, *(f"the group '{group}'" for group in rule.groups)]
+    return (words.days_of(rule.in_force), f"{', '.join(about)}: counts {words.plain(rule.times)} times")
+
+
+def _role(role: str | None) -> tuple[str, ...]:
+    return (f"those with the role '{role}'",) if role is not None else ()
 
 
 def _figure(value: Any, unit: str, year: int | None) -> str:

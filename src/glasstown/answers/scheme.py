@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from glasstown.answers import words
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Heading, Item, Paragraph
+from glasstown.answers.clause_words import points
 from glasstown.answers.entries import Entry, entries, source_words
 from glasstown.answers.history import bearing_on, each_agency, each_event
 from glasstown.errors import Fault, UsageError, did_you_mean
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
 SECTIONS = ("catalogue", "grades", "measures", "lapse", "publicity", "redress")
 PARTS = {
     "subjects": "Whom it scores",
+    "exempt": "Whom it leaves out",
+    "over_all": "Rules over everything",
     "score": "Score",
     "grades": "Grades, best first",
     "clauses": "Clauses",
     "groups": "Clauses that share caps",
+    "campaigns": "Campaigns",
     "ladders": "Escalation",
     "lists": "Lists",
     "measures": "Measures",
@@ -74,7 +78,7 @@ class Scheme(Answer):
 
     def parts(self) -> dict[str, tuple[Entry, ...]]:
         """Return the scheme's parts in the order they are shown; one clause alone where one was asked for."""
-        every = entries(self.book)
+        every = entries(self.book, self.as_at)
         if self.clause is None:
             return every
         return {"clauses": tuple(entry for entry in every["clauses"] if entry.id == self.clause)}
@@ -148,7 +152,8 @@ class Scheme(Answer):
         if isinstance(force.until, date):
             end = f"until {force.until.isoformat()} (first day no longer)"
         said = f"In force from {force.from_.isoformat()}{'' if end.startswith(';') else ' '}{end}."
-        shown: list[Block] = [Paragraph(said), Paragraph(source_words(force.cite), quiet=True)]
+        note = f" ({force.note})" if force.note else ""
+        shown: list[Block] = [Paragraph(said), Paragraph(source_words(force.cite) + note, quiet=True)]
         if self.as_at is None:
             return shown
         day = self.as_at.isoformat()
@@ -190,7 +195,7 @@ class Scheme(Answer):
             "label": [each.label for each in chosen],
             "direction": [each.direction for each in chosen],
             "points": [words.plain(each.points) if isinstance(each.points, Decimal) else None for each in chosen],
-            "effect": [words.points(each, unit) for each in chosen],
+            "effect": [points(each, unit) for each in chosen],
             "evidence": [each.cite.evidence for each in chosen],
             "source": [each.cite.source for each in chosen],
             "at": [each.cite.at for each in chosen],

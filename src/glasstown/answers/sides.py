@@ -11,6 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from glasstown.answers import brief, words
+from glasstown.answers.clause_words import clause_effects
+from glasstown.answers.list_words import list_rule
 from glasstown.rulebook.days import covers
 from glasstown.rulebook.extent import keeps_score
 from glasstown.rulebook.library import Held, known_acts, replies
@@ -122,7 +124,7 @@ def clause_rows(books: Sequence[Held], day: date | None) -> Iterator[Row]:
 def _replied(held: Held, found: Iterable[Replied], act: str, day: date | None) -> Iterator[Statement]:
     for each in found:
         clause = each.clause
-        said = list(words.clause_effects(clause, held.book))
+        said = list(clause_effects(clause, held.book))
         if each.through != act:
             said.append(f"as {each.through}")
         if clause.agency:
@@ -137,7 +139,7 @@ def other_clause_rows(books: Sequence[Held], _day: date | None) -> Iterator[Row]
     for place, held in enumerate(books):
         for clause in held.book.clauses:
             if clause.act is None:
-                own = Statement(clause.id, "; ".join(words.clause_effects(clause, held.book)), clause.cite)
+                own = Statement(clause.id, "; ".join(clause_effects(clause, held.book)), clause.cite)
                 cells = [Cell((own,), None) if n == place else Cell((), APART) for n in range(len(books))]
                 yield Row(clause.id, clause.label, tuple(cells), stands_alone=True)
 
@@ -149,7 +151,7 @@ def grade_rows(books: Sequence[Held], _day: date | None) -> Iterator[Row]:
         own: Said = {}
         for each in held.book.grades:
             of = " (of the household)" if each.of == "household" else ""
-            text = f"{each.label}{of}: {words.grade(each, held.book.score.unit)}"
+            text = f"{each.label}{of}: {'; '.join(words.grade(each, held.book.score.unit))}"
             own.setdefault(each.id, []).append(Statement(None, text, each.cite))
         said.append(own)
     return _keyed(books, said, "grades", {key: f"grade {key}" for key in _merged([list(each) for each in said])})
@@ -175,7 +177,7 @@ def list_rows(books: Sequence[Held], _day: date | None) -> Iterator[Row]:
     for held in books:
         own: Said = {}
         for each in held.book.lists:
-            text = f"{each.label}: {'; '.join(words.list_rule(each, held.book)[1:])}"
+            text = f"{each.label}: {'; '.join(list_rule(each, held.book)[1:])}"
             own.setdefault(each.colour, []).append(Statement(each.id, text, each.cite))
         said.append(own)
     labels = {"black": "black: burdens", "red": "red: honours", "grey": "grey: neither"}

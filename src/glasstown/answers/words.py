@@ -9,31 +9,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from glasstown.rulebook.model import PointsDated, PointsRange
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
     from glasstown.rulebook.model import (
+        BasePart,
         Cap,
-        Clause,
         Grade,
-        ListRule,
-        Measure,
-        Override,
-        PointsRate,
+        Period,
         Procedure,
-        Rulebook,
         Score,
         Span,
         Subject,
     )
 
-DIRECTION_WORDS = {"deduct": "takes", "reward": "gives"}
-OVERRIDE_WORDS = {
-    "no_better": "the grade is no better than {grade}",
-    "exactly": "the grade is {grade}, whatever the score",
-    "no_worse": "the grade is no worse than {grade}",
-}
 READ_WORDS = {
     "read": "read",
     "unread": "its own text was not read; what else it says is unknown",
@@ -95,137 +84,9 @@ def cap(limit: Cap, unit: str) -> str:
     return f"counts at most {' and '.join(limits)} {period(limit.per)}{what}"
 
 
-def points(clause: Clause, unit: str) -> str:
-    """Return what a clause does to the score."""
-    value = clause.points
-    if value is None:
-        return "moves no number" if clause.effect is None else f"moves no number: {clause.effect}"
-    if isinstance(value, str):
-        return f"{DIRECTION_WORDS[clause.direction]} {unit}s; how many is unknown"
-    if isinstance(value, Decimal):
-        return _moved(value, unit)
-    if isinstance(value, PointsRange):
-        return _ranged(value, unit, clause.direction)
-    return _dated(value, unit) if isinstance(value, PointsDated) else _rated(value, unit)
-
-
-def _dated(value: PointsDated, unit: str) -> str:
-    """Return points that changed over time, one stretch of days after another."""
-    told = []
-    for entry in value.dated:
-        since = f" from {entry.from_}" if entry.from_ else ""
-        until = f" before {entry.until}" if entry.until else ""
-        what = f"moves {unit}s; how many is unknown" if isinstance(entry.value, str) else _moved(entry.value, unit)
-        told.append(f"{what}{since}{until}")
-    return ", then ".join(told)
-
-
-def _ranged(value: PointsRange, unit: str, direction: str) -> str:
-    if isinstance(value.least, str) or isinstance(value.most, str):
-        known = value.most if isinstance(value.least, str) else value.least
-        assert isinstance(known, Decimal)
-        is_near = (known == value.most) == (direction == "deduct")
-        verb = "takes" if direction == "deduct" else "gives"
-        return f"{verb} {'at least' if is_near else 'up to'} {counted(known, unit)}; the other end is unknown"
-    least, most = sorted((abs(value.least), abs(value.most)))
-    verb = "takes" if value.least < 0 or value.most < 0 else "gives"
-    return f"{verb} between {plain(least)} and {plain(most)} {unit}s, as the official chooses"
-
-
-def _rated(value: PointsRate, unit: str) -> str:
-    rest = "what is left over is carried on" if value.remainder == "carry" else "what is left over does not count"
-    portion = value.of if value.per == 1 else counted(value.per, value.of)
-    return f"{_moved(value.each, unit)} for every full {portion}; {rest}"
-
-
-def _moved(value: Decimal, unit: str) -> str:
-    if value == 0:
-        return f"moves the score by 0 {unit}s"
-    return f"{'takes' if value < 0 else 'gives'} {counted(value, unit)}"
-
-
-def clause_effects(clause: Clause, book: Rulebook) -> tuple[str, ...]:
-    """Return all that a clause does, one statement each, points first."""
-    unit = book.score.unit
-    said = [points(clause, unit)]
-    if clause.effect is not None and clause.points is not None:
-        said.append(clause.effect)
-    if clause.if_unknown is not None:
-        low, high = (
-            end if isinstance(end, str) else plain(end) for end in (clause.if_unknown.least, clause.if_unknown.most)
-        )
-        said.append(f"a run with --unknown takes {low} or {high} {unit}s in place of the unknown number")
-    said += _limits(clause, book)
-    if clause.override is not None:
-        said.append(_override(clause.override))
-    if clause.enters is not None:
-        said.append(f"puts the subject on the list '{clause.enters.list}'")
-    if clause.exception_to is not None:
-        said.append(f"takes the place of the more general clause {clause.exception_to}")
-    ladder = next((each for each in book.ladders if clause.id in each.steps), None)
-    if ladder is not None:
-        step = ladder.steps.index(clause.id) + 1
-        said.append(f"step {step} of {len(ladder.steps)} when it is recorded again within {span(ladder.window)}")
-    return tuple(said)
-
-
-def _limits(clause: Clause, book: Rulebook) -> list[str]:
-    """Return fine, caps, delay, lapse, repetition and condition of a clause."""
-    unit = book.score.unit
-    said: list[str] = []
-    if clause.fine is not None:
-        said.append(_fine(clause))
-    said += [cap(limit, unit) for limit in clause.caps]
-    if clause.group is not None:
-        said.append(f"shares the caps of the group '{clause.group}'")
-    if clause.starts_after is not None:
-        said.append(f"takes effect {span(clause.starts_after)} after the record")
-    if clause.counts_from == "act":
-        said.append("windows, caps and lapse run from the day of the act")
-    if clause.lapse is not None:
-        after = clause.lapse.after
-        said.append("lapses; after how long is unknown" if isinstance(after, str) else f"lapses after {span(after)}")
-    if clause.repeats is not None:
-        said.append("comes again every month while the state lasts")
-    if clause.requires is not None:
-        said.append(f"only if nothing was deducted in the {span(clause.requires.clean)} before")
-    if clause.applies_to.kind == "firm":
-        said.append("applies to firms")
-    if clause.applies_to.role is not None:
-        said.append(f"applies only to those with the role '{clause.applies_to.role}'")
-    return said
-
-
-def _fine(clause: Clause) -> str:
-    fine = clause.fine
-    if isinstance(fine, str):
-        return "carries a fine; how much is unknown"
-    if isinstance(fine, int):
-        return f"carries a fine of {fine} yuan"
-    if fine is None:
-        return "carries no fine that the record names"
-    return f"carries a fine of between {fine.least} and {fine.most} yuan, as the official chooses"
-
-
-def _override(override: Override) -> str:
-    words = OVERRIDE_WORDS[override.holds].format(grade=override.grade)
-    until = override.until
-    term = "for how long is unknown" if isinstance(until, str) else f"for {span(until)}"
-    when = ", once it is applied for" if override.on_application else ""
-    return f"{words}, {term}{when}"
-
-
 def figure(value: Decimal | str, unit: str) -> str:
     """Return a number of points, or that it is unknown."""
     return UNKNOWN if isinstance(value, str) else f"{plain(value)} {unit}{'' if abs(value) == 1 else 's'}"
-
-
-def base(rule: Score) -> tuple[str, ...]:
-    """Return where the score starts, its step, what lies beyond its bounds, and the caps over everything."""
-    said = [figure(rule.base.value, rule.unit), f"smallest step: {counted(rule.quantum, rule.unit)}"]
-    if rule.beyond_bounds == "latent":
-        said.append("what lies beyond a bound is kept out of sight and still counts")
-    return (*said, *(f"all clauses together: {cap(limit, rule.unit)}" for limit in rule.caps))
 
 
 def subject(rule: Subject) -> tuple[str, ...]:
@@ -241,8 +102,60 @@ def procedure(rule: Procedure) -> tuple[str, ...]:
     return (*said, *([reset] if rule.resets_score else []))
 
 
-def grade(rule: Grade, unit: str) -> str:
-    """Return the scores that a grade covers."""
+def days_of(rule: Period) -> str:
+    """Return the days on which something is in force, such as `from 2020-01-01, before 2021-01-01`."""
+    since = f"from {rule.from_}" if rule.from_ else ""
+    until = f"before {rule.until}" if rule.until else ""
+    return ", ".join(part for part in (since, until) if part) or "always"
+
+
+def lasting(length: Span | str | None) -> str:
+    """Return a length of time that may be unknown."""
+    if length is None:
+        return "no time that the record names"
+    return "an unknown time" if isinstance(length, str) else span(length)
+
+
+def base(rule: Score) -> tuple[str, ...]:
+    """Return where the score starts, its step, what lies beyond its bounds, its cycle, and the caps over everything."""
+    said = [figure(rule.base.value, rule.unit), f"smallest step: {counted(rule.quantum, rule.unit)}"]
+    if not rule.kept:
+        said = ["no number is kept: lists and grades alone"]
+    if rule.beyond_bounds == "latent":
+        said.append("what lies beyond a bound is kept out of sight and still counts")
+    if rule.cycle is not None:
+        note = f" ({rule.cycle.note})" if rule.cycle.note else ""
+        said.append(
+            f"a new rating cycle begins on {' and '.join(rule.cycle.starts)}: the score returns to the base{note}"
+        )
+    if rule.black_box is not None:
+        inputs = f", made from {', '.join(rule.black_box.inputs)}" if rule.black_box.inputs else ""
+        said.append(f"the score comes from a function that is not published, {rule.black_box.label}{inputs}")
+    return (*said, *(f"all clauses together: {cap(limit, rule.unit)}" for limit in rule.caps))
+
+
+def part(rule: BasePart, unit: str) -> tuple[str, ...]:
+    """Return how much of the base is in a part, and the part's own bounds."""
+    said = [counted(rule.value, unit)]
+    said += [f"no less than {plain(rule.lowest)}"] if rule.lowest is not None else []
+    return (*said, *([f"no more than {plain(rule.highest)}"] if rule.highest is not None else []))
+
+
+def grade(rule: Grade, unit: str) -> tuple[str, ...]:
+    """Return the scores that a grade covers, or the share of the town that it is for."""
+    said = [_covers(rule, unit)]
+    if rule.of == "household":
+        said.append("grades the household's mean score")
+    if rule.quota is not None:
+        quota = rule.quota
+        share = "an unknown share" if isinstance(quota.share, str) else f"{plain(100 * quota.share)} per cent"
+        among = f" with {plain(quota.among_from)} {unit}s or more" if quota.among_from is not None else ""
+        said.append(f"for {share} of those{among}, by the closing scores of {' and '.join(quota.assessed)}")
+        said.append(f"all who tie at the edge are {quota.ties}")
+    return tuple(said)
+
+
+def _covers(rule: Grade, unit: str) -> str:
     low, high = rule.from_, rule.below
     if low == UNKNOWN and high == UNKNOWN:
         return "which scores it covers is unknown"
@@ -251,54 +164,10 @@ def grade(rule: Grade, unit: str) -> str:
         parts.append(f"from {plain(low)} {unit}s")
     elif low == UNKNOWN:
         parts.append("lower end unknown")
+    elif low == "quota":
+        parts.append("from the cut-off that is published")
     if isinstance(high, Decimal):
         parts.append(f"below {plain(high)} {unit}s")
     elif high == UNKNOWN:
         parts.append("upper end unknown")
     return ", ".join(parts) or "every score"
-
-
-def list_rule(rule: ListRule, book: Rulebook) -> tuple[str, ...]:
-    """Return how one comes on a list and how one leaves it."""
-    entry, leaves = rule.entry, rule.leaves
-    said = [f"{rule.colour} list"]
-    if entry.score_at_most is not None:
-        said.append(f"entered when the score falls to {plain(entry.score_at_most)} or lower")
-    if entry.score_at_least is not None:
-        said.append(f"entered when the score reaches {plain(entry.score_at_least)} or more")
-    if entry.grades:
-        said.append(f"entered in grade {' or '.join(entry.grades)}")
-    if entry.household_average_above is not None:
-        said.append(f"entered when the household's mean score lies above {plain(entry.household_average_above)}")
-    if entry.assessed:
-        said.append(f"assessed on {', '.join(entry.assessed)}")
-    by_clause = [clause.id for clause in book.clauses if clause.enters and clause.enters.list == rule.id]
-    if by_clause:
-        said.append(f"entered by {', '.join(by_clause)}")
-    if len(said) == 1:
-        said.append("how one comes on it is not in the record")
-    exits = ["when the condition of entry ends"] if leaves.when_condition_ends else []
-    if isinstance(leaves.after, str):
-        exits.append("after a term of unknown length")
-    elif leaves.after is not None:
-        exits.append(f"after {span(leaves.after)}")
-    exits += [f"by {procedure}" for procedure in leaves.on]
-    said.append(f"left {', or '.join(exits)}" if exits else "how one leaves it is not in the record")
-    return tuple(said)
-
-
-def measure(rule: Measure) -> tuple[str, ...]:
-    """Return what a measure is and what puts it in force."""
-    kind = {"restrict": "burden", "reward": "advantage", "note": "remark on measures"}[rule.kind]
-    if isinstance(rule.when, str):
-        return (kind, "what puts it in force is unknown")
-    said = [kind]
-    if rule.when.grades:
-        said.append(f"in grade {' or '.join(rule.when.grades)}")
-    if rule.when.lists:
-        said.append(f"on the list {' or '.join(rule.when.lists)}")
-    if rule.when.clauses:
-        said.append(f"comes with {', '.join(rule.when.clauses)}")
-    if rule.gate is not None:
-        said.append(f"gate: {rule.gate}")
-    return tuple(said)
