@@ -6,16 +6,23 @@ import json
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from glasstown.cli.main import main
 from glasstown.paths import root
 from glasstown.rulebook.load import load_rulebook
+from glasstown.rulebook.yamltree import read_tree
+from rulebook.test_schema import plain
 
 TOWN = "lantern-quay-2031"
 RULES, SOURCES = f"{TOWN}/rules.yaml", f"{TOWN}/sources.yaml"
 FIRST_CASE, SECOND_CASE = f"{TOWN}/cases/litter-and-lapse.yaml", f"{TOWN}/cases/crossing-twice.yaml"
+DEBT_CASE = f"{TOWN}/cases/a-debt.yaml"
 MORE_CLAUSES, MORE_KEYS = "more clauses", "more keys"
+CHANGED, CLOCKS, CLOCK_LIST, WAY_OUT = "clauses that change", "keys with clocks", "a list with clocks", "a way out"
+PIER = "lantern-pier-2031"
+PIER_RULES, PIER_SOURCES = f"{PIER}/rules.yaml", f"{PIER}/sources.yaml"
 
 
 def page() -> str:
@@ -62,20 +69,63 @@ def whole_town(small_town: Path) -> Path:
     return small_town
 
 
+@pytest.fixture
+def changing_town(whole_town: Path) -> Path:
+    """The same with section 7 and the add-on of section 8."""
+    blocks = yaml_blocks()
+    keys = blocks[MORE_KEYS].replace("\nprocedures:\n", f"\n{blocks[CLOCK_LIST]}\nprocedures:\n") + blocks[WAY_OUT]
+    text = blocks[RULES] + blocks[MORE_CLAUSES] + blocks[CHANGED] + "\n" + keys + "\n" + blocks[CLOCKS]
+    lay_out(whole_town, {RULES: text, DEBT_CASE: blocks[DEBT_CASE]})
+    lay_out(whole_town, {name: blocks[name] for name in (PIER_RULES, PIER_SOURCES)})
+    return whole_town
+
+
 def test_page__says_what_each_yaml_block_is() -> None:
-    assert set(yaml_blocks()) == {RULES, SOURCES, FIRST_CASE, SECOND_CASE, MORE_CLAUSES, MORE_KEYS}
+    assert set(yaml_blocks()) == {
+        *(RULES, SOURCES, FIRST_CASE, SECOND_CASE, DEBT_CASE, PIER_RULES, PIER_SOURCES),
+        *(MORE_CLAUSES, MORE_KEYS, CHANGED, CLOCKS, CLOCK_LIST, WAY_OUT),
+    }
 
 
-def test_page__shows_the_three_commands() -> None:
-    assert [words[0] for words in commands()] == ["check", "case", "test"]
+def test_page__shows_the_commands_in_order() -> None:
+    assert [words[0] for words in commands()] == ["check", "case", "test", "run", "life", "run"]
 
 
-@pytest.mark.parametrize("words", commands(), ids=" ".join)
+def test_commands__end_well_in_order_on_the_changing_town(changing_town: Path) -> None:
+    assert [main(words) for words in commands()] == [0] * len(commands())
+
+
+def test_first_lines__lead_from_the_folder_to_a_schema_that_is_there() -> None:
+    found = [re.search(r"\$schema=(\S+)", text) for text in yaml_blocks().values()]
+    assert {(root() / TOWN / schema[1]).resolve() for schema in found if schema} == {
+        root() / "schema" / f"{name}.schema.json" for name in ("rules", "sources")
+    }
+
+
+@pytest.mark.parametrize("name", [RULES, PIER_RULES])
+def test_rules__fit_the_schema_that_an_editor_uses(name: str, changing_town: Path) -> None:
+    document = read_tree(changing_town / name, name).data
+    schema = json.loads((root() / "schema" / "rules.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(plain(document), schema)
+
+
+def test_add_on__has_the_towns_clauses_and_its_own(changing_town: Path) -> None:
+    book = load_rulebook(PIER)
+    assert [clause.points for clause in book.clauses if clause.id == "lq-d01"] == [-10]
+    assert len(book.clauses) == len(load_rulebook(TOWN).clauses)
+    assert book.measures == ()
+
+
+def test_debt_case__goes_as_its_ledger_tells(changing_town: Path) -> None:
+    assert main(["test", TOWN]) == 0
+
+
+@pytest.mark.parametrize("words", commands()[:3], ids=" ".join)
 def test_command__ends_well_on_the_small_town(words: list[str], small_town: Path) -> None:
     assert main(words) == 0
 
 
-@pytest.mark.parametrize("words", commands(), ids=" ".join)
+@pytest.mark.parametrize("words", commands()[:3], ids=" ".join)
 def test_command__ends_well_on_the_whole_town(words: list[str], whole_town: Path) -> None:
     assert main(words) == 0
 

@@ -19,7 +19,10 @@ PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 SECTIONS = {part.split("\n", 1)[0].strip(): part for part in re.split(r"^## ", TEXT, flags=re.M)[1:]}
 ANY = re.compile(r"<[^>]+>")
-ENTRY_PARTS = "subjects exempt over_all score grades groups campaigns ladders lists measures procedures publicity redress process observations variants"
+ENTRY_PARTS = (
+    "subjects exempt over_all score grades groups campaigns ladders lists measures procedures publicity redress process "
+    "observations variants"
+)
 
 
 @dataclass(frozen=True)
