@@ -33,12 +33,20 @@ DEFAULT_PLACE: Final = "china-2020"
 
 
 def rulebooks(
-    *, kind: str | None = None, place: str | None = None, act: str | None = None, only_rewards: bool = False
+    *,
+    kind: str | None = None,
+    place: str | None = None,
+    act: str | None = None,
+    only_rewards: bool = False,
+    as_at: date | None = None,
 ) -> Shelf:
-    """Return the rulebooks that ship: all, or those that score a kind of subject, lie in a place, answer to an act."""
+    """Return the rulebooks that ship: all, or those that score a kind of subject, lie in a place, answer to an act.
+
+    With `as_at` those that are in force on that day; a rulebook of which that is unknown stays.
+    """
     from glasstown.answers.shelf import shelf
 
-    return shelf(kind, place, act, rewards_only=only_rewards)
+    return shelf(kind, place, act, rewards_only=only_rewards, day=as_at)
 
 
 def rulebook(reference: str) -> Scheme:

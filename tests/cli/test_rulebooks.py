@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from glasstown.rulebook.days import holds_on
 from glasstown.rulebook.load import load_rulebook, shipped
 from glasstown.rulebook.model import Rulebook
 from tests.cli.conftest import Command
@@ -166,3 +168,11 @@ def test_check__what_does_not_exist_is_a_wrong_request(command: Command) -> None
     ended = command("check", "nowhere/rules.yaml")
     assert ended.code == 2
     assert ended.out == ""
+
+
+def test_rulebooks__of_a_day_leave_out_only_what_is_known_not_to_be_in_force(command: Command) -> None:
+    found = {row["id"] for row in command("rulebooks", "--as-at", "2016-06-30", "--json").json["rulebooks"]}
+    assert found == {each for each in shipped() if holds_on(load_rulebook(each), date(2016, 6, 30)) != "no"}
+    assert {"rongcheng-2013", "suining-2010"} <= found
+    assert not {"rongcheng-2019", "cn-court-list-2017"} & found
+    assert command("rulebooks", "--as-at", "2016-02-30").code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -165,3 +166,19 @@ def test_final_state__tells_balance_consent_and_parts(finished: Path) -> None:
         assert row["balance"] >= 0
         parts = dict(part.split("=") for part in row["parts"].split())
         assert float(parts["street"]) + float(parts["service"]) == float(row["points"]) or row["grade"] == "D"
+
+
+def test_exempt_role__is_scored_by_nobody_and_its_records_are_none(tmp_path: Path) -> None:
+    folder = tmp_path / "lighthouse"
+    shutil.copytree(LIGHTHOUSE.parent, folder)
+    rules = folder / "rules.yaml"
+    cite = "cite: {source: lighthouse-rules, at: article 1, evidence: invented}"
+    line = f"exempt:\n  - {{label: officials, kind: person, role: official, {cite}}}\n"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("consent: {", f"{line}consent: {{", 1), encoding="utf-8")
+    run_town(replace(ASKED, rulebook=str(rules), months=6, out=tmp_path / "run"))
+    final = [row for row in rows(tmp_path / "run", "final") if row["kind"] == "person"]
+    officials = [row for row in final if "official" in row["roles"].split()]
+    others = [row for row in final if "official" not in row["roles"].split()]
+    assert officials
+    assert {row["rulebook"] for row in officials} == {None}
+    assert {row["rulebook"] for row in others} == {"lighthouse"}

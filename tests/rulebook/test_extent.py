@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from glasstown.rulebook.days import covers, holds_on, years
-from glasstown.rulebook.extent import clause_extent, count_clauses, evidence_counts, extent_of, only_rewards
+from glasstown.rulebook.extent import (
+    Halves,
+    clause_extent,
+    count_clauses,
+    count_lists,
+    count_measures,
+    count_redress,
+    evidence_counts,
+    extent_of,
+    only_rewards,
+)
 from glasstown.rulebook.load import load_rulebook, shipped
 from glasstown.rulebook.model import (
     Cite,
@@ -157,3 +167,14 @@ def test_covers__an_open_end_does_not_bind() -> None:
     assert covers(Period.model_validate({"until": last}), date.min)
     assert covers(None, first)
     assert covers(period, None)
+
+
+def test_counts__tell_what_of_lists_measures_and_redress_can_be_executed() -> None:
+    court, samr = load_rulebook("cn-court-list-2017"), load_rulebook("cn-penalty-list-2021")
+    assert (count_lists(court), count_measures(court), count_redress(court)) == (
+        Halves(2, 0),
+        Halves(47, 0),
+        Halves(3, 14),
+    )
+    assert count_measures(samr) == Halves(18, 5)
+    assert count_lists(load_rulebook("putian-petition")) == Halves(0, 1)  # its term is unknown

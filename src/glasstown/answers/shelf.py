@@ -13,8 +13,19 @@ from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Grid, Paragraph
 from glasstown.answers.request import refuse
 from glasstown.errors import did_you_mean
-from glasstown.rulebook.days import years
-from glasstown.rulebook.extent import ClauseCounts, Extended, count_clauses, evidence_counts, extent_of, only_rewards
+from glasstown.rulebook.days import holds_on, years
+from glasstown.rulebook.extent import (
+    ClauseCounts,
+    Extended,
+    Halves,
+    count_clauses,
+    count_lists,
+    count_measures,
+    count_redress,
+    evidence_counts,
+    extent_of,
+    only_rewards,
+)
 from glasstown.rulebook.library import find_act, known_acts, library, replies
 from glasstown.rulebook.model import Subject
 from glasstown.types import UNKNOWN, Evidence
@@ -30,8 +41,8 @@ UNREAD = "unread"
 SHORT = {"runnable": "whole", "runnable in part": "in part", "record card": "card"}
 NOTE = (
     "runs: whole, in part, or not at all (card: a record card, shown and cited).  clauses: executable / declared "
-    "unknown / words alone.  evidence: per cent of the statements that are official / reported by press or scholars / "
-    "weaker.  More on one: glasstown show "
+    "unknown / words alone.  lists, measures, redress: executable / unknown or in words.  evidence: per cent of the "
+    "statements that are official / reported by press or scholars / weaker.  More on one: glasstown show "
 )
 
 
@@ -66,15 +77,19 @@ class Shelved:
     @property
     def redress(self) -> int:
         """Ways out and statements on them: procedures, objection, and what the text says."""
+        return self.parts["redress"].executable + self.parts["redress"].unknown
+
+    @cached_property
+    def parts(self) -> dict[str, Halves]:
+        """Lists, measures and redress, each by what of it can be executed."""
         book = self.book
-        objections = [book.objection, *(rule.objection for rule in book.lists)]
-        return len(book.redress) + len(book.procedures) + sum(each is not None for each in objections)
+        return {"lists": count_lists(book), "measures": count_measures(book), "redress": count_redress(book)}
 
     def row(self) -> tuple[str, ...]:
         """Return the line that is shown to people."""
         book, counts = self.book, self.counts
         clauses = f"{counts.executable}/{counts.unknown}/{counts.shown}"
-        numbers = (str(n) for n in (len(book.lists), len(book.measures), self.redress))
+        numbers = (f"{part.executable}/{part.unknown}" for part in self.parts.values())
         span = years(book).replace(UNKNOWN, "?")
         return (book.id, span, SHORT[self.extended.extent], clauses, *numbers, self.shares)
 
@@ -102,9 +117,7 @@ class Shelved:
                 "shown": counts.shown,
                 "points_unknown": counts.points_unknown,
             },
-            "lists": len(book.lists),
-            "measures": len(book.measures),
-            "redress": self.redress,
+            **{name: {"executable": each.executable, "unknown": each.unknown} for name, each in self.parts.items()},
             "evidence": dict(self.evidence),
             "only_rewards": only_rewards(book),
             "status": book.status,
@@ -141,9 +154,6 @@ class Shelf(Answer):
             "place",
             "years",
             "extent",
-            "lists",
-            "measures",
-            "redress",
             "only_rewards",
             "documented",
         )
@@ -151,6 +161,11 @@ class Shelf(Answer):
         return {
             **{name: [row[name] for row in rows] for name in plain},
             "subjects": [", ".join(row["subjects"]) for row in rows],
+            **{
+                f"{part}_{half}": [row[part][half] for row in rows]
+                for part in ("lists", "measures", "redress")
+                for half in ("executable", "unknown")
+            },
             **{f"clauses_{name}": [row["clauses"][name] for row in rows] for name in clauses},
             **{f"evidence_{kind}": [row["evidence"][kind] for row in rows] for kind in get_args(Evidence)},
         }
@@ -198,8 +213,13 @@ class Shelf(Answer):
         return chart
 
 
-def shelf(kind: str | None, place: str | None, act: str | None, *, rewards_only: bool) -> Shelf:
-    """Return the shipped rulebooks that score this kind of subject, lie in this place, answer to this act, never take."""
+def shelf(
+    kind: str | None, place: str | None, act: str | None, *, rewards_only: bool, day: date | None = None
+) -> Shelf:
+    """Return the shipped rulebooks that score this kind of subject, lie in this place, answer to this act, never take.
+
+    With a day those of which it is not known that they are not in force on it.
+    """
     if kind is not None and kind not in SUBJECT_KINDS:
         expected = f"one of {', '.join(SUBJECT_KINDS)}"
         refuse("kind", f"'{kind}'", expected, did_you_mean(kind, SUBJECT_KINDS))
@@ -214,6 +234,8 @@ def shelf(kind: str | None, place: str | None, act: str | None, *, rewards_only:
         books = [held for held in books if any(replies(held, found.id, acts))]
     if rewards_only:
         books = [held for held in books if only_rewards(held.book)]
+    if day is not None:
+        books = [held for held in books if holds_on(held.book, day) != "no"]
     return Shelf(tuple(held.book for held in books), rewards_only)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from glasstown.cli.options import Json
+from glasstown.cli.options import Json, day
 from glasstown.cli.output import finish
 
 
@@ -22,6 +22,10 @@ def rulebooks(
     only_rewards: Annotated[
         bool, typer.Option("--only-rewards", help="Only those that give and never take, as far as the record goes.")
     ] = False,
+    as_at: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only those in force on this day, or perhaps in force (YYYY-MM-DD)."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """List the rulebooks that ship, one line each.
@@ -33,8 +37,9 @@ def rulebooks(
     Examples:
       glasstown rulebooks
       glasstown rulebooks --place shandong --act late-utility-bill
-      glasstown rulebooks --only-rewards
+      glasstown rulebooks --only-rewards --as-at 2019-06-30
     """
     from glasstown import api
 
-    finish(api.rulebooks(kind=kind, place=place, act=act, only_rewards=only_rewards), as_json=as_json)
+    when = day(as_at, "--as-at") if as_at is not None else None
+    finish(api.rulebooks(kind=kind, place=place, act=act, only_rewards=only_rewards, as_at=when), as_json=as_json)

@@ -107,6 +107,7 @@ def residents(plan: Plan, people: People) -> Residents:
         for subject in plan.books[rules.name].subjects:
             if subject.kind == "person":
                 row |= _covers(subject, people.age, people.roles, roles)
+        row &= ~_is_exempt(plan.books[rules.name], "person", people.roles, roles)
     return Residents(
         group=people.income_fifth,
         is_urban=people.is_urban,
@@ -128,6 +129,15 @@ def _covers(
     return covered
 
 
+def _is_exempt(book: Rulebook, kind: EntityKind, role_bits: np.ndarray, roles: tuple[str, ...]) -> np.ndarray:
+    """Return who is left out for a role; whom a scheme leaves out in words alone is not among its subjects."""
+    left_out: np.ndarray = np.zeros(len(role_bits), dtype=np.bool_)
+    for exempt in book.exempt:
+        if exempt.kind == kind and exempt.role is not None:
+            left_out |= (role_bits >> roles.index(exempt.role)) & 1 == 1
+    return left_out
+
+
 def firm_residents(plan: Plan, firms: Firms) -> Residents:
     """Return firms as the engine takes them; their acts are found out as in town."""
     n = len(firms)
@@ -144,11 +154,16 @@ def firm_residents(plan: Plan, firms: Firms) -> Residents:
 
 
 def _firms_scored(plan: Plan, book: Rulebook, role_bits: np.ndarray) -> np.ndarray:
-    """Return which firms a rulebook scores: all, or those with one of the roles that all of its subjects name."""
+    """Return which firms a rulebook scores: all, or those with one of the roles that all of its subjects name.
+
+    Firms with a role that the rulebook exempts are not among them.
+    """
     subjects = [subject for subject in book.subjects if subject.kind == "firm"]
-    if not subjects or not all(subject.role for subject in subjects):
-        return np.ones(len(role_bits), dtype=np.bool_)
     roles = role_ids(plan.inputs.acts, "firm")
+    scored: np.ndarray = ~_is_exempt(book, "firm", role_bits, roles)
+    if not subjects or not all(subject.role for subject in subjects):
+        return scored
     bits = sum(1 << roles.index(str(role)) for role in {subject.role for subject in subjects})
     has_role: np.ndarray = (role_bits & np.uint16(bits)) != 0
-    return has_role
+    both: np.ndarray = has_role & scored
+    return both

@@ -109,3 +109,11 @@ def _subjects(ground: Ground) -> None:
     for number, subject in enumerate(ground.book.subjects):
         path = ("subjects", number, "role")
         ground.refer(f"subject '{subject.label}'", path, subject.role, ground.role_ids, "a role of the act catalogue")
+    for number, exempt in enumerate(ground.book.exempt):
+        path = ("exempt", number, "role")
+        kinds = {role.id: role.kind for role in ground.acts.roles}
+        if ground.refer(f"exempt '{exempt.label}'", path, exempt.role, ground.role_ids, "a role of the act catalogue"):
+            kind = kinds.get(exempt.role or "", exempt.kind)
+            if kind != exempt.kind:
+                found, expected = f"'{exempt.role}', a role of a {kind}", f"a role of a {exempt.kind}"
+                ground.add(f"exempt '{exempt.label}'", path, found, expected, "Correct the role, or 'kind'.")

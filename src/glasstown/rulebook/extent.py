@@ -105,6 +105,32 @@ def count_clauses(book: Rulebook) -> ClauseCounts:
     return ClauseCounts(extents["executable"], extents["unknown"], extents["shown"], unknown)
 
 
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """Statements of one part that can be executed, and those that are declared unknown or are words alone."""
+
+    executable: int
+    unknown: int
+
+
+def count_lists(book: Rulebook) -> Halves:
+    """Count lists: executable where something known enters them and something known, or nothing ever, ends a listing."""
+    known = sum(_is_reachable_list(book, rule) and rule.leaves.after != UNKNOWN for rule in book.lists)
+    return Halves(known, len(book.lists) - known)
+
+
+def count_measures(book: Rulebook) -> Halves:
+    """Count measures: executable where it is known what puts them in force."""
+    known = sum(measure.when != UNKNOWN for measure in book.measures)
+    return Halves(known, len(book.measures) - known)
+
+
+def count_redress(book: Rulebook) -> Halves:
+    """Count ways out: procedures and rules of objection are executable, what the text says of redress is words."""
+    objections = [book.objection, *(rule.objection for rule in book.lists)]
+    return Halves(len(book.procedures) + sum(each is not None for each in objections), len(book.redress))
+
+
 def extent_of(book: Rulebook) -> Extended:
     """Return how far a rulebook can be executed, with the reasons that keep it from more."""
     counts = count_clauses(book)
