@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from glasstown.answers.asked import Asked, Written
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from glasstown.answers.deeds import Deeds
     from glasstown.answers.history import Happened, Recorders, TookPart
     from glasstown.answers.ledger import Claims
+    from glasstown.answers.levers import Levers
     from glasstown.answers.lived import Lived
     from glasstown.answers.scheme import Scheme
     from glasstown.answers.shelf import Shelf
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from glasstown.answers.town import Town
 
 Progress: TypeAlias = Callable[[int, int], None]
-
-DEFAULT_PLACE: Final = "china-2020"
 
 
 def rulebooks(
@@ -155,47 +154,52 @@ def sources(*references: str, bibtex: bool = False) -> Bibliography:
     return bibliography(references, bibtex=bibtex)
 
 
+def levers(*references: str, about: str | None = None) -> Levers:
+    """Return what `set` can change: the model's parameters, or with rulebooks everything in them that can be set."""
+    from glasstown.answers.levers import levers as found
+
+    return found(references, about)
+
+
 def run(
     reference: str,
     *,
-    people: int = 100_000,
+    people: int | None = None,
     firms: int | None = None,
-    months: int = 60,
-    seed: int = 1,
+    months: int | None = None,
+    seed: int | None = None,
     set: Mapping[str, object] | None = None,
-    place: str = DEFAULT_PLACE,
+    place: str | None = None,
     start: str | None = None,
     unknown: str | None = None,
     threads: int | None = None,
-    track: int = 0,
+    track: int | None = None,
     out: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Town:
-    """Let a synthetic town live under a rulebook; `set` maps paths to values, `progress` is told months done, all."""
+    """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run says.
+
+    What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody
+    tracked; `set` maps levers to values, over those of the scenario; `progress` is told months done, all.
+    """
     from glasstown.answers import request as asked
     from glasstown.answers.town import Town, command_line, free_folder
 
     asked.check_unknown(unknown)
     asked.check_start(start)
+    from glasstown.records.scenario import Scenario, scenario_of
     from glasstown.records.session import RunRequest, run_town
 
+    scenario = scenario_of(reference) or Scenario(reference)
+    given = {
+        "people": people, "firms": firms, "months": months, "seed": seed, "place": place, "start": start,
+        "unknown": unknown, "track": track,
+    }  # fmt: skip
+    options = {**scenario.options, **{name: value for name, value in given.items() if value is not None}}
+    asked.check_start(options.get("start"))
     folder = Path(out) if out is not None else free_folder(reference)
-    settings = {path: str(value) for path, value in (set or {}).items()}
-    request = RunRequest(
-        rulebook=reference,
-        people=people,
-        firms=firms,
-        months=months,
-        seed=seed,
-        settings=settings,
-        place=place,
-        start=start,
-        unknown=unknown,
-        threads=threads,
-        track=track,
-        out=folder,
-        command="",
-    )
+    settings = {**scenario.settings, **{path: str(value) for path, value in (set or {}).items()}}
+    request = RunRequest(scenario.rulebook, settings=settings, threads=threads, out=folder, **options)
     return Town(run_town(replace(request, command=command_line(request)), progress), folder)
 
 

@@ -18,6 +18,7 @@ from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.outcomes.measures import Accounts, read_accounts
 from glasstown.records.folder import RunFolder
 from glasstown.records.manifest import Document, Manifest, RulebookDocuments
+from glasstown.records.request import split_settings
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.load import read_again, read_document
 from glasstown.rulebook.model import Clause, Rulebook, Source
@@ -90,7 +91,8 @@ def open_run(path: Path, texts: Texts | None = None, under: str | None = None) -
     manifest = folder.manifest
     number = _number_of(manifest, under)
     documents = manifest.rulebooks[number]
-    book, acts, parameters = texts or _read_texts(documents, manifest.acts, manifest.parameters)
+    own = _own_settings(manifest, documents.id)
+    book, acts, parameters = texts or _read_texts(documents, manifest.acts, manifest.parameters, own)
     months = folder.read("months")
     name = documents.reference
     accounts = {kind: read_accounts(months, kind, rulebook=name) for kind in _scored_kinds(book)}
@@ -114,12 +116,23 @@ def _number_of(manifest: Manifest, under: str | None) -> int:
     return names.index(under)
 
 
+def _own_settings(manifest: Manifest, book: str) -> tuple[tuple[str, str], ...]:
+    """Return what the run set in a rulebook, as pairs of path and value."""
+    _, rules = split_settings(manifest.settings, [each.id for each in manifest.rulebooks])
+    return tuple(rules.get(book, {}).items())
+
+
 @lru_cache(maxsize=8)
-def _read_texts(documents: RulebookDocuments, acts: tuple[Document, ...], parameters: Document) -> Texts:
+def _read_texts(
+    documents: RulebookDocuments,
+    acts: tuple[Document, ...],
+    parameters: Document,
+    settings: tuple[tuple[str, str], ...],
+) -> Texts:
     """Read the texts of a manifest; they are the key, so several runs of the same texts are read once."""
     with tempfile.TemporaryDirectory(prefix="glasstown-") as unpacked:
         folder = Path(unpacked)
-        book = read_again(documents.unpack(folder), documents.variant)
+        book = read_again(documents.unpack(folder), documents.variant, dict(settings))
         catalogues = [read_document(_unpack(folder, document), ActCatalogue) for document in acts]
         return Texts(book, _together(catalogues), read_document(_unpack(folder, parameters), Parameters))
 

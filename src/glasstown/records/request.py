@@ -83,12 +83,17 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
     Errors   RulebookError, PopulationError, UsageError, RunError: one message with all that is wrong.
     """
     references = references_of(request.rulebook)
-    books = tuple(load_rulebook(reference) for reference in references)
+    plain = tuple(load_rulebook(reference) for reference in references)
+    numbers, rules = split_settings(request.settings, [book.id for book in plain])
+    books = tuple(
+        load_rulebook(reference, rules[book.id]) if book.id in rules else book
+        for reference, book in zip(references, plain, strict=True)
+    )
     documents = tuple(_documents(reference, book) for reference, book in zip(references, books, strict=True))
     check_together(references, documents)
     own_acts = _own_acts(references, books)
     acts = load_acts(*own_acts)
-    parameters = with_settings(load_parameters(), request.settings)
+    parameters = with_settings(load_parameters(), numbers)
     place = load_place(request.place)
     check_asked(request)
     at_bound = tuple(_at_bound(book, request.unknown) for book in books)
@@ -178,7 +183,11 @@ def inputs_of(folder: RunFolder) -> Inputs:
     with tempfile.TemporaryDirectory(prefix="glasstown-") as name:
         target = Path(name)
         folder.unpack_inputs(target)
-        books = tuple(read_again(target / "rulebooks" / each.id / RULES, each.variant) for each in manifest.rulebooks)
+        numbers, rules = split_settings(manifest.settings, [each.id for each in manifest.rulebooks])
+        books = tuple(
+            read_again(target / "rulebooks" / each.id / RULES, each.variant, rules.get(each.id))
+            for each in manifest.rulebooks
+        )
         data = target / "data"
         acts = read_document(data / manifest.acts[0].name, ActCatalogue)
         for further in manifest.acts[1:]:
@@ -190,7 +199,7 @@ def inputs_of(folder: RunFolder) -> Inputs:
                     "acts": acts.acts + more.acts,
                 }
             )
-        parameters = with_settings(read_document(data / manifest.parameters.name, Parameters), manifest.settings)
+        parameters = with_settings(read_document(data / manifest.parameters.name, Parameters), numbers)
         place = read_document(data / manifest.place.name, PlaceFile)
     at_bound = tuple(_at_bound(book, manifest.unknown) for book in books)
     return Inputs(tuple(each.reference for each in manifest.rulebooks), at_bound, acts, parameters, place)
@@ -211,6 +220,30 @@ def _place_path(ref: str) -> Path:
     return shipped if shipped.is_file() else Path(ref)
 
 
+def split_settings(
+    settings: Mapping[str, str], books: Sequence[str]
+) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Return the settings of the model's parameters, and those of each rulebook by its id: RULEBOOK/path.
+
+    Errors   UsageError where a path begins with no rulebook of the run.
+    """
+    numbers = {path: text for path, text in settings.items() if "/" not in path}
+    rules: dict[str, dict[str, str]] = {}
+    faults = []
+    for path, text in settings.items():
+        name, slash, inside = path.partition("/")
+        if not slash:
+            continue
+        if name in books:
+            rules.setdefault(name, {})[inside] = text
+        else:
+            way_out = did_you_mean(name, list(dict.fromkeys(books)), listed="run's")
+            faults.append(Fault(f"--set {path}", None, f"'{name}'", "the id of a rulebook of the run", way_out))
+    if faults:
+        raise UsageError("The settings", faults)
+    return numbers, rules
+
+
 def with_settings(parameters: Parameters, settings: Mapping[str, str]) -> Parameters:
     """Return the parameters with some of them set; a path that names none, or a value out of bounds, is a fault."""
     known = [parameter.id for parameter in parameters.parameters]
@@ -221,14 +254,16 @@ def with_settings(parameters: Parameters, settings: Mapping[str, str]) -> Parame
             faults.append(Fault(f"--set {path}", None, "no parameter of this name", "the id of a parameter", way_out))
             continue
         parameter = next(p for p in parameters.parameters if p.id == path)
-        expected = f"a number from {parameter.low} to {parameter.high} ({parameter.unit})"
+        off = ", or 0, which switches it off" if parameter.off else ""
+        expected = f"a number from {parameter.low} to {parameter.high} ({parameter.unit}){off}"
         way_out = f"The default is {parameter.value}."
         try:
             value = Decimal(text)
         except InvalidOperation:
             faults.append(Fault(f"--set {path}", None, f"'{text}'", expected, way_out))
             continue
-        if not value.is_finite() or not parameter.low <= value <= parameter.high:
+        is_off = parameter.off and value == 0
+        if not value.is_finite() or not (is_off or parameter.low <= value <= parameter.high):
             faults.append(Fault(f"--set {path}", None, text, expected, way_out))
         changed[path] = value
     if faults:

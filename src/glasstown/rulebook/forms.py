@@ -36,6 +36,12 @@ def item_of(annotation: Any) -> Any:
     return get_args(inner)[0] if get_origin(inner) is tuple else None
 
 
+def named_by(annotation: Any) -> Any:
+    """Return what a mapping of free names holds, or None where the annotation is no such mapping."""
+    inner = bare(annotation)
+    return get_args(inner)[1] if get_origin(inner) is dict else None
+
+
 @cache
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """Return the model's fields by the key that a file writes."""
@@ -74,6 +80,8 @@ def _form_words(form: Any) -> str:
         return f"a mapping with {', '.join(needed or fields_of(inner))}"
     if get_origin(inner) is Literal:
         return " or ".join(str(word) if isinstance(word, int) else f"'{word}'" for word in get_args(inner))
+    if named_by(form) is not None:
+        return f"a mapping of names to {expected_words(named_by(form))}"
     if item_of(form) is not None:
         return f"a list, each item {expected_words(item_of(form))}"
     words = {

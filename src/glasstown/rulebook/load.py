@@ -7,6 +7,7 @@ once, each with its place and a way out.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from glasstown.rulebook.files import Joined, read_document, read_with_places
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.notes import Note, notes_of
 from glasstown.rulebook.parameters import Parameters, PlaceFile
-from glasstown.rulebook.texts import ACTS, chain_of, locate, named, no_such, read_text, shipped
+from glasstown.rulebook.texts import ACTS, chain_of, locate, named, no_such, read_text, shipped, with_settings
 
 
 def load_acts(*extra: Path | None) -> ActCatalogue:
@@ -74,22 +75,22 @@ def load_place(ref: str) -> PlaceFile:
     raise no_such("place", ref, known)
 
 
-def load_rulebook(ref: str) -> Rulebook:
+def load_rulebook(ref: str, settings: Mapping[str, str] | None = None) -> Rulebook:
     """Return a rulebook: ID, ID@VARIANT, PATH or PATH@VARIANT, where PATH is a folder with rules.yaml or that file.
 
-    Without a variant it is read as `default_variant` says.  Raises `UsageError` where the reference names nothing, and
-    `RulebookError` with every fault of the files otherwise.
+    Without a variant it is read as `default_variant` says; `settings` maps paths such as clauses/ID/points to values.
+    Raises `UsageError` where the reference or a path names nothing, and `RulebookError` with every fault otherwise.
     """
     path, variant = locate(ref)
-    book, _, where = read_text(path, variant)
+    book, _, where = with_settings(read_text(path, variant), settings or {})
     if faults := check_rulebook(book, acts_beside(path), where):
         raise RulebookError(named(path, book.variant), faults)
     return book
 
 
-def read_again(path: Path, variant: str | None) -> Rulebook:
+def read_again(path: Path, variant: str | None, settings: Mapping[str, str] | None = None) -> Rulebook:
     """Return a rulebook from a rules.yaml whose meaning was checked when it ran; today's acts have no say in it."""
-    return read_text(path, variant).book
+    return with_settings(read_text(path, variant), settings or {}).book
 
 
 def faults_of(ref: str) -> list[Fault]:

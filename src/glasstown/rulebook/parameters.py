@@ -20,6 +20,7 @@ class Parameter(Value):
     value: Decimal = Field(description="default")
     low: Decimal = Field(description="low end of the range")
     high: Decimal = Field(description="high end of the range")
+    off: bool = Field(False, description="whether a run may set 0, below the range, which switches it off")
     step: Identifier = Field(description="step of the month that uses it, such as S5")
     basis: Basis = Field(description="where the number comes from")
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from glasstown.errors import Fault
 from glasstown.rulebook.explain import explain
-from glasstown.rulebook.forms import bare, closest, fields_of, found_words, is_model, item_of, members
+from glasstown.rulebook.forms import bare, closest, fields_of, found_words, is_model, item_of, members, named_by
 from glasstown.rulebook.tree import Document
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -20,13 +20,14 @@ _DECIMAL = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 @cache
-def _forms(annotation: Any) -> tuple[bool, bool, bool, Any, tuple[type[BaseModel], ...]]:
-    """Return: takes Decimal, takes int, takes text, what a list holds, which mappings it takes."""
+def _forms(annotation: Any) -> tuple[bool, bool, bool, Any, tuple[type[BaseModel], ...], Any]:
+    """Return: takes Decimal, takes int, takes text, what a list holds, which mappings it takes, what names map to."""
     forms = members(annotation)
     plain = [bare(form) for form in forms]
     lists = [item_of(form) for form in forms if item_of(form) is not None]
     models = tuple(form for form in plain if is_model(form))
-    return Decimal in plain, int in plain, str in plain, lists[0] if lists else None, models
+    named = next((named_by(form) for form in forms if named_by(form) is not None), None)
+    return Decimal in plain, int in plain, str in plain, lists[0] if lists else None, models, named
 
 
 def conform(value: Any, annotation: Any) -> Any:
@@ -35,10 +36,10 @@ def conform(value: Any, annotation: Any) -> Any:
     Whole numbers and quoted decimal strings become `Decimal` only where a `Decimal` is wanted; all else is left for the
     model to refuse.
     """
-    takes_decimal, takes_int, takes_text, item, models = _forms(annotation)
+    takes_decimal, takes_int, takes_text, item, models, named = _forms(annotation)
     if isinstance(value, dict):
         if not models:
-            return value
+            return {key: conform(v, named) for key, v in value.items()} if named is not None else value
         known = fields_of(closest(models, value))
         return {key: conform(v, known[key].annotation) if key in known else v for key, v in value.items()}
     if isinstance(value, list):

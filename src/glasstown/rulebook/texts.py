@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from glasstown.rulebook.ground import Where
 from glasstown.rulebook.model import Rulebook, Source, Value
 from glasstown.rulebook.shape import build
 from glasstown.rulebook.tree import Document
-from glasstown.rulebook.variants import apply_variant
+from glasstown.rulebook.variants import apply_settings, apply_variant
 
 RULES, SOURCES, ACTS, BASE = "rules.yaml", "sources.yaml", "acts.yaml", "base"
 MAY_EXTEND = re.compile(rb"^[\"']?extends", flags=re.MULTILINE)
@@ -118,6 +119,22 @@ def read_text(path: Path, variant: str | None, above: tuple[Path, ...] = ()) -> 
         document, book = _read_as(book, document, reading, asked=variant is not None)
     where = Joined(document, {"sources": (0, source_file)} if source_file else {})
     return Text(book.model_copy(update={"sources": sources}), document, where)
+
+
+def with_settings(text: Text, settings: Mapping[str, str]) -> Text:
+    """Return a rulebook with values set as a run asks for: paths as in a variant, values as in a rules.yaml.
+
+    Errors   UsageError where a path leads nowhere or a value has no meaning there.
+    """
+    if not settings:
+        return text
+    owner = text.book.id
+    changed, faults = apply_settings(text.document, settings, owner)
+    book, found = (None, []) if faults else build(Rulebook, changed)
+    if book is None:
+        raise UsageError(f"the settings of '{owner}'", [*faults, *found])
+    book = book.model_copy(update={"sources": text.book.sources})
+    return Text(book, changed, Joined(changed, {}))
 
 
 def base_of(path: Path) -> tuple[Path, str | None] | None:

@@ -1,12 +1,14 @@
-"""Named readings of one rulebook: a variant changes the plain values before they are validated again."""
+"""Changes of a rulebook's plain values before they are validated again: named readings, and levers of a run."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 from glasstown.errors import Fault, did_you_mean
+from glasstown.rulebook.scalars import resolve_plain
 from glasstown.rulebook.tree import Document, Keys
 
 
@@ -15,13 +17,7 @@ def apply_variant(document: Document, position: int) -> tuple[Document, list[Fau
 
     Faults of what the variant brings in stand at the variant's own lines.  `document` itself stays as it is.
     """
-    changed = replace(
-        document,
-        data=deepcopy(document.data),
-        values=dict(document.values),
-        keys=dict(document.keys),
-        elsewhere=dict(document.elsewhere),
-    )
+    changed = _copy(document)
     data: Any = changed.data
     variant = data["variants"][position]
     faults = []
@@ -35,8 +31,40 @@ def apply_variant(document: Document, position: int) -> tuple[Document, list[Fau
     return changed, faults
 
 
-def _set(document: Document, path: str, value: Any, here: Keys) -> tuple[str, str, str] | None:
-    """Set the value at a path such as grades/A/from; where it leads nowhere, return what was found and expected."""
+def apply_settings(document: Document, settings: Mapping[str, str], owner: str) -> tuple[Document, list[Fault]]:
+    """Return the document with values set as a run asks for, and a fault for each path or value that means nothing.
+
+    A value is written as in a rules.yaml: a number, a date, true, unknown.  `owner` is the rulebook's name in messages.
+    """
+    changed = _copy(document)
+    faults = []
+    for path, text in settings.items():
+        subject = f"--set {owner}/{path}"
+        try:
+            found = _set(changed, path, resolve_plain(text), None)
+        except ValueError as problem:
+            found = problem.args
+        if found is not None:
+            faults.append(Fault(subject, None, *found))
+    return changed, faults
+
+
+def _copy(document: Document) -> Document:
+    """Return a document whose values can be changed without changing this one."""
+    return replace(
+        document,
+        data=deepcopy(document.data),
+        values=dict(document.values),
+        keys=dict(document.keys),
+        elsewhere=dict(document.elsewhere),
+    )
+
+
+def _set(document: Document, path: str, value: Any, here: Keys | None) -> tuple[str, str, str] | None:
+    """Set the value at a path such as grades/A/from; where it leads nowhere, return what was found and expected.
+
+    `here` is where the document itself says so; without it the value keeps its place.
+    """
     steps = path.split("/")
     inside: Any = document.data
     keys: Keys = ()
@@ -52,6 +80,8 @@ def _set(document: Document, path: str, value: Any, here: Keys) -> tuple[str, st
         if wrong is not None:
             return wrong
     inside[last] = value
+    if here is None:
+        return None
     keys = (*keys, last)
     document.values[keys] = document.values[(*here, "value")]
     document.keys[keys] = document.values[(*here, "path")]
