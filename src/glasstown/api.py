@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from glasstown.answers.tested import Tested
     from glasstown.answers.told import Told
     from glasstown.answers.town import Town
+    from glasstown.answers.twinned import Twinned
 
 Progress: TypeAlias = Callable[[int, int], None]
 
@@ -152,6 +153,34 @@ def sources(*references: str, bibtex: bool = False) -> Bibliography:
     from glasstown.answers.bibliography import bibliography
 
     return bibliography(references, bibtex=bibtex)
+
+
+def compare(
+    one: str | Path,
+    other: str | Path,
+    *,
+    seeds: int | None = None,
+    people: int | None = None,
+    months: int | None = None,
+    seed: int | None = None,
+    place: str | None = None,
+    start: str | None = None,
+    unknown: str | None = None,
+    threads: int | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Twinned:
+    """Return how two rulebooks, scenarios or runs differ on the same people with the same luck, over some seeds."""
+    from glasstown.answers import request as asked
+    from glasstown.answers.twinned import compared
+
+    asked.check_unknown(unknown)
+    asked.check_start(start)
+    options = {
+        "people": people, "months": months, "seed": seed, "place": place, "start": start, "unknown": unknown,
+        "threads": threads,
+    }  # fmt: skip
+    return compared(str(one), str(other), options, seeds, Path(out) if out is not None else None, progress)
 
 
 def levers(*references: str, about: str | None = None) -> Levers:

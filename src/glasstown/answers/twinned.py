@@ -1,0 +1,373 @@
+"""Two runs, or two requests, on the same people with the same luck: what `compare` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from glasstown.answers.base import Answer
+from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
+from glasstown.answers.request import refuse
+from glasstown.errors import UsageError
+from glasstown.outcomes.twins import MEASURES, TRAITS, Pair, pair_of
+from glasstown.types import SYNTHETIC_WORDS
+
+if TYPE_CHECKING:
+    import altair
+
+    from glasstown.records.request import RunRequest
+
+PEOPLE, MONTHS, SEEDS = 20_000, 60, 6
+MOST_SEEDS = 1000
+FIRM_SIGN: Final = Fraction(9, 10)
+"""share of the seeds that must agree on a sign before it is told"""
+NOT_THERE = "Debt, income and support have no step in this version, so nothing is said of them."
+IGNORANCE = (
+    "The width is luck alone: the same request with other seeds. How far the result depends on what is not known of the "
+    "parameters is not in it; set them with --set to see."
+)
+TRAIT_WORDS = {"group": "income fifth", "age": "age", "sex": "sex", "town": "place", "work": "work"}
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One measure over all seeds: means of both sides, and the differences, second less first, seed by seed."""
+
+    name: str
+    first: Fraction
+    second: Fraction
+    differences: tuple[int, ...]
+
+    @property
+    def mean(self) -> Fraction:
+        """Mean difference."""
+        return Fraction(sum(self.differences), len(self.differences))
+
+    @property
+    def agreeing(self) -> Fraction:
+        """Share of the seeds whose difference has the sign of the mean; 1 where nothing differs."""
+        mean = self.mean
+        if not any(self.differences):
+            return Fraction(1)
+        same = sum((d > 0) == (mean > 0) and d != 0 for d in self.differences)
+        return Fraction(same, len(self.differences)) if mean else Fraction(0)
+
+    @property
+    def verdict(self) -> str:
+        """Return same, more, less, or undetermined where fewer than nine in ten seeds share the sign."""
+        if not any(self.differences):
+            return "same"
+        if self.agreeing < FIRM_SIGN:
+            return "undetermined"
+        return "more" if self.mean > 0 else "less"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the measure with its width over the seeds."""
+        return {
+            "measure": self.name,
+            "words": MEASURES[self.name],
+            "first": float(self.first),
+            "second": float(self.second),
+            "difference": float(self.mean),
+            "least": min(self.differences),
+            "most": max(self.differences),
+            "agreeing": float(self.agreeing),
+            "verdict": self.verdict,
+        }
+
+
+@dataclass(frozen=True)
+class Twinned(Answer):
+    """How two requests differ on the same people: one pair of runs for each seed."""
+
+    names: tuple[str, str]
+    pairs: tuple[Pair, ...]
+    folders: tuple[tuple[Path, Path], ...]
+
+    population_words = SYNTHETIC_WORDS
+
+    @property
+    def contrasts(self) -> tuple[Contrast, ...]:
+        """Every measure over all seeds."""
+        return tuple(Contrast(name, *_means(self.pairs, name)) for name in MEASURES)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return every measure, the months of the first differences, people by trait, and the furthest twins."""
+        one = self.pairs[0]
+        return {
+            "population": SYNTHETIC_WORDS,
+            "first": self.names[0],
+            "second": self.names[1],
+            "people": one.people,
+            "months": one.months,
+            "seeds": [pair.seed for pair in self.pairs],
+            "measures": [each.as_json() for each in self.contrasts],
+            "first_difference": {
+                "conduct": _earliest([pair.first_conduct for pair in self.pairs]),
+                "anything": _earliest([pair.first_anything for pair in self.pairs]),
+            },
+            "otherwise": [pair.apart for pair in self.pairs],
+            "traits": [
+                {"trait": cell[0], "value": cell[1], "people": cell[2], "records": cell[3], "listed": cell[4]}
+                for cell in self._traits()
+            ],
+            "furthest": [
+                {
+                    "person": twin.id,
+                    **{name: list(getattr(twin, name)) for name in ("records", "scores", "grades", "lists")},
+                }
+                for twin in one.furthest
+            ],
+            "runs": [[str(folder) for folder in both] for both in self.folders],
+        }
+
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """Return one row for each measure."""
+        rows = [each.as_json() for each in self.contrasts]
+        return {name: [row[name] for row in rows] for name in rows[0]}
+
+    def blocks(self) -> list[Block]:
+        """Return the differences with their width, where they begin, whom they meet, and the furthest twins."""
+        one, n = self.pairs[0], len(self.pairs)
+        seeds = f"{n} seeds" if n > 1 else f"seed {one.seed}"
+        size = f"The same {one.people:,} people with the same luck, {one.months} months, {seeds}. {SYNTHETIC_WORDS.capitalize()}."
+        return [
+            Heading(f"{self.names[0]} and {self.names[1]}", 1),
+            Paragraph(f"First: {self.names[0]}. Second: {self.names[1]}. {size}"),
+            self._table(),
+            *(Paragraph(words, quiet=True) for words in self._width()),
+            Heading("Where they part"),
+            *self._parting(),
+            Heading("Whom it meets"),
+            self._by_trait(),
+            *self._twins(),
+        ]
+
+    def _table(self) -> Grid:
+        rows = []
+        for each in self.contrasts:
+            width = (
+                f"{_number(min(each.differences))} to {_number(max(each.differences))}" if len(self.pairs) > 1 else ""
+            )
+            mean = _number(each.mean) if each.verdict != "undetermined" else "undetermined"
+            rows.append((MEASURES[each.name], _plain(each.first), _plain(each.second), mean, width))
+        heads = ("over the whole run", "first", "second", "difference", "least to most")
+        return Grid(heads, tuple(rows), frozenset({1, 2, 3, 4}))
+
+    def _width(self) -> Iterator[str]:
+        n = len(self.pairs)
+        if n > 1:
+            sure = 1 - Fraction(1, 2 ** (n - 1))
+            yield (
+                f"Least and most of {n} seeds hold the median difference with a chance of {float(100 * sure):.1f} per cent. "
+                "A difference whose sign fewer than nine in ten seeds share is undetermined."
+            )
+        else:
+            yield "One seed shows one town's luck; --seeds 6 shows how far luck alone moves the differences."
+        yield IGNORANCE
+        yield NOT_THERE
+
+    def _parting(self) -> Iterator[Block]:
+        conduct = _earliest([pair.first_conduct for pair in self.pairs])
+        anything = _earliest([pair.first_anything for pair in self.pairs])
+        if anything is None:
+            yield Paragraph("Nowhere: every account of every month is the same.")
+            return
+        acts = "in no month" if conduct is None else f"from month {conduct + 1} on"
+        yield Paragraph(f"The accounts differ from month {anything + 1} on; what people do differs {acts}.")
+        apart = [pair.apart for pair in self.pairs]
+        yield Paragraph(
+            f"People whose lives ended otherwise than their twins': {_number(min(apart), sign=False)}"
+            + (f" to {_number(max(apart), sign=False)}" if max(apart) > min(apart) else "")
+            + f" of {self.pairs[0].people:,}."
+        )
+
+    def _traits(self) -> list[tuple[str, str, float, tuple[float, float], tuple[float, float]]]:
+        """Return trait, value, people, and records and listed people of both sides, as means over the seeds."""
+        found: dict[tuple[str, str], list[Any]] = {}
+        for pair in self.pairs:
+            for cell in pair.cells:
+                found.setdefault((cell.trait, cell.value), []).append(cell)
+        n = len(self.pairs)
+        return [
+            (
+                trait,
+                value,
+                sum(cell.people for cell in cells) / n,
+                (sum(cell.records[0] for cell in cells) / n, sum(cell.records[1] for cell in cells) / n),
+                (sum(cell.listed[0] for cell in cells) / n, sum(cell.listed[1] for cell in cells) / n),
+            )
+            for (trait, value), cells in sorted(found.items(), key=lambda each: TRAITS.index(each[0][0]))
+        ]
+
+    def _by_trait(self) -> Grid:
+        rows = tuple(
+            (
+                TRAIT_WORDS[trait], value, f"{people:,.0f}",
+                f"{1000 * records[0] / people:,.1f}", f"{1000 * records[1] / people:,.1f}",
+                f"{1000 * listed[0] / people:,.2f}", f"{1000 * listed[1] / people:,.2f}",
+            )
+            for trait, value, people, records, listed in self._traits()
+        )  # fmt: skip
+        heads = (
+            "trait",
+            "",
+            "people",
+            "records per 1,000",
+            "and in the second",
+            "listed at the end",
+            "and in the second",
+        )
+        return Grid(heads, rows, frozenset({2, 3, 4, 5, 6}))
+
+    def _twins(self) -> Iterator[Block]:
+        one = self.pairs[0]
+        if not one.furthest:
+            return
+        yield Heading("Furthest apart")
+        for twin in one.furthest:
+            words = "; ".join(
+                f"{name} {getattr(twin, name)[0]} and {getattr(twin, name)[1]}"
+                for name in ("scores", "grades", "records", "lists")
+                if getattr(twin, name)[0] != getattr(twin, name)[1]
+            )
+            lives = tuple(f"glasstown life {folder} {twin.id}" for folder in self.folders[0])
+            yield Item(str(twin.id), words.replace("scores", "score").replace("grades", "grade"), lives)
+
+    def chart(self) -> altair.TopLevelMixin:
+        """Return the differences in per cent of the first, with their width over the seeds."""
+        import altair as alt
+
+        rows = [
+            {
+                "measure": MEASURES[each.name],
+                "difference": float(100 * each.mean / each.first),
+                "least": float(100 * min(each.differences) / each.first),
+                "most": float(100 * max(each.differences) / each.first),
+                "verdict": each.verdict,
+            }
+            for each in self.contrasts
+            if each.first
+        ]
+        title = alt.TitleParams(
+            f"{self.names[1]} less {self.names[0]}",
+            subtitle=f"{SYNTHETIC_WORDS}; {len(self.pairs)} seeds, least to most",
+        )
+        base = alt.Chart(alt.InlineData(values=rows), title=title).encode(y=alt.Y("measure:N", title=None, sort=None))
+        colour = alt.Color("verdict:N", title=None)
+        widths = base.mark_rule(strokeWidth=2).encode(
+            x=alt.X("least:Q", title="difference, per cent of the first"), x2="most:Q", color=colour
+        )
+        points = base.mark_point(filled=True, size=60).encode(x="difference:Q", color=colour)
+        return alt.layer(widths, points)
+
+
+def compared(
+    one: str,
+    other: str,
+    options: Mapping[str, Any],
+    seeds: int | None,
+    out: Path | None,
+    progress: Callable[[int, int], None] | None,
+) -> Twinned:
+    """Return how two finished runs differ, or two requests that are run for it, each with so many seeds."""
+    if _is_run(one) and _is_run(other) and seeds is None and not any(options.values()):
+        folders = (Path(one), Path(other))
+        return Twinned(_names(one, other), (pair_of(*folders),), (folders,))
+    n = SEEDS if seeds is None else seeds
+    if not 1 <= n <= MOST_SEEDS:
+        refuse("--seeds", str(n), f"1 to {MOST_SEEDS}", "Six seeds or more show how far luck moves a difference.")
+    from glasstown.answers.town import free_folder
+    from glasstown.records.session import run_town
+
+    requests = _same_town(_request(one, options), _request(other, options))
+    folder = out if out is not None else free_folder("compare")
+    first = requests[0].seed
+    pairs, folders_of = [], []
+    for number in range(n):
+        both = (folder / f"first-{number + 1}", folder / f"second-{number + 1}")
+        for side, (request, path) in enumerate(zip(requests, both, strict=True)):
+            done = (2 * number + side) * request.months
+            run_town(
+                replace(request, seed=first + number, out=path),
+                _further(progress, done, 2 * n * request.months),
+            )
+        pairs.append(pair_of(*both))
+        folders_of.append(both)
+    return Twinned(_names(one, other), tuple(pairs), tuple(folders_of))
+
+
+def _further(progress: Callable[[int, int], None] | None, done: int, whole: int) -> Callable[[int, int], None] | None:
+    if progress is None:
+        return None
+    return lambda months, _of: progress(done + months, whole)
+
+
+def _is_run(reference: str) -> bool:
+    return (Path(reference) / "manifest.json").is_file()
+
+
+def _request(reference: str, options: Mapping[str, Any]) -> RunRequest:
+    """Return a request with the options of its scenario, over which those of the command count."""
+    from glasstown.records.scenario import Scenario, scenario_of
+    from glasstown.records.session import RunRequest
+
+    scenario = scenario_of(reference) or Scenario(reference)
+    given = {name: value for name, value in options.items() if value is not None}
+    chosen = {"people": PEOPLE, "months": MONTHS, **scenario.options, **given}
+    return RunRequest(
+        scenario.rulebook, settings=dict(scenario.settings), command=f"glasstown compare ({reference})", **chosen
+    )
+
+
+def _same_town(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunRequest]:
+    """Return both requests for one town: the same first month; refuse two towns of different people."""
+    from glasstown.records.request import manifest_of
+
+    for name in ("people", "months", "seed", "place"):
+        ours, theirs = getattr(one, name), getattr(other, name)
+        if ours != theirs:
+            refuse(f"the {name} of the two", f"{ours} and {theirs}", "the same", f"Give --{name} on the command line.")
+    later = max(manifest_of(request)[0].start for request in (one, other))
+    both = [replace(request, start=request.start or f"{later:%Y-%m}") for request in (one, other)]
+    for request in both:
+        try:
+            manifest_of(request)
+        except UsageError:
+            refuse(
+                "the two", f"'{request.rulebook}', over before {later:%Y-%m}, when the other begins",
+                "two that are in force in one month",
+                f"Compare a scenario with `set: {{{request.rulebook.partition('@')[0]}/in_force/until: unknown}}`.",
+            )  # fmt: skip
+    return both[0], both[1]
+
+
+def _names(one: str, other: str) -> tuple[str, str]:
+    """Return short names of both sides, told apart where they are alike."""
+    names = [Path(each).name or each for each in (one, other)]
+    return (names[0], names[1]) if names[0] != names[1] else (f"{names[0]} (first)", f"{names[1]} (second)")
+
+
+def _means(pairs: Sequence[Pair], name: str) -> tuple[Fraction, Fraction, tuple[int, ...]]:
+    n = len(pairs)
+    first = Fraction(sum(pair.counts[name][0] for pair in pairs), n)
+    second = Fraction(sum(pair.counts[name][1] for pair in pairs), n)
+    return first, second, tuple(pair.counts[name][1] - pair.counts[name][0] for pair in pairs)
+
+
+def _earliest(months: Sequence[int | None]) -> int | None:
+    return min((month for month in months if month is not None), default=None)
+
+
+def _plain(value: Fraction) -> str:
+    return f"{round(value):,}"
+
+
+def _number(value: Fraction | int, *, sign: bool = True) -> str:
+    whole = round(value)
+    if whole == 0 or not sign:
+        return f"{whole:,}"
+    return f"+{whole:,}" if whole > 0 else f"−{-whole:,}"

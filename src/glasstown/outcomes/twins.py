@@ -1,0 +1,235 @@
+"""Two runs of the same people with the same luck, side by side: what was done, recorded and suffered in each.
+
+Everything here is a count over a run; differences are the second run's less the first's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from glasstown.outcomes.apart import same_people
+from glasstown.outcomes.measures import WRONG
+from glasstown.outcomes.opened import TownRun, open_all
+from glasstown.records.folder import RunFolder
+from glasstown.rulebook.acts import ActCatalogue
+
+MEASURES: Final = {
+    "offences": "offences done",
+    "good deeds": "good deeds done",
+    "expression": "lawful expression and petitions",
+    "found out": "acts found out",
+    "records": "records that took effect",
+    "wrong records": "records that were wrong: another person, another content, twice",
+    "on a black list": "person-months on a black list",
+    "under a burden": "person-months under a restricting measure, each measure counted",
+    "with an advantage": "person-months with a rewarding measure, each measure counted",
+    "listings": "entries on a black list",
+    "fines": "fines, yuan",
+    "corrections": "corrections that were granted",
+    "unknown": "times that a clause of unknown value would have fired",
+}
+"""what is counted of each run, and in words"""
+TRAITS: Final = ("group", "age", "sex", "town", "work")
+"""columns of the final table by which people are told apart; the income fifth is `group`"""
+AGES: Final = ((0, 17), (18, 29), (30, 44), (45, 59), (60, 120))
+Counts: TypeAlias = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """People of one trait's value, with what the two runs recorded of them and how many stood on a black list at the end."""
+
+    trait: str
+    value: str
+    people: int
+    records: tuple[int, int]
+    listed: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A person whose two lives ended far apart."""
+
+    id: int
+    records: tuple[int, int]
+    scores: tuple[str, str]
+    grades: tuple[str, str]
+    lists: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two runs of one town.
+
+    counts     for each measure of MEASURES, the first run's and the second's
+    first      first month (from 0) in which conduct differs, and in which anything does; None where nothing ever does
+    """
+
+    seed: int
+    people: int
+    months: int
+    counts: Mapping[str, tuple[int, int]]
+    first_conduct: int | None
+    first_anything: int | None
+    cells: tuple[Cell, ...]
+    furthest: tuple[Twin, ...]
+    apart: int
+
+
+def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
+    """Return how two finished runs differ; RecordError where they are not of the same people with the same luck."""
+    same_people(one, other)
+    runs = open_all(one), open_all(other)
+    manifest = runs[0][0].manifest
+    ours, theirs = (_counted(each) for each in runs)
+    months = tuple(each[0].months for each in runs)
+    finals = tuple(_people(each) for each in runs)
+    joined = finals[0].join(finals[1], keys="id", join_type="inner", right_suffix="_other").sort_by("id")
+    return Pair(
+        seed=manifest.seed,
+        people=manifest.people,
+        months=manifest.months,
+        counts={name: (ours[name], theirs[name]) for name in MEASURES},
+        first_conduct=_first_difference(*(table.filter(pc.equal(table["account"], "acts")) for table in months)),
+        first_anything=_first_difference(*months),
+        cells=tuple(_cells(joined)),
+        furthest=_furthest(joined, most),
+        apart=int(pc.sum(_differs(joined)).as_py() or 0),
+    )
+
+
+def _counted(runs: tuple[TownRun, ...]) -> Counts:
+    """Return every measure of a run over people, under all of its rulebooks together."""
+    conduct = next((run.accounts["person"] for run in runs if "person" in run.accounts), None)
+    counts: Counts = dict.fromkeys(MEASURES, 0)
+    if conduct is not None:
+        tone = _tones(runs[0].acts)
+        for name, n in conduct.totals("acts").items():
+            counts[tone[name]] += n
+        counts["found out"] = sum(conduct.totals("detections").values())
+    for run in runs:
+        accounts = run.accounts.get("person")
+        if accounts is None:
+            continue
+        counts["records"] += sum(accounts.totals("records").values())
+        truth = accounts.totals("truth")
+        counts["wrong records"] += sum(truth.get(name, 0) for name in WRONG)
+        counts["corrections"] += sum(accounts.totals("corrections").values())
+        counts["fines"] += sum(accounts.totals("fines").values())
+        counts["unknown"] += sum(accounts.totals("unknown_fired").values())
+        colour = {rule.id: rule.colour for rule in run.book.lists}
+        counts["listings"] += sum(n for name, n in accounts.totals("list_in").items() if colour.get(name) == "black")
+        counts["on a black list"] += sum(
+            n for name, n in accounts.totals("lists").items() if colour.get(name) == "black"
+        )
+        kind = {measure.id: measure.kind for measure in run.book.measures}
+        for name, n in accounts.totals("measures").items():
+            if kind.get(name) == "restrict":
+                counts["under a burden"] += n
+            elif kind.get(name) == "reward":
+                counts["with an advantage"] += n
+    return counts
+
+
+def _tones(acts: ActCatalogue) -> dict[str, str]:
+    words = {"offence": "offences", "good deed": "good deeds", "lawful expression": "expression"}
+    return {each.id: words[each.tone] for each in acts.classes}
+
+
+def _people(runs: tuple[TownRun, ...]) -> pa.Table:
+    """Return one row a person: traits, records under all rulebooks, and the first rulebook's score, grade and lists."""
+    table = RunFolder.open(runs[0].folder).final_rows()
+    table = table.filter(pc.equal(table["kind"], "person"))
+    black = {run.reference: {rule.id for rule in run.book.lists if rule.colour == "black"} for run in runs}
+    on_black = [
+        any(name in black.get(book or "", ()) for name in (lists or "").split())
+        for book, lists in zip(table["rulebook"].to_pylist(), table["lists"].to_pylist(), strict=True)
+    ]
+    table = table.append_column("on_black", pa.array(on_black))
+    keep = [("n_records", "sum"), ("on_black", "any")]
+    keep += [(name, "first") for name in (*TRAITS, "points", "grade", "lists")]
+    plain = {
+        name: pc.cast(table[name], pa.string()) for name in ("group", "sex", "town", "work", "points", "grade", "lists")
+    }
+    for name, values in plain.items():
+        table = table.set_column(table.column_names.index(name), name, values)
+    summed = table.group_by("id", use_threads=False).aggregate(keep)
+    return summed.rename_columns([name.removesuffix("_first") for name in summed.column_names])
+
+
+def _first_difference(ours: pa.Table, theirs: pa.Table) -> int | None:
+    """Return the first month in which two accounts differ; rulebooks are told apart by their place, not by their name."""
+    booked = tuple(_by_month(table) for table in (ours, theirs))
+    months = sorted({*booked[0], *booked[1]})
+    return next((month for month in months if booked[0].get(month) != booked[1].get(month)), None)
+
+
+def _by_month(table: pa.Table) -> dict[int, dict[tuple[Any, ...], int]]:
+    order = {name: n for n, name in enumerate(dict.fromkeys(table["rulebook"].to_pylist()))}
+    booked: dict[int, dict[tuple[Any, ...], int]] = {}
+    names = ("month", "kind", "group", "rulebook", "account", "item", "value")
+    for month, kind, group, book, account, item, value in zip(
+        *(table[name].to_pylist() for name in names), strict=True
+    ):
+        if value:
+            booked.setdefault(month, {})[(kind, group, order[book], account, item)] = value
+    return booked
+
+
+def _differs(joined: pa.Table) -> pa.ChunkedArray:
+    """Return which people's twins ended otherwise: another score, grade, list or number of records."""
+    names = ("points", "grade", "lists", "n_records_sum")
+    same = None
+    for name in names:
+        ours, theirs = joined[name], joined[f"{name}_other"]
+        equal = pc.or_(pc.and_(pc.is_null(ours), pc.is_null(theirs)), pc.fill_null(pc.equal(ours, theirs), False))
+        same = equal if same is None else pc.and_(same, equal)
+    return pc.invert(same)
+
+
+def _cells(joined: pa.Table) -> Iterator[Cell]:
+    columns = {name: joined[name].to_pylist() for name in joined.column_names}
+    columns["age"] = [_age_band(age) for age in columns["age"]]
+    for trait in TRAITS:
+        for value in sorted({each for each in columns[trait] if each is not None}):
+            rows = [n for n, each in enumerate(columns[trait]) if each == value]
+
+            def total(name: str, rows: list[int] = rows) -> int:
+                return sum(columns[name][n] or 0 for n in rows)
+
+            yield Cell(
+                trait, value, len(rows),
+                (total("n_records_sum"), total("n_records_sum_other")),
+                (total("on_black_any"), total("on_black_any_other")),
+            )  # fmt: skip
+
+
+def _age_band(age: int | None) -> str | None:
+    return next((f"{low} to {high}" for low, high in AGES if age is not None and low <= age <= high), None)
+
+
+def _furthest(joined: pa.Table, most: int) -> tuple[Twin, ...]:
+    """Return the people whose lives ended furthest apart: lists first, then records, then score."""
+    rows = joined.filter(_differs(joined)).to_pylist()
+    far: Callable[[dict[str, Any]], tuple[int, int, float]] = lambda row: (  # noqa: E731
+        len(set((row["lists"] or "").split()) ^ set((row["lists_other"] or "").split())),
+        abs((row["n_records_sum"] or 0) - (row["n_records_sum_other"] or 0)),
+        abs(float(row["points"] or 0) - float(row["points_other"] or 0)),
+    )
+    chosen = sorted(rows, key=lambda row: (*(-each for each in far(row)), row["id"]))[:most]
+    return tuple(
+        Twin(
+            row["id"],
+            (row["n_records_sum"] or 0, row["n_records_sum_other"] or 0),
+            (row["points"] or "none", row["points_other"] or "none"),
+            (row["grade"] or "none", row["grade_other"] or "none"),
+            (row["lists"] or "none", row["lists_other"] or "none"),
+        )
+        for row in chosen
+    )

@@ -1,0 +1,121 @@
+"""Twins: nothing differs where nothing is changed, and nothing before the rules do; what differs is told with its width."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import glasstown
+from glasstown.answers.twinned import Contrast
+from glasstown.errors import RecordError, UsageError
+from glasstown.outcomes.twins import MEASURES, pair_of
+from glasstown.paths import rulebook_folder
+from glasstown.records.request import RunRequest
+from glasstown.records.session import run_town
+
+ASKED = RunRequest("rongcheng-2013", people=900, months=18, threads=1, start="2014-01", command="test")
+LITTER = "rongcheng-2013/clauses/rc13-d02/points"
+
+
+def run(path: Path, **changes: object) -> Path:
+    run_town(replace(ASKED, out=path, **changes))  # type: ignore[arg-type]
+    return path
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return run(tmp_path_factory.mktemp("twins") / "plain")
+
+
+def test_lever_that_changes_nothing__differs_nowhere(plain: Path, tmp_path: Path) -> None:
+    same = run(tmp_path / "same", settings={LITTER: "-5", "filing.lost": "0.041"})
+    pair = pair_of(plain, same)
+    assert [name for name, (ours, theirs) in pair.counts.items() if ours != theirs] == []
+    assert (pair.first_conduct, pair.first_anything, pair.apart, pair.furthest) == (None, None, 0, ())
+    assert all(cell.records[0] == cell.records[1] and cell.listed[0] == cell.listed[1] for cell in pair.cells)
+    assert sum(ours for ours, _ in pair.counts.values()) > 0
+
+
+def test_rules_that_differ_from_a_month_on__leave_all_before_it_alike(plain: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "rongcheng-2013"
+    folder.mkdir()
+    shipped = rulebook_folder() / "rongcheng-2013"
+    for name in ("rules.yaml", "sources.yaml"):
+        text = (shipped / name).read_text(encoding="utf-8")
+        mark = "  - id: rc13-d02\n"
+        text = text.replace(mark, f"{mark}    in_force: {{until: 2015-01-01}}\n")
+        (folder / name).write_text(text, encoding="utf-8")
+    pair = pair_of(plain, run(tmp_path / "ended", rulebook=str(folder)))
+    assert pair.first_anything == 12
+    assert pair.first_conduct is None or pair.first_conduct >= 12
+    assert pair.apart > 0
+
+
+def test_twins__are_counted_and_the_furthest_are_among_those_apart(plain: Path, tmp_path: Path) -> None:
+    pair = pair_of(plain, run(tmp_path / "hard", settings={LITTER: "-200"}), most=3)
+    assert set(pair.counts) == set(MEASURES)
+    assert pair.apart >= len(pair.furthest) == 3
+    assert all(twin.scores[0] != twin.scores[1] for twin in pair.furthest)
+    assert sum(cell.people for cell in pair.cells if cell.trait == "sex") == 900
+    assert sum(cell.people for cell in pair.cells if cell.trait == "age") == 900
+
+
+def test_runs_of_other_people__are_refused(plain: Path, tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="the seed of the second run"):
+        pair_of(plain, run(tmp_path / "other", seed=2))
+
+
+def test_compare__of_two_requests_makes_a_pair_for_each_seed(tmp_path: Path) -> None:
+    answer = glasstown.compare(
+        "rongcheng-2013@one-point-b", "suining-2010", people=450, months=6, seeds=2, threads=1, out=tmp_path / "both"
+    )
+    told = answer.as_json()
+    assert told["seeds"] == [1, 2]
+    assert [len(each) for each in told["runs"]] == [2, 2]
+    assert {each["verdict"] for each in told["measures"]} <= {"same", "more", "less", "undetermined"}
+    assert "Synthetic population" in str(answer.blocks())
+    assert answer.chart().to_dict()["layer"]
+    assert answer.table().num_rows == len(MEASURES)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "options", "words"),
+    [
+        ("suining-2010", "suining-2011", {}, "suining-2010"),
+        ("suining-2010", "suining-2010@ceiling-1000", {"seeds": 0}, "1 to 1000"),
+        ("rongcheng-2013", "rongcheng-2019", {"people": 300, "months": 3}, "rongcheng-2013/in_force/until: unknown"),
+    ],
+)
+def test_compare__refuses_what_cannot_be_laid_side_by_side(
+    first: str, second: str, options: dict[str, int], words: str
+) -> None:
+    with pytest.raises(UsageError, match=words):
+        glasstown.compare(first, second, **options)  # type: ignore[arg-type]
+
+
+def test_compare__refuses_scenarios_of_different_towns(tmp_path: Path) -> None:
+    for name, people in (("a", 300), ("b", 450)):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"glasstown_scenario: 1\nrulebooks: [suining-2010]\npeople: {people}\nmonths: 2\n", "utf-8"
+        )
+    with pytest.raises(UsageError, match="Give --people"):
+        glasstown.compare(tmp_path / "a.yaml", tmp_path / "b.yaml")
+
+
+@pytest.mark.parametrize(
+    ("differences", "verdict"),
+    [
+        ((0, 0, 0), "same"),
+        ((1, 2, 3), "more"),
+        ((-1, -2), "less"),
+        ((*(9,) * 9, -1), "more"),
+        ((*(9,) * 8, -1, -1), "undetermined"),
+        ((1, 0), "undetermined"),
+        ((1, -1), "undetermined"),
+    ],
+)
+def test_verdict__asks_nine_in_ten_seeds_for_a_sign(differences: tuple[int, ...], verdict: str) -> None:
+    assert Contrast("records", Fraction(1), Fraction(1), differences).verdict == verdict
