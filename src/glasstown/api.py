@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from glasstown.answers.ledger import Claims
     from glasstown.answers.levers import Levers
     from glasstown.answers.lived import Lived
+    from glasstown.answers.rescued import Listed, Rescued
     from glasstown.answers.scheme import Scheme
     from glasstown.answers.shelf import Shelf
     from glasstown.answers.tested import Tested
@@ -230,6 +231,13 @@ def run(
     settings = {**scenario.settings, **{path: str(value) for path, value in (set or {}).items()}}
     request = RunRequest(scenario.rulebook, settings=settings, threads=threads, out=folder, **options)
     return Town(run_town(replace(request, command=command_line(request)), progress), folder)
+
+
+def rescue(folder: str | Path, person: int | None = None, *, under: str | None = None) -> Rescued | Listed:
+    """Return what would have kept a person of a run off the black lists; without one, who ends the run on one."""
+    from glasstown.answers.rescued import rescued
+
+    return rescued(Path(folder), person, under)
 
 
 def resume(folder: str | Path, *, progress: Progress | None = None) -> Town:

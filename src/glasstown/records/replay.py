@@ -53,6 +53,7 @@ class Told:
     """One life under one rulebook: what was recorded and what followed.
 
     lines   dicts with the keys of a case's ledger, and act, act_date, truth
+    life    what the interpreter was given; truths says of each record, by its id, whether it is right
     """
 
     rulebook: str
@@ -63,6 +64,8 @@ class Told:
     lists: tuple[str, ...]
     measures: tuple[str, ...]
     flags: tuple[str, ...]
+    life: Life
+    truths: Mapping[str, str]
 
     def as_json(self) -> dict[str, Any]:
         """Return the life under this rulebook as plain values."""
@@ -305,6 +308,8 @@ def _told_under(
         lists=account.lists if is_scored else (),
         measures=account.measures if is_scored else (),
         flags=account.flags,
+        life=life,
+        truths=truths,
     )
     return life_told, differs
 

@@ -1,0 +1,130 @@
+"""What would have saved a person of a run, and who stands on a list at its end: what `rescue` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from glasstown.answers.base import Answer
+from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
+from glasstown.outcomes.rescue import MOST_TOGETHER, OWN, RULES, Rescue, listed_people, rescue_of
+from glasstown.types import SYNTHETIC_WORDS
+
+MOST_SHOWN = 20
+KIND_WORDS: Final = {
+    "own act": "What they could have left undone",
+    "procedure": "What they could have brought about",
+    "record error": "What should never have been written down of them",
+    "rule": "What another rule would have done",
+}
+HELD_FIXED = (
+    "The lives of all others are held fixed: what others would have done or suffered under the change is not asked. "
+    "Each change was lived again by the interpreter and by the engine."
+)
+POWER = "Whether they had the means, such as the money to pay, is not asked either: this version has no debt."
+
+
+@dataclass(frozen=True)
+class Rescued(Answer):
+    """One person and the changes after which the life does not end on a black list."""
+
+    folder: Path
+    rescue: Rescue
+
+    population_words = SYNTHETIC_WORDS
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the changes by kind, and whether any was within the person's power."""
+        rescue = self.rescue
+        return {
+            "population": SYNTHETIC_WORDS,
+            "run": str(self.folder),
+            "person": rescue.person,
+            "rulebook": rescue.rulebook,
+            "lists": list(rescue.lists),
+            "tried": rescue.n_tried,
+            "nothing_within_their_power": bool(rescue.lists) and rescue.is_beyond_them,
+            "changes": [
+                {"kind": change.kind, "within_their_power": change.kind in OWN, "parts": list(change.words)}
+                for change in rescue.changes
+            ],
+        }
+
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """Return one row for each change."""
+        changes = self.rescue.changes
+        return {
+            "kind": [change.kind for change in changes],
+            "within_their_power": [change.kind in OWN for change in changes],
+            "change": ["; ".join(change.words) for change in changes],
+        }
+
+    def blocks(self) -> list[Block]:
+        """Return the changes by kind, smallest first, and what was searched."""
+        rescue = self.rescue
+        shown: list[Block] = [Heading(f"Person {rescue.person} of {self.folder}, under {rescue.rulebook}", 1)]
+        shown.append(Paragraph(f"{SYNTHETIC_WORDS.capitalize()}: nobody like that exists outside this run."))
+        if not rescue.lists:
+            return [*shown, Paragraph("This life does not end on a black list.")]
+        shown.append(
+            Paragraph(f"This life ends on: {', '.join(rescue.lists)}. Each of these alone would have kept it off.")
+        )
+        if rescue.is_beyond_them:
+            shown.append(
+                Paragraph("NOTHING WITHIN THEIR POWER: no act left undone and no procedure would have been enough.")
+            )
+        for kind, words in KIND_WORDS.items():
+            chosen = [change for change in rescue.changes if change.kind == kind]
+            if chosen:
+                shown.append(Heading(words))
+                shown += [Item("-", "; and ".join(change.words)) for change in chosen]
+        searched = (
+            f"{rescue.n_tried} changes were tried: every own act, and up to {MOST_TOGETHER} together where no single one is "
+            f"enough; every way out of the list on every month's first day; every wrong record; and as rules: {', '.join(RULES)}."
+        )
+        return [*shown, Paragraph(searched, quiet=True), Paragraph(f"{HELD_FIXED} {POWER}", quiet=True)]
+
+
+@dataclass(frozen=True)
+class Listed(Answer):
+    """Everybody who ends a run on a black list."""
+
+    folder: Path
+    people: tuple[tuple[int, str, str], ...]
+
+    population_words = SYNTHETIC_WORDS
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one object for each person and rulebook."""
+        return {
+            "population": SYNTHETIC_WORDS,
+            "run": str(self.folder),
+            "listed": [dict(zip(("person", "rulebook", "lists"), row, strict=True)) for row in self.people],
+        }
+
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """Return one row for each person and rulebook."""
+        return {name: [row[n] for row in self.people] for n, name in enumerate(("person", "rulebook", "lists"))}
+
+    def blocks(self) -> list[Block]:
+        """Return the first of them, and how to ask what would have saved one."""
+        if not self.people:
+            return [Paragraph("Nobody ends this run on a black list.")]
+        rows = tuple((str(person), book, lists) for person, book, lists in self.people[:MOST_SHOWN])
+        more = f" The first {MOST_SHOWN} are shown, --json gives all." if len(self.people) > MOST_SHOWN else ""
+        ask = f"What would have saved one: glasstown rescue {self.folder} {self.people[0][0]}"
+        grid = Grid(("person", "rulebook", "lists"), rows, frozenset({0}))
+        return [
+            grid,
+            Paragraph(f"{len(self.people)} on a black list at the end. {SYNTHETIC_WORDS.capitalize()}.{more}"),
+            Paragraph(ask),
+        ]
+
+
+def rescued(folder: Path, person: int | None, under: str | None) -> Rescued | Listed:
+    """Return what would have saved a person of a run, or without one who ends it on a black list."""
+    if person is None:
+        return Listed(folder, tuple(listed_people(folder)))
+    return Rescued(folder, rescue_of(folder, person, under))

@@ -1,0 +1,36 @@
+"""`glasstown rescue`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glasstown.cli.options import Json, whole
+from glasstown.cli.output import finish
+
+
+def rescue(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished run.")],
+    person: Annotated[
+        str | None, typer.Argument(metavar="[PERSON]", help="Number of a person; without one, who is listed.")
+    ] = None,
+    under: Annotated[
+        str | None, typer.Option(metavar="ID", help="The rulebook to ask under; by default the run's first.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Tell what would have saved a person: the smallest changes after which the life does not end on a black list.
+
+    An act left undone, a way out taken in time, a wrong record never made, another rule; each is lived again and
+    verified. Without PERSON it lists who ends the run on a black list.
+
+    \b
+    Examples:
+      glasstown rescue runs/first
+      glasstown rescue runs/first 188
+    """
+    from glasstown import api
+
+    finish(api.rescue(run, whole(person, "PERSON") if person is not None else None, under=under), as_json=as_json)

@@ -1,0 +1,275 @@
+"""What would have saved this person: the smallest changes after which a life does not end on a black list.
+
+Changes are tried from a declared set, one at a time, and own acts also two and three together; each that is told was lived
+again, by the interpreter and by the engine.  The lives of all others are held fixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from glasstown.compiler import compile_rulebook
+from glasstown.engine.one_life import UntoldError, live_in_engine
+from glasstown.errors import CompileError, Fault, UsageError, did_you_mean
+from glasstown.interpreter.account import Decision, Life, Record
+from glasstown.interpreter.life import live
+from glasstown.records.build import make_plan
+from glasstown.records.folder import RunFolder
+from glasstown.records.replay import Told, replay_life
+from glasstown.records.request import inputs_of
+from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.model import Clause, Lapse, ListRule, Rulebook, Span
+
+Kind: TypeAlias = Literal["own act", "procedure", "record error", "rule"]
+OWN: Final = ("own act", "procedure")
+"""kinds of change that are within the person's power"""
+WRONG: Final = ("wrong person", "wrong content", "duplicate")
+MOST_TOGETHER: Final = 3
+"""own acts that are tried together"""
+MOST_ACTS: Final = 24
+"""own acts of which sets are tried; of more, the latest"""
+YEAR: Final = Span(years=1)
+RULES: Final = (
+    "a clause is not there",
+    "points of a clause return after a year",
+    "a list is left after a year",
+)
+"""changes of a rule that are tried"""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change after which the life does not end on a list, with its parts in words; no smaller part of it is enough."""
+
+    kind: Kind
+    words: tuple[str, ...]
+    records: tuple[str, ...] = ()
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
+class Rescue:
+    """One person of a run under one of its rulebooks: the lists that the life ends on, and what would have kept it off."""
+
+    person: int
+    rulebook: str
+    lists: tuple[str, ...]
+    changes: tuple[Change, ...]
+    n_tried: int
+
+    @property
+    def is_beyond_them(self) -> bool:
+        """Return whether no change within the person's power was found."""
+        return not any(change.kind in OWN for change in self.changes)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A life, its rulebook, and what is known of its records."""
+
+    book: Rulebook
+    acts: ActCatalogue
+    told: Told
+
+    @cached_property
+    def black(self) -> dict[str, ListRule]:
+        """Black lists of the rulebook by id."""
+        return {rule.id: rule for rule in self.book.lists if rule.colour == "black"}
+
+    def ends_listed(self, life: Life, book: Rulebook | None = None) -> bool:
+        """Return whether a life ends on a black list; both readings are asked, and must agree."""
+        chosen = book or self.book
+        lists = live(chosen, self.acts, life).lists
+        try:
+            engine = live_in_engine(compile_rulebook(chosen, self.acts), self.acts, life).lists
+        except (CompileError, UntoldError):
+            engine = lists  # what no town can live under is told by the interpreter alone
+        if engine != lists:
+            raise AssertionError(f"readings differ on the lists of a changed life: {engine} and {lists}")
+        return any(name in self.black for name in lists)
+
+
+def rescue_of(path: Path, person: int, under: str | None = None) -> Rescue:
+    """Return what would have kept a person of a run off the black lists at its end, under one rulebook (the first).
+
+    Errors   UsageError where the run has no such person or rulebook.
+    """
+    folder = RunFolder.open(path)
+    plan = make_plan(folder.manifest, inputs_of(folder))
+    result = replay_life(path, person)
+    names = [told.rulebook for told in result.under]
+    if under is not None and under not in names:
+        fault = Fault("--under", None, f"'{under}'", "a rulebook of this run", did_you_mean(under, names))
+        raise UsageError("The rescue", [fault])
+    told = next((each for each in result.under if under in (None, each.rulebook)), None)
+    if told is None:
+        fault = Fault(
+            "the run", None, f"no rulebook about a {result.kind}", "one that scores this person", "Name another."
+        )
+        raise UsageError("The rescue", [fault])
+    ground = Ground(plan.books[told.rulebook], plan.inputs.acts, told)
+    lists = tuple(name for name in told.lists if name in ground.black)
+    changes, n_tried = _search(ground, lists) if lists else ((), 0)
+    return Rescue(person, told.rulebook, lists, changes, n_tried)
+
+
+def _search(ground: Ground, lists: Sequence[str]) -> tuple[tuple[Change, ...], int]:
+    """Return every single change that keeps the life off, and the smallest sets of own acts where no single one does."""
+    found: list[Change] = []
+    n_tried = 0
+    for change, life, book in _singles(ground, lists):
+        n_tried += 1
+        if not ground.ends_listed(life, book) and not _is_later_than_one_found(change, found):
+            found.append(change)
+    if not any(change.kind == "own act" for change in found):
+        own = _own_records(ground)[-MOST_ACTS:]
+        for size in range(2, MOST_TOGETHER + 1):
+            for chosen in combinations(own, size):
+                n_tried += 1
+                if not ground.ends_listed(_without(ground.told.life, chosen)):
+                    words = tuple(_undone(ground, record) for record in chosen)
+                    found.append(Change("own act", words, tuple(record.id for record in chosen)))
+            if any(change.kind == "own act" for change in found):
+                break
+    return tuple(found), n_tried
+
+
+def _singles(ground: Ground, lists: Sequence[str]) -> Iterator[tuple[Change, Life, Rulebook | None]]:
+    """Yield every single change of the declared set, with the changed life and, where a rule is changed, the rulebook."""
+    life = ground.told.life
+    for record in _own_records(ground):
+        yield Change("own act", (_undone(ground, record),), (record.id,)), _without(life, [record]), None
+    for record in life.records:
+        if ground.told.truths.get(record.id) in WRONG:
+            yield Change("record error", (_never(ground, record),), (record.id,)), _without(life, [record]), None
+    for decision in _procedures(ground, lists):
+        brought = (f"{decision.procedure} on {decision.day}",)
+        changed = replace(life, decisions=(*life.decisions, decision))
+        yield Change("procedure", brought, decision=decision), changed, None
+    for words, book in _rules(ground, lists):
+        yield Change("rule", (words,)), life, book
+
+
+def _own_records(ground: Ground) -> list[Record]:
+    """Return records of what the person really did, once each: a copy is an error."""
+    return [r for r in ground.told.life.records if ground.told.truths.get(r.id) not in ("wrong person", "duplicate")]
+
+
+def _without(life: Life, records: Sequence[Record]) -> Life:
+    """Return a life in which some records were never made, nor any decision about them."""
+    gone = {record.id for record in records}
+    return replace(
+        life,
+        records=tuple(record for record in life.records if record.id not in gone),
+        decisions=tuple(each for each in life.decisions if each.of not in gone),
+    )
+
+
+def _undone(ground: Ground, record: Record) -> str:
+    return f"not done: {_name(ground, record)} on {record.act_day}"
+
+
+def _never(ground: Ground, record: Record) -> str:
+    return f"never written down ({ground.told.truths[record.id]}): {_name(ground, record)} on {record.record_day}"
+
+
+def _name(ground: Ground, record: Record) -> str:
+    clause = next((each.label for each in ground.book.clauses if each.id == record.clause), None)
+    act = next((each.label for each in ground.acts.acts if each.id == record.act), None)
+    return f"{clause or act or record.act} ({record.clause or record.act})"
+
+
+def _procedures(ground: Ground, lists: Sequence[str]) -> Iterator[Decision]:
+    """Yield each way out of these lists on the first day of each month on which the life stood on one, the earliest first."""
+    life = ground.told.life
+    order = max([0, *(r.order for r in life.records), *(d.order for d in life.decisions)]) + 1
+    ways = dict.fromkeys(name for each in lists for name in ground.black[each].leaves.on)
+    known = {procedure.id for procedure in ground.book.procedures}
+    for way in ways:
+        if way not in known:
+            continue
+        for day in _months_on(ground, lists):
+            yield Decision("rescue", order, day, way)
+
+
+def _months_on(ground: Ground, lists: Sequence[str]) -> Iterator[date]:
+    """Yield the day after each entry on one of the lists, then the first days of the months that follow."""
+    entered = None
+    for line in ground.told.lines:
+        if set(lists) & set(line["lists"]):
+            entered = entered or date.fromisoformat(str(line["date"])) + timedelta(days=1)
+        elif entered is not None:
+            entered = None
+    if entered is None:
+        return
+    day, last = entered, ground.told.life.until
+    while day <= last:
+        yield day
+        day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _is_later_than_one_found(change: Change, found: Sequence[Change]) -> bool:
+    """Return whether a procedure was found on an earlier day already: the first day on which it helps is told."""
+    if change.decision is None:
+        return False
+    return any(each.decision is not None and each.decision.procedure == change.decision.procedure for each in found)
+
+
+def _rules(ground: Ground, lists: Sequence[str]) -> Iterator[tuple[str, Rulebook]]:
+    """Yield every change of a rule from RULES that touches this life, in words and as a rulebook."""
+    fired = {line["clause"] for line in ground.told.lines if line["clause"]}
+    for clause in ground.book.clauses:
+        if clause.id in fired and clause.direction == "deduct":
+            yield f"no clause {clause.id} ({clause.label})", _with_clause(ground.book, clause, None)
+            if clause.points is not None and clause.lapse is None:
+                lapsing = clause.model_copy(update={"lapse": Lapse(after=YEAR)})
+                yield f"points of {clause.id} return after a year", _with_clause(ground.book, clause, lapsing)
+    for name in lists:
+        rule = ground.black[name]
+        if not rule.leaves.when_condition_ends and not rule.entry.assessed:
+            leaves = rule.leaves.model_copy(update={"after": YEAR})
+            shorter = rule.model_copy(update={"leaves": leaves})
+            yield (
+                f"the list '{name}' is left after a year",
+                ground.book.model_copy(
+                    update={"lists": tuple(shorter if each.id == name else each for each in ground.book.lists)}
+                ),
+            )
+
+
+def _with_clause(book: Rulebook, clause: Clause, changed: Clause | None) -> Rulebook:
+    """Return the rulebook with a clause changed; without one it does nothing and stays where it is, so that all else holds."""
+    nothing = {
+        "points": None,
+        "enters": None,
+        "override": None,
+        "lock": None,
+        "fine": None,
+        "effect": "taken out",
+        "repeats": None,
+    }
+    put = changed if changed is not None else clause.model_copy(update=nothing)
+    return book.model_copy(update={"clauses": tuple(put if each.id == clause.id else each for each in book.clauses)})
+
+
+def listed_people(path: Path) -> list[tuple[int, str, str]]:
+    """Return person, rulebook and lists of everybody who ends a run on a black list, by number."""
+    folder = RunFolder.open(path)
+    inputs = inputs_of(folder)
+    black = {
+        name: {rule.id for rule in book.lists if rule.colour == "black"}
+        for name, book in zip(inputs.names, inputs.books, strict=True)
+    }
+    table = folder.final_rows().select(["kind", "id", "rulebook", "lists"]).to_pydict()
+    rows = zip(*(table[name] for name in ("kind", "id", "rulebook", "lists")), strict=True)
+    return [
+        (person, book, " ".join(sorted(black[book] & set(lists.split()))))
+        for kind, person, book, lists in rows
+        if kind == "person" and lists and black.get(book, set()) & set(lists.split())
+    ]

@@ -1,0 +1,117 @@
+"""What would have saved a person: every change that is told does, no part of it does, and nothing is told where nothing helps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+import glasstown
+from glasstown.errors import UsageError
+from glasstown.interpreter.life import live
+from glasstown.outcomes.rescue import OWN, Change, Rescue, listed_people, rescue_of
+from glasstown.records.folder import RunFolder
+from glasstown.records.replay import replay_life
+from glasstown.records.request import RunRequest, inputs_of
+from glasstown.records.session import run_town
+
+N_LISTED = 40
+"""how many listed people are asked about here; `make verify` asks about 200"""
+
+
+@pytest.fixture(scope="module")
+def court(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("rescue") / "run"
+    settings = {"hazard.c4": "0.1", "filing.wrong_person": "0.02", "filing.duplicate": "0.05"}
+    run_town(
+        RunRequest("cn-court-list-2017", people=12_000, months=30, settings=settings, threads=1, command="t", out=path)
+    )
+    return path
+
+
+@pytest.fixture(scope="module")
+def rescues(court: Path) -> list[Rescue]:
+    return [rescue_of(court, person) for person, _, _ in listed_people(court)[:N_LISTED]]
+
+
+def ends_listed(court: Path, rescue: Rescue, change: Change, records: tuple[str, ...]) -> bool:
+    """Return whether the life ends on a black list when these records were never made and the decision was brought."""
+    inputs = inputs_of(RunFolder.open(court))
+    book, life = inputs.books[0], replay_life(court, rescue.person).under[0].life
+    life = replace(
+        life,
+        records=tuple(record for record in life.records if record.id not in records),
+        decisions=(
+            *(each for each in life.decisions if each.of not in records),
+            *([change.decision] if change.decision else []),
+        ),
+    )
+    black = {rule.id for rule in book.lists if rule.colour == "black"}
+    return bool(black & set(live(book, inputs.acts, life).lists))
+
+
+def test_listed_people__end_on_a_list_and_most_could_have_left_it(rescues: list[Rescue]) -> None:
+    assert len(rescues) == N_LISTED
+    assert all(rescue.lists for rescue in rescues)
+    assert {change.kind for rescue in rescues for change in rescue.changes} >= {"own act", "procedure", "rule"}
+
+
+def test_every_change__saves_and_no_part_of_it_does(court: Path, rescues: list[Rescue]) -> None:
+    for rescue in rescues[:12]:
+        for change in rescue.changes:
+            if change.kind == "rule":
+                continue
+            assert not ends_listed(court, rescue, change, change.records), (rescue.person, change)
+            parts = [part for size in range(len(change.records)) for part in combinations(change.records, size)]
+            bare = replace(change, decision=None)
+            assert all(ends_listed(court, rescue, bare, part) for part in parts), (rescue.person, change)
+
+
+def test_procedure__is_told_on_the_first_day_that_helps(court: Path, rescues: list[Rescue]) -> None:
+    rescue = rescues[0]
+    procedures = [change for change in rescue.changes if change.kind == "procedure"]
+    assert len({change.decision.procedure for change in procedures if change.decision}) == len(procedures) > 0
+    assert all(change.decision and change.decision.day > date(2017, 5, 1) for change in procedures)
+
+
+def test_wrong_record__is_nobodys_own_act(court: Path, rescues: list[Rescue]) -> None:
+    by_error = [rescue for rescue in rescues if any(change.kind == "record error" for change in rescue.changes)]
+    for rescue in by_error:
+        truths = replay_life(court, rescue.person).under[0].truths
+        for change in rescue.changes:
+            if change.kind == "record error":
+                assert {truths[record] for record in change.records} <= {"wrong person", "wrong content", "duplicate"}
+            if change.kind == "own act":
+                assert not {truths[record] for record in change.records} & {"wrong person", "duplicate"}
+
+
+def test_nothing_within_their_power__is_said_where_neither_act_nor_procedure_helps() -> None:
+    beyond = Rescue(1, "book", ("black",), (Change("rule", ("no clause",)), Change("record error", ("never",))), 9)
+    assert beyond.is_beyond_them
+    assert not Rescue(1, "book", ("black",), (Change("procedure", ("perform",)),), 9).is_beyond_them
+    assert OWN == ("own act", "procedure")
+
+
+def test_rescue__of_somebody_who_is_not_listed_says_so(court: Path) -> None:
+    listed = {person for person, _, _ in listed_people(court)}
+    free = next(person for person in range(1000) if person not in listed)
+    answer = glasstown.rescue(court, free)
+    assert answer.as_json()["changes"] == answer.as_json()["lists"] == []
+    assert not answer.as_json()["nothing_within_their_power"]
+    assert "does not end on a black list" in str(answer.blocks())
+
+
+def test_rescue__without_a_person_lists_who_is_listed(court: Path) -> None:
+    answer = glasstown.rescue(court)
+    assert [row["person"] for row in answer.as_json()["listed"]] == [person for person, _, _ in listed_people(court)]
+    assert "What would have saved one" in str(answer.blocks())
+
+
+def test_rescue__refuses_who_is_not_there(court: Path) -> None:
+    with pytest.raises(UsageError, match="0 to 11999"):
+        glasstown.rescue(court, 12_000)
+    with pytest.raises(UsageError, match="cn-court-list-2017"):
+        glasstown.rescue(court, 1, under="cn-court-list-2018")
