@@ -1,0 +1,79 @@
+"""What every part of a rulebook is made of: values that cannot change, citations, sources, lengths of time."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from glasstown.types import Evidence, ReadState, Seen
+
+Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9+._-]*$")]
+Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Unknown: TypeAlias = Literal["unknown"]
+MonthDay: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
+
+
+class Value(BaseModel):
+    """Base of every part of a rulebook: frozen, and no key that the language does not have."""
+
+    # Validators are built at first use: a command that reads one kind of file does not pay for all of them.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+
+class Cite(Value):
+    """Where a statement comes from."""
+
+    source: Identifier = Field(description="key of an entry of sources.yaml")
+    at: Text = Field(description="locator inside the source: article, page, row or part")
+    evidence: Evidence = Field(description="how well the statement is documented")
+    seen: Seen = Field("direct", description="how the source was read")
+    note: Text | None = Field(None, description="what a reader should know about this citation")
+
+
+class Source(Value):
+    """One entry of sources.yaml."""
+
+    key: Identifier = Field(description="short name that citations use")
+    title: Text = Field(description="title of the work")
+    author: Text | None = Field(None, description="author, where one is named")
+    publisher: Text = Field(description="who published it; 'none' where there is no text")
+    year: int | None = Field(None, description="year of publication, where known")
+    kind: Literal["official", "press", "scholar", "weak", "article", "own"] = Field(
+        description="official text, press, scholarship, weak web source, the article the project began with, or our own"
+    )
+    url: Text | None = Field(None, description="address as cited, where known")
+    note: Text | None = Field(None, description="how much of it could be read")
+
+
+class Span(Value):
+    """A length of time: exactly one of its keys.  Months are added by clamping to the month's end."""
+
+    days: int | None = Field(None, ge=0, description="calendar days")
+    working_days: int | None = Field(None, ge=0, description="working days, by the rulebook's `working_days`")
+    months: int | None = Field(None, ge=0, description="calendar months")
+    years: int | None = Field(None, ge=0, description="calendar years")
+
+
+class Period(Value):
+    """Days on which something is in force: from a day on, until a day, that day excluded."""
+
+    from_: date | None = Field(None, alias="from", description="first day; left out: from the beginning")
+    until: date | None = Field(None, description="first day no longer in force; left out: to the end")
+    cite: Cite | None = Field(None, description="source, where it differs from its owner's")
+
+
+class Section(Value):
+    """How far the text of one section of the scheme was read."""
+
+    read: ReadState = Field(description="read, unread, reported absent, or silent (read in full, not there)")
+    note: Text | None = Field(None, description="what is missing, and why")
+
+
+class Figure(Value):
+    """A number that may be unknown, with its source."""
+
+    value: Decimal | Unknown = Field(description="the number in points, or 'unknown'")
+    cite: Cite = Field(description="where the number comes from")
