@@ -14,7 +14,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from verification import conduct, filing, identities, published, rescued
+from verification import conduct, filing, identities, odd, published, rescued
 from verification.table import Check, as_text, is_fault
 
 PARTS: tuple[tuple[str, Callable[[int], Iterator[Check]], int, int], ...] = (
@@ -23,8 +23,9 @@ PARTS: tuple[tuple[str, Callable[[int], Iterator[Check]], int, int], ...] = (
     ("stocks and flows", identities.checks, 6_000, 100_000),
     ("published figures", published.checks, 60_000, 300_000),
     ("what would have saved them", rescued.checks, 20, 200),
+    ("the ODD page", odd.checks, 200, 10_000),
 )
-"""Name, checks, people in the short form and in the full form; of the last, people on a list."""
+"""Name, checks, people in the short form and in the full form; of the last two, people on a list and lives."""
 
 
 def main() -> int:
