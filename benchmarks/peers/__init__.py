@@ -1,0 +1,1 @@
+"""The same small model written for other tools."""
