@@ -161,6 +161,7 @@ def compare(
     other: str | Path,
     *,
     seeds: int | None = None,
+    draws: int | None = None,
     people: int | None = None,
     months: int | None = None,
     seed: int | None = None,
@@ -171,7 +172,10 @@ def compare(
     out: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Twinned:
-    """Return how two rulebooks, scenarios or runs differ on the same people with the same luck, over some seeds."""
+    """Return how two rulebooks, scenarios or runs differ on the same people with the same luck.
+
+    `seeds` shows how far luck moves the differences, `draws` from the parameters' ranges how far ignorance does.
+    """
     from glasstown.answers import request as asked
     from glasstown.answers.twinned import compared
 
@@ -181,7 +185,7 @@ def compare(
         "people": people, "months": months, "seed": seed, "place": place, "start": start, "unknown": unknown,
         "threads": threads,
     }  # fmt: skip
-    return compared(str(one), str(other), options, seeds, Path(out) if out is not None else None, progress)
+    return compared(str(one), str(other), options, seeds, draws, Path(out) if out is not None else None, progress)
 
 
 def levers(*references: str, about: str | None = None) -> Levers:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,10 +13,12 @@ import pytest
 import glasstown
 from glasstown.answers.twinned import Contrast
 from glasstown.errors import RecordError, UsageError
+from glasstown.outcomes.ignorance import draws_of
 from glasstown.outcomes.twins import MEASURES, pair_of
 from glasstown.paths import rulebook_folder
 from glasstown.records.request import RunRequest
 from glasstown.records.session import run_town
+from glasstown.rulebook.load import load_parameters
 
 ASKED = RunRequest("rongcheng-2013", people=900, months=18, threads=1, start="2014-01", command="test")
 LITTER = "rongcheng-2013/clauses/rc13-d02/points"
@@ -70,10 +74,18 @@ def test_runs_of_other_people__are_refused(plain: Path, tmp_path: Path) -> None:
 
 def test_compare__of_two_requests_makes_a_pair_for_each_seed(tmp_path: Path) -> None:
     answer = glasstown.compare(
-        "rongcheng-2013@one-point-b", "suining-2010", people=450, months=6, seeds=2, threads=1, out=tmp_path / "both"
+        "rongcheng-2013@one-point-b",
+        "suining-2010",
+        people=450,
+        months=6,
+        seeds=2,
+        draws=3,
+        threads=1,
+        out=tmp_path / "both",
     )
     told = answer.as_json()
-    assert told["seeds"] == [1, 2]
+    assert (told["seeds"], told["draws"]) == ([1, 2], 3)
+    assert all(each["drawn_least"] <= each["drawn_most"] for each in told["measures"])
     assert [len(each) for each in told["runs"]] == [2, 2]
     assert {each["verdict"] for each in told["measures"]} <= {"same", "more", "less", "undetermined"}
     assert "Synthetic population" in str(answer.blocks())
@@ -86,6 +98,7 @@ def test_compare__of_two_requests_makes_a_pair_for_each_seed(tmp_path: Path) -> 
     [
         ("suining-2010", "suining-2011", {}, "suining-2010"),
         ("suining-2010", "suining-2010@ceiling-1000", {"seeds": 0}, "1 to 1000"),
+        ("suining-2010", "suining-2010@ceiling-1000", {"draws": -1}, "0 to 1000"),
         ("rongcheng-2013", "rongcheng-2019", {"people": 300, "months": 3}, "rongcheng-2013/in_force/until: unknown"),
     ],
 )
@@ -103,6 +116,34 @@ def test_compare__refuses_scenarios_of_different_towns(tmp_path: Path) -> None:
         )
     with pytest.raises(UsageError, match="Give --people"):
         glasstown.compare(tmp_path / "a.yaml", tmp_path / "b.yaml")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "verdict"),
+    [
+        ((), "more"),
+        ((1, 5, 9), "more"),
+        ((*(9,) * 9, -1), "more"),
+        ((*(9,) * 8, -1, 0), "undetermined"),
+        ((-1, -2), "undetermined"),
+    ],
+)
+def test_verdict__asks_nine_in_ten_draws_too(drawn: tuple[int, ...], verdict: str) -> None:
+    assert Contrast("records", Fraction(1), Fraction(1), (1, 2, 3), drawn).verdict == verdict
+
+
+def test_draws__use_each_slice_of_each_range_once_and_hold_what_is_set() -> None:
+    parameters = load_parameters()
+    draws = draws_of(parameters, 8, seed=3, held={"hazard.c0"})
+    assert draws == draws_of(parameters, 8, seed=3, held={"hazard.c0"})
+    assert all("hazard.c0" not in each for each in draws)
+    for parameter in parameters.parameters:
+        values = [Decimal(each[parameter.id]) for each in draws if parameter.id in each]
+        assert all(parameter.low <= value <= parameter.high for value in values)
+    shares = sorted(float(each["filing.duplicate"]) / 0.05 for each in draws)
+    assert [int(share * 8) for share in shares] == list(range(8))
+    wide = sorted(math.log(float(each["hazard.c6"]) / 0.0002, 50) for each in draws)
+    assert [int(place * 8) for place in wide] == list(range(8))
 
 
 @pytest.mark.parametrize(

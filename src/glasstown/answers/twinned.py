@@ -12,6 +12,7 @@ from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.answers.request import refuse
 from glasstown.errors import UsageError
+from glasstown.outcomes.ignorance import draws_of
 from glasstown.outcomes.twins import MEASURES, TRAITS, Pair, pair_of
 from glasstown.types import SYNTHETIC_WORDS
 
@@ -20,26 +21,28 @@ if TYPE_CHECKING:
 
     from glasstown.records.request import RunRequest
 
-PEOPLE, MONTHS, SEEDS = 20_000, 60, 6
+PEOPLE, MONTHS, SEEDS, DRAWS = 20_000, 60, 6, 10
 MOST_SEEDS = 1000
 FIRM_SIGN: Final = Fraction(9, 10)
 """share of the seeds that must agree on a sign before it is told"""
 NOT_THERE = "Debt, income and support have no step in this version, so nothing is said of them."
 IGNORANCE = (
-    "The width is luck alone: the same request with other seeds. How far the result depends on what is not known of the "
-    "parameters is not in it; set them with --set to see."
+    "Luck: the same request with other seeds. Ignorance: the first seed with the parameters drawn from their ranges, both sides "
+    "alike; what a scenario sets stays. The two are told apart, since more seeds narrow the first alone."
 )
+NO_IGNORANCE = "How far the result depends on what is not known of the parameters was not asked (--draws 10 asks)."
 TRAIT_WORDS = {"group": "income fifth", "age": "age", "sex": "sex", "town": "place", "work": "work"}
 
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """One measure over all seeds: means of both sides, and the differences, second less first, seed by seed."""
+    """One measure: means of both sides over the seeds, and the differences, second less first, by seed and by draw."""
 
     name: str
     first: Fraction
     second: Fraction
     differences: tuple[int, ...]
+    drawn: tuple[int, ...] = ()
 
     @property
     def mean(self) -> Fraction:
@@ -49,18 +52,25 @@ class Contrast:
     @property
     def agreeing(self) -> Fraction:
         """Share of the seeds whose difference has the sign of the mean; 1 where nothing differs."""
-        mean = self.mean
-        if not any(self.differences):
+        return self._share(self.differences)
+
+    @property
+    def agreeing_draws(self) -> Fraction:
+        """Share of the draws of the parameters whose difference has that sign; 1 where none was made."""
+        return self._share(self.drawn)
+
+    def _share(self, differences: tuple[int, ...]) -> Fraction:
+        if not any((*self.differences, *differences)) or not differences:
             return Fraction(1)
-        same = sum((d > 0) == (mean > 0) and d != 0 for d in self.differences)
-        return Fraction(same, len(self.differences)) if mean else Fraction(0)
+        same = sum((each > 0) == (self.mean > 0) and each != 0 for each in differences)
+        return Fraction(same, len(differences)) if self.mean else Fraction(0)
 
     @property
     def verdict(self) -> str:
-        """Return same, more, less, or undetermined where fewer than nine in ten seeds share the sign."""
-        if not any(self.differences):
+        """Return same, more, less, or undetermined where fewer than nine in ten seeds, or draws, share the sign."""
+        if not any((*self.differences, *self.drawn)):
             return "same"
-        if self.agreeing < FIRM_SIGN:
+        if min(self.agreeing, self.agreeing_draws) < FIRM_SIGN:
             return "undetermined"
         return "more" if self.mean > 0 else "less"
 
@@ -75,6 +85,9 @@ class Contrast:
             "least": min(self.differences),
             "most": max(self.differences),
             "agreeing": float(self.agreeing),
+            "drawn_least": min(self.drawn, default=None),
+            "drawn_most": max(self.drawn, default=None),
+            "drawn_agreeing": float(self.agreeing_draws) if self.drawn else None,
             "verdict": self.verdict,
         }
 
@@ -86,13 +99,21 @@ class Twinned(Answer):
     names: tuple[str, str]
     pairs: tuple[Pair, ...]
     folders: tuple[tuple[Path, Path], ...]
+    drawn: tuple[Pair, ...] = ()
 
     population_words = SYNTHETIC_WORDS
 
     @property
     def contrasts(self) -> tuple[Contrast, ...]:
         """Every measure over all seeds."""
-        return tuple(Contrast(name, *_means(self.pairs, name)) for name in MEASURES)
+        return tuple(
+            Contrast(
+                name,
+                *_means(self.pairs, name),
+                tuple(pair.counts[name][1] - pair.counts[name][0] for pair in self.drawn),
+            )
+            for name in MEASURES
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return every measure, the months of the first differences, people by trait, and the furthest twins."""
@@ -104,6 +125,7 @@ class Twinned(Answer):
             "people": one.people,
             "months": one.months,
             "seeds": [pair.seed for pair in self.pairs],
+            "draws": len(self.drawn),
             "measures": [each.as_json() for each in self.contrasts],
             "first_difference": {
                 "conduct": _earliest([pair.first_conduct for pair in self.pairs]),
@@ -153,9 +175,11 @@ class Twinned(Answer):
                 f"{_number(min(each.differences))} to {_number(max(each.differences))}" if len(self.pairs) > 1 else ""
             )
             mean = _number(each.mean) if each.verdict != "undetermined" else "undetermined"
-            rows.append((MEASURES[each.name], _plain(each.first), _plain(each.second), mean, width))
-        heads = ("over the whole run", "first", "second", "difference", "least to most")
-        return Grid(heads, tuple(rows), frozenset({1, 2, 3, 4}))
+            row = (MEASURES[each.name], _plain(each.first), _plain(each.second), mean, width)
+            drawn = f"{_number(min(each.drawn))} to {_number(max(each.drawn))}" if each.drawn else ""
+            rows.append((*row, drawn) if self.drawn else row)
+        heads = ("over the whole run", "first", "second", "difference", "luck")
+        return Grid((*heads, "ignorance") if self.drawn else heads, tuple(rows), frozenset(range(1, 6)))
 
     def _width(self) -> Iterator[str]:
         n = len(self.pairs)
@@ -163,11 +187,11 @@ class Twinned(Answer):
             sure = 1 - Fraction(1, 2 ** (n - 1))
             yield (
                 f"Least and most of {n} seeds hold the median difference with a chance of {float(100 * sure):.1f} per cent. "
-                "A difference whose sign fewer than nine in ten seeds share is undetermined."
+                "A difference whose sign fewer than nine in ten seeds, or draws, share is undetermined."
             )
         else:
             yield "One seed shows one town's luck; --seeds 6 shows how far luck alone moves the differences."
-        yield IGNORANCE
+        yield IGNORANCE if self.drawn else NO_IGNORANCE
         yield NOT_THERE
 
     def _parting(self) -> Iterator[Block]:
@@ -212,15 +236,7 @@ class Twinned(Answer):
             )
             for trait, value, people, records, listed in self._traits()
         )  # fmt: skip
-        heads = (
-            "trait",
-            "",
-            "people",
-            "records per 1,000",
-            "and in the second",
-            "listed at the end",
-            "and in the second",
-        )
+        heads = ("trait", "", "people", "records / 1,000: first", "second", "listed / 1,000: first", "second")
         return Grid(heads, rows, frozenset({2, 3, 4, 5, 6}))
 
     def _twins(self) -> Iterator[Block]:
@@ -270,34 +286,42 @@ def compared(
     other: str,
     options: Mapping[str, Any],
     seeds: int | None,
+    draws: int | None,
     out: Path | None,
     progress: Callable[[int, int], None] | None,
 ) -> Twinned:
     """Return how two finished runs differ, or two requests that are run for it, each with so many seeds."""
-    if _is_run(one) and _is_run(other) and seeds is None and not any(options.values()):
+    if _is_run(one) and _is_run(other) and seeds is None and not draws and not any(options.values()):
         folders = (Path(one), Path(other))
         return Twinned(_names(one, other), (pair_of(*folders),), (folders,))
     n = SEEDS if seeds is None else seeds
     if not 1 <= n <= MOST_SEEDS:
         refuse("--seeds", str(n), f"1 to {MOST_SEEDS}", "Six seeds or more show how far luck moves a difference.")
+    n_draws = DRAWS if draws is None else draws
+    if not 0 <= n_draws <= MOST_SEEDS:
+        refuse("--draws", str(n_draws), f"0 to {MOST_SEEDS}", "Ten draws or more show what is not known.")
     from glasstown.answers.town import free_folder
     from glasstown.records.session import run_town
+    from glasstown.rulebook.load import load_parameters
 
     requests = _same_town(_request(one, options), _request(other, options))
     folder = out if out is not None else free_folder("compare")
     first = requests[0].seed
+    held = {path for request in requests for path in request.settings}
+    ways = draws_of(load_parameters(), n_draws, seed=first, held=held)
+    asked: list[tuple[str, int, dict[str, str]]] = [(f"{k + 1}", first + k, {}) for k in range(n)] + [
+        (f"drawn-{k + 1}", first, way) for k, way in enumerate(ways)
+    ]
     pairs, folders_of = [], []
-    for number in range(n):
-        both = (folder / f"first-{number + 1}", folder / f"second-{number + 1}")
+    for number, (name, seed, way) in enumerate(asked):
+        both = (folder / f"first-{name}", folder / f"second-{name}")
         for side, (request, path) in enumerate(zip(requests, both, strict=True)):
-            done = (2 * number + side) * request.months
-            run_town(
-                replace(request, seed=first + number, out=path),
-                _further(progress, done, 2 * n * request.months),
-            )
+            done, whole = (2 * number + side) * request.months, 2 * len(asked) * request.months
+            settings = {**way, **request.settings}
+            run_town(replace(request, seed=seed, settings=settings, out=path), _further(progress, done, whole))
         pairs.append(pair_of(*both))
         folders_of.append(both)
-    return Twinned(_names(one, other), tuple(pairs), tuple(folders_of))
+    return Twinned(_names(one, other), tuple(pairs[:n]), tuple(folders_of[:n]), tuple(pairs[n:]))
 
 
 def _further(progress: Callable[[int, int], None] | None, done: int, whole: int) -> Callable[[int, int], None] | None:

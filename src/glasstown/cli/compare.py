@@ -17,6 +17,10 @@ def compare(
     seeds: Annotated[
         str | None, typer.Option(metavar="N", help="How many seeds, from --seed on.  [default: 6; two runs: their own]")
     ] = None,
+    draws: Annotated[
+        str | None,
+        typer.Option(metavar="N", help="How many draws from the parameters' ranges.  [default: 10; two runs: none]"),
+    ] = None,
     people: Annotated[str | None, typer.Option(metavar="N", help="How many people.  [default: 20000]")] = None,
     months: Annotated[str | None, typer.Option(metavar="M", help="How many months.  [default: 60]")] = None,
     seed: Annotated[str | None, typer.Option(metavar="S", help="First seed.  [default: 1]")] = None,
@@ -33,8 +37,9 @@ def compare(
 ) -> None:
     """Lay two rulebooks, scenarios or runs side by side: the same people, the same luck.
 
-    Differences in acts, records, wrong records, listings and measures, how far luck alone moves them, whom they meet,
-    and the people whose lives differ most. A sign that fewer than nine in ten seeds share is called undetermined.
+    Differences in acts, records, wrong records, listings and measures, how far luck and ignorance of the parameters move
+    them, whom they meet, and the people whose lives differ most. A sign that fewer than nine in ten seeds, or draws,
+    share is called undetermined.
 
     \b
     Examples:
@@ -44,7 +49,7 @@ def compare(
     """
     from glasstown import api
 
-    asked = {"people": people, "months": months, "seed": seed, "threads": threads, "seeds": seeds}
+    asked = {"people": people, "months": months, "seed": seed, "threads": threads, "seeds": seeds, "draws": draws}
     numbers = {name: whole(text, f"--{name}") for name, text in asked.items() if text is not None}
     with progress("Comparing", "months") as report:
         answer = api.compare(
