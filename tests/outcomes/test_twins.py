@@ -89,7 +89,7 @@ def test_compare__of_two_requests_makes_a_pair_for_each_seed(tmp_path: Path) -> 
     assert [len(each) for each in told["runs"]] == [2, 2]
     assert {each["verdict"] for each in told["measures"]} <= {"same", "more", "less", "undetermined"}
     assert "Synthetic population" in str(answer.blocks())
-    assert answer.chart().to_dict()["layer"]
+    assert len(answer.chart().to_dict()["hconcat"]) == 2
     assert answer.table().num_rows == len(MEASURES)
 
 

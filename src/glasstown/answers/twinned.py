@@ -254,31 +254,47 @@ class Twinned(Answer):
             yield Item(str(twin.id), words.replace("scores", "score").replace("grades", "grade"), lives)
 
     def chart(self) -> altair.TopLevelMixin:
-        """Return the differences in per cent of the first, with their width over the seeds."""
+        """Return the differences in per cent of the first: left how far luck moves them, right ignorance where it was asked."""
         import altair as alt
 
-        rows = [
-            {
-                "measure": MEASURES[each.name],
-                "difference": float(100 * each.mean / each.first),
-                "least": float(100 * min(each.differences) / each.first),
-                "most": float(100 * max(each.differences) / each.first),
-                "verdict": each.verdict,
-            }
-            for each in self.contrasts
-            if each.first
-        ]
-        title = alt.TitleParams(
-            f"{self.names[1]} less {self.names[0]}",
-            subtitle=f"{SYNTHETIC_WORDS}; {len(self.pairs)} seeds, least to most",
-        )
-        base = alt.Chart(alt.InlineData(values=rows), title=title).encode(y=alt.Y("measure:N", title=None, sort=None))
-        colour = alt.Color("verdict:N", title=None)
-        widths = base.mark_rule(strokeWidth=2).encode(
-            x=alt.X("least:Q", title="difference, per cent of the first"), x2="most:Q", color=colour
-        )
-        points = base.mark_point(filled=True, size=60).encode(x="difference:Q", color=colour)
-        return alt.layer(widths, points)
+        groups = [("luck", f"{len(self.pairs)} seeds", self.pairs)]
+        groups += [("ignorance", f"{len(self.drawn)} draws of the parameters", self.drawn)] if self.drawn else []
+        panels = []
+        for name, many, pairs in groups:
+            title = alt.TitleParams(f"{name}: {many}", subtitle="least to most")
+            labels = alt.Axis(labelLimit=420) if name == "luck" else None
+            panels.append(_panel(self.contrasts, pairs, title, labels))
+        subtitle = f"{SYNTHETIC_WORDS}; difference in per cent of the first, the mean of the seeds as a dot"
+        whole = alt.TitleParams(f"{self.names[1]} less {self.names[0]}", subtitle=subtitle)
+        return alt.hconcat(*panels).properties(title=whole)
+
+
+def _panel(
+    contrasts: Sequence[Contrast], pairs: Sequence[Pair], title: altair.TitleParams, labels: altair.Axis | None
+) -> altair.LayerChart | altair.FacetChart:
+    """Return one width of every measure as a line, with the mean difference of the seeds as a dot."""
+    import altair as alt
+
+    values = []
+    for each in contrasts:
+        shares = [_per_cent(*pair.counts[each.name]) for pair in pairs if pair.counts[each.name][0]]
+        if each.first and shares:
+            difference = float(100 * each.mean / each.first)
+            row = {"least": min(shares), "most": max(shares), "difference": difference, "verdict": each.verdict}
+            values.append({"measure": MEASURES[each.name], **row})
+    y = alt.Y("measure:N", title=None, sort=None, axis=labels)
+    base = alt.Chart(alt.InlineData(values=values), title=title, width=260).encode(y=y)
+    scale = alt.Scale(
+        domain=["more", "less", "same", "undetermined"], range=["#a8432f", "#2b6ca3", "#6b6b6b", "#b5b5b5"]
+    )
+    colour = alt.Color("verdict:N", title=None, scale=scale)
+    lines = base.mark_rule(strokeWidth=3).encode(x=alt.X("least:Q", title="per cent"), x2="most:Q", color=colour)
+    return alt.layer(lines, base.mark_point(filled=True, size=60, opacity=1).encode(x="difference:Q", color=colour))
+
+
+def _per_cent(first: int, second: int) -> float:
+    """Return a difference in per cent of the first."""
+    return 100 * (second - first) / first
 
 
 def compared(
