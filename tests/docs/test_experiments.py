@@ -1,0 +1,51 @@
+"""docs/experiments: every question can be asked again, and every page and picture that is named is there."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from glasstown.paths import root
+from glasstown.records.scenario import scenario_of
+
+HERE = root() / "docs" / "experiments"
+
+
+def _script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("experiments_run", HERE / "run.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+RUN = _script()
+
+
+@pytest.mark.parametrize("experiment", RUN.EXPERIMENTS, ids=lambda each: each.name)
+def test_experiment__can_be_asked_again(experiment: object, tmp_path: Path) -> None:
+    RUN.write(experiment, tmp_path, people=450, months=6, seeds=2, draws=2)
+    name = experiment.name  # type: ignore[attr-defined]
+    written, kept = ((folder / f"{name}.md").read_text(encoding="utf-8") for folder in (tmp_path, HERE))
+    assert (tmp_path / f"{name}.png").stat().st_size > 1000
+    headings = [re.findall(r"^#.*", text, flags=re.MULTILINE) for text in (written, kept)]
+    assert headings[0] == headings[1]
+    assert "ynthetic population" in kept
+
+
+def test_readme__leads_to_every_page_and_no_other() -> None:
+    text = (HERE / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"\]\((\w+)\.md\)", text) == [each.name for each in RUN.EXPERIMENTS]
+    assert {path.stem for path in HERE.glob("*.png")} == {each.name for each in RUN.EXPERIMENTS}
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.yaml")), ids=lambda path: path.stem)
+def test_scenario__is_one(path: Path) -> None:
+    scenario = scenario_of(str(path))
+    assert scenario is not None
+    assert scenario.title
