@@ -177,7 +177,7 @@ def compare(
     `seeds` shows how far luck moves the differences, `draws` from the parameters' ranges how far ignorance does.
     """
     from glasstown.answers import request as asked
-    from glasstown.answers.twinned import compared
+    from glasstown.answers.paired import compared
 
     asked.check_unknown(unknown)
     asked.check_start(start)

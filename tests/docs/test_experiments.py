@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from glasstown.paths import root
 from glasstown.records.scenario import scenario_of
+from scripts import script
 
 HERE = root() / "docs" / "experiments"
 
 
-def _script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("experiments_run", HERE / "run.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-RUN = _script()
+RUN = script(HERE / "run.py")
 
 
 @pytest.mark.parametrize("experiment", RUN.EXPERIMENTS, ids=lambda each: each.name)

@@ -160,3 +160,12 @@ def test_draws__use_each_slice_of_each_range_once_and_hold_what_is_set() -> None
 )
 def test_verdict__asks_nine_in_ten_seeds_for_a_sign(differences: tuple[int, ...], verdict: str) -> None:
     assert Contrast("records", Fraction(1), Fraction(1), differences).verdict == verdict
+
+
+def test_compare__writes_into_no_folder_that_holds_something(plain: Path) -> None:
+    before = sorted(plain.iterdir())
+    with pytest.raises(UsageError, match="a folder that is new or empty"):
+        glasstown.compare(
+            "suining-2010", "suining-2010@ceiling-1000", people=150, months=1, seeds=1, draws=0, out=plain
+        )
+    assert sorted(plain.iterdir()) == before

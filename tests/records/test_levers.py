@@ -48,6 +48,8 @@ def test_lever_at_its_default__changes_nothing(tmp_path: Path) -> None:
         ({"suining-2010/clauses/su-dd06/points": "-1"}, "Did you mean 'su-d06'?"),
         ({"suining/clauses/su-d06/points": "-1"}, "Did you mean 'suining-2010'?"),
         ({RED_LIGHT: "many"}, "a number or 'unknown'"),
+        ({"suining-2010/id": "other"}, "what a rule does"),
+        ({"suining-2010/extends": "rongcheng-2013"}, "what a rule does"),
         ({RED_LIGHT: "1e99"}, "digits"),
         ({"filing.lots": "0"}, "Did you mean 'filing.lost'?"),
         ({"filing.lost": "0.2"}, "0.004 to 0.086 .*, or 0, which switches it off"),
@@ -151,3 +153,10 @@ def test_levers__are_those_that_a_run_takes() -> None:
     assert inputs.books[0].clauses == load_rulebook("jinan-dogs-2017").clauses
     assert json.loads(manifest.dump())["settings"] == same
     assert next(each.path for each in glasstown.levers("suining-2010", about="SU-D06").levers) == RED_LIGHT
+
+
+def test_scenario_that_names_a_scenario__is_refused_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "my.yaml"
+    file.write_text("glasstown_scenario: 1\nrulebooks: [my.yaml]\n", "utf-8")
+    with pytest.raises(UsageError, match=r"my\.yaml:2:13: scenario: found .* a scenario"):
+        scenario_of(str(file))

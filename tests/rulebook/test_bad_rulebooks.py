@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import time
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from glasstown.errors import FaultsError, RulebookError, UsageError
 from glasstown.rulebook.load import load_rulebook
+from scripts import script
 
 RULEBOOKS = Path(__file__).resolve().parents[1] / "rulebooks"
 SMALL = RULEBOOKS / "good" / "small"
 
 
-def _refresh() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("refresh", RULEBOOKS / "refresh.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-refresh = _refresh()
+refresh = script(RULEBOOKS / "refresh.py")
 
 
 @pytest.mark.parametrize("rulebook", refresh.bad_rulebooks(), ids=lambda path: path.stem)

@@ -13,13 +13,13 @@ from pydantic import BaseModel
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Item, Paragraph
 from glasstown.rulebook.load import load_parameters, load_rulebook
-from glasstown.rulebook.texts import SET_BY_LOADER
+from glasstown.rulebook.variants import NOT_SET
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
     from glasstown.rulebook.model import Cite, Rulebook
 
-NO_LEVER = {"cite", "variants", "sections", "observations", "year", "severity", "glasstown", "min_age", *SET_BY_LOADER}
+NO_LEVER = NOT_SET | {"cite", "year", "severity", "min_age"}
 """keys below which nothing changes what a rule does"""
 Leaf: TypeAlias = "tuple[tuple[str, ...], Any, str, Cite | None]"
 """path, value, words and citation of what can be set"""

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from glasstown.errors import Fault, UsageError
 from glasstown.records.folder import MANIFEST, RunFolder
 from glasstown.records.manifest import Manifest
 from glasstown.rulebook.files import read_document, read_file
@@ -69,6 +70,13 @@ def scenario_of(reference: str) -> Scenario | None:
     names = ("people", "firms", "months", "seed", "place", "start", "unknown", "track")
     options = {name: getattr(asked, name) for name in names if getattr(asked, name) is not None}
     rulebooks = [_beside(path.parent, each) for each in asked.rulebooks]
+    for number, each in enumerate(rulebooks):
+        if Path(each).is_file() and _is_scenario(Path(each)):
+            place = read_file(path).at("rulebooks", number)
+            fault = Fault(
+                "scenario", place, f"'{each}', a scenario", "a rulebook or a preset", "Name its rulebooks here."
+            )
+            raise UsageError(f"scenario '{reference}'", [fault])
     if "place" in options:
         options["place"] = _beside(path.parent, options["place"])
     settings = {name: _text(value) for name, value in asked.set.items()}

@@ -144,4 +144,5 @@ def _origins(merged: Document, own: Document, base: Document, base_id: str) -> I
 
 def _ids(items: Any) -> list[str | None]:
     """Return the id of each entry of a list; None where it has none, which the shape's own check tells."""
-    return [str(item["id"]) if isinstance(item, dict) and "id" in item else None for item in items or ()]
+    entries = items if isinstance(items, list) else ()
+    return [str(item["id"]) if isinstance(item, dict) and "id" in item else None for item in entries]

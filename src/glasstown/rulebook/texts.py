@@ -13,6 +13,7 @@ from pydantic import Field
 from glasstown.errors import Fault, Place, RulebookError, UsageError, did_you_mean
 from glasstown.paths import rulebook_folder
 from glasstown.rulebook.addons import lay_over
+from glasstown.rulebook.check import by_place
 from glasstown.rulebook.files import Joined, read_file, read_with_places, shown_path
 from glasstown.rulebook.ground import Where
 from glasstown.rulebook.model import Rulebook, Source, Value
@@ -113,7 +114,7 @@ def read_text(path: Path, variant: str | None, above: tuple[Path, ...] = ()) -> 
         sources, clashes = _joined_sources(sources, base.book, source_file)
         faults += clashes
     if book is None or faults:
-        raise RulebookError(named(path, None), sorted(faults, key=_by_place))
+        raise RulebookError(named(path, None), sorted(faults, key=by_place))
     reading = variant if variant is not None else book.default_variant
     if reading is not None:
         document, book = _read_as(book, document, reading, asked=variant is not None)
@@ -248,8 +249,3 @@ def _read_as(book: Rulebook, document: Document, reading: str, *, asked: bool) -
     if value is None:
         raise RulebookError(f"rulebook {document.file}, variant '{reading}'", [*faults, *found])
     return changed, value
-
-
-def _by_place(fault: Fault) -> tuple[str, int, int]:
-    place = fault.place
-    return (place.file, place.line or 0, place.column or 0) if place else ("", 0, 0)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from glasstown.errors import Fault, did_you_mean
 from glasstown.rulebook.scalars import resolve_plain
 from glasstown.rulebook.tree import Document, Keys
+
+NOT_SET: Final = frozenset(
+    {
+        "glasstown", "id", "title", "title_zh", "place", "issuer", "document", "status", "documented", "sections",
+        "observations", "open_questions", "variants", "default_variant", "variant", "extends", "leaves_out", "inherited", "sources",
+    }
+)  # fmt: skip
+"""keys that say what a rulebook is and how well it is known: no run changes them"""
 
 
 def apply_variant(document: Document, position: int) -> tuple[Document, list[Fault]]:
@@ -40,6 +48,14 @@ def apply_settings(document: Document, settings: Mapping[str, str], owner: str) 
     faults = []
     for path, text in settings.items():
         subject = f"--set {owner}/{path}"
+        if path.partition("/")[0] in NOT_SET:
+            told = (
+                f"'{path.partition('/')[0]}'",
+                "what a rule does, not what the rulebook is",
+                "`glasstown levers` lists them.",
+            )
+            faults.append(Fault(subject, None, *told))
+            continue
         try:
             found = _set(changed, path, resolve_plain(text), None)
         except ValueError as problem:
