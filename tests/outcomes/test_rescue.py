@@ -115,3 +115,17 @@ def test_rescue__refuses_who_is_not_there(court: Path) -> None:
         glasstown.rescue(court, 12_000)
     with pytest.raises(UsageError, match="cn-court-list-2017"):
         glasstown.rescue(court, 1, under="cn-court-list-2018")
+
+
+def test_rescue__asks_under_the_rulebook_that_lists_the_person(tmp_path: Path) -> None:
+    run_town(
+        RunRequest(
+            "rongcheng-2019,cn-court-list-2017", people=3000, months=12, settings={"hazard.c4": "0.1"}, threads=1,
+            command="t", out=tmp_path / "run",
+        )
+    )  # fmt: skip
+    person, book, lists = listed_people(tmp_path / "run")[0]
+    assert book == "cn-court-list-2017"
+    found = rescue_of(tmp_path / "run", person)
+    assert (found.rulebook, " ".join(sorted(found.lists))) == (book, lists)
+    assert rescue_of(tmp_path / "run", person, "rongcheng-2019").lists == ()

@@ -17,7 +17,8 @@ def rescue(
         str | None, typer.Argument(metavar="[PERSON]", help="Number of a person; without one, who is listed.")
     ] = None,
     under: Annotated[
-        str | None, typer.Option(metavar="ID", help="The rulebook to ask under; by default the run's first.")
+        str | None,
+        typer.Option(metavar="ID", help="The rulebook to ask under; by default the first that lists the person."),
     ] = None,
     as_json: Json = False,
 ) -> None:

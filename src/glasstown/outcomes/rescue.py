@@ -96,7 +96,7 @@ class Ground:
 
 
 def rescue_of(path: Path, person: int, under: str | None = None) -> Rescue:
-    """Return what would have kept a person of a run off the black lists at its end, under one rulebook (the first).
+    """Return what would have kept a person of a run off the black lists at its end, under one rulebook: the first that lists them.
 
     Errors   UsageError where the run has no such person or rulebook.
     """
@@ -107,7 +107,13 @@ def rescue_of(path: Path, person: int, under: str | None = None) -> Rescue:
     if under is not None and under not in names:
         fault = Fault("--under", None, f"'{under}'", "a rulebook of this run", did_you_mean(under, names))
         raise UsageError("The rescue", [fault])
-    told = next((each for each in result.under if under in (None, each.rulebook)), None)
+    asked = [each for each in result.under if under in (None, each.rulebook)]
+    listed = (
+        each
+        for each in asked
+        if set(each.lists) & Ground(plan.books[each.rulebook], plan.inputs.acts, each).black.keys()
+    )
+    told = next(listed, asked[0] if asked else None)
     if told is None:
         fault = Fault(
             "the run", None, f"no rulebook about a {result.kind}", "one that scores this person", "Name another."
