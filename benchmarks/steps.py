@@ -14,10 +14,10 @@ from glasstown.engine.grants import ME_GRADE
 from glasstown.engine.period import account, open_person, sort_by_person
 from glasstown.engine.philox import fill
 from glasstown.engine.seeking import seek_procedures
-from glasstown.engine.shapes import I64, Calendar, Found, Log, Model, Practice, Rules, Shard, Slots, Status, Work
+from glasstown.engine.shapes import I64, Calendar, Found, Log, Model, Post, Practice, Rules, Shard, Slots, Status, Work
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.state import make_log
-from glasstown.engine.town import Scratch, Town, live_shard_month, make_scratch
+from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch
 
 DRAWS, ACTS, DETECTION, FILING = 1, 2, 3, 4
 BUDGET = {"draws": "8", "S4-S5 acts, detection": "55", "S7, S10 filing": "4 to 14", "S8-S10 days": "8 to 35",
@@ -37,7 +37,7 @@ class Step:
 @entry
 def live_until(
     rules: Rules, cal: Calendar, model: Model, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status,
-    found: Found, work: Work, chance: I64, tally: I64, flow: I64, month: int, depth: int,
+    found: Found, post: Post, work: Work, chance: I64, tally: I64, flow: I64, month: int, depth: int,
 ) -> int:  # fmt: skip
     """Take every block of a shard through the first `depth` steps of a month; return what the last one counted."""
     n_classes, counted = shard.propensity.shape[1], 0
@@ -54,7 +54,7 @@ def live_until(
             found.starts[block + 1] = n_rows
         if depth >= FILING:
             n_rows = file_records(
-                rules, cal, practice, slots, log, shard, status, found, work, chance, flow, block, first, n, month
+                rules, cal, practice, slots, log, shard, status, found, post, work, chance, flow, block, first, n, month
             )
             n_rows = seek_procedures(
                 rules, cal, practice, log, shard, status, work.filed, chance, n_rows, first, n, month
@@ -101,7 +101,7 @@ class Bench:
                 scratch.fit(len(shard.hashes))
                 live_until(
                     layer.rules, layer.calendar, copy.conduct.model, layer.practice, layer.slots, self.log, shard,
-                    copy.layers[0].statuses[number], scratch.found, scratch.work, copy.chance,
+                    copy.layers[0].statuses[number], scratch.found, NO_POST, scratch.work, copy.chance,
                     np.zeros_like(copy.tally), np.zeros_like(layer.flow), month, depth,
                 )  # fmt: skip
             taken.append(time.perf_counter() - began)

@@ -121,14 +121,22 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("acts", "act", 0, 16, "acts of a person's month, one word a class"),
             reserve("found-further", "found", 0, 256, "which of several acts are found out: class, act"),
             reserve("filing", "filing", 0, 4096, "sixteen words for each class and number found out"),
+            reserve(
+                "lacks", "filing", 4096, 1024, "what a record lacks: four words for each class and number found out"
+            ),
             reserve("procedures", "procedure", 0, 2, "whether pass-test or repair is sought"),
             reserve("procedure-days", "procedure", 2, 2, "on which day"),
+            reserve("performance", "procedure", 4, 4, "whether a person performs, and on which day"),
+            reserve("standing", "procedure", 8, 4, "consent, spending, and on which days"),
             reserve("fine", "choice", 0, 1, "the official's choice of a fine"),
             reserve("firm-acts", "firm-act", 0, 16, "acts of a firm's month, one word a class"),
             reserve("firm-found-further", "firm-found", 0, 256, "which of several acts are found out: class, act"),
             reserve("firm-filing", "firm-filing", 0, 4096, "sixteen words for each class and number found out"),
+            reserve("firm-lacks", "firm-filing", 4096, 1024, "the same of a firm"),
             reserve("firm-procedures", "firm-procedure", 0, 2, "whether pass-test or repair is sought"),
             reserve("firm-procedure-days", "firm-procedure", 2, 2, "on which day"),
+            reserve("firm-performance", "firm-procedure", 4, 4, "whether a firm performs, and on which day"),
+            reserve("firm-standing", "firm-procedure", 8, 4, "consent, spending, and on which days"),
             reserve("firm-fine", "firm-choice", 0, 1, "the official's choice of a fine"),
         )
     }

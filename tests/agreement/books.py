@@ -26,6 +26,7 @@ FOCUS = (
     "lineage", "bounds", "latent", "procedure", "reset", "grades",
     "working", "law", "dated", "one-sided", "campaigns", "wait", "term", "not-before", "removal", "black-box",
     "lock", "cycle", "carry", "parts", "quota", "consent", "balance", "amount", "status", "until", "own-days", "public",
+    "proof", "unless", "reached",
 )  # fmt: skip
 SPANS: tuple[dict[str, int], ...] = (
     {"days": 1}, {"days": 2}, {"days": 7}, {"days": 10}, {"days": 28}, {"days": 30}, {"days": 31}, {"days": 60},
@@ -34,6 +35,8 @@ SPANS: tuple[dict[str, int], ...] = (
 )  # fmt: skip
 PERIODS = ("day", "week", "month", "year", "life", "rolling", "rolling")
 HOLDS = ("no_better", "exactly", "no_worse")
+PROOFS = ("photo", "notice")
+CIRCUMSTANCES = ("child", "duress")
 PROCEDURES = ("pass-test", "repair", "apply", "perform")
 
 Parts = dict[str, Any]
@@ -84,7 +87,7 @@ def rulebook(draw: Choices) -> Rulebook:
 
 
 def _book(draw: Choices) -> Parts:
-    focus = frozenset(draw.some(FOCUS, 8, 24))
+    focus = frozenset(draw.some(FOCUS, 10, 28))
     quantum = draw.one_of((Decimal(1), Decimal("0.5"), Decimal("0.1")))
     base = draw.one_of((100, 0, 20))
     spans = tuple(SPANS[n] for n in draw.some(range(len(SPANS)), 1, 3))
@@ -120,6 +123,7 @@ def _book(draw: Choices) -> Parts:
         **({"campaigns": _campaigns(ground, clauses)} if "campaigns" in focus else {}),
         **({"consent": {}} if "consent" in focus else {}),
         **({"balance": {"unit": "coin"}} if "balance" in focus else {}),
+        **({"proof": [_proof(ground)]} if ground.has("proof") else {}),
         **({"publicity": _publicity(ground, clauses)} if "public" in focus else {}),
     }
 
@@ -343,6 +347,11 @@ def _catalogue(ground: Ground) -> tuple[list[Parts], list[Parts]]:
         clauses.insert(ground.draw.integer(0, len(clauses)), special)
     if "amount" in ground.focus:
         _add_bands(ground, clauses, tops_left["measured"].pop(0))
+    if "reached" in ground.focus:
+        first = ground.one_of(*clauses)["id"]
+        tie = ground.one_of("household", "group")
+        follows = {**_clause(ground, "follows"), "reached_by": {"clause": first, "through": tie}}
+        clauses.insert(ground.draw.integer(0, len(clauses)), follows)
     if "status" in ground.focus:
         clauses.insert(ground.draw.integer(0, len(clauses)), {**_clause(ground, "status"), "status": True})
     ladders: list[Parts] = []
@@ -408,13 +417,25 @@ def _clause(ground: Ground, name: str, *, is_step: bool = False) -> Parts:
         clause["requires"] = {"clean": ground.span()}
     if ground.has("lock"):
         clause["lock"] = _lock(ground)
-    if ground.has("carry"):
+    if "carry" in ground.focus:
         clause["carries_over"] = True
     if ground.has("parts"):
         clause["part"] = ground.one_of("p0", "p1")
     if ground.has("law") and not (isinstance(points, dict) and "dated" in points):
         clause["in_force"] = _days(ground)
+    if ground.has("proof"):
+        clause["proof"] = [_proof(ground) for _ in range(ground.draw.integer(1, 2))]
+    if ground.has("unless"):
+        clause["unless"] = [
+            {"id": name, **({"in_force": _days(ground)} if ground.draw.coin() else {})}
+            for name in CIRCUMSTANCES[: ground.draw.integer(1, 2)]
+        ]
     return clause | _standing(ground)
+
+
+def _proof(ground: Ground) -> Parts:
+    """Draw how much of which proof is asked for; two draws may ask for the same kind."""
+    return {"kind": ground.one_of(*PROOFS), "at_least": ground.draw.integer(1, 2)}
 
 
 def _lock(ground: Ground) -> Parts:

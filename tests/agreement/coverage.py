@@ -34,7 +34,7 @@ SHAPES = (
     "extension", "grace", "removal later", "too early", "working days", "black box",
     "lock's end", "lock's ceiling", "frozen", "part moved", "part bound", "cycle", "carried over", "cut-off", "quota grade",
     "agreed", "not agreed", "earned", "spent", "amount band", "status", "state's end",
-    "cycle's end", "measure's own days", "published",
+    "cycle's end", "measure's own days", "published", "lacking proof", "excluded", "follows from another's",
 )  # fmt: skip
 APART = (frozenset({"quantum 0.5", "quantum 0.1"}), frozenset({"bound met", "hidden sum"}))
 """pairs that no rulebook can show"""
@@ -140,8 +140,11 @@ def _of_cap(book: Rulebook, line: Line) -> Iterator[str]:
 def _of_record(example: Example, line: Line, clause: Clause, record: Record) -> Iterator[str]:
     book, points = example.book, clause.points
     if "so it does not apply" in line.why:
-        yield "not law" if "in force on" in line.why else "not clean"
+        words = {"in force on": "not law", "calls for proof": "lacking proof", "this circumstance": "excluded"}
+        yield next((shape for text, shape in words.items() if text in line.why), "not clean")
         return
+    if clause.reached_by is not None:
+        yield "follows from another's"
     if isinstance(points, PointsDated):
         yield "dated value"
     if isinstance(points, PointsRange) and "unknown" in (points.least, points.most):

@@ -175,6 +175,12 @@ CATALOGUE = (
     PlantedFault("what lapses leaves the balance", "points", "    moved = course.standing.move(-portion",
                  "    balance.take_back(course, portion.taken)\n    moved = course.standing.move(-portion"),
     PlantedFault("the last point cannot be spent", "balance", "if held >= amount:", "if held > amount:"),
+    PlantedFault("proof that just suffices does not", "requirement",
+                 "there.get(proof.kind, 0) < proof.at_least", "there.get(proof.kind, 0) <= proof.at_least"),
+    PlantedFault("what the rulebook asks for is no one's", "requirement",
+                 "(*clause.proof, *course.reading.book.proof)", "clause.proof"),
+    PlantedFault("an exclusion holds for ever", "requirement",
+                 "exclusion.id in record.unless and holds_on(exclusion.in_force, counting_day)", "exclusion.id in record.unless"),
     PlantedFault("a status is a record like others", "effect",
                  "clause.status and filing.effect_day == course.life.start", "False"),
 )  # fmt: skip

@@ -160,8 +160,24 @@ def _record(
         points=_choice(draw, clauses, book.score.quantum),
         fine=next((c.fine.least for c in clauses if isinstance(c.fine, MoneyRange)), None),
         until=until,
+        proof=_proof(draw, book, clauses),
+        unless=_unless(draw, clauses),
         **_months(draw, book, clauses),
     )
+
+
+def _proof(draw: Choices, book: Rulebook, clauses: list[Clause]) -> dict[str, int] | None:
+    """Draw how much proof a record has of what is asked for, near what is asked; now and then it says nothing."""
+    asked = (*book.proof, *(proof for clause in clauses for proof in clause.proof))
+    if not asked or not draw.integer(0, 3):
+        return None
+    return {proof.kind: max(proof.at_least - draw.one_of((0, 0, 0, 1)), 0) for proof in asked if draw.integer(0, 5)}
+
+
+def _unless(draw: Choices, clauses: list[Clause]) -> tuple[str, ...]:
+    """Draw which circumstances a record names, of those that any clause that it may be names."""
+    known = dict.fromkeys(exclusion.id for clause in clauses for exclusion in clause.unless)
+    return tuple(name for name in known if not draw.integer(0, 2))
 
 
 def _lasts(clause: Clause) -> bool:
@@ -227,7 +243,7 @@ def _decision(
         return Decision(name, order, day, procedure, given=draw.integer(0, 2) > 0)
     if procedure == "spend":
         return Decision(name, order, day, procedure, amount=draw.integer(1, 4) * book.score.quantum)
-    if procedure not in ("correct", "apply", "repair") or (procedure == "repair" and draw.coin()):
+    if procedure not in ("correct", "apply", "repair") or (procedure == "repair" and not draw.integer(0, 3)):
         return Decision(name, order, day, procedure, None)
     record = draw.one_of(records)
     return Decision(name, order, max(day, record.record_day) if draw.integer(0, 3) else day, procedure, record.id)

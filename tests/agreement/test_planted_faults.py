@@ -15,7 +15,7 @@ from glasstown.errors import CaseError
 from glasstown.interpreter.account import Account
 from glasstown.interpreter.life import live
 
-MOST_EXAMPLES = 1000
+MOST_EXAMPLES = 1600
 
 
 @dataclass(frozen=True)

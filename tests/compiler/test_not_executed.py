@@ -28,10 +28,7 @@ def first_clause(**keys: Any) -> Rulebook:
     return SMALL.model_copy(update={"clauses": (first.model_copy(update=keys), *rest)})
 
 
-SHAPES = {
-    f"reached through {tie}": first_clause(reached_by=model.ReachedBy(clause="litter", through=tie))
-    for tie in ("representative", "firm", "group")
-} | {"act of a household": first_clause(applies_to=model.AppliesTo(kind="household"))}
+SHAPES = {"act of a household": first_clause(applies_to=model.AppliesTo(kind="household"))}
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -50,12 +47,12 @@ def test_plain_rulebook__is_not_refused() -> None:
 WORDS = {"id", "label", "label_zh", "cite", "note", "category", "agency", "effect", "direction"}
 RUN = {
     Clause: "act exception_to applies_to points if_unknown fine group caps starts_after counts_from lapse repeats "
-    "override enters requires in_force amount status reached_by lock carries_over part",
+    "override enters requires in_force amount status reached_by lock carries_over part proof unless",
     ListRule: "colour entry leaves decided_within grace",
     Score: "kept unit quantum base lowest highest beyond_bounds caps black_box cycle parts",
 }
-CHANGES_NO_LIFE = {Clause: "proof unless", ListRule: "authority objection notified retention", Score: ""}
-"""a town's records have their proof and no exclusion; clocks of objection and words change nothing"""
+CHANGES_NO_LIFE = {Clause: "", ListRule: "authority objection notified retention", Score: ""}
+"""clocks of objection and words change nothing"""
 
 
 @pytest.mark.parametrize("part", [Clause, ListRule, Score], ids=lambda part: part.__name__)

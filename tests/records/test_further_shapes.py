@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from glasstown.records import build
-from glasstown.records.cutoffs import CUT_OFF, cutoffs_of
+from glasstown.records.cutoffs import CUT_OFF
 from glasstown.records.folder import RunFolder
+from glasstown.records.outside import NOTHING, outside_of
 from glasstown.records.replay import hash_differences, live_again, told
 from glasstown.records.request import inputs_of
 from glasstown.records.session import RunRequest, resume_town, run_town
@@ -63,14 +64,14 @@ def rows(path: Path, table: str) -> list[dict[str, Any]]:
 
 def test_every_life__is_told_alike_and_meets_every_shape(finished: Path, plan: build.Plan) -> None:
     folder = RunFolder.open(finished)
-    published = cutoffs_of(folder, plan)
+    outside = outside_of(folder, plan)
     phases: Counter[str] = Counter()
     clauses: Counter[str] = Counter()
     for block in range(plan.n_blocks("person")):
-        lived = live_again(plan, "person", block, published)
+        lived = live_again(plan, "person", block, outside)
         assert hash_differences(folder, lived, "person", block) == []
         for number in range(block * 150, (block + 1) * 150):
-            life = told(plan, "person", number, lived, [], published)
+            life = told(plan, "person", number, lived, [], outside)
             assert life.differences == (), (number, life.differences)
             phases.update(line["phase"] for line in life.lines)
             clauses.update(line["clause"] for line in life.lines if line["phase"] == "record")
@@ -81,7 +82,7 @@ def test_every_life__is_told_alike_and_meets_every_shape(finished: Path, plan: b
 
 def test_life__without_the_cut_offs_would_be_told_otherwise(finished: Path, plan: build.Plan) -> None:
     folder = RunFolder.open(finished)
-    assert hash_differences(folder, live_again(plan, "person", 0, {}), "person", 0) != []
+    assert hash_differences(folder, live_again(plan, "person", 0, NOTHING), "person", 0) != []
 
 
 @pytest.mark.parametrize("threads", [2, 3])
@@ -104,9 +105,7 @@ def test_resume__goes_on_with_cut_offs_and_all_that_is_kept(finished: Path, tmp_
         assert rows(tmp_path / "run", table) == rows(finished, table)
 
 
-def test_quota_grade__has_no_more_than_its_share_on_the_day_that_it_is_published(
-    finished: Path, tmp_path: Path
-) -> None:
+def test_quota_grade__has_no_more_than_its_share_on_the_day_that_it_is_outside(finished: Path, tmp_path: Path) -> None:
     run_town(replace(ASKED, months=6, out=tmp_path / "june"))
     scored = [row for row in rows(tmp_path / "june", "final") if row["rulebook"]]
     cutoff = next(
@@ -127,7 +126,7 @@ def test_measure__is_in_force_only_on_its_own_days(finished: Path) -> None:
 
 
 def test_clause_for_a_band_of_amounts__is_not_recorded_outside_it(finished: Path, plan: build.Plan) -> None:
-    lived = live_again(plan, "person", 0, cutoffs_of(RunFolder.open(finished), plan))
+    lived = live_again(plan, "person", 0, outside_of(RunFolder.open(finished), plan))
     filed = [row for member in lived.under[0].rows.values() for row in member if row[0] == 3 and row[3] >= 0]
     clause_ids = next(iter(plan.compiled.values())).clause_ids()
     amounts = {(clause_ids[row[9]], row[11]) for row in filed if clause_ids[row[9]].startswith("hours")}
@@ -138,7 +137,7 @@ def test_clause_for_a_band_of_amounts__is_not_recorded_outside_it(finished: Path
 def test_record_that_follows__is_about_the_rest_of_the_household_from_the_next_month_on(
     finished: Path, plan: build.Plan
 ) -> None:
-    lived = live_again(plan, "person", 0, cutoffs_of(RunFolder.open(finished), plan))
+    lived = live_again(plan, "person", 0, outside_of(RunFolder.open(finished), plan))
     clause_ids = next(iter(plan.compiled.values())).clause_ids()
     household = (lived.shard.profile >> 8).tolist()
     filed = [(member, row) for member, log in lived.under[0].rows.items() for row in log if row[0] == 3]

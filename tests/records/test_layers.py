@@ -13,6 +13,7 @@ import pytest
 from glasstown.errors import UsageError
 from glasstown.records import build
 from glasstown.records.folder import RunFolder
+from glasstown.records.outside import NOTHING
 from glasstown.records.replay import hash_differences, live_again, told
 from glasstown.records.request import inputs_of
 from glasstown.records.session import RunRequest, resume_town, run_town
@@ -81,10 +82,10 @@ def test_every_life__agrees_under_every_rulebook(folder: Path) -> None:
     plan = build.make_plan(opened.manifest, inputs_of(opened))
     n_lines = dict.fromkeys(TOGETHER, 0)
     for block in range(plan.n_blocks("person")):
-        lived = live_again(plan, "person", block, {})
+        lived = live_again(plan, "person", block, NOTHING)
         assert hash_differences(opened, lived, "person", block) == []
         for number in range(block * 150, (block + 1) * 150):
-            life = told(plan, "person", number, lived, [], {})
+            life = told(plan, "person", number, lived, [], NOTHING)
             assert life.differences == (), (number, life.differences)
             for under in life.under:
                 n_lines[under.rulebook] += len(under.lines)

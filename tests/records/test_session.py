@@ -14,6 +14,7 @@ import pytest
 from glasstown.errors import GlasstownError, RunError, UsageError
 from glasstown.records import build, session
 from glasstown.records.folder import RunFolder
+from glasstown.records.outside import NOTHING
 from glasstown.records.replay import hash_differences, live_again, told
 from glasstown.records.request import inputs_of
 from glasstown.records.session import RunRequest, replay_life, resume_town, run_town
@@ -135,10 +136,10 @@ def test_every_life__is_told_alike_by_engine_interpreter_and_run(rulebook: str, 
     kind: EntityKind = "firm" if is_of_firms else "person"
     n_lines = 0
     for block in range(plan.n_blocks(kind)):
-        lived = live_again(plan, kind, block, {})
+        lived = live_again(plan, kind, block, NOTHING)
         assert hash_differences(opened, lived, kind, block) == []
         for number in range(block * 150, (block + 1) * 150):
-            life = told(plan, kind, number, lived, [], {})
+            life = told(plan, kind, number, lived, [], NOTHING)
             assert life.differences == (), (number, life.differences)
             n_lines += len(life.lines)
     assert n_lines > 0 or name.startswith("ji"), "a town of a few hundred has few dog owners and polluters"

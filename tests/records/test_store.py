@@ -138,7 +138,7 @@ def test_query__refuses_to_read_other_files(run: RunFolder, tmp_path: Path, sql:
         assert "queries are read-only and see only this run" in message
     assert "root:" not in message
     assert "s3cret" not in message
-    assert "Select from months, events, inbox, hashes, final" in message or "one question at a time" in message
+    assert "Select from months, events, inbox, mail, hashes, final" in message or "one question at a time" in message
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,9 @@ OVERRIDE_WORDS = {
 }
 TIE_WORDS = {
     "household": "a member of the same household",
-    "representative": "a firm that one represents",
-    "firm": "the firm that one belongs to",
-    "group": "a member of the same group",
+    "representative": "the person who represents the firm by law",
+    "firm": "a firm that one represents by law",
+    "group": "a member of the same village or group",
 }
 UNTIL_WORDS = {
     "unknown": "for how long is unknown",

@@ -18,7 +18,7 @@ def query(
 ) -> None:
     """Ask a run a question in SQL.
 
-    DuckDB reads the tables months, events, inbox, hashes and final; nothing can be written and no other file be read.
+    DuckDB reads the tables months, events, inbox, mail, hashes and final; nothing can be written and no other file be read.
 
     \b
     Example:

@@ -52,9 +52,10 @@ C_FREEZES: Final = 36
 C_PART: Final = 37  # part of the score that it moves, or -1
 C_CARRIES: Final = 38  # 1: taken again when a cycle begins
 C_STATUS: Final = 39  # 1: recorded on the first day for whoever has its role
-C_REACHES: Final = 40  # 1: records of other members of the household follow from its own
-C_N_CAPS: Final = 41
-C_CAP: Final = 42  # first of MOST_CAPS columns
+C_REACHES: Final = 40  # 1: records of others follow from its own
+C_ASKS: Final = 41  # bits: what a record may lack or name, so that it is void
+C_N_CAPS: Final = 42
+C_CAP: Final = 43  # first of MOST_CAPS columns
 MOST_CAPS: Final = 8
 N_CLAUSE_COLUMNS: Final = C_CAP + MOST_CAPS
 
@@ -65,6 +66,10 @@ MONTHS: Final = 2
 WORKING: Final = 3  # working days of the rulebook
 CYCLE_END: Final = 4  # until the next cycle begins
 STATE_ENDS: Final = 5  # until the record's state ends
+
+# what may make a record void
+ASKS_PROOF: Final = 1
+HAS_EXCLUSIONS: Final = 2
 
 # what a lock keeps out
 FREEZES_NOTHING: Final = 0
@@ -85,10 +90,21 @@ D_TIMES: Final = 3  # numerator and denominator of what a campaign multiplies by
 D_PART: Final = 4
 N_DATED_COLUMNS: Final = 5
 
-# records that follow from another's: the first subject's clause, the other members' clause
+# records that follow from another's: the first subject's clause, the others' clause, the tie
 R_FIRST: Final = 0
 R_OTHER: Final = 1
-N_REACH_COLUMNS: Final = 2
+R_THROUGH: Final = 2
+N_REACH_COLUMNS: Final = 3
+HOUSEHOLD: Final = 0
+GROUP: Final = 1
+REPRESENTATIVE: Final = 2
+FIRM: Final = 3
+
+# circumstances that keep a clause from applying: clause, first day and first day beyond as ordinals
+U_CLAUSE: Final = 0
+U_FROM: Final = 1
+U_UNTIL: Final = 2
+N_EXCLUSION_COLUMNS: Final = 3
 
 # answers: act, first amount and first amount beyond, clause, 1 where that clause stands for its ladder
 W_ACT: Final = 0
@@ -207,7 +223,9 @@ B_N_MORE: Final = 14  # number of these columns
 B_CUT_MONTHS: Final = 15  # bits of the calendar months on whose last day quota grades are assessed
 B_HAS_LOCKS: Final = 16
 B_HAS_STATUS: Final = 17
-N_BOOK_COLUMNS: Final = 18
+B_POSTS: Final = 18  # 1: records of one kind of subject follow from those of the other, by mail
+B_ASKS: Final = 19  # 1: some record may be void
+N_BOOK_COLUMNS: Final = 20
 MOST_PARTS: Final = 12
 
 ALWAYS: Final = 1 << 24

@@ -6,7 +6,7 @@ from calendar import monthrange
 from decimal import Decimal
 
 from glasstown.compiler import columns as col
-from glasstown.compiler.further import answer_rows, part_rows, reach_rows, turn_rows
+from glasstown.compiler.further import answer_rows, exclusion_rows, part_rows, reach_rows, turn_rows
 from glasstown.compiler.not_executed import not_executed
 from glasstown.compiler.rows import (
     campaign_rows,
@@ -72,6 +72,7 @@ def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
         parts=frozen(part_rows(book), col.N_PART_COLUMNS),
         turns=frozen(turn_rows(book), col.N_TURN_COLUMNS),
         reaches=frozen(reach_rows(book), col.N_REACH_COLUMNS),
+        exclusions=frozen(exclusion_rows(book), col.N_EXCLUSION_COLUMNS),
         book=frozen([_book_row(book)], col.N_BOOK_COLUMNS)[0],
         answers=frozen(answer_rows(book, acts), col.N_ANSWER_COLUMNS),
         flags=_flags(book),
@@ -268,6 +269,9 @@ def _book_row(book: Rulebook) -> list[int]:
     row[col.B_CUT_MONTHS] = sum(1 << month for month in {int(day[:2]) for day in assessed})
     row[col.B_HAS_LOCKS] = int(any(clause.lock is not None for clause in book.clauses))
     row[col.B_HAS_STATUS] = int(any(clause.status for clause in book.clauses))
+    ties = {clause.reached_by.through for clause in book.clauses if clause.reached_by is not None}
+    row[col.B_POSTS] = int(bool(ties & {"representative", "firm"}))
+    row[col.B_ASKS] = int(bool(book.proof) or any(clause.proof or clause.unless for clause in book.clauses))
     return row
 
 

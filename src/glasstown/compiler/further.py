@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from glasstown.compiler import columns as col
-from glasstown.compiler.rows import parts_kept, quanta
+from glasstown.compiler.rows import ordinals, parts_kept, quanta
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.resolve import LadderEntry, answering, entry_for_act
+
+TIES = {"household": col.HOUSEHOLD, "group": col.GROUP, "representative": col.REPRESENTATIVE, "firm": col.FIRM}
 
 
 def answer_rows(book: Rulebook, acts: ActCatalogue) -> list[list[int]]:
@@ -63,10 +65,19 @@ def turn_rows(book: Rulebook) -> list[list[int]]:
 
 
 def reach_rows(book: Rulebook) -> list[list[int]]:
-    """Return the clause of the first subject and that of the household's other members, for records that follow (rule 3.13)."""
+    """Return the clause of the first subject, that of the others, and the tie, for records that follow (rule 3.13)."""
     places = {clause.id: place for place, clause in enumerate(book.clauses)}
     return [
-        [places[clause.reached_by.clause], place]
+        [places[clause.reached_by.clause], place, TIES[clause.reached_by.through]]
         for place, clause in enumerate(book.clauses)
         if clause.reached_by is not None
+    ]
+
+
+def exclusion_rows(book: Rulebook) -> list[list[int]]:
+    """Return a row for each circumstance that keeps a clause from applying, with the days on which it is law (rule 3.3)."""
+    return [
+        [place, *ordinals(exclusion.in_force)]
+        for place, clause in enumerate(book.clauses)
+        for exclusion in clause.unless
     ]

@@ -21,8 +21,6 @@ def _fault(subject: str, words: str) -> Fault:
 
 def _of_clause(clause: Clause) -> Iterator[str]:
     shapes = {
-        "records that follow from those of a firm, a representative or a group": clause.reached_by is not None
-        and clause.reached_by.through != "household",
         "an act of persons or firms": clause.act is not None and clause.applies_to.kind not in ("person", "firm"),
     }
     yield from (words for words, given in shapes.items() if given)

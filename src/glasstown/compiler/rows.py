@@ -217,6 +217,8 @@ def clause_row(book: Rulebook, clause: Clause, *, cap_rows: list[int], ladder: i
     row[col.C_CARRIES] = int(clause.carries_over)
     row[col.C_STATUS] = int(clause.status)
     row[col.C_REACHES] = int(any(c.reached_by is not None and c.reached_by.clause == clause.id for c in book.clauses))
+    asks_proof, has_exclusions = bool(clause.proof or book.proof), bool(clause.unless)
+    row[col.C_ASKS] = col.ASKS_PROOF * asks_proof | col.HAS_EXCLUSIONS * has_exclusions
     list_ids = [rule.id for rule in book.lists]
     row[col.C_LIST] = list_ids.index(clause.enters.list) if clause.enters else -1
     if clause.enters:

@@ -30,7 +30,8 @@ class CompiledRules:
     campaigns (n, 5)       a row for each campaign and clause that it is about
     parts     (n, 3)       base and bounds of the score's parts, where a clause names one
     turns     (n, 2)       first days of cycles
-    reaches   (n, 2)       clauses whose records are followed by records of the rest of the household, and these
+    reaches   (n, 3)       clauses whose records are followed by records of others, these, and the tie
+    exclusions (n, 3)      circumstances that keep a clause from applying, and their days
     book      (N,)         base, bounds and counts
     answers   (n, 5)       act, first amount, first amount beyond, clause that answers, 1 where it stands for its ladder
     """
@@ -48,6 +49,7 @@ class CompiledRules:
     parts: Table
     turns: Table
     reaches: Table
+    exclusions: Table
     book: Table
     answers: Table
     flags: tuple[str, ...]

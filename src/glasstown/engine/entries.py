@@ -13,6 +13,7 @@ PAY  person in block 8, then by kind:
      listing     extension 7; its place in a day is that of its clause, after all corrections and procedures
      lock        nothing further
      turn        whether a list's condition held 1; what turns stands in the place of the clause
+     void        nothing further: the record of this event counts for nothing as this clause
      carried     standing 17 (at 8) | until 15: a record that the next cycle takes again
 """
 
@@ -32,6 +33,7 @@ CARRY = 9
 LOCK = 10
 LISTING = 11
 TURN = 12
+VOID = 13
 CARRIED = 14
 
 PHASE_ASSESSMENT = 1

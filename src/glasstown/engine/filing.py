@@ -8,51 +8,30 @@ from __future__ import annotations
 
 from glasstown.compiler.columns import (
     APPLY,
+    C_ASKS,
     C_CARRIES,
-    C_LEAST,
-    C_MOST,
+    C_LADDER,
     C_ON_APPLICATION,
-    C_PER,
     C_REACHES,
     C_SIGN,
-    C_START,
-    C_START_UNIT,
+    L_N_STEPS,
+    L_STEP,
     NEVER,
     P_EXISTS,
-    R_FIRST,
-    R_OTHER,
     REPAIR,
     W_BELOW,
     W_CLAUSE,
     W_FROM,
     W_LADDER,
 )
-from glasstown.engine.cache import entry, inlined, kernel
-from glasstown.engine.calendar import after, month_of
-from glasstown.engine.conduct import (
-    FOUND_CLASS_SHIFT,
-    FOUND_MASK,
-    FOUND_PERSON_SHIFT,
-    PROFILE_GROUP,
-    PROFILE_HOUSEHOLD_SHIFT,
-    PROFILE_URBAN,
-)
-from glasstown.engine.entries import (
-    BY_LADDER,
-    CORRECTION,
-    MOST_CHOICE,
-    PHASE_DECISIONS,
-    PHASE_RECORDS,
-    PROCEDURE,
-    PROCEDURE_SHIFT,
-    RECORD,
-    event_id,
-    key,
-    record_pay,
-)
-from glasstown.engine.logbook import LOG_DECIDED, LOG_FILED, note
+from glasstown.engine.cache import inlined, kernel
+from glasstown.engine.conduct import FOUND_CLASS_SHIFT, FOUND_MASK, FOUND_PERSON_SHIFT, PROFILE_GROUP, PROFILE_URBAN
+from glasstown.engine.entering import choice_of, effect_day_of, enter, enter_decision
+from glasstown.engine.entries import CORRECTION, PROCEDURE, event_id
 from glasstown.engine.philox import words
-from glasstown.engine.shapes import I64, Calendar, Found, Log, Practice, Rules, Shard, Slots, Status, Work
+from glasstown.engine.shapes import I64, Calendar, Found, Log, Post, Practice, Rules, Shard, Slots, Status, Work
+from glasstown.engine.spilling import reach_others
+from glasstown.engine.void import IS_EXCLUDED, LACKS_PROOF, enter_voids
 
 # columns of the act table
 A_ROLE = 0  # bits of the role that opens it; 0 for everyone
@@ -85,7 +64,9 @@ N_PERFORM = 12
 N_CONSENT = 13
 N_WITHDRAW = 14
 N_SPEND = 15
-N_NUMBERS = 16
+N_LACKS_PROOF = 16
+N_EXCLUDED = 17
+N_NUMBERS = 18
 
 # rows of the table of delays
 DELAY_OFFICE = 0
@@ -104,10 +85,10 @@ N_TRUTHS = 6
 
 STATUS_CLASS = 14
 """Class number in the event ids of records of what somebody is."""
-REACH_CLASS = 13
-"""Class number in the event ids of records that follow from another's; the number in the month's filing stands below it."""
 MOST_OF_ONE = 128
-"""Entries that one act may bring: record, decisions, duplicate, and the same for the rest of a household."""
+"""Entries that one act may bring: record, what it lacks, decisions, duplicate, and the same for the rest of a household."""
+LACK_BLOCK = 1024
+"""First block of the words that say what a record lacks, one for each class and number."""
 PROCEDURE_CLASS = 15
 """Class number in the event ids of decisions that belong to no act."""
 
@@ -115,29 +96,30 @@ PROCEDURE_CLASS = 15
 @kernel
 def file_records(
     rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    work: Work, chance: I64, flow: I64, block: int, first: int, n: int, month: int,
+    post: Post, work: Work, chance: I64, flow: I64, block: int, first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """S7. Write the records of all that was found out this month into `work.filed`; return how many entries."""
     n_filed = 0
+    most = MOST_OF_ONE + 4 * n * len(rules.reaches)
     for r in range(found.starts[block], found.starts[block + 1]):
         row = found.rows[r]
         person, k = row >> FOUND_PERSON_SHIFT, (row >> FOUND_CLASS_SHIFT) & FOUND_MASK
         if practice.class_covered[k] == 0:
             continue
         for number in range(min(row & FOUND_MASK, 15)):
-            if n_filed + MOST_OF_ONE > len(work.filed):
+            if n_filed + most > len(work.filed):
                 return -1
             n_filed = file_one(
-                rules, cal, practice, slots, log, shard, status, work.filed, chance, flow, n_filed, person, k, number,
-                first, n, month,
+                rules, cal, practice, slots, log, shard, status, post, work.filed, chance, flow, n_filed, person, k,
+                number, first, n, month,
             )  # fmt: skip
     return n_filed
 
 
 @inlined
 def file_one(
-    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, filed: I64,
-    chance: I64, flow: I64, n_filed: int, person: int, k: int, number: int, first: int, n: int, month: int,
+    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, post: Post,
+    filed: I64, chance: I64, flow: I64, n_filed: int, person: int, k: int, number: int, first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """File one act: which it was, whether it is recorded, against whom, with what content, and how often."""
     position = first + person
@@ -182,28 +164,34 @@ def file_one(
     until = spell_end(practice, act, act_day, u_until)
     clause = rules.answers[answer, W_CLAUSE]
     choice = choice_of(rules, clause, u_choice, amount)
+    lack = lack_of(rules, practice, answer, chance, stream, entity, month, LACK_BLOCK + k * 16 + number)
     n_filed = enter(
-        rules, cal, log, filed, n_filed, act, answer, about, event, act_day, record_day, until, choice, wrong, amount
-    )
+        rules, cal, log, filed, n_filed, act, answer, about, event, act_day, record_day, until, choice, wrong, amount,
+        lack,
+    )  # fmt: skip
+    is_by_ladder = rules.answers[answer, W_LADDER]
+    n_filed = enter_voids(rules, cal, filed, n_filed, about, clause, is_by_ladder, event, act_day, record_day, lack)
     lot = words(chance, stream, entity, month, block + 3)
     corrected = correction_day(rules, cal, practice, clause, record_day, wrong, lot)
     n_filed = decide_later(rules, cal, practice, log, filed, n_filed, clause, about, event, record_day, corrected, lot)
     if rules.clauses[clause, C_REACHES] == 1:
         n_filed = reach_others(
-            rules, cal, log, shard, status, filed, n_filed, first, n, about, clause, record_day, corrected, u_choice,
-            amount, month,
+            rules, cal, practice, log, shard, status, post, filed, n_filed, first, n, about, clause, event, record_day,
+            corrected, u_choice, amount, month,
         )  # fmt: skip
     if u_again < practice.numbers[N_DUPLICATE]:
         truths[slots.truth + DUPLICATE] += 1
         later = record_day + 1 + practice.delay[practice.act_table[act, A_DELAY], u_later >> 22]
         again = event_id(month, k, number, 1, origin)
         n_filed = enter(
-            rules, cal, log, filed, n_filed, act, answer, about, again, act_day, later, until, choice, DUPLICATE, amount
-        )
+            rules, cal, log, filed, n_filed, act, answer, about, again, act_day, later, until, choice, DUPLICATE,
+            amount, lack,
+        )  # fmt: skip
+        n_filed = enter_voids(rules, cal, filed, n_filed, about, clause, is_by_ladder, again, act_day, later, lack)
         if rules.clauses[clause, C_REACHES] == 1:
             n_filed = reach_others(
-                rules, cal, log, shard, status, filed, n_filed, first, n, about, clause, later, NEVER, u_choice,
-                amount, month,
+                rules, cal, practice, log, shard, status, post, filed, n_filed, first, n, about, clause, again, later,
+                NEVER, u_choice, amount, month,
             )  # fmt: skip
     return n_filed
 
@@ -212,6 +200,24 @@ def file_one(
 def np_and(roles: int, bits: int) -> int:
     """Return the roles that two sets of bits share, as a plain integer."""
     return (roles & bits) * 1
+
+
+@kernel
+def lack_of(
+    rules: Rules, practice: Practice, answer: int, chance: I64, stream: int, entity: int, month: int, block: int
+) -> int:
+    """Return what a record lacks of what its clause, or any step of its ladder, asks for: bits as in void.py."""
+    clause = rules.answers[answer, W_CLAUSE]
+    asks = rules.clauses[clause, C_ASKS]
+    if rules.answers[answer, W_LADDER] == 1:
+        ladder = rules.clauses[clause, C_LADDER]
+        for number in range(rules.ladders[ladder, L_N_STEPS]):
+            asks |= rules.clauses[rules.ladders[ladder, L_STEP + number], C_ASKS]
+    if asks == 0:
+        return 0
+    u_proof, u_excluded, _, _ = words(chance, stream, entity, month, block)
+    lack = LACKS_PROOF if u_proof < practice.numbers[N_LACKS_PROOF] else 0
+    return lack | (IS_EXCLUDED if u_excluded < practice.numbers[N_EXCLUDED] else 0)
 
 
 @kernel
@@ -270,41 +276,6 @@ def answer_to(rules: Rules, practice: Practice, act: int, amount: int) -> int:
 
 
 @kernel
-def choice_of(rules: Rules, clause: int, u_choice: int, amount: int) -> int:
-    """Return the amount where the clause is a rate, else the official's choice as quanta above the least."""
-    if rules.clauses[clause, C_PER] > 0:
-        return min(amount, MOST_CHOICE)
-    spread = rules.clauses[clause, C_MOST] - rules.clauses[clause, C_LEAST]
-    return (u_choice * (spread + 1)) >> 32
-
-
-@entry
-def effect_day_of(rules: Rules, cal: Calendar, clause: int, record_day: int) -> int:
-    """Return the day on which a record takes effect."""
-    return after(cal, record_day, rules.clauses[clause, C_START_UNIT], rules.clauses[clause, C_START])
-
-
-@kernel
-def enter(
-    rules: Rules, cal: Calendar, log: Log, filed: I64, n_filed: int,
-    act: int, answer: int, about: int, event: int, act_day: int, record_day: int, until: int, choice: int, wrong: int,
-    amount: int,
-) -> int:  # fmt: skip
-    """Enter a record about someone, due on its effect day; one that no run reaches is left out."""
-    clause = rules.answers[answer, W_CLAUSE]
-    effect_day = effect_day_of(rules, cal, clause, record_day)
-    if effect_day >= NEVER:
-        return n_filed
-    filed[n_filed, 0] = about
-    filed[n_filed, 1] = key(effect_day, PHASE_RECORDS, clause, event, RECORD)
-    step = BY_LADDER if rules.answers[answer, W_LADDER] == 1 else clause
-    filed[n_filed, 2] = record_pay(about, act_day, until, choice, wrong, step)
-    if len(log.rows) > 0:
-        note(log, LOG_FILED, about, event, act, act_day, record_day, until, choice, wrong, clause, effect_day, amount)
-    return n_filed + 1
-
-
-@kernel
 def correction_day(
     rules: Rules, cal: Calendar, practice: Practice, clause: int, record_day: int, wrong: int,
     lot: tuple[int, int, int, int],
@@ -318,43 +289,6 @@ def correction_day(
         return NEVER
     effect_day = effect_day_of(rules, cal, clause, record_day)
     return min(effect_day + 1 + practice.delay[DELAY_OBJECTION, lot[2] >> 22], NEVER)
-
-
-@kernel
-def reach_others(
-    rules: Rules, cal: Calendar, log: Log, shard: Shard, status: Status, filed: I64, n_filed: int, first: int, n: int,
-    about: int, clause: int, record_day: int, corrected: int, u_choice: int, amount: int, month: int,
-) -> int:  # fmt: skip
-    """S12. Enter what follows for the other scored members of a household, and its correction (rule 3.13)."""
-    house = shard.profile[first + about] >> PROFILE_HOUSEHOLD_SHIFT
-    day = next_month(cal, effect_day_of(rules, cal, clause, record_day))
-    undone = next_month(cal, corrected)
-    for row in range(len(rules.reaches)):
-        if rules.reaches[row, R_FIRST] != clause:
-            continue
-        other = rules.reaches[row, R_OTHER]
-        choice = choice_of(rules, other, u_choice, amount)
-        effect_day = effect_day_of(rules, cal, other, day)
-        for position in range(first, first + n):
-            is_member = shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT == house and position != first + about
-            if not is_member or status.is_scored[position] == 0 or effect_day >= NEVER or n_filed >= len(filed):
-                continue
-            person = position - first
-            event = (month << 18) | (REACH_CLASS << 14) | n_filed
-            filed[n_filed, 0] = person
-            filed[n_filed, 1] = key(effect_day, PHASE_RECORDS, other, event, RECORD)
-            filed[n_filed, 2] = record_pay(person, day, 0, choice, RIGHT, other)
-            n_filed += 1
-            if len(log.rows) > 0:
-                note(log, LOG_FILED, person, event, -1, day, day, 0, choice, RIGHT, other, effect_day, amount)
-            n_filed = enter_decision(log, filed, n_filed, person, event, undone, CORRECTION, 0, event)
-    return n_filed
-
-
-@kernel
-def next_month(cal: Calendar, day: int) -> int:
-    """Return the first day of the month after a day's."""
-    return NEVER if day >= NEVER else min(cal.month_start[month_of(cal, day) + 1], NEVER)
 
 
 @kernel
@@ -376,23 +310,3 @@ def decide_later(
         day = effect_day + 1 + practice.delay[DELAY_REPAIR, lot[3] >> 22]
         n_filed = enter_decision(log, filed, n_filed, about, event, day, PROCEDURE, REPAIR, event)
     return n_filed
-
-
-@kernel
-def enter_decision(
-    log: Log, filed: I64, n_filed: int, about: int, event: int, day: int, kind: int, procedure: int, of: int
-) -> int:
-    """Enter a correction or a procedure about someone; one that no run reaches is left out.
-
-    of   the record that it is about, an amount of quanta, or EVENT_MASK for neither
-    """
-    if day >= NEVER or n_filed >= len(filed):
-        return n_filed
-    if kind == CORRECTION:
-        procedure = 0
-    filed[n_filed, 0] = about
-    filed[n_filed, 1] = key(day, PHASE_DECISIONS, 1 if kind == PROCEDURE else 0, event, kind)
-    filed[n_filed, 2] = about | (of << 8) | (procedure << PROCEDURE_SHIFT)
-    if len(log.rows) > 0:
-        note(log, LOG_DECIDED, about, event, day, kind, procedure, of, 0, 0, 0, 0, 0)
-    return n_filed + 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from glasstown.compiler.columns import (
     APPLY,
+    B_ASKS,
     B_BALANCE,
     B_CONSENT,
     B_N_MORE,
@@ -110,6 +111,7 @@ from glasstown.engine.nominal import is_law, nominal_points
 from glasstown.engine.philox import one_word
 from glasstown.engine.shapes import I64, Calendar, Log, Rules, Slots
 from glasstown.engine.turns import begin_cycle
+from glasstown.engine.void import take_voids
 
 RETURN_LAPSED = 0
 RETURN_CORRECTED = 1
@@ -261,6 +263,8 @@ def take_effect(
     Bits of the result: 1 dropped by a cap, 2 cut by a cap, 4 value unknown, 8 requirement not met.
     """
     counting_day = counting_day_of(rules, cal, clause, pay, day)
+    if rules.book[B_ASKS] == 1 and take_voids(keys, pays, me, clause, event):
+        return 8
     if not is_law(rules, cal, clause, counting_day) or not is_clean(rules, cal, keys, pays, me, clause, counting_day):
         return 8
     wrong = (pay >> WRONG_SHIFT) & 3

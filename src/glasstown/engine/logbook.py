@@ -11,6 +11,7 @@ N_LOG_COLUMNS = LOG_MORE + 3 + MOST_PARTS
 
 LOG_ACTED = 1  # person, month, class, acts, acts found out
 LINE = 2  # a line of the ledger: living.write_line
+# wrong: its two low bits, and what makes the record void above them
 LOG_FILED = 3  # person, event, act, act day, record day, until, choice, wrong, clause, effect day, amount
 LOG_DECIDED = 4  # person, event, day, kind, procedure, record
 

@@ -110,6 +110,7 @@ def make_practice(
         delay=_delays(numbers),
         spell=lengths,
         numbers=_thresholds(rules, numbers),
+        clause_role=_clause_roles(rules, kind, roles),
         status=_statuses(rules, kind, roles),
     )
 
@@ -326,6 +327,15 @@ def _delays(numbers: Numbers) -> I64:
     return table([delay_quantiles(mean) for mean in means])
 
 
+def _clause_roles(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]) -> I64:
+    """Return the bits of the role that each clause about this kind is about, 0 for all."""
+    bits = [
+        1 << roles.index(clause.applies_to.role) if clause.applies_to.role and clause.applies_to.kind == kind else 0
+        for clause in rules.rulebook.clauses
+    ]
+    return np.array(bits, dtype=np.int64)
+
+
 def _statuses(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]) -> I64:
     """Return the clauses recorded on the first day for those of this kind, and the bits of the role that each is about."""
     rows = [
@@ -358,6 +368,8 @@ def _thresholds(rules: CompiledRules, numbers: Numbers) -> I64:
         (filing.N_CONSENT, "consent.give_per_month"),
         (filing.N_WITHDRAW, "consent.take_back_per_month"),
         (filing.N_SPEND, "balance.spend_per_month"),
+        (filing.N_LACKS_PROOF, "filing.lacks_proof"),
+        (filing.N_EXCLUDED, "filing.excluded"),
     ):
         values[column] = threshold(numbers[name])
     if not has_redress:

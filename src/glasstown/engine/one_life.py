@@ -13,9 +13,9 @@ from decimal import Decimal
 import numpy as np
 
 from glasstown.compiler import columns as col
-from glasstown.compiler.rows import PROCEDURES, quanta
+from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import conduct, entries, filing, lists, period
+from glasstown.engine import conduct, entering, entries, filing, lists, period
 from glasstown.engine.calendar import make_calendar
 from glasstown.engine.ledger_lines import (
     Names,
@@ -35,13 +35,16 @@ from glasstown.engine.state import (
     first_more,
     make_found,
     make_log,
+    make_post,
     make_shard,
     make_slots,
     make_status,
     make_work,
+    no_mail,
 )
 from glasstown.interpreter.account import Account, Decision, Life, Line, Record
 from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.resolve import LadderEntry, answering, entry_for_act
 
 FAR_BELOW = 1 << 30
@@ -79,7 +82,7 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     status.n_entries[0] = len(ledger)
     flow, level = np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64)
     log, work, chance = make_log(_most_lines(len(ledger), rules)), make_work(0), np.zeros(3, dtype=np.int64)
-    practice, found = no_practice(), make_found(1, 0)
+    practice, found, post = no_practice(), make_found(1, 0), make_post(len(work.filed) * len(rules.reaches))
     rows: list[Sequence[int]] = []
     for month in range(first_month, last_month + 1):
         give_household(rules, shard, status, life, origin, month, compiled.quantum)
@@ -95,6 +98,8 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
             shard,
             status,
             found,
+            no_mail(),
+            post,
             work,
             chance,
             flow,
@@ -178,6 +183,7 @@ def no_practice() -> Practice:
         delay=np.zeros((5, 1024), dtype=np.int64),
         spell=np.zeros((1, 1024), dtype=np.int64),
         numbers=np.zeros(filing.N_NUMBERS, dtype=np.int64),
+        clause_role=np.zeros(0, dtype=np.int64),
         status=np.zeros((0, 2), dtype=np.int64),
     )
 
@@ -266,8 +272,12 @@ def _entries_of(
 ) -> list[tuple[int, int]]:
     """Return the ledger entries of all records and decisions of a life, in key order."""
     start_day = (life.start - origin).days
-    filed = [_record_entry(compiled, rules, cal, acts, record, origin, start_day) for record in life.records]
-    found = [entry for entry in filed if entry is not None]
+    found = []
+    for record in life.records:
+        answer = _clause_of(compiled, rules, acts, record)
+        if answer is not None:
+            found.append(_record_entry(compiled, rules, cal, record, answer, origin, start_day))
+            found += _void_entries(compiled, rules, cal, record, answer, origin)
     quantum = compiled.quantum
     orders = {record.id: record.order for record in life.records}
     for decision in life.decisions:
@@ -286,36 +296,70 @@ def _entries_of(
     return sorted(found)
 
 
-def _record_entry(
-    compiled: CompiledRules,
-    rules: Rules,
-    cal: Calendar,
-    acts: ActCatalogue,
-    record: Record,
-    origin: date,
-    start_day: int,
-) -> tuple[int, int] | None:
-    """Return the entry of a record, due on its effect day; None where no clause answers.
+def _clause_of(
+    compiled: CompiledRules, rules: Rules, acts: ActCatalogue, record: Record
+) -> tuple[int, int, int] | None:
+    """Return clause, step and place of a record: it stands at the place of its clause, or of its ladder's first step.
 
-    It stands at the place of its clause, or of its ladder's first step.
+    None where no clause answers.
     """
     if record.clause is not None:
         clause = compiled.clause_ids().index(record.clause)
         ladder = int(rules.clauses[clause, col.C_LADDER])
-        step, place = clause, int(rules.ladders[ladder, col.L_STEP]) if ladder >= 0 else clause
-    else:
-        answer = _answer(compiled, acts, str(record.act), record.amount)
-        if answer is None:
-            return None
-        place = clause = answer[0]
-        step = entries.BY_LADDER if answer[1] else clause
-    effect_day = filing.effect_day_of(rules, cal, clause, (record.record_day - origin).days)
+        return clause, clause, int(rules.ladders[ladder, col.L_STEP]) if ladder >= 0 else clause
+    answer = _answer(compiled, acts, str(record.act), record.amount)
+    if answer is None:
+        return None
+    return answer[0], entries.BY_LADDER if answer[1] else answer[0], answer[0]
+
+
+def _record_entry(
+    compiled: CompiledRules,
+    rules: Rules,
+    cal: Calendar,
+    record: Record,
+    answer: tuple[int, int, int],
+    origin: date,
+    start_day: int,
+) -> tuple[int, int]:
+    """Return the entry of a record, due on its effect day."""
+    clause, step, place = answer
+    effect_day = entering.effect_day_of(rules, cal, clause, (record.record_day - origin).days)
     until = (record.until - origin).days if record.until else 0
     is_status = rules.clauses[clause, col.C_STATUS] == 1 and effect_day == start_day
     phase = entries.PHASE_STATUS if is_status else entries.PHASE_RECORDS
     word = entries.key(effect_day, phase, place, record.order, entries.RECORD)
     choice = _choice(compiled, rules, clause, record)
     return word, entries.record_pay(0, (record.act_day - origin).days, min(until, col.NEVER), choice, 0, step)
+
+
+def _void_entries(
+    compiled: CompiledRules, rules: Rules, cal: Calendar, record: Record, answer: tuple[int, int, int], origin: date
+) -> list[tuple[int, int]]:
+    """Return an entry for each clause that the record may be and counts for nothing as: it lacks proof, or is excluded."""
+    clause, step, _ = answer
+    steps = [clause]
+    if step == entries.BY_LADDER:
+        ladder = rules.ladders[rules.clauses[clause, col.C_LADDER]]
+        steps = ladder[col.L_STEP : col.L_STEP + ladder[col.L_N_STEPS]].tolist()
+    act_day, record_day = (record.act_day - origin).days, (record.record_day - origin).days
+    counting_day = int(entering.counting_day_of_record(rules, cal, clause, act_day, record_day))
+    ordinal = origin.toordinal() + counting_day
+    return [
+        (entries.key(col.NEVER, entries.PHASE_PASSIVE, each, record.order, entries.VOID), 0)
+        for each in steps
+        if is_void(compiled.rulebook, each, record, ordinal)
+    ]
+
+
+def is_void(book: Rulebook, clause: int, record: Record, ordinal: int) -> bool:
+    """Return whether a record counts for nothing as a clause, whose counting day is an ordinal of the calendar (rule 3.3)."""
+    rule = book.clauses[clause]
+    asked = (*rule.proof, *book.proof) if record.proof is not None else ()
+    if any((record.proof or {}).get(proof.kind, 0) < proof.at_least for proof in asked):
+        return True
+    named = (ordinals(exclusion.in_force) for exclusion in rule.unless if exclusion.id in record.unless)
+    return any(first <= ordinal < beyond for first, beyond in named)
 
 
 def _answer(compiled: CompiledRules, acts: ActCatalogue, act: str, amount: Decimal | None) -> tuple[int, bool] | None:

@@ -15,7 +15,7 @@ The bulk loop over a town, the replay of one life and every test call the same t
     S9   grades, lists, assessments    lists.settle after every entry; assess on the days that are named for it
     S10  decisions                     filing.decide_later, filing.seek_procedures
     S11  gateways                      later version
-    S12  spill-over                    reach_others, for households
+    S12  spill-over                    spilling.reach_others, spilling.deliver
     S13  repayment and repair          later version
     S14  broken ties                   later version
     S15  attitudes                     later version
@@ -34,6 +34,7 @@ from glasstown.compiler.columns import (
     B_N_LISTS,
     B_N_MEASURES,
     B_N_MORE,
+    B_POSTS,
     HOUSEHOLD_ABOVE,
     I_ASSESSED,
     I_CONDITION,
@@ -73,7 +74,22 @@ from glasstown.engine.lists import NO_CEILING, holds_condition, own_shown, shown
 from glasstown.engine.living import live_days
 from glasstown.engine.philox import fill
 from glasstown.engine.seeking import file_statuses, seek_procedures, seek_standing
-from glasstown.engine.shapes import I64, Calendar, Found, Log, Model, Practice, Rules, Shard, Slots, Status, Work
+from glasstown.engine.shapes import (
+    I64,
+    Calendar,
+    Found,
+    Log,
+    Mail,
+    Model,
+    Post,
+    Practice,
+    Rules,
+    Shard,
+    Slots,
+    Status,
+    Work,
+)
+from glasstown.engine.spilling import deliver
 from glasstown.engine.turns import add_turns, has_turn
 
 DONE = 0
@@ -81,6 +97,7 @@ POOL_FULL = 1
 FILED_FULL = 2
 ENTRIES_FULL = 3
 FOUND_FULL = 4
+POST_FULL = 5
 MOST_TURNS = 48
 """Room for the cycles, cut-offs and assessed lists of one month."""
 
@@ -119,19 +136,20 @@ def live_conduct(
 @entry
 def live_rules(
     rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    work: Work, chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, month: int,
+    mail: Mail, post: Post, work: Work, chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, month: int,
 ) -> int:  # fmt: skip
     """S7 to S16 of one month under one rulebook, in every block of a shard from `cursor` on; return why it stopped.
 
     pool_in, pool_out  (n, 2) the rulebook's ledger: read in person order, written in person order.
+    mail, post         what others of the town send to this shard, and what it sends to them
     cursor             (3,) next block, entries read, entries written; changed in place, so that a caller can give more
-                       room and go on.  Nothing of a block has changed when its turn ends with POOL_FULL.
+                       room and go on.  Nothing of a block has changed when its turn ends with POOL_FULL or POST_FULL.
     """
     while cursor[0] < len(status.n_entries):
         block = cursor[0]
         why = live_block(
-            rules, cal, practice, slots, log, shard, status, found, work, chance, flow, level, pool_in, pool_out, cursor,
-            block, month,
+            rules, cal, practice, slots, log, shard, status, found, mail, post, work, chance, flow, level, pool_in,
+            pool_out, cursor, block, month,
         )  # fmt: skip
         if why != DONE:
             return why
@@ -142,16 +160,21 @@ def live_rules(
 @inlined
 def live_block(
     rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    work: Work, chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, block: int, month: int,
+    mail: Mail, post: Post, work: Work, chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64,
+    block: int, month: int,
 ) -> int:  # fmt: skip
     """S7 to S16 of one month under one rulebook, in one neighbourhood."""
     first = shard.first[block]
     n = shard.first[block + 1] - first
     if cursor[2] + 6 * (status.n_entries[block] + len(work.filed)) > len(pool_out):
         return POOL_FULL
+    if rules.book[B_POSTS] == 1 and post.written[0] + len(work.filed) * len(rules.reaches) > len(post.rows):
+        return POST_FULL
     n_filed = file_records(
-        rules, cal, practice, slots, log, shard, status, found, work, chance, flow, block, first, n, month
+        rules, cal, practice, slots, log, shard, status, found, post, work, chance, flow, block, first, n, month
     )
+    if n_filed >= 0:
+        n_filed = deliver(rules, cal, practice, log, shard, status, mail, work.filed, n_filed, block, first, month)
     if n_filed < 0:
         return FILED_FULL
     n_filed = file_statuses(rules, cal, practice, log, shard, status, work.filed, n_filed, first, n, month)

@@ -17,6 +17,7 @@ from glasstown.compiler.columns import (
     WITHDRAW,
 )
 from glasstown.engine.cache import kernel
+from glasstown.engine.entering import effect_day_of, enter_decision
 from glasstown.engine.entries import (
     EVENT_MASK,
     PHASE_RECORDS,
@@ -35,8 +36,6 @@ from glasstown.engine.filing import (
     PROCEDURE_CLASS,
     RIGHT,
     STATUS_CLASS,
-    effect_day_of,
-    enter_decision,
     np_and,
 )
 from glasstown.engine.logbook import LOG_FILED, note

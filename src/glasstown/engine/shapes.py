@@ -29,6 +29,7 @@ class Rules(NamedTuple):
     parts: I64
     turns: I64
     reaches: I64
+    exclusions: I64
     answers: I64
     book: I64
 
@@ -96,6 +97,7 @@ class Practice(NamedTuple):
     delay         (D, 1024)        quantiles of delays in days
     spell         (S, 1024)        quantiles of lengths of spells in days
     numbers       (N,)             single thresholds and switches
+    clause_role   (C,)             bits of the role that a clause is about, 0 for all
     status        (n, 2)           clauses recorded on the first day, and the bits of the roles that they are about
     """
 
@@ -106,6 +108,7 @@ class Practice(NamedTuple):
     delay: I64
     spell: I64
     numbers: I64
+    clause_role: I64
     status: I64
 
 
@@ -150,6 +153,28 @@ class Status(NamedTuple):
     n_records: NDArray[np.uint8]
     more: NDArray[np.int32]
     n_entries: NDArray[np.int32]
+
+
+class Mail(NamedTuple):
+    """Records that follow from those of the other kind of subject, for this month: columns in spilling.py.
+
+    starts   (B+1,)  first row of each block of the shard
+    rows     (L, 8)  in the order of those reached, then of their sources; none where nothing came
+    """
+
+    starts: I64
+    rows: I64
+
+
+class Post(NamedTuple):
+    """The same on their way out of a shard, in the order in which they were posted.
+
+    rows     (L, 8)  room; none where the rulebook sends no mail
+    written  (1,)    rows written
+    """
+
+    rows: I64
+    written: I64
 
 
 class Found(NamedTuple):

@@ -18,7 +18,7 @@ from glasstown.engine import grants, lists, period
 from glasstown.engine.calendar import make_calendar
 from glasstown.engine.model import Conduct
 from glasstown.engine.quotas import QuotaReading, read_quotas
-from glasstown.engine.shapes import I64, Calendar, Practice, Rules, Shard, Slots, Status
+from glasstown.engine.shapes import I64, Calendar, Mail, Practice, Rules, Shard, Slots, Status
 from glasstown.engine.state import (
     MOST_ENTRIES,
     MOST_FILED,
@@ -29,6 +29,7 @@ from glasstown.engine.state import (
     make_shard,
     make_slots,
     make_status,
+    no_mail,
 )
 from glasstown.types import EntityKind
 
@@ -45,9 +46,9 @@ class Pool:
     written: I64
     n_entries: int = 0
 
-    def grow(self, n_written: int) -> None:
-        """Give the written side more room, keeping what stands there."""
-        larger = np.zeros((2 * len(self.written) + SLACK, 2), dtype=np.int64)
+    def grow(self, n_written: int, n_filed: int = MOST_FILED) -> None:
+        """Give the written side more room, keeping what stands there; `n_filed` new entries are to fit."""
+        larger = np.zeros((2 * len(self.written) + SLACK + 6 * n_filed, 2), dtype=np.int64)
         larger[:n_written] = self.written[:n_written]
         self.written = larger
 
@@ -71,6 +72,7 @@ class Layer:
     """One rulebook over the people, or the firms, of a town: where everyone stands, its ledger and its accounts.
 
     statuses, pools  one for each shard of the side
+    mail             what others of the town send to each shard this month
     flow             (G, columns) what happened this month, by group
     level            (G, columns) what stands at the month's end, by group
     """
@@ -83,6 +85,7 @@ class Layer:
     quotas: tuple[QuotaReading, ...]
     statuses: list[Status]
     pools: list[Pool]
+    mail: list[Mail]
     flow: I64
     level: I64
     n_scored: int
@@ -166,6 +169,7 @@ def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
         quotas=read_quotas(book.compiled),
         statuses=[],
         pools=[],
+        mail=[],
         flow=np.zeros((N_GROUPS[kind], flow_width), dtype=np.int64),
         level=np.zeros((N_GROUPS[kind], level_width), dtype=np.int64),
         n_scored=0,
@@ -183,6 +187,7 @@ def _add_shard(
     grade, on_lists, first_entries = begin
     status = make_status(layer.rules, is_scored, n_blocks=len(shard.hashes), grade=grade, lists=on_lists)
     layer.statuses.append(status)
+    layer.mail.append(no_mail())
     layer.pools.append(_first_pool(shard, status, first_entries))
     _open_levels(layer, residents.group[is_scored], grade, on_lists)
     layer.n_scored += int(is_scored.sum())

@@ -11,18 +11,20 @@ from numpy.typing import NDArray
 from glasstown.chance import STREAMS, key_of
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import conduct, filing, living
+from glasstown.engine import conduct, filing, living, spilling
 from glasstown.engine.grants import N_ME
 from glasstown.engine.hazards import NEVER_SHIFT
 from glasstown.engine.lists import NO_CEILING
 from glasstown.engine.logbook import N_LOG_COLUMNS
 from glasstown.engine.model import Conduct
-from glasstown.engine.shapes import I64, Found, Log, Rules, Shard, Slots, Status, Work
+from glasstown.engine.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
 from glasstown.population import BLOCK
 from glasstown.types import EntityKind
 
 MOST_FILED = 4096
 """New entries that one neighbourhood may file in a month."""
+MOST_FILED_IN_GROUPS = 1 << 14
+"""The same where a record reaches a whole neighbourhood; an event's number has room for no more."""
 MOST_ENTRIES = 4096
 """Entries that one person may have at once."""
 WIDTH = 160
@@ -60,7 +62,7 @@ def as_rules(compiled: CompiledRules) -> Rules:
             for table in (
                 compiled.clauses, compiled.caps, compiled.ladders, compiled.grades,
                 compiled.lists, compiled.procedures, compiled.measures, compiled.dated, compiled.campaigns,
-                compiled.parts, compiled.turns, compiled.reaches, compiled.answers, compiled.book,
+                compiled.parts, compiled.turns, compiled.reaches, compiled.exclusions, compiled.answers, compiled.book,
             )
         )
     )  # fmt: skip
@@ -170,16 +172,27 @@ def make_found(n_blocks: int, n_rows: int) -> Found:
     return Found(starts=np.zeros(n_blocks + 1, dtype=np.int64), rows=np.zeros(n_rows, dtype=np.int64))
 
 
-def make_work(n_classes: int) -> Work:
+def no_mail() -> Mail:
+    """Return a month's mail to a shard that nothing came to."""
+    return Mail(starts=np.zeros(1, dtype=np.int64), rows=np.zeros((0, spilling.N_MAIL_COLUMNS), dtype=np.int64))
+
+
+def make_post(n_rows: int) -> Post:
+    """Return room for what a shard sends to others in one month; none where its rulebook sends nothing."""
+    rows = np.zeros((n_rows, spilling.N_MAIL_COLUMNS), dtype=np.int64)
+    return Post(rows=rows, written=np.zeros(1, dtype=np.int64))
+
+
+def make_work(n_classes: int, n_filed: int = MOST_FILED) -> Work:
     """Return the scratch of one thread."""
     return Work(
         draws=np.zeros((max(4 * (-(-n_classes // 4)), 4), WIDTH), dtype=np.uint32),
         did=np.zeros((WIDTH * max(n_classes, 1), 4), dtype=np.int64),
         keys=np.zeros(MOST_ENTRIES, dtype=np.int64),
         pays=np.zeros(MOST_ENTRIES, dtype=np.int64),
-        filed=np.zeros((MOST_FILED, 3), dtype=np.int64),
+        filed=np.zeros((n_filed, 3), dtype=np.int64),
         starts=np.zeros(WIDTH + 2, dtype=np.int64),
-        in_order=np.zeros((MOST_FILED, 2), dtype=np.int64),
+        in_order=np.zeros((n_filed, 2), dtype=np.int64),
         me=np.zeros(N_ME, dtype=np.int64),
         house=np.zeros((256, 2), dtype=np.int64),
     )

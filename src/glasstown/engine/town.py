@@ -16,14 +16,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from glasstown.compiler import columns as col
 from glasstown.engine import entries, period, quotas
-from glasstown.engine.shapes import I64, Found, Log, Shard, Work
+from glasstown.engine.mail import NO_ROWS, Ties, mail_for, sends_mail
+from glasstown.engine.shapes import I64, Found, Log, Post, Rules, Shard, Work
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.state import (
     MOST_ENTRIES,
     MOST_FILED,
+    MOST_FILED_IN_GROUPS,
     make_found,
     make_log,
+    make_post,
     make_work,
     shared_bytes,
     status_bytes,
@@ -34,6 +38,8 @@ from glasstown.types import EntityKind
 FOUND_ROOM = 32
 """Rows of what is found out, for each block of a shard, to begin with; there is more where a month asks for it."""
 NO_LOG = make_log(0)
+NO_POST = make_post(0)
+OTHER: dict[EntityKind, EntityKind] = {"person": "firm", "firm": "person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,12 @@ class Logs:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """What a shard's month adds to the accounts: the tally of conduct, then flow and level by rulebook."""
+    """What a shard's month adds to the accounts: the tally of conduct, then flow, level and mail sent by rulebook."""
 
     tally: I64
     flows: list[I64]
     levels: list[I64]
+    posted: list[I64]
 
 
 @dataclass(slots=True)
@@ -86,19 +93,30 @@ class CutOff:
 
 
 class Town:
-    """People and firms under all rulebooks that are in force; `advance` lives one month."""
+    """People and firms under all rulebooks that are in force; `advance` lives one month.
 
-    def __init__(self, sides: Sequence[Side], *, threads: int) -> None:
-        """Take sides that begin on the same day; `threads` only changes how fast the same thing happens."""
+    waiting     mail that is delivered in the next month, by whom it is for and rulebook, sorted
+    delivered   what was delivered since the caller last emptied it, with the month
+    """
+
+    def __init__(self, sides: Sequence[Side], *, threads: int, ties: Ties | None = None) -> None:
+        """Take sides that begin on the same day; `threads` only changes how fast the same thing happens.
+
+        ties   who represents whom; needed where a rulebook sends mail between people and firms
+        """
         self.sides = tuple(sides)
         self.month = 0
         self.cutoffs: list[CutOff] = []
+        self.ties = ties
+        self.waiting: dict[tuple[EntityKind, str], I64] = {}
+        self.delivered: list[tuple[int, EntityKind, str, I64]] = []
         self._executor = ThreadPoolExecutor(max_workers=threads) if threads > 1 else None
         self._scratch: queue.SimpleQueue[Scratch] = queue.SimpleQueue()
         most_classes = max((len(side.conduct.classes) for side in self.sides), default=0)
         most_blocks = max((len(shard.hashes) for side in self.sides for shard in side.shards), default=0)
+        n_filed = max((room_for(layer.rules) for side in self.sides for layer in side.layers), default=MOST_FILED)
         for _ in range(threads):
-            self._scratch.put(make_scratch(most_classes, most_blocks))
+            self._scratch.put(make_scratch(most_classes, most_blocks, n_filed))
 
     def close(self) -> None:
         """Let the threads go."""
@@ -107,16 +125,33 @@ class Town:
 
     def advance(self) -> None:
         """Live one month on all sides; `tally` of each side, `flow` and `level` of each layer then hold its accounts."""
+        posted: dict[tuple[EntityKind, str], list[I64]] = {}
         for side in self.sides:
             side.tally[:] = 0
             for layer in side.layers:
                 layer.flow[:] = 0
                 self._publish(side.kind, layer)
+                self._deliver(side, layer)
             jobs = [(side, number) for number in range(len(side.shards))]
             results = self._executor.map(self._live, jobs) if self._executor else map(self._live, jobs)
             for lived in results:
                 _book(side, lived)
+                for layer, rows in zip(side.layers, lived.posted, strict=True):
+                    posted.setdefault((side.kind, layer.name), []).append(rows)
+        if self.ties is not None:
+            self.waiting = {
+                (OTHER[kind], name): self.ties.addressed(parts, kind) for (kind, name), parts in posted.items()
+            }
         self.month += 1
+
+    def _deliver(self, side: Side, layer: Layer) -> None:
+        """Lay what the others sent last month before the shards that it is for."""
+        if not sends_mail(layer.rules):
+            return
+        rows = self.waiting.get((side.kind, layer.name), NO_ROWS)
+        layer.mail[:] = [mail_for(rows, shard) for shard in side.shards]
+        if len(rows):
+            self.delivered.append((self.month, side.kind, layer.name, rows))
 
     def _publish(self, kind: EntityKind, layer: Layer) -> None:
         """Let what the last month's end brings into force at the town's own level hold from this month on."""
@@ -165,9 +200,15 @@ class Town:
         return {"dense": dense / n, "ledger": ledger / n, "scratch": (room - ledger) / n}
 
 
-def make_scratch(n_classes: int, n_blocks: int) -> Scratch:
-    """Return what one thread needs for shards of so many classes and blocks."""
-    return Scratch(make_work(n_classes), make_found(n_blocks, FOUND_ROOM * n_blocks))
+def room_for(rules: Rules) -> int:
+    """Return how many new entries a neighbourhood may file in a month under a rulebook."""
+    in_groups = bool((rules.reaches[:, col.R_THROUGH] == col.GROUP).any())
+    return MOST_FILED_IN_GROUPS if in_groups else MOST_FILED
+
+
+def make_scratch(n_classes: int, n_blocks: int, n_filed: int = MOST_FILED) -> Scratch:
+    """Return what one thread needs for shards of so many classes and blocks, and so many new entries of a neighbourhood."""
+    return Scratch(make_work(n_classes, n_filed), make_found(n_blocks, FOUND_ROOM * n_blocks))
 
 
 def _book(side: Side, lived: Accounts) -> None:
@@ -186,7 +227,8 @@ def live_shard_month(side: Side, number: int, scratch: Scratch, month: int, logs
         live_layer(side, layer, number, scratch, month, log)
         for layer, log in zip(side.layers, logs.layers, strict=True)
     ]
-    return Accounts(tally, [flow for flow, _ in accounts], [level for _, level in accounts])
+    flows, levels, posted = ([account[place] for account in accounts] for place in range(3))
+    return Accounts(tally, flows, levels, posted)
 
 
 def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log) -> I64:
@@ -202,30 +244,47 @@ def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log
         scratch.grow(int(cursor[0]))
 
 
-def live_layer(side: Side, layer: Layer, number: int, scratch: Scratch, month: int, log: Log) -> tuple[I64, I64]:
-    """Live one rulebook's month in one shard, giving the ledger more room when it asks; return flow and change of level."""
-    shard, status, pool = side.shards[number], layer.statuses[number], layer.pools[number]
+def live_layer(
+    side: Side, layer: Layer, number: int, scratch: Scratch, month: int, log: Log
+) -> tuple[I64, I64, I64]:  # fmt: skip
+    """Live one rulebook's month in one shard, giving ledger and post more room when they ask.
+
+    Returns   flow, change of level, and the mail sent.
+    """
+    shard, status, pool, mail = side.shards[number], layer.statuses[number], layer.pools[number], layer.mail[number]
     flow, level = np.zeros_like(layer.flow), np.zeros_like(layer.level)
     cursor = np.zeros(3, dtype=np.int64)
+    post = make_post(0) if sends_mail(layer.rules) else NO_POST
     while True:
         why = period.live_rules(
-            layer.rules, layer.calendar, layer.practice, layer.slots, log, shard, status, scratch.found, scratch.work, side.chance,
-            flow, level, pool.read, pool.written, cursor, month,
+            layer.rules, layer.calendar, layer.practice, layer.slots, log, shard, status, scratch.found, mail, post,
+            scratch.work, side.chance, flow, level, pool.read, pool.written, cursor, month,
         )  # fmt: skip
         if why == period.DONE:
             break
-        if why != period.POOL_FULL:
+        if why == period.POOL_FULL:
+            pool.grow(int(cursor[2]), len(scratch.work.filed))
+        elif why == period.POST_FULL:
+            post = _larger(post, len(layer.rules.reaches) * len(scratch.work.filed))
+        else:
             raise RunError("The run stopped", [_full(why, side, layer, shard, int(cursor[0]), month)])
-        pool.grow(int(cursor[2]))
     pool.swap(int(cursor[2]))
-    return flow, level
+    return flow, level, post.rows[: post.written[0]]
+
+
+def _larger(post: Post, n_more: int) -> Post:
+    """Return a post with twice the room and some more, keeping what was posted."""
+    larger = make_post(2 * len(post.rows) + n_more)
+    larger.rows[: len(post.rows)] = post.rows
+    larger.written[:] = post.written
+    return larger
 
 
 def _full(why: int, side: Side, layer: Layer, shard: Shard, block: int, month: int) -> Fault:
     """Return what to say when a neighbourhood or a person has more entries than there is room for."""
     whole = int(shard.ident[1]) + block
     if why == period.FILED_FULL:
-        found, limit = "more new records than there is room for", f"at most {MOST_FILED} a month"
+        found, limit = "more new records than there is room for", f"at most {room_for(layer.rules)} a month"
     else:
         found, limit = "one life with more pending entries than there is room for", f"at most {MOST_ENTRIES}"
     return Fault(

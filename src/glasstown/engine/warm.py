@@ -9,11 +9,21 @@ from datetime import date
 import numpy as np
 
 from glasstown.compiler import columns as col
-from glasstown.engine import cache, entries, filing, grants, lists, period, philox
+from glasstown.engine import cache, entering, entries, grants, lists, period, philox
 from glasstown.engine.calendar import make_calendar
 from glasstown.engine.one_life import no_conduct, no_practice
 from glasstown.engine.shapes import Rules
-from glasstown.engine.state import Residents, make_found, make_log, make_shard, make_slots, make_status, make_work
+from glasstown.engine.state import (
+    Residents,
+    make_found,
+    make_log,
+    make_post,
+    make_shard,
+    make_slots,
+    make_status,
+    make_work,
+    no_mail,
+)
 
 
 def warm() -> float:
@@ -24,7 +34,8 @@ def warm() -> float:
     lists.settle(rules, cal, keys, keys.copy(), me, 0, 0)
     lists.shown(rules, 0, 0)
     period.in_force(rules, 0, 0, 0)
-    filing.effect_day_of(rules, cal, 0, 0)
+    entering.effect_day_of(rules, cal, 0, 0)
+    entering.counting_day_of_record(rules, cal, 0, 0, 0)
     entries.key(0, 0, 0, 0, 0)
     entries.record_pay(0, 0, 0, 0, 0, 0)
     chance = np.zeros(3, dtype=np.int64)
@@ -48,8 +59,8 @@ def warm() -> float:
     tally = np.zeros((5, 2, 0), dtype=np.int64)
     period.live_conduct(known.model, log, shard, work, chance, tally, found, np.zeros(1, dtype=np.int64), 0)
     period.live_rules(
-        rules, cal, no_practice(), slots, log, shard, status, found, work, chance, *accounts, pool, pool.copy(),
-        np.zeros(3, dtype=np.int64), 0,
+        rules, cal, no_practice(), slots, log, shard, status, found, no_mail(), make_post(0), work, chance, *accounts, pool,
+        pool.copy(), np.zeros(3, dtype=np.int64), 0,
     )  # fmt: skip
     return time.perf_counter() - began
 
@@ -59,9 +70,9 @@ def empty_rules() -> Rules:
     dated = col.N_DATED_COLUMNS
     widths = (
         col.N_CLAUSE_COLUMNS, col.N_CAP_COLUMNS, col.L_STEP + 2, col.N_GRADE_COLUMNS, col.N_LIST_COLUMNS, 3, 2, dated, dated,
-        col.N_PART_COLUMNS, col.N_TURN_COLUMNS, col.N_REACH_COLUMNS, col.N_ANSWER_COLUMNS,
+        col.N_PART_COLUMNS, col.N_TURN_COLUMNS, col.N_REACH_COLUMNS, col.N_EXCLUSION_COLUMNS, col.N_ANSWER_COLUMNS,
     )  # fmt: skip
-    rows = (1, 0, 0, 0, 0, col.N_PROCEDURES, 1, 0, 0, 0, 0, 0, 0)
+    rows = (1, 0, 0, 0, 0, col.N_PROCEDURES, 1, 0, 0, 0, 0, 0, 0, 0)
     tables = [np.zeros((n, width), dtype=np.int64) for n, width in zip(rows, widths, strict=True)]
     book = np.zeros(col.N_BOOK_COLUMNS, dtype=np.int64)
     book[[col.B_CEILING, col.B_BALANCE, col.B_CONSENT, col.B_PARTS]] = -1

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from glasstown.compiler import CompiledRules, compile_rulebook
+from glasstown.compiler import columns as col
+from glasstown.engine.mail import Ties
 from glasstown.engine.model import Conduct, make_conduct, make_practice, numbers_of
 from glasstown.engine.sides import InForce, Side, make_side
 from glasstown.engine.state import Residents
@@ -75,7 +77,16 @@ def make_town(plan: Plan, *, threads: int) -> Town:
         side_of(plan, kind, first_block=0, n_blocks=plan.n_blocks(kind), n_shards=SHARDS_PER_THREAD * threads)
         for kind in plan.kinds
     ]
-    return Town(sides, threads=threads)
+    return Town(sides, threads=threads, ties=_ties(plan))
+
+
+def _ties(plan: Plan) -> Ties | None:
+    """Return who represents whom, where some rulebook over people and firms asks for it."""
+    both = {rules.name for rules in plan.in_force["person"]} & {rules.name for rules in plan.in_force.get("firm", ())}
+    if not any(plan.compiled[name].book[col.B_POSTS] for name in both):
+        return None
+    firms = plan.population.firms(0, plan.population.n_firm_blocks)
+    return Ties.among(firms.representative.astype(np.int64))
 
 
 def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_shards: int) -> Side:

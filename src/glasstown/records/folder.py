@@ -16,7 +16,7 @@ from glasstown.records.manifest import Manifest, parse_manifest
 from glasstown.records.parts import drop_parts_from, part_files, part_path, read_table, read_tables, write_table
 
 MANIFEST = "manifest.json"
-PARTED_TABLES = ("months", "events", "inbox")
+PARTED_TABLES = ("months", "events", "inbox", "mail")
 SINGLE_TABLES = ("hashes", "final")
 
 
@@ -75,7 +75,7 @@ class RunFolder:
         return manifest
 
     def write_part(self, name: str, number: int, table: pa.Table) -> None:
-        """Write one part of 'months', 'events' or 'inbox'; an earlier part of that number is replaced."""
+        """Write one part of 'months', 'events', 'inbox' or 'mail'; an earlier part of that number is replaced."""
         write_table(part_path(self._parted(name), number), table)
 
     def write_single(self, name: str, tables: pa.Table | Iterable[pa.Table]) -> None:

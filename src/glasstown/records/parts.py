@@ -45,10 +45,25 @@ HASHES = pa.schema(
 INBOX = pa.schema(
     {"month": pa.int32(), "rulebook": pa.string(), "account": pa.string(), "item": pa.string(), "value": pa.int64()}
 )
+MAIL = pa.schema(
+    {
+        "month": pa.int32(),  # in which it was delivered
+        "kind": pa.string(),  # of the one who is reached
+        "rulebook": pa.string(),
+        "target": pa.int64(),  # person or firm that is reached
+        "source": pa.int64(),  # firm or person whose record it follows from
+        "event": pa.int64(),  # number of that record
+        "clause": pa.string(),  # clause of the one who is reached
+        "recorded": pa.date32(),
+        "corrected": pa.date32(),  # null where the record stands
+        "choice": pa.int32(),
+        "amount": pa.int64(),
+    }
+)
 EVENTS = pa.schema({"kind": pa.string(), "id": pa.int64(), "rulebook": pa.string(), "date": pa.date32()})
 FINAL = pa.schema({"kind": pa.string(), "id": pa.int64(), "rulebook": pa.string()})
 
-SCHEMAS = {"months": MONTHS, "events": EVENTS, "inbox": INBOX, "hashes": HASHES, "final": FINAL}
+SCHEMAS = {"months": MONTHS, "events": EVENTS, "inbox": INBOX, "mail": MAIL, "hashes": HASHES, "final": FINAL}
 """Columns of every table.  Events and final tables have further columns, which the run's writer chooses."""
 OPEN_TABLES = frozenset({"events", "final"})
 

@@ -21,11 +21,13 @@ from glasstown.engine import entries
 from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.ledger_lines import Names, differences, further_of, lines_from
 from glasstown.engine.logbook import LOG_ACTED, LOG_DECIDED, LOG_FILED, LOG_MORE
+from glasstown.engine.mail import NO_ROWS, mail_for
 from glasstown.engine.quotas import publish, shown_scores
 from glasstown.engine.shapes import Log, Shard, Status
 from glasstown.engine.sides import Layer
-from glasstown.engine.state import as_rules, make_log
-from glasstown.engine.town import Logs, live_shard_month, make_scratch
+from glasstown.engine.state import MOST_FILED, as_rules, make_log
+from glasstown.engine.town import Logs, live_shard_month, make_scratch, room_for
+from glasstown.engine.void import IS_EXCLUDED, LACKS_PROOF
 from glasstown.errors import Fault, UsageError
 from glasstown.interpreter.account import Account, CutOff, Decision, Given, Life, Line, ProcedureName, Record
 from glasstown.interpreter.life import live
@@ -36,8 +38,9 @@ from glasstown.population.names import firm_name, person_name
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.records.accounts import TRUTHS, month_first
 from glasstown.records.build import Plan, make_plan, side_of
-from glasstown.records.cutoffs import Published, as_given, cutoffs_of
+from glasstown.records.cutoffs import as_given
 from glasstown.records.folder import RunFolder
+from glasstown.records.outside import Outside, outside_of
 from glasstown.records.request import inputs_of
 from glasstown.rulebook.model import Rulebook
 from glasstown.types import EntityKind
@@ -165,12 +168,12 @@ def replay_life(path: Path, person: int, verify: bool = False) -> LifeResult:
     plan = make_plan(folder.manifest, inputs_of(folder))
     kind = kind_told(plan)
     _check_number(folder, plan, kind, person)
-    published = cutoffs_of(folder, plan)
-    lived = live_again(plan, kind, person // BLOCK, published)
+    outside = outside_of(folder, plan)
+    lived = live_again(plan, kind, person // BLOCK, outside)
     found = None
     if verify:
         found = hash_differences(folder, lived, kind, person // BLOCK)
-    return told(plan, kind, person, lived, found, published)
+    return told(plan, kind, person, lived, found, outside)
 
 
 def kind_told(plan: Plan) -> EntityKind:
@@ -192,20 +195,23 @@ def _check_number(folder: RunFolder, plan: Plan, kind: EntityKind, person: int) 
         raise UsageError("The life", [fault])
 
 
-def live_again(plan: Plan, kind: EntityKind, block: int, published: Published) -> Lived:
+def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Lived:
     """Live one neighbourhood's months again, with logs; more room is given to logs that ran over."""
     n_rows = LOG_ROWS
     while True:
         side = side_of(plan, kind, first_block=block, n_blocks=1, n_shards=1)
         logs = Logs(make_log(n_rows), tuple(make_log(n_rows) for _ in side.layers))
-        scratch, shard = make_scratch(len(side.conduct.classes), 1), side.shards[0]
+        n_filed = max((room_for(layer.rules) for layer in side.layers), default=MOST_FILED)
+        scratch, shard = make_scratch(len(side.conduct.classes), 1, n_filed), side.shards[0]
         hashes = []
         household: list[list[np.ndarray[Any, Any]]] = [[] for _ in side.layers]
         for month in range(plan.manifest.months):
             for sums, layer in zip(household, side.layers, strict=True):
                 sums.append(_household_sums(shard, layer))
                 if layer.quotas:
-                    publish(layer.rules, published.get((kind, layer.name, month), {}))
+                    publish(layer.rules, outside.cutoffs.get((kind, layer.name, month), {}))
+                rows = outside.mail.get((kind, layer.name, month, block), NO_ROWS)
+                layer.mail[0] = mail_for(rows, shard)
             live_shard_month(side, 0, scratch, month, logs)
             hashes.append(int(shard.hashes[0]))
         most = max(int(log.written[0]) for log in (logs.conduct, *logs.layers))
@@ -238,12 +244,12 @@ def _household_sums(shard: Shard, layer: Layer) -> np.ndarray[Any, Any]:
 
 
 def told(
-    plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[str] | None, published: Published
+    plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[str] | None, outside: Outside
 ) -> LifeResult:
     """Return a life as the interpreter tells its records, compared with the engine where `found` is given."""
     under = []
     for each in lived.under:
-        cutoffs = as_given(published, plan, kind, each.rulebook)
+        cutoffs = as_given(outside.cutoffs, plan, kind, each.rulebook)
         life, differs = _told_under(plan, number % BLOCK, lived, each, cutoffs, act_ids=_act_ids(plan, kind))
         under.append(life)
         if found is not None:
@@ -297,7 +303,7 @@ def _told_under(
     differs: list[str] = []
     if is_scored:
         differs = differences(engine, account, compiled) + _end_differences(compiled, under, member, account)
-    truths = {known_id(row): TRUTHS[row[8]] for row in filed}
+    truths = {known_id(row): TRUTHS[row[8] & 3] for row in filed}
     quantum, by_id = book.score.quantum, {r.id: r for r in records}
     life_told = Told(
         rulebook=under.rulebook,
@@ -348,7 +354,8 @@ def _record(
     fines: Mapping[str | None, int | None],
 ) -> Record:
     """Return a filed record as the interpreter reads it: by its act, so that it finds the clause for itself."""
-    _, _, event, act, act_day, record_day, until, choice, _, clause, _, amount = row[:LOG_MORE]
+    _, _, event, act, act_day, record_day, until, choice, wrong, clause, _, amount = row[:LOG_MORE]
+    lack = wrong >> 2
     rule = compiled.clauses[clause]
     is_rate = rule[col.C_PER] > 0
     has_range = rule[col.C_MOST] != rule[col.C_LEAST]
@@ -363,6 +370,8 @@ def _record(
         points=(int(rule[col.C_LEAST]) + choice) * compiled.quantum if has_range else None,
         fine=fines.get(known_id(row)),
         until=origin + timedelta(days=until) if until else None,
+        proof={} if lack & LACKS_PROOF else None,
+        unless=tuple(each.id for c in compiled.rulebook.clauses for each in c.unless) if lack & IS_EXCLUDED else (),
     )
 
 
@@ -486,7 +495,7 @@ def _line_dict(
     }
 
 
-def tracked_events(plan: Plan, n_tracked: int, published: Published) -> Any:
+def tracked_events(plan: Plan, n_tracked: int, outside: Outside) -> Any:
     """Return the ledger lines of an even sample of people (or firms), lived again block by block, as one table."""
     from glasstown.records.parts import table_of
 
@@ -501,8 +510,8 @@ def tracked_events(plan: Plan, n_tracked: int, published: Published) -> Any:
     for number in chosen:
         if number // BLOCK != block or lived is None:
             block = number // BLOCK
-            lived = live_again(plan, kind, block, published)
-        for under in told(plan, kind, number, lived, None, published).under:
+            lived = live_again(plan, kind, block, outside)
+        for under in told(plan, kind, number, lived, None, outside).under:
             for line in under.lines:
                 columns["kind"].append(kind)
                 columns["id"].append(number)

@@ -20,10 +20,11 @@ from glasstown.records import snapshot
 from glasstown.records.accounts import TALLIES, MonthRows, Spans, flow_spans, level_spans
 from glasstown.records.build import Plan, make_plan, make_town
 from glasstown.records.checkpoint import Checkpoints
-from glasstown.records.cutoffs import CUT_OFF, cutoffs_of
+from glasstown.records.cutoffs import CUT_OFF
 from glasstown.records.final import final_tables
 from glasstown.records.folder import RunFolder
 from glasstown.records.manifest import Position
+from glasstown.records.outside import mail_columns, outside_of
 from glasstown.records.parts import table_of
 from glasstown.records.replay import LifeResult, replay_life, tracked_events
 from glasstown.records.request import Inputs, RunRequest, check_memory, inputs_of, manifest_of
@@ -146,7 +147,7 @@ def _finish(journey: Journey, progress: Progress | None) -> RunResult:
     folder.write_single("hashes", _hash_table(journey))
     folder.write_single("final", final_tables(plan, journey.town, threads=journey.threads))
     if plan.manifest.track:
-        folder.write_part("events", 0, tracked_events(plan, plan.manifest.track, cutoffs_of(folder, plan)))
+        folder.write_part("events", 0, tracked_events(plan, plan.manifest.track, outside_of(folder, plan)))
     values = _result(journey, plan.manifest.months - first_month)
     timings = {"months": journey.loop_seconds, "whole": time.perf_counter() - began}
     folder.finish(digest=str(values["digest"]), timings=timings, result=values)
@@ -195,6 +196,7 @@ def _write_part(journey: Journey, rows: MonthRows) -> None:
     by_month = sorted(range(len(inbox["month"])), key=inbox["month"].__getitem__)
     in_order = {name: [column[place] for place in by_month] for name, column in inbox.items()}
     journey.folder.write_part("inbox", journey.part, table_of("inbox", in_order))
+    journey.folder.write_part("mail", journey.part, table_of("mail", mail_columns(journey.town, journey.plan)))
     journey.part += 1
 
 

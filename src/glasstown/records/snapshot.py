@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from glasstown.engine.conduct import PROFILE_GROUP
+from glasstown.engine.mail import NO_ROWS
 from glasstown.engine.sides import SLACK, Layer, Side
 from glasstown.engine.town import Town
 
@@ -29,6 +30,7 @@ def take(town: Town) -> Arrays:
             arrays[f"{stem}.ledger"] = np.concatenate([pool.read[: pool.n_entries] for pool in layer.pools])
             arrays[f"{stem}.level"] = layer.level.copy()
             arrays[f"{stem}.grades"] = layer.rules.grades.copy()
+            arrays[f"{stem}.mail"] = town.waiting.get((side.kind, layer.name), NO_ROWS)
     return arrays
 
 
@@ -44,6 +46,7 @@ def put(town: Town, arrays: Arrays, month: int) -> None:
             person, block = person + n, block + n_blocks
         for number, layer in enumerate(side.layers):
             _put_layer(layer, arrays, f"{side.kind}.{number}")
+            town.waiting[side.kind, layer.name] = arrays[f"{side.kind}.{number}.mail"]
     town.month = month
 
 

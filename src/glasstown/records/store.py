@@ -31,7 +31,7 @@ SELECTING = frozenset({"SELECT", "EXPLAIN", "MULTI"})
 
 
 def query(run_folder: RunFolder, sql: str) -> pa.Table:
-    """Return the answer to one selecting statement over the views months, events, inbox, hashes and final.
+    """Return the answer to one selecting statement over the views months, events, inbox, mail, hashes and final.
 
     The answer carries the words "synthetic population" in its metadata, whatever columns were asked for.
     """

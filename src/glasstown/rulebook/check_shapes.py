@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from glasstown.rulebook.ground import Ground
+from glasstown.rulebook.model import Clause, ReachedBy
+from glasstown.types import EntityKind
 
 
 def check_shapes(ground: Ground) -> None:
@@ -44,6 +48,30 @@ def _clauses(ground: Ground) -> None:
                 clause.reached_by.clause == clause.id
             ):
                 ground.add(subject, place, "the clause itself", "another clause", "Name the other subject's clause.")
+            _tie(ground, number, clause, clause.reached_by)
+
+
+TIED_KINDS: Mapping[str, tuple[EntityKind, EntityKind]] = {
+    "household": ("person", "person"),
+    "group": ("person", "person"),
+    "representative": ("person", "firm"),
+    "firm": ("firm", "person"),
+}
+"""Whose record comes first through each tie, and whose follows from it."""
+
+
+def _tie(ground: Ground, number: int, clause: Clause, reached: ReachedBy) -> None:
+    """Note a tie between subjects that it does not tie."""
+    first = next((each for each in ground.book.clauses if each.id == reached.clause), None)
+    expected = TIED_KINDS[reached.through]
+    if first is None or (first.applies_to.kind, clause.applies_to.kind) == expected:
+        return
+    found = f"from clause '{first.id}', about a {first.applies_to.kind}, to this one, about a {clause.applies_to.kind}"
+    words = f"through: {reached.through} leads from a clause about a {expected[0]} to one about a {expected[1]}"
+    ground.add(
+        f"clause '{clause.id}'", ("clauses", number, "reached_by", "through"), found, words,
+        "Name another tie, or give the clauses their `applies_to`.",
+    )  # fmt: skip
 
 
 def _quotas(ground: Ground) -> None:

@@ -115,7 +115,8 @@ class ReachedBy(Value):
 
     clause: Identifier = Field(description="the other subject's clause")
     through: Literal["household", "representative", "firm", "group"] = Field(
-        description="the tie: member of the same household, legal representative, the person's firm, a village or group"
+        description="who the other subject is: a member of the same household, the firm's legal representative, "
+        "a firm that the person represents, a member of the same village or group"
     )
 
 
