@@ -70,7 +70,7 @@ def account_all(rules: Rules, slots: Slots, shard: Shard, status: Status, work: 
     for position in range(len(status.score)):
         open_person(rules, shard, status, work.me, position, 0, 0)
         work.me[ME_GRADE] ^= 1
-        account(rules, slots, status, work.me, flow[0], level[0], position)
+        account(rules, slots, status, work.keys, work.pays, work.me, flow[0], level[0], position)
 
 
 @dataclass(slots=True)

@@ -14,13 +14,14 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from verification import conduct, filing, identities, odd, published, rescued
+from verification import conduct, filing, identities, listing, odd, published, rescued
 from verification.table import Check, as_text, is_fault
 
 PARTS: tuple[tuple[str, Callable[[int], Iterator[Check]], int, int], ...] = (
     ("acts and detection", conduct.checks, 150_000, 1_000_000),
     ("filing", filing.checks, 30_000, 300_000),
     ("stocks and flows", identities.checks, 6_000, 100_000),
+    ("the listing machine", listing.checks, 150_000, 1_000_000),
     ("published figures", published.checks, 60_000, 300_000),
     ("what would have saved them", rescued.checks, 20, 200),
     ("the ODD page", odd.checks, 200, 10_000),

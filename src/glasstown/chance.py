@@ -128,6 +128,7 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("procedure-days", "procedure", 2, 2, "on which day"),
             reserve("performance", "procedure", 4, 4, "whether a person performs, and on which day"),
             reserve("standing", "procedure", 8, 4, "consent, spending, and on which days"),
+            reserve("ability", "procedure", 16, 1, "whether a person could pay, in month 0"),
             reserve("fine", "choice", 0, 1, "the official's choice of a fine"),
             reserve("firm-acts", "firm-act", 0, 16, "acts of a firm's month, one word a class"),
             reserve("firm-found-further", "firm-found", 0, 256, "which of several acts are found out: class, act"),
@@ -137,6 +138,7 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("firm-procedure-days", "firm-procedure", 2, 2, "on which day"),
             reserve("firm-performance", "firm-procedure", 4, 4, "whether a firm performs, and on which day"),
             reserve("firm-standing", "firm-procedure", 8, 4, "consent, spending, and on which days"),
+            reserve("firm-ability", "firm-procedure", 16, 1, "whether a firm could pay, in month 0"),
             reserve("firm-fine", "firm-choice", 0, 1, "the official's choice of a fine"),
         )
     }

@@ -64,6 +64,9 @@ STATUS: Final = (
     Field("lists", "uint32", "P", "bits", "Bit k: on the rulebook's k-th list."),
     Field("n_records", "uint8", "P", "records", "Records that have taken effect, up to 255."),
     Field(
+        "nothing_owed", "uint8", "P", "1 or 0", "1 where nothing could be performed of what holds the person on a list."
+    ),
+    Field(
         "more",
         "int32",
         "P,E",

@@ -12,6 +12,7 @@ import pytest
 import glasstown
 from glasstown.errors import UsageError
 from glasstown.interpreter.life import live
+from glasstown.outcomes.measures import WRONG
 from glasstown.outcomes.rescue import OWN, Change, Rescue, listed_people, rescue_of
 from glasstown.records.folder import RunFolder
 from glasstown.records.replay import replay_life
@@ -83,7 +84,7 @@ def test_wrong_record__is_nobodys_own_act(court: Path, rescues: list[Rescue]) ->
         truths = replay_life(court, rescue.person).under[0].truths
         for change in rescue.changes:
             if change.kind == "record error":
-                assert {truths[record] for record in change.records} <= {"wrong person", "wrong content", "duplicate"}
+                assert {truths[record] for record in change.records} <= set(WRONG)
             if change.kind == "own act":
                 assert not {truths[record] for record in change.records} & {"wrong person", "duplicate"}
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from verification import filing, identities
+from verification import filing, identities, listing
 from verification.table import Check, is_fault
 from verification.towns import numbers
 
@@ -30,3 +30,23 @@ def test_filing__goes_wrong_as_often_as_the_parameters_say() -> None:
 def test_numbers__refuse_a_parameter_that_does_not_exist() -> None:
     with pytest.raises(KeyError, match=r"no parameter filing\.lots"):
         numbers({"filing.lots": Decimal(1)})
+
+
+def test_list_with_one_way_out__keeps_the_stock_that_is_worked_out_by_hand() -> None:
+    checks = list(listing.checks(60_000))
+    assert len(checks) == 20
+    assert faults(checks) == []
+
+
+def test_performance_at_another_rate__is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(listing.PLAIN, "procedure.perform_per_month", Decimal("0.02"))
+    found = faults(list(listing._able_and_unable(60_000)))
+    assert any("who could pay: mean stay" in check.figure for check in found)
+
+
+def test_debts_of_others__cannot_be_performed() -> None:
+    """Somebody listed for what another did leaves by the term alone, whatever the rate of performance."""
+    changes = {"filing.wrong_person": Decimal(1), "procedure.perform_per_month": Decimal("0.5")}
+    found = listing.live_listed(20_000, changes)
+    assert found.wrong_stock == found.stock
+    assert set(found.lone.tolist()) == {listing.TERM}

@@ -18,6 +18,8 @@ from glasstown.engine.calendar import after
 from glasstown.engine.entries import (
     BY_LADDER,
     CORRECTION,
+    JUDGED_WRONGLY,
+    MISJUDGED,
     MOST_CHOICE,
     PHASE_DECISIONS,
     PHASE_RECORDS,
@@ -27,8 +29,11 @@ from glasstown.engine.entries import (
     key,
     record_pay,
 )
-from glasstown.engine.logbook import LOG_DECIDED, LOG_FILED, note
+from glasstown.engine.logbook import LACK_SHIFT, LOG_DECIDED, LOG_FILED, note
 from glasstown.engine.shapes import I64, Calendar, Log, Rules
+
+WRONG_OTHERWISE = 2
+"""What an entry has room for to say how a record is wrong: wrong content and duplicates count alike."""
 
 
 @kernel
@@ -54,6 +59,12 @@ def counting_day_of_record(rules: Rules, cal: Calendar, clause: int, act_day: in
 
 
 @kernel
+def wrong_of_entry(wrong: int) -> int:
+    """Return how a record is wrong in the two bits of an entry."""
+    return JUDGED_WRONGLY if wrong == MISJUDGED else min(wrong, WRONG_OTHERWISE)
+
+
+@kernel
 def enter(
     rules: Rules, cal: Calendar, log: Log, filed: I64, n_filed: int,
     act: int, answer: int, about: int, event: int, act_day: int, record_day: int, until: int, choice: int, wrong: int,
@@ -70,7 +81,7 @@ def enter(
     filed[n_filed, 0] = about
     filed[n_filed, 1] = key(effect_day, PHASE_RECORDS, clause, event, RECORD)
     step = BY_LADDER if rules.answers[answer, W_LADDER] == 1 else clause
-    filed[n_filed, 2] = record_pay(about, act_day, until, choice, wrong, step)
+    filed[n_filed, 2] = record_pay(about, act_day, until, choice, wrong_of_entry(wrong), step)
     if len(log.rows) > 0:
         note(
             log,
@@ -82,7 +93,7 @@ def enter(
             record_day,
             until,
             choice,
-            wrong | (lack << 2),
+            wrong | (lack << LACK_SHIFT),
             clause,
             effect_day,
             amount,

@@ -9,8 +9,10 @@ PAY  person in block 8, then by kind:
      correction  of event 31 | standing 17
      procedure   of event 31, or an amount of quanta | procedure 3
      carry       rest of an amount 23
-     hold        listed 15 | end of the term 15 | being removed 1
-     listing     extension 7; its place in a day is that of its clause, after all corrections and procedures
+     hold        listed 15 | end of the term 15 | being removed 1 | wrongly 1 | not owed 1: the record behind it is wrong, and
+                 there is nothing to perform
+     listing     extension 7, and at 39 wrongly 1, not owed 1; its place in a day is that of its clause,
+                 after all corrections and procedures
      lock        nothing further
      turn        whether a list's condition held 1; what turns stands in the place of the clause
      void        nothing further: the record of this event counts for nothing as this clause
@@ -61,6 +63,12 @@ EXTENSION_SHIFT = 8
 EXTENSION_MASK = (1 << 7) - 1
 TERM_END_SHIFT = 23
 REMOVING = 1 << 38
+WRONGLY = 1 << 39
+NOT_OWED = 1 << 40
+MISJUDGED = 6
+"""Truth of a record, beside those of filing.py: the person owes, and could not pay."""
+JUDGED_WRONGLY = 3
+"""The two bits of a record that say: of somebody who owes, and could not pay."""
 
 EVENT_SHIFT = 4
 CLAUSE_SHIFT = 35

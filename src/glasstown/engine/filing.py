@@ -27,7 +27,7 @@ from glasstown.compiler.columns import (
 from glasstown.engine.cache import inlined, kernel
 from glasstown.engine.conduct import FOUND_CLASS_SHIFT, FOUND_MASK, FOUND_PERSON_SHIFT, PROFILE_GROUP, PROFILE_URBAN
 from glasstown.engine.entering import choice_of, effect_day_of, enter, enter_decision
-from glasstown.engine.entries import CORRECTION, PROCEDURE, event_id
+from glasstown.engine.entries import CORRECTION, MISJUDGED, PROCEDURE, event_id
 from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Calendar, Found, Log, Post, Practice, Rules, Shard, Slots, Status, Work
 from glasstown.engine.spilling import reach_others
@@ -45,7 +45,9 @@ A_N_ANSWERS = 7
 A_WEIGHT_RURAL = 8  # share times chance of being found out, of 2**32
 A_WEIGHT_URBAN = 9
 A_SHARE = 10  # share alone, of 2**32
-N_ACT_COLUMNS = 11
+A_NEEDS_MEANS = 11  # 1: only somebody who could pay can do it
+A_INSTEAD = 12  # act that is recorded of those who are found unable to pay, or -1
+N_ACT_COLUMNS = 13
 
 # single numbers of a practice
 N_RECORDED_BAD = 0  # thresholds of 2**32
@@ -66,7 +68,10 @@ N_WITHDRAW = 14
 N_SPEND = 15
 N_LACKS_PROOF = 16
 N_EXCLUDED = 17
-N_NUMBERS = 18
+N_PERFORM_UNABLE = 18
+N_UNABLE = 19
+N_SPARED = 20
+N_NUMBERS = 21
 
 # rows of the table of delays
 DELAY_OFFICE = 0
@@ -81,14 +86,16 @@ WRONG_CONTENT = 2
 DUPLICATE = 3
 TRUTH_LOST = 4
 TRUTH_NOT_RECORDED = 5
-N_TRUTHS = 6
+N_TRUTHS = 7  # with MISJUDGED
 
 STATUS_CLASS = 14
 """Class number in the event ids of records of what somebody is."""
 MOST_OF_ONE = 128
 """Entries that one act may bring: record, what it lacks, decisions, duplicate, and the same for the rest of a household."""
 LACK_BLOCK = 1024
-"""First block of the words that say what a record lacks, one for each class and number."""
+"""First block of the words that say what a record lacks and how a test of means ends, one for each class and number."""
+ABILITY_BLOCK = 4
+"""Block of a person's procedures, in month 0, whose first word says whether the person could pay."""
 PROCEDURE_CLASS = 15
 """Class number in the event ids of decisions that belong to no act."""
 
@@ -137,6 +144,14 @@ def file_one(
         return n_filed
     u_lost, u_wrong, u_other, u_amount = words(chance, stream, entity, month, block + 1)
     wrong, about = RIGHT, person
+    if practice.act_table[act, A_NEEDS_MEANS] == 1 and is_unable(practice, shard, chance, entity):
+        if words(chance, stream, entity, month, LACK_BLOCK + k * 16 + number)[2] < practice.numbers[N_SPARED]:
+            truths[slots.spared] += 1
+            act = practice.act_table[act, A_INSTEAD]
+            if act < 0 or practice.act_table[act, A_N_ANSWERS] == 0:
+                return n_filed
+        else:
+            wrong = MISJUDGED
     if u_wrong < practice.numbers[N_WRONG_PERSON]:
         wrong, about = WRONG_PERSON, other_person(u_other, person, n)
     elif u_wrong < practice.numbers[N_WRONG_PERSON] + practice.numbers[N_WRONG_CONTENT]:
@@ -194,6 +209,12 @@ def file_one(
                 NEVER, u_choice, amount, month,
             )  # fmt: skip
     return n_filed
+
+
+@kernel
+def is_unable(practice: Practice, shard: Shard, chance: I64, entity: int) -> bool:
+    """S10. Return whether a person could not pay what a judgment asks: drawn once a life, until debts are lived."""
+    return words(chance, shard.ident[6], entity, 0, ABILITY_BLOCK)[0] < practice.numbers[N_UNABLE]
 
 
 @kernel

@@ -92,6 +92,7 @@ ME_RECORDS = 9  # records that have taken effect
 ME_UNKNOWN = 10  # 1: the value of the points in hand is unknown
 ME_CUT = 11  # 1: the month's cut-offs are published
 ME_CEILING = 12  # quanta that locks hold the score shown to
+ME_WRONGLY = 13  # lists at the month's beginning on which nothing but wrong records holds the person
 ME_MORE = 16  # first of the further numbers that the rulebook keeps, in the order of `Status.more`
 N_ME = ME_MORE + 3 + MOST_PARTS
 

@@ -44,11 +44,13 @@ from glasstown.engine.shapes import I64, Calendar, Rules
 
 @kernel
 def enter_list(
-    rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, event: int, day: int, choice: int
-) -> None:
+    rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, event: int, day: int, choice: int,
+    wrongly: int,
+) -> None:  # fmt: skip
     """Put the subject on a clause's list, now or when the wait is over.
 
-    choice   of the record; where the clause lets it, it states months of extension and of grace.
+    choice    of the record; where the clause lets it, it states months of extension and of grace.
+    wrongly   WRONGLY, and NOT_OWED, where the record is wrong, else 0
     """
     rule = rules.clauses[clause, C_LIST]
     extension, grace = 0, 0
@@ -59,9 +61,9 @@ def enter_list(
     if rules.lists[rule, I_GRACE_FROM] <= ordinal < rules.lists[rule, I_GRACE_UNTIL]:
         listed = add_months(cal, listed, grace)
     if listed <= day:
-        add_hold(rules, cal, keys, pays, me, clause, rule, event, day, extension)
+        add_hold(rules, cal, keys, pays, me, clause, rule, event, day, extension, wrongly)
     else:
-        pay = me[ME_PERSON] | (extension << EXTENSION_SHIFT)
+        pay = me[ME_PERSON] | (extension << EXTENSION_SHIFT) | wrongly
         push_entry(keys, pays, me, key(listed, PHASE_DECISIONS, clause + LISTING_PLACE, event, LISTING), pay)
 
 

@@ -22,6 +22,7 @@ from glasstown.compiler.columns import (
     G_NEXT,
     I_CONDITION,
     I_KIND,
+    I_PROCEDURES,
     I_REMOVED,
     I_REMOVED_UNIT,
     I_TERM,
@@ -37,6 +38,7 @@ from glasstown.compiler.columns import (
     NO_GRADE,
     NO_SPAN,
     NO_WORSE,
+    PERFORM,
     SCORE_AT_LEAST,
     SCORE_AT_MOST,
 )
@@ -49,9 +51,11 @@ from glasstown.engine.entries import (
     CONDITION_EVENT,
     HOLD,
     LOCK,
+    NOT_OWED,
     OVERRIDE,
     PHASE_ENDS,
     TERM_END_SHIFT,
+    WRONGLY,
     key,
 )
 from glasstown.engine.grants import (
@@ -163,6 +167,41 @@ def has_hold(rules: Rules, keys: I64, me: I64, rule: int) -> bool:
     return False
 
 
+@kernel
+def wrongly_on(rules: Rules, keys: I64, pays: I64, n: int, lists: int) -> int:
+    """Return those of these lists, as bits, on which nothing but wrong records holds somebody."""
+    rightly, wrongly = 0, 0
+    if lists == 0:
+        return 0
+    for position in range(n):
+        if keys[position] & 15 == HOLD:
+            bit = 1 << hold_list(rules, (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK)
+            if pays[position] & WRONGLY != 0:
+                wrongly |= bit
+            else:
+                rightly |= bit
+    return wrongly & ~rightly & lists
+
+
+@kernel
+def owes_nothing(rules: Rules, keys: I64, pays: I64, n: int, lists: int) -> int:
+    """Return 1 for somebody on lists that performance ends whom nothing holds there that could be performed."""
+    performed = 0
+    for rule in range(rules.book[B_N_LISTS]):
+        performed |= ((rules.lists[rule, I_PROCEDURES] >> PERFORM) & 1) << rule
+    if performed & lists == 0:
+        return 0
+    is_held = 0
+    for position in range(n):
+        if keys[position] & 15 == HOLD:
+            rule = hold_list(rules, (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK)
+            if (performed >> rule) & 1 == 1:
+                if pays[position] & NOT_OWED == 0:
+                    return 0
+                is_held = 1
+    return is_held
+
+
 @entry
 def settle(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, day: int, silenced: int) -> None:
     """Bring grade and lists up to date after an entry.
@@ -189,7 +228,7 @@ def settle(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, day: int,
                 and silenced & bit == 0
                 and holds_condition(rules, rule, score, grade)
             ):
-                is_on = add_hold(rules, cal, keys, pays, me, CONDITION_CLAUSE + rule, rule, CONDITION_EVENT, day, 0)
+                is_on = add_hold(rules, cal, keys, pays, me, CONDITION_CLAUSE + rule, rule, CONDITION_EVENT, day, 0, 0)
             lists = lists | bit if is_on else lists & ~bit
     me[ME_LISTS] = lists
 
@@ -197,11 +236,12 @@ def settle(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, day: int,
 @kernel
 def add_hold(
     rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, rule: int, event: int, day: int,
-    extension: int,
+    extension: int, wrongly: int,
 ) -> bool:  # fmt: skip
     """Add a hold of a list and return whether it stands: one that is removed on the day of entry ends at once.
 
     extension   months that are added to the term.
+    wrongly     WRONGLY, and NOT_OWED, where the record behind it is wrong, else 0
     """
     unit, number = rules.lists[rule, I_TERM_UNIT], rules.lists[rule, I_TERM]
     if clause < CONDITION_CLAUSE:
@@ -212,7 +252,7 @@ def add_hold(
         end = after(cal, term_end, rules.lists[rule, I_REMOVED_UNIT], rules.lists[rule, I_REMOVED])
     if end <= day:
         return False
-    pay = me[ME_PERSON] | (day << 8) | (term_end << TERM_END_SHIFT)
+    pay = me[ME_PERSON] | (day << 8) | (term_end << TERM_END_SHIFT) | wrongly
     push(keys, pays, me, key(end, PHASE_ENDS, clause, event, HOLD), pay)
     return True
 

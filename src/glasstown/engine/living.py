@@ -61,12 +61,14 @@ from glasstown.engine.entries import (
     EVENT_SHIFT,
     EXTENSION_MASK,
     EXTENSION_SHIFT,
+    JUDGED_WRONGLY,
     KEPT,
     KEPT_UNTIL_SHIFT,
     LAPSE,
     LISTING,
     LISTING_PLACE,
     MOST_CHOICE,
+    NOT_OWED,
     PHASE_PASSIVE,
     PHASE_REPEATS,
     PHASE_SHIFT,
@@ -82,6 +84,7 @@ from glasstown.engine.entries import (
     TURN_CYCLE,
     TURN_LIST,
     WRONG_SHIFT,
+    WRONGLY,
     key,
 )
 from glasstown.engine.grants import (
@@ -162,7 +165,7 @@ def live_days(
             clause -= LISTING_PLACE
             add_hold(
                 rules, cal, keys, pays, me, clause, rules.clauses[clause, C_LIST], event, day,
-                (this_pay >> EXTENSION_SHIFT) & EXTENSION_MASK,
+                (this_pay >> EXTENSION_SHIFT) & EXTENSION_MASK, this_pay & (WRONGLY | NOT_OWED),
             )  # fmt: skip
         elif kind == PROCEDURE:
             score_before = me[ME_SCORE]
@@ -285,10 +288,18 @@ def take_effect(
     if rules.clauses[clause, C_LOCK] == 1:
         begin_lock(rules, cal, keys, pays, me, clause, event, counting_day, day, until)
     if rules.clauses[clause, C_LIST] >= 0:
-        enter_list(rules, cal, keys, pays, me, clause, event, day, choice)
+        enter_list(rules, cal, keys, pays, me, clause, event, day, choice, how_wrongly(wrong))
     if rules.clauses[clause, C_REPEATS] == 1:
         plan_repeat(cal, keys, pays, me, clause, event, counting_day, day, until, choice, wrong)
     return detail
+
+
+@kernel
+def how_wrongly(wrong: int) -> int:
+    """Return what a hold keeps of how its record is wrong: somebody misjudged still owes, of other errors nothing is owed."""
+    if wrong == 0:
+        return 0
+    return WRONGLY if wrong == JUDGED_WRONGLY else WRONGLY | NOT_OWED
 
 
 @kernel

@@ -300,6 +300,7 @@ def _act_table(
     """Return one row an act; the columns stand in filing.py."""
     ids = catalogue.ids()
     tones = {c.id: c.tone for c in catalogue.classes}
+    places = {act.id: place for place, act in enumerate(acts)}
     rows = []
     for act in acts:
         row = [0] * filing.N_ACT_COLUMNS
@@ -314,6 +315,8 @@ def _act_table(
         row[filing.A_WEIGHT_RURAL] = threshold(act.share * act.detected.rural)
         row[filing.A_WEIGHT_URBAN] = threshold(act.share * act.detected.urban)
         row[filing.A_SHARE] = threshold(act.share)
+        row[filing.A_NEEDS_MEANS] = int(act.needs_means)
+        row[filing.A_INSTEAD] = places.get(act.is_a or "", -1)
         rows.append(row)
     return table(rows) if rows else np.zeros((0, filing.N_ACT_COLUMNS), dtype=np.int64)
 
@@ -370,6 +373,9 @@ def _thresholds(rules: CompiledRules, numbers: Numbers) -> I64:
         (filing.N_SPEND, "balance.spend_per_month"),
         (filing.N_LACKS_PROOF, "filing.lacks_proof"),
         (filing.N_EXCLUDED, "filing.excluded"),
+        (filing.N_PERFORM_UNABLE, "procedure.perform_unable_per_month"),
+        (filing.N_UNABLE, "ability.share_unable"),
+        (filing.N_SPARED, "ability.unable_spared"),
     ):
         values[column] = threshold(numbers[name])
     if not has_redress:

@@ -68,9 +68,10 @@ from glasstown.engine.grants import (
     ME_PERSON,
     ME_RECORDS,
     ME_SCORE,
+    ME_WRONGLY,
     push,
 )
-from glasstown.engine.lists import NO_CEILING, holds_condition, own_shown, shown
+from glasstown.engine.lists import NO_CEILING, holds_condition, owes_nothing, own_shown, shown, wrongly_on
 from glasstown.engine.living import live_days
 from glasstown.engine.philox import fill
 from glasstown.engine.seeking import file_statuses, seek_procedures, seek_standing
@@ -253,13 +254,14 @@ def live_people(
             n_mine += 1
         position = first + person
         open_person(rules, shard, status, work.me, position, person, n_mine)
+        work.me[ME_WRONGLY] = wrongly_on(rules, work.keys, work.pays, n_mine, work.me[ME_LISTS])
         if turns and is_turn:
             add_turns(rules, cal, work.keys, work.pays, work.me, month)
         if assessed != 0:
             assess(rules, cal, shard, status, work, position, assessed, month)
         group = work.me[ME_GROUP]
         live_days(rules, cal, slots, log, work.keys, work.pays, work.me, flow[group], chance, last_day)
-        account(rules, slots, status, work.me, flow[group], level[group], position)
+        account(rules, slots, status, work.keys, work.pays, work.me, flow[group], level[group], position)
         digest = close_person(rules, practice, shard, status, work, position, digest)
         for row in range(work.me[ME_N]):
             pool_out[written, 0], pool_out[written, 1] = work.keys[row], work.pays[row]
@@ -304,6 +306,7 @@ def close_person(
     status.score[position] = np.int32(me[ME_SCORE])
     status.grade[position] = np.uint8(me[ME_GRADE])
     status.lists[position] = np.uint32(me[ME_LISTS])
+    status.nothing_owed[position] = np.uint8(owes_nothing(rules, work.keys, work.pays, me[ME_N], me[ME_LISTS]))
     status.n_records[position] = np.uint8(min(me[ME_RECORDS], 255))
     order_entries(work.keys, work.pays, me[ME_N])
     state = (np.uint64(me[ME_ID]) << np.uint64(32)) ^ np.uint64(np.uint32(status.score[position]))
@@ -373,12 +376,15 @@ def assess(
 
 
 @kernel
-def account(rules: Rules, slots: Slots, status: Status, me: I64, flow: I64, level: I64, position: int) -> None:
+def account(
+    rules: Rules, slots: Slots, status: Status, keys: I64, pays: I64, me: I64, flow: I64, level: I64, position: int
+) -> None:  # fmt: skip
     """S16. Move the standing accounts by what changed for one person: grades, lists, measures, sum of scores."""
     grade_before, grade = np.int64(status.grade[position]), me[ME_GRADE]
     lists_before, lists = np.int64(status.lists[position]), me[ME_LISTS]
     before = shown(rules, np.int64(status.score[position]), ceiling_of(rules, status, position))
     level[slots.level_score] += own_shown(rules, me) - before
+    account_wrongly(rules, slots, me, flow, level, lists_before, wrongly_on(rules, keys, pays, me[ME_N], lists))
     if grade == grade_before and lists == lists_before:
         return
     level[slots.level_grades + grade_before] -= 1
@@ -394,6 +400,20 @@ def account(rules: Rules, slots: Slots, status: Status, me: I64, flow: I64, leve
         level[slots.level_measures + measure] += in_force(rules, measure, grade, lists) - in_force(
             rules, measure, grade_before, lists_before
         )
+
+
+@kernel
+def account_wrongly(
+    rules: Rules, slots: Slots, me: I64, flow: I64, level: I64, lists_before: int, wrongly: int
+) -> None:  # fmt: skip
+    """S16. Move the accounts of those whom nothing but wrong records holds on a list."""
+    if me[ME_WRONGLY] == 0 and wrongly == 0:
+        return
+    for rule in range(rules.book[B_N_LISTS]):
+        is_wrongly = (wrongly >> rule) & 1
+        level[slots.level_lists_wrong + rule] += is_wrongly - ((me[ME_WRONGLY] >> rule) & 1)
+        if is_wrongly == 1 and (lists_before >> rule) & 1 == 0:
+            flow[slots.list_in_wrong + rule] += 1
 
 
 @entry

@@ -31,11 +31,13 @@ from glasstown.engine.entries import (
 from glasstown.engine.filing import (
     N_CONSENT,
     N_PASS_TEST,
+    N_PERFORM_UNABLE,
     N_SPEND,
     N_WITHDRAW,
     PROCEDURE_CLASS,
     RIGHT,
     STATUS_CLASS,
+    is_unable,
     np_and,
 )
 from glasstown.engine.logbook import LOG_FILED, note
@@ -48,7 +50,11 @@ def seek_procedures(
     rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, chance: I64,
     n_filed: int, first: int, n: int, month: int,
 ) -> int:  # fmt: skip
-    """S10. Let those on a list that a procedure ends take it or perform, each with its monthly chance; enter the decisions."""
+    """S10, S13. Let those on a list that a procedure ends take it or perform, each with its monthly chance; enter the decisions.
+
+    Those who could pay and those who could not perform at rates of their own.
+    Somebody whom nothing but other people's debts holds there has nothing to perform.
+    """
     on_any = 0
     for rule in range(len(rules.lists)):
         if rules.lists[rule, I_PROCEDURES] != 0:
@@ -65,10 +71,15 @@ def seek_procedures(
             if procedure == APPLY or rules.procedures[procedure, P_EXISTS] == 0 or not ends(rules, mine, procedure):
                 continue
             draw, when = (lot[0], lot[2]) if procedure == PASS_TEST else (lot[1], lot[3])
+            chance_of_it = practice.numbers[N_PASS_TEST + procedure]
             if procedure == PERFORM:
+                if status.nothing_owed[first + person] == 1:
+                    continue
                 more = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 1)
                 draw, when = more[0], more[1]
-            if draw >= practice.numbers[N_PASS_TEST + procedure]:
+                if is_unable(practice, shard, chance, shard.ident[0] + first + person):
+                    chance_of_it = practice.numbers[N_PERFORM_UNABLE]
+            if draw >= chance_of_it:
                 continue
             day = cal.month_start[month] + ((when * length) >> 32)
             event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)

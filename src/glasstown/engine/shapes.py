@@ -61,11 +61,14 @@ class Slots(NamedTuple):
     dropped: int
     fines: int
     corrections: int
+    spared: int
     returned: int
     list_in: int
     list_out: int
+    list_in_wrong: int
     level_grades: int
     level_lists: int
+    level_lists_wrong: int
     level_measures: int
     level_score: int
 
@@ -142,6 +145,7 @@ class Status(NamedTuple):
     grade        (P,) uint8
     lists        (P,) uint32
     n_records    (P,) uint8     records that took effect, saturating
+    nothing_owed (P,) uint8     1 where nothing could be performed of what holds the person on lists that performance ends
     more         (P, E) int32   what the rulebook keeps beside the score: ceiling, balance, consent, parts (book columns B_CEILING on)
     n_entries    (B,) int32     entries of each block in the ledger
     """
@@ -151,6 +155,7 @@ class Status(NamedTuple):
     grade: NDArray[np.uint8]
     lists: NDArray[np.uint32]
     n_records: NDArray[np.uint8]
+    nothing_owed: NDArray[np.uint8]
     more: NDArray[np.int32]
     n_entries: NDArray[np.int32]
 

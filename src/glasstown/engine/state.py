@@ -72,14 +72,17 @@ def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, in
     """Return where each account of a rulebook begins, and the widths of `flow` and `level`."""
     sizes = {
         "truth": filing.N_TRUTHS, "records": n_clauses, "points": n_clauses, "points_wrong": n_clauses,
-        "unknown": n_clauses, "dropped": n_clauses, "fines": n_clauses, "corrections": 1,
-        "returned": living.N_RETURNS, "list_in": n_lists, "list_out": n_lists,
+        "unknown": n_clauses, "dropped": n_clauses, "fines": n_clauses, "corrections": 1, "spared": 1,
+        "returned": living.N_RETURNS, "list_in": n_lists, "list_out": n_lists, "list_in_wrong": n_lists,
     }  # fmt: skip
     starts, at = {}, 0
     for name, size in sizes.items():
         starts[name] = at
         at += size
-    levels = {"level_grades": col.NO_GRADE + 1, "level_lists": n_lists, "level_measures": n_measures, "level_score": 1}
+    levels = {
+        "level_grades": col.NO_GRADE + 1, "level_lists": n_lists, "level_lists_wrong": n_lists, "level_measures": n_measures,
+        "level_score": 1,
+    }  # fmt: skip
     width, at = at, 0
     for name, size in levels.items():
         starts[name] = at
@@ -162,6 +165,7 @@ def make_status(rules: Rules, is_scored: NDArray[np.bool_], *, n_blocks: int, gr
         grade=np.full(n, grade, dtype=np.uint8),
         lists=np.where(is_scored, np.uint32(lists), np.uint32(0)).astype(np.uint32),
         n_records=np.zeros(n, dtype=np.uint8),
+        nothing_owed=np.zeros(n, dtype=np.uint8),
         more=np.tile(np.array(first_more(rules), dtype=np.int32), (n, 1)),
         n_entries=np.zeros(n_blocks, dtype=np.int32),
     )
@@ -217,5 +221,13 @@ def shared_bytes(shard: Shard) -> int:
 
 def status_bytes(status: Status) -> int:
     """Return the bytes of a rulebook's state arrays that have one entry a person."""
-    arrays = (status.is_scored, status.score, status.grade, status.lists, status.n_records, status.more)
+    arrays = (
+        status.is_scored,
+        status.score,
+        status.grade,
+        status.lists,
+        status.n_records,
+        status.nothing_owed,
+        status.more,
+    )
     return sum(int(array.nbytes) for array in arrays)

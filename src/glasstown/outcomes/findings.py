@@ -117,7 +117,10 @@ def truth_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
         return (Finding("Nothing was recorded."),)
     ways = [
         f"{words.count(n)} {words.TRUTH_WORDS[name]}"
-        for name, n in zip(measures.WRONG, (found.wrong_person, found.wrong_content, found.duplicate), strict=True)
+        for name, n in zip(
+            measures.WRONG, (found.wrong_person, found.wrong_content, found.duplicate, found.misjudged), strict=True
+        )
+        if n or name != "misjudged"
     ]
     first = f"Of {words.plural(found.written, 'record')}, {words.percent(found.right, found.written)} are right."
     second = f"The {words.count(found.wrong)} wrong ones: {words.listed(ways)}." if found.wrong else ""

@@ -19,7 +19,7 @@ from glasstown.types import ClauseId, EntityKind, Quanta
 Series: TypeAlias = tuple[int, ...]
 """One whole number for each month of the run."""
 
-WRONG: Final = ("wrong person", "wrong content", "duplicate")
+WRONG: Final = ("wrong person", "wrong content", "duplicate", "misjudged")
 NO_GRADE: Final = "none"
 
 
@@ -143,13 +143,14 @@ class Truth:
     wrong_person: int
     wrong_content: int
     duplicate: int
+    misjudged: int
     lost: int
     not_recorded: int
 
     @property
     def wrong(self) -> int:
         """Return the records that stand in a life where they do not belong."""
-        return self.wrong_person + self.wrong_content + self.duplicate
+        return self.wrong_person + self.wrong_content + self.duplicate + self.misjudged
 
     @property
     def written(self) -> int:

@@ -19,6 +19,7 @@ from glasstown.engine.one_life import UntoldError, live_in_engine
 from glasstown.errors import CompileError, Fault, UsageError, did_you_mean
 from glasstown.interpreter.account import Decision, Life, Record
 from glasstown.interpreter.life import live
+from glasstown.outcomes.measures import WRONG
 from glasstown.records.build import make_plan
 from glasstown.records.folder import RunFolder
 from glasstown.records.replay import Told, replay_life
@@ -29,7 +30,6 @@ from glasstown.rulebook.model import Clause, Lapse, ListRule, Rulebook, Span
 Kind: TypeAlias = Literal["own act", "procedure", "record error", "rule"]
 OWN: Final = ("own act", "procedure")
 """kinds of change that are within the person's power"""
-WRONG: Final = ("wrong person", "wrong content", "duplicate")
 MOST_TOGETHER: Final = 3
 """own acts that are tried together"""
 MOST_ACTS: Final = 24
@@ -163,8 +163,9 @@ def _singles(ground: Ground, lists: Sequence[str]) -> Iterator[tuple[Change, Lif
 
 
 def _own_records(ground: Ground) -> list[Record]:
-    """Return records of what the person really did, once each: a copy is an error."""
-    return [r for r in ground.told.life.records if ground.told.truths.get(r.id) not in ("wrong person", "duplicate")]
+    """Return records of what the person really did and could have left, once each: a copy is an error, and so is a misjudged debt."""
+    not_own = ("wrong person", "duplicate", "misjudged")
+    return [r for r in ground.told.life.records if ground.told.truths.get(r.id) not in not_own]
 
 
 def _without(life: Life, records: Sequence[Record]) -> Life:

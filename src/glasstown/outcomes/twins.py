@@ -30,6 +30,7 @@ MEASURES: Final = {
     "under a burden": "person-months under a restricting measure, each measure counted",
     "with an advantage": "person-months with a rewarding measure, each measure counted",
     "listings": "entries on a black list",
+    "wrongful listings": "entries on a black list that nothing but wrong records brought about",
     "fines": "fines, yuan",
     "corrections": "corrections that were granted",
     "unknown": "times that a clause of unknown value would have fired",
@@ -125,6 +126,8 @@ def _counted(runs: tuple[TownRun, ...]) -> Counts:
         counts["unknown"] += sum(accounts.totals("unknown_fired").values())
         colour = {rule.id: rule.colour for rule in run.book.lists}
         counts["listings"] += sum(n for name, n in accounts.totals("list_in").items() if colour.get(name) == "black")
+        wrongful = accounts.totals("list_in_wrong").items()
+        counts["wrongful listings"] += sum(n for name, n in wrongful if colour.get(name) == "black")
         counts["on a black list"] += sum(
             n for name, n in accounts.totals("lists").items() if colour.get(name) == "black"
         )

@@ -18,7 +18,7 @@ from glasstown.population import FIRM_SIZES
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.types import EntityKind
 
-TRUTHS = ("right", "wrong person", "wrong content", "duplicate", "lost", "not recorded")
+TRUTHS = ("right", "wrong person", "wrong content", "duplicate", "lost", "not recorded", "misjudged")
 RETURNS = ("lapsed", "corrected", "reset", "cycle")
 GROUPS: Mapping[EntityKind, tuple[str, ...]] = {"person": INCOME_FIFTHS, "firm": FIRM_SIZES}
 STANDING = frozenset({"grades", "lists", "score_sum"})
@@ -45,9 +45,11 @@ def flow_spans(layer: Layer, compiled: CompiledRules) -> Spans:
         ("dropped", slots.dropped, clauses),
         ("fines", slots.fines, clauses),
         ("corrections", slots.corrections, ("granted",)),
+        ("spared", slots.spared, ("found unable",)),
         ("returned", slots.returned, RETURNS),
         ("list_in", slots.list_in, lists),
         ("list_out", slots.list_out, lists),
+        ("list_in_wrong", slots.list_in_wrong, lists),
     )
 
 
@@ -58,6 +60,7 @@ def level_spans(layer: Layer, compiled: CompiledRules) -> Spans:
         ("grades", slots.level_grades, compiled.grade_ids()),
         ("grades", slots.level_grades + NO_GRADE, ("none",)),
         ("lists", slots.level_lists, compiled.list_ids()),
+        ("lists_wrong", slots.level_lists_wrong, compiled.list_ids()),
         ("measures", slots.level_measures, compiled.measure_ids()),
         ("score_sum", slots.level_score, ("score",)),
     )

@@ -20,7 +20,7 @@ from glasstown.compiler import columns as col
 from glasstown.engine import entries
 from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.ledger_lines import Names, differences, further_of, lines_from
-from glasstown.engine.logbook import LOG_ACTED, LOG_DECIDED, LOG_FILED, LOG_MORE
+from glasstown.engine.logbook import LACK_SHIFT, LOG_ACTED, LOG_DECIDED, LOG_FILED, LOG_MORE
 from glasstown.engine.mail import NO_ROWS, mail_for
 from glasstown.engine.quotas import publish, shown_scores
 from glasstown.engine.shapes import Log, Shard, Status
@@ -303,7 +303,7 @@ def _told_under(
     differs: list[str] = []
     if is_scored:
         differs = differences(engine, account, compiled) + _end_differences(compiled, under, member, account)
-    truths = {known_id(row): TRUTHS[row[8] & 3] for row in filed}
+    truths = {known_id(row): TRUTHS[row[8] & ((1 << LACK_SHIFT) - 1)] for row in filed}
     quantum, by_id = book.score.quantum, {r.id: r for r in records}
     life_told = Told(
         rulebook=under.rulebook,
@@ -355,7 +355,7 @@ def _record(
 ) -> Record:
     """Return a filed record as the interpreter reads it: by its act, so that it finds the clause for itself."""
     _, _, event, act, act_day, record_day, until, choice, wrong, clause, _, amount = row[:LOG_MORE]
-    lack = wrong >> 2
+    lack = wrong >> LACK_SHIFT
     rule = compiled.clauses[clause]
     is_rate = rule[col.C_PER] > 0
     has_range = rule[col.C_MOST] != rule[col.C_LEAST]

@@ -11,7 +11,7 @@ from glasstown.engine.mail import NO_ROWS
 from glasstown.engine.sides import SLACK, Layer, Side
 from glasstown.engine.town import Town
 
-PER_PERSON = ("score", "grade", "lists", "n_records", "more")
+PER_PERSON = ("score", "grade", "lists", "n_records", "nothing_owed", "more")
 PER_BLOCK = ("hashes", "propensity")
 Arrays = dict[str, np.ndarray[Any, Any]]
 

@@ -82,6 +82,9 @@ class Act(Value):
     share_basis: Basis = Field(description="where the share comes from")
     role: Identifier | None = Field(None, description="open only to those who have this role")
     is_a: Identifier | None = Field(None, description="the more general act that it is a kind of")
+    needs_means: bool = Field(
+        False, description="whether only somebody who could pay can do it: means are tested before it is recorded"
+    )
     spell: Spell | None = Field(None, description="given when the act lasts")
     amount: Amount | None = Field(None, description="given when the act has an amount")
     detected: Detection = Field(description="how it is found out")
