@@ -23,6 +23,11 @@ _SCORED_AS = {
 }
 
 
+WHERE_ACTS = (
+    "`glasstown act` lists them all; a clause about none of them leaves `act` out, and then no town records it."
+)
+
+
 def check_clauses(ground: Ground) -> None:
     """Note what is wrong with single clauses, groups and caps."""
     for number, clause in enumerate(ground.book.clauses):
@@ -40,7 +45,7 @@ def check_clauses(ground: Ground) -> None:
 def _references(ground: Ground, clause: Clause, path: Keys) -> None:
     subject = f"clause '{clause.id}'"
     book = ground.book
-    ground.refer(subject, (*path, "act"), clause.act, ground.acts.ids(), "an act of the act catalogue")
+    ground.refer(subject, (*path, "act"), clause.act, ground.acts.ids(), "an act of the act catalogue", WHERE_ACTS)
     ground.refer(subject, (*path, "group"), clause.group, [group.id for group in book.groups], "a group")
     ground.refer(subject, (*path, "exception_to"), clause.exception_to, ground.clause_ids, "a clause")
     if clause.enters is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from glasstown.rulebook.acts import Act
@@ -12,6 +12,9 @@ from glasstown.rulebook.ground import Ground
 from glasstown.rulebook.model import Clause, PointsRate
 from glasstown.rulebook.resolve import ClauseEntry, Entry, LadderEntry, entries_for_act
 from glasstown.rulebook.tree import Keys
+
+MOST_NAMED = 6
+"""acts that a way out names"""
 
 
 def check_ladders(ground: Ground) -> None:
@@ -86,7 +89,7 @@ def _act_of(ground: Ground, number: int, clause: Clause) -> None:
         way_out = "Correct the act, or 'applies_to'."
         ground.add(subject, path, f"'{act.id}', an act of a {kind}", expected, way_out)
     if clause.repeats is not None and act.spell is None:
-        way_out = "Name an act that lasts, or remove 'repeats'."
+        way_out = f"Name an act that lasts ({_some(a.id for a in ground.acts.acts if a.spell)}), or remove 'repeats'."
         ground.add(subject, path, f"'{act.id}', an act without duration", "an act with a spell", way_out)
     if isinstance(clause.points, PointsRate):
         _rate(ground, number, clause.points, act)
@@ -98,8 +101,20 @@ def _rate(ground: Ground, number: int, rate: PointsRate, act: Act) -> None:
     subject, path = f"clause '{ground.clause_ids[number]}'", ("clauses", number, "points")
     measured = f"is measured in '{act.amount.unit}'" if act.amount else "has no amount"
     found = f"points for each {rate.per} of '{rate.of}', and the act '{act.id}' {measured}"
-    way_out = "Name an act with that amount, or correct 'of'."
+    with_it = [each.id for each in ground.acts.acts if each.amount is not None and each.amount.unit == rate.of]
+    if with_it:
+        way_out = f"Name an act with that amount ({_some(with_it)}), or correct 'of'."
+    else:
+        units = sorted({each.amount.unit for each in ground.acts.acts if each.amount is not None})
+        way_out = f"Correct 'of': acts are measured in {' or '.join(units)}. What comes again while a state lasts is `repeats:`."
     ground.add(subject, path, found, f"an act with an amount in '{rate.of}'", way_out)
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return the first few names and how many more there are."""
+    known = list(names)
+    more = len(known) - MOST_NAMED
+    return ", ".join(known[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _bands_apart(ground: Ground, entries: Sequence[Entry]) -> bool:

@@ -69,7 +69,11 @@ def explain(model: type[BaseModel], document: Document, problem: ValidationError
     spots = [spot for error in problem.errors(include_url=False) if (spot := _follow(model, document, error))]
     unknown = [spot.path for spot in spots if spot.error["type"] == "extra_forbidden"]
     for spot in spots:
-        if any(spot.path[: len(bad)] == bad for bad in document.unresolved) or _is_misspelt(spot, unknown):
+        if (
+            any(spot.path[: len(bad)] == bad for bad in document.unresolved)
+            or _is_misspelt(spot, unknown)
+            or _is_echo(document, spot)
+        ):
             continue
         if spot.is_choice:
             if spot.path in chosen:
@@ -84,6 +88,14 @@ def _is_misspelt(spot: _Spot, unknown: list[Keys]) -> bool:
         return False
     beside = [str(path[-1]) for path in unknown if path[:-1] == spot.path[:-1]]
     return nearest(str(spot.path[-1]), beside) is not None
+
+
+def _is_echo(document: Document, spot: _Spot) -> bool:
+    """Return whether a list counts as too short only because an item of it has a fault of its own."""
+    value = _value_at(document, spot.path)
+    return (
+        spot.error["type"] == "too_short" and isinstance(value, list) and len(value) >= spot.error["ctx"]["min_length"]
+    )
 
 
 def _follow(model: type[BaseModel], document: Document, error: Any) -> _Spot | None:

@@ -40,11 +40,16 @@ class Ground:
         place = self.where.at(*path) if self.where else None
         self.faults.append(Fault(subject, place, found, expected, way_out))
 
-    def refer(self, subject: str, path: Keys, name: str | None, known: Sequence[str], kind: str) -> bool:
-        """Note a fault where the name is none of the known ones; return whether it is (left out counts as known)."""
+    def refer(
+        self, subject: str, path: Keys, name: str | None, known: Sequence[str], kind: str, listed: str = ""
+    ) -> bool:
+        """Note a fault where the name is none of the known ones; return whether it is (left out counts as known).
+
+        `listed` says where to find the known ones, and what else to do, when no name is near.
+        """
         if name is None or name in known:
             return True
-        way_out = did_you_mean(name, known) if len(known) <= 20 else did_you_mean_briefly(name, known, kind)
+        way_out = did_you_mean(name, known) if len(known) <= 20 else did_you_mean_briefly(name, known, kind, listed)
         self.add(subject, path, f"'{name}'", f"the id of {kind}", way_out)
         return False
 
@@ -87,10 +92,10 @@ class Ground:
         return tuple(role.id for role in self.acts.roles)
 
 
-def did_you_mean_briefly(name: str, known: Sequence[str], kind: str) -> str:
+def did_you_mean_briefly(name: str, known: Sequence[str], kind: str, listed: str = "") -> str:
     """Return the way to the right word, without listing more words than a line holds."""
     said = did_you_mean(name, known)
-    return said if said.startswith("Did") else f"Name {kind}; there are {len(known)}."
+    return said if said.startswith("Did") else listed or f"Name {kind}; there are {len(known)}."
 
 
 def parts_of(value: Any, path: Keys = ()) -> Iterator[tuple[Keys, BaseModel]]:

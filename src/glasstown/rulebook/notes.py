@@ -16,7 +16,7 @@ from glasstown.errors import Place, nearest
 from glasstown.paths import data_folder
 from glasstown.rulebook.files import read_document
 from glasstown.rulebook.ground import Where
-from glasstown.rulebook.model import ListRule, Measure, Rulebook, Value, When
+from glasstown.rulebook.model import ListEntry, ListRule, Measure, Rulebook, Value, When
 from glasstown.rulebook.tree import Keys
 
 BARS: Final = {
@@ -58,7 +58,14 @@ def notes_of(book: Rulebook, where: Where | None = None) -> tuple[Note, ...]:
 
 
 def _notes(book: Rulebook) -> Iterator[tuple[str, Keys, str]]:
+    entered = {clause.enters.list for clause in book.clauses if clause.enters is not None}
     for number, rule in enumerate(book.lists):
+        if rule.entry == ListEntry() and rule.id not in entered:
+            yield (
+                f"list '{rule.id}'",
+                ("lists", number, "id"),
+                "nothing puts anybody on it: no clause enters it, and it has no `entry`",
+            )
         path: Keys = ("lists", number, "leaves")
         if has_no_way_out(book, rule):
             yield f"list '{rule.id}'", path, "nothing ends a listing: no term, no procedure, no condition that can end"
