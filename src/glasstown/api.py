@@ -252,12 +252,15 @@ def resume(folder: str | Path, *, progress: Progress | None = None) -> Town:
     return Town(resume_town(Path(folder), progress), Path(folder))
 
 
-def life(run: str | Path, person: int, *, verify: bool = False) -> Lived:
-    """Return one synthetic life of a run, clause by clause; `verify` lays both readings and the run side by side."""
+def life(run: str | Path, person: int, *, verify: bool = False, firm: bool = False) -> Lived:
+    """Return one synthetic life of a run, clause by clause; `verify` lays both readings and the run side by side.
+
+    The number is a person's; with `firm`, and where only firms are scored, a firm's.
+    """
     from glasstown.answers.lived import Lived
     from glasstown.records.session import replay_life
 
-    return Lived(Path(run), person, replay_life(Path(run), person, verify))
+    return Lived(Path(run), person, replay_life(Path(run), person, verify, "firm" if firm else None))
 
 
 def report(

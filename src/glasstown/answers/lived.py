@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Heading, Item, Paragraph
-from glasstown.types import SYNTHETIC_WORDS
+from glasstown.types import SYNTHETIC_WORDS, EntityKind
 
 if TYPE_CHECKING:
     import altair
@@ -25,7 +25,7 @@ TRUTH_WORDS = {
     "misjudged": "recorded as somebody who would not pay, of one who could not",
 }
 AGREE = "Engine and interpreter tell the same life, and the neighbourhood is the run's own."
-NO_LINE = "Nothing was ever recorded of this person: the score is that of the first day."
+NO_LINE = "Nothing was ever recorded of this {kind}: the score is that of the first day."
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Lived(Answer):
         shown += [Item(name.replace("_", " "), _fact(value)) for name, value in told.person.items()]
         shown += [Heading("What was recorded, and what followed"), Paragraph(_done_words(told.done))]
         for under in told.under:
-            shown += _under(under, is_sole=len(told.under) == 1)
+            shown += _under(under, told.kind, is_sole=len(told.under) == 1)
         if not told.under:
             shown.append(Paragraph(f"No rulebook of this run is about a {told.kind}."))
         if told.differences is not None:
@@ -82,7 +82,7 @@ class Lived(Answer):
             }
             for line in self.result.lines
         ]
-        title = alt.TitleParams(f"Person {self.person}", subtitle=SYNTHETIC_WORDS)
+        title = alt.TitleParams(f"{self.result.kind.capitalize()} {self.person}", subtitle=SYNTHETIC_WORDS)
         chart: alt.Chart = (
             alt.Chart(alt.InlineData(values=rows), title=title)
             .mark_line(interpolate="step-after", point=True)
@@ -95,11 +95,11 @@ class Lived(Answer):
         return chart
 
 
-def _under(told: Told, *, is_sole: bool) -> list[Block]:
+def _under(told: Told, kind: EntityKind, *, is_sole: bool) -> list[Block]:
     """Return the life under one rulebook: the ledger line by line, and where it ends."""
     of = "" if is_sole else f" under {told.rulebook}"
     shown: list[Block] = [] if is_sole else [Heading(f"Recorded{of}")]
-    shown += [_line(line) for line in told.lines] or [Paragraph(NO_LINE)]
+    shown += [_line(line) for line in told.lines] or [Paragraph(NO_LINE.format(kind=kind))]
     shown.append(Heading(f"At the end of the run{of}"))
     shown += [Item("score", told.score), Item("grade", told.grade or "none")]
     shown += [Item("list", each) for each in told.lists] + [Item("measure", each) for each in told.measures]

@@ -14,6 +14,7 @@ from glasstown.cli.output import finish
 def life(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")],
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Number of a synthetic person, from 0.")],
+    firm: Annotated[bool, typer.Option("--firm", help="The number is a firm's.")] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="Tell the life in both readings and against the run; 1 where they differ.")
     ] = False,
@@ -28,7 +29,8 @@ def life(
     Examples:
       glasstown life runs/suining-2010-1 4711
       glasstown life runs/suining-2010-1 4711 --verify
+      glasstown life runs/cn-2019-1 12 --firm --verify
     """
     from glasstown import api
 
-    finish(api.life(run, whole(person, "PERSON"), verify=verify), as_json=as_json)
+    finish(api.life(run, whole(person, "PERSON"), verify=verify, firm=firm), as_json=as_json)

@@ -157,16 +157,16 @@ class Lived:
     hashes: tuple[int, ...]
 
 
-def replay_life(path: Path, person: int, verify: bool = False) -> LifeResult:
+def replay_life(path: Path, person: int, verify: bool = False, kind: EntityKind | None = None) -> LifeResult:
     """Return one life of a run; `verify` compares engine, interpreter and the run's own hashes.
 
-    A number is a person's; under rulebooks that score only firms it is a firm's.
+    `kind` says whose number it is; without it a person's, and a firm's under rulebooks that score only firms.
 
     Errors   RecordError where there is no run, UsageError for a number that nobody has.
     """
     folder = RunFolder.open(path)
     plan = make_plan(folder.manifest, inputs_of(folder))
-    kind = kind_told(plan)
+    kind = kind or kind_told(plan)
     _check_number(folder, plan, kind, person)
     outside = outside_of(folder, plan)
     lived = live_again(plan, kind, person // BLOCK, outside)
@@ -185,13 +185,10 @@ def kind_told(plan: Plan) -> EntityKind:
 def _check_number(folder: RunFolder, plan: Plan, kind: EntityKind, person: int) -> None:
     n = plan.manifest.people if kind == "person" else plan.manifest.firms
     if not 0 <= person < n:
-        fault = Fault(
-            f"{kind} {person}",
-            None,
-            f"no {kind} of this number in {folder.path}",
-            f"0 to {n - 1}",
-            "Give one of these.",
-        )
+        expected, way_out = f"0 to {n - 1}", "Give one of these."
+        if n == 0:
+            expected, way_out = "a run that has firms", "Leave --firm out, or run with --firms."
+        fault = Fault(f"{kind} {person}", None, f"no {kind} of this number in {folder.path}", expected, way_out)
         raise UsageError("The life", [fault])
 
 
