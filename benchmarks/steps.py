@@ -11,16 +11,33 @@ from glasstown.engine.cache import entry
 from glasstown.engine.conduct import TALLY_ACTS, act, detect
 from glasstown.engine.filing import file_records
 from glasstown.engine.grants import ME_GRADE
+from glasstown.engine.owing import owe_a_month
 from glasstown.engine.period import account, open_person, sort_by_person
 from glasstown.engine.philox import fill
 from glasstown.engine.seeking import seek_procedures
-from glasstown.engine.shapes import I64, Calendar, Found, Log, Model, Post, Practice, Rules, Shard, Slots, Status, Work
+from glasstown.engine.shapes import (
+    I64,
+    Calendar,
+    Found,
+    Lives,
+    Log,
+    Model,
+    Post,
+    Practice,
+    Rules,
+    Shard,
+    Slots,
+    Status,
+    Work,
+)
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.state import make_log
 from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch
+from glasstown.engine.working import work_a_month
 
-DRAWS, ACTS, DETECTION, FILING = 1, 2, 3, 4
-BUDGET = {"draws": "8", "S4-S5 acts, detection": "55", "S7, S10 filing": "4 to 14", "S8-S10 days": "8 to 35",
+LIVES, DRAWS, ACTS, DETECTION, FILING = 1, 2, 3, 4, 5
+BUDGET = {"S1-S2 work, debt": "none", "draws": "8", "S4-S5 acts, detection": "55", "S7, S10 filing": "4 to 14",
+          "S8-S10 days": "8 to 35",
           "S16 accounts": "3"}  # fmt: skip
 """Core-nanoseconds a person-month that the engine's first sketch allowed."""
 
@@ -37,13 +54,19 @@ class Step:
 @entry
 def live_until(
     rules: Rules, cal: Calendar, model: Model, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status,
-    found: Found, post: Post, work: Work, chance: I64, tally: I64, flow: I64, month: int, depth: int,
+    found: Found, post: Post, work: Work, chance: I64, tally: I64, lived: I64, flow: I64, month: int, depth: int,
 ) -> int:  # fmt: skip
     """Take every block of a shard through the first `depth` steps of a month; return what the last one counted."""
     n_classes, counted = shard.propensity.shape[1], 0
     for block in range(len(shard.hashes)):
         first = shard.first[block]
         n = shard.first[block + 1] - first
+        if len(shard.lives.work) > 0:
+            fill(chance, shard.ident[9], shard.ident[0] + first, n, month, 1, work.draws)
+            work_a_month(model.society, shard, work, lived, first, n)
+            owe_a_month(model, shard, lived, first, n)
+        if depth == LIVES:
+            continue
         fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
         if depth == DRAWS:
             continue
@@ -85,7 +108,13 @@ class Bench:
 
     def copied(self) -> Side:
         """Return the side with state of its own, so that a month can be tried again from the same beginning."""
-        shards = [Shard._make(array.copy() for array in shard) for shard in self.side.shards]
+        shards = [
+            shard._replace(
+                **{name: getattr(shard, name).copy() for name in Shard._fields if name != "lives"},
+                lives=Lives._make(array.copy() for array in shard.lives),
+            )
+            for shard in self.side.shards
+        ]
         statuses = [Status._make(array.copy() for array in status) for status in self.layer.statuses]
         pools = [Pool(pool.read, pool.written.copy(), pool.n_entries) for pool in self.layer.pools]
         layer = replace(self.layer, statuses=statuses, pools=pools)
@@ -102,7 +131,7 @@ class Bench:
                 live_until(
                     layer.rules, layer.calendar, copy.conduct.model, layer.practice, layer.slots, self.log, shard,
                     copy.layers[0].statuses[number], scratch.found, NO_POST, scratch.work, copy.chance,
-                    np.zeros_like(copy.tally), np.zeros_like(layer.flow), month, depth,
+                    np.zeros_like(copy.tally), np.zeros_like(copy.lived), np.zeros_like(layer.flow), month, depth,
                 )  # fmt: skip
             taken.append(time.perf_counter() - began)
         return min(taken)
@@ -135,12 +164,12 @@ def steps_of(town: Town, repeats: int) -> tuple[list[Step], float]:
     side = town.sides[0]
     most_blocks = max(len(shard.hashes) for shard in side.shards)
     bench = Bench(town, side, side.layers[0], make_scratch(len(side.conduct.classes), most_blocks), make_log(0))
-    until = [0.0] + [bench.seconds_until(depth, repeats) for depth in (DRAWS, ACTS, DETECTION, FILING)]
+    until = [0.0] + [bench.seconds_until(depth, repeats) for depth in (LIVES, DRAWS, ACTS, DETECTION, FILING)]
     busy = _records_each(side)
     accounts = bench.account_seconds(repeats) * busy
     month_seconds = bench.month_seconds(repeats)
     to_ns = 1e9 / side.n_people
-    times = (until[DRAWS], until[DETECTION] - until[DRAWS], until[FILING] - until[DETECTION],
+    times = (until[LIVES], until[DRAWS] - until[LIVES], until[DETECTION] - until[DRAWS], until[FILING] - until[DETECTION],
              month_seconds - until[FILING] - accounts, accounts)  # fmt: skip
     touched = _touched(side, busy)
     steps = [Step(name, seconds * to_ns, size) for name, seconds, size in zip(BUDGET, times, touched, strict=True)]
@@ -157,6 +186,7 @@ def _records_each(side: Side) -> float:
 def _touched(side: Side, busy: float) -> tuple[float, ...]:
     """Return bytes of state and ledger that each step reads or writes a person; scratch in the first cache is left out.
 
+    S1-S2   every array of lives
     draws   none
     S4-S5   every propensity; for those who acted also roles, profile, count of detections
     S7-S10  lists, where a procedure ends one; a filed entry is two words of scratch
@@ -169,13 +199,18 @@ def _touched(side: Side, busy: float) -> tuple[float, ...]:
     entries = sum(pool.n_entries for pool in layer.pools) / side.n_people
     state = status.score.itemsize + status.grade.itemsize + status.lists.itemsize
     has_procedures = bool(layer.rules.procedures[:, 0].any())
-    return (0.0, propensity + 7 * acted, float(status.lists.itemsize * has_procedures),
+    lives = sum(array.nbytes for array in shard.lives) / len(shard.roles)
+    return (2 * lives, 0.0, propensity + 7 * acted, float(status.lists.itemsize * has_procedures),
             32 * entries + 2 * (state + shard.profile.itemsize) * busy, state * busy)  # fmt: skip
 
 
 def plain_pass(side: Side, repeats: int) -> tuple[float, float]:
     """Return nanoseconds a person to read and write every byte of the dense state once, and those bytes."""
-    shared = [a for shard in side.shards for a in (shard.propensity, shard.detections, shard.roles, shard.profile)]
+    shared = [
+        a
+        for shard in side.shards
+        for a in (shard.propensity, shard.detections, shard.roles, shard.profile, *shard.lives)
+    ]
     stood = [a for status in side.layers[0].statuses for a in (status.score, status.grade, status.lists)]
     arrays = [array.reshape(-1).view(np.uint8) for array in (*shared, *stood)]
     words = [array[: len(array) // 8 * 8].view(np.uint64) for array in arrays]

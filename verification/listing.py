@@ -42,7 +42,8 @@ ERRORS = {
 """each of them switched on"""
 PLAIN = {
     **NO_ERRORS,
-    "hazard.c4": Decimal("0.1"),
+    "living.lived": Decimal(0),
+    "hazard.c11": Decimal("0.001"),
     "trait_loading": Decimal("0.5"),
     "delta_detection": Decimal(0),
     "recording.dishonesty.default": Decimal(1),
@@ -52,9 +53,10 @@ PLAIN = {
     "procedure.perform_per_month": ABLE,
     "procedure.perform_unable_per_month": UNABLE,
 }
-"""a town in which records are made at once, are right, nobody objects, and conduct stays what it is"""
+"""a town in which records are made at once, are right, nobody objects, conduct stays what it is, and whether somebody could pay is
+drawn once a life"""
 BUSY = {
-    "hazard.c4": Decimal(1),
+    "hazard.c11": Decimal("0.01"),
     "ability.share_unable": SHARE_UNABLE,
     "filing.delay_months_court": Decimal(4),
     "procedure.perform_per_month": Decimal("0.1"),

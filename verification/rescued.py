@@ -18,7 +18,7 @@ from glasstown.records.session import run_town
 from verification.table import Check, same
 
 SOURCE = "every life lived again, with the change and with each part of it"
-SETTINGS = {"hazard.c4": "0.1", "filing.wrong_person": "0.02", "filing.duplicate": "0.05"}
+SETTINGS = {"hazard.c4": "0.1", "hazard.c11": "0.001", "filing.wrong_person": "0.02", "filing.duplicate": "0.05"}
 """a town with more debts and more errors than usual, so that there are listed people of every kind"""
 
 

@@ -98,8 +98,9 @@ def residents_of(plan: Plan, population: Population) -> Callable[[int, int], Res
             scored |= (people.age >= (subject.min_age or 0)) & has_role
         urban = np.ones_like(people.is_urban) if plan.everyone else people.is_urban
         return Residents(
-            people.income_fifth, urban, scored[np.newaxis], people.household, held, people.theta, people.prosocial
-        )
+            people.income_fifth, urban, scored[np.newaxis], people.household, held, people.theta, people.prosocial,
+            people.work, people.owes,
+        )  # fmt: skip
 
     return residents
 

@@ -86,6 +86,7 @@ STREAMS: Final[Mapping[str, Stream]] = MappingProxyType(
             ("firm-filing", 23),
             ("firm-procedure", 24),
             ("firm-choice", 25),
+            ("life", 26),  # entity: person id
         )
     }
 )
@@ -128,6 +129,7 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("procedure-days", "procedure", 2, 2, "on which day"),
             reserve("performance", "procedure", 4, 4, "whether a person performs, and on which day"),
             reserve("standing", "procedure", 8, 4, "consent, spending, and on which days"),
+            reserve("life", "life", 0, 4, "a month's luck: with work, with income, and two more"),
             reserve("ability", "procedure", 16, 1, "whether a person could pay, in month 0"),
             reserve("fine", "choice", 0, 1, "the official's choice of a fine"),
             reserve("firm-acts", "firm-act", 0, 16, "acts of a firm's month, one word a class"),

@@ -48,14 +48,27 @@ FIRMS: Final = (
 
 SHARD: Final = (
     Field("first", "int64", "B+1", "position", "Position of each block's first person in the shard."),
-    Field("ident", "int64", "9", "number", "Id of the first person, first block, block size, five streams, kind."),
+    Field(
+        "ident", "int64", "10", "number", "Id of the first person, first block, block size, five streams, kind, lives."
+    ),
     Field("propensity", "int16", "B,K,160", "1/256 lg unit", "Hazard of each class, all terms that stand folded in."),
     Field("detections", "uint8", "K,P", "acts", "Own acts found out so far, by class, up to 255."),
     Field("roles", "uint16", "P", "bits", "Bit k: has the k-th role of the kind in the act catalogue."),
     Field("profile", "uint16", "P", "bits", "Group (4 bits), urban, and from bit 8 the household."),
     Field("hashes", "uint64", "B", "hash", "Running hash of all that happened in the block, month by month."),
 )
-"""Arrays of `engine.shapes.Shard`: the live state that all rulebooks share."""
+"""Arrays of `engine.shapes.Shard`: the live state that all rulebooks share; its `lives` stand below."""
+
+LIVES: Final = (
+    Field("work", "uint8", "P", "code", "Work now, as a place in `population.WORK`."),
+    Field("shock", "int16", "P", "1/4096 lg unit", "How far income stands above what is usual."),
+    Field("savings", "int16", "P", "1/256 usual month's income", "Savings."),
+    Field("debt", "int16", "P", "1/256 usual month's income", "Debt to banks."),
+    Field("late", "uint8", "P", "months", "Months of debt service that were missed and not made up."),
+    Field("strain", "uint8", "P", "1/16", "Strain: what is asked of the month, over income."),
+    Field("means", "uint8", "P", "bits", "Bit 0: could not pay a judgment.  Bit 1: creditors go to court."),
+)
+"""Arrays of `engine.shapes.Lives`: people's lives beside conduct; empty for firms and where lives are switched off."""
 
 STATUS: Final = (
     Field("is_scored", "uint8", "P", "0 or 1", "Whether a subject of the rulebook covers the person."),

@@ -26,7 +26,7 @@ N_LISTED = 40
 @pytest.fixture(scope="module")
 def court(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("rescue") / "run"
-    settings = {"hazard.c4": "0.1", "filing.wrong_person": "0.02", "filing.duplicate": "0.05"}
+    settings = {"hazard.c4": "0.1", "hazard.c11": "0.001", "filing.wrong_person": "0.02", "filing.duplicate": "0.05"}
     run_town(
         RunRequest("cn-court-list-2017", people=12_000, months=30, settings=settings, threads=1, command="t", out=path)
     )
@@ -121,7 +121,8 @@ def test_rescue__refuses_who_is_not_there(court: Path) -> None:
 def test_rescue__asks_under_the_rulebook_that_lists_the_person(tmp_path: Path) -> None:
     run_town(
         RunRequest(
-            "rongcheng-2019,cn-court-list-2017", people=3000, months=12, settings={"hazard.c4": "0.1"}, threads=1,
+            "rongcheng-2019,cn-court-list-2017", people=3000, months=12,
+            settings={"hazard.c11": "0.001"}, threads=1,
             command="t", out=tmp_path / "run",
         )
     )  # fmt: skip

@@ -15,7 +15,8 @@ from glasstown.records.session import run_town
 from glasstown.types import EntityKind
 
 SETTINGS = {
-    "hazard.c4": "0.1",
+    "hazard.c11": "0.001",
+    "judgment.arrears": "10",
     "hazard.k5": "0.05",
     "filing.wrong_person": "0.02",
     "filing.duplicate": "0.05",

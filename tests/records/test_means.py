@@ -18,7 +18,7 @@ ASKED = RunRequest(
     months=36,
     threads=1,
     command="test",
-    settings={"hazard.c4": "0.1", "trait_loading": "1.5", "objection.share": "0"},
+    settings={"hazard.c11": "0.001", "judgment.arrears": "10", "trait_loading": "1.5", "objection.share": "0"},
 )
 OFF = dict.fromkeys(("filing.wrong_person", "filing.wrong_content", "filing.duplicate"), "0")
 
@@ -34,7 +34,7 @@ def lived(path: Path, **settings: str) -> dict[tuple[str, str], int]:
 def test_debtors_who_could_not_pay__are_spared_or_misjudged_and_nobody_else_is(tmp_path: Path) -> None:
     all_spared = lived(tmp_path / "all", **{**OFF, "ability__unable_spared": "1"})
     none_spared = lived(tmp_path / "none", **{**OFF, "ability__unable_spared": "0"})
-    nobody_unable = lived(tmp_path / "able", **{**OFF, "ability__share_unable": "0"})
+    nobody_unable = lived(tmp_path / "able", **{**OFF, "living__lived": "0", "ability__share_unable": "0"})
     misjudged, spared = ("truth", "misjudged"), ("spared", "found unable")
     assert misjudged not in all_spared
     assert spared not in none_spared

@@ -12,7 +12,7 @@ from glasstown.rulebook.load import load_acts, load_rulebook, shipped
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.resolve import entry_for_act
 
-PERSON_CLASSES = tuple(f"c{n}" for n in range(11))
+PERSON_CLASSES = tuple(f"c{n}" for n in range(12))
 FIRM_CLASSES = tuple(f"k{n}" for n in range(7))
 DRAWN_BY_NOBODY = ("customs-certification",)
 """acts that no firm draws: whether one seeks the certificate is in no source"""

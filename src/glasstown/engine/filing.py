@@ -28,6 +28,7 @@ from glasstown.engine.cache import inlined, kernel
 from glasstown.engine.conduct import FOUND_CLASS_SHIFT, FOUND_MASK, FOUND_PERSON_SHIFT, PROFILE_GROUP, PROFILE_URBAN
 from glasstown.engine.entering import choice_of, effect_day_of, enter, enter_decision
 from glasstown.engine.entries import CORRECTION, MISJUDGED, PROCEDURE, event_id
+from glasstown.engine.lives import UNABLE
 from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Calendar, Found, Log, Post, Practice, Rules, Shard, Slots, Status, Work
 from glasstown.engine.spilling import reach_others
@@ -213,7 +214,9 @@ def file_one(
 
 @kernel
 def is_unable(practice: Practice, shard: Shard, chance: I64, entity: int) -> bool:
-    """S10. Return whether a person could not pay what a judgment asks: drawn once a life, until debts are lived."""
+    """S10. Return whether a person could not pay what a judgment asks: by S2, or drawn once a life where lives are not lived."""
+    if len(shard.lives.means) > 0:
+        return shard.lives.means[entity - shard.ident[0]] & UNABLE != 0
     return words(chance, shard.ident[6], entity, 0, ABILITY_BLOCK)[0] < practice.numbers[N_UNABLE]
 
 

@@ -25,7 +25,8 @@ from glasstown.engine.hazards import (
     poisson_thresholds,
     table,
 )
-from glasstown.engine.shapes import I64, Model, Practice
+from glasstown.engine.lives import make_society, no_society
+from glasstown.engine.shapes import I64, Model, Practice, Society
 from glasstown.errors import Fault, RunError
 from glasstown.rulebook.acts import Act, ActCatalogue, ActClass
 from glasstown.rulebook.parameters import Parameters
@@ -86,10 +87,27 @@ def make_conduct(
         fall=_fall(classes, numbers),
         class_mask=np.array(masks, dtype=np.int64),
         find=find,
+        society=_society(classes, kind, numbers),
     )
     is_good = tuple(c.tone == "good deed" for c in classes)
     loading = [256 if good else int(numbers["trait_loading"] * 256) for good in is_good]
     return Conduct(model, classes, acts, base, np.array(loading, dtype=np.int64), is_good)
+
+
+STRAINED = ("c3", "c4", "c6")
+"""classes of conduct that strain drives"""
+JUDGMENTS = "c11"
+"""class that creditors' going to court brings about"""
+
+
+def _society(classes: tuple[ActClass, ...], kind: EntityKind, numbers: Numbers) -> Society:
+    """Return the tables of lives; firms have none of this kind."""
+    if kind == "firm":
+        return no_society()
+    ids = [act_class.id for act_class in classes]
+    return make_society(
+        numbers, np.array([name in STRAINED for name in ids]), np.array([name == JUDGMENTS for name in ids])
+    )
 
 
 def make_practice(

@@ -25,6 +25,7 @@ from glasstown.engine.ledger_lines import (
     measures_in_force,
     publicity_of,
 )
+from glasstown.engine.lives import no_society
 from glasstown.engine.model import Conduct
 from glasstown.engine.quotas import QuotaReading, publish, read_quotas, shown_scores
 from glasstown.engine.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
@@ -169,6 +170,7 @@ def no_conduct() -> Conduct:
         fall=np.zeros((0, 17), dtype=np.int64),
         class_mask=np.zeros(0, dtype=np.int64),
         find=np.zeros((0, 1, 2), dtype=np.uint32),
+        society=no_society(),
     )
     return Conduct(model, (), (), empty, np.zeros(0, dtype=np.int64), ())
 

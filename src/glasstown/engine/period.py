@@ -1,11 +1,12 @@
 """The month, in order: the file to open first.
 
-One neighbourhood's month is this list of steps, numbered as in the society model (docs/model.md).  What people do and what of it is
-found out (S4, S5) happens once, in `live_conduct`; then each rulebook that is in force does the rest with it, in `live_rules`.
+One neighbourhood's month is this list of steps, numbered as in the society model (docs/model.md).  How people live, what they do
+and what of it is found out (S1 to S5) happens once, in `live_conduct`; then each rulebook that is in force does the rest with it,
+in `live_rules`.
 The bulk loop over a town, the replay of one life and every test call the same two functions.
 
-    S1   work and income               later version
-    S2   debt and strain               later version
+    S1   work and income               working.work_a_month
+    S2   debt and strain               owing.owe_a_month
     S3   beliefs and norms             later version
     S4   acts                          conduct.act
     S5   detection                     conduct.detect
@@ -73,6 +74,7 @@ from glasstown.engine.grants import (
 )
 from glasstown.engine.lists import NO_CEILING, holds_condition, owes_nothing, own_shown, shown, wrongly_on
 from glasstown.engine.living import live_days
+from glasstown.engine.owing import owe_a_month
 from glasstown.engine.philox import fill
 from glasstown.engine.seeking import file_statuses, seek_procedures, seek_standing
 from glasstown.engine.shapes import (
@@ -92,6 +94,7 @@ from glasstown.engine.shapes import (
 )
 from glasstown.engine.spilling import deliver
 from glasstown.engine.turns import add_turns, has_turn
+from glasstown.engine.working import work_a_month
 
 DONE = 0
 POOL_FULL = 1
@@ -105,11 +108,13 @@ MOST_TURNS = 48
 
 @entry
 def live_conduct(
-    model: Model, log: Log, shard: Shard, work: Work, chance: I64, tally: I64, found: Found, cursor: I64, month: int
-) -> int:
-    """S4 and S5 of one month in every block of a shard, from the block that `cursor` stands at; return why it stopped.
+    model: Model, log: Log, shard: Shard, work: Work, chance: I64, tally: I64, lived: I64, found: Found, cursor: I64,
+    month: int,
+) -> int:  # fmt: skip
+    """S1 to S5 of one month in every block of a shard, from the block that `cursor` stands at; return why it stopped.
 
     tally   (G, 2, K) acts and acts found out, by group and class.
+    lived   (G, N) the accounts of lives (lives.py).
     found   what was found out, for the rulebooks to read.
     cursor  (1,) next block; changed in place, so that a caller can give more room and go on.  Nothing of a block has
             changed when its turn ends with FOUND_FULL.
@@ -122,16 +127,38 @@ def live_conduct(
         begin = found.starts[block]
         if begin + n * n_classes > len(found.rows):
             return FOUND_FULL
+        seen = np.uint64(month)
+        if len(shard.lives.work) > 0:
+            fill(chance, shard.ident[9], shard.ident[0] + first, n, month, 1, work.draws)
+            work_a_month(model.society, shard, work, lived, first, n)
+            owe_a_month(model, shard, lived, first, n)
+            seen = mix(seen, digest_of_lives(shard, first, n))
         fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
         n_did = act(model, shard, work, work.did, first, n, month)
         end = detect(model, log, shard, work, chance, tally, work.did, n_did, found.rows, begin, first, month)
         found.starts[block + 1] = end
-        seen = np.uint64(n_did)
+        seen = mix(seen, np.uint64(n_did))
         for row in range(begin, end):
             seen = mix(seen, np.uint64(found.rows[row]))
         shard.hashes[block] = mix(shard.hashes[block], seen)
         cursor[0] = block + 1
     return DONE
+
+
+@kernel
+def digest_of_lives(shard: Shard, first: int, n: int) -> np.uint64:
+    """Return a number that tells the lives of a block from any others: a sum, so that it is taken several people at a time."""
+    lives, total = shard.lives, np.uint64(0)
+    for position in range(first, first + n):
+        mine = (np.uint64(lives.savings[position]) << np.uint64(32)) ^ (
+            np.uint64(lives.debt[position]) << np.uint64(16)
+        )
+        mine ^= (np.uint64(lives.late[position]) << np.uint64(56)) ^ (
+            np.uint64(lives.strain[position]) << np.uint64(48)
+        )
+        mine ^= np.uint64(lives.shock[position]) ^ (np.uint64(lives.work[position]) << np.uint64(61))
+        total += mine * (np.uint64(2 * (position - first) + 1) * np.uint64(0x9E3779B97F4A7C15))
+    return total
 
 
 @entry

@@ -73,6 +73,50 @@ class Slots(NamedTuple):
     level_score: int
 
 
+class Society(NamedTuple):
+    """Lives beside conduct, the same whatever rulebooks are in force (lives.py).
+
+    is_lived       (1,)             1 where work, income and debts are lived
+    numbers        (N,)             single thresholds and amounts
+    usual          (5,)             usual month's income by fifth, yuan a head
+    least          (5,)             what one lives on at least, in parts of that
+    shock          (1024,)          quantiles of the month's income shock, 1/4096 lg
+    power          (2048,)          2**z in parts of 1/256
+    strain_shift   (33, K)          Q8.8: what strain adds to a propensity
+    arrears_shift  (K,)             Q8.8: what arrears add
+    """
+
+    is_lived: I64
+    numbers: I64
+    usual: I64
+    least: I64
+    shock: I64
+    power: I64
+    strain_shift: I64
+    arrears_shift: I64
+
+
+class Lives(NamedTuple):
+    """The live state of people beside conduct; empty for firms and where lives are switched off.
+
+    work      (P,) uint8   place in WORK
+    shock     (P,) int16   income above what is usual, 1/4096 lg
+    savings   (P,) int16   parts of 1/256 of the own usual month's income
+    debt      (P,) int16   the same
+    late      (P,) uint8   months of debt service that were missed and not made up
+    strain    (P,) uint8   sixteenths
+    means     (P,) uint8   bits: could not pay a judgment; creditors go to court
+    """
+
+    work: NDArray[np.uint8]
+    shock: NDArray[np.int16]
+    savings: NDArray[np.int16]
+    debt: NDArray[np.int16]
+    late: NDArray[np.uint8]
+    strain: NDArray[np.uint8]
+    means: NDArray[np.uint8]
+
+
 class Model(NamedTuple):
     """Conduct and detection, the same whatever rulebooks are in force: thresholds and look-up tables.
 
@@ -81,6 +125,7 @@ class Model(NamedTuple):
     fall          (K, 17)          Q8.8: adaptation after n detections
     class_mask    (K,)             role bits that matter in a class
     find          (K, masks, 2) uint32  chance that an act is found out, by roles and urban
+    society       lives beside conduct
     """
 
     hit: NDArray[np.uint32]
@@ -88,6 +133,7 @@ class Model(NamedTuple):
     fall: I64
     class_mask: I64
     find: NDArray[np.uint32]
+    society: Society
 
 
 class Practice(NamedTuple):
@@ -119,13 +165,14 @@ class Shard(NamedTuple):
     """The live state of some whole neighbourhoods that all rulebooks share, one contiguous array per quantity.
 
     first        (B+1,) position of each block's first person
-    ident        (9,)   id of the first person, position of the first block, block size, then the numbers of the streams
-                        (acts, found, filing, procedures, choices) and the kind (0 people, 1 firms)
+    ident        (10,)  id of the first person, position of the first block, block size, then the numbers of the streams
+                        (acts, found, filing, procedures, choices), the kind (0 people, 1 firms), and the stream of lives
     propensity   (B, K, 160) int16   lg hazard of each class, Q8.8, all terms that stand folded in; 10 unused at the end
     detections   (K, P) uint8   own detections, saturating
     roles        (P,) uint16
     profile      (P,) uint16    group (4 bits), urban, household (8 bits)
     hashes       (B,) uint64    running hash of each block's months
+    lives                       lives beside conduct
     """
 
     first: I64
@@ -135,6 +182,7 @@ class Shard(NamedTuple):
     roles: NDArray[np.uint16]
     profile: NDArray[np.uint16]
     hashes: NDArray[np.uint64]
+    lives: Lives
 
 
 class Status(NamedTuple):

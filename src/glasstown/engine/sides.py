@@ -16,6 +16,7 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import grants, lists, period
 from glasstown.engine.calendar import make_calendar
+from glasstown.engine.lives import N_LIVED
 from glasstown.engine.model import Conduct
 from glasstown.engine.quotas import QuotaReading, read_quotas
 from glasstown.engine.shapes import I64, Calendar, Mail, Practice, Rules, Shard, Slots, Status
@@ -96,6 +97,7 @@ class Side:
     """The people, or the firms, of a town: what they do, their shards, and the rulebooks over them.
 
     tally  (G, 2, K) this month's acts and acts found out, by group and class
+    lived  (G, N) this month's accounts of lives (lives.py)
     """
 
     kind: EntityKind
@@ -103,6 +105,7 @@ class Side:
     layers: tuple[Layer, ...]
     shards: list[Shard]
     tally: I64
+    lived: I64
     chance: I64
     n_people: int
 
@@ -151,6 +154,7 @@ def make_side(
         layers=tuple(layers),
         shards=shards,
         tally=np.zeros((N_GROUPS[kind], 2, len(known.classes)), dtype=np.int64),
+        lived=np.zeros((N_GROUPS[kind], N_LIVED), dtype=np.int64),
         chance=chance_of(seed, kind),
         n_people=sum(len(shard.roles) for shard in shards),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from glasstown.engine import conduct, filing, living, spilling
 from glasstown.engine.grants import N_ME
 from glasstown.engine.hazards import NEVER_SHIFT
 from glasstown.engine.lists import NO_CEILING
+from glasstown.engine.lives import make_lives
 from glasstown.engine.logbook import N_LOG_COLUMNS
 from glasstown.engine.model import Conduct
 from glasstown.engine.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
@@ -43,6 +44,7 @@ class Residents:
     group      0 to 4 income fifth, or 0 to 3 size of a firm
     is_scored  (L, P) whom each of the rulebooks scores
     household  number inside the block; 0 for firms
+    work, owes place in WORK, and whether a bank is owed; none for firms
     """
 
     group: NDArray[np.uint8]
@@ -52,6 +54,8 @@ class Residents:
     roles: NDArray[np.uint16]
     theta: NDArray[np.int16]
     prosocial: NDArray[np.int16]
+    work: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, dtype=np.uint8))
+    owes: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
 
 def as_rules(compiled: CompiledRules) -> Rules:
@@ -133,16 +137,25 @@ def make_shard(
         | (residents.household.astype(np.uint16) << np.uint16(conduct.PROFILE_HOUSEHOLD_SHIFT))
     )
     propensity = propensities(known, residents)
+    society = known.model.society
+    lives = make_lives(society, residents.group, residents.work, residents.owes)
+    if len(lives.strain):
+        shift = society.strain_shift[lives.strain].T
+        propensity += np.where(propensity > -30000, shift, 0).astype(np.int16)
     for shift in shifts:
         propensity += np.where(propensity > -30000, shift.astype(np.int16)[:, None], np.int16(0)).astype(np.int16)
     return Shard(
         first=np.minimum(np.arange(n_blocks + 1, dtype=np.int64) * BLOCK, n),
-        ident=np.array([first_block * BLOCK, first_block, BLOCK, *streams, int(kind == "firm")], dtype=np.int64),
+        ident=np.array(
+            [first_block * BLOCK, first_block, BLOCK, *streams, int(kind == "firm"), STREAMS["life"].number],
+            dtype=np.int64,
+        ),
         propensity=by_block(propensity, n_blocks),
         detections=np.zeros((len(known.classes), n), dtype=np.uint8),
         roles=residents.roles.astype(np.uint16),
         profile=profile,
         hashes=np.zeros(n_blocks, dtype=np.uint64),
+        lives=lives,
     )
 
 
@@ -215,7 +228,7 @@ def chance_of(seed: int, kind: EntityKind) -> I64:
 
 def shared_bytes(shard: Shard) -> int:
     """Return the bytes of the shared state arrays that have one entry a person."""
-    arrays = (shard.propensity, shard.detections, shard.roles, shard.profile)
+    arrays = (shard.propensity, shard.detections, shard.roles, shard.profile, *shard.lives)
     return sum(int(array.nbytes) for array in arrays)
 
 

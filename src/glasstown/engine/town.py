@@ -52,9 +52,10 @@ class Logs:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """What a shard's month adds to the accounts: the tally of conduct, then flow, level and mail sent by rulebook."""
+    """What a shard's month adds to the accounts: of conduct, of lives, then flow, level and mail sent by rulebook."""
 
     tally: I64
+    lived: I64
     flows: list[I64]
     levels: list[I64]
     posted: list[I64]
@@ -128,6 +129,7 @@ class Town:
         posted: dict[tuple[EntityKind, str], list[I64]] = {}
         for side in self.sides:
             side.tally[:] = 0
+            side.lived[:] = 0
             for layer in side.layers:
                 layer.flow[:] = 0
                 self._publish(side.kind, layer)
@@ -214,6 +216,7 @@ def make_scratch(n_classes: int, n_blocks: int, n_filed: int = MOST_FILED) -> Sc
 def _book(side: Side, lived: Accounts) -> None:
     """Add the accounts of a shard's month to those of its side."""
     side.tally += lived.tally
+    side.lived += lived.lived
     for layer, flow, level in zip(side.layers, lived.flows, lived.levels, strict=True):
         layer.flow += flow
         layer.level += level
@@ -222,25 +225,26 @@ def _book(side: Side, lived: Accounts) -> None:
 def live_shard_month(side: Side, number: int, scratch: Scratch, month: int, logs: Logs | None = None) -> Accounts:
     """Live one month in one shard: conduct, then every rulebook in its turn; return what it adds to the accounts."""
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
-    tally = live_conduct(side, number, scratch, month, logs.conduct)
+    tally, lives = live_conduct(side, number, scratch, month, logs.conduct)
     accounts = [
         live_layer(side, layer, number, scratch, month, log)
         for layer, log in zip(side.layers, logs.layers, strict=True)
     ]
     flows, levels, posted = ([account[place] for account in accounts] for place in range(3))
-    return Accounts(tally, flows, levels, posted)
+    return Accounts(tally, lives, flows, levels, posted)
 
 
-def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log) -> I64:
-    """Live what people do in one shard, leaving in `scratch` what was found out; return the tally."""
-    shard, tally, cursor = side.shards[number], np.zeros_like(side.tally), np.zeros(1, dtype=np.int64)
+def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log) -> tuple[I64, I64]:
+    """Live what people do in one shard, leaving in `scratch` what was found out; return the accounts of conduct and lives."""
+    shard, cursor = side.shards[number], np.zeros(1, dtype=np.int64)
+    tally, lived = np.zeros_like(side.tally), np.zeros_like(side.lived)
     scratch.fit(len(shard.hashes))
     while True:
         why = period.live_conduct(
-            side.conduct.model, log, shard, scratch.work, side.chance, tally, scratch.found, cursor, month
+            side.conduct.model, log, shard, scratch.work, side.chance, tally, lived, scratch.found, cursor, month
         )
         if why == period.DONE:
-            return tally
+            return tally, lived
         scratch.grow(int(cursor[0]))
 
 

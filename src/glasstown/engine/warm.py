@@ -11,6 +11,7 @@ import numpy as np
 from glasstown.compiler import columns as col
 from glasstown.engine import cache, entering, entries, grants, lists, period, philox
 from glasstown.engine.calendar import make_calendar
+from glasstown.engine.lives import N_LIVED
 from glasstown.engine.one_life import no_conduct, no_practice
 from glasstown.engine.shapes import Rules
 from glasstown.engine.state import (
@@ -56,8 +57,8 @@ def warm() -> float:
     slots, flow_width, level_width = make_slots(1, 0, 1)
     accounts = (np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64))
     pool = np.zeros((8, 2), dtype=np.int64)
-    tally = np.zeros((5, 2, 0), dtype=np.int64)
-    period.live_conduct(known.model, log, shard, work, chance, tally, found, np.zeros(1, dtype=np.int64), 0)
+    tally, lived = np.zeros((5, 2, 0), dtype=np.int64), np.zeros((5, N_LIVED), dtype=np.int64)
+    period.live_conduct(known.model, log, shard, work, chance, tally, lived, found, np.zeros(1, dtype=np.int64), 0)
     period.live_rules(
         rules, cal, no_practice(), slots, log, shard, status, found, no_mail(), make_post(0), work, chance, *accounts, pool,
         pool.copy(), np.zeros(3, dtype=np.int64), 0,

@@ -26,6 +26,11 @@ STANDING = frozenset({"grades", "lists", "score_sum"})
 
 TALLIES: Mapping[str, int] = {"acts": TALLY_ACTS, "detections": TALLY_FOUND}
 """Accounts that belong to no rulebook: what was done, and what of it was found out, by class of conduct."""
+LIVED: tuple[tuple[str, str], ...] = (
+    ("work", "employed"), ("work", "unemployed"), ("jobs", "lost"), ("jobs", "found"), ("debt", "owing"),
+    ("debt", "payment missed"), ("debt", "in arrears"), ("debt", "could not pay"), ("debt", "borrowed more"), ("income", "yuan"),
+)  # fmt: skip
+"""Accounts of lives, in the order of their columns (lives.py); they belong to no rulebook."""
 COLUMNS = ("month", "date", "kind", "group", "rulebook", "account", "item", "value")
 
 Spans = tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -106,6 +111,9 @@ def _numbers(
     classes = tuple(act_class.id for act_class in side.conduct.classes)
     for account, row in TALLIES.items():
         for group, item, value in _of_span(side.tally[:, row], account, classes):
+            yield group, None, account, item, value
+    for column, (account, item) in enumerate(LIVED):
+        for group, _, value in _of_span(side.lived[:, column : column + 1], account, (item,)):
             yield group, None, account, item, value
     for layer in side.layers:
         for group, count in enumerate(people[layer.name]):

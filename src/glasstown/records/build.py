@@ -127,6 +127,8 @@ def residents(plan: Plan, people: People) -> Residents:
         roles=people.roles,
         theta=people.theta,
         prosocial=people.prosocial,
+        work=people.work,
+        owes=people.owes,
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from glasstown.engine.conduct import PROFILE_GROUP
 from glasstown.engine.mail import NO_ROWS
+from glasstown.engine.shapes import Lives
 from glasstown.engine.sides import SLACK, Layer, Side
 from glasstown.engine.town import Town
 
@@ -22,6 +23,8 @@ def take(town: Town) -> Arrays:
     for side in town.sides:
         for name in PER_BLOCK:
             arrays[f"{side.kind}.{name}"] = np.concatenate([getattr(shard, name) for shard in side.shards])
+        for name in Lives._fields:
+            arrays[f"{side.kind}.lives.{name}"] = np.concatenate([getattr(shard.lives, name) for shard in side.shards])
         arrays[f"{side.kind}.detections"] = np.concatenate([shard.detections for shard in side.shards], axis=1)
         for number, layer in enumerate(side.layers):
             stem = f"{side.kind}.{number}"
@@ -42,6 +45,9 @@ def put(town: Town, arrays: Arrays, month: int) -> None:
             n, n_blocks = len(shard.roles), len(shard.hashes)
             for name in PER_BLOCK:
                 getattr(shard, name)[:] = arrays[f"{side.kind}.{name}"][block : block + n_blocks]
+            for name in Lives._fields:
+                mine = getattr(shard.lives, name)
+                mine[:] = arrays[f"{side.kind}.lives.{name}"][person : person + len(mine)]
             shard.detections[:] = arrays[f"{side.kind}.detections"][:, person : person + n]
             person, block = person + n, block + n_blocks
         for number, layer in enumerate(side.layers):

@@ -27,7 +27,7 @@ class Basis(Value):
 class ActClass(Value):
     """One conduct class of the society model, such as c0, road traffic.  Its hazard is a parameter."""
 
-    id: Identifier = Field(description="c0 to c10 for people, k0 to k7 for firms")
+    id: Identifier = Field(description="c0 to c11 for people, k0 to k7 for firms")
     kind: Literal["person", "firm"] = Field(description="who does it")
     label: Text = Field(description="the class in words")
     tone: Literal["offence", "lawful expression", "good deed"] = Field(

@@ -1,0 +1,132 @@
+"""S2: debts are served or not, savings are kept or drawn down, and what is left decides strain and means."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasstown.engine.cache import kernel
+from glasstown.engine.conduct import PROFILE_GROUP
+from glasstown.engine.lives import (
+    ARREARS,
+    CHILD,
+    L_ARREARS,
+    L_BORROWED,
+    L_INCOME,
+    L_MISSED,
+    L_OWING,
+    L_UNABLE,
+    MOST_MONEY,
+    MOST_STRAIN,
+    S_ARREARS,
+    S_CREDIT,
+    S_DEBT,
+    S_DUE,
+    S_TARGET,
+    STRAIN_UNIT,
+    UNABLE,
+    UNIT,
+)
+from glasstown.engine.shapes import I64, Lives, Model, Shard, Society
+from glasstown.engine.working import income_of
+from glasstown.population.tables import BLOCK
+
+
+@kernel
+def owe_a_month(model: Model, shard: Shard, lived: I64, first: int, n: int) -> None:
+    """S2. Let everybody who owes pay, borrow or fall behind; then work out savings, strain and means.
+
+    Who cannot pay from income and savings above the least that one lives on borrows what is missing, as far as a bank lends, and is
+    a month late where none does.  Who has more than is due catches up on late months first, then on what was borrowed.
+    """
+    society, lives = model.society, shard.lives
+    for person in range(n):
+        position = first + person
+        if lives.work[position] == CHILD:
+            continue
+        group = shard.profile[position] & PROFILE_GROUP
+        income, least = income_of(society, shard, position), society.least[group]
+        due = 0
+        if lives.debt[position] > 0:
+            due = society.numbers[S_DUE]
+            lived[group, L_OWING] += 1
+        left = pay(society, lives, lived, group, position, income - least, due)
+        keep(society, lives, position, left, income - least - due)
+        lived[group, L_INCOME] += (income * society.usual[group]) // UNIT
+        feel_means(model, shard, lived, group, position, income, least, due)
+
+
+@kernel
+def pay(society: Society, lives: Lives, lived: I64, group: int, position: int, free: int, due: int) -> int:
+    """S2. Serve the debt; return what is left of savings and of income above the least, at least 0."""
+    left: int = lives.savings[position] + free
+    if due == 0:
+        return max(left, 0)
+    missing = due - left
+    if missing > 0:
+        limit = society.numbers[S_DEBT] + society.numbers[S_CREDIT]
+        if lives.late[position] == 0 and lives.debt[position] + missing <= limit:
+            lives.debt[position] += missing
+            lived[group, L_BORROWED] += 1
+            return 0
+        lives.late[position] = np.uint8(min(int(lives.late[position]) + 1, 255))
+        lived[group, L_MISSED] += 1
+        return max(left, 0)
+    left -= due
+    while lives.late[position] > 0 and left >= due:
+        lives.late[position] -= np.uint8(1)
+        left -= due
+    borrowed = lives.debt[position] - society.numbers[S_DEBT]
+    if borrowed > 0:
+        back = min(borrowed, left >> 1)
+        lives.debt[position] -= back
+        left -= back
+    return left
+
+
+@kernel
+def keep(society: Society, lives: Lives, position: int, left: int, surplus: int) -> None:
+    """S2. Keep savings near what people keep to: a sixteenth of the gap a month, from what the month leaves over.
+
+    Who is late keeps all that is left, to make up for it.
+    """
+    before: int = lives.savings[position] * 1
+    target: int = society.numbers[S_TARGET] * 1
+    kept = left
+    if lives.late[position] == 0:
+        kept = min(left, before)
+        if kept < target and surplus > 0:
+            kept = min(left, kept + ((target - kept + 15) >> 4))
+    lives.savings[position] = np.int16(min(kept, MOST_MONEY))
+
+
+@kernel
+def feel_means(
+    model: Model, shard: Shard, lived: I64, group: int, position: int, income: int, least: int, due: int
+) -> None:
+    """S2. Work out strain, whether a judgment could be paid, and whether creditors go to court; fold what changed into conduct.
+
+    q = clamp((a + C - w / 6) / y, 0, 2).  Unable: savings below a tenth of the debt (of half a year's least where there is none) and
+    less than 1.2 times the least left after the debt is served.
+    """
+    lives, society = shard.lives, model.society
+    savings: int = lives.savings[position] * 1
+    strain: int = min(max((due + least - savings // 6) * STRAIN_UNIT // max(income, 1), 0), MOST_STRAIN)
+    debt: int = lives.debt[position] * 1
+    claim = max(debt, 6 * least)
+    is_unable = 10 * savings < claim and 10 * (income - due) < 12 * least
+    is_late = lives.late[position] >= society.numbers[S_ARREARS]
+    lived[group, L_UNABLE] += is_unable
+    lived[group, L_ARREARS] += is_late
+    was_late = lives.means[position] & ARREARS != 0
+    lives.means[position] = UNABLE * is_unable | ARREARS * is_late
+    before = np.int64(lives.strain[position])
+    if strain == before and is_late == was_late:
+        return
+    lives.strain[position] = np.uint8(strain)
+    mine, column = shard.propensity[position // BLOCK], position % BLOCK
+    for k in range(len(mine)):
+        shift = society.strain_shift[strain, k] - society.strain_shift[before, k]
+        shift += society.arrears_shift[k] * (np.int64(is_late) - np.int64(was_late))
+        x = np.int64(mine[k, column])
+        if shift != 0 and x > -30000:
+            mine[k, column] = np.int16(min(max(x + shift, -29999), 32000))

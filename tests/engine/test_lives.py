@@ -1,0 +1,163 @@
+"""S1 and S2 against plain Python: the same lives, person by person, and flows that add up."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from glasstown.chance import DRAWS, philox
+from glasstown.engine import lives as col
+from glasstown.engine.shapes import Society
+from glasstown.engine.town import Town
+from glasstown.population import BLOCK
+from verification.towns import Plan, build
+
+PEOPLE, MONTHS = 600, 30
+BUSY = {
+    "work.lose_per_month": Decimal("0.05"),
+    "income.shock": Decimal("0.25"),
+    "debt.credit_months": Decimal("0.5"),
+    "income.out_of_work": Decimal("0.3"),
+}
+
+
+def town_of(**changes: str) -> Town:
+    named = {name.replace("__", "."): Decimal(value) for name, value in changes.items()}
+    return build(Plan("cn-court-list-2017", PEOPLE, MONTHS, date(2018, 1, 1), {**BUSY, **named}, shards=3))
+
+
+def state(town: Town) -> list[dict[str, int]]:
+    """Return everybody's life as plain numbers."""
+    shards = town.sides[0].shards
+    columns = {
+        name: np.concatenate([getattr(shard.lives, name) for shard in shards]).tolist()
+        for name in shards[0].lives._fields
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def month_of(society: Society, life: dict[str, int], group: int, u_job: int, u_shock: int) -> dict[str, int]:
+    """Live one month of work and debt in plain integers, as docs/model.md tells it."""
+    life, number = dict(life), society.numbers.tolist()
+    if life["work"] == col.CHILD:
+        return life
+    if life["work"] == col.EMPLOYED and u_job < number[col.S_LOSE]:
+        life["work"] = col.UNEMPLOYED
+    elif life["work"] == col.UNEMPLOYED and u_job < number[col.S_FIND]:
+        life["work"] = col.EMPLOYED
+    z = (number[col.S_PERSISTENCE] * life["shock"] + 2048) // 4096 + int(society.shock[u_shock // 2**22])
+    life["shock"] = max(min(z, 32000), -32000)
+    income = int(society.power[max(0, min(life["shock"] // 16 + 1024, 2047))])
+    if life["work"] == col.UNEMPLOYED:
+        income = income * number[col.S_OUT_OF_WORK] // 256
+    least = int(society.least[group])
+    due = number[col.S_DUE] if life["debt"] > 0 else 0
+    have = life["savings"] + income - least
+    if have >= due:
+        have -= due
+        while due and life["late"] and have >= due:
+            life["late"], have = life["late"] - 1, have - due
+        back = min(life["debt"] - number[col.S_DEBT], have // 2) if due and life["debt"] > number[col.S_DEBT] else 0
+        life["debt"], have = life["debt"] - back, have - back
+    elif due and life["late"] == 0 and life["debt"] + due - have <= number[col.S_DEBT] + number[col.S_CREDIT]:
+        life["debt"], have = life["debt"] + due - have, 0
+    elif due:
+        life["late"], have = min(life["late"] + 1, 255), max(have, 0)
+    have = max(have, 0)
+    kept = have
+    if life["late"] == 0:
+        kept = min(have, life["savings"])
+        gap = number[col.S_TARGET] - kept
+        if gap > 0 and income - least - due > 0:
+            kept = min(have, kept + (gap + 15) // 16)
+    life["savings"] = min(kept, 32767)
+    life["strain"] = max(0, min((due + least - kept // 6) * 16 // max(income, 1), 32))
+    claim = max(life["debt"], 6 * least)
+    unable = 10 * kept < claim and 10 * (income - due) < 12 * least
+    life["means"] = int(unable) + 2 * int(life["late"] >= number[col.S_ARREARS])
+    return life
+
+
+def test_lives__are_those_of_the_equations_person_by_person() -> None:
+    town = town_of()
+    society = town.sides[0].conduct.model.society
+    groups = np.concatenate([shard.profile & 15 for shard in town.sides[0].shards]).tolist()
+    lives, seen = state(town), set()
+    for month in range(MONTHS):
+        entities = np.arange(PEOPLE, dtype=np.uint64)
+        luck = philox(1, DRAWS["life"].stream, entities, month, 0)
+        lives = [
+            month_of(society, life, group, int(luck[0, n]), int(luck[1, n]))
+            for n, (life, group) in enumerate(zip(lives, groups, strict=True))
+        ]
+        town.advance()
+        assert state(town) == lives, month
+        seen |= {name for life in lives for name in ("late", "debt") if life[name]}
+        seen |= {f"means {life['means']}" for life in lives}
+    assert seen >= {"late", "debt", "means 0", "means 1", "means 3"}
+    assert PEOPLE > 2 * BLOCK
+
+
+def test_unemployed__change_by_jobs_lost_and_found() -> None:
+    town = town_of()
+    before = sum(life["work"] == col.UNEMPLOYED for life in state(town))
+    for _ in range(MONTHS):
+        town.advance()
+        lived = town.sides[0].lived.sum(axis=0)
+        assert int(lived[col.L_UNEMPLOYED]) == before + int(lived[col.L_LOST]) - int(lived[col.L_FOUND])
+        before = int(lived[col.L_UNEMPLOYED])
+        now = state(town)
+        assert before == sum(life["work"] == col.UNEMPLOYED for life in now)
+        assert int(lived[col.L_ARREARS]) == sum(life["means"] & 2 > 0 for life in now)
+        assert int(lived[col.L_UNABLE]) == sum(life["means"] & 1 for life in now)
+
+
+def acts(**changes: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Return the acts of a whole run by class."""
+    town = build(
+        Plan(
+            "cn-court-list-2017",
+            9000,
+            24,
+            date(2018, 1, 1),
+            {n.replace("__", "."): Decimal(v) for n, v in changes.items()},
+        )
+    )
+    total = np.zeros(len(town.sides[0].conduct.classes), dtype=np.int64)
+    for _ in range(24):
+        town.advance()
+        total += town.sides[0].tally[:, 0].sum(axis=0)
+    return total
+
+
+def test_strain_and_arrears__move_the_classes_that_they_are_about_and_no_other() -> None:
+    plain = acts(strain__loading="0", judgment__arrears="0")
+    strained, sued = acts(strain__loading="1", judgment__arrears="0"), acts(strain__loading="0", judgment__arrears="10")
+    assert set(np.flatnonzero(plain != strained)) == {3, 4, 6}
+    assert set(np.flatnonzero(plain != sued)) == {11}
+    assert sued[11] > plain[11]
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("work.lose_per_month", col.L_LOST), ("work.find_per_month", col.L_FOUND)]
+)
+def test_step_switched_off__leaves_its_account_empty(name: str, column: int) -> None:
+    def flow(**changes: str) -> int:
+        town, total = town_of(**changes), 0
+        for _ in range(6):
+            town.advance()
+            total += int(town.sides[0].lived[:, column].sum())
+        return total
+
+    assert flow() > 0
+    assert flow(**{name.replace(".", "__"): "0"}) == 0
+
+
+def test_lives_switched_off__are_nobodys() -> None:
+    town = town_of(living__lived="0")
+    town.advance()
+    assert state(town) == []
+    assert not town.sides[0].lived.any()
