@@ -14,6 +14,8 @@ from glasstown.engine.hazards import CERTAIN, poisson_thresholds
 from glasstown.engine.philox import fill
 from glasstown.engine.shapes import I64, Model, Shard, Work
 from glasstown.engine.state import Residents, make_work, propensities
+from glasstown.engine.town import Town
+from glasstown.population import BLOCK
 from glasstown.population.normal import normal_table
 from verification.table import BAND_99, Check, within
 from verification.towns import Plan, build, conduct_of, numbers
@@ -28,6 +30,7 @@ def checks(people: int) -> Iterator[Check]:
     yield from _mean_hazards()
     yield from _detection(people)
     yield from _launch(people)
+    yield from _certainty(people)
 
 
 def _poisson() -> Check:
@@ -136,3 +139,52 @@ def _traffic_acts(plan: Plan) -> int:
     town = build(plan)
     town.advance()
     return int(town.sides[0].tally[:, TALLY_ACTS, 0].sum())
+
+
+def _certainty(people: int) -> Iterator[Check]:
+    """Check 7: who knows that acts are found out twice as often does fewer, by the elasticity; learners are told beside."""
+    source = "society model, section 6, check 7: ((2p + p0) / (p + p0))^-eps_p"
+    known = {"belief.own": Decimal(0), "belief.neighbours": Decimal(0)}
+    for elasticity in ("0.10", "0.30", "0.70"):
+        changes = {"eps_p": Decimal(elasticity), "delta_detection": Decimal(0), "norm.loading": Decimal(0)}
+        before, after, expected = _twice_as_certain(people, {**changes, **known}, 12)
+        band = 0.003 + BAND_99 * (expected * (1 - expected) / max(before, 1)) ** 0.5
+        yield within(f"acts with certainty doubled and known, eps_p {elasticity}", source, expected, after / before, band,
+                     "code identity", "of those before")  # fmt: skip
+        if elasticity == "0.30":
+            before, after, _ = _twice_as_certain(people, changes, 36)
+            yield within(f"the same in the third year of people who learn it, eps_p {elasticity}", "the answer of those who know",
+                         expected, after / before, 0.02, "independent", "of those before")  # fmt: skip
+
+
+def _twice_as_certain(people: int, changes: dict[str, Decimal], months: int) -> tuple[int, int, float]:
+    """Return the acts of people on foot in a run's last twelve months, at usual and twice that certainty, and the formula's ratio."""
+    counted, expected = [], 0.0
+    for times in (1, 2):
+        plan = Plan(
+            "rongcheng-2013", people, months, date(2014, 1, 1), {**changes, "detection.certainty": Decimal(times)}
+        )
+        town = build(plan)
+        if times == 1:
+            expected = _ratio_by_formula(town, float(changes["eps_p"]))
+        total = 0
+        for month in range(months):
+            town.advance()
+            total += int(town.sides[0].tally[:, TALLY_ACTS, 1].sum()) if month >= months - 12 else 0
+        counted.append(total)
+    return counted[0], counted[1], expected
+
+
+def _ratio_by_formula(town: Town, elasticity: float) -> float:
+    """Return what doubling certainty multiplies the acts of people on foot by, each person weighed by hazard."""
+    side, floor = town.sides[0], float(numbers({})["perception_floor"])
+    weight = moved = 0.0
+    for shard in side.shards:
+        urban = ((shard.profile >> np.uint16(4)) & 1).astype(np.int64)
+        cells = (shard.roles & np.uint16(side.conduct.model.class_mask[1])).astype(np.int64), urban
+        p = side.conduct.model.find[1][cells] / 2**32
+        x = shard.propensity[:, 1, :BLOCK].reshape(-1)[: len(p)]
+        hazard = np.where(x > -30000, np.exp2(x / 256.0), 0.0)
+        weight += float(hazard.sum())
+        moved += float((hazard * ((2 * p + floor) / (p + floor)) ** -elasticity).sum())
+    return moved / weight

@@ -67,6 +67,11 @@ LIVES: Final = (
     Field("late", "uint8", "P", "months", "Months of debt service that were missed and not made up."),
     Field("strain", "uint8", "P", "1/16", "Strain: what is asked of the month, over income."),
     Field("means", "uint8", "P", "bits", "Bit 0: could not pay a judgment.  Bit 1: creditors go to court."),
+    Field(
+        "belief", "uint16", "B,8,160", "of 2**16", "Chance of being found out as believed, in the first eight classes."
+    ),
+    Field("norm", "int32", "B,8", "acts a head, of 2**16", "What is usual in the neighbourhood."),
+    Field("first_norm", "int32", "B,8", "acts a head, of 2**16", "What was usual there on the first day."),
 )
 """Arrays of `engine.shapes.Lives`: people's lives beside conduct; empty for firms and where lives are switched off."""
 

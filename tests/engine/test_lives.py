@@ -34,7 +34,7 @@ def state(town: Town) -> list[dict[str, int]]:
     shards = town.sides[0].shards
     columns = {
         name: np.concatenate([getattr(shard.lives, name) for shard in shards]).tolist()
-        for name in shards[0].lives._fields
+        for name in ("work", "shock", "savings", "debt", "late", "strain", "means")
     }
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.cache import kernel
+from glasstown.engine.lives import S_NORM
 from glasstown.engine.logbook import LOG_ACTED, note
 from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Log, Model, Practice, Shard, Work
@@ -59,7 +60,7 @@ def act(model: Model, shard: Shard, work: Work, did: I64, first: int, n: int, mo
     block = first // BLOCK
     for k in range(shard.propensity.shape[1]):
         mine, draws = shard.propensity[block, k], work.draws[k]
-        shift = model.month_shift[month, k]
+        shift = model.month_shift[month, k] + norm_shift(model, shard, block, k)
         for start in range(0, n, 32):
             bits = may_act(mine, draws, shift, start)
             if n - start < 32:
@@ -73,6 +74,16 @@ def act(model: Model, shard: Shard, work: Work, did: I64, first: int, n: int, mo
                 line[DID_PERSON], line[DID_CLASS], line[DID_ACTS], line[DID_ROW] = i, k, n_acts, row
                 n_did += min(n_acts, 1)
     return n_did
+
+
+@kernel
+def norm_shift(model: Model, shard: Shard, block: int, k: int) -> int:
+    """S3. Return what the neighbourhood adds to everybody's propensity in a class: beta (m - m0), at most one lg unit."""
+    norm = shard.lives.norm
+    if block >= len(norm) or k >= norm.shape[1]:
+        return 0
+    above: int = norm[block, k] * 1 - shard.lives.first_norm[block, k] * 1
+    return min(max((model.society.numbers[S_NORM] * above) >> 16, -256), 256)
 
 
 @kernel

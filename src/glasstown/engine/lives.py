@@ -13,16 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import threshold
-from glasstown.engine.hazards import table
 from glasstown.engine.shapes import I64, Lives, Society
 from glasstown.population.normal import normal_table
-from glasstown.population.tables import INCOME_FIFTHS, WORK
+from glasstown.population.tables import BLOCK, INCOME_FIFTHS, WORK
 
 CHILD, EMPLOYED, SELF_EMPLOYED, UNEMPLOYED = (WORK.index(name) for name in WORK[:4])
 
+WIDTH = 160
+"""Room for a neighbourhood in working arrays: a multiple of 32 above BLOCK."""
 UNIT = 256
 """parts of a usual month's income"""
 STRAIN_UNIT = 16
+N_BELIEFS = 8
+"""classes of which people believe something: the first of the catalogue, offences and lawful expression"""
 MOST_STRAIN = 2 * STRAIN_UNIT
 MOST_MONEY = 32767
 UNABLE = 1
@@ -40,7 +43,11 @@ S_DEBT = 5  # usual debt, parts
 S_CREDIT = 6  # further credit before no bank lends, parts
 S_TARGET = 7  # savings that people keep to, parts
 S_ARREARS = 8  # months late before creditors go to court
-N_SOCIETY = 9
+S_OWN = 9  # weights of new beliefs, of 2**16
+S_NEIGHBOURS = 10
+S_INERTIA = 11  # weight of a month in what is usual, of 2**16
+S_NORM = 12  # Q8.8 lg units for each act a head above what was usual
+N_SOCIETY = 13
 
 # columns of the accounts of lives
 L_EMPLOYED = 0
@@ -59,15 +66,20 @@ POWER_STEPS = 1 << 11
 """rows of the table of 2**z: z from -4 up to 4 lg units in steps of 1/256"""
 
 
-def make_society(numbers: Mapping[str, Decimal], loaded: NDArray[np.bool_], judged: NDArray[np.bool_]) -> Society:
+def make_society(
+    numbers: Mapping[str, Decimal], loaded: NDArray[np.bool_], judged: NDArray[np.bool_], usual: NDArray[np.uint32],
+    certain: NDArray[np.uint32],
+) -> Society:  # fmt: skip
     """Return the tables of lives.
 
     loaded   (K,) the classes of conduct that strain drives
     judged   (K,) the class of judgments, which arrears bring about
+    usual    (K, masks, 2) chance of being found out at the usual certainty, of 2**32
+    certain  (K, masks, 2) the same as it is
 
     Source   society_model S1, S2; docs/model.md gives the equations.
     """
-    usual = [int(numbers[f"income.{name.replace('-', '_')}"]) for name in INCOME_FIFTHS]
+    incomes = [int(numbers[f"income.{name.replace('-', '_')}"]) for name in INCOME_FIFTHS]
     single = np.zeros(N_SOCIETY, dtype=np.int64)
     single[S_LOSE] = threshold(numbers["work.lose_per_month"])
     single[S_FIND] = threshold(numbers["work.find_per_month"])
@@ -78,16 +90,24 @@ def make_society(numbers: Mapping[str, Decimal], loaded: NDArray[np.bool_], judg
     single[S_CREDIT] = _whole(numbers["debt.credit_months"] * UNIT)
     single[S_TARGET] = min(_whole(numbers["living.savings_months"] * UNIT), MOST_MONEY)
     single[S_ARREARS] = _whole(numbers["judgment.after_months"])
-    least = [_whole(numbers["living.least"] * UNIT / month) for month in usual]
+    single[S_OWN] = _whole(numbers["belief.own"] * 65536)
+    single[S_NEIGHBOURS] = _whole(numbers["belief.neighbours"] * 65536)
+    single[S_INERTIA] = _whole(numbers["norm.inertia"] * 65536)
+    single[S_NORM] = _whole(numbers["norm.loading"] * 256)
+    is_learnt = single[S_OWN] > 0 or single[S_NEIGHBOURS] > 0
+    least = [_whole(numbers["living.least"] * UNIT / month) for month in incomes]
     society = Society(
         is_lived=np.array([int(numbers["living.lived"] > 0)], dtype=np.int64),
         numbers=single,
-        usual=np.array(usual, dtype=np.int64),
+        usual=np.array(incomes, dtype=np.int64),
         least=np.array(least, dtype=np.int64),
         shock=_shocks(numbers["income.shock"]),
         power=_powers(),
         strain_shift=_strain_shift(numbers["strain.loading"], loaded, 0),
         arrears_shift=_whole(numbers["judgment.arrears"] * 256) * judged.astype(np.int64),
+        lg_belief=_lg_beliefs(numbers["eps_p"], numbers["perception_floor"]),
+        usual_belief=_beliefs(usual),
+        first_belief=_beliefs(usual if is_learnt else certain),
     )
     mean = _mean_strain(society)
     return society._replace(strain_shift=_strain_shift(numbers["strain.loading"], loaded, mean))
@@ -95,22 +115,23 @@ def make_society(numbers: Mapping[str, Decimal], loaded: NDArray[np.bool_], judg
 
 def no_society() -> Society:
     """Return the tables of those who have no lives of this kind."""
-    none = np.zeros(1, dtype=np.int64)
+    none, cells = np.zeros(1, dtype=np.int64), np.zeros((0, 1, 2), dtype=np.int64)
     return Society(
-        none,
-        none.copy(),
-        none.copy(),
-        none.copy(),
-        none.copy(),
-        none.copy(),
-        np.zeros((1, 0), dtype=np.int64),
-        none.copy(),
-    )
+        none, none.copy(), none.copy(), none.copy(), none.copy(), none.copy(), np.zeros((1, 0), dtype=np.int64),
+        none.copy(), none.copy(), cells, cells.copy(),
+    )  # fmt: skip
 
 
-def make_lives(society: Society, group: NDArray[np.uint8], work: NDArray[np.uint8], owes: NDArray[np.bool_]) -> Lives:
-    """Return lives on the first day: usual income, the savings people keep to, the usual debt of those who owe, nobody late."""
+def make_lives(
+    society: Society, group: NDArray[np.uint8], work: NDArray[np.uint8], owes: NDArray[np.bool_], n_blocks: int
+) -> Lives:
+    """Return lives on the first day: usual income, the savings people keep to, the usual debt of those who owe, nobody late.
+
+    Beliefs and what is usual are laid in by `first_beliefs`.
+    """
     n = len(work) if society.is_lived[0] else 0
+    if n == 0:
+        n_blocks = 0
     owing = owes[:n] & (work[:n] != CHILD)
     lives = Lives(
         work=work[:n].astype(np.uint8),
@@ -120,6 +141,9 @@ def make_lives(society: Society, group: NDArray[np.uint8], work: NDArray[np.uint
         late=np.zeros(n, dtype=np.uint8),
         strain=np.zeros(n, dtype=np.uint8),
         means=np.zeros(n, dtype=np.uint8),
+        belief=np.zeros((n_blocks, N_BELIEFS, WIDTH), dtype=np.uint16),
+        norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
+        first_norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
     )
     if n:
         lives.strain[:] = first_strain(society, group[:n], owing)
@@ -133,6 +157,53 @@ def first_strain(society: Society, group: NDArray[np.uint8], owing: NDArray[np.b
     asked = due + society.least[group] - society.numbers[S_TARGET] // 6
     strain: NDArray[np.uint8] = np.clip(asked * STRAIN_UNIT // UNIT, 0, MOST_STRAIN).astype(np.uint8)
     return strain
+
+
+def first_beliefs(
+    society: Society, lives: Lives, masks: I64, roles: NDArray[np.uint16], urban: NDArray[np.bool_],
+    propensity: NDArray[np.int16],
+) -> None:  # fmt: skip
+    """Lay beliefs and what is usual into lives, and fold into the propensities how far belief stands from the usual certainty.
+
+    propensity   (K, P) changed in place
+    """
+    n_blocks, n = len(lives.norm), len(roles)
+    heads = np.minimum(n - np.arange(n_blocks) * BLOCK, BLOCK)
+    for k in range(N_BELIEFS):
+        cells = (roles & np.uint16(masks[k])).astype(np.int64), urban.astype(np.int64)
+        first, usual = society.first_belief[k][cells], society.usual_belief[k][cells]
+        whole = np.zeros(n_blocks * BLOCK, dtype=np.uint16)
+        whole[:n] = first
+        lives.belief[:, k, :BLOCK] = whole.reshape(n_blocks, BLOCK)
+        moved = society.lg_belief[usual >> 4] - society.lg_belief[first >> 4]
+        propensity[k] += np.where(propensity[k] > -30000, moved, 0).astype(np.int16)
+        hazards = np.zeros(n_blocks * BLOCK, dtype=np.int64)
+        hazards[:n] = hazards_of(propensity[k])
+        lives.first_norm[:, k] = hazards.reshape(n_blocks, BLOCK).sum(axis=1) // heads
+    lives.norm[:] = lives.first_norm
+
+
+def hazards_of(propensity: NDArray[np.int16]) -> I64:
+    """Return 2**x in parts of 2**16 of propensities in Q8.8, from a table of the fraction and a shift."""
+    x = np.clip(propensity.astype(np.int64), -24 * 256, 4 * 256)
+    whole, part = x >> 8, x & 255
+    mantissa = _powers()[part + (POWER_STEPS >> 1)] << 16
+    found: I64 = np.where(whole >= 0, mantissa << np.maximum(whole, 0), mantissa >> np.maximum(-whole, 0)) >> 8
+    return np.where(propensity > -30000, found, 0)
+
+
+def _beliefs(chances: NDArray[np.uint32]) -> I64:
+    """Return chances of 2**32 in parts of 2**16, for the classes of which people believe something."""
+    return (chances[:N_BELIEFS] >> np.uint32(16)).astype(np.int64)
+
+
+def _lg_beliefs(elasticity: Decimal, floor: Decimal) -> I64:
+    """Return eps_p lg(p + p0) in Q8.8, p the middle of 4096 steps."""
+    with localcontext() as context:
+        context.prec = 20
+        lg_2 = Decimal(2).ln()
+        steps = [(Decimal(2 * row + 1) / 8192 + floor).ln() / lg_2 for row in range(4096)]
+        return np.array([_whole(elasticity * 256 * step) for step in steps], dtype=np.int64)
 
 
 def _mean_strain(society: Society) -> int:
@@ -163,8 +234,7 @@ def _powers() -> I64:
         context.prec = 20
         lg_2 = Decimal(2).ln()
         values = [_whole(((Decimal(row) / 256 - 4) * lg_2).exp() * UNIT) for row in range(POWER_STEPS)]
-    powers: I64 = table([values])[0]
-    return powers
+    return np.array(values, dtype=np.int64)
 
 
 def _whole(value: Decimal) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glasstown.chance import threshold
 from glasstown.compiler import columns as col
@@ -34,6 +35,7 @@ from glasstown.types import EntityKind
 
 MOST_ACTS_OF_A_KIND = 254
 Numbers = Mapping[str, Decimal]
+Chances = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,15 @@ def make_conduct(
         raise RunError("The act catalogue", [_too_many(len(acts), kind)])
     punished = {name for rules in rulebooks for name in _touched(rules, catalogue, acts)[0]}
     masks = [_mask(c, acts, roles) for c in classes]
-    base, find = _by_roles(classes, acts, roles, masks, numbers)
+    base, usual = _by_roles(classes, acts, roles, masks, numbers)
+    find = _certain(usual, numbers["detection.certainty"])
     model = Model(
         hit=poisson_thresholds(),
         month_shift=_month_shift(classes, punished, numbers, months),
         fall=_fall(classes, numbers),
         class_mask=np.array(masks, dtype=np.int64),
         find=find,
-        society=_society(classes, kind, numbers),
+        society=_society(classes, kind, numbers, usual, find),
     )
     is_good = tuple(c.tone == "good deed" for c in classes)
     loading = [256 if good else int(numbers["trait_loading"] * 256) for good in is_good]
@@ -100,14 +103,15 @@ JUDGMENTS = "c11"
 """class that creditors' going to court brings about"""
 
 
-def _society(classes: tuple[ActClass, ...], kind: EntityKind, numbers: Numbers) -> Society:
+def _society(
+    classes: tuple[ActClass, ...], kind: EntityKind, numbers: Numbers, usual: Chances, find: Chances
+) -> Society:
     """Return the tables of lives; firms have none of this kind."""
     if kind == "firm":
         return no_society()
     ids = [act_class.id for act_class in classes]
-    return make_society(
-        numbers, np.array([name in STRAINED for name in ids]), np.array([name == JUDGMENTS for name in ids])
-    )
+    strained, judged = (np.array([name in names for name in ids]) for names in (STRAINED, (JUDGMENTS,)))
+    return make_society(numbers, strained, judged, usual, find)
 
 
 def make_practice(
@@ -218,6 +222,14 @@ def _by_roles(
                     seen = sum((act.share * _chance(act, column) for act in open_acts), Decimal(0)) / share
                     find[k, bits, column] = min(threshold(seen), CERTAIN - 1)
     return base, find
+
+
+def _certain(usual: Chances, factor: Decimal) -> Chances:
+    """Return chances of being found out, so many times as high as usual, below certainty."""
+    times = int((factor * 65536).to_integral_value())
+    raised = (usual.astype(np.uint64) * np.uint64(times)) >> np.uint64(16)
+    chances: Chances = np.minimum(raised, np.uint64(CERTAIN - 1)).astype(np.uint32)
+    return chances
 
 
 def _subsets(mask: int) -> list[int]:

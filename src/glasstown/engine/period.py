@@ -7,7 +7,7 @@ The bulk loop over a town, the replay of one life and every test call the same t
 
     S1   work and income               working.work_a_month
     S2   debt and strain               owing.owe_a_month
-    S3   beliefs and norms             later version
+    S3   beliefs and norms             believing.believe, at the month's end for the next
     S4   acts                          conduct.act
     S5   detection                     conduct.detect
     S6   informants                    later version
@@ -46,6 +46,7 @@ from glasstown.compiler.columns import (
     M_GRADES,
     M_LISTS,
 )
+from glasstown.engine.believing import believe
 from glasstown.engine.cache import entry, inlined, kernel
 from glasstown.engine.conduct import (
     PROFILE_GROUP,
@@ -95,6 +96,7 @@ from glasstown.engine.shapes import (
 from glasstown.engine.spilling import deliver
 from glasstown.engine.turns import add_turns, has_turn
 from glasstown.engine.working import work_a_month
+from glasstown.population.tables import BLOCK
 
 DONE = 0
 POOL_FULL = 1
@@ -137,6 +139,8 @@ def live_conduct(
         n_did = act(model, shard, work, work.did, first, n, month)
         end = detect(model, log, shard, work, chance, tally, work.did, n_did, found.rows, begin, first, month)
         found.starts[block + 1] = end
+        if len(shard.lives.work) > 0:
+            believe(model, shard, work, n_did, found.rows, begin, end, block, n)
         seen = mix(seen, np.uint64(n_did))
         for row in range(begin, end):
             seen = mix(seen, np.uint64(found.rows[row]))
@@ -158,6 +162,8 @@ def digest_of_lives(shard: Shard, first: int, n: int) -> np.uint64:
         )
         mine ^= np.uint64(lives.shock[position]) ^ (np.uint64(lives.work[position]) << np.uint64(61))
         total += mine * (np.uint64(2 * (position - first) + 1) * np.uint64(0x9E3779B97F4A7C15))
+    for k in range(lives.norm.shape[1]):
+        total = total * np.uint64(0x9E3779B97F4A7C15) + np.uint64(lives.norm[first // BLOCK, k])
     return total
 
 

@@ -84,6 +84,9 @@ class Society(NamedTuple):
     power          (2048,)          2**z in parts of 1/256
     strain_shift   (33, K)          Q8.8: what strain adds to a propensity
     arrears_shift  (K,)             Q8.8: what arrears add
+    lg_belief      (4096,)          eps_p lg(p + p0) in Q8.8, by belief
+    usual_belief   (8, masks, 2)    chance of being found out at the usual certainty, of 2**16
+    first_belief   (8, masks, 2)    what is believed on the first day
     """
 
     is_lived: I64
@@ -94,6 +97,9 @@ class Society(NamedTuple):
     power: I64
     strain_shift: I64
     arrears_shift: I64
+    lg_belief: I64
+    usual_belief: I64
+    first_belief: I64
 
 
 class Lives(NamedTuple):
@@ -106,6 +112,9 @@ class Lives(NamedTuple):
     late      (P,) uint8   months of debt service that were missed and not made up
     strain    (P,) uint8   sixteenths
     means     (P,) uint8   bits: could not pay a judgment; creditors go to court
+    belief    (B, 8, 160) uint16   chance of being found out as believed, of 2**16
+    norm      (B, 8) int32         acts a head that are usual in the neighbourhood, of 2**16
+    first_norm (B, 8) int32        the same on the first day
     """
 
     work: NDArray[np.uint8]
@@ -115,6 +124,9 @@ class Lives(NamedTuple):
     late: NDArray[np.uint8]
     strain: NDArray[np.uint8]
     means: NDArray[np.uint8]
+    belief: NDArray[np.uint16]
+    norm: NDArray[np.int32]
+    first_norm: NDArray[np.int32]
 
 
 class Model(NamedTuple):

@@ -15,7 +15,7 @@ from glasstown.engine import conduct, filing, living, spilling
 from glasstown.engine.grants import N_ME
 from glasstown.engine.hazards import NEVER_SHIFT
 from glasstown.engine.lists import NO_CEILING
-from glasstown.engine.lives import make_lives
+from glasstown.engine.lives import WIDTH, first_beliefs, make_lives
 from glasstown.engine.logbook import N_LOG_COLUMNS
 from glasstown.engine.model import Conduct
 from glasstown.engine.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
@@ -28,8 +28,6 @@ MOST_FILED_IN_GROUPS = 1 << 14
 """The same where a record reaches a whole neighbourhood; an event's number has room for no more."""
 MOST_ENTRIES = 4096
 """Entries that one person may have at once."""
-WIDTH = 160
-"""Room for a neighbourhood in working arrays: a multiple of 32 above BLOCK."""
 
 STREAM_NAMES = {
     "person": ("act", "found", "filing", "procedure", "choice"),
@@ -138,10 +136,11 @@ def make_shard(
     )
     propensity = propensities(known, residents)
     society = known.model.society
-    lives = make_lives(society, residents.group, residents.work, residents.owes)
+    lives = make_lives(society, residents.group, residents.work, residents.owes, n_blocks)
     if len(lives.strain):
         shift = society.strain_shift[lives.strain].T
         propensity += np.where(propensity > -30000, shift, 0).astype(np.int16)
+        first_beliefs(society, lives, known.model.class_mask, residents.roles, residents.is_urban, propensity)
     for shift in shifts:
         propensity += np.where(propensity > -30000, shift.astype(np.int16)[:, None], np.int16(0)).astype(np.int16)
     return Shard(

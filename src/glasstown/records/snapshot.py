@@ -14,6 +14,7 @@ from glasstown.engine.town import Town
 
 PER_PERSON = ("score", "grade", "lists", "n_records", "nothing_owed", "more")
 PER_BLOCK = ("hashes", "propensity")
+LIVES_PER_BLOCK = ("belief", "norm", "first_norm")
 Arrays = dict[str, np.ndarray[Any, Any]]
 
 
@@ -47,7 +48,8 @@ def put(town: Town, arrays: Arrays, month: int) -> None:
                 getattr(shard, name)[:] = arrays[f"{side.kind}.{name}"][block : block + n_blocks]
             for name in Lives._fields:
                 mine = getattr(shard.lives, name)
-                mine[:] = arrays[f"{side.kind}.lives.{name}"][person : person + len(mine)]
+                first = block if name in LIVES_PER_BLOCK else person
+                mine[:] = arrays[f"{side.kind}.lives.{name}"][first : first + len(mine)]
             shard.detections[:] = arrays[f"{side.kind}.detections"][:, person : person + n]
             person, block = person + n, block + n_blocks
         for number, layer in enumerate(side.layers):
