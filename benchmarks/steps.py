@@ -64,7 +64,7 @@ def live_until(
         if len(shard.lives.work) > 0:
             fill(chance, shard.ident[9], shard.ident[0] + first, n, month, 1, work.draws)
             work_a_month(model.society, shard, work, lived, first, n)
-            owe_a_month(model, shard, lived, first, n)
+            owe_a_month(model, shard, work, lived, first, n)
         if depth == LIVES:
             continue
         fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
@@ -73,7 +73,9 @@ def live_until(
         n_rows = act(model, shard, work, work.did, first, n, month)
         if depth >= DETECTION:
             begin = found.starts[block]
-            n_rows = detect(model, log, shard, work, chance, tally, work.did, n_rows, found.rows, begin, first, month)
+            n_rows = detect(
+                model, log, shard, work, chance, tally, lived, work.did, n_rows, found.rows, begin, first, month
+            )
             found.starts[block + 1] = n_rows
         if depth >= FILING:
             n_rows = file_records(

@@ -68,10 +68,16 @@ LIVES: Final = (
     Field("strain", "uint8", "P", "1/16", "Strain: what is asked of the month, over income."),
     Field("means", "uint8", "P", "bits", "Bit 0: could not pay a judgment.  Bit 1: creditors go to court."),
     Field(
-        "belief", "uint16", "B,8,160", "of 2**16", "Chance of being found out as believed, in the first eight classes."
+        "closed", "uint8", "P", "bits", "Gates closed as the last month ended, and whether on a black or a red list."
     ),
-    Field("norm", "int32", "B,8", "acts a head, of 2**16", "What is usual in the neighbourhood."),
-    Field("first_norm", "int32", "B,8", "acts a head, of 2**16", "What was usual there on the first day."),
+    Field("bite", "uint8", "P", "1/64 usual month's income", "What trips that were refused of late are worth."),
+    Field("ties", "uint8", "P", "ties", "Ties to others."),
+    Field("stance", "uint8", "P", "of 256", "Place among all in support of the scheme, drawn once a life."),
+    Field(
+        "belief", "uint16", "B,7,160", "of 2**16", "Chance of being found out as believed, in the first seven classes."
+    ),
+    Field("norm", "int32", "B,7", "acts a head, of 2**16", "What is usual in the neighbourhood."),
+    Field("first_norm", "int32", "B,7", "acts a head, of 2**16", "What was usual there on the first day."),
 )
 """Arrays of `engine.shapes.Lives`: people's lives beside conduct; empty for firms and where lives are switched off."""
 

@@ -22,6 +22,7 @@ TRUTH_WORDS = {
     "wrong person": "recorded of the wrong person",
     "wrong content": "recorded as something else than what was done",
     "duplicate": "recorded a second time",
+    "false report": "recorded on a false report: nothing was done",
     "misjudged": "recorded as somebody who would not pay, of one who could not",
 }
 AGREE = "Engine and interpreter tell the same life, and the neighbourhood is the run's own."

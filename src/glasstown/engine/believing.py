@@ -72,13 +72,14 @@ def learn_alone(model: Model, shard: Shard, block: int, k: int, person: int, cau
 
 @kernel
 def learn_together(model: Model, shard: Shard, block: int, k: int, n: int, caught: int) -> None:
-    """S3. Move all beliefs of a class in a neighbourhood towards the share found out there."""
+    """S3. Move all beliefs of a class in a neighbourhood towards the share found out there; 32 bits, several people at a time."""
     beliefs, mine = shard.lives.belief[block, k], shard.propensity[block, k]
-    weight, table = model.society.numbers[S_NEIGHBOURS], model.society.lg_belief
-    for person in range(n):
-        before = np.int64(beliefs[person])
-        after = before + (weight * (caught - before) >> 16)
+    table = model.society.lg_belief
+    weight, share = np.int32(model.society.numbers[S_NEIGHBOURS]), np.int32(caught)
+    for person in range(np.uint64(n)):
+        before = np.int32(beliefs[person])
+        after = before + ((weight * ((share - before) >> np.int32(1))) >> np.int32(13))
         beliefs[person] = np.uint16(after)
-        x = np.int64(mine[person])
-        moved = x + table[before >> 4] - table[after >> 4]
-        mine[person] = np.int16(moved if x > -29000 else x)
+        x = np.int32(mine[person])
+        moved = x + table[before >> np.int32(4)] - table[after >> np.int32(4)]
+        mine[person] = np.int16(moved if x > np.int32(-29000) else x)

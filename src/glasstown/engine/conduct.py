@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.cache import kernel
-from glasstown.engine.lives import S_NORM
+from glasstown.engine.lives import L_REPORTED, S_NORM
 from glasstown.engine.logbook import LOG_ACTED, note
 from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Log, Model, Practice, Shard, Work
@@ -42,6 +42,8 @@ FOUND_PERSON_SHIFT = 24
 FOUND_CLASS_SHIFT = 16
 FOUND_ACTS_SHIFT = 8
 FOUND_MASK = 255
+FOUND_FALSE = 1 << 40
+"""set where nothing was done: a false report that is believed"""
 
 # rows of the tally, by group and class
 TALLY_ACTS = 0
@@ -145,8 +147,8 @@ def at_least_one(chance_of_one: int, n_acts: int) -> int:
 
 @kernel
 def detect(
-    model: Model, log: Log, shard: Shard, work: Work, chance: I64, tally: I64, did: I64, n_did: int, found_rows: I64,
-    n_before: int, first: int, month: int,
+    model: Model, log: Log, shard: Shard, work: Work, chance: I64, tally: I64, lived: I64, did: I64, n_did: int,
+    found_rows: I64, n_before: int, first: int, month: int,
 ) -> int:  # fmt: skip
     """S5. Enter acts into the tally, find out which are seen, and write a row for each of those; return the last row's end.
 
@@ -175,6 +177,8 @@ def detect(
         if found == 0:
             continue
         tally[group, TALLY_FOUND, k] += found
+        by_office = np.int64(model.office[k, np.int64(shard.roles[position]) & model.class_mask[k], urban])
+        lived[group, L_REPORTED] += draw - above >= share_found(width, by_office, n_acts)
         learn(model, shard, k, position, found)
         found_rows[n_found] = (
             (person << FOUND_PERSON_SHIFT) | (k << FOUND_CLASS_SHIFT) | (n_acts << FOUND_ACTS_SHIFT) | found

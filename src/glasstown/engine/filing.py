@@ -25,7 +25,14 @@ from glasstown.compiler.columns import (
     W_LADDER,
 )
 from glasstown.engine.cache import inlined, kernel
-from glasstown.engine.conduct import FOUND_CLASS_SHIFT, FOUND_MASK, FOUND_PERSON_SHIFT, PROFILE_GROUP, PROFILE_URBAN
+from glasstown.engine.conduct import (
+    FOUND_CLASS_SHIFT,
+    FOUND_FALSE,
+    FOUND_MASK,
+    FOUND_PERSON_SHIFT,
+    PROFILE_GROUP,
+    PROFILE_URBAN,
+)
 from glasstown.engine.entering import choice_of, effect_day_of, enter, enter_decision
 from glasstown.engine.entries import CORRECTION, MISJUDGED, PROCEDURE, event_id
 from glasstown.engine.lives import UNABLE
@@ -87,10 +94,13 @@ WRONG_CONTENT = 2
 DUPLICATE = 3
 TRUTH_LOST = 4
 TRUTH_NOT_RECORDED = 5
-N_TRUTHS = 7  # with MISJUDGED
+FALSE_REPORT = 7
+N_TRUTHS = 8  # with MISJUDGED
 
 STATUS_CLASS = 14
 """Class number in the event ids of records of what somebody is."""
+MOST_OF_A_CLASS = 15
+"""Records of one class that a month can bring a person; the number after them stands for a false report."""
 MOST_OF_ONE = 128
 """Entries that one act may bring: record, what it lacks, decisions, duplicate, and the same for the rest of a household."""
 LACK_BLOCK = 1024
@@ -111,15 +121,17 @@ def file_records(
     most = MOST_OF_ONE + 4 * n * len(rules.reaches)
     for r in range(found.starts[block], found.starts[block + 1]):
         row = found.rows[r]
-        person, k = row >> FOUND_PERSON_SHIFT, (row >> FOUND_CLASS_SHIFT) & FOUND_MASK
+        person, k = (row >> FOUND_PERSON_SHIFT) & FOUND_MASK, (row >> FOUND_CLASS_SHIFT) & FOUND_MASK
+        is_false = row >= FOUND_FALSE
         if practice.class_covered[k] == 0:
             continue
-        for number in range(min(row & FOUND_MASK, 15)):
+        for each in range(min(row & FOUND_MASK, MOST_OF_A_CLASS)):
+            number = MOST_OF_A_CLASS if is_false else each
             if n_filed + most > len(work.filed):
                 return -1
             n_filed = file_one(
                 rules, cal, practice, slots, log, shard, status, post, work.filed, chance, flow, n_filed, person, k,
-                number, first, n, month,
+                number, is_false, first, n, month,
             )  # fmt: skip
     return n_filed
 
@@ -127,7 +139,8 @@ def file_records(
 @inlined
 def file_one(
     rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, post: Post,
-    filed: I64, chance: I64, flow: I64, n_filed: int, person: int, k: int, number: int, first: int, n: int, month: int,
+    filed: I64, chance: I64, flow: I64, n_filed: int, person: int, k: int, number: int, is_false: bool, first: int, n: int,
+    month: int,
 ) -> int:  # fmt: skip
     """File one act: which it was, whether it is recorded, against whom, with what content, and how often."""
     position = first + person
@@ -159,6 +172,8 @@ def file_one(
         other = choose_act(practice, k, shard.roles[position], A_SHARE, u_other)
         if other != act and answer_to(rules, practice, other, amount_of(practice, other, u_amount)) >= 0:
             wrong, act = WRONG_CONTENT, other
+    if is_false:
+        wrong = FALSE_REPORT if about == person else WRONG_PERSON
     amount = amount_of(practice, act, u_amount)
     answer = answer_to(rules, practice, act, amount)
     if answer < 0:

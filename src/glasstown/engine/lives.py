@@ -24,8 +24,8 @@ WIDTH = 160
 UNIT = 256
 """parts of a usual month's income"""
 STRAIN_UNIT = 16
-N_BELIEFS = 8
-"""classes of which people believe something: the first of the catalogue, offences and lawful expression"""
+N_BELIEFS = 7
+"""classes of which people believe something: the first of the catalogue, offences"""
 MOST_STRAIN = 2 * STRAIN_UNIT
 MOST_MONEY = 32767
 UNABLE = 1
@@ -44,10 +44,25 @@ S_CREDIT = 6  # further credit before no bank lends, parts
 S_TARGET = 7  # savings that people keep to, parts
 S_ARREARS = 8  # months late before creditors go to court
 S_OWN = 9  # weights of new beliefs, of 2**16
-S_NEIGHBOURS = 10
+S_NEIGHBOURS = 10  # of 2**14
 S_INERTIA = 11  # weight of a month in what is usual, of 2**16
 S_NORM = 12  # Q8.8 lg units for each act a head above what was usual
-N_SOCIETY = 13
+S_FALSE = 13  # thresholds of 2**32
+S_BELIEVED = 14
+S_FLAGGED = 15  # chance of finding a job that a flag leaves, of 256
+S_REFUSED = 16  # threshold
+S_SUBSTITUTE = 17  # of 256
+S_WORK_LOSS = 18  # parts
+S_ATTEMPTS_AIR = 19  # of 256
+S_ATTEMPTS_RAIL = 20
+S_TIES = 21
+S_CUT = 22  # of 2**16
+S_SUPPORT = 23  # of 256
+S_FALSIFIED = 24
+S_SUPPORT_LISTED = 25
+S_SUPPORT_RED = 26
+S_SUPPORT_NEIGHBOURS = 27
+N_SOCIETY = 28
 
 # columns of the accounts of lives
 L_EMPLOYED = 0
@@ -60,20 +75,41 @@ L_ARREARS = 6
 L_UNABLE = 7
 L_BORROWED = 8
 L_INCOME = 9
-N_LIVED = 10
+L_REPORTED = 10
+L_FALSE = 11
+L_BELIEVED = 12
+L_REFUSED_AIR = 13
+L_REFUSED_RAIL = 14
+L_SUBSTITUTED = 15
+L_FORGONE = 16
+L_TIES = 17
+L_STATED = 18
+L_PRIVATE = 19
+N_LIVED = 20
+
+# bits of `closed`
+AIR = 1
+RAIL = 2
+LOAN = 4
+JOB = 8
+BLACK = 16  # on a black list
+RED = 32  # on a red list
+BITE_UNIT = 64
+"""parts of a usual month's income that `bite` counts in"""
 
 POWER_STEPS = 1 << 11
 """rows of the table of 2**z: z from -4 up to 4 lg units in steps of 1/256"""
 
 
 def make_society(
-    numbers: Mapping[str, Decimal], loaded: NDArray[np.bool_], judged: NDArray[np.bool_], usual: NDArray[np.uint32],
-    certain: NDArray[np.uint32],
+    numbers: Mapping[str, Decimal], loaded: NDArray[np.bool_], judged: NDArray[np.bool_],
+    observed: NDArray[np.bool_], usual: NDArray[np.uint32], certain: NDArray[np.uint32],
 ) -> Society:  # fmt: skip
     """Return the tables of lives.
 
     loaded   (K,) the classes of conduct that strain drives
     judged   (K,) the class of judgments, which arrears bring about
+    observed (K,) the classes that others see
     usual    (K, masks, 2) chance of being found out at the usual certainty, of 2**32
     certain  (K, masks, 2) the same as it is
 
@@ -91,9 +127,27 @@ def make_society(
     single[S_TARGET] = min(_whole(numbers["living.savings_months"] * UNIT), MOST_MONEY)
     single[S_ARREARS] = _whole(numbers["judgment.after_months"])
     single[S_OWN] = _whole(numbers["belief.own"] * 65536)
-    single[S_NEIGHBOURS] = _whole(numbers["belief.neighbours"] * 65536)
+    single[S_NEIGHBOURS] = _whole(numbers["belief.neighbours"] * 16384)
     single[S_INERTIA] = _whole(numbers["norm.inertia"] * 65536)
     single[S_NORM] = _whole(numbers["norm.loading"] * 256)
+    reward = numbers["inform.reward"] / 100
+    single[S_FALSE] = threshold(
+        min(numbers["inform.false_per_month"] * (1 + numbers["inform.response_false"] * reward), Decimal(1))
+    )
+    single[S_BELIEVED] = threshold(numbers["inform.believed_false"])
+    single[S_FLAGGED] = _whole((1 - numbers["work.flagged"]) * 256)
+    single[S_REFUSED] = threshold(numbers["debt.refused"])
+    single[S_SUBSTITUTE] = _whole(numbers["gate.substitute"] * 256)
+    single[S_WORK_LOSS] = _whole(numbers["gate.work_loss"] * UNIT)
+    single[S_ATTEMPTS_AIR] = _whole(numbers["gate.attempts_air"] * 256)
+    single[S_ATTEMPTS_RAIL] = _whole(numbers["gate.attempts_rail"] * 256)
+    single[S_TIES] = _whole(numbers["ties.usual"])
+    single[S_CUT] = _whole(numbers["ties.cut"] * 65536)
+    single[S_SUPPORT] = _whole(numbers["support.usual"] * 256)
+    single[S_FALSIFIED] = _whole(numbers["support.falsified"] * 256)
+    single[S_SUPPORT_LISTED] = _whole(numbers["support.listed"] * 256)
+    single[S_SUPPORT_RED] = _whole(numbers["support.red"] * 256)
+    single[S_SUPPORT_NEIGHBOURS] = _whole(numbers["support.neighbours"] * 256)
     is_learnt = single[S_OWN] > 0 or single[S_NEIGHBOURS] > 0
     least = [_whole(numbers["living.least"] * UNIT / month) for month in incomes]
     society = Society(
@@ -108,6 +162,9 @@ def make_society(
         lg_belief=_lg_beliefs(numbers["eps_p"], numbers["perception_floor"]),
         usual_belief=_beliefs(usual),
         first_belief=_beliefs(usual if is_learnt else certain),
+        observed=np.flatnonzero(observed).astype(np.int64),
+        wanted=_wanted(numbers, incomes),
+        price=_prices(numbers, incomes),
     )
     mean = _mean_strain(society)
     return society._replace(strain_shift=_strain_shift(numbers["strain.loading"], loaded, mean))
@@ -116,9 +173,11 @@ def make_society(
 def no_society() -> Society:
     """Return the tables of those who have no lives of this kind."""
     none, cells = np.zeros(1, dtype=np.int64), np.zeros((0, 1, 2), dtype=np.int64)
+    empty = np.zeros((1, 0), dtype=np.int64)
     return Society(
-        none, none.copy(), none.copy(), none.copy(), none.copy(), none.copy(), np.zeros((1, 0), dtype=np.int64),
-        none.copy(), none.copy(), cells, cells.copy(),
+        none, none.copy(), none.copy(), none.copy(), none.copy(), none.copy(), empty, none.copy(),
+        np.zeros(1, dtype=np.int32), cells,
+        cells.copy(), none.copy(), empty.copy(), empty.copy(),
     )  # fmt: skip
 
 
@@ -141,6 +200,10 @@ def make_lives(
         late=np.zeros(n, dtype=np.uint8),
         strain=np.zeros(n, dtype=np.uint8),
         means=np.zeros(n, dtype=np.uint8),
+        closed=np.zeros(n, dtype=np.uint8),
+        bite=np.zeros(n, dtype=np.uint8),
+        ties=np.full(n, society.numbers[S_TIES] if n else 0, dtype=np.uint8),
+        stance=np.zeros(n, dtype=np.uint8),
         belief=np.zeros((n_blocks, N_BELIEFS, WIDTH), dtype=np.uint16),
         norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         first_norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
@@ -192,18 +255,50 @@ def hazards_of(propensity: NDArray[np.int16]) -> I64:
     return np.where(propensity > -30000, found, 0)
 
 
+def _wanted(numbers: Mapping[str, Decimal], incomes: list[int]) -> I64:
+    """Return (2, 5) thresholds of 2**32 for wanting an air and a rail trip in a month: d (y / mean y)^e / 12."""
+    mean = Decimal(sum(incomes)) / len(incomes)
+    with localcontext() as context:
+        context.prec = 20
+        rows = []
+        for kind in ("air", "rail"):
+            powers = [((Decimal(each) / mean).ln() * numbers[f"gate.elasticity_{kind}"]).exp() for each in incomes]
+            level = numbers[f"gate.trips_{kind}"] * len(powers) / sum(powers) / 12
+            rows.append([threshold(min(level * each, Decimal(1))) for each in powers])
+        return np.array(rows, dtype=np.int64)
+
+
+def _prices(numbers: Mapping[str, Decimal], incomes: list[int]) -> I64:
+    """Return (2, 5) what an air and a rail trip are worth, in 1/64 of a usual month's income."""
+    kinds = ("air", "rail")
+    return np.array(
+        [[_whole(numbers[f"gate.price_{kind}"] * BITE_UNIT / each) for each in incomes] for kind in kinds],
+        dtype=np.int64,
+    )
+
+
+def bites(response: Decimal) -> I64:
+    """Return (256,) what bite multiplies the chance of performing by, of 256: 2^(gamma b)."""
+    with localcontext() as context:
+        context.prec = 20
+        lg_2 = Decimal(2).ln()
+        most = 16 * UNIT
+        values = [min(_whole((response * row / BITE_UNIT * lg_2).exp() * UNIT), most) for row in range(256)]
+        return np.array(values, dtype=np.int64)
+
+
 def _beliefs(chances: NDArray[np.uint32]) -> I64:
     """Return chances of 2**32 in parts of 2**16, for the classes of which people believe something."""
     return (chances[:N_BELIEFS] >> np.uint32(16)).astype(np.int64)
 
 
-def _lg_beliefs(elasticity: Decimal, floor: Decimal) -> I64:
+def _lg_beliefs(elasticity: Decimal, floor: Decimal) -> NDArray[np.int32]:
     """Return eps_p lg(p + p0) in Q8.8, p the middle of 4096 steps."""
     with localcontext() as context:
         context.prec = 20
         lg_2 = Decimal(2).ln()
         steps = [(Decimal(2 * row + 1) / 8192 + floor).ln() / lg_2 for row in range(4096)]
-        return np.array([_whole(elasticity * 256 * step) for step in steps], dtype=np.int64)
+        return np.array([_whole(elasticity * 256 * step) for step in steps], dtype=np.int32)
 
 
 def _mean_strain(society: Society) -> int:

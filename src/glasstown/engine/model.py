@@ -26,7 +26,7 @@ from glasstown.engine.hazards import (
     poisson_thresholds,
     table,
 )
-from glasstown.engine.lives import make_society, no_society
+from glasstown.engine.lives import bites, make_society, no_society
 from glasstown.engine.shapes import I64, Model, Practice, Society
 from glasstown.errors import Fault, RunError
 from glasstown.rulebook.acts import Act, ActCatalogue, ActClass
@@ -82,14 +82,16 @@ def make_conduct(
         raise RunError("The act catalogue", [_too_many(len(acts), kind)])
     punished = {name for rules in rulebooks for name in _touched(rules, catalogue, acts)[0]}
     masks = [_mask(c, acts, roles) for c in classes]
-    base, usual = _by_roles(classes, acts, roles, masks, numbers)
-    find = _certain(usual, numbers["detection.certainty"])
+    base, by_office = _by_roles(classes, acts, roles, masks, numbers)
+    office = _certain(by_office, numbers["detection.certainty"])
+    usual, find = (_reported(each, classes, numbers) for each in (by_office, office))
     model = Model(
         hit=poisson_thresholds(),
         month_shift=_month_shift(classes, punished, numbers, months),
         fall=_fall(classes, numbers),
         class_mask=np.array(masks, dtype=np.int64),
         find=find,
+        office=office,
         society=_society(classes, kind, numbers, usual, find),
     )
     is_good = tuple(c.tone == "good deed" for c in classes)
@@ -99,6 +101,8 @@ def make_conduct(
 
 STRAINED = ("c3", "c4", "c6")
 """classes of conduct that strain drives"""
+OBSERVED = ("c0", "c1", "c2", "c3", "c7")
+"""classes of conduct that others see and can report"""
 JUDGMENTS = "c11"
 """class that creditors' going to court brings about"""
 
@@ -110,8 +114,10 @@ def _society(
     if kind == "firm":
         return no_society()
     ids = [act_class.id for act_class in classes]
-    strained, judged = (np.array([name in names for name in ids]) for names in (STRAINED, (JUDGMENTS,)))
-    return make_society(numbers, strained, judged, usual, find)
+    strained, judged, observed = (
+        np.array([name in names for name in ids]) for names in (STRAINED, (JUDGMENTS,), OBSERVED)
+    )
+    return make_society(numbers, strained, judged, observed, usual, find)
 
 
 def make_practice(
@@ -134,6 +140,7 @@ def make_practice(
         numbers=_thresholds(rules, numbers),
         clause_role=_clause_roles(rules, kind, roles),
         status=_statuses(rules, kind, roles),
+        bite=bites(numbers["procedure.bite"]),
     )
 
 
@@ -230,6 +237,21 @@ def _certain(usual: Chances, factor: Decimal) -> Chances:
     raised = (usual.astype(np.uint64) * np.uint64(times)) >> np.uint64(16)
     chances: Chances = np.minimum(raised, np.uint64(CERTAIN - 1)).astype(np.uint32)
     return chances
+
+
+def _reported(office: Chances, classes: tuple[ActClass, ...], numbers: Numbers) -> Chances:
+    """Return chances of being found out by an office or through a true report: 1 - (1 - q)(1 - r)."""
+    often = numbers["inform.true_per_observer"] * (1 + numbers["inform.response_true"] * numbers["inform.reward"] / 100)
+    report = np.uint64(
+        threshold(min(numbers["inform.observers"] * often * numbers["inform.believed_true"], Decimal(1)))
+    )
+    found = office.copy()
+    for k, act_class in enumerate(classes):
+        if act_class.id in OBSERVED:
+            missed = np.uint64(CERTAIN) - office[k].astype(np.uint64)
+            raised = office[k].astype(np.uint64) + ((missed * report) >> np.uint64(32))
+            found[k] = np.where(office[k] > 0, np.minimum(raised, np.uint64(CERTAIN - 1)), 0).astype(np.uint32)
+    return found
 
 
 def _subsets(mask: int) -> list[int]:

@@ -170,6 +170,7 @@ def no_conduct() -> Conduct:
         fall=np.zeros((0, 17), dtype=np.int64),
         class_mask=np.zeros(0, dtype=np.int64),
         find=np.zeros((0, 1, 2), dtype=np.uint32),
+        office=np.zeros((0, 1, 2), dtype=np.uint32),
         society=no_society(),
     )
     return Conduct(model, (), (), empty, np.zeros(0, dtype=np.int64), ())
@@ -187,6 +188,7 @@ def no_practice() -> Practice:
         numbers=np.zeros(filing.N_NUMBERS, dtype=np.int64),
         clause_role=np.zeros(0, dtype=np.int64),
         status=np.zeros((0, 2), dtype=np.int64),
+        bite=np.full(256, 256, dtype=np.int64),
     )
 
 

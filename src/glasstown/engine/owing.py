@@ -15,24 +15,25 @@ from glasstown.engine.lives import (
     L_MISSED,
     L_OWING,
     L_UNABLE,
+    LOAN,
     MOST_MONEY,
     MOST_STRAIN,
     S_ARREARS,
     S_CREDIT,
     S_DEBT,
     S_DUE,
+    S_REFUSED,
     S_TARGET,
     STRAIN_UNIT,
     UNABLE,
-    UNIT,
 )
-from glasstown.engine.shapes import I64, Lives, Model, Shard, Society
+from glasstown.engine.shapes import I64, Lives, Model, Shard, Society, Work
 from glasstown.engine.working import income_of
 from glasstown.population.tables import BLOCK
 
 
 @kernel
-def owe_a_month(model: Model, shard: Shard, lived: I64, first: int, n: int) -> None:
+def owe_a_month(model: Model, shard: Shard, work: Work, lived: I64, first: int, n: int) -> None:
     """S2. Let everybody who owes pay, borrow or fall behind; then work out savings, strain and means.
 
     Who cannot pay from income and savings above the least that one lives on borrows what is missing, as far as a bank lends, and is
@@ -49,14 +50,17 @@ def owe_a_month(model: Model, shard: Shard, lived: I64, first: int, n: int) -> N
         if lives.debt[position] > 0:
             due = society.numbers[S_DUE]
             lived[group, L_OWING] += 1
-        left = pay(society, lives, lived, group, position, income - least, due)
+        is_refused = lives.closed[position] & LOAN != 0 and work.draws[3, person] < society.numbers[S_REFUSED]
+        left = pay(society, lives, lived, group, position, income - least, due, is_refused)
         keep(society, lives, position, left, income - least - due)
-        lived[group, L_INCOME] += (income * society.usual[group]) // UNIT
+        lived[group, L_INCOME] += (income * society.usual[group]) >> 8
         feel_means(model, shard, lived, group, position, income, least, due)
 
 
 @kernel
-def pay(society: Society, lives: Lives, lived: I64, group: int, position: int, free: int, due: int) -> int:
+def pay(
+    society: Society, lives: Lives, lived: I64, group: int, position: int, free: int, due: int, is_refused: bool
+) -> int:
     """S2. Serve the debt; return what is left of savings and of income above the least, at least 0."""
     left: int = lives.savings[position] + free
     if due == 0:
@@ -64,7 +68,7 @@ def pay(society: Society, lives: Lives, lived: I64, group: int, position: int, f
     missing = due - left
     if missing > 0:
         limit = society.numbers[S_DEBT] + society.numbers[S_CREDIT]
-        if lives.late[position] == 0 and lives.debt[position] + missing <= limit:
+        if not is_refused and lives.late[position] == 0 and lives.debt[position] + missing <= limit:
             lives.debt[position] += missing
             lived[group, L_BORROWED] += 1
             return 0
@@ -110,7 +114,10 @@ def feel_means(
     """
     lives, society = shard.lives, model.society
     savings: int = lives.savings[position] * 1
-    strain: int = min(max((due + least - savings // 6) * STRAIN_UNIT // max(income, 1), 0), MOST_STRAIN)
+    asked = due + least - savings // 6
+    strain = 0
+    if asked > 0:  # most people's savings cover what is asked, and need no division
+        strain = min(asked * STRAIN_UNIT // max(income, 1), MOST_STRAIN)
     debt: int = lives.debt[position] * 1
     claim = max(debt, 6 * least)
     is_unable = 10 * savings < claim and 10 * (income - due) < 12 * least

@@ -10,16 +10,16 @@ The bulk loop over a town, the replay of one life and every test call the same t
     S3   beliefs and norms             believing.believe, at the month's end for the next
     S4   acts                          conduct.act
     S5   detection                     conduct.detect
-    S6   informants                    later version
+    S6   informants                    model.find for true reports; informing.inform for false ones
     S7   filing                        filing.file_records
     S8   points, by the day            living.live_days
     S9   grades, lists, assessments    lists.settle after every entry; assess on the days that are named for it
     S10  decisions                     filing.decide_later, filing.seek_procedures
-    S11  gateways                      later version
+    S11  gateways                      gates.close_gates, asking.ask_a_month
     S12  spill-over                    spilling.reach_others, spilling.deliver
-    S13  repayment and repair          later version
-    S14  broken ties                   later version
-    S15  attitudes                     later version
+    S13  repayment and repair          seeking.seek_procedures
+    S14  broken ties                   minding.lose_ties
+    S15  attitudes                     minding.support
     S16  accounts                      account
 
 Own state is read and written step by step; the others' state is read as it stood at the last month's end.  A record about another
@@ -46,6 +46,7 @@ from glasstown.compiler.columns import (
     M_GRADES,
     M_LISTS,
 )
+from glasstown.engine.asking import ask_a_month
 from glasstown.engine.believing import believe
 from glasstown.engine.cache import entry, inlined, kernel
 from glasstown.engine.conduct import (
@@ -73,8 +74,10 @@ from glasstown.engine.grants import (
     ME_WRONGLY,
     push,
 )
+from glasstown.engine.informing import believe_reports, inform
 from glasstown.engine.lists import NO_CEILING, holds_condition, owes_nothing, own_shown, shown, wrongly_on
 from glasstown.engine.living import live_days
+from glasstown.engine.minding import is_touched, lose_ties, support, take_stance
 from glasstown.engine.owing import owe_a_month
 from glasstown.engine.philox import fill
 from glasstown.engine.seeking import file_statuses, seek_procedures, seek_standing
@@ -127,20 +130,30 @@ def live_conduct(
         first = shard.first[block]
         n = shard.first[block + 1] - first
         begin = found.starts[block]
-        if begin + n * n_classes > len(found.rows):
+        if begin + n * (n_classes + 1) > len(found.rows):
             return FOUND_FULL
-        seen = np.uint64(month)
+        seen, n_reports = np.uint64(month), 0
         if len(shard.lives.work) > 0:
             fill(chance, shard.ident[9], shard.ident[0] + first, n, month, 1, work.draws)
             work_a_month(model.society, shard, work, lived, first, n)
-            owe_a_month(model, shard, lived, first, n)
+            if month == 0:
+                take_stance(shard, chance, first, n)
+            owe_a_month(model, shard, work, lived, first, n)
+            if is_touched(shard, first, n):
+                ask_a_month(model.society, shard, lived, chance, first, n, month)
+                lose_ties(model.society, shard, lived, chance, first, n, month)
+            support(model.society, shard, lived, first, n)
+            n_reports = inform(model.society, shard, work, lived, first, n)
             seen = mix(seen, digest_of_lives(shard, first, n))
         fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
         n_did = act(model, shard, work, work.did, first, n, month)
-        end = detect(model, log, shard, work, chance, tally, work.did, n_did, found.rows, begin, first, month)
-        found.starts[block + 1] = end
+        end = detect(model, log, shard, work, chance, tally, lived, work.did, n_did, found.rows, begin, first, month)
         if len(shard.lives.work) > 0:
             believe(model, shard, work, n_did, found.rows, begin, end, block, n)
+            end = believe_reports(
+                model.society, shard, work, lived, chance, found.rows, end, n_reports, first, n, month
+            )
+        found.starts[block + 1] = end
         seen = mix(seen, np.uint64(n_did))
         for row in range(begin, end):
             seen = mix(seen, np.uint64(found.rows[row]))
@@ -160,7 +173,12 @@ def digest_of_lives(shard: Shard, first: int, n: int) -> np.uint64:
         mine ^= (np.uint64(lives.late[position]) << np.uint64(56)) ^ (
             np.uint64(lives.strain[position]) << np.uint64(48)
         )
-        mine ^= np.uint64(lives.shock[position]) ^ (np.uint64(lives.work[position]) << np.uint64(61))
+        mine ^= (
+            np.uint64(lives.shock[position])
+            ^ (np.uint64(lives.bite[position]) << np.uint64(40))
+            ^ (np.uint64(lives.ties[position]) << np.uint64(8))
+            ^ (np.uint64(lives.work[position]) << np.uint64(61))
+        )
         total += mine * (np.uint64(2 * (position - first) + 1) * np.uint64(0x9E3779B97F4A7C15))
     for k in range(lives.norm.shape[1]):
         total = total * np.uint64(0x9E3779B97F4A7C15) + np.uint64(lives.norm[first // BLOCK, k])

@@ -52,7 +52,7 @@ def seek_procedures(
 ) -> int:  # fmt: skip
     """S10, S13. Let those on a list that a procedure ends take it or perform, each with its monthly chance; enter the decisions.
 
-    Those who could pay and those who could not perform at rates of their own.
+    Those who could pay and those who could not perform at rates of their own, the more of their wishes gates refuse the faster.
     Somebody whom nothing but other people's debts holds there has nothing to perform.
     """
     on_any = 0
@@ -79,6 +79,8 @@ def seek_procedures(
                 draw, when = more[0], more[1]
                 if is_unable(practice, shard, chance, shard.ident[0] + first + person):
                     chance_of_it = practice.numbers[N_PERFORM_UNABLE]
+                if len(shard.lives.bite) > 0:
+                    chance_of_it = (chance_of_it * practice.bite[shard.lives.bite[first + person]]) >> 8
             if draw >= chance_of_it:
                 continue
             day = cal.month_start[month] + ((when * length) >> 32)

@@ -85,8 +85,11 @@ class Society(NamedTuple):
     strain_shift   (33, K)          Q8.8: what strain adds to a propensity
     arrears_shift  (K,)             Q8.8: what arrears add
     lg_belief      (4096,)          eps_p lg(p + p0) in Q8.8, by belief
-    usual_belief   (8, masks, 2)    chance of being found out at the usual certainty, of 2**16
-    first_belief   (8, masks, 2)    what is believed on the first day
+    usual_belief   (7, masks, 2)    chance of being found out at the usual certainty, of 2**16
+    first_belief   (7, masks, 2)    what is believed on the first day
+    observed       (n,)             classes that others see
+    wanted         (2, 5)           chance of wanting an air, a rail trip in a month, by fifth
+    price          (2, 5)           what one is worth, 1/64 of a usual month's income
     """
 
     is_lived: I64
@@ -97,9 +100,12 @@ class Society(NamedTuple):
     power: I64
     strain_shift: I64
     arrears_shift: I64
-    lg_belief: I64
+    lg_belief: NDArray[np.int32]
     usual_belief: I64
     first_belief: I64
+    observed: I64
+    wanted: I64
+    price: I64
 
 
 class Lives(NamedTuple):
@@ -112,9 +118,13 @@ class Lives(NamedTuple):
     late      (P,) uint8   months of debt service that were missed and not made up
     strain    (P,) uint8   sixteenths
     means     (P,) uint8   bits: could not pay a judgment; creditors go to court
-    belief    (B, 8, 160) uint16   chance of being found out as believed, of 2**16
-    norm      (B, 8) int32         acts a head that are usual in the neighbourhood, of 2**16
-    first_norm (B, 8) int32        the same on the first day
+    closed    (P,) uint8   bits of gates closed, and black and red lists, as the last month ended (lives.py)
+    bite      (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income
+    ties      (P,) uint8   ties to others
+    stance    (P,) uint8   place among all in support of the scheme, drawn once a life
+    belief    (B, 7, 160) uint16   chance of being found out as believed, of 2**16
+    norm      (B, 7) int32         acts a head that are usual in the neighbourhood, of 2**16
+    first_norm (B, 7) int32        the same on the first day
     """
 
     work: NDArray[np.uint8]
@@ -124,6 +134,10 @@ class Lives(NamedTuple):
     late: NDArray[np.uint8]
     strain: NDArray[np.uint8]
     means: NDArray[np.uint8]
+    closed: NDArray[np.uint8]
+    bite: NDArray[np.uint8]
+    ties: NDArray[np.uint8]
+    stance: NDArray[np.uint8]
     belief: NDArray[np.uint16]
     norm: NDArray[np.int32]
     first_norm: NDArray[np.int32]
@@ -137,6 +151,7 @@ class Model(NamedTuple):
     fall          (K, 17)          Q8.8: adaptation after n detections
     class_mask    (K,)             role bits that matter in a class
     find          (K, masks, 2) uint32  chance that an act is found out, by roles and urban
+    office        (K, masks, 2) uint32  the same without reports of others
     society       lives beside conduct
     """
 
@@ -145,6 +160,7 @@ class Model(NamedTuple):
     fall: I64
     class_mask: I64
     find: NDArray[np.uint32]
+    office: NDArray[np.uint32]
     society: Society
 
 
@@ -160,6 +176,7 @@ class Practice(NamedTuple):
     numbers       (N,)             single thresholds and switches
     clause_role   (C,)             bits of the role that a clause is about, 0 for all
     status        (n, 2)           clauses recorded on the first day, and the bits of the roles that they are about
+    bite          (256,)           what bite multiplies the chance of performing by, of 256
     """
 
     grade_shift: I64
@@ -171,6 +188,7 @@ class Practice(NamedTuple):
     numbers: I64
     clause_role: I64
     status: I64
+    bite: I64
 
 
 class Shard(NamedTuple):

@@ -6,7 +6,7 @@ A side is who lives and what they do, cut into shards; a layer is one rulebook w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -76,6 +76,7 @@ class Layer:
     mail             what others of the town send to each shard this month
     flow             (G, columns) what happened this month, by group
     level            (G, columns) what stands at the month's end, by group
+    closed           by month, the bits that lists and grades close (gates.py)
     """
 
     name: str
@@ -90,6 +91,9 @@ class Layer:
     flow: I64
     level: I64
     n_scored: int
+    compiled: CompiledRules
+    start: date
+    closed: dict[int, tuple[I64, I64]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -177,6 +181,8 @@ def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
         flow=np.zeros((N_GROUPS[kind], flow_width), dtype=np.int64),
         level=np.zeros((N_GROUPS[kind], level_width), dtype=np.int64),
         n_scored=0,
+        compiled=book.compiled,
+        start=start,
     )
 
 

@@ -12,12 +12,13 @@ import queue
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
-from glasstown.engine import entries, period, quotas
+from glasstown.engine import entries, gates, period, quotas
 from glasstown.engine.mail import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.shapes import I64, Found, Log, Post, Rules, Shard, Work
 from glasstown.engine.sides import Layer, Side
@@ -225,6 +226,7 @@ def _book(side: Side, lived: Accounts) -> None:
 def live_shard_month(side: Side, number: int, scratch: Scratch, month: int, logs: Logs | None = None) -> Accounts:
     """Live one month in one shard: conduct, then every rulebook in its turn; return what it adds to the accounts."""
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
+    close_gates(side, number, month)
     tally, lives = live_conduct(side, number, scratch, month, logs.conduct)
     accounts = [
         live_layer(side, layer, number, scratch, month, log)
@@ -232,6 +234,18 @@ def live_shard_month(side: Side, number: int, scratch: Scratch, month: int, logs
     ]
     flows, levels, posted = ([account[place] for account in accounts] for place in range(3))
     return Accounts(tally, lives, flows, levels, posted)
+
+
+def close_gates(side: Side, number: int, month: int) -> None:
+    """Let what the last month's end closes to people hold in this month, under all rulebooks together."""
+    lives = side.shards[number].lives
+    if len(lives.closed) == 0:
+        return
+    for place, layer in enumerate(side.layers):
+        if month not in layer.closed:
+            months = layer.start.year * 12 + layer.start.month - 1 + month
+            layer.closed[month] = gates.closing(layer.compiled, date(months // 12, months % 12 + 1, 1))
+        gates.close_gates(lives, layer.statuses[number], *layer.closed[month], int(place == 0))
 
 
 def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log) -> tuple[I64, I64]:

@@ -7,19 +7,21 @@ import numpy as np
 from glasstown.engine.cache import kernel
 from glasstown.engine.conduct import PROFILE_GROUP
 from glasstown.engine.lives import (
+    BLACK,
     CHILD,
     EMPLOYED,
+    JOB,
     L_EMPLOYED,
     L_FOUND,
     L_LOST,
     L_UNEMPLOYED,
     POWER_STEPS,
     S_FIND,
+    S_FLAGGED,
     S_LOSE,
     S_OUT_OF_WORK,
     S_PERSISTENCE,
     UNEMPLOYED,
-    UNIT,
 )
 from glasstown.engine.shapes import I64, Shard, Society, Work
 
@@ -41,7 +43,7 @@ def work_a_month(society: Society, shard: Shard, work: Work, lived: I64, first: 
         if status == EMPLOYED and u_job < numbers[S_LOSE]:
             status = lives.work[position] = UNEMPLOYED
             lived[group, L_LOST] += 1
-        elif status == UNEMPLOYED and u_job < numbers[S_FIND]:
+        elif status == UNEMPLOYED and u_job < chance_of_job(society, shard, position):
             status = lives.work[position] = EMPLOYED
             lived[group, L_FOUND] += 1
         lived[group, L_EMPLOYED] += status == EMPLOYED
@@ -51,10 +53,19 @@ def work_a_month(society: Society, shard: Shard, work: Work, lived: I64, first: 
 
 
 @kernel
+def chance_of_job(society: Society, shard: Shard, position: int) -> int:
+    """S1. Return the chance of finding a job, of 2**32: lower for those with a flag that employers see."""
+    find: int = society.numbers[S_FIND]
+    if shard.lives.closed[position] & (JOB | BLACK) != 0:
+        find = (find * society.numbers[S_FLAGGED]) >> 8
+    return find
+
+
+@kernel
 def income_of(society: Society, shard: Shard, position: int) -> int:
     """S1. Return this month's income in parts of the person's usual month: y = 2^z, less without work."""
     row = min(max((shard.lives.shock[position] >> 4) + (POWER_STEPS >> 1), 0), POWER_STEPS - 1)
     income: int = society.power[row]
     if shard.lives.work[position] == UNEMPLOYED:
-        income = (income * society.numbers[S_OUT_OF_WORK]) // UNIT
+        income = (income * society.numbers[S_OUT_OF_WORK]) >> 8
     return income

@@ -118,9 +118,11 @@ def truth_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
     ways = [
         f"{words.count(n)} {words.TRUTH_WORDS[name]}"
         for name, n in zip(
-            measures.WRONG, (found.wrong_person, found.wrong_content, found.duplicate, found.misjudged), strict=True
+            measures.WRONG,
+            (found.wrong_person, found.wrong_content, found.duplicate, found.misjudged, found.false_report),
+            strict=True,
         )
-        if n or name != "misjudged"
+        if n or name not in ("misjudged", "false report")
     ]
     first = f"Of {words.plural(found.written, 'record')}, {words.percent(found.right, found.written)} are right."
     second = f"The {words.count(found.wrong)} wrong ones: {words.listed(ways)}." if found.wrong else ""

@@ -21,6 +21,7 @@ WRONG_WORDS = {
     "wrong person": "This record is wrong: somebody else did it.",
     "wrong content": "This record is wrong: something else was done than what it says.",
     "duplicate": "This record is wrong: the same act stands in the file already.",
+    "false report": "This record is wrong: somebody reported what never happened.",
     "misjudged": "This record is wrong: it says that somebody would not pay who could not.",
 }
 

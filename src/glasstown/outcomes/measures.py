@@ -19,7 +19,7 @@ from glasstown.types import ClauseId, EntityKind, Quanta
 Series: TypeAlias = tuple[int, ...]
 """One whole number for each month of the run."""
 
-WRONG: Final = ("wrong person", "wrong content", "duplicate", "misjudged")
+WRONG: Final = ("wrong person", "wrong content", "duplicate", "misjudged", "false report")
 NO_GRADE: Final = "none"
 
 
@@ -144,13 +144,14 @@ class Truth:
     wrong_content: int
     duplicate: int
     misjudged: int
+    false_report: int
     lost: int
     not_recorded: int
 
     @property
     def wrong(self) -> int:
         """Return the records that stand in a life where they do not belong."""
-        return self.wrong_person + self.wrong_content + self.duplicate + self.misjudged
+        return self.wrong_person + self.wrong_content + self.duplicate + self.misjudged + self.false_report
 
     @property
     def written(self) -> int:

@@ -35,6 +35,7 @@ TRUTH_WORDS: Final = {
     "wrong person": "about the wrong person",
     "wrong content": "saying something else than what was done",
     "duplicate": "written down a second time",
+    "false report": "of something that nobody did",
     "misjudged": "saying that somebody would not pay who could not",
     "lost": "lost on the way",
     "not recorded": "found out, but never written down",

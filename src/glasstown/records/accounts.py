@@ -18,7 +18,7 @@ from glasstown.population import FIRM_SIZES
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.types import EntityKind
 
-TRUTHS = ("right", "wrong person", "wrong content", "duplicate", "lost", "not recorded", "misjudged")
+TRUTHS = ("right", "wrong person", "wrong content", "duplicate", "lost", "not recorded", "misjudged", "false report")
 RETURNS = ("lapsed", "corrected", "reset", "cycle")
 GROUPS: Mapping[EntityKind, tuple[str, ...]] = {"person": INCOME_FIFTHS, "firm": FIRM_SIZES}
 STANDING = frozenset({"grades", "lists", "score_sum"})
@@ -29,6 +29,9 @@ TALLIES: Mapping[str, int] = {"acts": TALLY_ACTS, "detections": TALLY_FOUND}
 LIVED: tuple[tuple[str, str], ...] = (
     ("work", "employed"), ("work", "unemployed"), ("jobs", "lost"), ("jobs", "found"), ("debt", "owing"),
     ("debt", "payment missed"), ("debt", "in arrears"), ("debt", "could not pay"), ("debt", "borrowed more"), ("income", "yuan"),
+    ("reports", "true and believed"), ("reports", "false"), ("reports", "false and believed"), ("refusals", "air-ticket"),
+    ("refusals", "rail-ticket"), ("trips", "by a slower way"), ("trips", "not made"), ("ties", "lost"), ("support", "stated"),
+    ("support", "private"),
 )  # fmt: skip
 """Accounts of lives, in the order of their columns (lives.py); they belong to no rulebook."""
 COLUMNS = ("month", "date", "kind", "group", "rulebook", "account", "item", "value")
