@@ -41,6 +41,18 @@ EXPERIMENTS = (
         "Objections take records back; a stay of the listing while one is open is told in cases and has no step in a town yet.",
     ),
     Experiment(
+        "means", "Cannot pay against will not pay: what is a test of means before listing worth?",
+        "spare-nobody.yaml", "spare-all-unable.yaml",
+        "The split between those who could pay and those who could not is not identified, nor are their rates of performing; "
+        "the draws take both from their ranges. Who is spared comes under a spending order all the same.",
+    ),
+    Experiment(
+        "gates", "What do refused tickets do: to performing, to work and to debt?",
+        "gates-open.yaml", "cn-court-list-2017",
+        "That people perform the sooner the more is refused to them is an assumption (procedure.bite): that part restates an input. "
+        "Of the gates that this list bars, people of a town ask at air and rail alone.",
+    ),
+    Experiment(
         "phases", "Rongcheng's two phases on one population with one stream of conduct: what did the change do?",
         "rongcheng-2013.yaml", "rongcheng-2019",
         "Points that the record does not give move nothing, and the first phase has more of them.",

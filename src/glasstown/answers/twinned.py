@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 FIRM_SIGN: Final = Fraction(9, 10)
 """share of the seeds that must agree on a sign before it is told"""
-NOT_THERE = "Debt, income and support have no step in this version, so nothing is said of them."
 IGNORANCE = (
     "Luck: the same request with other seeds. Ignorance: the first seed with the parameters drawn from their ranges, both sides "
     "alike; what a scenario sets stays. The two are told apart, since more seeds narrow the first alone."
@@ -186,7 +185,6 @@ class Twinned(Answer):
         else:
             yield "One seed shows one town's luck; --seeds 6 shows how far luck alone moves the differences."
         yield IGNORANCE if self.drawn else NO_IGNORANCE
-        yield NOT_THERE
 
     def _parting(self) -> Iterator[Block]:
         conduct = _earliest([pair.first_conduct for pair in self.pairs])

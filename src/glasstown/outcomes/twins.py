@@ -31,11 +31,24 @@ MEASURES: Final = {
     "with an advantage": "person-months with a rewarding measure, each measure counted",
     "listings": "entries on a black list",
     "wrongful listings": "entries on a black list that nothing but wrong records brought about",
+    "exits": "exits from a black list",
     "fines": "fines, yuan",
+    "refusals": "tickets that were refused",
+    "payments missed": "months of debt service that were missed",
+    "could not pay": "person-months of those who could not pay a judgment",
+    "out of work": "person-months out of work",
+    "income": "income, yuan",
+    "false reports": "false reports that were believed",
+    "support": "person-months of adults who say that the scheme is right",
     "corrections": "corrections that were granted",
     "unknown": "times that a clause of unknown value would have fired",
 }
 """what is counted of each run, and in words"""
+LIVED: Final = (
+    ("payments missed", "debt", "payment missed"), ("could not pay", "debt", "could not pay"), ("out of work", "work", "unemployed"),
+    ("income", "income", "yuan"), ("false reports", "reports", "false and believed"), ("support", "support", "stated"),
+)  # fmt: skip
+"""measures that are one account of lives"""
 TRAITS: Final = ("group", "age", "sex", "town", "work")
 """columns of the final table by which people are told apart; the income fifth is `group`"""
 AGES: Final = ((0, 17), (18, 29), (30, 44), (45, 59), (60, 120))
@@ -114,6 +127,9 @@ def _counted(runs: tuple[TownRun, ...]) -> Counts:
         for name, n in conduct.totals("acts").items():
             counts[tone[name]] += n
         counts["found out"] = sum(conduct.totals("detections").values())
+        counts["refusals"] = sum(conduct.totals("refusals").values())
+        for name, account, item in LIVED:
+            counts[name] = conduct.total(account, item)
     for run in runs:
         accounts = run.accounts.get("person")
         if accounts is None:
@@ -126,6 +142,7 @@ def _counted(runs: tuple[TownRun, ...]) -> Counts:
         counts["unknown"] += sum(accounts.totals("unknown_fired").values())
         colour = {rule.id: rule.colour for rule in run.book.lists}
         counts["listings"] += sum(n for name, n in accounts.totals("list_in").items() if colour.get(name) == "black")
+        counts["exits"] += sum(n for name, n in accounts.totals("list_out").items() if colour.get(name) == "black")
         wrongful = accounts.totals("list_in_wrong").items()
         counts["wrongful listings"] += sum(n for name, n in wrongful if colour.get(name) == "black")
         counts["on a black list"] += sum(
