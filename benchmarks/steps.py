@@ -37,7 +37,7 @@ from glasstown.engine.working import work_a_month
 
 LIVES, DRAWS, ACTS, DETECTION, FILING = 1, 2, 3, 4, 5
 BUDGET = {"S1-S2 work, debt": "none", "draws": "8", "S4-S5 acts, detection": "55", "S7, S10 filing": "4 to 14",
-          "S8-S10 days": "8 to 35",
+          "S8-S10 days, S3, S6, S11, S14, S15": "8 to 35",
           "S16 accounts": "3"}  # fmt: skip
 """Core-nanoseconds a person-month that the engine's first sketch allowed."""
 

@@ -22,6 +22,8 @@ SETTINGS = {
     "filing.duplicate": "0.05",
     "ability.unable_spared": "0",
     "recording.dishonesty.default": "0.9",
+    "inform.false_per_month": "0.002",
+    "inform.believed_false": "0.2",
 }
 ASKED = RunRequest(
     "cn-2019", people=3000, firms=900, months=40, seed=4, threads=1, settings=SETTINGS, command="test", start="2019-01"
@@ -58,6 +60,7 @@ def first_with(run: Path, kind: EntityKind, numbers: list[int], **wanted: str) -
         ("spc_spending", {"clause": "C1", "truth": "right"}, "a debtor under a spending order"),
         ("spc_spending", {"clause": "C3"}, "a legal representative"),
         ("", {"truth": "wrong person"}, "a namesake"),
+        ("", {"truth": "false report"}, "an informer's target"),
         ("", {"truth": "duplicate"}, "somebody recorded twice"),
     ],
 )
