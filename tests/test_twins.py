@@ -10,7 +10,7 @@ from glasstown.records.folder import RunFolder
 from glasstown.records.session import RunRequest, replay_life, run_town
 
 PEOPLE = 900
-BY_LUCK = ("id", "age", "sex", "town", "group", "work", "owes", "household", "roles")
+BY_LUCK = ("id", "age", "sex", "town", "registration", "group", "work", "owes", "household", "roles")
 NO_RESPONSE = {"eps_s": "0", "reward_response": "0", "crowding_out": "0", "launch_effect": "0"}
 
 

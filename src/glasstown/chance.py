@@ -105,6 +105,7 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("household-sizes", "household-size", 0, 4, "sizes of four households that follow each other"),
             reserve("income-fifth", "household", 0, 1, "income fifth of a household"),
             reserve("owes", "household", 1, 1, "whether a household owes"),
+            reserve("registration", "household", 2, 1, "whether a household is registered in town"),
             reserve("age", "person", 0, 1, "age in years"),
             reserve("sex", "person", 1, 1, "sex"),
             reserve("work", "person", 2, 1, "work of those of working age"),

@@ -26,6 +26,13 @@ PEOPLE: Final = (
     Field("age", "uint8", "P", "years", "Age at the start of the run, 0 to 120."),
     Field("is_female", "bool", "P", "-", "Whether the person is a woman or a girl."),
     Field("is_urban", "bool", "P", "-", "Whether the neighbourhood is in town; all of its people agree."),
+    Field(
+        "is_registered_urban",
+        "bool",
+        "P",
+        "-",
+        "Whether the household is registered in town (hukou); no equation reads it.",
+    ),
     Field("income_fifth", "uint8", "P", "code", "Income fifth of the household, 0 the lowest, 4 the highest."),
     Field("work", "uint8", "P", "code", "Work, as a place in `population.WORK`; child before 16, retired from 60 on."),
     Field("owes", "bool", "P", "-", "Whether the person is an adult in a household that owes."),

@@ -75,4 +75,4 @@ def test_newest__is_the_last_line(tmp_path: Path) -> None:
 
 def test_goals_and_budget__name_what_is_measured() -> None:
     assert set(GOALS) == {"help", "case", "run", "first run"}
-    assert len(BUDGET) == 5
+    assert len(BUDGET) == 6

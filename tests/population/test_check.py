@@ -95,7 +95,7 @@ def test_negative_share__is_refused(place: PlaceFile, acts: ActCatalogue) -> Non
     assert "'firm_sector/trade': found -0.1" in only(check_place(altered(place, firm_sector=sector), acts))
 
 
-@pytest.mark.parametrize("name", ["female", "urban", "debt_urban", "debt_rural"])
+@pytest.mark.parametrize("name", ["female", "urban", "registered_urban", "debt_urban", "debt_rural"])
 def test_share_above_one__is_refused(place: PlaceFile, acts: ActCatalogue, name: str) -> None:
     message = only(check_place(altered(place, **{name: number("56.5")}), acts))
     assert message == f"'{name}': found 56.5; expected a share from 0 to 1. Write 56.5 percent as 0.565."

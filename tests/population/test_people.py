@@ -75,6 +75,15 @@ def test_debt__meets_the_shares_of_adults_in_town_and_countryside(people: People
     assert not people.owes[~adults].any()
 
 
+def test_registration__meets_its_shares_and_is_a_households(people: People, place: PlaceFile) -> None:
+    heads = first_members(people)
+    assert_share(people.is_registered_urban[people.is_urban & heads], place.registered_urban.value)
+    assert not people.is_registered_urban[~people.is_urban].any()
+    number = np.cumsum(heads)
+    of_head = people.is_registered_urban[heads][number - 1]
+    assert (people.is_registered_urban == of_head).all()
+
+
 def test_roles__meet_their_shares_among_the_eligible(people: People, place: PlaceFile, acts: ActCatalogue) -> None:
     ids = role_ids(acts, "person")
     for row in place.roles:

@@ -24,7 +24,14 @@ IGNORANCE = (
     "alike; what a scenario sets stays. The two are told apart, since more seeds narrow the first alone."
 )
 NO_IGNORANCE = "How far the result depends on what is not known of the parameters was not asked (--draws 10 asks)."
-TRAIT_WORDS = {"group": "income fifth", "age": "age", "sex": "sex", "town": "place", "work": "work"}
+TRAIT_WORDS = {
+    "group": "income fifth",
+    "age": "age",
+    "sex": "sex",
+    "town": "place",
+    "registration": "registration",
+    "work": "work",
+}
 
 
 @dataclass(frozen=True, slots=True)

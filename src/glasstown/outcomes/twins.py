@@ -25,7 +25,7 @@ MEASURES: Final = {
     "expression": "lawful expression and petitions",
     "found out": "acts found out",
     "records": "records that took effect",
-    "wrong records": "records that were wrong: another person, another content, twice",
+    "wrong records": "records that were wrong",
     "on a black list": "person-months on a black list",
     "under a burden": "person-months under a restricting measure, each measure counted",
     "with an advantage": "person-months with a rewarding measure, each measure counted",
@@ -49,7 +49,7 @@ LIVED: Final = (
     ("income", "income", "yuan"), ("false reports", "reports", "false and believed"), ("support", "support", "stated"),
 )  # fmt: skip
 """measures that are one account of lives"""
-TRAITS: Final = ("group", "age", "sex", "town", "work")
+TRAITS: Final = ("group", "age", "sex", "town", "registration", "work")
 """columns of the final table by which people are told apart; the income fifth is `group`"""
 AGES: Final = ((0, 17), (18, 29), (30, 44), (45, 59), (60, 120))
 Counts: TypeAlias = dict[str, int]
@@ -175,7 +175,8 @@ def _people(runs: tuple[TownRun, ...]) -> pa.Table:
     keep = [("n_records", "sum"), ("on_black", "any")]
     keep += [(name, "first") for name in (*TRAITS, "points", "grade", "lists")]
     plain = {
-        name: pc.cast(table[name], pa.string()) for name in ("group", "sex", "town", "work", "points", "grade", "lists")
+        name: pc.cast(table[name], pa.string())
+        for name in ("group", "sex", "town", "registration", "work", "points", "grade", "lists")
     }
     for name, values in plain.items():
         table = table.set_column(table.column_names.index(name), name, values)

@@ -136,7 +136,7 @@ def _ages(place: PlaceFile, where: Place | None) -> Iterator[Fault]:
 
 def _numbers(place: PlaceFile, where: Place | None) -> Iterator[Fault]:
     """Yield faults of single numbers."""
-    for name in ("female", "urban", "debt_urban", "debt_rural"):
+    for name in ("female", "urban", "registered_urban", "registered_rural", "debt_urban", "debt_rural"):
         value = getattr(place, name).value
         if not 0 <= value <= 1:
             yield Fault(f"'{name}'", where, str(value), "a share from 0 to 1", "Write 56.5 percent as 0.565.")
@@ -261,7 +261,16 @@ def _texts(place: PlaceFile) -> Iterator[tuple[str, str]]:
         bases.append((f"'{name}'", marginal.basis))
         for cell in marginal.cells:
             yield from ((f"'{name}'", cell.id), (f"'{name}'", cell.label))
-    single = ("female", "urban", "debt_urban", "debt_rural", "firms_per_person", "firms_per_representative")
+    single = (
+        "female",
+        "urban",
+        "registered_urban",
+        "registered_rural",
+        "debt_urban",
+        "debt_rural",
+        "firms_per_person",
+        "firms_per_representative",
+    )
     bases += [(f"'{name}'", getattr(place, name).basis) for name in single]
     bases += [(f"'roles/{row.role}'", row.basis) for row in place.roles]
     for name, basis in bases:

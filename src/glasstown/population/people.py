@@ -42,6 +42,7 @@ class People:
     age: NDArray[np.uint8]
     is_female: NDArray[np.bool_]
     is_urban: NDArray[np.bool_]
+    is_registered_urban: NDArray[np.bool_]
     income_fifth: NDArray[np.uint8]
     work: NDArray[np.uint8]
     owes: NDArray[np.bool_]
@@ -60,6 +61,7 @@ PEOPLE_DTYPES: Final = {
     "age": np.uint8,
     "is_female": np.bool_,
     "is_urban": np.bool_,
+    "is_registered_urban": np.bool_,
     "income_fifth": np.uint8,
     "work": np.uint8,
     "owes": np.bool_,
@@ -139,7 +141,7 @@ def _columns(tables: PlaceTables, seed: int, blocks: Blocks) -> dict[str, NDArra
     is_urban = np.repeat(urban_blocks(tables, seed, blocks), BLOCK)
     age = _ages(tables, heads.ravel(), first[DRAWS["age"].lane])
     work = _work(tables, age, first[DRAWS["work"].lane])
-    income_fifth, in_debt = _of_households(tables, seed, blocks, heads, is_urban)
+    income_fifth, in_debt, registered = _of_households(tables, seed, blocks, heads, is_urban)
     owes = in_debt & (age >= ADULT_AGE)
     traits = first[DRAWS["traits"].lane]
     return {
@@ -147,6 +149,7 @@ def _columns(tables: PlaceTables, seed: int, blocks: Blocks) -> dict[str, NDArra
         "age": age,
         "is_female": first[DRAWS["sex"].lane] < np.uint64(tables.female),
         "is_urban": is_urban,
+        "is_registered_urban": registered,
         "income_fifth": income_fifth,
         "work": work,
         "owes": owes,
@@ -167,16 +170,18 @@ def _work(tables: PlaceTables, age: NDArray[np.uint8], words: Words) -> NDArray[
 
 def _of_households(
     tables: PlaceTables, seed: int, blocks: Blocks, heads: NDArray[np.bool_], is_urban: NDArray[np.bool_]
-) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-    """Return each person's income fifth and whether the household owes: members of a household have the same."""
+) -> tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return each person's income fifth, whether the household owes, and whether it is registered in town: members have the same."""
     row, _ = np.nonzero(heads)
     number = (np.cumsum(heads, axis=1) - 1)[heads]
     words = philox(seed, DRAWS["owes"].stream, (blocks[row] * BLOCK + number).astype(np.uint64), 0, 0)
     limit = np.where(is_urban[heads.ravel()], np.uint64(tables.owes_urban), np.uint64(tables.owes_rural))
+    where = np.where(is_urban[heads.ravel()], np.uint64(tables.registered_urban), np.uint64(tables.registered_rural))
     fifth = tables.income_fifth.choose(words[DRAWS["income-fifth"].lane])
     in_debt = words[DRAWS["owes"].lane] < limit
+    registered = words[DRAWS["registration"].lane] < where
     household = np.cumsum(heads.ravel()) - 1
-    return fifth[household], in_debt[household]
+    return fifth[household], in_debt[household], registered[household]
 
 
 def _roles(

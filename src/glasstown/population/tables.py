@@ -101,6 +101,8 @@ class PlaceTables:
     female: int
     income_fifth: Chooser
     work: Chooser
+    registered_urban: int
+    registered_rural: int
     owes_urban: int
     owes_rural: int
     roles: tuple[RoleRule, ...]
@@ -131,6 +133,8 @@ def tables_from(place: PlaceFile, acts: ActCatalogue) -> PlaceTables:
         female=threshold(place.female.value),
         income_fifth=Chooser(in_order(place.income_fifth, INCOME_FIFTHS)),
         work=Chooser(in_order(place.work, WORK_CELLS)),
+        registered_urban=threshold(place.registered_urban.value),
+        registered_rural=threshold(place.registered_rural.value),
         owes_urban=threshold(place.debt_urban.value),
         owes_rural=threshold(place.debt_rural.value),
         roles=_role_rules(place.roles, persons),

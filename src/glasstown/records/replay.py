@@ -453,6 +453,7 @@ def facts(plan: Plan, kind: EntityKind, number: int) -> dict[str, Any]:
         "age": int(people.age[member]),
         "sex": "female" if people.is_female[member] else "male",
         "lives": "in town" if people.is_urban[member] else "in the countryside",
+        "registered": "in town" if people.is_registered_urban[member] else "in the countryside",
         "income_fifth": INCOME_FIFTHS[int(people.income_fifth[member])],
         "work": WORK[int(people.work[member])],
         "owes": bool(people.owes[member]),

@@ -100,6 +100,10 @@ class PlaceFile(Value):
     household_size: Marginal = Field(description="share of households by size; ids 1, 2, 3, ...")
     income_fifth: Marginal = Field(description="mean income of each fifth relative to the mean, shares all 0.2")
     work: Marginal = Field(description="work of those of working age: employed, self-employed, unemployed, inactive")
+    registered_urban: SourcedShare = Field(
+        description="share of households in town that are registered in town (hukou)"
+    )
+    registered_rural: SourcedShare = Field(description="the same of households in the countryside")
     debt_urban: SourcedShare = Field(description="share of adults in households that owe, in town")
     debt_rural: SourcedShare = Field(description="the same, in the countryside")
     roles: tuple[RoleShare, ...] = Field(description="roles of people and firms")
