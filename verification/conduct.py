@@ -146,7 +146,12 @@ def _certainty(people: int) -> Iterator[Check]:
     source = "society model, section 6, check 7: ((2p + p0) / (p + p0))^-eps_p"
     known = {"belief.own": Decimal(0), "belief.neighbours": Decimal(0)}
     for elasticity in ("0.10", "0.30", "0.70"):
-        changes = {"eps_p": Decimal(elasticity), "delta_detection": Decimal(0), "norm.loading": Decimal(0)}
+        changes = {
+            "eps_p": Decimal(elasticity),
+            "delta_detection": Decimal(0),
+            "norm.loading": Decimal(0),
+            "inform.true_per_observer": Decimal(0),
+        }
         before, after, expected = _twice_as_certain(people, {**changes, **known}, 12)
         band = 0.003 + BAND_99 * (expected * (1 - expected) / max(before, 1)) ** 0.5
         yield within(f"acts with certainty doubled and known, eps_p {elasticity}", source, expected, after / before, band,
