@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from glasstown.outcomes import findings, layout, words
+from glasstown.outcomes import findings, layout, lives, words
 from glasstown.outcomes.findings import KIND_WORDS, Finding
 from glasstown.outcomes.measures import NO_GRADE, Accounts, grade_counts, mean_score
 from glasstown.outcomes.opened import Texts, TownRun, open_all, open_run
@@ -60,6 +60,7 @@ class Summary:
             *self.unknown(accounts, width),
             *self.lists(accounts, width),
             *self.expression(accounts, width),
+            *self.lived(accounts, width),
         ]
 
     def grades(self, accounts: Accounts, width: int) -> list[str]:
@@ -114,6 +115,11 @@ class Summary:
     def truth(self, accounts: Accounts, width: int) -> list[str]:
         """Return how many records were right, in what way the others were wrong, and what they cost."""
         return _section("Recorded rightly or wrongly", findings.truth_findings(self.run, accounts), width)
+
+    def lived(self, accounts: Accounts, width: int) -> list[str]:
+        """Return how people lived: work, debt, refusals, reports, support."""
+        found = lives.lived_findings(accounts)
+        return _section(lives.TITLE, found, width) if found else []
 
     def unknown(self, accounts: Accounts, width: int) -> list[str]:
         """Return how often each clause of unknown value would have fired."""

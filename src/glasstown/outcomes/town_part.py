@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from glasstown.outcomes import charts, drawn, findings, measures, page, words
+from glasstown.outcomes import charts, drawn, findings, lives, measures, page, words
 from glasstown.outcomes.findings import KIND_WORDS, ClauseRow, Finding
 from glasstown.outcomes.measures import Accounts, grade_counts, mean_score
 from glasstown.outcomes.opened import TownRun
@@ -34,8 +34,14 @@ def _kind(run: TownRun, accounts: Accounts) -> str:
         _unknown(run, accounts),
         page.heading("Lists and measures at the end") + _sentences(findings.list_findings(run, accounts)),
         _expression(run, accounts),
+        _lived(accounts),
     )
     return "".join(parts)
+
+
+def _lived(accounts: Accounts) -> str:
+    found = lives.lived_findings(accounts)
+    return page.heading(lives.TITLE) + _sentences(found) if found else ""
 
 
 def _figures(run: TownRun, accounts: Accounts) -> str:

@@ -1,0 +1,66 @@
+"""How people lived in a run, in sentences: work and debt, reports and refusals, ties and support."""
+
+from __future__ import annotations
+
+from glasstown.outcomes import words
+from glasstown.outcomes.findings import Finding
+from glasstown.outcomes.measures import Accounts
+
+TITLE = "How people lived"
+
+
+def lived_findings(accounts: Accounts) -> tuple[Finding, ...]:
+    """Return what people lived through, whatever rulebook is looked at; nothing for firms and where lives are left out."""
+    if accounts.kind != "person" or not any(accounts.series("work", "employed")):
+        return ()
+    return tuple(
+        Finding(text) for text in (_work(accounts), _refused(accounts), _reported(accounts), _thought(accounts))
+    )
+
+
+def _work(accounts: Accounts) -> str:
+    """Return who was out of work, in arrears or without means at the end."""
+    employed, unemployed, owing, late, unable = (
+        accounts.series(account, item)[-1]
+        for account, item in (
+            ("work", "employed"), ("work", "unemployed"), ("debt", "owing"), ("debt", "in arrears"), ("debt", "could not pay"),
+        )
+    )  # fmt: skip
+    return (
+        f"At the end {words.percent(unemployed, employed + unemployed)} of those who work for others or look for work "
+        f"are out of work; of {words.count(owing)} who owe a bank, {words.percent(late, owing)} are in arrears; "
+        f"{words.count(unable)} could not pay a judgment."
+    )
+
+
+def _refused(accounts: Accounts) -> str:
+    """Return the tickets refused and the trips not made."""
+    air, rail = (accounts.total("refusals", f"{kind}-ticket") for kind in ("air", "rail"))
+    if not air + rail:
+        return "No ticket was refused to anybody."
+    return (
+        f"{words.plural(air, 'air ticket')} and {words.plural(rail, 'rail ticket')} were refused; "
+        f"{words.plural(accounts.total('trips', 'by a slower way'), 'trip')} went by a slower way, "
+        f"{words.count(accounts.total('trips', 'not made'))} were not made."
+    )
+
+
+def _reported(accounts: Accounts) -> str:
+    """Return what came of reports of others, and the ties that broke."""
+    true, false, believed = (
+        accounts.total("reports", item) for item in ("true and believed", "false", "false and believed")
+    )
+    return (
+        f"{words.count(true)} acts came out through others' reports. {words.plural(false, 'report')} "
+        f"{'was' if false == 1 else 'were'} false, and {words.count(believed)} of them believed. "
+        f"Those on black lists lost {words.plural(accounts.total('ties', 'lost'), 'tie')}."
+    )
+
+
+def _thought(accounts: Accounts) -> str:
+    """Return how support moved from the first month to the last, as said and as thought."""
+    said, thought = accounts.series("support", "stated"), accounts.series("support", "private")
+    return (
+        f"{words.count(said[-1])} adults say that the scheme is right ({words.count(said[0])} in the first month), "
+        f"and {words.count(thought[-1])} think so."
+    )

@@ -1,0 +1,34 @@
+"""How people lived, in sentences: told of people with lives, silent for firms and where lives are left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from glasstown.outcomes.lives import TITLE, lived_findings
+from glasstown.outcomes.opened import open_run
+from glasstown.outcomes.summary import Summary
+from glasstown.records.request import RunRequest
+from glasstown.records.session import run_town
+
+ASKED = RunRequest("cn-court-list-2017", people=3000, firms=150, months=24, threads=1, command="t")
+BUSY = {"hazard.c11": "0.002", "judgment.arrears": "10", "recording.dishonesty.default": "1"}
+
+
+def test_lives__are_told_of_people_alone(tmp_path: Path) -> None:
+    run_town(replace(ASKED, settings=BUSY, out=tmp_path / "run"))
+    run = open_run(tmp_path / "run")
+    told = [each.text for each in lived_findings(run.accounts["person"])]
+    assert len(told) == 4
+    assert "out of work" in told[0]
+    assert "were refused" in told[1]
+    assert "think so" in told[3]
+    assert lived_findings(run.accounts["firm"]) == ()
+    assert TITLE in Summary(run).text()
+
+
+def test_lives_left_out__are_not_told(tmp_path: Path) -> None:
+    run_town(replace(ASKED, settings={**BUSY, "living.lived": "0"}, out=tmp_path / "run"))
+    run = open_run(tmp_path / "run")
+    assert lived_findings(run.accounts["person"]) == ()
+    assert TITLE not in Summary(run).text()
