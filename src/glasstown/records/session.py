@@ -17,7 +17,7 @@ import numpy as np
 from glasstown.engine.town import Town
 from glasstown.errors import Fault, RunError
 from glasstown.records import snapshot
-from glasstown.records.accounts import TALLIES, MonthRows, Spans, flow_spans, level_spans
+from glasstown.records.accounts import LIVED, TALLIES, MonthRows, Spans, flow_spans, level_spans
 from glasstown.records.build import Plan, make_plan, make_town
 from glasstown.records.checkpoint import Checkpoints
 from glasstown.records.cutoffs import CUT_OFF
@@ -58,7 +58,7 @@ class RunResult:
 class Journey:
     """A run on its way: where it is, and what has been counted since it began.
 
-    totals   sums over months and groups: of a side's tally (2, K) by kind, of a layer's flow by kind and rulebook's number
+    totals   sums over months and groups: of tally (2, K) and lives by kind, of a flow by kind and rulebook's number
     """
 
     folder: RunFolder
@@ -130,6 +130,7 @@ def _flows(town: Town) -> Iterator[tuple[str, np.ndarray[Any, Any]]]:
     """Yield what happened in the last month, over all groups: conduct of each side, then each rulebook's flow."""
     for side in town.sides:
         yield side.kind, side.tally.sum(axis=0)
+        yield f"{side.kind}.lives", side.lived.sum(axis=0)
         for number, layer in enumerate(side.layers):
             yield f"{side.kind}.{number}", layer.flow.sum(axis=0)
 
@@ -251,7 +252,7 @@ def _result(journey: Journey, months_lived: int) -> dict[str, Any]:
         "peak_bytes": _peak_bytes(),
         "bytes_per_person": {name: round(value, 2) for name, value in town.bytes_per_person().items()},
         **{name: _together(by_rulebook, name) for name in ("grades", "lists")},
-        "refusals": None,
+        "refusals": _refusals(journey),
         **_conduct(journey),
         **{name: _together(by_rulebook, name) for name in ("records", "unknown_fired")},
         "nothing_fired": all(result["nothing_fired"] for result in by_rulebook.values()),
@@ -272,6 +273,12 @@ def _conduct(journey: Journey) -> dict[str, dict[str, int]]:
             for act_class, value in zip(side.conduct.classes, journey.totals[side.kind][row].tolist(), strict=True):
                 counts[account][act_class.id] = value
     return counts
+
+
+def _refusals(journey: Journey) -> dict[str, int]:
+    """Return the tickets refused over the whole run, by gate."""
+    lived = journey.totals["person.lives"].tolist()
+    return {item: lived[column] for column, (account, item) in enumerate(LIVED) if account == "refusals"}
 
 
 def _result_under(journey: Journey, name: str) -> dict[str, Any]:
