@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from glasstown.compiler.columns import NO_GRADE
+from glasstown.engine.lives import L_FOUND, L_LOST, L_UNEMPLOYED, UNEMPLOYED
 from glasstown.engine.living import N_RETURNS
 from glasstown.engine.shapes import I64
 from glasstown.engine.sides import Layer
@@ -31,17 +32,22 @@ def _identities(rulebook: str, people: int) -> Iterator[Check]:
     town = build(Plan(rulebook, people, MONTHS, date(2014, 1, 1), {}))
     layer = layer_of(town)
     n_lists = len(compiled(rulebook).list_ids())
-    broken_lists = broken_scores = broken_grades = 0
+    broken_lists = broken_scores = broken_grades = broken_work = 0
+    out_of_work = sum(int((shard.lives.work == UNEMPLOYED).sum()) for shard in town.sides[0].shards)
     for _ in range(MONTHS):
         before = layer.level.sum(axis=0)
         town.advance()
         after, flow = layer.level.sum(axis=0), layer.flow.sum(axis=0)
         broken_lists += sum(1 for rule in range(n_lists) if _list_gap(layer, before, after, flow, rule) != 0)
         broken_scores += int(_score_gap(layer, before, after, flow, len(compiled(rulebook).clause_ids())) != 0)
+        lived = town.sides[0].lived.sum(axis=0)
+        broken_work += int(int(lived[L_UNEMPLOYED]) != out_of_work + int(lived[L_LOST]) - int(lived[L_FOUND]))
+        out_of_work = int(lived[L_UNEMPLOYED])
         grades = after[layer.slots.level_grades : layer.slots.level_grades + NO_GRADE + 1]
         broken_grades += int(int(grades.sum()) != layer.n_scored)
     yield same(f"{rulebook}: list-months where change ≠ in − out ({n_lists} lists)", SOURCE, 0, broken_lists)
     yield same(f"{rulebook}: months where change of score_sum ≠ points + returned", SOURCE, 0, broken_scores)
+    yield same(f"{rulebook}: months where change of the unemployed ≠ jobs lost − found", SOURCE, 0, broken_work)
     yield same(f"{rulebook}: months where grades do not add up to those scored", SOURCE, 0, broken_grades)
     ours = int(scores(town)[is_scored(town)].sum())
     yield same(f"{rulebook}: sum of scores, person by person", "score_sum", int(after[layer.slots.level_score]), ours)
