@@ -11,6 +11,7 @@ import numpy as np
 from glasstown.engine.cache import entry
 from glasstown.engine.conduct import DID_ACTS, MOST_ACTS, N_ROWS, ROW_ZERO, TALLY_ACTS, act
 from glasstown.engine.hazards import CERTAIN, poisson_thresholds
+from glasstown.engine.lives import L_FALSE, L_REPORTED
 from glasstown.engine.philox import fill
 from glasstown.engine.shapes import I64, Model, Shard, Work
 from glasstown.engine.state import Residents, make_work, propensities
@@ -31,6 +32,7 @@ def checks(people: int) -> Iterator[Check]:
     yield from _detection(people)
     yield from _launch(people)
     yield from _certainty(people)
+    yield from _reports(people)
 
 
 def _poisson() -> Check:
@@ -193,3 +195,36 @@ def _ratio_by_formula(town: Town, elasticity: float) -> float:
         weight += float(hazard.sum())
         moved += float((hazard * ((2 * p + floor) / (p + floor)) ** -elasticity).sum())
     return moved / weight
+
+
+def _reports(people: int) -> Iterator[Check]:
+    """Check 9: a reward that moves true and false reports alike leaves their mix; one that moves false ones more does not."""
+    source = "society model, section 6, check 9"
+    plain = _true_share(people, {})
+    rewarded = _true_share(people, {"inform.reward": Decimal(200)})
+    band = BAND_99 * sum(share * (1 - share) / n for share, n in (plain, rewarded)) ** 0.5 + 0.002
+    yield within("share of true reports, 200 yuan for each against none, both answering alike", source, plain[0], rewarded[0],
+                 band, "code identity")  # fmt: skip
+    tempted = _true_share(people, {"inform.reward": Decimal(200), "inform.response_false": Decimal(3)})
+    words = f"{plain[0]:.4f} and with false ones answering six times as much {tempted[0]:.4f}"
+    yield Check(
+        "share of true reports where a reward tempts", source, "less", words, tempted[0] < plain[0], "code identity"
+    )
+
+
+def _true_share(people: int, changes: dict[str, Decimal]) -> tuple[float, int]:
+    """Return the share of true ones among reports of a year, and how many reports there were."""
+    still = {
+        "belief.own": Decimal(0),
+        "belief.neighbours": Decimal(0),
+        "norm.loading": Decimal(0),
+        "delta_detection": Decimal(0),
+    }
+    town = build(Plan("rongcheng-2013", people, 12, date(2014, 1, 1), {**still, **changes}))
+    true, false, believed = 0, 0, float(numbers(changes)["inform.believed_true"])
+    for _ in range(12):
+        town.advance()
+        lived = town.sides[0].lived.sum(axis=0)
+        true, false = true + int(lived[L_REPORTED]), false + int(lived[L_FALSE])
+    n = true / believed + false
+    return true / believed / n, round(n)
