@@ -10,7 +10,7 @@ import pytest
 
 from glasstown.engine import lives as col
 from glasstown.engine.gates import closing
-from glasstown.engine.lives import AIR, BLACK, JOB, LOAN, RAIL
+from glasstown.engine.lives import AIR, BLACK, JOB, RAIL
 from glasstown.engine.town import Town
 from verification.towns import Plan, build, compiled, layer_of
 
@@ -51,7 +51,6 @@ def test_courts_list__closes_air_and_rail_to_those_on_it() -> None:
         assert bits & (AIR | RAIL | BLACK) == AIR | RAIL | BLACK, name
     assert int(by_list[names.index("spc_dishonest")]) & JOB == 0
     assert not by_grade.any()
-    assert LOAN not in (AIR, RAIL, JOB)
 
 
 def test_closed__is_what_the_lists_of_the_last_month_close() -> None:

@@ -54,6 +54,7 @@ def test_lever_at_its_default__changes_nothing(tmp_path: Path) -> None:
         ({"filing.lots": "0"}, "Did you mean 'filing.lost'?"),
         ({"filing.lost": "0.2"}, "0.004 to 0.086 .*, or 0, which switches it off"),
         ({"eps_p": "0"}, "from 0.10 to 0.70"),
+        ({"living.lived": "0.5"}, "expected 1, or 0, which switches it off"),
     ],
 )
 def test_lever_that_means_nothing__is_refused_with_a_way_out(settings: dict[str, str], words: str) -> None:

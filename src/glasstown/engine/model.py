@@ -6,23 +6,20 @@ People meet all rulebooks at once: what they do depends on whether any of them p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 import numpy as np
-from numpy.typing import NDArray
 
 from glasstown.chance import threshold
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import filing
+from glasstown.engine.exposure import OBSERVED, Chances, Numbers, by_roles, certain, mask_of, reported, role_bit
 from glasstown.engine.hazards import (
-    CERTAIN,
-    NEVER_SHIFT,
     delay_quantiles,
     launch_shift,
-    lg_q8,
     poisson_thresholds,
     table,
 )
@@ -34,8 +31,6 @@ from glasstown.rulebook.parameters import Parameters
 from glasstown.types import EntityKind
 
 MOST_ACTS_OF_A_KIND = 254
-Numbers = Mapping[str, Decimal]
-Chances = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +76,10 @@ def make_conduct(
     if len(acts) > MOST_ACTS_OF_A_KIND:
         raise RunError("The act catalogue", [_too_many(len(acts), kind)])
     punished = {name for rules in rulebooks for name in _touched(rules, catalogue, acts)[0]}
-    masks = [_mask(c, acts, roles) for c in classes]
-    base, by_office = _by_roles(classes, acts, roles, masks, numbers)
-    office = _certain(by_office, numbers["detection.certainty"])
-    usual, find = (_reported(each, classes, numbers) for each in (by_office, office))
+    masks = [mask_of(c, acts, roles) for c in classes]
+    base, by_office = by_roles(classes, acts, roles, masks, numbers)
+    office = certain(by_office, numbers["detection.certainty"])
+    usual, find = (reported(each, classes, numbers) for each in (by_office, office))
     model = Model(
         hit=poisson_thresholds(),
         month_shift=_month_shift(classes, punished, numbers, months),
@@ -101,8 +96,6 @@ def make_conduct(
 
 STRAINED = ("c3", "c4", "c6")
 """classes of conduct that strain drives"""
-OBSERVED = ("c0", "c1", "c2", "c3", "c7")
-"""classes of conduct that others see and can report"""
 JUDGMENTS = "c11"
 """class that creditors' going to court brings about"""
 
@@ -187,84 +180,6 @@ def _touched(rules: CompiledRules, catalogue: ActCatalogue, acts: tuple[Act, ...
             if act.share > 0:
                 (punished if rules.clauses[clause, col.C_SIGN] < 0 else rewarded).add(act.class_)
     return punished, rewarded
-
-
-def _role_bit(act: Act, roles: tuple[str, ...]) -> int:
-    return 1 << roles.index(act.role) if act.role else 0
-
-
-def _mask(act_class: ActClass, acts: tuple[Act, ...], roles: tuple[str, ...]) -> int:
-    """Return the role bits that open any act of a class."""
-    bits = 0
-    for act in acts:
-        if act.class_ == act_class.id:
-            bits |= _role_bit(act, roles)
-    return bits
-
-
-def _by_roles(
-    classes: tuple[ActClass, ...], acts: tuple[Act, ...], roles: tuple[str, ...], masks: list[int], numbers: Numbers
-) -> tuple[I64, np.ndarray[tuple[int, ...], np.dtype[np.uint32]]]:
-    """Return lg hazard and chance of detection for every class and set of roles.
-
-    h = h_c times the shares of the acts open to these roles; the chance of detection is the mean over them.
-    """
-    n_masks = max(masks, default=0) + 1
-    base = np.full((len(classes), n_masks), NEVER_SHIFT, dtype=np.int64)
-    find = np.zeros((len(classes), n_masks, 2), dtype=np.uint32)
-    with localcontext() as context:
-        context.prec = 20
-        spread = numbers["trait_loading"] ** 2 * Decimal(2).ln() / 2
-        for k, act_class in enumerate(classes):
-            mine = [(act, _role_bit(act, roles)) for act in acts if act.class_ == act_class.id and act.share > 0]
-            trait = Decimal(2).ln() / 2 if act_class.tone == "good deed" else spread
-            for bits in _subsets(masks[k]):
-                open_acts = [act for act, role in mine if role == 0 or role & bits]
-                share = sum((act.share for act in open_acts), Decimal(0))
-                hazard = numbers[f"hazard.{act_class.id}"] * share
-                if hazard <= 0:
-                    continue
-                base[k, bits] = lg_q8(hazard) - int((trait * 256).to_integral_value())
-                for column in (0, 1):
-                    seen = sum((act.share * _chance(act, column) for act in open_acts), Decimal(0)) / share
-                    find[k, bits, column] = min(threshold(seen), CERTAIN - 1)
-    return base, find
-
-
-def _certain(usual: Chances, factor: Decimal) -> Chances:
-    """Return chances of being found out, so many times as high as usual, below certainty."""
-    times = int((factor * 65536).to_integral_value())
-    raised = (usual.astype(np.uint64) * np.uint64(times)) >> np.uint64(16)
-    chances: Chances = np.minimum(raised, np.uint64(CERTAIN - 1)).astype(np.uint32)
-    return chances
-
-
-def _reported(office: Chances, classes: tuple[ActClass, ...], numbers: Numbers) -> Chances:
-    """Return chances of being found out by an office or through a true report: 1 - (1 - q)(1 - r)."""
-    often = numbers["inform.true_per_observer"] * (1 + numbers["inform.response_true"] * numbers["inform.reward"] / 100)
-    report = np.uint64(
-        threshold(min(numbers["inform.observers"] * often * numbers["inform.believed_true"], Decimal(1)))
-    )
-    found = office.copy()
-    for k, act_class in enumerate(classes):
-        if act_class.id in OBSERVED:
-            missed = np.uint64(CERTAIN) - office[k].astype(np.uint64)
-            raised = office[k].astype(np.uint64) + ((missed * report) >> np.uint64(32))
-            found[k] = np.where(office[k] > 0, np.minimum(raised, np.uint64(CERTAIN - 1)), 0).astype(np.uint32)
-    return found
-
-
-def _subsets(mask: int) -> list[int]:
-    """Return all sets of bits inside a mask."""
-    subsets, bits = [0], mask
-    while bits:
-        subsets.append(bits)
-        bits = (bits - 1) & mask
-    return subsets
-
-
-def _chance(act: Act, urban: int) -> Decimal:
-    return act.detected.urban if urban else act.detected.rural
 
 
 def _month_shift(classes: tuple[ActClass, ...], punished: set[str], numbers: Numbers, months: int) -> I64:
@@ -357,7 +272,7 @@ def _act_table(
     for act in acts:
         row = [0] * filing.N_ACT_COLUMNS
         position = ids.index(act.id)
-        row[filing.A_ROLE] = _role_bit(act, roles)
+        row[filing.A_ROLE] = role_bit(act, roles)
         row[filing.A_SPELL] = spell_rows.get(act.id, -1)
         row[filing.A_LEAST], row[filing.A_MOST] = (act.amount.least, act.amount.most) if act.amount else (1, 1)
         row[filing.A_DELAY] = filing.DELAY_COURT if act.detected.by == "court" else filing.DELAY_OFFICE

@@ -5,7 +5,7 @@ and what of it is found out (S1 to S5) happens once, in `live_conduct`; then eac
 in `live_rules`.
 The bulk loop over a town, the replay of one life and every test call the same two functions.
 
-    S1   work and income               working.work_a_month
+    S1   work and income               working.work_a_month, called with S2, S6, S11, S14 and S15 by livelihood.live_lives
     S2   debt and strain               owing.owe_a_month
     S3   beliefs and norms             believing.believe, at the month's end for the next
     S4   acts                          conduct.act
@@ -46,7 +46,6 @@ from glasstown.compiler.columns import (
     M_GRADES,
     M_LISTS,
 )
-from glasstown.engine.asking import ask_a_month
 from glasstown.engine.believing import believe
 from glasstown.engine.cache import entry, inlined, kernel
 from glasstown.engine.conduct import (
@@ -74,11 +73,10 @@ from glasstown.engine.grants import (
     ME_WRONGLY,
     push,
 )
-from glasstown.engine.informing import believe_reports, inform
+from glasstown.engine.informing import believe_reports
 from glasstown.engine.lists import NO_CEILING, holds_condition, owes_nothing, own_shown, shown, wrongly_on
+from glasstown.engine.livelihood import digest_of_lives, live_lives
 from glasstown.engine.living import live_days
-from glasstown.engine.minding import is_touched, lose_ties, support, take_stance
-from glasstown.engine.owing import owe_a_month
 from glasstown.engine.philox import fill
 from glasstown.engine.seeking import file_statuses, seek_procedures, seek_standing
 from glasstown.engine.shapes import (
@@ -98,8 +96,6 @@ from glasstown.engine.shapes import (
 )
 from glasstown.engine.spilling import deliver
 from glasstown.engine.turns import add_turns, has_turn
-from glasstown.engine.working import work_a_month
-from glasstown.population.tables import BLOCK
 
 DONE = 0
 POOL_FULL = 1
@@ -134,16 +130,7 @@ def live_conduct(
             return FOUND_FULL
         seen, n_reports = np.uint64(month), 0
         if len(shard.lives.work) > 0:
-            fill(chance, shard.ident[9], shard.ident[0] + first, n, month, 1, work.draws)
-            work_a_month(model.society, shard, work, lived, first, n)
-            if month == 0:
-                take_stance(shard, chance, first, n)
-            owe_a_month(model, shard, work, lived, first, n)
-            if is_touched(shard, first, n):
-                ask_a_month(model.society, shard, lived, chance, first, n, month)
-                lose_ties(model.society, shard, lived, chance, first, n, month)
-            support(model.society, shard, lived, first, n)
-            n_reports = inform(model.society, shard, work, lived, first, n)
+            n_reports = live_lives(model, shard, work, lived, chance, first, n, month)
             seen = mix(seen, digest_of_lives(shard, first, n))
         fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
         n_did = act(model, shard, work, work.did, first, n, month)
@@ -160,29 +147,6 @@ def live_conduct(
         shard.hashes[block] = mix(shard.hashes[block], seen)
         cursor[0] = block + 1
     return DONE
-
-
-@kernel
-def digest_of_lives(shard: Shard, first: int, n: int) -> np.uint64:
-    """Return a number that tells the lives of a block from any others: a sum, so that it is taken several people at a time."""
-    lives, total = shard.lives, np.uint64(0)
-    for position in range(first, first + n):
-        mine = (np.uint64(lives.savings[position]) << np.uint64(32)) ^ (
-            np.uint64(lives.debt[position]) << np.uint64(16)
-        )
-        mine ^= (np.uint64(lives.late[position]) << np.uint64(56)) ^ (
-            np.uint64(lives.strain[position]) << np.uint64(48)
-        )
-        mine ^= (
-            np.uint64(lives.shock[position])
-            ^ (np.uint64(lives.bite[position]) << np.uint64(40))
-            ^ (np.uint64(lives.ties[position]) << np.uint64(8))
-            ^ (np.uint64(lives.work[position]) << np.uint64(61))
-        )
-        total += mine * (np.uint64(2 * (position - first) + 1) * np.uint64(0x9E3779B97F4A7C15))
-    for k in range(lives.norm.shape[1]):
-        total = total * np.uint64(0x9E3779B97F4A7C15) + np.uint64(lives.norm[first // BLOCK, k])
-    return total
 
 
 @entry

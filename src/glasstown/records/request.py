@@ -256,6 +256,8 @@ def with_settings(parameters: Parameters, settings: Mapping[str, str]) -> Parame
         parameter = next(p for p in parameters.parameters if p.id == path)
         off = ", or 0, which switches it off" if parameter.off else ""
         expected = f"a number from {parameter.low} to {parameter.high} ({parameter.unit}){off}"
+        if parameter.low == parameter.high:
+            expected = f"{parameter.value}{off}"
         way_out = f"The default is {parameter.value}."
         try:
             value = Decimal(text)

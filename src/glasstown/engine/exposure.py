@@ -1,0 +1,97 @@
+"""Who can do what, how often before traits, and how surely it is found out: by class of conduct and by roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, localcontext
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasstown.chance import threshold
+from glasstown.engine.hazards import CERTAIN, NEVER_SHIFT, lg_q8
+from glasstown.engine.shapes import I64
+from glasstown.rulebook.acts import Act, ActClass
+
+Numbers = Mapping[str, Decimal]
+Chances = NDArray[np.uint32]
+OBSERVED = ("c0", "c1", "c2", "c3", "c7")
+"""classes of conduct that others see and can report"""
+
+
+def role_bit(act: Act, roles: tuple[str, ...]) -> int:
+    return 1 << roles.index(act.role) if act.role else 0
+
+
+def mask_of(act_class: ActClass, acts: tuple[Act, ...], roles: tuple[str, ...]) -> int:
+    """Return the role bits that open any act of a class."""
+    bits = 0
+    for act in acts:
+        if act.class_ == act_class.id:
+            bits |= role_bit(act, roles)
+    return bits
+
+
+def by_roles(
+    classes: tuple[ActClass, ...], acts: tuple[Act, ...], roles: tuple[str, ...], masks: list[int], numbers: Numbers
+) -> tuple[I64, np.ndarray[tuple[int, ...], np.dtype[np.uint32]]]:
+    """Return lg hazard and chance of detection for every class and set of roles.
+
+    h = h_c times the shares of the acts open to these roles; the chance of detection is the mean over them.
+    """
+    n_masks = max(masks, default=0) + 1
+    base = np.full((len(classes), n_masks), NEVER_SHIFT, dtype=np.int64)
+    find = np.zeros((len(classes), n_masks, 2), dtype=np.uint32)
+    with localcontext() as context:
+        context.prec = 20
+        spread = numbers["trait_loading"] ** 2 * Decimal(2).ln() / 2
+        for k, act_class in enumerate(classes):
+            mine = [(act, role_bit(act, roles)) for act in acts if act.class_ == act_class.id and act.share > 0]
+            trait = Decimal(2).ln() / 2 if act_class.tone == "good deed" else spread
+            for bits in _subsets(masks[k]):
+                open_acts = [act for act, role in mine if role == 0 or role & bits]
+                share = sum((act.share for act in open_acts), Decimal(0))
+                hazard = numbers[f"hazard.{act_class.id}"] * share
+                if hazard <= 0:
+                    continue
+                base[k, bits] = lg_q8(hazard) - int((trait * 256).to_integral_value())
+                for column in (0, 1):
+                    seen = sum((act.share * _chance(act, column) for act in open_acts), Decimal(0)) / share
+                    find[k, bits, column] = min(threshold(seen), CERTAIN - 1)
+    return base, find
+
+
+def certain(usual: Chances, factor: Decimal) -> Chances:
+    """Return chances of being found out, so many times as high as usual, below certainty."""
+    times = int((factor * 65536).to_integral_value())
+    raised = (usual.astype(np.uint64) * np.uint64(times)) >> np.uint64(16)
+    chances: Chances = np.minimum(raised, np.uint64(CERTAIN - 1)).astype(np.uint32)
+    return chances
+
+
+def reported(office: Chances, classes: tuple[ActClass, ...], numbers: Numbers) -> Chances:
+    """Return chances of being found out by an office or through a true report: 1 - (1 - q)(1 - r)."""
+    often = numbers["inform.true_per_observer"] * (1 + numbers["inform.response_true"] * numbers["inform.reward"] / 100)
+    report = np.uint64(
+        threshold(min(numbers["inform.observers"] * often * numbers["inform.believed_true"], Decimal(1)))
+    )
+    found = office.copy()
+    for k, act_class in enumerate(classes):
+        if act_class.id in OBSERVED:
+            missed = np.uint64(CERTAIN) - office[k].astype(np.uint64)
+            raised = office[k].astype(np.uint64) + ((missed * report) >> np.uint64(32))
+            found[k] = np.where(office[k] > 0, np.minimum(raised, np.uint64(CERTAIN - 1)), 0).astype(np.uint32)
+    return found
+
+
+def _subsets(mask: int) -> list[int]:
+    """Return all sets of bits inside a mask."""
+    subsets, bits = [0], mask
+    while bits:
+        subsets.append(bits)
+        bits = (bits - 1) & mask
+    return subsets
+
+
+def _chance(act: Act, urban: int) -> Decimal:
+    return act.detected.urban if urban else act.detected.rural
