@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from glasstown.outcomes.findings import list_findings
 from glasstown.outcomes.lives import TITLE, lived_findings
 from glasstown.outcomes.opened import open_run
 from glasstown.outcomes.summary import Summary
@@ -25,6 +26,8 @@ def test_lives__are_told_of_people_alone(tmp_path: Path) -> None:
     assert "think so" in told[3]
     assert lived_findings(run.accounts["firm"]) == ()
     assert TITLE in Summary(run).text()
+    lists = " ".join(each.text for each in list_findings(run, run.accounts["person"]))
+    assert "through nothing but wrong records" in lists
 
 
 def test_lives_left_out__are_not_told(tmp_path: Path) -> None:

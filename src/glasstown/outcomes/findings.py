@@ -192,6 +192,8 @@ def list_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
             left = accounts.total("list_out", rule.id)
             share = words.percent(stock, scored)
             moved = f"{words.count(entries)} came on it and {words.count(left)} left it in all"
+            if wrongly := accounts.total("list_in_wrong", rule.id):
+                moved += f"; {words.count(wrongly)} of those who came did so through nothing but wrong records"
             found.append(Finding(f"{rule.label} ({rule.colour}): {words.count(stock)} {noun} ({share}); {moved}."))
     for measure in run.book.measures:
         stock = accounts.series("measures", measure.id)[-1]
