@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from glasstown.answers.rescued import Listed, Rescued
     from glasstown.answers.scheme import Scheme
     from glasstown.answers.shelf import Shelf
+    from glasstown.answers.swept import Swept
     from glasstown.answers.tested import Tested
     from glasstown.answers.told import Told
     from glasstown.answers.town import Town
@@ -186,6 +187,53 @@ def compare(
         "threads": threads,
     }  # fmt: skip
     return compared(str(one), str(other), options, seeds, draws, Path(out) if out is not None else None, progress)
+
+
+def sweep(
+    reference: str | Path,
+    *,
+    compare: str | Path | None = None,
+    method: str = "morris",
+    measure: str | None = None,
+    parameters: Sequence[str] | None = None,
+    from_: str | Path | None = None,
+    trajectories: int | None = None,
+    levels: int | None = None,
+    samples: int | None = None,
+    people: int | None = None,
+    months: int | None = None,
+    seed: int | None = None,
+    place: str | None = None,
+    start: str | None = None,
+    unknown: str | None = None,
+    threads: int | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Swept:
+    """Return which of the model's parameters move the measures, or with `compare` the differences between two sides.
+
+    `from_` is the folder of a finished sweep by Morris, whose strongest parameters one by Sobol' takes.
+    """
+    from glasstown.answers import request as asked
+    from glasstown.answers.sweeping import Asked, swept
+
+    asked.check_unknown(unknown)
+    asked.check_start(start)
+    options = {
+        "people": people, "months": months, "seed": seed, "place": place, "start": start, "unknown": unknown,
+        "threads": threads,
+    }  # fmt: skip
+    how = Asked(
+        method,
+        measure,
+        tuple(parameters or ()),
+        Path(from_) if from_ is not None else None,
+        trajectories,
+        samples,
+        levels,
+    )
+    other = str(compare) if compare is not None else None
+    return swept(str(reference), other, options, how, Path(out) if out is not None else None, progress)
 
 
 def levers(*references: str, about: str | None = None) -> Levers:

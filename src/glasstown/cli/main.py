@@ -30,6 +30,7 @@ from glasstown.cli import (
     run,
     show,
     sources,
+    sweep,
     worked,
 )
 from glasstown.cli.faults import INTERRUPTED_EXIT, INTERRUPTED_WORDS, tell, tell_request
@@ -58,6 +59,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "run": run.run,
     "levers": levers.levers,
     "compare": compare.compare,
+    "sweep": sweep.sweep,
     "resume": resume.resume,
     "life": life.life,
     "rescue": rescue.rescue,
@@ -139,6 +141,7 @@ class WithoutPandas:
     """Keeps pandas out of this process.
 
     PyArrow imports it, where it is installed, only to ask whether a list is one of its columns: half a second of a run.
+    SALib cannot do without it, so `sweep` has it.
     """
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
@@ -157,7 +160,8 @@ def entry() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    sys.meta_path.insert(0, WithoutPandas())
+    if "sweep" not in sys.argv[1:2]:
+        sys.meta_path.insert(0, WithoutPandas())
     code = main(sys.argv[1:])
     gc.freeze()
     sys.exit(code)

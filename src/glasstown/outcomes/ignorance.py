@@ -32,14 +32,18 @@ def draws_of(parameters: Parameters, n: int, *, seed: int, held: Collection[str]
         if parameter.id in held or parameter.low == parameter.high:
             continue
         for settings, place in zip(drawn, places, strict=True):
-            settings[parameter.id] = _value(parameter, place)
+            settings[parameter.id] = value_at(parameter, place)
     return drawn
 
 
-def _value(parameter: Parameter, place: float) -> str:
+def value_at(parameter: Parameter, place: float) -> str:
     """Return the value at a place between 0 and 1 of a parameter's range, evenly or, where that is wide, by its logarithm."""
     low, high = float(parameter.low), float(parameter.high)
-    is_wide = low > 0 and high / low > WIDE
-    value = low * (high / low) ** place if is_wide else low + (high - low) * place
+    value = low * (high / low) ** place if is_wide(parameter) else low + (high - low) * place
     text = Decimal(f"{value:.{DIGITS}g}")
     return format(min(max(text, parameter.low), parameter.high), "f")
+
+
+def is_wide(parameter: Parameter) -> bool:
+    """Return whether a parameter is drawn on its logarithm."""
+    return parameter.low > 0 and float(parameter.high) / float(parameter.low) > WIDE

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from glasstown.compiler import CompiledRules, compile_rulebook
 from glasstown.compiler import columns as col
 from glasstown.engine.mail import Ties
-from glasstown.engine.model import Conduct, make_conduct, make_practice, numbers_of
+from glasstown.engine.model import Conduct, make_conduct, numbers_of
+from glasstown.engine.offices import make_practice
 from glasstown.engine.sides import InForce, Side, make_side
 from glasstown.engine.state import Residents
 from glasstown.engine.town import Town
@@ -18,6 +19,7 @@ from glasstown.population import Firms, People, Population, role_ids
 from glasstown.records.manifest import Manifest
 from glasstown.records.request import Inputs, scores
 from glasstown.rulebook.model import Rulebook, Subject
+from glasstown.rulebook.parameters import Parameters
 from glasstown.types import EntityKind
 
 SHARDS_PER_THREAD = 8
@@ -55,26 +57,31 @@ def make_plan(manifest: Manifest, inputs: Inputs) -> Plan:
     books = dict(zip(inputs.names, inputs.books, strict=True))
     compiled = {name: compile_rulebook(book, inputs.acts) for name, book in books.items()}
     population = Population(inputs.place, inputs.acts, manifest.people, manifest.firms, manifest.seed)
-    numbers = numbers_of(inputs.parameters)
-    kinds: tuple[EntityKind, ...] = ("person", "firm") if manifest.firms else ("person",)
+    return with_parameters(Plan(manifest, inputs, compiled, books, population, {}, {}), inputs.parameters)
+
+
+def with_parameters(plan: Plan, parameters: Parameters) -> Plan:
+    """Return the plan with these parameters: conduct and practice are made anew, rulebooks and people stay."""
+    acts, numbers = plan.inputs.acts, numbers_of(parameters)
     conduct, in_force = {}, {}
-    for kind in kinds:
-        roles = role_ids(inputs.acts, kind)
-        mine = {name: rules for name, rules in compiled.items() if scores(books[name], kind)}
+    for kind in plan.kinds:
+        roles = role_ids(acts, kind)
+        mine = {name: rules for name, rules in plan.compiled.items() if scores(plan.books[name], kind)}
         conduct[kind] = make_conduct(
-            tuple(mine.values()), inputs.acts, numbers, kind=kind, roles=roles, months=manifest.months
+            tuple(mine.values()), acts, numbers, kind=kind, roles=roles, months=plan.manifest.months
         )
         in_force[kind] = tuple(
-            InForce(name, rules, make_practice(rules, inputs.acts, numbers, kind=kind, roles=roles))
+            InForce(name, rules, make_practice(rules, acts, numbers, kind=kind, roles=roles))
             for name, rules in mine.items()
         )
-    return Plan(manifest, inputs, compiled, books, population, conduct, in_force)
+    inputs = replace(plan.inputs, parameters=parameters)
+    return replace(plan, inputs=inputs, conduct=conduct, in_force=in_force)
 
 
-def make_town(plan: Plan, *, threads: int) -> Town:
+def make_town(plan: Plan, *, threads: int, shards_per_thread: int = SHARDS_PER_THREAD) -> Town:
     """Return the whole town on the first day."""
     sides = [
-        side_of(plan, kind, first_block=0, n_blocks=plan.n_blocks(kind), n_shards=SHARDS_PER_THREAD * threads)
+        side_of(plan, kind, first_block=0, n_blocks=plan.n_blocks(kind), n_shards=shards_per_thread * threads)
         for kind in plan.kinds
     ]
     return Town(sides, threads=threads, ties=_ties(plan))

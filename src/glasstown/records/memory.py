@@ -1,0 +1,148 @@
+"""A town that is lived in memory: no folder, only sums over the whole run.
+
+For many settings of one town.  What the model's parameters do not move is made once: texts, rulebooks, people.
+A setting then costs its tables and its months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from glasstown.compiler import CompiledRules
+from glasstown.engine.sides import Layer, Side
+from glasstown.engine.town import Town
+from glasstown.interpreter.calendar import holds_on
+from glasstown.population import Firms, People, Population
+from glasstown.records.accounts import LIVED, TALLIES, flow_spans, level_spans, month_first
+from glasstown.records.build import Plan, make_plan, make_town, with_parameters
+from glasstown.records.request import RunRequest, check_memory, manifest_of, with_settings
+from glasstown.records.session import BYTES_EACH_FURTHER, BYTES_EACH_IN_MEMORY
+from glasstown.types import EntityKind
+
+Ints: TypeAlias = "np.ndarray[Any, Any]"
+Sums: TypeAlias = dict[tuple[EntityKind, str | None], dict[tuple[str, str], int]]
+"""By kind and rulebook (None for conduct and lives): account and item, summed over all months and groups."""
+
+
+class KeptPopulation(Population):
+    """A population that keeps whom it has made: the same blocks are asked for by every setting."""
+
+    __slots__ = ("_firms", "_people")
+
+    def __init__(self, *of: Any) -> None:
+        """Take what `Population` takes."""
+        super().__init__(*of)
+        self._people: dict[tuple[int, int], People] = {}
+        self._firms: dict[tuple[int, int], Firms] = {}
+
+    def people(self, first_block: int, last_block: int) -> People:
+        """Return the people of some neighbourhoods, made once; nobody may write into them."""
+        asked = (first_block, last_block)
+        if asked not in self._people:
+            self._people[asked] = super().people(*asked)
+        return self._people[asked]
+
+    def firms(self, first_block: int, last_block: int) -> Firms:
+        """Return the firms of some blocks, as `people` does."""
+        asked = (first_block, last_block)
+        if asked not in self._firms:
+            self._firms[asked] = super().firms(*asked)
+        return self._firms[asked]
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Sums of one side on the way: acts, lives, and flow and level of each rulebook."""
+
+    tally: Ints
+    lived: Ints
+    flows: list[Ints]
+    levels: list[Ints]
+
+
+def plan_in_memory(request: RunRequest, *, towns: int = 1) -> Plan:
+    """Return what all settings of a town share; `towns` are to live side by side.
+
+    Errors   GlasstownError where the request is wrong or the memory cannot hold the towns.
+    """
+    manifest, inputs = manifest_of(request)
+    each = BYTES_EACH_IN_MEMORY + (len(manifest.rulebooks) - 1) * BYTES_EACH_FURTHER
+    check_memory(manifest.people, manifest.firms, each * towns)
+    plan = make_plan(manifest, inputs)
+    kept = KeptPopulation(inputs.place, inputs.acts, manifest.people, manifest.firms, manifest.seed)
+    return replace(plan, population=kept)
+
+
+def live_in_memory(plan: Plan, settings: Mapping[str, str]) -> Sums:
+    """Let the town of a plan live under these parameters, on one thread, and return its sums.
+
+    Errors   UsageError where a setting names no parameter or lies out of its bounds.
+    """
+    plan = with_parameters(plan, with_settings(plan.inputs.parameters, settings))
+    town = make_town(plan, threads=1, shards_per_thread=1)
+    counted = [_nothing(side) for side in town.sides]
+    while town.month < plan.manifest.months:
+        town.advance()
+        town.cutoffs.clear()
+        town.delivered.clear()
+        town.heard.clear()
+        for side, sums in zip(town.sides, counted, strict=True):
+            _add(sums, side, plan, town)
+    town.close()
+    return {
+        place: booked
+        for side, sums in zip(town.sides, counted, strict=True)
+        for place, booked in _told(sums, side, plan.compiled)
+    }
+
+
+def _nothing(side: Side) -> _Counted:
+    flows = [np.zeros_like(layer.flow[0]) for layer in side.layers]
+    levels = [np.zeros_like(layer.level[0]) for layer in side.layers]
+    return _Counted(np.zeros_like(side.tally[0]), np.zeros_like(side.lived[0]), flows, levels)
+
+
+def _add(sums: _Counted, side: Side, plan: Plan, town: Town) -> None:
+    """Add the month that was just lived."""
+    sums.tally += side.tally.sum(axis=0)
+    sums.lived += side.lived.sum(axis=0)
+    for layer, flow, level in zip(side.layers, sums.flows, sums.levels, strict=True):
+        flow += layer.flow.sum(axis=0)
+        standing = layer.level.sum(axis=0)
+        standing[_not_law(layer, plan, town.month)] = 0
+        level += standing
+
+
+def _not_law(layer: Layer, plan: Plan, months: int) -> list[int]:
+    """Return the columns of measures that are not law on the last day of the month before: in force for nobody."""
+    last_day = month_first(plan.manifest.start, months) - timedelta(days=1)
+    measures = plan.books[layer.name].measures
+    first = layer.slots.level_measures
+    return [first + n for n, measure in enumerate(measures) if not holds_on(measure.in_force, last_day)]
+
+
+def _told(
+    sums: _Counted, side: Side, compiled: Mapping[str, CompiledRules]
+) -> Iterator[tuple[tuple[EntityKind, str | None], dict[tuple[str, str], int]]]:
+    """Yield the sums of a side by account and item: of no rulebook first, then of each."""
+    classes = [act_class.id for act_class in side.conduct.classes]
+    conduct = {
+        (account, item): int(value)
+        for account, row in TALLIES.items()
+        for item, value in zip(classes, sums.tally[row], strict=True)
+    }
+    conduct.update({name: int(sums.lived[column]) for column, name in enumerate(LIVED)})
+    yield (side.kind, None), conduct
+    for layer, flow, level in zip(side.layers, sums.flows, sums.levels, strict=True):
+        rules = compiled[layer.name]
+        booked: dict[tuple[str, str], int] = {}
+        for values, spans in ((flow, flow_spans(layer, rules)), (level, level_spans(layer, rules))):
+            for account, first, items in spans:
+                for place, item in enumerate(items):
+                    booked[account, item] = int(values[first + place])
+        yield (side.kind, layer.name), booked

@@ -1,0 +1,139 @@
+"""A sweep's folder: what is asked, and one small file for each setting that has been lived.
+
+The plan is written first.  Every file takes its name only when it is whole (`atomic.py`), so that a sweep that was stopped at
+any instant goes on with the settings that have no file yet.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Self
+
+from glasstown.errors import Fault, Place, RecordError, UsageError
+from glasstown.records.atomic import remove_leftovers, write_bytes
+from glasstown.types import SYNTHETIC_WORDS
+
+PLAN = "plan.json"
+SETTINGS = "settings"
+FORMAT = 1
+AGAIN = "What was lived before is whole: the same command with the same --out goes on."
+Plan = Mapping[str, Any]
+"""Plain values of JSON; `design` holds a row of places between 0 and 1 for each setting."""
+Result = dict[str, dict[str, int]]
+"""Side to measure to count."""
+
+
+@dataclass(frozen=True, slots=True)
+class SweepFolder:
+    """One sweep on disk."""
+
+    path: Path
+    plan: Plan
+
+    @classmethod
+    def start(cls, path: Path, plan: Plan) -> Self:
+        """Make the folder with this plan, or take the one that lies there already; its own design then holds.
+
+        Errors   UsageError where the folder holds something else, or another plan.
+        """
+        if path.exists() and not _is_free(path) and not (path / PLAN).is_file():
+            found, expected = f"'{path}', which is there and holds no sweep", "a folder that is new, empty or a sweep's"
+            raise UsageError("the request", [Fault("--out", None, found, expected, "Name another.")])
+        if (path / PLAN).is_file():
+            folder = cls.open(path)
+            folder._check_same(plan)
+            remove_leftovers(path)
+            return folder
+        folder = cls(path, {"glasstown_sweep": FORMAT, "population": SYNTHETIC_WORDS, **plan})
+        (path / SETTINGS).mkdir(parents=True, exist_ok=True)
+        folder._write(path / PLAN, json.dumps(folder.plan, ensure_ascii=False, indent=1))
+        return folder
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Read the plan of a sweep; RecordError where there is none that can be read."""
+        if not (path / PLAN).is_file():
+            fault = Fault(
+                "the sweep", Place(str(path)), "no plan.json", "the folder of a sweep", "Name a folder that `sweep --out` made."
+            )  # fmt: skip
+            raise RecordError(f"cannot open the sweep {path}", [fault])
+        plan = _read(path / PLAN)
+        if plan.get("glasstown_sweep") != FORMAT:
+            found = f"format {plan.get('glasstown_sweep')!r}"
+            fault = Fault("the plan", Place(str(path / PLAN)), found, f"format {FORMAT}", "Begin in a new folder.")
+            raise RecordError(f"cannot open the sweep {path}", [fault])
+        return cls(path, plan)
+
+    @property
+    def n_settings(self) -> int:
+        """Return how many settings the design has."""
+        return len(self.plan["design"])
+
+    def missing(self) -> list[int]:
+        """Return the settings that have not been lived, in order."""
+        there = {path.name for path in (self.path / SETTINGS).glob("*.json")}
+        return [number for number in range(self.n_settings) if self._file(number).name not in there]
+
+    def write(self, number: int, result: Result) -> None:
+        """Write what a setting came to, whole or not at all."""
+        self._write(self._file(number), json.dumps(result, separators=(",", ":")))
+
+    def read(self, number: int) -> Result:
+        """Return what a setting came to."""
+        return _read(self._file(number))
+
+    def _file(self, number: int) -> Path:
+        return self.path / SETTINGS / f"{number:06d}.json"
+
+    def _write(self, path: Path, text: str) -> None:
+        """Write a file; where the disk fails, say how a sweep goes on."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(path, f"{text}\n".encode())
+        except RecordError as error:
+            faults = [replace(each, subject="writing the sweep", way_out=_way_out(each)) for each in error.faults]
+            raise RecordError(error.subject, faults) from error
+
+    def _check_same(self, plan: Plan) -> None:
+        """Refuse to go on with another plan; the design follows from the rest and is not compared."""
+        asked = json.loads(json.dumps(plan))
+        faults = [
+            Fault(f"the {name} of the sweep", Place(str(self.path / PLAN)), _short(self.plan.get(name)), _short(value),
+                  "Give the command that the folder was made with, or another --out.")
+            for name, value in asked.items()
+            if name != "design" and self.plan.get(name) != value
+        ]  # fmt: skip
+        if faults:
+            raise UsageError(f"'{self.path}' holds another sweep", faults[:1])
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        if isinstance(found, dict):
+            return found
+    except ValueError:
+        pass
+    fault = Fault(
+        "a file of the sweep", Place(str(path)), "no object of JSON", "a whole file", "Remove it and give the command again."
+    )  # fmt: skip
+    raise RecordError(f"cannot read {path}", [fault])
+
+
+def _is_free(path: Path) -> bool:
+    """Return whether a folder holds no more than a kill before the plan was whole can leave."""
+    return path.is_dir() and all(
+        each.name == SETTINGS or each.name.endswith(".half-written") for each in path.iterdir()
+    )
+
+
+def _way_out(fault: Fault) -> str:
+    return f"{fault.way_out.partition(',')[0].partition(';')[0]}. {AGAIN}"
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else f"{text[:77]}..."
