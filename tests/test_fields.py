@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from glasstown.engine.shapes import Lives, Shard, Status
-from glasstown.fields import FIRMS, LIVES, PEOPLE, SHARD, STATUS, Field
+from glasstown.engine.shapes import Lives, Shard, Status, Trade
+from glasstown.fields import FIRMS, LIVES, PEOPLE, SHARD, STATUS, TRADE, Field
 from glasstown.population import Firms, People, Population
 from glasstown.rulebook.load import load_acts, load_place
 
@@ -23,7 +23,7 @@ def test_register__names_every_column_with_its_type(fields: tuple[Field, ...], k
         assert str(getattr(values, field.name).dtype) == field.dtype
 
 
-@pytest.mark.parametrize("field", [*PEOPLE, *FIRMS, *SHARD, *LIVES, *STATUS], ids=lambda field: field.name)
+@pytest.mark.parametrize("field", [*PEOPLE, *FIRMS, *SHARD, *LIVES, *TRADE, *STATUS], ids=lambda field: field.name)
 def test_register__says_unit_and_meaning(field: Field) -> None:
     assert set(field.dims) <= set("PFKBE,+0123456789")
     assert field.unit
@@ -40,9 +40,10 @@ def test_register__names_every_array_of_the_live_state() -> None:
     residents = Residents(*(np.zeros(1, dtype=np.uint8) for _ in Residents.__slots__))
     shard = make_shard(no_conduct(), residents, kind="person", first_block=0)
     status = make_status(empty_rules(), np.ones(1, dtype=np.bool_), n_blocks=1, grade=31, lists=0)
-    assert [*(field.name for field in SHARD), "lives"] == list(Shard._fields)
+    assert [*(field.name for field in SHARD), "lives", "trade"] == list(Shard._fields)
     assert [field.name for field in LIVES] == list(Lives._fields)
+    assert [field.name for field in TRADE] == list(Trade._fields)
     assert [field.name for field in STATUS] == list(Status._fields)
-    for fields, arrays in ((SHARD, shard), (LIVES, shard.lives), (STATUS, status)):
+    for fields, arrays in ((SHARD, shard), (LIVES, shard.lives), (TRADE, shard.trade), (STATUS, status)):
         for field in fields:
             assert str(getattr(arrays, field.name).dtype) == field.dtype, field.name

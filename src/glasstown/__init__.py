@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         run,
         show,
         sources,
+        sweep,
         test,
         timeline,
     )
@@ -57,6 +58,7 @@ __all__ = [
     "run",
     "show",
     "sources",
+    "sweep",
     "test",
     "timeline",
 ]

@@ -87,6 +87,7 @@ STREAMS: Final[Mapping[str, Stream]] = MappingProxyType(
             ("firm-procedure", 24),
             ("firm-choice", 25),
             ("life", 26),  # entity: person id
+            ("firm-life", 27),  # entity: firm id
         )
     }
 )
@@ -135,7 +136,14 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("life-trips", "life", 8, 4, "air and rail trips wanted, attempts, slower ways"),
             reserve("life-stance", "life", 12, 1, "stance towards the scheme, in month 0"),
             reserve("life-ties", "life", 16, 1, "ties lost"),
-            reserve("ability", "procedure", 16, 1, "whether a person could pay, in month 0"),
+            reserve("life-offices", "life", 20, 4, "which office hears of a listing, or of its end"),
+            reserve("life-gates", "life", 24, 8, "what somebody wants of the gates after trips, loans and jobs"),
+            reserve("life-household", "life", 32, 1, "whether a household shares closed gates, in month 0"),
+            reserve("name-rank", "person-name", 4, 1, "rank of a person's name, the commonest first"),
+            reserve("cases", "filing", 8192, 64, "which cases are looked into first: four words a class"),
+            reserve(
+                "ability", "procedure", 16, 3, "in month 0: whether a person could pay, owes little, is easily shamed"
+            ),
             reserve("fine", "choice", 0, 1, "the official's choice of a fine"),
             reserve("firm-acts", "firm-act", 0, 16, "acts of a firm's month, one word a class"),
             reserve("firm-found-further", "firm-found", 0, 256, "which of several acts are found out: class, act"),
@@ -145,7 +153,17 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("firm-procedure-days", "firm-procedure", 2, 2, "on which day"),
             reserve("firm-performance", "firm-procedure", 4, 4, "whether a firm performs, and on which day"),
             reserve("firm-standing", "firm-procedure", 8, 4, "consent, spending, and on which days"),
-            reserve("firm-ability", "firm-procedure", 16, 1, "whether a firm could pay, in month 0"),
+            reserve(
+                "firm-ability",
+                "firm-procedure",
+                16,
+                3,
+                "in month 0: whether a firm could pay, owes little, is easily shamed",
+            ),
+            reserve("firm-cases", "firm-filing", 8192, 64, "which cases are looked into first: four words a class"),
+            reserve("firm-health", "firm-life", 0, 2, "distress or the end, and recovery"),
+            reserve("firm-links", "firm-life", 4, 8, "which links to listed partners are cut"),
+            reserve("firm-contagion", "firm-life", 12, 8, "which customer's distress reaches a firm"),
             reserve("firm-fine", "firm-choice", 0, 1, "the official's choice of a fine"),
         )
     }

@@ -75,7 +75,7 @@ LIVES: Final = (
     Field("strain", "uint8", "P", "1/16", "Strain: what is asked of the month, over income."),
     Field("means", "uint8", "P", "bits", "Bit 0: could not pay a judgment.  Bit 1: creditors go to court."),
     Field(
-        "closed", "uint8", "P", "bits", "Gates closed as the last month ended, and whether on a black or a red list."
+        "closed", "uint16", "P", "bits", "Gates closed as the last month ended, and whether on a black or a red list."
     ),
     Field("bite", "uint8", "P", "1/64 usual month's income", "What trips that were refused of late are worth."),
     Field("ties", "uint8", "P", "ties", "Ties to others."),
@@ -87,6 +87,13 @@ LIVES: Final = (
     Field("first_norm", "int32", "B,7", "acts a head, of 2**16", "What was usual there on the first day."),
 )
 """Arrays of `engine.shapes.Lives`: people's lives beside conduct; empty for firms and where lives are switched off."""
+
+TRADE: Final = (
+    Field("health", "uint8", "P", "code", "0 healthy, 1 in distress, 2 gone."),
+    Field("links", "uint8", "P", "bits", "Bit k: the k-th of the firm's partners is left."),
+    Field("listed", "uint8", "P", "1 or 0", "Whether the firm stood on a black list as the last month ended."),
+)
+"""Arrays of `engine.shapes.Trade`: firms beside conduct; empty for people and where firms do not trade."""
 
 STATUS: Final = (
     Field("is_scored", "uint8", "P", "0 or 1", "Whether a subject of the rulebook covers the person."),

@@ -33,7 +33,7 @@ def test_beliefs_and_norms__are_those_of_the_equations() -> None:
     moved = 0
     for month in range(MONTHS):
         log = make_log(4096)
-        live_shard_month(side, 0, make_scratch(len(side.conduct.classes), 1), month, Logs(log, (make_log(4096),)))
+        live_shard_month(side, 0, make_scratch(len(side.conduct.classes), 1), month, logs=Logs(log, (make_log(4096),)))
         acts, caught = [0] * N_BELIEFS, [0] * N_BELIEFS
         for kind, person, _, k, n_acts, found, *_ in log.rows[: log.written[0]].tolist():
             if kind == LOG_ACTED and k < N_BELIEFS:

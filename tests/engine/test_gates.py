@@ -44,7 +44,7 @@ def state(town: Town, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.int6
 
 
 def test_courts_list__closes_air_and_rail_to_those_on_it() -> None:
-    by_list, by_grade = closing(compiled(COURT), date(2018, 1, 1))
+    by_list, by_grade = closing(compiled(COURT), date(2018, 1, 1), 12)
     names = [rule.id for rule in compiled(COURT).rulebook.lists]
     for name in ("spc_dishonest", "spc_spending"):
         bits = int(by_list[names.index(name)])
@@ -145,5 +145,7 @@ def test_step_switched_off__is_seen_in_its_account(name: str, off: str, column: 
     changes = {"hazard__c11": "0.05"}
     if name == "debt__refused":  # the courts' list closes no loan by force of law, so a scheme that does is asked
         changes["rulebook"] = "rongcheng-2013"
+    if name == "gate__work_loss":
+        changes["gate__work_loss"] = "0.1"
     usual, without = lived(town_of(**changes)), lived(town_of(**{**changes, name: off}))  # type: ignore[arg-type]
     assert usual[column] != without[column]

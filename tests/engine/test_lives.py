@@ -24,6 +24,7 @@ BUSY = {
     "work.flagged": Decimal(0),
     "debt.refused": Decimal(0),
     "gate.work_loss": Decimal(0),
+    "gate.licence_loss": Decimal(0),
 }
 """what closed gates do to work and debt is told in test_gates.py"""
 

@@ -20,10 +20,12 @@ def test_lives__are_told_of_people_alone(tmp_path: Path) -> None:
     run_town(replace(ASKED, settings=BUSY, out=tmp_path / "run"))
     run = open_run(tmp_path / "run")
     told = [each.text for each in lived_findings(run.accounts["person"])]
-    assert len(told) == 4
+    assert len(told) == 6
     assert "out of work" in told[0]
     assert "were refused" in told[1]
-    assert "think so" in told[3]
+    assert "by an old copy" in told[2]
+    assert "were told before they were to be listed" in told[3]
+    assert "think so" in told[5]
     assert lived_findings(run.accounts["firm"]) == ()
     assert TITLE in Summary(run).text()
     lists = " ".join(each.text for each in list_findings(run, run.accounts["person"]))

@@ -61,12 +61,12 @@ def test_performance_switched_off__lets_nobody_leave_before_the_term(tmp_path: P
 def test_life_of_a_misjudged_debtor__is_told_and_verified(tmp_path: Path, name: str) -> None:
     setting = {"ability.unable_spared": "0", "procedure.perform_unable_per_month": "0.015"}[name]
     lived(tmp_path / "run", **{name.replace(".", "__"): setting})
-    sql = "select id from final where kind = 'person' and lists like '%spc_dishonest%' order by id limit 8"
+    sql = "select id from final where kind = 'person' and lists like '%spc_dishonest%' order by id limit 24"
     told = [
         str(glasstown.life(tmp_path / "run", row[0], verify=True).blocks())
         for row in glasstown.query(tmp_path / "run", sql).as_json()["rows"]
     ]
-    assert len(told) == 8
+    assert len(told) >= 8
     assert all("Verified" in each for each in told)
     assert any("who could not" in each for each in told) or name != "ability.unable_spared"
 

@@ -23,6 +23,7 @@ TRUTH_WORDS = {
     "wrong content": "recorded as something else than what was done",
     "duplicate": "recorded a second time",
     "false report": "recorded on a false report: nothing was done",
+    "inferred": "inferred by a computer: somebody else did it",
     "misjudged": "recorded as somebody who would not pay, of one who could not",
 }
 AGREE = "Engine and interpreter tell the same life, and the neighbourhood is the run's own."

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.request import refuse
-from glasstown.answers.twinned import Twinned
+from glasstown.answers.twinned import NO_DRAWS, Drawn, Twinned
 from glasstown.errors import UsageError
 from glasstown.outcomes.ignorance import draws_of
 from glasstown.outcomes.twins import pair_of
@@ -32,7 +34,7 @@ def compared(
     """Return how two finished runs differ, or two requests that are run for it, each with so many seeds."""
     if _is_run(one) and _is_run(other) and seeds is None and not draws and not any(options.values()):
         folders = (Path(one), Path(other))
-        return Twinned(_names(one, other), (pair_of(*folders),), (folders,))
+        return Twinned(names_of(one, other), (pair_of(*folders),), (folders,))
     n = SEEDS if seeds is None else seeds
     if not 1 <= n <= MOST_SEEDS:
         refuse("--seeds", str(n), f"1 to {MOST_SEEDS}", "Six seeds or more show how far luck moves a difference.")
@@ -41,28 +43,57 @@ def compared(
         refuse("--draws", str(n_draws), f"0 to {MOST_SEEDS}", "Ten draws or more show what is not known.")
     from glasstown.answers.town import free_folder
     from glasstown.records.session import run_town
-    from glasstown.rulebook.load import load_parameters
 
-    requests = _same_town(_request(one, options), _request(other, options))
+    requests = same_town(requested(one, options), requested(other, options))
     folder = out if out is not None else free_folder("compare")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         refuse("--out", f"'{folder}', which is there already", "a folder that is new or empty", "Name another.")
-    first = requests[0].seed
-    held = {path for request in requests for path in request.settings}
-    ways = draws_of(load_parameters(), n_draws, seed=first, held=held)
-    asked: list[tuple[str, int, dict[str, str]]] = [(f"{k + 1}", first + k, {}) for k in range(n)] + [
-        (f"drawn-{k + 1}", first, way) for k, way in enumerate(ways)
-    ]
-    pairs, folders_of = [], []
-    for number, (name, seed, way) in enumerate(asked):
-        both = (folder / f"first-{name}", folder / f"second-{name}")
+    pairs, folders_of, months = [], [], requests[0].months
+    whole = 2 * (n + n_draws) * months
+    for number in range(n):
+        both = (folder / f"first-{number + 1}", folder / f"second-{number + 1}")
         for side, (request, path) in enumerate(zip(requests, both, strict=True)):
-            done, whole = (2 * number + side) * request.months, 2 * len(asked) * request.months
-            settings = {**way, **request.settings}
-            run_town(replace(request, seed=seed, settings=settings, out=path), _further(progress, done, whole))
+            done = (2 * number + side) * months
+            run_town(replace(request, seed=request.seed + number, out=path), _further(progress, done, whole))
         pairs.append(pair_of(*both))
         folders_of.append(both)
-    return Twinned(_names(one, other), tuple(pairs[:n]), tuple(folders_of[:n]), tuple(pairs[n:]))
+    drawn = drawn_pairs(requests, n_draws, _further(progress, 2 * n * months, whole)) if n_draws else NO_DRAWS
+    return Twinned(names_of(one, other), tuple(pairs), tuple(folders_of), drawn)
+
+
+def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int, int], None] | None = None) -> Drawn:
+    """Return the counts of both sides (or more) under so many plausible draws of the parameters, the first seed's luck held.
+
+    What a request sets stays.  A draw is kept where the first side comes near what is published of its rulebooks.
+    """
+    from glasstown.outcomes.plausible import MOST_TRIES, is_plausible, targets_of
+    from glasstown.outcomes.summed import counts_from, counts_of
+    from glasstown.records.memory import live_in_memory, plan_in_memory
+    from glasstown.rulebook.load import load_parameters
+
+    plans = [plan_in_memory(request, towns=len(requests)) for request in requests]
+    held = {path for request in requests for path in request.settings}
+    counts: list[tuple[Mapping[str, int], ...]] = []
+    targets, tried = targets_of(plans[0]), 0
+    with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
+        for turn in range(MOST_TRIES if targets else 1):
+            ways = draws_of(load_parameters(), n, seed=requests[0].seed + turn, held=held)
+            lived = zip(ways, pool.map(lambda way: live_in_memory(plans[0], way), ways), strict=True)
+            kept_ways: list[tuple[dict[str, str], Mapping[str, int]]] = []
+            for way, sums in lived:
+                if len(counts) + len(kept_ways) == n:
+                    break
+                tried += 1
+                if is_plausible(plans[0], sums, targets):
+                    kept_ways.append((way, counts_from(plans[0], sums)))
+            others = [list(pool.map(lambda each, plan=plan: counts_of(plan, each[0]), kept_ways)) for plan in plans[1:]]
+            counts += [(first, *rest) for (_, first), *rest in zip(kept_ways, *others, strict=True)]
+            if progress:
+                progress(2 * requests[0].months * len(counts), 0)
+            if len(counts) == n:
+                break
+    kept = tuple({name: tuple(each[name] for each in sides) for name in sides[0]} for sides in counts)
+    return Drawn(kept, tried, tuple(target.words for target in targets.values()))
 
 
 def _further(progress: Callable[[int, int], None] | None, done: int, whole: int) -> Callable[[int, int], None] | None:
@@ -75,20 +106,20 @@ def _is_run(reference: str) -> bool:
     return (Path(reference) / "manifest.json").is_file()
 
 
-def _request(reference: str, options: Mapping[str, Any]) -> RunRequest:
+def requested(reference: str, options: Mapping[str, Any], *, people: int = PEOPLE, verb: str = "compare") -> RunRequest:
     """Return a request with the options of its scenario, over which those of the command count."""
     from glasstown.records.scenario import Scenario, scenario_of
     from glasstown.records.session import RunRequest
 
     scenario = scenario_of(reference) or Scenario(reference)
     given = {name: value for name, value in options.items() if value is not None}
-    chosen = {"people": PEOPLE, "months": MONTHS, **scenario.options, **given}
+    chosen = {"people": people, "months": MONTHS, **scenario.options, **given}
     return RunRequest(
-        scenario.rulebook, settings=dict(scenario.settings), command=f"glasstown compare ({reference})", **chosen
+        scenario.rulebook, settings=dict(scenario.settings), command=f"glasstown {verb} ({reference})", **chosen
     )
 
 
-def _same_town(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunRequest]:
+def same_town(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunRequest]:
     """Return both requests for one town: the same first month; refuse two towns of different people."""
     from glasstown.records.request import manifest_of
 
@@ -110,7 +141,7 @@ def _same_town(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunReque
     return both[0], both[1]
 
 
-def _names(one: str, other: str) -> tuple[str, str]:
+def names_of(one: str, other: str) -> tuple[str, str]:
     """Return short names of both sides, told apart where they are alike."""
     names = [Path(each).name or each for each in (one, other)]
     return (names[0], names[1]) if names[0] != names[1] else (f"{names[0]} (first)", f"{names[1]} (second)")

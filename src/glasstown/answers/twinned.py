@@ -92,6 +92,27 @@ class Contrast:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What both sides came to under draws of the parameters that were kept.
+
+    counts   for each draw, every measure of MEASURES on each side
+    tried    draws that were lived
+    near     what those kept come near on the first side, in words
+    """
+
+    counts: tuple[Mapping[str, tuple[int, ...]], ...]
+    tried: int = 0
+    near: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Return how many draws were kept."""
+        return len(self.counts)
+
+
+NO_DRAWS = Drawn(())
+
+
 @dataclass(frozen=True)
 class Twinned(Answer):
     """How two requests differ on the same people: one pair of runs for each seed."""
@@ -99,7 +120,7 @@ class Twinned(Answer):
     names: tuple[str, str]
     pairs: tuple[Pair, ...]
     folders: tuple[tuple[Path, Path], ...]
-    drawn: tuple[Pair, ...] = ()
+    drawn: Drawn = NO_DRAWS
 
     population_words = SYNTHETIC_WORDS
 
@@ -110,7 +131,7 @@ class Twinned(Answer):
             Contrast(
                 name,
                 *_means(self.pairs, name),
-                tuple(pair.counts[name][1] - pair.counts[name][0] for pair in self.drawn),
+                tuple(both[name][1] - both[name][0] for both in self.drawn.counts),
             )
             for name in MEASURES
         )
@@ -126,6 +147,8 @@ class Twinned(Answer):
             "months": one.months,
             "seeds": [pair.seed for pair in self.pairs],
             "draws": len(self.drawn),
+            "draws_tried": self.drawn.tried,
+            "draws_near": list(self.drawn.near),
             "measures": [each.as_json() for each in self.contrasts],
             "first_difference": {
                 "conduct": _earliest([pair.first_conduct for pair in self.pairs]),
@@ -191,7 +214,12 @@ class Twinned(Answer):
             )
         else:
             yield "One seed shows one town's luck; --seeds 6 shows how far luck alone moves the differences."
-        yield IGNORANCE if self.drawn else NO_IGNORANCE
+        yield IGNORANCE if self.drawn.tried else NO_IGNORANCE
+        if self.drawn.near:
+            yield (
+                f"Of {self.drawn.tried:,} draws {len(self.drawn):,} were kept: those in which the first comes near "
+                f"{'; and '.join(self.drawn.near)}."
+            )
 
     def _parting(self) -> Iterator[Block]:
         conduct = _earliest([pair.first_conduct for pair in self.pairs])
@@ -256,27 +284,32 @@ class Twinned(Answer):
         """Return the differences in per cent of the first: left how far luck moves them, right ignorance where it was asked."""
         import altair as alt
 
-        groups = [("luck", f"{len(self.pairs)} seeds", self.pairs)]
-        groups += [("ignorance", f"{len(self.drawn)} draws of the parameters", self.drawn)] if self.drawn else []
+        groups: list[tuple[str, str, Sequence[Mapping[str, tuple[int, ...]]]]]
+        groups = [("luck", f"{len(self.pairs)} seeds", [dict(pair.counts) for pair in self.pairs])]
+        if self.drawn:
+            groups.append(("ignorance", f"{len(self.drawn)} draws of the parameters", list(self.drawn.counts)))
         panels = []
-        for name, many, pairs in groups:
+        for name, many, counts in groups:
             title = alt.TitleParams(f"{name}: {many}", subtitle="least to most")
             labels = alt.Axis(labelLimit=420) if name == "luck" else None
-            panels.append(_panel(self.contrasts, pairs, title, labels))
+            panels.append(_panel(self.contrasts, counts, title, labels))
         subtitle = f"{SYNTHETIC_WORDS}; difference in per cent of the first, the mean of the seeds as a dot"
         whole = alt.TitleParams(f"{self.names[1]} less {self.names[0]}", subtitle=subtitle)
         return alt.hconcat(*panels).properties(title=whole)
 
 
 def _panel(
-    contrasts: Sequence[Contrast], pairs: Sequence[Pair], title: altair.TitleParams, labels: altair.Axis | None
+    contrasts: Sequence[Contrast],
+    counts: Sequence[Mapping[str, tuple[int, ...]]],
+    title: altair.TitleParams,
+    labels: altair.Axis | None,
 ) -> altair.LayerChart | altair.FacetChart:
     """Return one width of every measure as a line, with the mean difference of the seeds as a dot."""
     import altair as alt
 
     values = []
     for each in contrasts:
-        shares = [_per_cent(*pair.counts[each.name]) for pair in pairs if pair.counts[each.name][0]]
+        shares = [_per_cent(*both[each.name][:2]) for both in counts if both[each.name][0]]
         if each.first and shares:
             difference = float(100 * each.mean / each.first)
             row = {"least": min(shares), "most": max(shares), "difference": difference, "verdict": each.verdict}

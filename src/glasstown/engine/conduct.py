@@ -36,6 +36,12 @@ DID_PERSON = 0
 DID_CLASS = 1
 DID_ACTS = 2
 DID_ROW = 3  # hazard row
+DID_FOUND = 4  # acts found out
+DID_REPORTED = 5  # 1 where others told of it
+DID_LOT = 6  # word that says which cases are looked into first
+N_DID = 7
+CAPACITY_BLOCK = 2048
+"""first block of those words in the stream of filing, one for each class"""
 
 # the parts of a row of `Found`
 FOUND_PERSON_SHIFT = 24
@@ -152,39 +158,73 @@ def detect(
 ) -> int:  # fmt: skip
     """S5. Enter acts into the tally, find out which are seen, and write a row for each of those; return the last row's end.
 
-    The same word that gave the number of acts says whether any of them is found out: its place inside the cell of that number is
-    evenly spread, and the lowest part of the cell stands for 'at least one'.  So acts do not depend on detection.  Most are
-    turned away by a bound, n q, before the power is worked out.
+    Offices look into so many cases of a neighbourhood and month and no more; which, is drawn without replacement.
     """
+    n_cases = 0
+    for r in range(n_did):
+        n_cases += see(model, shard, work, chance, tally, did[r], first, month)
+    if n_cases > model.capacity[0]:
+        overlook(shard, chance, did, n_did, n_cases - model.capacity[0], first, month)
     n_found = n_before
     for r in range(n_did):
-        person, k, n_acts = did[r, DID_PERSON], did[r, DID_CLASS], did[r, DID_ACTS]
-        position = first + person
-        profile = np.int64(shard.profile[position])
-        group = profile & PROFILE_GROUP
-        tally[group, TALLY_ACTS, k] += n_acts
-        urban = (profile & PROFILE_URBAN) >> 4
-        q = np.int64(model.find[k, np.int64(shard.roles[position]) & model.class_mask[k], urban])
-        draw, row = np.int64(work.draws[k, person]), did[r, DID_ROW]
-        above = np.int64(model.hit[row, n_acts]) if n_acts < MOST_ACTS else 0
-        width = np.int64(model.hit[row, n_acts - 1]) - above
-        found = 0
-        bound = np.int64((np.uint64(width) * np.uint64(min(q * n_acts, 1 << 32))) >> np.uint64(32))
-        if draw - above <= bound and draw - above < share_found(width, q, n_acts):
-            found = how_many(chance, shard.ident, shard.ident[0] + position, month, k, q, n_acts)
+        person, k, n_acts, found = did[r, DID_PERSON], did[r, DID_CLASS], did[r, DID_ACTS], did[r, DID_FOUND]
         if len(log.rows) > 0:
             note(log, LOG_ACTED, person, month, k, n_acts, found, 0, 0, 0, 0, 0, 0)
         if found == 0:
             continue
+        position = first + person
+        group = np.int64(shard.profile[position]) & PROFILE_GROUP
         tally[group, TALLY_FOUND, k] += found
-        by_office = np.int64(model.office[k, np.int64(shard.roles[position]) & model.class_mask[k], urban])
-        lived[group, L_REPORTED] += draw - above >= share_found(width, by_office, n_acts)
+        lived[group, L_REPORTED] += did[r, DID_REPORTED]
         learn(model, shard, k, position, found)
         found_rows[n_found] = (
             (person << FOUND_PERSON_SHIFT) | (k << FOUND_CLASS_SHIFT) | (n_acts << FOUND_ACTS_SHIFT) | found
         )
         n_found += 1
     return n_found
+
+
+@kernel
+def see(model: Model, shard: Shard, work: Work, chance: I64, tally: I64, line: I64, first: int, month: int) -> int:
+    """S5. Enter one person's acts of a class, and write beside them how many are found out; return 1 where any is.
+
+    The same word that gave the number of acts says whether any of them is found out: its place inside the cell of that number is
+    evenly spread, and the lowest part of the cell stands for 'at least one'.  So acts do not depend on detection.  Most are
+    turned away by a bound, n q, before the power is worked out.
+    """
+    person, k, n_acts = line[DID_PERSON], line[DID_CLASS], line[DID_ACTS]
+    position = first + person
+    profile = np.int64(shard.profile[position])
+    tally[profile & PROFILE_GROUP, TALLY_ACTS, k] += n_acts
+    urban = (profile & PROFILE_URBAN) >> 4
+    q = np.int64(model.find[k, np.int64(shard.roles[position]) & model.class_mask[k], urban])
+    draw, row = np.int64(work.draws[k, person]), line[DID_ROW]
+    above = np.int64(model.hit[row, n_acts]) if n_acts < MOST_ACTS else 0
+    width = np.int64(model.hit[row, n_acts - 1]) - above
+    line[DID_FOUND] = 0
+    bound = np.int64((np.uint64(width) * np.uint64(min(q * n_acts, 1 << 32))) >> np.uint64(32))
+    if draw - above > bound or draw - above >= share_found(width, q, n_acts):
+        return 0
+    line[DID_FOUND] = how_many(chance, shard.ident, shard.ident[0] + position, month, k, q, n_acts)
+    by_office = np.int64(model.office[k, np.int64(shard.roles[position]) & model.class_mask[k], urban])
+    line[DID_REPORTED] = 1 if draw - above >= share_found(width, by_office, n_acts) else 0
+    return 1
+
+
+@kernel
+def overlook(shard: Shard, chance: I64, did: I64, n_did: int, n_left: int, first: int, month: int) -> None:
+    """S5. Let so many cases go unseen, each as likely: those with the highest words."""
+    for r in range(n_did):
+        did[r, DID_LOT] = -1
+        if did[r, DID_FOUND] > 0:
+            entity = shard.ident[0] + first + did[r, DID_PERSON]
+            did[r, DID_LOT] = words(chance, shard.ident[5], entity, month, CAPACITY_BLOCK + did[r, DID_CLASS])[0]
+    for _ in range(n_left):
+        last = 0
+        for r in range(1, n_did):
+            if did[r, DID_LOT] > did[last, DID_LOT]:
+                last = r
+        did[last, DID_LOT], did[last, DID_FOUND] = -1, 0
 
 
 @kernel

@@ -1,4 +1,4 @@
-"""S7 and S10: what is written down of what was found out, about whom, when; and what is decided about it later.
+"""S7: what is written down of what was found out, about whom, when; what is decided about it stands in deciding.py.
 
 Every number here hangs on (person, month, class, number) alone, so two rulebooks see the same luck, in two runs or in one; what a
 rulebook's own catalogue does not cover is found out and never written down in it.
@@ -7,18 +7,12 @@ rulebook's own catalogue does not cover is found out and never written down in i
 from __future__ import annotations
 
 from glasstown.compiler.columns import (
-    APPLY,
     C_ASKS,
-    C_CARRIES,
     C_LADDER,
-    C_ON_APPLICATION,
     C_REACHES,
-    C_SIGN,
     L_N_STEPS,
     L_STEP,
     NEVER,
-    P_EXISTS,
-    REPAIR,
     W_BELOW,
     W_CLAUSE,
     W_FROM,
@@ -33,69 +27,46 @@ from glasstown.engine.conduct import (
     PROFILE_GROUP,
     PROFILE_URBAN,
 )
-from glasstown.engine.entering import choice_of, effect_day_of, enter, enter_decision
-from glasstown.engine.entries import CORRECTION, MISJUDGED, PROCEDURE, event_id
+from glasstown.engine.deciding import decide_later, hear
+from glasstown.engine.entering import choice_of, enter
+from glasstown.engine.entries import MISJUDGED, event_id
 from glasstown.engine.lives import UNABLE
 from glasstown.engine.philox import words
+from glasstown.engine.practice import (
+    A_ANSWER,
+    A_DELAY,
+    A_GOOD,
+    A_INSTEAD,
+    A_LEAST,
+    A_MOST,
+    A_N_ANSWERS,
+    A_NEEDS_MEANS,
+    A_ROLE,
+    A_SHARE,
+    A_SPELL,
+    A_WEIGHT_RURAL,
+    DUPLICATE,
+    FALSE_REPORT,
+    INFERRED,
+    N_DUPLICATE,
+    N_EXCLUDED,
+    N_INFERRED,
+    N_LACKS_PROOF,
+    N_LOST,
+    N_RECORDED_BAD,
+    N_SPARED,
+    N_UNABLE,
+    N_WRONG_CONTENT,
+    N_WRONG_PERSON,
+    RIGHT,
+    TRUTH_LOST,
+    TRUTH_NOT_RECORDED,
+    WRONG_CONTENT,
+    WRONG_PERSON,
+)
 from glasstown.engine.shapes import I64, Calendar, Found, Log, Post, Practice, Rules, Shard, Slots, Status, Work
 from glasstown.engine.spilling import reach_others
 from glasstown.engine.void import IS_EXCLUDED, LACKS_PROOF, enter_voids
-
-# columns of the act table
-A_ROLE = 0  # bits of the role that opens it; 0 for everyone
-A_SPELL = 1  # row of the table of lengths, or -1
-A_LEAST = 2  # amount
-A_MOST = 3
-A_DELAY = 4  # row of the table of delays
-A_GOOD = 5  # 1: a good deed
-A_ANSWER = 6  # first row of the clauses that answer to it, by amount
-A_N_ANSWERS = 7
-A_WEIGHT_RURAL = 8  # share times chance of being found out, of 2**32
-A_WEIGHT_URBAN = 9
-A_SHARE = 10  # share alone, of 2**32
-A_NEEDS_MEANS = 11  # 1: only somebody who could pay can do it
-A_INSTEAD = 12  # act that is recorded of those who are found unable to pay, or -1
-N_ACT_COLUMNS = 13
-
-# single numbers of a practice
-N_RECORDED_BAD = 0  # thresholds of 2**32
-N_RECORDED_GOOD = 1
-N_LOST = 2
-N_WRONG_PERSON = 3
-N_WRONG_CONTENT = 4
-N_DUPLICATE = 5
-N_OBJECTION = 6
-N_GRANTED_WRONG = 7
-N_GRANTED_RIGHT = 8
-N_PASS_TEST = 9
-N_REPAIR = 10
-N_APPLY = 11
-N_PERFORM = 12
-N_CONSENT = 13
-N_WITHDRAW = 14
-N_SPEND = 15
-N_LACKS_PROOF = 16
-N_EXCLUDED = 17
-N_PERFORM_UNABLE = 18
-N_UNABLE = 19
-N_SPARED = 20
-N_NUMBERS = 21
-
-# rows of the table of delays
-DELAY_OFFICE = 0
-DELAY_COURT = 1
-DELAY_OBJECTION = 2
-DELAY_APPLY = 3
-DELAY_REPAIR = 4
-
-RIGHT = 0
-WRONG_PERSON = 1
-WRONG_CONTENT = 2
-DUPLICATE = 3
-TRUTH_LOST = 4
-TRUTH_NOT_RECORDED = 5
-FALSE_REPORT = 7
-N_TRUTHS = 8  # with MISJUDGED
 
 STATUS_CLASS = 14
 """Class number in the event ids of records of what somebody is."""
@@ -166,9 +137,12 @@ def file_one(
                 return n_filed
         else:
             wrong = MISJUDGED
+    amiss = practice.numbers[N_WRONG_PERSON] + practice.numbers[N_WRONG_CONTENT]
     if u_wrong < practice.numbers[N_WRONG_PERSON]:
         wrong, about = WRONG_PERSON, other_person(u_other, person, n)
-    elif u_wrong < practice.numbers[N_WRONG_PERSON] + practice.numbers[N_WRONG_CONTENT]:
+    elif good == 0 and amiss <= u_wrong < amiss + practice.numbers[N_INFERRED]:
+        wrong, about = INFERRED, other_person(u_other, person, n)
+    elif u_wrong < amiss:
         other = choose_act(practice, k, shard.roles[position], A_SHARE, u_other)
         if other != act and answer_to(rules, practice, other, amount_of(practice, other, u_amount)) >= 0:
             wrong, act = WRONG_CONTENT, other
@@ -186,14 +160,21 @@ def file_one(
     length = cal.month_start[month + 1] - cal.month_start[month]
     act_day = cal.month_start[month] + ((u_day * length) >> 32)
     record_day = act_day + practice.delay[practice.act_table[act, A_DELAY], u_delay >> 22]
-    if wrong == WRONG_PERSON:
+    is_of_another = wrong == WRONG_PERSON or wrong == INFERRED
+    if is_of_another:
         record_day = max(record_day, cal.month_start[month + 1])
-    origin = person + 1 if wrong == WRONG_PERSON else 0
+    origin = person + 1 if is_of_another else 0
     event = event_id(month, k, number, 0, origin)
+    lot = words(chance, stream, entity, month, block + 3)
+    u_notice = words(chance, stream, entity, month, LACK_BLOCK + k * 16 + number)[3]
+    clause = rules.answers[answer, W_CLAUSE]
+    redress = truths[slots.redress :]
+    record_day, corrected = hear(rules, cal, practice, redress, clause, record_day, wrong, lot, u_notice)
+    if record_day >= NEVER:
+        return n_filed
     truths[slots.truth + wrong] += 1
     u_until, u_choice, u_again, u_later = words(chance, stream, entity, month, block + 2)
     until = spell_end(practice, act, act_day, u_until)
-    clause = rules.answers[answer, W_CLAUSE]
     choice = choice_of(rules, clause, u_choice, amount)
     lack = lack_of(rules, practice, answer, chance, stream, entity, month, LACK_BLOCK + k * 16 + number)
     n_filed = enter(
@@ -202,8 +183,6 @@ def file_one(
     )  # fmt: skip
     is_by_ladder = rules.answers[answer, W_LADDER]
     n_filed = enter_voids(rules, cal, filed, n_filed, about, clause, is_by_ladder, event, act_day, record_day, lack)
-    lot = words(chance, stream, entity, month, block + 3)
-    corrected = correction_day(rules, cal, practice, clause, record_day, wrong, lot)
     n_filed = decide_later(rules, cal, practice, log, filed, n_filed, clause, about, event, record_day, corrected, lot)
     if rules.clauses[clause, C_REACHES] == 1:
         n_filed = reach_others(
@@ -312,40 +291,3 @@ def answer_to(rules: Rules, practice: Practice, act: int, amount: int) -> int:
         if rules.answers[row, W_FROM] <= amount < rules.answers[row, W_BELOW]:
             return row
     return -1
-
-
-@kernel
-def correction_day(
-    rules: Rules, cal: Calendar, practice: Practice, clause: int, record_day: int, wrong: int,
-    lot: tuple[int, int, int, int],
-) -> int:  # fmt: skip
-    """S10. Draw whether a record is objected to with success; return the day of its correction, NEVER where it stands.
-
-    An objection that is refused changes nothing and is not entered.
-    """
-    granted = practice.numbers[N_GRANTED_RIGHT] if wrong == RIGHT else practice.numbers[N_GRANTED_WRONG]
-    if rules.clauses[clause, C_SIGN] > 0 or lot[0] >= practice.numbers[N_OBJECTION] or lot[1] >= granted:
-        return NEVER
-    effect_day = effect_day_of(rules, cal, clause, record_day)
-    return min(effect_day + 1 + practice.delay[DELAY_OBJECTION, lot[2] >> 22], NEVER)
-
-
-@kernel
-def decide_later(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, filed: I64, n_filed: int,
-    clause: int, about: int, event: int, record_day: int, corrected: int, lot: tuple[int, int, int, int],
-) -> int:  # fmt: skip
-    """S10. Enter what is decided about a record later: its correction, an application for its honour, its repair.
-
-    corrected   day on which it is corrected, NEVER where it is not
-    """
-    effect_day = effect_day_of(rules, cal, clause, record_day)
-    n_filed = enter_decision(log, filed, n_filed, about, event, corrected, CORRECTION, 0, event)
-    is_reward = rules.clauses[clause, C_SIGN] > 0
-    if is_reward and rules.clauses[clause, C_ON_APPLICATION] == 1 and lot[0] < practice.numbers[N_APPLY]:
-        day = effect_day + 1 + practice.delay[DELAY_APPLY, lot[2] >> 22]
-        n_filed = enter_decision(log, filed, n_filed, about, event, day, PROCEDURE, APPLY, event)
-    if rules.clauses[clause, C_CARRIES] == 1 and rules.procedures[REPAIR, P_EXISTS] == 1:
-        day = effect_day + 1 + practice.delay[DELAY_REPAIR, lot[3] >> 22]
-        n_filed = enter_decision(log, filed, n_filed, about, event, day, PROCEDURE, REPAIR, event)
-    return n_filed

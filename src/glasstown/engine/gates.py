@@ -1,32 +1,66 @@
-"""S11: which gates lists and grades close, as bits that are read at a month's beginning as the last one ended."""
+"""S11, S12: which gates lists and grades close, as bits that are read at a month's beginning as the last one ended.
+
+Each gate belongs to an office of its own that keeps a copy of the lists.  An office may hear late of a listing, and its copy may
+outlive a correction; a household may share what is closed to its head.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.cache import entry
-from glasstown.engine.lives import AIR, BLACK, JOB, LOAN, RAIL, RED
-from glasstown.engine.shapes import I64, Lives, Status
+from glasstown.engine.cache import entry, kernel
+from glasstown.engine.conduct import PROFILE_GROUP, PROFILE_HOUSEHOLD_SHIFT
+from glasstown.engine.lives import (
+    ALL_GATES,
+    BLACK,
+    GATES,
+    L_COPIES,
+    L_INHERITED,
+    N_GATES,
+    RED,
+    S_COPIES,
+    S_HEARS,
+    S_INHERITS,
+    SHARED,
+)
+from glasstown.engine.philox import words
+from glasstown.engine.shapes import I64, Shard, Society, Status
 from glasstown.rulebook.model import Measure
 
-GATES = {"air-ticket": AIR, "rail-ticket": RAIL, "loan": LOAN, "job": JOB}
-"""gates at which people ask"""
+Bits: TypeAlias = NDArray[np.uint16]
+
+ALSO = {
+    "tourism": "hotel", "spending": "hotel",
+    "housing": "property", "school": "private-school", "trade-licence": "licence", "qualification": "licence", "relief": "subsidy",
+}  # fmt: skip
+"""gates of rulebooks that are one gate of a town with others"""
 WEAK = ("reference", "voluntary", "manage")
 """forces that close nothing"""
+STRIDE = 64
+"""people who are looked at together: most of such a group are on no list"""
+STALE_BLOCK = 5
+"""block of the words that say which office hears of a listing, or of its end, this month: a byte each"""
+INHERIT_BLOCK = 8
+"""block of the word, of month 0, that says whether a household shares what is closed to its head"""
 
 
-def closing(compiled: CompiledRules, day: date) -> tuple[I64, I64]:
+def closing(compiled: CompiledRules, day: date, joined: int) -> tuple[I64, I64]:
     """Return the bits that each list and each grade closes by law of a day, and black and red lists.
 
+    joined    how many gates join in, in the order of GATES
     Returns   (32,) by list, (32,) by grade
     """
     by_list, by_grade = np.zeros(32, dtype=np.int64), np.zeros(col.NO_GRADE + 1, dtype=np.int64)
     for row, measure in zip(compiled.measures.tolist(), compiled.rulebook.measures, strict=True):
-        bits = _bits(measure, day)
+        bits = _bits(measure, day) & ((1 << joined) - 1)
+        if not bits:  # most measures close no gate at which people ask
+            continue
         for place in range(32):
             by_list[place] |= bits * ((row[col.M_LISTS] >> place) & 1)
         for grade in range(col.NO_GRADE):
@@ -37,13 +71,16 @@ def closing(compiled: CompiledRules, day: date) -> tuple[I64, I64]:
 
 
 def _bits(measure: Measure, day: date) -> int:
-    """Return the gate that a measure closes to people on a day, as a bit; 0 for none."""
+    """Return the gates that a measure closes to people on a day, as bits; 0 for none."""
     if measure.kind != "restrict" or measure.force in WEAK or (measure.subjects and "person" not in measure.subjects):
         return 0
     law = measure.in_force
     if law is not None and not _holds(law.from_, law.until, day):
         return 0
-    return GATES.get(measure.gate or "", 0)
+    if measure.gate == "any":
+        return ALL_GATES
+    gate = ALSO.get(measure.gate or "", measure.gate)
+    return 1 << GATES.index(gate) if gate in GATES else 0
 
 
 def _holds(first: object, until: object, day: date) -> bool:
@@ -52,19 +89,91 @@ def _holds(first: object, until: object, day: date) -> bool:
 
 
 @entry
-def close_gates(lives: Lives, status: Status, by_list: I64, by_grade: I64, is_first: int) -> None:
-    """S11. Write what grade and lists close into `closed`; the first rulebook's bits replace those of the month before."""
-    for position in range(len(lives.closed)):
-        bits = by_grade[status.grade[position]] if status.is_scored[position] == 1 else 0
-        on = np.int64(status.lists[position])
-        if on == 0 and bits == 0:
-            if is_first == 1:
-                lives.closed[position] = np.uint8(0)
+def gather(bits: Bits, status: Status, by_list: I64, by_grade: I64) -> None:
+    """S11. Add what everybody's grade and lists close under one rulebook to `bits`."""
+    by_grades = 0
+    for grade in range(len(by_grade)):
+        by_grades |= by_grade[grade]
+    if by_grades != 0:
+        for position in range(len(bits)):
+            if status.is_scored[position] == 1:
+                bits[position] |= np.uint16(by_grade[status.grade[position]])
+    for start in range(0, len(bits), STRIDE):
+        end = min(start + STRIDE, len(bits))
+        if any_on(status, start, end):
+            for position in range(start, end):
+                lists: int = status.lists[position] * 1
+                bits[position] |= np.uint16(closed_to(lists, by_list))
+
+
+@kernel
+def any_on(status: Status, start: int, end: int) -> bool:
+    """Return whether any of these people is on a list: a loop that the compiler takes several people at a time."""
+    lists = np.uint32(0)
+    for position in range(np.uint64(start), np.uint64(end)):
+        lists |= status.lists[position]
+    return bool(lists != 0)
+
+
+@kernel
+def closed_to(lists: int, by_list: I64) -> int:
+    """Return what these lists close."""
+    closed, place = 0, 0
+    while lists != 0:
+        if lists & 1 == 1:
+            closed |= by_list[place]
+        lists >>= 1
+        place += 1
+    return closed
+
+
+@entry
+def inherit(society: Society, shard: Shard, bits: Bits, shared: I64, lived: I64, chance: I64) -> None:
+    """S12. Let the households of some on a black list share what is closed to them there: drawn once a life for each of them.
+
+    shared   (256,) scratch: zeros
+    """
+    for block in range(len(shard.first) - 1):
+        first, end = shard.first[block], shard.first[block + 1]
+        is_any = False
+        for position in range(first, end):
+            if np.int64(bits[position]) & BLACK == 0 or np.int64(bits[position]) & SHARED == 0:
+                continue
+            lot = words(chance, shard.ident[9], shard.ident[0] + position, 0, INHERIT_BLOCK)
+            if lot[0] < society.numbers[S_INHERITS]:
+                shared[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT] |= np.int64(bits[position]) & SHARED
+                is_any = True
+        if not is_any:
             continue
-        place = 0
-        while on != 0:
-            if on & 1 == 1:
-                bits |= by_list[place]
-            on >>= 1
-            place += 1
-        lives.closed[position] = np.uint8(bits if is_first == 1 else bits | np.int64(lives.closed[position]))
+        for position in range(first, end):
+            added = shared[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT] & ~np.int64(bits[position])
+            if added != 0:
+                bits[position] |= np.uint16(added)
+                lived[shard.profile[position] & PROFILE_GROUP, L_INHERITED] += 1
+        shared[:] = 0
+
+
+@entry
+def renew(society: Society, shard: Shard, bits: Bits, lived: I64, chance: I64, month: int) -> None:
+    """S7, S11. Bring `closed` up to `bits`, each gate as soon as its office hears of a listing, or of its end.
+
+    An office that has not heard keeps to its copy; who stands on a list is known at once.
+    """
+    closed, numbers = shard.lives.closed, society.numbers
+    for position in range(len(closed)):
+        before, now = np.int64(closed[position]), np.int64(bits[position])
+        if before == now:
+            continue
+        changed = (before ^ now) & ALL_GATES
+        if changed != 0 and (numbers[S_COPIES] < 256 or numbers[S_HEARS] < 256):
+            lot = words(chance, shard.ident[9], shard.ident[0] + position, month, STALE_BLOCK)
+            for gate in range(N_GATES):
+                if (changed >> gate) & 1 == 0:
+                    continue
+                word = lot[0] if gate < 4 else lot[1] if gate < 8 else lot[2]
+                heard = numbers[S_HEARS if (now >> gate) & 1 == 1 else S_COPIES]
+                if ((word >> (8 * (gate & 3))) & 255) >= heard:
+                    now ^= 1 << gate
+        closed[position] = np.uint16(now)
+        if now & ~np.int64(bits[position]) & ALL_GATES != 0:
+            lived[shard.profile[position] & PROFILE_GROUP, L_COPIES] += 1

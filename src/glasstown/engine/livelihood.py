@@ -23,10 +23,11 @@ def live_lives(model: Model, shard: Shard, work: Work, lived: I64, chance: I64, 
     if month == 0:
         take_stance(shard, chance, first, n)
     owe_a_month(model, shard, work, lived, first, n)
-    if is_touched(shard, first, n):
+    is_any_touched = is_touched(shard, first, n)
+    if is_any_touched:
         ask_a_month(model.society, shard, lived, chance, first, n, month)
         lose_ties(model.society, shard, lived, chance, first, n, month)
-    support(model.society, shard, lived, first, n)
+    support(model.society, shard, lived, first, n, is_any_touched)
     return inform(model.society, shard, work, lived, first, n)
 
 
@@ -46,6 +47,7 @@ def digest_of_lives(shard: Shard, first: int, n: int) -> np.uint64:
             ^ (np.uint64(lives.bite[position]) << np.uint64(40))
             ^ (np.uint64(lives.ties[position]) << np.uint64(8))
             ^ (np.uint64(lives.work[position]) << np.uint64(61))
+            ^ (np.uint64(lives.closed[position]) << np.uint64(24))
         )
         total += mine * (np.uint64(2 * (position - first) + 1) * np.uint64(0x9E3779B97F4A7C15))
     for k in range(lives.norm.shape[1]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,16 @@ S_FALSIFIED = 24
 S_SUPPORT_LISTED = 25
 S_SUPPORT_RED = 26
 S_SUPPORT_NEIGHBOURS = 27
-N_SOCIETY = 28
+S_LICENCE_LOSS = 28  # parts
+S_COPIES = 29  # of 256: chance that an office that still has an old copy hears of a correction
+S_HEARS = 30  # of 256: chance that an office hears of a listing
+S_INHERITS = 31  # threshold: whether a household shares its head's gates
+S_BY_NAME = 32  # 1: gates go by names
+S_JOINED = 33  # gates that join in
+S_JOBS = 34  # of 256: jobs lost for each firm that goes under beyond the usual, of all jobs
+S_USUAL_EXITS = 35  # of 2**32
+S_USUAL_LOSE = 36  # threshold: chance of losing a job in a usual month
+N_SOCIETY = 37
 
 # columns of the accounts of lives
 L_EMPLOYED = 0
@@ -85,15 +95,30 @@ L_FORGONE = 16
 L_TIES = 17
 L_STATED = 18
 L_PRIVATE = 19
-N_LIVED = 20
+L_REFUSED_MORE = 20  # of hotels to leaving the country, in the order of GATES
+L_NAMESAKES = 28
+L_INHERITED = 29
+L_COPIES = 30
+L_FIRMS_STRESSED = 31
+L_FIRMS_GONE = 32
+L_STRESSED = 33
+L_WENT_UNDER = 34
+L_CUT = 35
+N_LIVED = 36
 
 # bits of `closed`
-AIR = 1
-RAIL = 2
-LOAN = 4
-JOB = 8
-BLACK = 16  # on a black list
-RED = 32  # on a red list
+GATES = (
+    "air-ticket", "rail-ticket", "loan", "job", "hotel", "property", "private-school", "insurance", "vehicle", "licence",
+    "subsidy", "exit",
+)  # fmt: skip
+"""gates at which people ask, in the order in which they join in"""
+N_GATES = 12
+AIR, RAIL, LOAN, JOB, HOTEL, PROPERTY, SCHOOL, INSURANCE, VEHICLE, LICENCE, SUBSIDY, EXIT = (1 << k for k in range(12))
+ALL_GATES = (1 << 12) - 1
+BLACK = 1 << 12  # on a black list
+RED = 1 << 13  # on a red list
+SHARED = PROPERTY | SCHOOL
+"""gates that a household can share with its head"""
 BITE_UNIT = 64
 """parts of a usual month's income that `bite` counts in"""
 
@@ -118,6 +143,7 @@ def make_society(
     incomes = [int(numbers[f"income.{name.replace('-', '_')}"]) for name in INCOME_FIFTHS]
     single = np.zeros(N_SOCIETY, dtype=np.int64)
     single[S_LOSE] = threshold(numbers["work.lose_per_month"])
+    single[S_USUAL_LOSE] = single[S_LOSE]
     single[S_FIND] = threshold(numbers["work.find_per_month"])
     single[S_PERSISTENCE] = _whole(numbers["income.persistence"] * 4096)
     single[S_OUT_OF_WORK] = _whole(numbers["income.out_of_work"] * UNIT)
@@ -141,8 +167,15 @@ def make_society(
     single[S_WORK_LOSS] = _whole(numbers["gate.work_loss"] * UNIT)
     single[S_ATTEMPTS_AIR] = _whole(numbers["gate.attempts_air"] * 256)
     single[S_ATTEMPTS_RAIL] = _whole(numbers["gate.attempts_rail"] * 256)
+    single[S_LICENCE_LOSS] = _whole(numbers["gate.licence_loss"] * UNIT)
+    single[S_COPIES] = _whole(numbers["filing.copy_corrected_per_month"] * 256)
+    single[S_HEARS] = _whole(numbers["platform.heard_per_month"] * 256)
+    single[S_BY_NAME] = int(numbers["linkage.by_number"] == 0)
+    single[S_JOINED] = int(numbers["gate.joined"])
+    single[S_JOBS] = _whole(numbers["firm.jobs"] * 256)
+    single[S_INHERITS] = threshold(numbers["household.inherits"])
     single[S_TIES] = _whole(numbers["ties.usual"])
-    single[S_CUT] = _whole(numbers["ties.cut"] * 65536)
+    single[S_CUT] = _whole(numbers["ties.cut"] * numbers["shame.shown"] * 65536)
     single[S_SUPPORT] = _whole(numbers["support.usual"] * 256)
     single[S_FALSIFIED] = _whole(numbers["support.falsified"] * 256)
     single[S_SUPPORT_LISTED] = _whole(numbers["support.listed"] * 256)
@@ -200,7 +233,7 @@ def make_lives(
         late=np.zeros(n, dtype=np.uint8),
         strain=np.zeros(n, dtype=np.uint8),
         means=np.zeros(n, dtype=np.uint8),
-        closed=np.zeros(n, dtype=np.uint8),
+        closed=np.zeros(n, dtype=np.uint16),
         bite=np.zeros(n, dtype=np.uint8),
         ties=np.full(n, society.numbers[S_TIES] if n else 0, dtype=np.uint8),
         stance=np.zeros(n, dtype=np.uint8),
@@ -256,23 +289,34 @@ def hazards_of(propensity: NDArray[np.int16]) -> I64:
 
 
 def _wanted(numbers: Mapping[str, Decimal], incomes: list[int]) -> I64:
-    """Return (2, 5) thresholds of 2**32 for wanting an air and a rail trip in a month: d (y / mean y)^e / 12."""
+    """Return (12, 5) thresholds of 2**32 for wanting what a gate gives in a month: d (y / mean y)^e / 12; none of loans and jobs."""
     mean = Decimal(sum(incomes)) / len(incomes)
     with localcontext() as context:
         context.prec = 20
         rows = []
-        for kind in ("air", "rail"):
-            powers = [((Decimal(each) / mean).ln() * numbers[f"gate.elasticity_{kind}"]).exp() for each in incomes]
-            level = numbers[f"gate.trips_{kind}"] * len(powers) / sum(powers) / 12
+        for gate in GATES:
+            if gate in ("loan", "job"):
+                rows.append([0] * len(incomes))
+                continue
+            elasticity = numbers[f"gate.elasticity_{TRIPS.get(gate, 'others')}"]
+            powers = [((Decimal(each) / mean).ln() * elasticity).exp() for each in incomes]
+            level = numbers[_wanted_name(gate)] * len(powers) / sum(powers) / 12
             rows.append([threshold(min(level * each, Decimal(1))) for each in powers])
         return np.array(rows, dtype=np.int64)
 
 
+TRIPS = {"air-ticket": "air", "rail-ticket": "rail"}
+
+
+def _wanted_name(gate: str) -> str:
+    return f"gate.trips_{TRIPS[gate]}" if gate in TRIPS else f"gate.wanted_{gate.replace('-', '_')}"
+
+
 def _prices(numbers: Mapping[str, Decimal], incomes: list[int]) -> I64:
-    """Return (2, 5) what an air and a rail trip are worth, in 1/64 of a usual month's income."""
-    kinds = ("air", "rail")
+    """Return (12, 5) what a gate gives is worth, in 1/64 of a usual month's income; nothing of loans and jobs (S1, S2)."""
+    names = [f"gate.price_{TRIPS.get(gate, gate).replace('-', '_')}" for gate in GATES]
     return np.array(
-        [[_whole(numbers[f"gate.price_{kind}"] * BITE_UNIT / each) for each in incomes] for kind in kinds],
+        [[_whole(numbers.get(name, Decimal(0)) * BITE_UNIT / each) for each in incomes] for name in names],
         dtype=np.int64,
     )
 
@@ -287,11 +331,30 @@ def bites(response: Decimal) -> I64:
         return np.array(values, dtype=np.int64)
 
 
+def shames(response: Decimal, dilution: Decimal) -> I64:
+    """Return (33, 16) what being shown to others multiplies the chance of performing by, of 256: 2^(gamma s (1 - l)^nu).
+
+    l is the share of the neighbourhood listed, in 32nds; s how easily somebody is shamed, sixteen steps of mean 1.
+    """
+    with localcontext() as context:
+        context.prec = 20
+        lg_2 = Decimal(2).ln()
+        left = [(1 - Decimal(row) / 32) ** dilution if dilution > 0 else Decimal(1) for row in range(33)]
+        return np.array(
+            [
+                [_whole((response * Decimal(2 * step + 1) / 16 * each * lg_2).exp() * UNIT) for step in range(16)]
+                for each in left
+            ],
+            dtype=np.int64,
+        )
+
+
 def _beliefs(chances: NDArray[np.uint32]) -> I64:
     """Return chances of 2**32 in parts of 2**16, for the classes of which people believe something."""
     return (chances[:N_BELIEFS] >> np.uint32(16)).astype(np.int64)
 
 
+@lru_cache(maxsize=8)
 def _lg_beliefs(elasticity: Decimal, floor: Decimal) -> NDArray[np.int32]:
     """Return eps_p lg(p + p0) in Q8.8, p the middle of 4096 steps."""
     with localcontext() as context:
@@ -323,6 +386,7 @@ def _shocks(spread: Decimal) -> I64:
     return np.array([_whole(spread * 16 * int(each)) for each in middle], dtype=np.int64)
 
 
+@cache
 def _powers() -> I64:
     """Return 2**z in parts of 1/256, z from -4 to 4 in steps of 1/256."""
     with localcontext() as context:

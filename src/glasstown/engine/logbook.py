@@ -11,7 +11,7 @@ N_LOG_COLUMNS = LOG_MORE + 3 + MOST_PARTS
 
 LOG_ACTED = 1  # person, month, class, acts, acts found out
 LINE = 2  # a line of the ledger: living.write_line
-LACK_SHIFT = 3
+LACK_SHIFT = 4
 """What makes a record void stands above the truth of it."""
 # wrong: its truth, and what makes the record void above it
 LOG_FILED = 3  # person, event, act, act day, record day, until, choice, wrong, clause, effect day, amount

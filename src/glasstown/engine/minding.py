@@ -27,9 +27,9 @@ from glasstown.engine.shapes import I64, Shard, Society
 @kernel
 def is_touched(shard: Shard, first: int, n: int) -> bool:
     """Return whether anybody of a neighbourhood meets a closed gate, is on a list, or was refused something of late."""
-    bits = np.uint8(0)
+    bits = np.uint16(0)
     for position in range(first, first + n):
-        bits |= shard.lives.closed[position] | shard.lives.bite[position]
+        bits |= shard.lives.closed[position] | np.uint16(shard.lives.bite[position])
     return bool(bits != 0)
 
 
@@ -57,23 +57,24 @@ def lose_ties(society: Society, shard: Shard, lived: I64, chance: I64, first: in
 
 
 @kernel
-def support(society: Society, shard: Shard, lived: I64, first: int, n: int) -> None:
+def support(society: Society, shard: Shard, lived: I64, first: int, n: int, is_any_touched: bool) -> None:
     """S15. Count who says that the scheme is right, and who thinks so: those whose stance lies below what their life makes of it.
 
     u = u0 + b_red [red] - b_listed [listed] - b_nb (share of the neighbourhood listed); in private less what is falsified.
     """
     lives, numbers, listed = shard.lives, society.numbers, 0
-    for position in range(first, first + n):
+    for position in range(first, first + n if is_any_touched else first):
         listed += lives.closed[position] & BLACK != 0
     around = numbers[S_SUPPORT] - (numbers[S_SUPPORT_NEIGHBOURS] * listed) // n
     for position in range(first, first + n):
         if lives.work[position] == CHILD:
             continue
         level = around
-        if lives.closed[position] & BLACK != 0:
-            level -= numbers[S_SUPPORT_LISTED]
-        if lives.closed[position] & RED != 0:
-            level += numbers[S_SUPPORT_RED]
+        if is_any_touched:
+            if lives.closed[position] & BLACK != 0:
+                level -= numbers[S_SUPPORT_LISTED]
+            if lives.closed[position] & RED != 0:
+                level += numbers[S_SUPPORT_RED]
         group = shard.profile[position] & PROFILE_GROUP
         stance = np.int64(lives.stance[position])
         lived[group, L_STATED] += stance < level

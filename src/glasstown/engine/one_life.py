@@ -15,7 +15,8 @@ import numpy as np
 from glasstown.compiler import columns as col
 from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import conduct, entering, entries, filing, lists, period
+from glasstown.engine import conduct, entering, entries, lists, period
+from glasstown.engine import practice as columns
 from glasstown.engine.calendar import make_calendar
 from glasstown.engine.ledger_lines import (
     Names,
@@ -171,7 +172,10 @@ def no_conduct() -> Conduct:
         class_mask=np.zeros(0, dtype=np.int64),
         find=np.zeros((0, 1, 2), dtype=np.uint32),
         office=np.zeros((0, 1, 2), dtype=np.uint32),
+        capacity=np.zeros(1, dtype=np.int64),
         society=no_society(),
+        business=np.zeros(1, dtype=np.int64),
+        strained=np.zeros(0, dtype=np.int64),
     )
     return Conduct(model, (), (), empty, np.zeros(0, dtype=np.int64), ())
 
@@ -182,13 +186,14 @@ def no_practice() -> Practice:
         grade_shift=np.zeros((0, col.NO_GRADE + 1), dtype=np.int64),
         class_acts=np.zeros(1, dtype=np.int64),
         class_covered=np.zeros(0, dtype=np.int64),
-        act_table=np.zeros((0, filing.N_ACT_COLUMNS), dtype=np.int64),
+        act_table=np.zeros((0, columns.N_ACT_COLUMNS), dtype=np.int64),
         delay=np.zeros((5, 1024), dtype=np.int64),
         spell=np.zeros((1, 1024), dtype=np.int64),
-        numbers=np.zeros(filing.N_NUMBERS, dtype=np.int64),
+        numbers=np.zeros(columns.N_NUMBERS, dtype=np.int64),
         clause_role=np.zeros(0, dtype=np.int64),
         status=np.zeros((0, 2), dtype=np.int64),
         bite=np.full(256, 256, dtype=np.int64),
+        shame=np.full((33, 16), 256, dtype=np.int64),
     )
 
 

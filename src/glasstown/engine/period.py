@@ -11,12 +11,12 @@ The bulk loop over a town, the replay of one life and every test call the same t
     S4   acts                          conduct.act
     S5   detection                     conduct.detect
     S6   informants                    model.find for true reports; informing.inform for false ones
-    S7   filing                        filing.file_records
+    S7   filing                        filing.file_records; copies that offices keep: gates.renew
     S8   points, by the day            living.live_days
     S9   grades, lists, assessments    lists.settle after every entry; assess on the days that are named for it
-    S10  decisions                     filing.decide_later, filing.seek_procedures
-    S11  gateways                      gates.close_gates, asking.ask_a_month
-    S12  spill-over                    spilling.reach_others, spilling.deliver
+    S10  decisions                     deciding.hear, deciding.decide_later
+    S11  gateways                      gates.gather, asking.ask_a_month
+    S12  spill-over                    spilling.reach_others, spilling.deliver; gates.inherit; trading.trade_a_month
     S13  repayment and repair          seeking.seek_procedures
     S14  broken ties                   minding.lose_ties
     S15  attitudes                     minding.support
@@ -95,6 +95,7 @@ from glasstown.engine.shapes import (
     Work,
 )
 from glasstown.engine.spilling import deliver
+from glasstown.engine.trading import digest_of_trade, trade_a_month
 from glasstown.engine.turns import add_turns, has_turn
 
 DONE = 0
@@ -132,6 +133,9 @@ def live_conduct(
         if len(shard.lives.work) > 0:
             n_reports = live_lives(model, shard, work, lived, chance, first, n, month)
             seen = mix(seen, digest_of_lives(shard, first, n))
+        if len(shard.trade.health) > 0:
+            trade_a_month(model, shard, work, lived, chance, first, n, month)
+            seen = mix(seen, digest_of_trade(shard, first, n))
         fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
         n_did = act(model, shard, work, work.did, first, n, month)
         end = detect(model, log, shard, work, chance, tally, lived, work.did, n_did, found.rows, begin, first, month)
@@ -196,9 +200,12 @@ def live_block(
     n_filed = file_statuses(rules, cal, practice, log, shard, status, work.filed, n_filed, first, n, month)
     n_filed = seek_procedures(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
     n_filed = seek_standing(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
-    sort_by_person(work, n_filed, n)
     assessed = assess_households(rules, cal, shard, status, work, first, n, month)
     turns = has_turn(rules, cal, month)
+    if n_filed == 0 and assessed == 0 and not turns and rest(cal, status, pool_in, pool_out, cursor, block, month):
+        shard.hashes[block] = mix(shard.hashes[block], np.uint64(month))
+        return DONE
+    sort_by_person(work, n_filed, n)
     digest = live_people(
         rules, cal, practice, slots, log, shard, status, work, chance, flow, level, pool_in, pool_out, cursor,
         block, first, n, month, assessed, turns, n_filed,
@@ -207,6 +214,24 @@ def live_block(
         return ENTRIES_FULL
     shard.hashes[block] = mix(shard.hashes[block], digest)
     return DONE
+
+
+@kernel
+def rest(
+    cal: Calendar, status: Status, pool_in: I64, pool_out: I64, cursor: I64, block: int, month: int
+) -> bool:  # fmt: skip
+    """Carry a neighbourhood's entries over unread where none of them falls due this month; return whether that is so."""
+    due_limit = cal.month_start[month + 1] << DAY_SHIFT
+    n_entries = np.int64(status.n_entries[block])
+    for row in range(cursor[1], cursor[1] + n_entries):
+        if pool_in[row, 0] < due_limit:
+            return False
+    for row in range(n_entries):
+        pool_out[cursor[2] + row, 0] = pool_in[cursor[1] + row, 0]
+        pool_out[cursor[2] + row, 1] = pool_in[cursor[1] + row, 1]
+    cursor[1] += n_entries
+    cursor[2] += n_entries
+    return True
 
 
 @kernel

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from glasstown.compiler.columns import (
     APPLY,
     B_BALANCE,
@@ -13,6 +15,7 @@ from glasstown.compiler.columns import (
     P_EXISTS,
     PASS_TEST,
     PERFORM,
+    REPAIR,
     SPEND,
     WITHDRAW,
 )
@@ -28,20 +31,19 @@ from glasstown.engine.entries import (
     key,
     record_pay,
 )
-from glasstown.engine.filing import (
+from glasstown.engine.filing import ABILITY_BLOCK, PROCEDURE_CLASS, STATUS_CLASS, is_unable, np_and
+from glasstown.engine.logbook import LOG_FILED, note
+from glasstown.engine.philox import words
+from glasstown.engine.practice import (
     N_CONSENT,
     N_PASS_TEST,
     N_PERFORM_UNABLE,
+    N_SHOWN,
+    N_SMALL,
     N_SPEND,
     N_WITHDRAW,
-    PROCEDURE_CLASS,
     RIGHT,
-    STATUS_CLASS,
-    is_unable,
-    np_and,
 )
-from glasstown.engine.logbook import LOG_FILED, note
-from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Calendar, Log, Practice, Rules, Shard, Status
 
 
@@ -52,15 +54,19 @@ def seek_procedures(
 ) -> int:  # fmt: skip
     """S10, S13. Let those on a list that a procedure ends take it or perform, each with its monthly chance; enter the decisions.
 
-    Those who could pay and those who could not perform at rates of their own, the more of their wishes gates refuse the faster.
-    Somebody whom nothing but other people's debts holds there has nothing to perform.
+    Those who could pay and those who could not perform at rates of their own, the more of their wishes gates refuse the faster, and
+    faster in a month in which they are shown to others and owe little.  Where performing ends a list, its rate, fitted to all exits
+    together, stands for the other grounds of repair too.  Somebody whom nothing but other people's debts holds there
+    has nothing to perform.
     """
-    on_any = 0
+    on_any, performed = 0, 0
     for rule in range(len(rules.lists)):
         if rules.lists[rule, I_PROCEDURES] != 0:
             on_any |= 1 << rule
-    if on_any == 0:
+        performed |= ((rules.lists[rule, I_PROCEDURES] >> PERFORM) & 1) << rule
+    if on_any == 0 or not is_anybody_on(status, on_any, first, n):
         return n_filed
+    listed = -1
     length = cal.month_start[month + 1] - cal.month_start[month]
     for person in range(n):
         mine = status.lists[first + person] & on_any
@@ -69,6 +75,8 @@ def seek_procedures(
         lot = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 0)
         for procedure in range(N_PROCEDURES):
             if procedure == APPLY or rules.procedures[procedure, P_EXISTS] == 0 or not ends(rules, mine, procedure):
+                continue
+            if procedure == REPAIR and not ends(rules, mine & ~performed, procedure):
                 continue
             draw, when = (lot[0], lot[2]) if procedure == PASS_TEST else (lot[1], lot[3])
             chance_of_it = practice.numbers[N_PASS_TEST + procedure]
@@ -81,12 +89,48 @@ def seek_procedures(
                     chance_of_it = practice.numbers[N_PERFORM_UNABLE]
                 if len(shard.lives.bite) > 0:
                     chance_of_it = (chance_of_it * practice.bite[shard.lives.bite[first + person]]) >> 8
+                if more[2] < practice.numbers[N_SHOWN]:
+                    if listed < 0:
+                        listed = share_listed(status, performed, first, n)
+                    chance_of_it = (chance_of_it * shame_of(practice, shard, chance, first + person, listed)) >> 8
             if draw >= chance_of_it:
                 continue
             day = cal.month_start[month] + ((when * length) >> 32)
             event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
             n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, procedure, EVENT_MASK)
     return n_filed
+
+
+@kernel
+def is_anybody_on(status: Status, lists: int, first: int, n: int) -> bool:
+    """Return whether any of a neighbourhood is on any of these lists: a loop that the compiler takes several people at a time."""
+    on = np.uint32(0)
+    for position in range(np.uint64(first), np.uint64(first + n)):
+        on |= status.lists[position]
+    return bool((np.int64(on) & lists) != 0)
+
+
+@kernel
+def share_listed(status: Status, lists: int, first: int, n: int) -> int:
+    """Return the share of a neighbourhood that stands on any of these lists, in 32nds, rounded down."""
+    count = 0
+    if lists != 0:
+        for position in range(first, first + n):
+            count += status.lists[position] & lists != 0
+    return (32 * count) // n
+
+
+@kernel
+def shame_of(practice: Practice, shard: Shard, chance: I64, position: int, listed: int) -> int:
+    """S13. Return what being shown to others multiplies the chance of performing by, of 256: nothing for those who owe much.
+
+    How much somebody owes and how easily the person is shamed is drawn once a life.
+    """
+    lot = words(chance, shard.ident[6], shard.ident[0] + position, 0, ABILITY_BLOCK)
+    if lot[1] >= practice.numbers[N_SMALL]:
+        return 256
+    shamed: int = practice.shame[listed, lot[2] >> 28]
+    return shamed
 
 
 @kernel

@@ -62,6 +62,7 @@ class Slots(NamedTuple):
     fines: int
     corrections: int
     spared: int
+    redress: int
     returned: int
     list_in: int
     list_out: int
@@ -88,8 +89,8 @@ class Society(NamedTuple):
     usual_belief   (7, masks, 2)    chance of being found out at the usual certainty, of 2**16
     first_belief   (7, masks, 2)    what is believed on the first day
     observed       (n,)             classes that others see
-    wanted         (2, 5)           chance of wanting an air, a rail trip in a month, by fifth
-    price          (2, 5)           what one is worth, 1/64 of a usual month's income
+    wanted         (12, 5)          chance of wanting what each gate gives in a month, by fifth
+    price          (12, 5)          what it is worth, 1/64 of a usual month's income
     """
 
     is_lived: I64
@@ -118,7 +119,7 @@ class Lives(NamedTuple):
     late      (P,) uint8   months of debt service that were missed and not made up
     strain    (P,) uint8   sixteenths
     means     (P,) uint8   bits: could not pay a judgment; creditors go to court
-    closed    (P,) uint8   bits of gates closed, and black and red lists, as the last month ended (lives.py)
+    closed    (P,) uint16  bits of gates closed, and black and red lists, as the last month ended (lives.py)
     bite      (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income
     ties      (P,) uint8   ties to others
     stance    (P,) uint8   place among all in support of the scheme, drawn once a life
@@ -134,7 +135,7 @@ class Lives(NamedTuple):
     late: NDArray[np.uint8]
     strain: NDArray[np.uint8]
     means: NDArray[np.uint8]
-    closed: NDArray[np.uint8]
+    closed: NDArray[np.uint16]
     bite: NDArray[np.uint8]
     ties: NDArray[np.uint8]
     stance: NDArray[np.uint8]
@@ -152,7 +153,10 @@ class Model(NamedTuple):
     class_mask    (K,)             role bits that matter in a class
     find          (K, masks, 2) uint32  chance that an act is found out, by roles and urban
     office        (K, masks, 2) uint32  the same without reports of others
+    capacity      (1,)             cases that offices look into in a neighbourhood and month, at most
     society       lives beside conduct
+    business      (N,) numbers of firms' months (trading.py); of people a single 0
+    strained      (K,) classes that a firm's distress drives
     """
 
     hit: NDArray[np.uint32]
@@ -161,7 +165,23 @@ class Model(NamedTuple):
     class_mask: I64
     find: NDArray[np.uint32]
     office: NDArray[np.uint32]
+    capacity: I64
     society: Society
+    business: I64
+    strained: I64
+
+
+class Trade(NamedTuple):
+    """The live state of firms beside conduct; empty for people and where firms do not trade.
+
+    health  (P,) uint8   0 healthy, 1 in distress, 2 gone
+    links   (P,) uint8   bits of the partners that are left
+    listed  (P,) uint8   1 where a firm stood on a black list as the last month ended
+    """
+
+    health: NDArray[np.uint8]
+    links: NDArray[np.uint8]
+    listed: NDArray[np.uint8]
 
 
 class Practice(NamedTuple):
@@ -177,6 +197,7 @@ class Practice(NamedTuple):
     clause_role   (C,)             bits of the role that a clause is about, 0 for all
     status        (n, 2)           clauses recorded on the first day, and the bits of the roles that they are about
     bite          (256,)           what bite multiplies the chance of performing by, of 256
+    shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
     """
 
     grade_shift: I64
@@ -189,6 +210,7 @@ class Practice(NamedTuple):
     clause_role: I64
     status: I64
     bite: I64
+    shame: I64
 
 
 class Shard(NamedTuple):
@@ -203,6 +225,7 @@ class Shard(NamedTuple):
     profile      (P,) uint16    group (4 bits), urban, household (8 bits)
     hashes       (B,) uint64    running hash of each block's months
     lives                       lives beside conduct
+    trade                       firms beside conduct
     """
 
     first: I64
@@ -213,6 +236,7 @@ class Shard(NamedTuple):
     profile: NDArray[np.uint16]
     hashes: NDArray[np.uint64]
     lives: Lives
+    trade: Trade
 
 
 class Status(NamedTuple):
@@ -275,7 +299,7 @@ class Work(NamedTuple):
     """Scratch of one thread, reused for every block: not part of the state.
 
     draws      (4 * blocks, 160) uint32   this month's words, a row a class
-    did        (L, 4)                     who did what (conduct.py)
+    did        (L, 7)                     who did what (conduct.py)
     keys, pays (E,)                       the entries of the person in hand
     filed      (F, 3)                     new entries: person, key, pay
     starts     (257,)                     first of a person's new entries after sorting

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from glasstown.chance import STREAMS, key_of
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import conduct, filing, living, spilling
+from glasstown.engine import conduct, deciding, living, practice, spilling
 from glasstown.engine.grants import N_ME
 from glasstown.engine.hazards import NEVER_SHIFT
 from glasstown.engine.lists import NO_CEILING
@@ -19,6 +19,7 @@ from glasstown.engine.lives import WIDTH, first_beliefs, make_lives
 from glasstown.engine.logbook import N_LOG_COLUMNS
 from glasstown.engine.model import Conduct
 from glasstown.engine.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
+from glasstown.engine.trading import first_trade
 from glasstown.population import BLOCK
 from glasstown.types import EntityKind
 
@@ -33,6 +34,7 @@ STREAM_NAMES = {
     "person": ("act", "found", "filing", "procedure", "choice"),
     "firm": ("firm-act", "firm-found", "firm-filing", "firm-procedure", "firm-choice"),
 }
+LIFE_STREAM = {"person": "life", "firm": "firm-life"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ def as_rules(compiled: CompiledRules) -> Rules:
 def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, int, int]:
     """Return where each account of a rulebook begins, and the widths of `flow` and `level`."""
     sizes = {
-        "truth": filing.N_TRUTHS, "records": n_clauses, "points": n_clauses, "points_wrong": n_clauses,
+        "truth": practice.N_TRUTHS, "records": n_clauses, "points": n_clauses, "points_wrong": n_clauses,
         "unknown": n_clauses, "dropped": n_clauses, "fines": n_clauses, "corrections": 1, "spared": 1,
+        "redress": deciding.N_REDRESS,
         "returned": living.N_RETURNS, "list_in": n_lists, "list_out": n_lists, "list_in_wrong": n_lists,
     }  # fmt: skip
     starts, at = {}, 0
@@ -146,7 +149,7 @@ def make_shard(
     return Shard(
         first=np.minimum(np.arange(n_blocks + 1, dtype=np.int64) * BLOCK, n),
         ident=np.array(
-            [first_block * BLOCK, first_block, BLOCK, *streams, int(kind == "firm"), STREAMS["life"].number],
+            [first_block * BLOCK, first_block, BLOCK, *streams, int(kind == "firm"), STREAMS[LIFE_STREAM[kind]].number],
             dtype=np.int64,
         ),
         propensity=by_block(propensity, n_blocks),
@@ -155,6 +158,7 @@ def make_shard(
         profile=profile,
         hashes=np.zeros(n_blocks, dtype=np.uint64),
         lives=lives,
+        trade=first_trade(known.model.business, n),
     )
 
 
@@ -203,7 +207,7 @@ def make_work(n_classes: int, n_filed: int = MOST_FILED) -> Work:
     """Return the scratch of one thread."""
     return Work(
         draws=np.zeros((max(4 * (-(-n_classes // 4)), 4), WIDTH), dtype=np.uint32),
-        did=np.zeros((WIDTH * max(n_classes, 1), 4), dtype=np.int64),
+        did=np.zeros((WIDTH * max(n_classes, 1), conduct.N_DID), dtype=np.int64),
         keys=np.zeros(MOST_ENTRIES, dtype=np.int64),
         pays=np.zeros(MOST_ENTRIES, dtype=np.int64),
         filed=np.zeros((n_filed, 3), dtype=np.int64),
@@ -227,7 +231,7 @@ def chance_of(seed: int, kind: EntityKind) -> I64:
 
 def shared_bytes(shard: Shard) -> int:
     """Return the bytes of the shared state arrays that have one entry a person."""
-    arrays = (shard.propensity, shard.detections, shard.roles, shard.profile, *shard.lives)
+    arrays = (shard.propensity, shard.detections, shard.roles, shard.profile, *shard.lives, *shard.trade)
     return sum(int(array.nbytes) for array in arrays)
 
 

@@ -12,14 +12,20 @@ import queue
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
-from glasstown.engine import entries, gates, period, quotas
+from glasstown.engine import entries, period, quotas
+from glasstown.engine.beginning import close_gates, closed_in, hear_of_firms, names_in
+from glasstown.engine.identities import assert_identities, standing
+from glasstown.engine.lives import (
+    L_WENT_UNDER,
+    S_BY_NAME,
+)
 from glasstown.engine.mail import NO_ROWS, Ties, mail_for, sends_mail
+from glasstown.engine.news import NO_NEWS, News, closed_by_name
 from glasstown.engine.shapes import I64, Found, Log, Post, Rules, Shard, Work
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.state import (
@@ -99,6 +105,8 @@ class Town:
 
     waiting     mail that is delivered in the next month, by whom it is for and rulebook, sorted
     delivered   what was delivered since the caller last emptied it, with the month
+    heard       the town's news since then, with the month
+    went_under  firms that went under in the last month lived, of 2**32; -1 where there are none
     """
 
     def __init__(self, sides: Sequence[Side], *, threads: int, ties: Ties | None = None) -> None:
@@ -112,6 +120,8 @@ class Town:
         self.ties = ties
         self.waiting: dict[tuple[EntityKind, str], I64] = {}
         self.delivered: list[tuple[int, EntityKind, str, I64]] = []
+        self.heard: list[tuple[int, News]] = []
+        self.went_under = -1
         self._executor = ThreadPoolExecutor(max_workers=threads) if threads > 1 else None
         self._scratch: queue.SimpleQueue[Scratch] = queue.SimpleQueue()
         most_classes = max((len(side.conduct.classes) for side in self.sides), default=0)
@@ -135,17 +145,42 @@ class Town:
                 layer.flow[:] = 0
                 self._publish(side.kind, layer)
                 self._deliver(side, layer)
-            jobs = [(side, number) for number in range(len(side.shards))]
+            before = standing(side)
+            news = self._gather(side)
+            jobs = [(side, number, news) for number in range(len(side.shards))]
             results = self._executor.map(self._live, jobs) if self._executor else map(self._live, jobs)
             for lived in results:
                 _book(side, lived)
                 for layer, rows in zip(side.layers, lived.posted, strict=True):
                     posted.setdefault((side.kind, layer.name), []).append(rows)
+            assert_identities(side, before, self.month)
+            if side.kind == "firm":
+                self._count(side)
         if self.ties is not None:
             self.waiting = {
                 (OTHER[kind], name): self.ties.addressed(parts, kind) for (kind, name), parts in posted.items()
             }
         self.month += 1
+
+    def _gather(self, side: Side) -> News:
+        """Return what people learn of the town as the last month ended; firms learn nothing."""
+        if side.kind == "firm":
+            return NO_NEWS
+        by_name = NO_NEWS.by_name
+        if len(side.conduct.model.society.numbers) > S_BY_NAME and side.conduct.model.society.numbers[S_BY_NAME] == 1:
+            names = [names_in(shard, side) for shard in side.shards]
+            tables = [closed_in(layer, self.month, side)[0] for layer in side.layers]
+            by_name = closed_by_name(names, [layer.statuses for layer in side.layers], tables)
+        news = News(by_name, self.went_under)
+        if len(by_name) or self.went_under >= 0:
+            self.heard.append((self.month, news))
+        return news
+
+    def _count(self, side: Side) -> None:
+        """Remember which share of the firms there were went under this month, for the people to feel in the next."""
+        n = sum(int((shard.trade.health != 2).sum()) for shard in side.shards)
+        gone = int(side.lived[:, L_WENT_UNDER].sum())
+        self.went_under = (gone << 32) // max(n + gone, 1) if any(len(s.trade.health) for s in side.shards) else -1
 
     def _deliver(self, side: Side, layer: Layer) -> None:
         """Lay what the others sent last month before the shards that it is for."""
@@ -167,12 +202,12 @@ class Town:
         quotas.publish(layer.rules, cutoffs)
         self.cutoffs += [CutOff(kind, layer.name, self.month, row, cutoff) for row, cutoff in cutoffs.items()]
 
-    def _live(self, job: tuple[Side, int]) -> Accounts:
+    def _live(self, job: tuple[Side, int, News]) -> Accounts:
         """Live one month in one shard; return its accounts, which the caller adds in shard order."""
-        side, number = job
+        side, number, news = job
         scratch = self._scratch.get()
         try:
-            return live_shard_month(side, number, scratch, self.month)
+            return live_shard_month(side, number, scratch, self.month, news)
         finally:
             self._scratch.put(scratch)
 
@@ -223,42 +258,36 @@ def _book(side: Side, lived: Accounts) -> None:
         layer.level += level
 
 
-def live_shard_month(side: Side, number: int, scratch: Scratch, month: int, logs: Logs | None = None) -> Accounts:
+def live_shard_month(
+    side: Side, number: int, scratch: Scratch, month: int, news: News = NO_NEWS, logs: Logs | None = None
+) -> Accounts:
     """Live one month in one shard: conduct, then every rulebook in its turn; return what it adds to the accounts."""
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
-    close_gates(side, number, month)
-    tally, lives = live_conduct(side, number, scratch, month, logs.conduct)
+    lived = np.zeros_like(side.lived)
+    close_gates(side, number, month, lived, news)
+    hear_of_firms(side, news)
+    tally = live_conduct(side, number, scratch, month, logs.conduct, lived)
     accounts = [
         live_layer(side, layer, number, scratch, month, log)
         for layer, log in zip(side.layers, logs.layers, strict=True)
     ]
     flows, levels, posted = ([account[place] for account in accounts] for place in range(3))
-    return Accounts(tally, lives, flows, levels, posted)
+    return Accounts(tally, lived, flows, levels, posted)
 
 
-def close_gates(side: Side, number: int, month: int) -> None:
-    """Let what the last month's end closes to people hold in this month, under all rulebooks together."""
-    lives = side.shards[number].lives
-    if len(lives.closed) == 0:
-        return
-    for place, layer in enumerate(side.layers):
-        if month not in layer.closed:
-            months = layer.start.year * 12 + layer.start.month - 1 + month
-            layer.closed[month] = gates.closing(layer.compiled, date(months // 12, months % 12 + 1, 1))
-        gates.close_gates(lives, layer.statuses[number], *layer.closed[month], int(place == 0))
+def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log, lived: I64) -> I64:
+    """Live what people do in one shard, leaving in `scratch` what was found out; return the accounts of conduct.
 
-
-def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log) -> tuple[I64, I64]:
-    """Live what people do in one shard, leaving in `scratch` what was found out; return the accounts of conduct and lives."""
-    shard, cursor = side.shards[number], np.zeros(1, dtype=np.int64)
-    tally, lived = np.zeros_like(side.tally), np.zeros_like(side.lived)
+    lived   accounts of lives, added to in place
+    """
+    shard, cursor, tally = side.shards[number], np.zeros(1, dtype=np.int64), np.zeros_like(side.tally)
     scratch.fit(len(shard.hashes))
     while True:
         why = period.live_conduct(
             side.conduct.model, log, shard, scratch.work, side.chance, tally, lived, scratch.found, cursor, month
         )
         if why == period.DONE:
-            return tally, lived
+            return tally
         scratch.grow(int(cursor[0]))
 
 

@@ -9,9 +9,9 @@ from datetime import date
 import numpy as np
 
 from glasstown.compiler import columns as col
-from glasstown.engine import cache, entering, entries, grants, lists, period, philox
+from glasstown.engine import cache, entering, entries, gates, grants, lists, period, philox
 from glasstown.engine.calendar import make_calendar
-from glasstown.engine.lives import N_LIVED
+from glasstown.engine.lives import N_LIVED, N_SOCIETY
 from glasstown.engine.one_life import no_conduct, no_practice
 from glasstown.engine.shapes import Rules
 from glasstown.engine.state import (
@@ -63,6 +63,11 @@ def warm() -> float:
         rules, cal, no_practice(), slots, log, shard, status, found, no_mail(), make_post(0), work, chance, *accounts, pool,
         pool.copy(), np.zeros(3, dtype=np.int64), 0,
     )  # fmt: skip
+    bits = np.zeros(1, dtype=np.uint16)
+    gates.gather(bits, status, np.zeros(32, dtype=np.int64), np.zeros(col.NO_GRADE + 1, dtype=np.int64))
+    society = known.model.society._replace(numbers=np.zeros(N_SOCIETY, dtype=np.int64))
+    gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, chance)
+    gates.renew(society, shard, bits, lived, chance, 0)
     return time.perf_counter() - began
 
 

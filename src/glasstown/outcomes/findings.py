@@ -119,10 +119,17 @@ def truth_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
         f"{words.count(n)} {words.TRUTH_WORDS[name]}"
         for name, n in zip(
             measures.WRONG,
-            (found.wrong_person, found.wrong_content, found.duplicate, found.misjudged, found.false_report),
+            (
+                found.wrong_person,
+                found.wrong_content,
+                found.duplicate,
+                found.misjudged,
+                found.false_report,
+                found.inferred,
+            ),
             strict=True,
         )
-        if n or name not in ("misjudged", "false report")
+        if n or name not in ("misjudged", "false report", "inferred")
     ]
     first = f"Of {words.plural(found.written, 'record')}, {words.percent(found.right, found.written)} are right."
     second = f"The {words.count(found.wrong)} wrong ones: {words.listed(ways)}." if found.wrong else ""

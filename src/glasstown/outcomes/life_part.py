@@ -22,6 +22,7 @@ WRONG_WORDS = {
     "wrong content": "This record is wrong: something else was done than what it says.",
     "duplicate": "This record is wrong: the same act stands in the file already.",
     "false report": "This record is wrong: somebody reported what never happened.",
+    "inferred": "This record is wrong: a computer inferred it, and somebody else did it.",
     "misjudged": "This record is wrong: it says that somebody would not pay who could not.",
 }
 

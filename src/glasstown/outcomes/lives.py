@@ -14,7 +14,15 @@ def lived_findings(accounts: Accounts) -> tuple[Finding, ...]:
     if accounts.kind != "person" or not any(accounts.series("work", "employed")):
         return ()
     return tuple(
-        Finding(text) for text in (_work(accounts), _refused(accounts), _reported(accounts), _thought(accounts))
+        Finding(text)
+        for text in (
+            _work(accounts),
+            _refused(accounts),
+            *_closed(accounts),
+            *_heard(accounts),
+            _reported(accounts),
+            _thought(accounts),
+        )
     )
 
 
@@ -41,8 +49,41 @@ def _refused(accounts: Accounts) -> str:
     return (
         f"{words.plural(air, 'air ticket')} and {words.plural(rail, 'rail ticket')} were refused; "
         f"{words.plural(accounts.total('trips', 'by a slower way'), 'trip')} went by a slower way, "
-        f"{words.count(accounts.total('trips', 'not made'))} were not made."
+        f"{words.count(accounts.total('trips', 'not made'))} were not made.{_others_refused(accounts)}"
     )
+
+
+def _others_refused(accounts: Accounts) -> str:
+    """Return how often the further gates refused something, the most frequent first; nothing where none did."""
+    refused = {name: n for name, n in accounts.totals("refusals").items() if not name.endswith("-ticket")}
+    if not refused:
+        return ""
+    told = [f"{name} {words.count(n)}" for name, n in sorted(refused.items(), key=lambda each: (-each[1], each[0]))]
+    return f" Other gates refused {words.plural(sum(refused.values()), 'wish', 'wishes')}: {words.listed(told)}."
+
+
+def _closed(accounts: Accounts) -> list[str]:
+    """Return for how long gates were closed to people who did not stand on the list, and why; nothing where none were."""
+    closed = accounts.totals("closed")
+    told = [f"{words.count(n)} {name}" for name, n in closed.items()]
+    if not told:
+        return []
+    return [f"Gates were closed to people who were not on the list themselves, in person-months: {words.listed(told)}."]
+
+
+def _heard(accounts: Accounts) -> list[str]:
+    """Return what notice and objections came to under the rulebook; nothing where nobody had either."""
+    given, left_out, objected, granted, suspended, averted = (
+        accounts.total("redress", item)
+        for item in ("notice given", "notice left out", "objected", "granted", "suspended", "averted")
+    )
+    if not given + left_out + objected:
+        return []
+    text = f"{words.count(objected)} records met an objection, of which {words.count(granted)} were granted"
+    text += f", {words.count(averted)} of them before the record was made" if averted else ""
+    text += f"; {words.plural(suspended, 'listing')} waited for the decision." if suspended else "."
+    noticed = f"{words.count(given)} were told before they were to be listed, and {words.count(left_out)} were not. "
+    return [(noticed if given + left_out else "") + text]
 
 
 def _reported(accounts: Accounts) -> str:

@@ -19,7 +19,7 @@ from glasstown.types import ClauseId, EntityKind, Quanta
 Series: TypeAlias = tuple[int, ...]
 """One whole number for each month of the run."""
 
-WRONG: Final = ("wrong person", "wrong content", "duplicate", "misjudged", "false report")
+WRONG: Final = ("wrong person", "wrong content", "duplicate", "misjudged", "false report", "inferred")
 NO_GRADE: Final = "none"
 
 
@@ -145,13 +145,15 @@ class Truth:
     duplicate: int
     misjudged: int
     false_report: int
+    inferred: int
     lost: int
     not_recorded: int
 
     @property
     def wrong(self) -> int:
         """Return the records that stand in a life where they do not belong."""
-        return self.wrong_person + self.wrong_content + self.duplicate + self.misjudged + self.false_report
+        named = (self.wrong_person, self.wrong_content, self.duplicate, self.misjudged, self.false_report)
+        return sum(named) + self.inferred
 
     @property
     def written(self) -> int:

@@ -164,7 +164,7 @@ def _singles(ground: Ground, lists: Sequence[str]) -> Iterator[tuple[Change, Lif
 
 def _own_records(ground: Ground) -> list[Record]:
     """Return records of what the person really did and could have left, once each: a copy is an error, and so is a misjudged debt."""
-    not_own = ("wrong person", "duplicate", "misjudged", "false report")
+    not_own = ("wrong person", "duplicate", "misjudged", "false report", "inferred")
     return [r for r in ground.told.life.records if ground.told.truths.get(r.id) not in not_own]
 
 

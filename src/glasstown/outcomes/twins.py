@@ -5,19 +5,21 @@ Everything here is a count over a run; differences are the second run's less the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from glasstown.outcomes.apart import same_people
-from glasstown.outcomes.measures import WRONG
+from glasstown.outcomes.measures import WRONG, Accounts
 from glasstown.outcomes.opened import TownRun, open_all
 from glasstown.records.folder import RunFolder
 from glasstown.rulebook.acts import ActCatalogue
+from glasstown.rulebook.model import Rulebook
+from glasstown.types import EntityKind
 
 MEASURES: Final = {
     "offences": "offences done",
@@ -33,12 +35,14 @@ MEASURES: Final = {
     "wrongful listings": "entries on a black list that nothing but wrong records brought about",
     "exits": "exits from a black list",
     "fines": "fines, yuan",
-    "refusals": "tickets that were refused",
+    "refusals": "wishes that gates refused, tickets among them",
+    "barred unlisted": "person-months of closed gates of people not on the list: namesakes, households, old copies",
     "payments missed": "months of debt service that were missed",
     "could not pay": "person-months of those who could not pay a judgment",
     "out of work": "person-months out of work",
     "income": "income, yuan",
     "false reports": "false reports that were believed",
+    "ties": "ties lost",
     "support": "person-months of adults who say that the scheme is right",
     "corrections": "corrections that were granted",
     "unknown": "times that a clause of unknown value would have fired",
@@ -47,6 +51,7 @@ MEASURES: Final = {
 LIVED: Final = (
     ("payments missed", "debt", "payment missed"), ("could not pay", "debt", "could not pay"), ("out of work", "work", "unemployed"),
     ("income", "income", "yuan"), ("false reports", "reports", "false and believed"), ("support", "support", "stated"),
+    ("ties", "ties", "lost"),
 )  # fmt: skip
 """measures that are one account of lives"""
 TRAITS: Final = ("group", "age", "sex", "town", "registration", "work")
@@ -101,7 +106,7 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
     same_people(one, other)
     runs = open_all(one), open_all(other)
     manifest = runs[0][0].manifest
-    ours, theirs = (_counted(each) for each in runs)
+    ours, theirs = (counted(each, each[0].acts) for each in runs)
     months = tuple(each[0].months for each in runs)
     finals = tuple(_people(each) for each in runs)
     joined = finals[0].join(finals[1], keys="id", join_type="inner", right_suffix="_other").sort_by("id")
@@ -118,16 +123,26 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
     )
 
 
-def _counted(runs: tuple[TownRun, ...]) -> Counts:
+class Booked(Protocol):
+    """A rulebook with the accounts of those whom it scores."""
+
+    @property
+    def book(self) -> Rulebook: ...
+    @property
+    def accounts(self) -> Mapping[EntityKind, Accounts]: ...
+
+
+def counted(runs: Sequence[Booked], acts: ActCatalogue) -> Counts:
     """Return every measure of a run over people, under all of its rulebooks together."""
     conduct = next((run.accounts["person"] for run in runs if "person" in run.accounts), None)
     counts: Counts = dict.fromkeys(MEASURES, 0)
     if conduct is not None:
-        tone = _tones(runs[0].acts)
+        tone = _tones(acts)
         for name, n in conduct.totals("acts").items():
             counts[tone[name]] += n
         counts["found out"] = sum(conduct.totals("detections").values())
         counts["refusals"] = sum(conduct.totals("refusals").values())
+        counts["barred unlisted"] = sum(conduct.totals("closed").values())
         for name, account, item in LIVED:
             counts[name] = conduct.total(account, item)
     for run in runs:

@@ -36,6 +36,7 @@ TRUTH_WORDS: Final = {
     "wrong content": "saying something else than what was done",
     "duplicate": "written down a second time",
     "false report": "of something that nobody did",
+    "inferred": "inferred by a computer of somebody who had not done it",
     "misjudged": "saying that somebody would not pay who could not",
     "lost": "lost on the way",
     "not recorded": "found out, but never written down",

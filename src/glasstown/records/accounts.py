@@ -18,7 +18,19 @@ from glasstown.population import FIRM_SIZES
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.types import EntityKind
 
-TRUTHS = ("right", "wrong person", "wrong content", "duplicate", "lost", "not recorded", "misjudged", "false report")
+TRUTHS = (
+    "right",
+    "wrong person",
+    "wrong content",
+    "duplicate",
+    "lost",
+    "not recorded",
+    "misjudged",
+    "false report",
+    "inferred",
+)
+REDRESS = ("notice given", "notice left out", "objected", "granted", "suspended", "averted", "averted, wrong")
+"""What is heard before and after a record is made, in the order of deciding.py."""
 RETURNS = ("lapsed", "corrected", "reset", "cycle")
 GROUPS: Mapping[EntityKind, tuple[str, ...]] = {"person": INCOME_FIFTHS, "firm": FIRM_SIZES}
 STANDING = frozenset({"grades", "lists", "score_sum"})
@@ -31,7 +43,10 @@ LIVED: tuple[tuple[str, str], ...] = (
     ("debt", "payment missed"), ("debt", "in arrears"), ("debt", "could not pay"), ("debt", "borrowed more"), ("income", "yuan"),
     ("reports", "true and believed"), ("reports", "false"), ("reports", "false and believed"), ("refusals", "air-ticket"),
     ("refusals", "rail-ticket"), ("trips", "by a slower way"), ("trips", "not made"), ("ties", "lost"), ("support", "stated"),
-    ("support", "private"),
+    ("support", "private"), ("refusals", "hotel"), ("refusals", "property"), ("refusals", "private-school"),
+    ("refusals", "insurance"), ("refusals", "vehicle"), ("refusals", "licence"), ("refusals", "subsidy"), ("refusals", "exit"),
+    ("closed", "by a namesake's listing"), ("closed", "by a member of the household"), ("closed", "by an old copy"),
+    ("firms", "in distress"), ("firms", "gone"), ("firms", "fell into distress"), ("firms", "went under"), ("partners", "cut"),
 )  # fmt: skip
 """Accounts of lives, in the order of their columns (lives.py); they belong to no rulebook."""
 COLUMNS = ("month", "date", "kind", "group", "rulebook", "account", "item", "value")
@@ -54,6 +69,7 @@ def flow_spans(layer: Layer, compiled: CompiledRules) -> Spans:
         ("fines", slots.fines, clauses),
         ("corrections", slots.corrections, ("granted",)),
         ("spared", slots.spared, ("found unable",)),
+        ("redress", slots.redress, REDRESS),
         ("returned", slots.returned, RETURNS),
         ("list_in", slots.list_in, lists),
         ("list_out", slots.list_out, lists),

@@ -14,8 +14,9 @@ from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.compiler.rows import parts_kept
+from glasstown.engine.lives import ALL_GATES, GATES
 from glasstown.engine.quotas import shown_scores
-from glasstown.engine.shapes import Status
+from glasstown.engine.shapes import Shard, Status
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.town import Town
 from glasstown.population import FIRM_SIZES, WORK, role_ids
@@ -49,6 +50,7 @@ def _table(plan: Plan, side: Side, number: int) -> pa.Table:
     first = int(shard.ident[1])
     last = first + len(shard.hashes)
     own = pa.table(_people(plan, first, last) if side.kind == "person" else _firms(plan, first, last))
+    own = own.append_column("closed", _closed(shard)).append_column("health", _health(shard))
     own = own.append_column("n_detected", pa.array(shard.detections.sum(axis=0, dtype=np.int64)))
     person, under = _rows(side, number, len(shard.roles))
     standing = _standings(plan, side, number).take(pa.array(under * len(shard.roles) + person))
@@ -57,6 +59,25 @@ def _table(plan: Plan, side: Side, number: int) -> pa.Table:
     states = {name: standing.column(name).combine_chunks() for name in standing.column_names}
     kind = _same(side.kind, len(person))
     return table_of("final", {"kind": kind, **columns, **states, "n_detected": n_detected})
+
+
+HEALTH = ("healthy", "in distress", "gone")
+
+
+def _closed(shard: Shard) -> pa.Array:
+    """Return the gates that are closed to everybody at the end, separated by spaces; null where lives are not lived."""
+    closed = shard.lives.closed
+    if len(closed) == 0:
+        return pa.nulls(len(shard.roles), pa.string())
+    return _roles(closed & np.uint16(ALL_GATES), GATES).cast(pa.string())
+
+
+def _health(shard: Shard) -> pa.Array:
+    """Return how each firm stands at the end; null for people and where firms do not trade."""
+    health = shard.trade.health
+    if len(health) == 0:
+        return pa.nulls(len(shard.roles), pa.string())
+    return _words(health, HEALTH).cast(pa.string())
 
 
 def _rows(side: Side, number: int, n: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:

@@ -11,7 +11,9 @@ import numpy as np
 
 from glasstown.compiler.columns import NEVER
 from glasstown.engine import spilling
+from glasstown.engine.lives import S_BY_NAME
 from glasstown.engine.mail import sends_mail
+from glasstown.engine.news import N_NAMES, NO_NEWS, News
 from glasstown.engine.shapes import I64
 from glasstown.engine.state import as_rules
 from glasstown.engine.town import Town
@@ -31,6 +33,11 @@ class Outside:
 
     cutoffs: Published = field(default_factory=dict)
     mail: Delivered = field(default_factory=dict)
+    news: Mapping[int, News] = field(default_factory=dict)
+
+    def news_of(self, kind: EntityKind, month: int) -> News:
+        """Return what people learnt of the town in a month; firms learn nothing."""
+        return self.news.get(month, NO_NEWS) if kind == "person" else NO_NEWS
 
 
 NOTHING = Outside()
@@ -38,7 +45,39 @@ NOTHING = Outside()
 
 def outside_of(folder: RunFolder, plan: Plan) -> Outside:
     """Return all that a run's neighbourhoods heard from outside."""
-    return Outside(cutoffs_of(folder, plan), _mail_of(folder, plan))
+    return Outside(cutoffs_of(folder, plan), _mail_of(folder, plan), _news_of(folder, plan))
+
+
+NAME, WENT_UNDER = "listed name", "firms went under"
+"""Accounts under which the inbox has the town's news: bits closed to those of a name, by its rank; and firms, of 2**32."""
+
+
+def _news_of(folder: RunFolder, plan: Plan) -> dict[int, News]:
+    """Return the news of a run's months; empty where there was none."""
+    goes_by_name = plan.conduct["person"].model.society.numbers[S_BY_NAME] == 1
+    if not goes_by_name and "firm" not in plan.kinds:
+        return {}
+    by_name = {
+        month: np.zeros(N_NAMES if goes_by_name else 0, dtype=np.uint16) for month in range(plan.manifest.months)
+    }
+    went_under = dict.fromkeys(by_name, -1)
+    for row in folder.read("inbox").to_pylist():
+        if row["account"] == NAME:
+            by_name[row["month"]][int(row["item"])] = row["value"]
+        elif row["account"] == WENT_UNDER:
+            went_under[row["month"]] = row["value"]
+    return {month: News(by_name[month], went_under[month]) for month in by_name}
+
+
+def news_rows(town: Town) -> list[tuple[int, str, str, int]]:
+    """Return month, account, item and value of the news since the town was last asked, and let it be forgotten."""
+    rows = []
+    for month, news in town.heard:
+        if news.went_under >= 0:
+            rows.append((month, WENT_UNDER, "all", news.went_under))
+        rows += [(month, NAME, str(rank), int(news.by_name[rank])) for rank in np.flatnonzero(news.by_name)]
+    town.heard.clear()
+    return rows
 
 
 def _mail_of(folder: RunFolder, plan: Plan) -> Delivered:

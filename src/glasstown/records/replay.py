@@ -209,7 +209,7 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
                     publish(layer.rules, outside.cutoffs.get((kind, layer.name, month), {}))
                 rows = outside.mail.get((kind, layer.name, month, block), NO_ROWS)
                 layer.mail[0] = mail_for(rows, shard)
-            live_shard_month(side, 0, scratch, month, logs)
+            live_shard_month(side, 0, scratch, month, outside.news_of(kind, month), logs)
             hashes.append(int(shard.hashes[0]))
         most = max(int(log.written[0]) for log in (logs.conduct, *logs.layers))
         if most > n_rows:

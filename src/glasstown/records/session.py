@@ -24,7 +24,7 @@ from glasstown.records.cutoffs import CUT_OFF
 from glasstown.records.final import final_tables
 from glasstown.records.folder import RunFolder
 from glasstown.records.manifest import Position
-from glasstown.records.outside import mail_columns, outside_of
+from glasstown.records.outside import mail_columns, news_rows, outside_of
 from glasstown.records.parts import table_of
 from glasstown.records.replay import LifeResult, replay_life, tracked_events
 from glasstown.records.request import Inputs, RunRequest, check_memory, inputs_of, manifest_of
@@ -194,6 +194,9 @@ def _write_part(journey: Journey, rows: MonthRows) -> None:
             for name, value in zip(names, row, strict=True):
                 inbox[name].append(value)
     journey.town.cutoffs.clear()
+    for month, account, item, number in news_rows(journey.town):
+        for name, value in zip(names, (month, None, account, item, number), strict=True):
+            inbox[name].append(value)
     by_month = sorted(range(len(inbox["month"])), key=inbox["month"].__getitem__)
     in_order = {name: [column[place] for place in by_month] for name, column in inbox.items()}
     journey.folder.write_part("inbox", journey.part, table_of("inbox", in_order))

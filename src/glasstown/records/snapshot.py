@@ -8,7 +8,7 @@ import numpy as np
 
 from glasstown.engine.conduct import PROFILE_GROUP
 from glasstown.engine.mail import NO_ROWS
-from glasstown.engine.shapes import Lives
+from glasstown.engine.shapes import Lives, Trade
 from glasstown.engine.sides import SLACK, Layer, Side
 from glasstown.engine.town import Town
 
@@ -20,12 +20,14 @@ Arrays = dict[str, np.ndarray[Any, Any]]
 
 def take(town: Town) -> Arrays:
     """Return the state of all sides and rulebooks; static columns follow from the seed and are left out."""
-    arrays: Arrays = {}
+    arrays: Arrays = {"town.went_under": np.array([town.went_under], dtype=np.int64)}
     for side in town.sides:
         for name in PER_BLOCK:
             arrays[f"{side.kind}.{name}"] = np.concatenate([getattr(shard, name) for shard in side.shards])
         for name in Lives._fields:
             arrays[f"{side.kind}.lives.{name}"] = np.concatenate([getattr(shard.lives, name) for shard in side.shards])
+        for name in Trade._fields:
+            arrays[f"{side.kind}.trade.{name}"] = np.concatenate([getattr(shard.trade, name) for shard in side.shards])
         arrays[f"{side.kind}.detections"] = np.concatenate([shard.detections for shard in side.shards], axis=1)
         for number, layer in enumerate(side.layers):
             stem = f"{side.kind}.{number}"
@@ -50,12 +52,15 @@ def put(town: Town, arrays: Arrays, month: int) -> None:
                 mine = getattr(shard.lives, name)
                 first = block if name in LIVES_PER_BLOCK else person
                 mine[:] = arrays[f"{side.kind}.lives.{name}"][first : first + len(mine)]
+            for name in Trade._fields:
+                mine = getattr(shard.trade, name)
+                mine[:] = arrays[f"{side.kind}.trade.{name}"][person : person + len(mine)]
             shard.detections[:] = arrays[f"{side.kind}.detections"][:, person : person + n]
             person, block = person + n, block + n_blocks
         for number, layer in enumerate(side.layers):
             _put_layer(layer, arrays, f"{side.kind}.{number}")
             town.waiting[side.kind, layer.name] = arrays[f"{side.kind}.{number}.mail"]
-    town.month = month
+    town.month, town.went_under = month, int(arrays["town.went_under"][0])
 
 
 def _put_layer(layer: Layer, arrays: Arrays, stem: str) -> None:

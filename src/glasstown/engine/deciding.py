@@ -1,0 +1,99 @@
+"""S10: notice before somebody is listed, an objection and what it suspends, and what is decided about a record later.
+
+Notice and stay only move the day on which a record takes effect, or keep it from being made; so whoever is told the records
+(the interpreter, a page) needs to know nothing of either.
+"""
+
+from __future__ import annotations
+
+from glasstown.compiler.columns import APPLY, C_CARRIES, C_LIST, C_ON_APPLICATION, C_SIGN, NEVER, P_EXISTS, REPAIR
+from glasstown.engine.cache import kernel
+from glasstown.engine.entering import effect_day_of, enter_decision
+from glasstown.engine.entries import CORRECTION, PROCEDURE
+from glasstown.engine.practice import (
+    DELAY_APPLY,
+    DELAY_OBJECTION,
+    DELAY_REPAIR,
+    N_APPLY,
+    N_GRANTED_RIGHT,
+    N_GRANTED_WRONG,
+    N_NOTICE_DAYS,
+    N_NOTICE_SKIPPED,
+    N_OBJECTION,
+    N_STAYS,
+    RIGHT,
+)
+from glasstown.engine.shapes import I64, Calendar, Log, Practice, Rules
+
+# items of the account of redress
+GIVEN_NOTICE = 0
+NOT_GIVEN_NOTICE = 1
+OBJECTED = 2
+GRANTED = 3
+SUSPENDED = 4
+AVERTED = 5
+AVERTED_WRONG = 6
+N_REDRESS = 7
+
+
+@kernel
+def hear(
+    rules: Rules, cal: Calendar, practice: Practice, redress: I64, clause: int, record_day: int, wrong: int,
+    lot: tuple[int, int, int, int], u_notice: int,
+) -> tuple[int, int]:  # fmt: skip
+    """S10. Return the day on which a record is made, and the day of its correction; NEVER for one that is not.
+
+    Who is to be listed hears of it some time before, unless notice is left out, and may object from that day on; others may from the
+    day on which a record takes effect.  An objection that is decided by then, or that suspends the listing until it is decided, keeps
+    a record from being made where it is granted.  One that is refused changes nothing else and is not entered.
+
+    redress    accounts, from the first of its items on
+    lot        words: whether somebody objects, whether it is granted, how long it takes
+    u_notice   a word: its high half whether notice is left out, its low half whether the listing is suspended
+    """
+    if rules.clauses[clause, C_SIGN] > 0:
+        return record_day, NEVER
+    begins, is_suspended = record_day, False
+    if rules.clauses[clause, C_LIST] >= 0:
+        if practice.numbers[N_NOTICE_DAYS] > 0:
+            is_noticed = (u_notice >> 16) >= practice.numbers[N_NOTICE_SKIPPED]
+            redress[GIVEN_NOTICE if is_noticed else NOT_GIVEN_NOTICE] += 1
+            begins += practice.numbers[N_NOTICE_DAYS] if is_noticed else 0
+        is_suspended = (u_notice & 65535) < practice.numbers[N_STAYS]
+    if lot[0] >= practice.numbers[N_OBJECTION]:
+        return begins, NEVER
+    redress[OBJECTED] += 1
+    is_granted = lot[1] < practice.numbers[N_GRANTED_RIGHT if wrong == RIGHT else N_GRANTED_WRONG]
+    redress[GRANTED] += is_granted
+    redress[SUSPENDED] += is_suspended
+    decided = min(
+        effect_day_of(rules, cal, clause, record_day) + 1 + practice.delay[DELAY_OBJECTION, lot[2] >> 22], NEVER
+    )
+    if is_granted and (is_suspended or decided <= effect_day_of(rules, cal, clause, begins)):
+        redress[AVERTED] += 1
+        redress[AVERTED_WRONG] += wrong != RIGHT
+        return NEVER, NEVER
+    if is_suspended:
+        return max(begins, decided), NEVER
+    return begins, decided if is_granted else NEVER
+
+
+@kernel
+def decide_later(
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, filed: I64, n_filed: int,
+    clause: int, about: int, event: int, record_day: int, corrected: int, lot: tuple[int, int, int, int],
+) -> int:  # fmt: skip
+    """S10. Enter what is decided about a record later: its correction, an application for its honour, its repair.
+
+    corrected   day on which it is corrected, NEVER where it is not
+    """
+    effect_day = effect_day_of(rules, cal, clause, record_day)
+    n_filed = enter_decision(log, filed, n_filed, about, event, corrected, CORRECTION, 0, event)
+    is_reward = rules.clauses[clause, C_SIGN] > 0
+    if is_reward and rules.clauses[clause, C_ON_APPLICATION] == 1 and lot[0] < practice.numbers[N_APPLY]:
+        day = effect_day + 1 + practice.delay[DELAY_APPLY, lot[2] >> 22]
+        n_filed = enter_decision(log, filed, n_filed, about, event, day, PROCEDURE, APPLY, event)
+    if rules.clauses[clause, C_CARRIES] == 1 and rules.procedures[REPAIR, P_EXISTS] == 1:
+        day = effect_day + 1 + practice.delay[DELAY_REPAIR, lot[3] >> 22]
+        n_filed = enter_decision(log, filed, n_filed, about, event, day, PROCEDURE, REPAIR, event)
+    return n_filed

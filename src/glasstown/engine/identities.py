@@ -1,0 +1,83 @@
+"""S16: what must add up in every month, checked as the month ends; a town whose accounts do not add up stops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from glasstown.compiler.columns import B_CEILING, B_LATENT, NO_GRADE
+from glasstown.engine.lives import L_FIRMS_GONE, L_FOUND, L_LOST, L_UNEMPLOYED, L_WENT_UNDER, UNEMPLOYED
+from glasstown.engine.living import N_RETURNS
+from glasstown.engine.shapes import I64
+from glasstown.engine.sides import Layer, Side
+from glasstown.engine.trading import GONE
+from glasstown.errors import Fault, RunError
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stood at a month's beginning.
+
+    levels      standing accounts of each rulebook, all groups together
+    unemployed  people without work
+    gone        firms that have gone under
+    """
+
+    levels: tuple[I64, ...]
+    unemployed: int
+    gone: int
+
+
+def standing(side: Side) -> Standing:
+    """Return what stands now on one side of a town."""
+    return Standing(
+        tuple(layer.level.sum(axis=0) for layer in side.layers),
+        sum(int(np.count_nonzero(shard.lives.work == UNEMPLOYED)) for shard in side.shards),
+        sum(int(np.count_nonzero(shard.trade.health == GONE)) for shard in side.shards),
+    )
+
+
+def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:
+    """Return every identity of the month that has passed, in words, with what it is off by; 0 where it holds."""
+    found = []
+    for layer, level in zip(side.layers, before.levels, strict=True):
+        found += [(f"{layer.name}: {what}", gap) for what, gap in _of_layer(layer, level)]
+    lived = side.lived.sum(axis=0)
+    if any(len(shard.lives.work) for shard in side.shards):
+        change = int(lived[L_UNEMPLOYED]) - before.unemployed
+        found.append(("the unemployed changed by jobs lost − found", change - int(lived[L_LOST] - lived[L_FOUND])))
+    if any(len(shard.trade.health) for shard in side.shards):
+        change = int(lived[L_FIRMS_GONE]) - before.gone
+        found.append(("firms gone changed by those that went under", change - int(lived[L_WENT_UNDER])))
+    return found
+
+
+def _of_layer(layer: Layer, before: I64) -> list[tuple[str, int]]:
+    slots, after, flow = layer.slots, layer.level.sum(axis=0), layer.flow.sum(axis=0)
+    found = []
+    for rule, name in enumerate(layer.compiled.list_ids()):
+        change = int(after[slots.level_lists + rule] - before[slots.level_lists + rule])
+        found.append(
+            (f"list {name} changed by in − out", change - int(flow[slots.list_in + rule] - flow[slots.list_out + rule]))
+        )
+    grades = int(after[slots.level_grades : slots.level_grades + NO_GRADE + 1].sum())
+    found.append(("grades add up to those scored", grades - layer.n_scored))
+    if layer.rules.book[B_LATENT] == 0 and layer.rules.book[B_CEILING] < 0:
+        points = int(flow[slots.points : slots.points + len(layer.rules.clauses)].sum())
+        returned = int(flow[slots.returned : slots.returned + N_RETURNS].sum())
+        change = int(after[slots.level_score] - before[slots.level_score])
+        found.append(("the sum of scores changed by points + what was returned", change - points - returned))
+    return found
+
+
+def assert_identities(side: Side, before: Standing, month: int) -> None:
+    """Stop a town whose accounts of a month do not add up.  Errors   RunError, with all that does not hold."""
+    faults = [
+        Fault(f"{side.kind} side, month {month}", None, f"{what}: off by {gap}", "0",
+              "This is a fault of Glasstown: keep the command and the manifest, and report it.")
+        for what, gap in gaps(side, before)
+        if gap != 0
+    ]  # fmt: skip
+    if faults:
+        raise RunError("The accounts do not add up", faults)

@@ -1,0 +1,137 @@
+"""S7 and S10 in towns: notice before a listing, an objection that suspends it, inferred records, cases that nobody looks into."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from glasstown.engine import deciding, practice
+from glasstown.engine.entries import DAY_SHIFT
+from glasstown.engine.town import Town
+from verification.towns import Plan, build, layer_of
+
+COURT, MONTHS = "cn-court-list-2017", 30
+BUSY = {
+    "hazard.c11": Decimal("0.02"),
+    "recording.dishonesty.default": Decimal(1),
+    "filing.wrong_person": Decimal("0.02"),
+    "objection.share": Decimal("0.4"),
+    "trait_loading": Decimal("0.5"),
+}
+
+
+def town_of(rulebook: str = COURT, people: int = 6000, **changes: str) -> Town:
+    named = {name.replace("__", "."): Decimal(value) for name, value in changes.items()}
+    return build(Plan(rulebook, people, MONTHS, date(2018, 1, 1), {**BUSY, **named}))
+
+
+def accounts(town: Town) -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.int64]]]:
+    """Live the months and return truth, redress, entries onto lists and wrongful stock over all of them."""
+    layer = layer_of(town)
+    slots, total, stock = layer.slots, np.zeros(layer.flow.shape[1], dtype=np.int64), 0
+    for _ in range(MONTHS):
+        town.advance()
+        total += layer.flow.sum(axis=0)
+        stock += int(layer.level.sum(axis=0)[slots.level_lists_wrong])
+    n = len(layer.rules.lists)
+    return {
+        "truth": total[slots.truth : slots.truth + practice.N_TRUTHS],
+        "redress": total[slots.redress : slots.redress + deciding.N_REDRESS],
+        "list_in": total[slots.list_in : slots.list_in + n],
+        "corrections": total[slots.corrections : slots.corrections + 1],
+        "wrong stock": np.array([stock], dtype=np.int64),
+    }
+
+
+def test_notice__puts_every_listing_off_by_its_time_and_is_left_out_as_often_as_said() -> None:
+    """Without delays or objections a record is made on the day of the act; with notice it is made two months later or at once."""
+    plain = {"objection__share": "0", "filing__wrong_person": "0", "filing__delay_months_court": "0"}
+    first_days = []
+    for months in ("0", "2"):
+        town = town_of(notice__delay_months=months, notice__skipped="0.25", **plain)
+        town.advance()
+        layer = layer_of(town)
+        days = np.concatenate([pool.read[: pool.n_entries, 0] >> DAY_SHIFT for pool in layer.pools])
+        first_days.append((days, layer.flow.sum(axis=0)[layer.slots.redress :][: deciding.N_REDRESS]))
+    (at_once, none), (later, said) = first_days
+    assert none.sum() == 0
+    n = int(said[deciding.GIVEN_NOTICE] + said[deciding.NOT_GIVEN_NOTICE])
+    assert abs(said[deciding.NOT_GIVEN_NOTICE] / n - 0.25) < 4 * (0.25 * 0.75 / n) ** 0.5
+    waiting = int(((later >= 61) & (later < 61 + 31)).sum())
+    assert waiting >= said[deciding.GIVEN_NOTICE] > 0
+    assert int(((at_once >= 61) & (at_once < 61 + 31)).sum()) == 0
+
+
+def test_objections__are_filed_and_granted_as_often_as_said() -> None:
+    found = accounts(town_of(objection__granted_if_right="0.5", objection__granted_if_wrong="0.5"))
+    objected, granted = (int(found["redress"][each]) for each in (deciding.OBJECTED, deciding.GRANTED))
+    n = int(found["truth"][[practice.RIGHT, practice.WRONG_PERSON, practice.WRONG_CONTENT, 6]].sum())
+    n += int(found["redress"][deciding.AVERTED])
+    assert abs(objected / n - 0.4) < 0.03
+    assert abs(granted / objected - 0.5) < 0.05
+
+
+def test_stay__keeps_those_from_the_list_whose_objection_is_granted() -> None:
+    """With a stay no granted objection has to correct a listing; without one most do, and wrong listings last longer."""
+    without, with_it = accounts(town_of(objection__stays="0")), accounts(town_of(objection__stays="1"))
+    redress = with_it["redress"]
+    assert redress[deciding.SUSPENDED] == redress[deciding.OBJECTED] > 0
+    assert redress[deciding.AVERTED] == redress[deciding.GRANTED] > without["redress"][deciding.AVERTED]
+    assert redress[deciding.AVERTED_WRONG] > 0
+    assert with_it["corrections"][0] == 0 < without["corrections"][0]
+    assert with_it["wrong stock"][0] < without["wrong stock"][0]
+
+
+def test_notice_and_stay__move_no_act_and_nothing_found_out_of_the_first_month() -> None:
+    towns = [town_of(notice__delay_months=months, objection__stays=stays) for months, stays in (("0", "0"), ("3", "1"))]
+    for town in towns:
+        town.advance()
+    assert (towns[0].sides[0].tally == towns[1].sides[0].tally).all()
+
+
+@pytest.mark.parametrize(
+    ("share", "wrong", "expected"), [("0", "0.93", 0.0), ("0.5", "0.4", 0.2), ("0.5", "0.02", 0.01)]
+)
+def test_inferred_records__are_wrong_as_often_as_said(share: str, wrong: str, expected: float) -> None:
+    found = accounts(
+        town_of(
+            filing__inferred=share, filing__inferred_wrong=wrong, filing__wrong_person="0", filing__wrong_content="0.01"
+        )
+    )
+    truth = found["truth"]
+    n = int(truth[[practice.RIGHT, practice.WRONG_CONTENT, practice.INFERRED, 6]].sum()) + int(
+        found["redress"][deciding.AVERTED]
+    )
+    assert (
+        abs(int(truth[practice.INFERRED]) / n - expected)
+        < max(4 * (expected * (1 - expected) / n) ** 0.5, 1e-9) + 0.02 * expected
+    )
+    assert bool(truth[practice.INFERRED] > 0) is (expected > 0)
+
+
+def test_inferred_record__is_about_somebody_who_has_not_done_it() -> None:
+    """It counts as wrong on the list, there is nothing to perform, and good deeds are never inferred."""
+    found = accounts(
+        town_of(filing__inferred="0.5", filing__inferred_wrong="0.9", filing__wrong_person="0", objection__share="0")
+    )
+    assert found["wrong stock"][0] > 0
+    good = accounts(town_of("cn-youth-volunteers-2016", filing__inferred="0.5", filing__inferred_wrong="0.9"))
+    assert good["truth"][practice.INFERRED] == 0
+
+
+def test_capacity__leaves_cases_undone_each_as_likely_and_moves_no_act() -> None:
+    enough, few = town_of(people=24_000), town_of(people=24_000, detection__capacity="3")
+    for town in (enough, few):
+        town.advance()
+    tally, less = enough.sides[0].tally.sum(axis=0), few.sides[0].tally.sum(axis=0)
+    assert (tally[0] == less[0]).all()
+    assert less[1].sum() < tally[1].sum()
+    common = tally[1] > 300
+    kept = less[1][common] / tally[1][common]
+    assert common.sum() >= 2
+    assert float(kept.max() - kept.min()) < 0.12
+    n_blocks = 24_000 // 150
+    assert less[1].sum() <= n_blocks * 3 * 15

@@ -1,0 +1,175 @@
+"""The firms' months: distress, recovery, the end, links that are cut, distress that spreads, and jobs that go with firms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import glasstown
+from glasstown.engine import lives as col
+from glasstown.engine.town import Town
+from glasstown.engine.trading import GONE, STRESSED, usual_exits
+from glasstown.records.build import make_plan, make_town
+from glasstown.records.request import RunRequest, manifest_of
+from glasstown.records.session import run_town
+from glasstown.rulebook.load import load_parameters
+
+MONTHS = 30
+ASKED = RunRequest(
+    "cn-court-list-2017", people=1500, firms=3000, months=MONTHS, seed=2, threads=1, command="test", start="2018-01"
+)
+PLAIN = {
+    "partner.contagion_per_year": "0.041", "firm.credit_response": "0", "partner.cut_per_month": "0", "partner.credit_withdrawn": "0",
+}  # fmt: skip
+
+
+def town_of(**changes: str) -> Town:
+    named = {name.replace("__", "."): value for name, value in changes.items()}
+    manifest, inputs = manifest_of(replace(ASKED, settings={**PLAIN, **named}))
+    return make_town(make_plan(manifest, inputs), threads=1)
+
+
+def firms(town: Town, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    return np.concatenate([getattr(shard.trade, name) for shard in town.sides[1].shards]).astype(np.int64)
+
+
+def test_firms__fall_recover_and_go_under_as_often_as_said() -> None:
+    town = town_of(firm__stressed_per_month="0.05", firm__recover_per_month="0.2", firm__exit_per_month="0.1")
+    at_risk = fell = stressed = gone = 0
+    for _ in range(MONTHS):
+        before = firms(town, "health")
+        town.advance()
+        now = firms(town, "health")
+        stressed += int((before == STRESSED).sum())
+        gone += int((now == GONE).sum() - (before == GONE).sum())
+        at_risk += int((before == 0).sum())
+        fell += int(((before == 0) & (now == STRESSED)).sum())
+        lived = town.sides[1].lived.sum(axis=0)
+        assert int(lived[col.L_FIRMS_GONE]) == int((now == GONE).sum())
+        assert int(lived[col.L_FIRMS_STRESSED]) == int((now == STRESSED).sum())
+    assert abs(gone / stressed - 0.1) < 4 * (0.1 / stressed) ** 0.5
+    assert fell / at_risk > 0.05  # distress that spreads comes on top
+
+
+def test_firm_that_is_gone__does_nothing_any_more() -> None:
+    town = town_of(firm__stressed_per_month="0.05", firm__exit_per_month="0.1")
+    for _ in range(MONTHS):
+        town.advance()
+    gone = firms(town, "health") == GONE
+    mine = np.concatenate(
+        [s.propensity.transpose(1, 0, 2)[:, :, :150].reshape(s.propensity.shape[1], -1) for s in town.sides[1].shards],
+        axis=1,
+    )
+    assert gone.sum() > 100
+    assert (mine[:, : len(gone)][:, gone] <= -30000).all()
+    assert (mine[:, : len(gone)][0, ~gone] > -30000).all()
+
+
+def test_links__are_cut_to_listed_partners_alone() -> None:
+    town = town_of(hazard__k5="0.05", recording__dishonesty__default="1", partner__cut_per_month="0.2")
+    ever, cut = np.zeros(3000, dtype=bool), 0
+    for _ in range(MONTHS):
+        town.advance()
+        ever |= firms(town, "listed") == 1
+        cut += int(town.sides[1].lived[:, col.L_CUT].sum())
+    lost = 8 - np.array([int(each).bit_count() for each in firms(town, "links")])
+    assert int(lost.sum()) == cut > 0
+    from glasstown.engine.trading import PARTNERS
+
+    for firm in np.flatnonzero(lost):
+        first, place = firm // 150 * 150, firm % 150
+        assert any(ever[first + (place + far) % 150] for far in PARTNERS)
+    without = town_of(hazard__k5="0.05", recording__dishonesty__default="1")
+    for _ in range(MONTHS):
+        without.advance()
+    assert (firms(without, "links") == 255).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "off"),
+    [
+        ("partner__contagion_per_year", "0.128", "0.041"),
+        ("partner__credit_withdrawn", "0.5", "0"),
+        ("firm__credit_response", "10", "0"),
+    ],
+)
+def test_step_switched_off__is_seen_in_distress(name: str, on: str, off: str) -> None:
+    base = {"hazard__k5": "0.05", "recording__dishonesty__default": "1", "firm__stressed_per_month": "0.05"}
+    base |= {"firm__credit_response": "5"} if name != "firm__credit_response" else {"partner__cut_per_month": "0.2"}
+    fell = []
+    for value in (on, off):
+        town, total = town_of(**{**base, name: value}), 0
+        for _ in range(MONTHS):
+            town.advance()
+            total += int(town.sides[1].lived[:, col.L_STRESSED].sum())
+        fell.append(total)
+    assert fell[0] > fell[1]
+
+
+def test_distress__drives_unpaid_wages_contracts_and_taxes_and_nothing_else() -> None:
+    towns = [town_of(firm__stressed_per_month="0.05", firm__strain=strain) for strain in ("2", "0")]
+    tallies = []
+    for town in towns:
+        total = np.zeros_like(town.sides[1].tally[:, 0].sum(axis=0))
+        for _ in range(MONTHS):
+            town.advance()
+            total += town.sides[1].tally[:, 0].sum(axis=0)
+        tallies.append(total)
+    names = [each.id for each in towns[0].sides[1].conduct.classes]
+    for k, name in enumerate(names):
+        if name in ("k3", "k4", "k5"):
+            assert tallies[0][k] > tallies[1][k], name
+    assert tallies[0][names.index("k2")] == tallies[1][names.index("k2")]
+
+
+def test_firms_that_go_under__cost_jobs_a_month_later_and_usual_ones_cost_none() -> None:
+    numbers = {parameter.id: parameter.value for parameter in load_parameters().parameters}
+    assert usual_exits(numbers) == Decimal("0.03") * Decimal("0.01") / Decimal("0.19")
+    town = town_of(firm__stressed_per_month="0.05", firm__exit_per_month="0.1", firm__jobs="1")
+    society = town.sides[0].conduct.model.society
+    usual = int(society.numbers[col.S_USUAL_LOSE])
+    town.advance()
+    assert int(society.numbers[col.S_LOSE]) == usual
+    for _ in range(6):
+        town.advance()
+    share = town.went_under
+    town.advance()
+    assert int(society.numbers[col.S_LOSE]) == usual + share - int(society.numbers[col.S_USUAL_EXITS]) != usual
+
+
+def test_firms_switched_off__have_no_months(tmp_path: Path) -> None:
+    town = town_of(firm__traded="0")
+    town.advance()
+    assert firms(town, "health").size == 0
+    assert town.sides[1].lived.sum() == 0
+    assert town.went_under == -1
+
+
+def test_run_with_firms__is_told_again_with_its_news_and_resumes_to_the_same(tmp_path: Path) -> None:
+    settings = {"firm.stressed_per_month": "0.05", "linkage.by_number": "0", "firm.jobs": "1", "hazard.c11": "0.002",
+                "recording.dishonesty.default": "1"}  # fmt: skip
+    run_town(replace(ASKED, settings=settings, months=14, out=tmp_path / "run"))
+    rows = glasstown.query(
+        tmp_path / "run", "select account, count(*) from inbox where rulebook is null group by 1 order by 1"
+    )
+    assert [row[0] for row in rows.as_json()["rows"]] == ["firms went under", "listed name"]
+    final = glasstown.query(
+        tmp_path / "run",
+        "select kind, health, count(distinct id), bool_or(closed like '%air-ticket%') from final group by all order by 1, 2",
+    ).as_json()["rows"]
+    assert [row[:2] for row in final] == [
+        ["firm", "gone"],
+        ["firm", "healthy"],
+        ["firm", "in distress"],
+        ["person", None],
+    ]
+    assert sum(row[2] for row in final[:3]) == 3000
+    assert [row[3] for row in final] == [None, None, None, True]
+    for person in (0, 151, 700, 1499):
+        assert glasstown.life(tmp_path / "run", person, verify=True).as_json()["verified"] is True
+    for firm in (0, 2999):
+        assert glasstown.life(tmp_path / "run", firm, firm=True, verify=True).as_json()["verified"] is True
