@@ -160,8 +160,9 @@ def _certainty(people: int) -> Iterator[Check]:
                      "code identity", "of those before")  # fmt: skip
         if elasticity == "0.30":
             before, after, _ = _twice_as_certain(people, changes, 36)
-            yield within(f"the same in the third year of people who learn it, eps_p {elasticity}", "the answer of those who know",
-                         expected, after / before, 0.02, "independent", "of those before")  # fmt: skip
+            figure = f"acts with certainty doubled, third year of people who learn it, eps_p {elasticity}"
+            yield within(figure, "the answer of those who know", expected, after / before, 0.02, "independent",
+                         "of those before")  # fmt: skip
 
 
 def _twice_as_certain(people: int, changes: dict[str, Decimal], months: int) -> tuple[int, int, float]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine import filing
+from glasstown.engine import practice as columns
 from glasstown.engine.logbook import LOG_FILED
 from glasstown.engine.model import Conduct
 from glasstown.engine.shapes import I64, Practice
@@ -41,7 +41,10 @@ class Filed:
 
 def checks(people: int) -> Iterator[Check]:
     """Yield the checks of filing."""
-    changes = {"recording.dishonesty.rongcheng-2013": Decimal(1), "recording.rewards.rongcheng-2013": Decimal(1)}
+    changes = {
+        "recording.dishonesty.rongcheng-2013": Decimal(1), "recording.rewards.rongcheng-2013": Decimal(1),
+        "notice.delay_months": Decimal(0),
+    }  # fmt: skip
     filed = _file(build(Plan("rongcheng-2013", people, MONTHS, date(2014, 1, 1), changes)))
     values = {name: float(value) for name, value in numbers({}).items()}
     yield from _shares(filed, values)
@@ -53,34 +56,34 @@ def _file(town: Town) -> Filed:
     """Live a year in which every record is logged, and return what was filed."""
     side = town.sides[0]
     layer, scratch = side.layers[0], make_scratch(len(side.conduct.classes), 1)
-    rows, truth = [], np.zeros(filing.N_TRUTHS, dtype=np.int64)
+    rows, truth = [], np.zeros(columns.N_TRUTHS, dtype=np.int64)
     for shard, status in zip(side.shards, layer.statuses, strict=True):
         shard.roles[:] = 0xFFFF
         status.is_scored[:] = 1
     for month in range(MONTHS):
         for number in range(len(side.shards)):
             log = make_log(4 * len(side.shards[number].roles) + 1000)
-            lived = live_shard_month(side, number, scratch, month, Logs(make_log(0), (log,)))
+            lived = live_shard_month(side, number, scratch, month, logs=Logs(make_log(0), (log,)))
             flow = lived.flows[0]
             written = log.rows[: log.written[0]]
             rows.append(written[written[:, 0] == LOG_FILED])
-            truth += flow[:, layer.slots.truth : layer.slots.truth + filing.N_TRUTHS].sum(axis=0)
+            truth += flow[:, layer.slots.truth : layer.slots.truth + columns.N_TRUTHS].sum(axis=0)
     return Filed(np.concatenate(rows), truth, side.conduct, layer.practice)
 
 
 def _shares(filed: Filed, values: dict[str, float]) -> Iterator[Check]:
     """Compare the shares of records lost, about another person, with other content, and filed twice."""
-    kept = int(filed.truth[[filing.RIGHT, filing.WRONG_PERSON, filing.WRONG_CONTENT]].sum())
-    lost = int(filed.truth[filing.TRUTH_LOST])
+    kept = int(filed.truth[[columns.RIGHT, columns.WRONG_PERSON, columns.WRONG_CONTENT]].sum())
+    lost = int(filed.truth[columns.TRUTH_LOST])
     source = "data/parameters.yaml, {}"
     yield binomial("records lost", source.format("filing.lost"), values["filing.lost"], lost, kept + lost)
-    for name, column in (("wrong_person", filing.WRONG_PERSON), ("duplicate", filing.DUPLICATE)):
+    for name, column in (("wrong_person", columns.WRONG_PERSON), ("duplicate", columns.DUPLICATE)):
         share = values[f"filing.{name}"]
         label = {"wrong_person": "records about another person", "duplicate": "records filed twice"}[name]
         yield binomial(label, source.format(f"filing.{name}"), share, int(filed.truth[column]), kept)
     first = filed.rows[(filed.rows[:, EVENT] & DUPLICATE_BIT) == 0]
     share = values["filing.wrong_content"] * _content_can_differ(filed, first)
-    wrong = int(filed.truth[filing.WRONG_CONTENT])
+    wrong = int(filed.truth[columns.WRONG_CONTENT])
     where = source.format("filing.wrong_content, where another act is drawn")
     yield binomial("records with the content of another act", where, share, wrong, kept)
 
@@ -101,9 +104,9 @@ def _content_can_differ(filed: Filed, first: I64) -> float:
 def _differs(practice: Practice, k: int) -> float:
     """Return the chance that an act found in a class and one drawn by share are two, both with a clause."""
     acts = practice.act_table[practice.class_acts[k] : practice.class_acts[k + 1]].astype(np.float64)
-    has_clause = acts[:, filing.A_N_ANSWERS] > 0
-    found = acts[:, filing.A_WEIGHT_URBAN] * has_clause
-    drawn = acts[:, filing.A_SHARE]
+    has_clause = acts[:, columns.A_N_ANSWERS] > 0
+    found = acts[:, columns.A_WEIGHT_URBAN] * has_clause
+    drawn = acts[:, columns.A_SHARE]
     if found.sum() == 0 or drawn.sum() == 0:
         return 0.0
     found, drawn = found / found.sum(), drawn / drawn.sum() * has_clause
@@ -112,11 +115,11 @@ def _differs(practice: Practice, k: int) -> float:
 
 def _delays(filed: Filed, values: dict[str, float]) -> Iterator[Check]:
     """Compare the days between act and record with the table's mean, and the table's with the stated months."""
-    first = filed.rows[((filed.rows[:, EVENT] & DUPLICATE_BIT) == 0) & (filed.rows[:, WRONG] != filing.WRONG_PERSON)]
-    row_of = filed.practice.act_table[first[:, ACT], filing.A_DELAY]
+    first = filed.rows[((filed.rows[:, EVENT] & DUPLICATE_BIT) == 0) & (filed.rows[:, WRONG] != columns.WRONG_PERSON)]
+    row_of = filed.practice.act_table[first[:, ACT], columns.A_DELAY]
     for row, label, name in (
-        (filing.DELAY_OFFICE, "an office", "filing.delay_months"),
-        (filing.DELAY_COURT, "a court", "filing.delay_months_court"),
+        (columns.DELAY_OFFICE, "an office", "filing.delay_months"),
+        (columns.DELAY_COURT, "a court", "filing.delay_months_court"),
     ):
         days = (first[:, RECORD_DAY] - first[:, ACT_DAY])[row_of == row]
         yield from _against_table(
@@ -128,7 +131,7 @@ def _spells(filed: Filed) -> Iterator[Check]:
     """Compare how long states last with the table's mean, and the table's with the stated chance of ending."""
     lasting = filed.rows[(filed.rows[:, UNTIL] > 0) & ((filed.rows[:, EVENT] & DUPLICATE_BIT) == 0)]
     for number, act in enumerate(filed.known.acts):
-        row = int(filed.practice.act_table[number, filing.A_SPELL])
+        row = int(filed.practice.act_table[number, columns.A_SPELL])
         mine = lasting[lasting[:, ACT] == number]
         if act.spell is None or row < 0 or len(mine) < 30:
             continue

@@ -29,7 +29,7 @@ def checks(people: int) -> Iterator[Check]:
 
 def _identities(rulebook: str, people: int) -> Iterator[Check]:
     """Live two years and count the months and stocks in which an identity does not hold."""
-    town = build(Plan(rulebook, people, MONTHS, date(2014, 1, 1), {}))
+    town = build(Plan(rulebook, people, MONTHS, date(2014, 1, 1), {}, shards=2))
     layer = layer_of(town)
     n_lists = len(compiled(rulebook).list_ids())
     broken_lists = broken_scores = broken_grades = broken_work = 0

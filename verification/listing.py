@@ -19,6 +19,7 @@ from verification.table import BAND_99, Check, binomial, same, within
 from verification.towns import Plan, build, is_scored, layer_of
 
 RULEBOOK = str(Path(__file__).parent / "rulebooks" / "listing")
+SEEN = str(Path(__file__).parent / "rulebooks" / "seen")
 TERM = 60
 BURN_IN = 2 * TERM + 30
 MONTHS = 360
@@ -30,6 +31,8 @@ NO_ERRORS = {
     "filing.wrong_person": Decimal(0),
     "filing.wrong_content": Decimal(0),
     "filing.duplicate": Decimal(0),
+    "filing.inferred": Decimal(0),
+    "inform.false_per_month": Decimal(0),
     "ability.unable_spared": Decimal(1),
 }
 """every source of wrong listings switched off"""
@@ -37,6 +40,7 @@ ERRORS = {
     "filing.wrong_person": Decimal("0.02"),
     "filing.wrong_content": Decimal("0.25"),
     "filing.duplicate": Decimal("0.05"),
+    "filing.inferred": Decimal("0.5"),
     "ability.unable_spared": Decimal(0),
 }
 """each of them switched on"""
@@ -49,12 +53,14 @@ PLAIN = {
     "recording.dishonesty.default": Decimal(1),
     "filing.delay_months_court": Decimal(0),
     "objection.share": Decimal(0),
+    "notice.delay_months": Decimal(0),
     "ability.share_unable": Decimal(0),
     "procedure.perform_per_month": ABLE,
     "procedure.perform_unable_per_month": UNABLE,
 }
 """a town in which records are made at once, are right, nobody objects, conduct stays what it is, and whether somebody could pay is
 drawn once a life"""
+FALSE_REPORTS = {"inform.false_per_month": Decimal("0.002"), "inform.believed_false": Decimal("0.2")}
 BUSY = {
     "hazard.c11": Decimal("0.01"),
     "ability.share_unable": SHARE_UNABLE,
@@ -169,6 +175,15 @@ def _sources_of_error(people: int) -> Iterator[Check]:
         n = round(found.wrong_inflow * COURT_MONTHS)
         figure = f"wrongful listings with {name} = {value} alone"
         yield Check(figure, "society model, section 4, S7 and S10", "some", f"{n:,}", n > 0, "code identity")
+    for figure, changes, expected in (
+        ("wrongful listings of what others see, every source off", {}, "none"),
+        ("wrongful listings with inform.false_per_month = 0.002 alone", FALSE_REPORTS, "some"),
+    ):
+        found = live_listed(people, {**changes, "living.lived": Decimal(1)}, rulebook=SEEN, months=COURT_MONTHS)
+        n = round(found.wrong_inflow * COURT_MONTHS)
+        is_some = expected == "some"
+        source = "society model, section 4, S6"
+        yield Check(figure, source, expected, f"{n:,}", (n > 0) is is_some, "code identity")
 
 
 def live_listed(

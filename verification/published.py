@@ -11,6 +11,13 @@ from verification.fit_recording import TARGETS
 from verification.table import BAND_99, Check, within
 from verification.towns import Plan, build, is_scored, scores
 
+SOURCES = {
+    "xinhua2015": "Xinhua 2015 (xinhua2015)",
+    "gv2010": "Global Voices 2010 (gv2010)",
+    "ms2018": "Wong 2018 (ms2018)",
+}
+"""what a source's key in the rulebooks stands for"""
+
 
 def checks(people: int) -> Iterator[Check]:
     """Yield the comparisons with published figures."""
@@ -18,7 +25,7 @@ def checks(people: int) -> Iterator[Check]:
         measured, count = target.measure({}, people)
         expected = float(target.value)
         band = float(target.tolerance) * expected + BAND_99 * measured / max(count, 1) ** 0.5
-        yield within(target.name, target.source, expected, measured, band, "fitted", digits=5)
+        yield within(target.name, SOURCES[target.source], expected, measured, band, "fitted", digits=5)
     yield _owners_at_zero(people)
 
 
@@ -36,5 +43,5 @@ def _owners_at_zero(people: int) -> Check:
     n_lost, n_zero = int((lost & is_scored(town)).sum()), int(at_zero.sum())
     share = 122 / 1430
     band = BAND_99 * (share * (1 - share) * (1 / max(n_lost, 1) + 1 / 1430)) ** 0.5
-    return within("Jinan 2018: of those who lost points, at zero at a month's end", "ms2018", share,
+    return within("Jinan 2018: of those who lost points, at zero at a month's end", SOURCES["ms2018"], share,
                   n_zero / max(n_lost, 1), band, "independent")  # fmt: skip

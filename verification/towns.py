@@ -15,7 +15,8 @@ import numpy as np
 
 from glasstown.compiler import compile_rulebook
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.model import Conduct, make_conduct, make_practice, numbers_of
+from glasstown.engine.model import Conduct, make_conduct, numbers_of
+from glasstown.engine.offices import make_practice
 from glasstown.engine.shapes import I64
 from glasstown.engine.sides import InForce, Layer, make_side
 from glasstown.engine.state import Residents
