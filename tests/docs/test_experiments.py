@@ -30,8 +30,21 @@ def test_experiment__can_be_asked_again(experiment: object, tmp_path: Path) -> N
 
 def test_readme__leads_to_every_page_and_no_other() -> None:
     text = (HERE / "README.md").read_text(encoding="utf-8")
-    assert re.findall(r"\]\((\w+)\.md\)", text) == [each.name for each in RUN.EXPERIMENTS]
-    assert {path.stem for path in HERE.glob("*.png")} == {each.name for each in RUN.EXPERIMENTS}
+    assert re.findall(r"\]\((\w+)\.md\)", text) == list(RUN.NAMES)
+    assert {path.stem for path in HERE.glob("*.png")} == set(RUN.NAMES)
+
+
+def test_schemes__can_be_asked_again(tmp_path: Path) -> None:
+    RUN.write_schemes(tmp_path, people=1500, months=6, seeds=2, draws=2)
+    written, kept = ((folder / "schemes.md").read_text(encoding="utf-8") for folder in (tmp_path, HERE))
+    assert (tmp_path / "schemes.png").stat().st_size > 1000
+    assert written.splitlines()[0] == kept.splitlines()[0]
+    assert "ynthetic population" in kept
+
+
+def test_name_of_no_experiment__is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert RUN.main(["gate"]) == 2
+    assert "No experiment gate; there are means, " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.yaml")), ids=lambda path: path.stem)
