@@ -28,6 +28,7 @@ from glasstown.engine.shapes import (
     Shard,
     Slots,
     Status,
+    Trade,
     Work,
 )
 from glasstown.engine.sides import Layer, Pool, Side
@@ -112,8 +113,9 @@ class Bench:
         """Return the side with state of its own, so that a month can be tried again from the same beginning."""
         shards = [
             shard._replace(
-                **{name: getattr(shard, name).copy() for name in Shard._fields if name != "lives"},
+                **{name: getattr(shard, name).copy() for name in Shard._fields if name not in ("lives", "trade")},
                 lives=Lives._make(array.copy() for array in shard.lives),
+                trade=Trade._make(array.copy() for array in shard.trade),
             )
             for shard in self.side.shards
         ]

@@ -32,6 +32,8 @@ TITLES = {
     "PEOPLE": "People",
     "FIRMS": "Firms",
     "SHARD": "Live state of a shard",
+    "LIVES": "People's lives beside conduct",
+    "TRADE": "Firms beside conduct",
     "STATUS": "Live state under one rulebook",
 }
 

@@ -36,7 +36,7 @@ PEERS: dict[str, tuple[str, str, int, int, str]] = {
     ),
 }  # fmt: skip
 """package, script, people, months, what it does of the small model"""
-OURS = "S4 to S10 and S16 with all of its clauses: traits, adaptation, filing errors, delays, lists, measures, hashes"
+OURS = "S1 to S16 with all of its clauses: lives, traits, adaptation, filing errors, delays, lists, measures, hashes"
 RULEBOOK = "suining-2010"
 
 
