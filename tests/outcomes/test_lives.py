@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from glasstown.outcomes.findings import list_findings
-from glasstown.outcomes.lives import TITLE, lived_findings
+from glasstown.outcomes.lives import TITLES, lived_findings
 from glasstown.outcomes.opened import open_run
 from glasstown.outcomes.summary import Summary
 from glasstown.records.request import RunRequest
@@ -26,8 +26,11 @@ def test_lives__are_told_of_people_alone(tmp_path: Path) -> None:
     assert "by an old copy" in told[2]
     assert "were told before they were to be listed" in told[3]
     assert "think so" in told[5]
-    assert lived_findings(run.accounts["firm"]) == ()
-    assert TITLE in Summary(run).text()
+    fared = [each.text for each in lived_findings(run.accounts["firm"])]
+    assert "of all firms are in distress" in fared[0]
+    assert "to partners on a black list" in fared[1]
+    assert TITLES["firm"] in Summary(run).text()
+    assert TITLES["person"] in Summary(run).text()
     lists = " ".join(each.text for each in list_findings(run, run.accounts["person"]))
     assert "through nothing but wrong records" in lists
 
@@ -36,4 +39,4 @@ def test_lives_left_out__are_not_told(tmp_path: Path) -> None:
     run_town(replace(ASKED, settings={**BUSY, "living.lived": "0"}, out=tmp_path / "run"))
     run = open_run(tmp_path / "run")
     assert lived_findings(run.accounts["person"]) == ()
-    assert TITLE not in Summary(run).text()
+    assert TITLES["person"] not in Summary(run).text()

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from glasstown.outcomes import words
 from glasstown.outcomes.findings import Finding
 from glasstown.outcomes.measures import Accounts
+from glasstown.types import EntityKind
 
-TITLE = "How people lived"
+TITLES: Final[Mapping[EntityKind, str]] = {"person": "How people lived", "firm": "How firms fared"}
 
 
 def lived_findings(accounts: Accounts) -> tuple[Finding, ...]:
-    """Return what people lived through, whatever rulebook is looked at; nothing for firms and where lives are left out."""
-    if accounts.kind != "person" or not any(accounts.series("work", "employed")):
+    """Return what people, or firms, lived through, whatever rulebook is looked at; nothing where such lives are left out."""
+    if accounts.kind == "firm":
+        return tuple(Finding(text) for text in _fared(accounts))
+    if not any(accounts.series("work", "employed")):
         return ()
     return tuple(
         Finding(text)
@@ -24,6 +30,19 @@ def lived_findings(accounts: Accounts) -> tuple[Finding, ...]:
             _thought(accounts),
         )
     )
+
+
+def _fared(accounts: Accounts) -> list[str]:
+    """Return how many firms are in distress or gone at the end, and the links that were cut; nothing where firms do not trade."""
+    people = accounts.series("people", "all")[-1]
+    stressed, gone = (accounts.series("firms", item)[-1] for item in ("in distress", "gone"))
+    if not any(accounts.series("firms", "in distress")):
+        return []
+    cut = accounts.total("partners", "cut")
+    return [
+        f"At the end {words.percent(stressed, people)} of all firms are in distress and {words.percent(gone, people)} are gone.",
+        f"{words.plural(cut, 'link')} to partners on a black list {'was' if cut == 1 else 'were'} cut.",
+    ]
 
 
 def _work(accounts: Accounts) -> str:
@@ -79,7 +98,8 @@ def _heard(accounts: Accounts) -> list[str]:
     )
     if not given + left_out + objected:
         return []
-    text = f"{words.count(objected)} records met an objection, of which {words.count(granted)} were granted"
+    were = "was" if granted == 1 else "were"
+    text = f"{words.plural(objected, 'record')} met an objection, of which {words.count(granted)} {were} granted"
     text += f", {words.count(averted)} of them before the record was made" if averted else ""
     text += f"; {words.plural(suspended, 'listing')} waited for the decision." if suspended else "."
     noticed = f"{words.count(given)} were told before they were to be listed, and {words.count(left_out)} were not. "

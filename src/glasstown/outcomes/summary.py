@@ -119,7 +119,7 @@ class Summary:
     def lived(self, accounts: Accounts, width: int) -> list[str]:
         """Return how people lived: work, debt, refusals, reports, support."""
         found = lives.lived_findings(accounts)
-        return _section(lives.TITLE, found, width) if found else []
+        return _section(lives.TITLES[accounts.kind], found, width) if found else []
 
     def unknown(self, accounts: Accounts, width: int) -> list[str]:
         """Return how often each clause of unknown value would have fired."""

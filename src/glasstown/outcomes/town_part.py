@@ -41,7 +41,7 @@ def _kind(run: TownRun, accounts: Accounts) -> str:
 
 def _lived(accounts: Accounts) -> str:
     found = lives.lived_findings(accounts)
-    return page.heading(lives.TITLE) + _sentences(found) if found else ""
+    return page.heading(lives.TITLES[accounts.kind]) + _sentences(found) if found else ""
 
 
 def _figures(run: TownRun, accounts: Accounts) -> str:
