@@ -19,7 +19,7 @@ PYTHON = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("readme")
-    (folder / "rulebooks").symlink_to(ROOT / "rulebooks")
+    (folder / "src").symlink_to(ROOT / "src")
     return folder
 
 
