@@ -19,6 +19,7 @@ from glasstown.cli import (
     claims,
     compare,
     compare_rules,
+    demo,
     history,
     levers,
     life,
@@ -44,11 +45,13 @@ not estimate what happened in China.
 """
 EXAMPLES = """\b
 Begin with:
+  glasstown demo
   glasstown rulebooks
   glasstown show suining-2010
   glasstown run suining-2010 --people 10000 --months 24
 """
 VERBS: dict[str, Callable[..., None]] = {
+    "demo": demo.demo,
     "rulebooks": rulebooks.rulebooks,
     "show": show.show,
     "act": act.act,
