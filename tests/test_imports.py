@@ -17,6 +17,7 @@ ORDER = (
     ("errors",),
     ("fields",),
     ("paths",),
+    ("machine",),
     ("chance",),
     ("rulebook",),
     ("interpreter",),

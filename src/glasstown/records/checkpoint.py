@@ -19,7 +19,8 @@ import numpy as np
 from numpy.lib import format as npy
 
 from glasstown.errors import Fault, RecordError
-from glasstown.records.atomic import remove, sync_folder, write_atomically
+from glasstown.machine import sync_folder
+from glasstown.records.atomic import remove, write_atomically
 
 MAGIC = b"GLASSTOWN CHECKPOINT 3\n"
 HASH_BYTES = 32

@@ -10,7 +10,8 @@ from typing import Any, Self
 import pyarrow as pa
 
 from glasstown.errors import Fault, Place, RecordError, RunError
-from glasstown.records.atomic import remove_leftovers, sync_folder, write_bytes, write_fault
+from glasstown.machine import sync_folder
+from glasstown.records.atomic import remove_leftovers, write_bytes, write_fault
 from glasstown.records.checkpoint import Checkpoints
 from glasstown.records.manifest import Manifest, parse_manifest
 from glasstown.records.parts import drop_parts_from, part_files, part_path, read_table, read_tables, write_table

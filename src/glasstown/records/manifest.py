@@ -36,7 +36,7 @@ class Document(Entry):
 
     name: str = Field(description="file name, such as rules.yaml")
     text: str = Field(description="the whole text")
-    sha256: str = Field(description="SHA-256 of the text's UTF-8 bytes, hexadecimal")
+    sha256: str = Field(description="SHA-256 of the text in UTF-8, line ends as \\n, hexadecimal")
 
     @classmethod
     def of(cls, name: str, text: str) -> Self:
@@ -191,4 +191,5 @@ def _versions_of(names: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 
 def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    """Return the hash of a text with line ends of one character: a copy on Windows has the same as any other."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8")).hexdigest()
