@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from glasstown.cli import completion
 from glasstown.cli.options import Json, Reference
 from glasstown.cli.output import finish
 
@@ -14,7 +15,11 @@ def case(
     rulebook: Reference,
     file: Annotated[
         str,
-        typer.Argument(metavar="CASE", help="One hypothetical life: a file in YAML, or a worked case of the rulebook."),
+        typer.Argument(
+            metavar="CASE",
+            help="One hypothetical life: a file in YAML, or a worked case of the rulebook.",
+            autocompletion=completion.cases,
+        ),
     ],
     as_json: Json = False,
 ) -> None:
