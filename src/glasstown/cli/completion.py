@@ -19,7 +19,7 @@ SHELLS: Final = ("bash", "zsh", "fish", "powershell", "pwsh")
 def listen() -> None:
     """Let Typer know the shells that it can answer, where one asks; any other start does without."""
     if ASKED_IN in os.environ:
-        from typer.completion import completion_init
+        from typer._completion_classes import completion_init
 
         completion_init()
 
@@ -30,7 +30,7 @@ def script(shell: str | None) -> None:
         return
     if shell not in SHELLS:
         refuse("--completion", f"'{shell}'", f"one of {', '.join(SHELLS)}", "Name your shell.")
-    from typer.completion import get_completion_script
+    from typer._completion_shared import get_completion_script
 
     write(get_completion_script(prog_name=PROGRAM, complete_var=ASKED_IN, shell=shell) + "\n")
     raise typer.Exit
