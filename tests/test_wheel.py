@@ -32,7 +32,13 @@ def clean_environment(home: Path) -> dict[str, str]:
     from glasstown.engine.cache import base_folder
 
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
-    return {**kept, "HOME": str(home), "USERPROFILE": str(home), "GLASSTOWN_CACHE": str(base_folder().parent)}
+    return {
+        **kept,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "GLASSTOWN_CACHE": str(base_folder().parent),
+    }
 
 
 def python(*arguments: str | Path, cwd: Path, interpreter: str | Path = sys.executable) -> Done:
@@ -163,6 +169,18 @@ def test_installed__comes_from_the_wheel(environment: Path) -> None:
     code = "import glasstown; print(glasstown.__file__)"
     found = python("-I", "-c", code, cwd=environment, interpreter=program(environment, "python"))
     assert Path(found.stdout.strip()).is_relative_to(environment)
+
+
+def test_installed__writes_nothing_into_its_installation(run: Run, environment: Path) -> None:
+    """One that cannot be written works: caches lie elsewhere."""
+    before = {path: path.stat().st_mtime_ns for path in environment.rglob("*")}
+    for arguments in (
+        ["rulebooks"],
+        ["run", "suining-2010", "--people", "100", "--months", "1", "--out", "one"],
+        ["query", "one", "select 1"],
+    ):
+        run(*arguments)
+    assert {path: path.stat().st_mtime_ns for path in environment.rglob("*")} == before
 
 
 def test_installed__takes_the_tour_and_tells_what_lies_there(run: Run) -> None:
