@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -71,3 +72,11 @@ def test_schema__describes_every_key(name: str) -> None:
     for owner in [text, *text.get("$defs", {}).values()]:
         for key, about in owner.get("properties", {}).items():
             assert about.get("description"), f"{owner.get('title')}.{key}"
+
+
+def test_first_line__leads_an_editor_to_a_schema_that_is_there() -> None:
+    files = [path for part in ("src", "tests", "docs", "verification") for path in (HERE.parent / part).rglob("*.yaml")]
+    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in files}
+    named = {(path, found[1]) for path, text in texts.items() if (found := re.search(r"\$schema=(\S+)", text))}
+    assert len(named) > 50
+    assert [str(path) for path, schema in named if not (path.parent / schema).is_file()] == []
