@@ -96,6 +96,14 @@ def test_damaged_file__is_compiled_anew_and_replaced(ask: Ask, tmp_path: Path, d
         assert ask().stdout.split() == KEPT
 
 
+def test_compiling__is_said_once_to_a_command_and_not_to_python(ask: Ask) -> None:
+    listening = "from glasstown.cli.main import _say_what_is_logged\n_say_what_is_logged()"
+    assert ask(listening).stderr.splitlines() == [
+        "Compiling the kernels, which takes about a minute and is done once for an installation ..."
+    ]
+    assert ask(listening).stderr == ""
+
+
 def test_whole_file__is_read(ask: Ask) -> None:
     assert [ask().stdout.split(), ask().stdout.split()] == [ANEW, KEPT]
 

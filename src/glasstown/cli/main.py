@@ -165,6 +165,17 @@ class WithoutPandas:
             raise ModuleNotFoundError("glasstown runs without pandas", name=name)
 
 
+def _say_what_is_logged() -> None:
+    """Let what the engine has to say (that it compiles, that it cannot keep what it compiled) come as plain lines on stderr."""
+    import logging
+
+    logger, handler = logging.getLogger("glasstown"), logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
+
 def entry() -> NoReturn:
     """Run the command line of this process.
 
@@ -175,6 +186,7 @@ def entry() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    _say_what_is_logged()
     if "sweep" not in sys.argv[1:2]:
         sys.meta_path.insert(0, WithoutPandas())
     code = main(sys.argv[1:])

@@ -22,6 +22,7 @@ from numba.core.serialize import dumps
 
 from glasstown.engine.whole_files import read_whole, write_whole
 
+COMPILING = "Compiling the kernels, which takes about a minute and is done once for an installation ..."
 UNKEPT = (
     "Compiled kernels cannot be kept in %s (%s): compiling them takes about a minute, each time. "
     "GLASSTOWN_CACHE can name another folder."
@@ -46,6 +47,8 @@ class KeptCode(_Cache):  # type: ignore[misc]
         Nothing of what Numba could compile is loaded for it.
         """
         content = read_whole(self._path(sig))
+        if content is None:
+            _say_compiling()
         return None if content is None else CompileResult._rebuild(target_context, *pickle.loads(content))
 
     def save_overload(self, sig: Any, data: Any) -> None:
@@ -76,6 +79,11 @@ class KeptCode(_Cache):  # type: ignore[misc]
 def _source_hash(file: str) -> str:
     """Return a hash of the text that a function stands in."""
     return hashlib.blake2b(Path(file).read_bytes(), digest_size=8).hexdigest()
+
+
+@cache
+def _say_compiling() -> None:
+    logging.getLogger("glasstown").info(COMPILING)
 
 
 @cache
