@@ -205,9 +205,10 @@ def _swap(run: Path, base: Path, random: Random) -> str:
 def _shuffle(run: Path, _: Path, random: Random) -> str:
     """Give a part the place of another, or a number that no part has."""
     part = random.choice(sorted(run.glob("*/part-*.parquet")))
-    number = random.randrange(4)
-    shutil.copyfile(part, part.with_name(f"part-{number:04d}.parquet"))
-    return f"{part.relative_to(run)} as part {number} too"
+    names = [f"part-{number:04d}.parquet" for number in range(4)]
+    name = random.choice([each for each in names if each != part.name])
+    shutil.copyfile(part, part.with_name(name))
+    return f"{part.relative_to(run)} as {name} too"
 
 
 def _edit(run: Path, _: Path, random: Random) -> str:
