@@ -330,4 +330,6 @@ def query(run: str | Path, sql: str) -> Asked:
     from glasstown.records.folder import RunFolder
     from glasstown.records.store import query as ask
 
-    return Asked(Path(run), sql, ask(RunFolder.open(Path(run)), sql))
+    folder = RunFolder.open(Path(run))
+    folder.say_how_far()
+    return Asked(Path(run), sql, ask(folder, sql))

@@ -10,6 +10,7 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import get_ident
 from typing import BinaryIO
 
 from glasstown.errors import Fault, Place, RecordError
@@ -44,12 +45,17 @@ def remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
+def temporary_name(path: Path) -> Path:
+    """Return a name in the same folder that no other process and no other thread writes to."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}{TEMPORARY_ENDING}")
+
+
 def write_atomically(path: Path, write: Writer) -> None:
     """Write a file as a whole or not at all.
 
     `write` may be called on any number of bytes; when it raises, the earlier file of that name stands unchanged.
     """
-    temporary = path.with_name(f".{path.name}{TEMPORARY_ENDING}")
+    temporary = temporary_name(path)
     try:
         with temporary.open("wb") as file:
             write(file)

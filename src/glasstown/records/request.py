@@ -14,6 +14,7 @@ from glasstown.errors import Fault, Place, RunError, UsageError, did_you_mean
 from glasstown.paths import data_folder
 from glasstown.population import check_place
 from glasstown.records.folder import RunFolder
+from glasstown.records.identity import code_hash
 from glasstown.records.manifest import Document, Manifest, RulebookDocuments, installed_versions
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.load import (
@@ -106,6 +107,7 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
     manifest = Manifest(
         command=request.command,
         versions=installed_versions(),
+        code=code_hash(),
         rulebooks=documents,
         acts=tuple(
             Document.of(f"acts{number or ''}.yaml", file.read_text("utf-8"))

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from glasstown.errors import Fault, Place, RecordError, UsageError
 from glasstown.records.atomic import remove_leftovers, write_bytes
+from glasstown.records.lock import LOCK
 from glasstown.types import SYNTHETIC_WORDS
 
 PLAN = "plan.json"
@@ -39,9 +40,7 @@ class SweepFolder:
 
         Errors   UsageError where the folder holds something else, or another plan.
         """
-        if path.exists() and not _is_free(path) and not (path / PLAN).is_file():
-            found, expected = f"'{path}', which is there and holds no sweep", "a folder that is new, empty or a sweep's"
-            raise UsageError("the request", [Fault("--out", None, found, expected, "Name another.")])
+        check_free(path)
         if (path / PLAN).is_file():
             folder = cls.open(path)
             folder._check_same(plan)
@@ -110,6 +109,13 @@ class SweepFolder:
             raise UsageError(f"'{self.path}' holds another sweep", faults[:1])
 
 
+def check_free(path: Path) -> None:
+    """Refuse a folder that holds something else than a sweep, before anything is written."""
+    if path.exists() and not _is_free(path) and not (path / PLAN).is_file():
+        found, expected = f"'{path}', which is there and holds no sweep", "a folder that is new, empty or a sweep's"
+        raise UsageError("the request", [Fault("--out", None, found, expected, "Name another.")])
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text("utf-8"))
@@ -126,7 +132,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _is_free(path: Path) -> bool:
     """Return whether a folder holds no more than a kill before the plan was whole can leave."""
     return path.is_dir() and all(
-        each.name == SETTINGS or each.name.endswith(".half-written") for each in path.iterdir()
+        each.name in (SETTINGS, LOCK) or each.name.endswith(".half-written") for each in path.iterdir()
     )
 
 
