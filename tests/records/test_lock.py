@@ -13,7 +13,7 @@ import pytest
 
 import glasstown
 from glasstown.errors import RunError
-from glasstown.records import atomic
+from glasstown.records import atomic, lock
 from glasstown.records.lock import LOCK, sole_writer
 
 HOLD = """
@@ -89,6 +89,24 @@ def test_sole_writer__never_has_two_at_once_while_the_file_comes_and_goes(tmp_pa
     assert most == [1]
     assert n_held[0] > 0
     assert n_held[0] + n_refused[0] == 1200
+
+
+def test_sole_writer__does_not_hold_a_file_that_its_holder_removed_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = lock.try_lock, [0]
+
+    def locked_late(descriptor: int) -> bool:
+        calls[0] += 1
+        if calls[0] == 1:
+            (tmp_path / LOCK).unlink()  # as the earlier holder does at its end
+        return real(descriptor)
+
+    monkeypatch.setattr(lock, "try_lock", locked_late)
+    with sole_writer(tmp_path, "first"):
+        assert calls == [2]
+        with pytest.raises(RunError, match="'first'"), sole_writer(tmp_path, "second"):
+            pytest.fail("two at once")
 
 
 def test_sole_writer__follows_no_link(tmp_path: Path) -> None:

@@ -191,3 +191,13 @@ def test_run__does_not_end_where_a_part_went_away_meanwhile(tmp_path: Path) -> N
     with pytest.raises(RecordError, match=r"cannot finish the run .*\n.*part-0000\.parquet.*no such file"):
         run_town(replace(ASKED, out=tmp_path / "run"), take_away)
     assert RunFolder.open(tmp_path / "run").manifest.status == "running"
+
+
+@pytest.mark.parametrize("month", [1, 13, 25])
+def test_run__says_that_its_folder_went_away(month: int, tmp_path: Path) -> None:
+    def take_away(done: int, _: int) -> None:
+        if done == month:
+            shutil.rmtree(tmp_path / "run")
+
+    with pytest.raises(RunError, match="the run's folder: found no such folder any more"):
+        run_town(replace(ASKED, out=tmp_path / "run"), take_away, seconds_between=0.0 if month == 1 else None)

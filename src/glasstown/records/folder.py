@@ -91,8 +91,21 @@ class RunFolder:
 
     def _write(self, path: Path, tables: pa.Table | Iterable[pa.Table]) -> None:
         self._is_known_whole = False
-        write_table(path, tables)
+        try:
+            write_table(path, tables)
+        except (OSError, RecordError) as error:
+            raise self._gone_or(error) from error
         self.written[path.relative_to(self.path).as_posix()] = sealed(path)
+
+    def _gone_or(self, error: Exception) -> Exception:
+        """Return that the whole folder went away, where it did; else the error itself."""
+        if self.path.is_dir():
+            return error
+        way_out = "Nothing is left to go on with: give the command again, and leave its folder where it is."
+        fault = Fault(
+            "the run's folder", Place(str(self.path)), "no such folder any more", "the folder of the run", way_out
+        )
+        return RunError("cannot go on with the run", [fault])
 
     def read(self, name: str) -> pa.Table:
         """Return a whole table of the run; one that was not written has no rows.
@@ -249,7 +262,10 @@ class RunFolder:
         return read_table(path)
 
     def _write_manifest(self, manifest: Manifest) -> None:
-        write_bytes(self.path / MANIFEST, manifest.dump())
+        try:
+            write_bytes(self.path / MANIFEST, manifest.dump())
+        except RecordError as error:
+            raise self._gone_or(error) from error
 
     def _parted(self, name: str) -> Path:
         if name not in PARTED_TABLES:
