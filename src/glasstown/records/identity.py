@@ -19,7 +19,7 @@ from glasstown.records.manifest import Manifest
 STAGES = ("rulebook", "compiler", "population", "engine")
 FILES = (
     "chance.py", "fields.py", "types.py",
-    *(f"records/{name}.py" for name in ("accounts", "build", "cutoffs", "outside", "request", "session", "snapshot")),
+    *(f"records/{name}.py" for name in ("accounts", "build", "cutoffs", "kept", "outside", "request", "session", "snapshot")),
 )  # fmt: skip
 """What lives the months and writes them down, by file or whole stage; what reads and tells them is left out."""
 NOT_LIVED = ("claims", "extent", "history", "library", "notes", "quick", "schema", "presets", "explain")
