@@ -293,7 +293,7 @@ def rescue(folder: str | Path, person: int | None = None, *, under: str | None =
 
 
 def resume(folder: str | Path, *, progress: Progress | None = None) -> Town:
-    """Go on with an interrupted run to the result it would have had; on a finished one return its result."""
+    """Go on with an interrupted run to the result it would have had; of a finished one that is whole, return the result."""
     from glasstown.answers.town import Town
     from glasstown.records.session import resume_town
 
@@ -328,6 +328,10 @@ def query(run: str | Path, sql: str) -> Asked:
     """Return the answer to one selecting statement over a run's tables."""
     from glasstown.answers.asked import Asked
     from glasstown.records.folder import RunFolder
-    from glasstown.records.store import query as ask
 
-    return Asked(Path(run), sql, ask(RunFolder.open(Path(run)), sql))
+    folder = RunFolder.open(Path(run))
+    folder.say_how_far()
+    folder.check_whole()
+    from glasstown.records.store import query as ask  # only now: a run that is not whole needs no DuckDB
+
+    return Asked(Path(run), sql, ask(folder, sql))

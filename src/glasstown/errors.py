@@ -88,6 +88,10 @@ class RecordError(FaultsError):
     """A run on disk that cannot be read or written."""
 
 
+class RunWarning(UserWarning):
+    """A word about a run on disk that stops nothing: the commands say it on stderr, Python as a warning."""
+
+
 class UsageError(FaultsError):
     """A request that names what does not exist or is out of bounds."""
 

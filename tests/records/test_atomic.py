@@ -59,7 +59,12 @@ def test_write_atomically__says_what_to_do_on_a_full_disk(tmp_path: Path, monkey
 
 def test_remove_leftovers__takes_away_what_a_kill_left_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / ".plan.json.half-written").mkdir()
-    for name in (".manifest.json.half-written", ".letter.half-written", "kept"):
+    left = (
+        ".manifest.json.half-written",
+        ".manifest.json.4711-140.half-written",
+        atomic.temporary_name(Path("plan.json")).name,
+    )
+    for name in (*left, ".letter.half-written", "kept"):
         (tmp_path / name).write_bytes(b"x")
     atomic.remove_leftovers(tmp_path, re.compile(r"(manifest|plan)\.json"))
     assert sorted(p.name for p in tmp_path.rglob("*")) == [".letter.half-written", ".plan.json.half-written", "kept"]
@@ -67,7 +72,7 @@ def test_remove_leftovers__takes_away_what_a_kill_left_and_nothing_else(tmp_path
 
 def test_write_bytes__does_not_follow_a_link_of_the_temporary_name(tmp_path: Path) -> None:
     (tmp_path / "victim").write_bytes(b"mine")
-    (tmp_path / ".a.half-written").symlink_to("victim")
+    atomic.temporary_name(tmp_path / "a").symlink_to("victim")
     (tmp_path / "a").symlink_to("victim")
     atomic.write_bytes(tmp_path / "a", b"new")
     assert (tmp_path / "victim").read_bytes() == b"mine"

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from threading import get_ident
 from typing import BinaryIO
 
 from glasstown.errors import Fault, Place, RecordError
@@ -45,12 +46,17 @@ def remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
+def temporary_name(path: Path) -> Path:
+    """Return a name in the same folder that no other process and no other thread writes to."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}{TEMPORARY_ENDING}")
+
+
 def write_atomically(path: Path, write: Writer) -> None:
     """Write a file as a whole or not at all.
 
     `write` may be called on any number of bytes; when it raises, the earlier file of that name stands unchanged.
     """
-    temporary = path.with_name(f".{path.name}{TEMPORARY_ENDING}")
+    temporary = temporary_name(path)
     try:
         if os.path.lexists(temporary):
             remove(temporary)  # a link of that name is taken away, not followed
@@ -79,7 +85,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 def remove_leftovers(folder: Path, ours: re.Pattern[str]) -> None:
     """Remove the temporary files that a kill left behind in a folder, of files that `ours` names, and nothing else."""
     for path in folder.glob(f".*{TEMPORARY_ENDING}"):
-        if ours.fullmatch(path.name[1 : -len(TEMPORARY_ENDING)]) and not _is_plain_folder(path):
+        if ours.fullmatch(_meant_for(path)) and not _is_plain_folder(path):
             remove(path)
 
 
@@ -100,6 +106,11 @@ def write_fault(path: Path, error: OSError) -> Fault:
         expected="a disk with room and a folder that can be written",
         way_out=f"{way_out}; what was written before is whole.",
     )
+
+
+def _meant_for(temporary: Path) -> str:
+    """Return the name that a temporary file was to take; earlier versions put no process into its own."""
+    return re.sub(r"\.[0-9]+-[0-9]+$", "", temporary.name[1 : -len(TEMPORARY_ENDING)])
 
 
 def _is_plain_folder(path: Path) -> bool:

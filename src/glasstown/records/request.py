@@ -13,6 +13,7 @@ from glasstown.errors import Fault, Place, RunError, UsageError, did_you_mean
 from glasstown.paths import data_folder
 from glasstown.population import check_place
 from glasstown.records.folder import RunFolder
+from glasstown.records.identity import code_hash
 from glasstown.records.kept import acts_of, book_of, value_of
 from glasstown.records.manifest import Document, Manifest, RulebookDocuments, installed_versions
 from glasstown.rulebook.acts import ActCatalogue
@@ -105,6 +106,7 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
     manifest = Manifest(
         command=request.command,
         versions=installed_versions(),
+        code=code_hash(),
         rulebooks=documents,
         acts=tuple(
             Document.of(f"acts{number or ''}.yaml", file.read_text("utf-8"))

@@ -16,6 +16,7 @@ from typing import Any, Self
 from glasstown.errors import Fault, Place, RecordError, UsageError
 from glasstown.records.atomic import TEMPORARY_ENDING, remove_leftovers, write_bytes
 from glasstown.records.inside import is_file, is_folder, kind_of, make_folder
+from glasstown.records.lock import LOCK
 from glasstown.records.target import folder_target
 from glasstown.types import SYNTHETIC_WORDS
 
@@ -43,10 +44,7 @@ class SweepFolder:
 
         Errors   UsageError where the folder holds something else, or another plan.
         """
-        folder_target(path, "the sweep")
-        if kind_of(path) and not _is_free(path) and not is_file(path / PLAN):
-            found, expected = f"'{path}', which is there and holds no sweep", "a folder that is new, empty or a sweep's"
-            raise UsageError("the request", [Fault("--out", None, found, expected, "Name another.")])
+        check_free(path)
         if is_file(path / PLAN):
             folder = cls.open(path)
             folder._check_same(plan)
@@ -117,6 +115,14 @@ class SweepFolder:
             raise UsageError(f"'{self.path}' holds another sweep", faults[:1])
 
 
+def check_free(path: Path) -> None:
+    """Refuse a folder that holds something else than a sweep, before anything is written."""
+    folder_target(path, "the sweep")
+    if kind_of(path) and not _is_free(path) and not is_file(path / PLAN):
+        found, expected = f"'{path}', which is there and holds no sweep", "a folder that is new, empty or a sweep's"
+        raise UsageError("the request", [Fault("--out", None, found, expected, "Name another.")])
+
+
 def _read(path: Path) -> dict[str, Any]:
     is_file(path)
     try:
@@ -135,7 +141,7 @@ def _is_free(path: Path) -> bool:
     """Return whether a folder holds no more than a kill before the plan was whole can leave."""
     if not path.is_dir():
         return False
-    rest = [each for each in path.iterdir() if not each.name.endswith(TEMPORARY_ENDING)]
+    rest = [each for each in path.iterdir() if each.name != LOCK and not each.name.endswith(TEMPORARY_ENDING)]
     return not rest or (rest == [path / SETTINGS] and is_folder(rest[0]) and not any(rest[0].iterdir()))
 
 
