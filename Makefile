@@ -32,7 +32,7 @@ setup: $(STAMP_WARM) ## make .venv, install Glasstown and compile its kernels
 	@echo "Ready: $(BIN)/glasstown --help"
 
 demo: $(STAMP_WARM) ## the main job to its end: three readings of two schemes, a picture, a report
-	@$(BIN)/python -m glasstown.demo
+	@$(BIN)/glasstown demo
 
 test: $(STAMP_DEV) $(STAMP_WARM) check ## every test, after `check`
 	$(BIN)/python -m pytest -n $(JOBS)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-CASE = ("suining-2010", str(ROOT / "rulebooks" / "suining-2010" / "cases"))
+CASE = ("suining-2010", str(ROOT / "src" / "glasstown" / "_data" / "rulebooks" / "suining-2010" / "cases"))
 GOALS = {"help": 0.5, "case": 1.0, "run": 3.0, "first run": 45.0}
 """Seconds of wall time that each should stay under."""
 

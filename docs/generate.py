@@ -18,6 +18,7 @@ from glasstown.answers import catalogue
 from glasstown.answers.pages import claims_page, history_page
 from glasstown.chance import DRAWS, STREAMS
 from glasstown.cli.main import main as command
+from glasstown.paths import schema_folder
 from glasstown.rulebook import schema
 from glasstown.rulebook.load import load_acts, load_parameters, load_rulebook, shipped
 from glasstown.rulebook.parameters import Parameter
@@ -172,7 +173,7 @@ def main() -> int:
         path.unlink()
         print(f"removed {path.relative_to(DOCS.parent)}")
     schema.write()
-    print(f"wrote {schema.schema_folder().name}/")
+    print(f"wrote {schema_folder().name}/")
     return 0
 
 

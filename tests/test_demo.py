@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from glasstown import demo
+from glasstown.cli.main import main
 from glasstown.errors import UsageError
 
 sys.path.insert(0, str(Path(__file__).parent / "outcomes"))
@@ -34,7 +35,8 @@ def told(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("told")
 def test_make_demo__writes_runs_picture_and_page_and_says_the_contrast_first(tmp_path: Path) -> None:
     options = demo.Options(out=tmp_path / "demo")
-    text = demo.make_demo(options, invented)
+    toured = demo.make_demo(options, invented)
+    text = toured.text
     for name in (*demo.RULEBOOKS, "two-readings.png", "two-readings.svg", "report.html"):
         assert (options.out / name).exists()
         assert name in text
@@ -79,11 +81,19 @@ def test_claim__follows_no_link_out_of_its_folder(tmp_path: Path) -> None:
         demo.claim(tmp_path / "linked")
 
 
-def test_main__a_folder_in_the_way_is_one_message_and_exit_code_2(
+def test_numbers_out_of_bounds__are_told_before_an_earlier_demo_is_touched(tmp_path: Path) -> None:
+    demo.claim(tmp_path / "demo")
+    (tmp_path / "demo" / "report.html").write_text("the earlier one", encoding="utf-8")
+    with pytest.raises(UsageError, match="--people"):
+        demo.make_demo(demo.Options(out=tmp_path / "demo", people=0), invented)
+    assert (tmp_path / "demo" / "report.html").exists()
+
+
+def test_demo__a_folder_in_the_way_is_one_message_and_exit_code_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "demo").write_text("a file", encoding="utf-8")
-    assert demo.main(["--out", str(tmp_path / "demo")]) == 2
+    assert main(["demo", "--out", str(tmp_path / "demo")]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "Move it away" in captured.err

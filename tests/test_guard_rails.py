@@ -213,7 +213,7 @@ def test_a_place__is_aggregates_with_a_smallest_cell() -> None:
 
     assert "smallest_cell" in PlaceFile.model_fields
     assert not {"people", "persons", "rows", "individuals", "members", "residents"} & set(PlaceFile.model_fields)
-    for path in sorted((ROOT / "data" / "places").glob("*.yaml")):
+    for path in sorted((SOURCE / "_data" / "data" / "places").glob("*.yaml")):
         assert load_place(str(path)).smallest_cell >= 10
 
 

@@ -17,6 +17,7 @@ ORDER = (
     ("errors",),
     ("fields",),
     ("paths",),
+    ("machine",),
     ("chance",),
     ("rulebook",),
     ("interpreter",),
@@ -136,7 +137,7 @@ def test_import__loads_no_heavy_library(module: str) -> None:
     assert heavy_after(f"import {module}") == []
 
 
-CASE = sorted((SOURCE.parents[1] / "rulebooks" / "suining-2010" / "cases").glob("*.yaml"))[0]
+CASE = sorted((SOURCE / "_data" / "rulebooks" / "suining-2010" / "cases").glob("*.yaml"))[0]
 
 
 @pytest.mark.parametrize(

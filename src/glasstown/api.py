@@ -108,10 +108,10 @@ def _examined(reference: str) -> Examined:
 
 
 def case(reference: str, file: str | Path) -> Told:
-    """Return one hypothetical life, read from a case file, as the rulebook tells it."""
+    """Return one hypothetical life as the rulebook tells it: a case file, or a worked case of the rulebook by name."""
     from glasstown.answers.told import tell
 
-    return tell(reference, Path(file))
+    return tell(reference, file)
 
 
 def test(*references: str) -> Tested:

@@ -6,20 +6,20 @@ folder that it makes is its own: it carries a mark, only a marked folder is repl
 
 from __future__ import annotations
 
-import argparse
 import shutil
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from glasstown.errors import Fault, GlasstownError, Place, UsageError
+from glasstown.answers.base import Answer
+from glasstown.answers.blocks import Block, Verbatim
+from glasstown.errors import Fault, Place, UsageError
 from glasstown.types import SYNTHETIC_WORDS
 
 MARK: Final = ".glasstown-demo"
-MARK_TEXT: Final = "Glasstown made this folder, and `make demo` replaces what it wrote here.\n"
+MARK_TEXT: Final = "Glasstown made this folder, and `glasstown demo` replaces what it wrote here.\n"
 PICTURE: Final = "two-readings"
 REPORT: Final = "report.html"
 SUINING: Final = "suining-2010"
@@ -44,25 +44,56 @@ class Options:
     threads: int | None = None
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Make the demo; errors go to stderr in one message, and the exit code says what kind they are."""
-    try:
-        print(make_demo(_options(arguments)), end="")
-    except GlasstownError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return 0
+@dataclass(frozen=True)
+class Toured(Answer):
+    """The demo as it was made: its summary in words, and where everything lies."""
+
+    text: str
+    folders: Mapping[str, Path]
+    picture: Path
+    report: Path
+
+    population_words = SYNTHETIC_WORDS
+
+    def as_json(self) -> dict[str, Any]:
+        """Return where runs, picture and report lie."""
+        runs = [{"rulebook": reference, "run": str(folder)} for reference, folder in self.folders.items()]
+        return {"runs": runs, "picture": str(self.picture), "report": str(self.report)}
+
+    def blocks(self) -> list[Block]:
+        """Return the summary, laid out."""
+        return [Verbatim(self.text)]
+
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """Return the runs: rulebook and folder."""
+        return {"rulebook": list(self.folders), "run": [str(folder) for folder in self.folders.values()]}
 
 
-def make_demo(options: Options, run_one: RunOne | None = None) -> str:
-    """Run the three rulebooks, write picture and report, and return the summary as text."""
+def make_demo(options: Options, run_one: RunOne | None = None) -> Toured:
+    """Run the three rulebooks, write picture and report, and return what was made.
+
+    Errors   UsageError where the numbers are out of bounds or the folder is none of a demo, before anything is touched.
+    """
     began = time.monotonic()
+    check(options)
     claim(options.out)
     _run_all(options, run_one or run_rulebook)
     folders = {reference: options.out / reference for reference in RULEBOOKS}
     picture = draw(options, folders)
     report = write_page(options, folders, picture)
-    return tell(options, folders, picture, report, time.monotonic() - began)
+    text = tell(options, folders, picture, report, time.monotonic() - began)
+    return Toured(text, folders, options.out / f"{PICTURE}.png", report)
+
+
+def check(options: Options) -> None:
+    """Refuse numbers that no run can have, and an installation without its rulebooks; an earlier demo then stays as it is."""
+    from glasstown.records.request import RunRequest, check_asked
+    from glasstown.rulebook.load import load_rulebook
+
+    for reference in RULEBOOKS:
+        load_rulebook(reference)
+    people, months, seed, threads = options.people, options.months, options.seed, options.threads
+    check_asked(RunRequest(SUINING, people=people, firms=0, months=months, seed=seed, threads=threads))
 
 
 def claim(out: Path) -> None:
@@ -191,18 +222,3 @@ def tell(options: Options, folders: Mapping[str, Path], picture: str, report: Pa
         seconds=seconds,
         width=width,
     )
-
-
-def _options(arguments: Sequence[str] | None) -> Options:
-    parser = argparse.ArgumentParser(prog="python -m glasstown.demo", description=__doc__)
-    standard = Options()
-    parser.add_argument("--out", type=Path, default=standard.out, help="folder of the demo")
-    parser.add_argument("--people", type=int, default=standard.people, help="number of people")
-    parser.add_argument("--months", type=int, default=standard.months, help="number of months")
-    parser.add_argument("--seed", type=int, default=standard.seed, help="seed of every random number")
-    parser.add_argument("--threads", type=int, default=None, help="threads; the result does not depend on it")
-    return Options(**vars(parser.parse_args(arguments)))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -10,11 +10,12 @@ import jsonschema
 import pytest
 
 from glasstown.cli.main import main
-from glasstown.paths import root
+from glasstown.paths import schema_folder
 from glasstown.rulebook.load import load_rulebook
 from glasstown.rulebook.yamltree import read_tree
 from rulebook.test_schema import plain
 
+ROOT = Path(__file__).resolve().parents[2]
 TOWN = "lantern-quay-2031"
 RULES, SOURCES = f"{TOWN}/rules.yaml", f"{TOWN}/sources.yaml"
 FIRST_CASE, SECOND_CASE = f"{TOWN}/cases/litter-and-lapse.yaml", f"{TOWN}/cases/crossing-twice.yaml"
@@ -26,7 +27,7 @@ PIER_RULES, PIER_SOURCES = f"{PIER}/rules.yaml", f"{PIER}/sources.yaml"
 
 
 def page() -> str:
-    return (root() / "docs" / "authoring.md").read_text(encoding="utf-8")
+    return (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 
 
 def yaml_blocks() -> dict[str, str]:
@@ -97,15 +98,15 @@ def test_commands__end_well_in_order_on_the_changing_town(changing_town: Path) -
 
 def test_first_lines__lead_from_the_folder_to_a_schema_that_is_there() -> None:
     found = [re.search(r"\$schema=(\S+)", text) for text in yaml_blocks().values()]
-    assert {(root() / TOWN / schema[1]).resolve() for schema in found if schema} == {
-        root() / "schema" / f"{name}.schema.json" for name in ("rules", "sources")
+    assert {(ROOT / TOWN / schema[1]).resolve() for schema in found if schema} == {
+        schema_folder() / f"{name}.schema.json" for name in ("rules", "sources")
     }
 
 
 @pytest.mark.parametrize("name", [RULES, PIER_RULES])
 def test_rules__fit_the_schema_that_an_editor_uses(name: str, changing_town: Path) -> None:
     document = read_tree(changing_town / name, name).data
-    schema = json.loads((root() / "schema" / "rules.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((schema_folder() / "rules.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(plain(document), schema)
 
 

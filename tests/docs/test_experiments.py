@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.paths import root
 from glasstown.records.scenario import scenario_of
 from scripts import script
 
-HERE = root() / "docs" / "experiments"
+HERE = Path(__file__).resolve().parents[2] / "docs" / "experiments"
 
 
 RUN = script(HERE / "run.py")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from glasstown.paths import root
 from verification import from_odd
 from verification.odd import COURT, SUINING, differences
 
@@ -33,6 +33,6 @@ def test_correction_that_is_left_out__is_seen(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_page__has_the_seven_sections_of_the_protocol() -> None:
-    text = (root() / "docs" / "odd.md").read_text(encoding="utf-8")
+    text = (Path(__file__).resolve().parents[2] / "docs" / "odd.md").read_text(encoding="utf-8")
     assert [int(n) for n in re.findall(r"^## (\d)\. ", text, flags=re.MULTILINE)] == list(range(1, 8))
     assert all(f"S{n}" in text for n in (4, 5, 7, 8, 9, 10, 16))

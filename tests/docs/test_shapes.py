@@ -13,11 +13,12 @@ from pydantic import BaseModel
 from agreement.both import disagreements
 from agreement.test_real_rulebooks import is_for_the_engine
 from glasstown.interpreter.case import load_case, run_case
-from glasstown.paths import root, rulebook_folder
+from glasstown.paths import rulebook_folder
 from glasstown.rulebook.load import acts_beside, load_rulebook, locate
 from glasstown.rulebook.model import Rulebook
 
-INVENTED = root() / "tests" / "rulebooks" / "good"
+ROOT = Path(__file__).resolve().parents[2]
+INVENTED = ROOT / "tests" / "rulebooks" / "good"
 
 
 class Row(NamedTuple):
@@ -30,7 +31,7 @@ class Row(NamedTuple):
 
 
 def rows() -> list[Row]:
-    text = (root() / "docs" / "shapes.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "shapes.md").read_text(encoding="utf-8")
     found = re.findall(r"^\| (\d+) \| [^|]+ \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", text, flags=re.MULTILINE)
     return [
         Row(

@@ -73,10 +73,12 @@ def test_cache_folder__is_named_after_every_kernel_source(monkeypatch: pytest.Mo
     assert cache.kernel_hash() == before
 
 
-def test_cache_folder__is_a_temporary_one_where_the_usual_place_cannot_be_made(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("not a folder")
-    monkeypatch.setenv("GLASSTOWN_CACHE", str(blocked))
-    assert cache.cache_folder().is_dir()
+def test_cache_folder__without_a_home_is_one_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("GLASSTOWN_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", nowhere)
+    with pytest.raises(OSError, match="directory"):
+        cache.cache_folder().mkdir(parents=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -31,6 +32,13 @@ def test_manifest__is_frozen_and_knows_its_keys(manifest: Manifest) -> None:
         manifest.seed = 2  # type: ignore[misc]
     with pytest.raises(ValidationError, match="Extra inputs"):
         manifest.with_changes(sead=2)
+
+
+def test_document__has_the_same_hash_however_lines_end(tmp_path: Path) -> None:
+    for name, ending in (("unix", b"\n"), ("windows", b"\r\n")):
+        (tmp_path / name).write_bytes(b"a: 1" + ending + b"b: 2" + ending)
+    unix, windows = (Document.from_file(tmp_path / name) for name in ("unix", "windows"))
+    assert unix.sha256 == windows.sha256 == hashlib.sha256(b"a: 1\nb: 2\n").hexdigest()
 
 
 def test_document__keeps_every_character_of_a_file(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from glasstown.paths import data_folder, root, rulebook_folder
+from glasstown.paths import data_folder, rulebook_folder, schema_folder
 from glasstown.rulebook import schema
 from glasstown.rulebook.yamltree import read_tree
 
@@ -46,16 +46,16 @@ def plain(value: Any) -> Any:
 @pytest.mark.parametrize("name", schema.FILES)
 def test_committed_schema__is_that_of_the_model(name: str) -> None:
     """Run `python -m glasstown.rulebook.schema` after a change of the model."""
-    assert (schema.schema_folder() / f"{name}.schema.json").read_text(encoding="utf-8") == schema.text_of(name)
+    assert (schema_folder() / f"{name}.schema.json").read_text(encoding="utf-8") == schema.text_of(name)
 
 
 def test_schema_folder__holds_nothing_else() -> None:
-    assert sorted(path.name for path in schema.schema_folder().iterdir()) == sorted(
+    assert sorted(path.name for path in schema_folder().iterdir()) == sorted(
         f"{name}.schema.json" for name in schema.FILES
     )
 
 
-@pytest.mark.parametrize(("name", "path"), [*files()], ids=lambda value: str(value).removeprefix(str(root())))
+@pytest.mark.parametrize(("name", "path"), [*files()], ids=lambda value: str(value).removeprefix(str(HERE.parent)))
 def test_files_that_load__fit_the_schema(name: str, path: Path) -> None:
     jsonschema.validate(plain(read_tree(path, str(path)).data), schema.schema_of(name))
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from glasstown.rulebook.model import Rulebook
 
 WRITTEN = "<!-- Written by docs/generate.py from {}; change that. -->\n"
+RULEBOOKS = "src/glasstown/_data/rulebooks/"
 EXTENTS = """\
 How far a rulebook can be executed is derived from the rulebook itself (`src/glasstown/rulebook/extent.py`).
 
@@ -53,7 +54,7 @@ def index(shelved: Sequence[Shelved]) -> str:
     return "\n".join(
         [
             "# Catalogue of rulebooks\n",
-            WRITTEN.format("rulebooks/"),
+            WRITTEN.format(RULEBOOKS),
             f"{len(shelved)} rulebooks: {counts}. Schemes on file here are not the official pilot cities.\n",
             table(heads, (_index_row(each) for each in shelved), frozenset(range(6, 12))),
             "## What the extents mean\n",
@@ -79,7 +80,7 @@ def _index_row(each: Shelved) -> tuple[str, ...]:
 def page(each: Shelved) -> str:
     """Return the page of one rulebook: what it amounts to, what is missing, then everything that `show` tells."""
     title, *rest = Scheme(each.book).blocks()
-    head = as_markdown([title]) + "\n" + WRITTEN.format(f"rulebooks/{each.book.id}/") + "\n"
+    head = as_markdown([title]) + "\n" + WRITTEN.format(f"{RULEBOOKS}{each.book.id}/") + "\n"
     return head + as_markdown([*_amounts(each), *_missing(each.book), Heading("The scheme"), *rest]).rstrip() + "\n"
 
 

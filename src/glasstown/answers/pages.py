@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from glasstown.rulebook.claims import Claim, Shown
 
 WRITTEN = "<!-- Written by docs/generate.py from {}; change those. -->"
+DATA = "src/glasstown/_data/data/"
 ABOUT_CLAIMS = (
     "This project began with an article about social credit in China (J. Walters, Quick Conservative, 2023), which "
     "gathers what is commonly said of it. Here is each thing that it describes, in our words and in its order: what the "
@@ -26,7 +27,7 @@ def claims_page() -> str:
     rows = claims((), None).claims
     parts = [
         "# What is said of social credit, and what of it holds",
-        WRITTEN.format("data/claims.yaml"),
+        WRITTEN.format(f"{DATA}claims.yaml"),
         ABOUT_CLAIMS,
         escaped(summed(rows)),
         escaped(MEANING),
@@ -40,7 +41,7 @@ def history_page() -> str:
     """Return docs/history.md."""
     parts = [
         "# Timeline, agencies, areas\n",
-        WRITTEN.format("data/timeline.yaml, data/agencies.yaml and data/areas.yaml") + "\n",
+        WRITTEN.format(f"{DATA}timeline.yaml, {DATA}agencies.yaml and {DATA}areas.yaml") + "\n",
         as_markdown(
             [Heading("What happened when"), Paragraph("`glasstown timeline`"), *happened(None, None, None).blocks()]
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Heading, Item, Paragraph
+from glasstown.errors import Fault, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     import altair
@@ -104,14 +106,34 @@ class Told(Answer):
         return chart
 
 
-def tell(reference: str, file: Path) -> Told:
-    """Read a case and tell it under a rulebook, whose own acts count where it has any."""
+def tell(reference: str, file: str | Path) -> Told:
+    """Read a case, by name or path, and tell it under a rulebook, whose own acts count where it has any."""
     from glasstown.interpreter.case import load_case, run_case
     from glasstown.rulebook.load import load_rulebook
 
     book, acts = load_rulebook(reference), acts_for(reference)
-    case = load_case(file, book, acts)
+    case = load_case(case_file(reference, file), book, acts)
     return Told(case, run_case(book, acts, case))
+
+
+def case_file(reference: str, file: str | Path) -> Path:
+    """Return the case file that is meant: the name of a worked case beside the rulebook comes before a path.
+
+    Errors   UsageError for a bare name that is neither.
+    """
+    from glasstown.rulebook.load import locate
+
+    name = str(file)
+    if os.path.split(name)[0] or os.path.splitext(name)[1]:
+        return Path(file)
+    beside = sorted((locate(reference)[0].parent / "cases").glob("*.yaml"))
+    found = next((path for path in beside if path.stem == name), None)
+    if found is not None or os.path.exists(name):
+        return found or Path(name)
+    known = [path.stem for path in beside]
+    expected = f"a worked case of '{reference}', or a path to a file"
+    fault = Fault("case", None, f"'{name}'", expected, did_you_mean(name, known))
+    raise UsageError(f"case '{name}'", [fault])
 
 
 def acts_for(reference: str) -> ActCatalogue:

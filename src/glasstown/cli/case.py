@@ -6,13 +6,21 @@ from typing import Annotated
 
 import typer
 
+from glasstown.cli import completion
 from glasstown.cli.options import Json, Reference
 from glasstown.cli.output import finish
 
 
 def case(
     rulebook: Reference,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A case: one hypothetical life, in YAML.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="CASE",
+            help="One hypothetical life: a file in YAML, or a worked case of the rulebook.",
+            autocompletion=completion.cases,
+        ),
+    ],
     as_json: Json = False,
 ) -> None:
     """Tell one hypothetical life, clause by clause.
@@ -23,7 +31,8 @@ def case(
     Ends with 1 where the case says what to expect and the rulebook answers otherwise.
 
     \b
-    Example:
+    Examples:
+      glasstown case suining-2010 red-light-and-found-money
       glasstown case suining-2010 my-case.yaml
     """
     from glasstown import api

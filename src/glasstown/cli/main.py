@@ -21,6 +21,7 @@ from glasstown.cli import (
     claims,
     compare,
     compare_rules,
+    demo,
     history,
     levers,
     life,
@@ -35,6 +36,7 @@ from glasstown.cli import (
     sweep,
     worked,
 )
+from glasstown.cli.completion import PROGRAM, listen, script
 from glasstown.cli.faults import INTERRUPTED_EXIT, INTERRUPTED_WORDS, tell, tell_request
 from glasstown.cli.output import say, write
 from glasstown.errors import Fault, RunWarning, UsageError, did_you_mean
@@ -46,11 +48,13 @@ not estimate what happened in China.
 """
 EXAMPLES = """\b
 Begin with:
+  glasstown demo
   glasstown rulebooks
   glasstown show suining-2010
   glasstown run suining-2010 --people 10000 --months 24
 """
 VERBS: dict[str, Callable[..., None]] = {
+    "demo": demo.demo,
     "rulebooks": rulebooks.rulebooks,
     "show": show.show,
     "act": act.act,
@@ -85,7 +89,7 @@ class Verbs(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the verb; `UsageError` where there is none of that name."""
         known = list(self.commands)
-        if args and not args[0].startswith("-") and args[0] not in known:
+        if not ctx.resilient_parsing and args and not args[0].startswith("-") and args[0] not in known:
             fault = Fault("command", None, f"'{args[0]}'", "one of the commands", did_you_mean(args[0], known))
             raise UsageError("glasstown", [fault])
         return super().resolve_command(ctx, args)
@@ -101,15 +105,26 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
     ] = False,
+    completion: Annotated[
+        str | None,
+        typer.Option(
+            "--completion",
+            metavar="SHELL",
+            callback=script,
+            is_eager=True,
+            help="Print what lets bash, zsh, fish or PowerShell complete commands, options and rulebooks, and end.",
+        ),
+    ] = None,
 ) -> None:
     """Take the options that stand before the verb."""
 
 
 def build() -> typer.Typer:
     """Return the application with all verbs, in the order of the documentation."""
+    listen()
     app = typer.Typer(
         cls=Verbs,
-        add_completion=False,
+        add_completion=False,  # its installer writes into files of the user; `--completion` prints
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
@@ -126,7 +141,7 @@ def main(arguments: Sequence[str]) -> int:
         arguments = ["--help"]
     try:
         with words_on_stderr():
-            code = build()(args=list(arguments), prog_name="glasstown", standalone_mode=False)
+            code = build()(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except TyperException as problem:
         return tell_request(problem)
     except KeyboardInterrupt:

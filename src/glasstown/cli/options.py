@@ -8,10 +8,16 @@ from typing import Annotated, TypeAlias
 import typer
 
 from glasstown.answers.request import refuse
+from glasstown.cli import completion
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Reference: TypeAlias = Annotated[
-    str, typer.Argument(metavar="ID", help="A shipped rulebook, a path to one, or either with @READING.")
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="A shipped rulebook, a path to one, or either with @READING.",
+        autocompletion=completion.rulebooks,
+    ),
 ]
 
 

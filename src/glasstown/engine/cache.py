@@ -1,15 +1,15 @@
 """Where compiled kernels are kept, and the decorators that compile them.
 
-Numba's own cache looks only at the file that a kernel stands in.  A kernel here is made of functions from several files, so
-the folder's name is a hash of all kernel sources, of Numba, of LLVM and of the processor: a change anywhere gives another folder.
+A kernel is made of functions from several files, so the folder's name is a hash of all kernel sources, of Numba, of LLVM and of the
+processor: a change anywhere gives another folder.  Numba's settings, which other libraries share, stay as they are.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable
+from functools import cache as once
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -44,29 +44,27 @@ def _processor() -> str:
 
 
 def base_folder() -> Path:
-    """Return the folder where Glasstown keeps what it made once for an installation; it need not exist."""
-    base = os.environ.get("GLASSTOWN_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "glasstown"
+    """Return the folder where Glasstown keeps what it made once for an installation; it need not exist.
+
+    Somebody without a home folder gets one in which nothing can be written: a shared one could hold another's code.
+    """
+    named = os.environ.get("GLASSTOWN_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    if named:
+        return Path(named) / "glasstown"
+    try:
+        return Path.home() / ".cache" / "glasstown"
+    except RuntimeError:
+        return Path(os.devnull) / "glasstown"
 
 
 def cache_folder() -> Path:
-    """Return the folder for this installation's kernels; a temporary one where the usual place cannot be written."""
-    folder = base_folder() / f"kernels-{kernel_hash()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK):
-            return folder
-    except OSError:
-        pass
-    return Path(tempfile.mkdtemp(prefix="glasstown-kernels-"))
+    """Return the folder for this installation's kernels; it need not exist, and perhaps cannot."""
+    return base_folder() / f"kernels-{kernel_hash()}"
 
 
-def _configure() -> None:
-    from numba import config
-
-    if not getattr(config, "_glasstown_cache", False):
-        config.CACHE_DIR = str(cache_folder())
-        config._glasstown_cache = True
+@once
+def _folder_of_process() -> Path:
+    return cache_folder()
 
 
 def inlined(function: F) -> F:
@@ -92,11 +90,11 @@ def kernel(function: F) -> F:
 
 def entry(function: F) -> F:
     """Compile a function that Python calls, and keep it on disk with all that it calls."""
-    from glasstown.engine.linking import KeptCode, WholeCompiler
+    from glasstown.engine.kept_code import KeptCode
+    from glasstown.engine.linking import WholeCompiler
 
-    _configure()
     compiled = _compiled(function, WholeCompiler)
-    compiled._cache = KeptCode(function)
+    compiled._cache = KeptCode(function, _folder_of_process())
     return cast(F, compiled)
 
 

@@ -20,7 +20,6 @@ from typing import Any
 
 from llvmlite import binding
 from numba.core import cgutils, compiler
-from numba.core.caching import FunctionCache
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler_machinery import register_pass
 from numba.core.typed_passes import NativeLowering
@@ -128,12 +127,3 @@ def keep_part(dispatcher: Any) -> None:
         dispatcher.overloads[tuple(compiled.signature.args)] = compiled
 
     dispatcher.add_overload = add_overload
-
-
-class KeptCode(FunctionCache):  # type: ignore[misc]
-    """Numba's cache on disk, which here loads machine code without first loading all that Numba could compile."""
-
-    def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return the compiled function of this signature, or None where there is none."""
-        with self._guard_against_spurious_io_errors():
-            return self._load_overload(sig, target_context)

@@ -294,6 +294,9 @@ def program() -> str:
 
 
 def shown(folder: Path) -> str:
-    """Return a path as it is typed from here: relative where that is shorter."""
-    relative = os.path.relpath(folder)
+    """Return a path as it is typed from here: relative where that is shorter, and where there is a way (drives have none)."""
+    try:
+        relative = os.path.relpath(folder)
+    except ValueError:
+        return str(folder)
     return relative if len(relative) <= len(str(folder)) else str(folder)

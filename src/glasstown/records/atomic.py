@@ -15,6 +15,7 @@ from threading import get_ident
 from typing import BinaryIO
 
 from glasstown.errors import Fault, Place, RecordError
+from glasstown.machine import sync_folder
 
 TEMPORARY_ENDING = ".half-written"
 
@@ -30,15 +31,6 @@ def sync_file(file: BinaryIO) -> None:
 def rename(source: Path, target: Path) -> None:
     """Give the file its final name, in the place of an earlier one."""
     os.replace(source, target)
-
-
-def sync_folder(folder: Path) -> None:
-    """Return when the folder's list of names is on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def remove(path: Path) -> None:

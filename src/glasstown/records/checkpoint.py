@@ -20,7 +20,8 @@ import numpy as np
 from numpy.lib import format as npy
 
 from glasstown.errors import Fault, RecordError
-from glasstown.records.atomic import remove, remove_leftovers, sync_folder, write_atomically
+from glasstown.machine import sync_folder
+from glasstown.records.atomic import remove, remove_leftovers, write_atomically
 from glasstown.records.inside import is_file, is_folder, make_folder
 from glasstown.records.manifest import Sealed
 

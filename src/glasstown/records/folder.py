@@ -12,7 +12,8 @@ from typing import Any, Self
 import pyarrow as pa
 
 from glasstown.errors import Fault, Place, RecordError, RunError, RunWarning
-from glasstown.records.atomic import remove_leftovers, sync_folder, write_bytes, write_fault
+from glasstown.machine import sync_folder
+from glasstown.records.atomic import remove_leftovers, write_bytes, write_fault
 from glasstown.records.checkpoint import Checkpoint, Checkpoints
 from glasstown.records.identity import code_hash, identity_of
 from glasstown.records.inside import is_file, is_folder, kind_of, make_folder

@@ -39,7 +39,7 @@ class Document(Entry):
 
     name: Name = Field(description="file name, such as rules.yaml; shown, and never a path")
     text: str = Field(description="the whole text")
-    sha256: str = Field(description="SHA-256 of the text's UTF-8 bytes, hexadecimal")
+    sha256: str = Field(description="SHA-256 of the text in UTF-8, line ends as \\n, hexadecimal")
 
     @classmethod
     def of(cls, name: str, text: str) -> Self:
@@ -228,4 +228,5 @@ def _versions_of(names: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 
 def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    """Return the hash of a text with line ends of one character: a copy on Windows has the same as any other."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8")).hexdigest()

@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from glasstown.errors import Fault, Place, RecordError
-from glasstown.records.atomic import remove, sync_folder, write_atomically
+from glasstown.machine import sync_folder
+from glasstown.records.atomic import remove, write_atomically
 from glasstown.records.inside import is_file, is_folder
 from glasstown.types import SYNTHETIC_WORDS
 

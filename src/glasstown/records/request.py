@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from glasstown.errors import Fault, Place, RunError, UsageError, did_you_mean
+from glasstown.machine import memory_bytes
 from glasstown.paths import data_folder
 from glasstown.population import check_place
 from glasstown.records.folder import RunFolder
@@ -284,10 +284,7 @@ def check_asked(request: RunRequest) -> None:
 
 def check_memory(people: int, firms: int, bytes_each: int) -> None:
     """Refuse a town that the machine's memory cannot hold, before anything is written."""
-    try:
-        there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (ValueError, OSError):  # a system that does not tell: the run is tried
-        return
+    there = memory_bytes()
     need = (people + firms) * bytes_each
     if need > there:
         raise RunError(

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import resource
-import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +14,7 @@ import numpy as np
 
 from glasstown.engine.town import Town
 from glasstown.errors import Fault, Place, RunError, RunWarning
+from glasstown.machine import peak_bytes
 from glasstown.records import snapshot
 from glasstown.records.accounts import LIVED, TALLIES, MonthRows, Spans, flow_spans, level_spans
 from glasstown.records.build import Plan, make_plan, make_town
@@ -318,7 +316,7 @@ def _result(journey: Journey, months_lived: int) -> dict[str, Any]:
         "digest": town.digest(),
         "seconds": round(seconds, 3),
         "person_months_per_second": round(manifest.people * months_lived / max(seconds, 1e-9)),
-        "peak_bytes": _peak_bytes(),
+        "peak_bytes": peak_bytes(),
         "bytes_per_person": {name: round(value, 2) for name, value in town.bytes_per_person().items()},
         **{name: _together(by_rulebook, name) for name in ("grades", "lists")},
         "refusals": _refusals(journey),
@@ -386,14 +384,3 @@ def _together(by_rulebook: Mapping[str, Mapping[str, Any]], account: str) -> dic
     if len(by_rulebook) == 1:
         return dict(next(iter(by_rulebook.values()))[account])
     return {f"{name}/{item}": n for name, result in by_rulebook.items() for item, n in result[account].items()}
-
-
-def _peak_bytes() -> int:
-    """Return the most memory that this process has held; Linux tells it without the parent's, others by another unit."""
-    status = Path("/proc/self/status")
-    if status.is_file():
-        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("utf-8"))
-        if found:
-            return int(found[1]) * 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(peak) if sys.platform == "darwin" else int(peak) * 1024

@@ -96,7 +96,9 @@ class Measure(Value):
     kind: Literal["restrict", "reward", "note"] = Field(
         description="a burden, an advantage, or what the record says about measures without being one"
     )
-    gate: Identifier | None = Field(None, description="what it opens or closes, a gate of data/gates.yaml")
+    gate: Identifier | None = Field(
+        None, description="what it opens or closes, a gate of gates.yaml in the data of Glasstown"
+    )
     enforcer: Text | None = Field(None, description="who applies it, where named")
     basis: Text | None = Field(None, description="legal basis, as the record names it")
     force: Literal["bar", "restrict", "manage", "reference", "voluntary"] | None = Field(

@@ -6,12 +6,11 @@ A schema knows the shape alone; `glasstown check` also knows what a rulebook mea
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from glasstown.paths import root
+from glasstown.paths import schema_folder
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.addons import OWN
 from glasstown.rulebook.model import Rulebook
@@ -50,16 +49,10 @@ def text_of(name: str) -> str:
     return json.dumps(schema_of(name), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def schema_folder() -> Path:
-    """Return the folder that holds the committed schemas."""
-    return root() / "schema"
-
-
 def write() -> None:
     """Write all schemas."""
-    schema_folder().mkdir(exist_ok=True)
     for name in FILES:
-        (schema_folder() / f"{name}.schema.json").write_text(text_of(name), encoding="utf-8")
+        (schema_folder() / f"{name}.schema.json").write_text(text_of(name), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,55 @@
+"""What a shell asks at the tab key: commands and options by Typer, rulebooks and worked cases from here."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+import typer
+
+from glasstown.answers.request import refuse
+from glasstown.cli.output import write
+
+PROGRAM: Final = "glasstown"
+ASKED_IN: Final = "_GLASSTOWN_COMPLETE"
+"""environment variable in which a shell asks"""
+SHELLS: Final = ("bash", "zsh", "fish", "powershell", "pwsh")
+
+
+def listen() -> None:
+    """Let Typer know the shells that it can answer, where one asks; any other start does without."""
+    if ASKED_IN in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()
+
+
+def script(shell: str | None) -> None:
+    """Print the lines that teach a shell to ask, and end; UsageError for a shell that is not known."""
+    if shell is None:
+        return
+    if shell not in SHELLS:
+        refuse("--completion", f"'{shell}'", f"one of {', '.join(SHELLS)}", "Name your shell.")
+    from typer._completion_shared import get_completion_script
+
+    write(get_completion_script(prog_name=PROGRAM, complete_var=ASKED_IN, shell=shell) + "\n")
+    raise typer.Exit
+
+
+def rulebooks(incomplete: str) -> list[str]:
+    """Return the shipped rulebooks whose ids begin like this."""
+    from glasstown.rulebook.texts import shipped
+
+    return [name for name in shipped() if name.startswith(incomplete)]
+
+
+def cases(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the worked cases of the rulebook that stands before, as far as they begin like this."""
+    from glasstown.errors import GlasstownError
+    from glasstown.rulebook.texts import locate
+
+    try:
+        folder = locate(str(ctx.params.get("rulebook") or ""))[0].parent / "cases"
+    except GlasstownError:
+        return []
+    return [path.stem for path in sorted(folder.glob("*.yaml")) if path.stem.startswith(incomplete)]

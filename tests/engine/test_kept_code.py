@@ -1,0 +1,136 @@
+"""What must hold of kept machine code: whatever has happened to a file or to the folder, the kernel answers as it should."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SMALL = """
+from glasstown.engine.cache import entry
+
+@entry
+def after(x: int) -> int:
+    return x + 1
+
+@entry
+def before(x: int) -> int:
+    return x - 1
+"""
+ASK = "print(small.after(4), sum(small.after.stats.cache_hits.values()), small.before(4))"
+ANEW, KEPT = ["5", "0", "3"], ["5", "1", "3"]
+FULL = """
+import errno, os
+def full(*_, **__):
+    raise OSError(errno.ENOSPC, "No space left on device")
+os.replace = full
+"""
+
+Ask = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Ask:
+    """Give a function that asks two small kernels in a process of its own, with a cache for this test alone."""
+    (tmp_path / "small.py").write_text(SMALL, encoding="utf-8")
+    source = Path(__file__).resolve().parents[2] / "src"
+
+    def asked(first: str = "", *, folder: Path = tmp_path, code: str = ASK) -> subprocess.CompletedProcess[str]:
+        path = f"{source}{os.pathsep}{tmp_path}"
+        environment = {**os.environ, "GLASSTOWN_CACHE": str(folder), "PYTHONPATH": path, "TMPDIR": str(tmp_path)}
+        command = [sys.executable, "-c", f"{first}\nimport small\n{code}"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+        assert done.returncode == 0, done.stderr
+        return done
+
+    return asked
+
+
+def code_of(name: str, folder: Path) -> Path:
+    found = list(folder.rglob(f"small.{name}-*.nbc"))
+    assert len(found) == 1
+    return found[0]
+
+
+def changed(whole: bytes, damage: str) -> bytes:
+    """Return a file's bytes after an accident."""
+    middle = len(whole) // 2
+    return {
+        "empty": b"",
+        "cut to half": whole[:middle],
+        "cut by one": whole[:-1],
+        "one bit": whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :],
+        "one bit of the hash": bytes([whole[0] ^ 1]) + whole[1:],
+        "longer": whole + b"0",
+        "garbage": b"garbage" * 100,
+        "shorter than a hash": whole[:5],
+    }[damage]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "empty", "cut to half", "cut by one", "one bit", "one bit of the hash", "longer", "garbage", "shorter than a hash",
+        "another's", "a folder",
+    ],
+)  # fmt: skip
+def test_damaged_file__is_compiled_anew_and_replaced(ask: Ask, tmp_path: Path, damage: str) -> None:
+    assert ask().stdout.split() == ANEW
+    path = code_of("after", tmp_path)
+    whole = path.read_bytes()
+    if damage == "a folder":
+        path.unlink()
+        path.mkdir()
+    elif damage == "another's":
+        path.write_bytes(code_of("before", tmp_path).read_bytes())
+    else:
+        path.write_bytes(changed(whole, damage))
+    healed = ask()
+    assert healed.stdout.split() == ANEW
+    if damage != "a folder":
+        assert healed.stderr == ""
+        assert ask().stdout.split() == KEPT
+
+
+def test_whole_file__is_read(ask: Ask) -> None:
+    assert [ask().stdout.split(), ask().stdout.split()] == [ANEW, KEPT]
+
+
+def test_full_disk__is_told_once_and_the_kernels_serve(ask: Ask, tmp_path: Path) -> None:
+    done = ask(FULL)
+    assert done.stdout.split() == ANEW
+    assert done.stderr.count("no space left on device") == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".pyc"] == ["small.py"]
+
+
+def test_folder_that_cannot_be_made__is_told_once_and_leaves_nothing(ask: Ask, tmp_path: Path) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_text("in the way", encoding="utf-8")
+    done = ask(folder=blocked)
+    assert done.stdout.split() == ANEW
+    assert done.stderr.count("cannot be kept") == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert not list(tmp_path.glob("glasstown-*"))
+
+
+def test_folder_that_cannot_be_written_any_more__still_serves_what_lies_there(ask: Ask, tmp_path: Path) -> None:
+    ask()
+    done = ask(FULL)
+    assert done.stdout.split() == KEPT
+    assert done.stderr == ""
+
+
+def test_changed_source__is_compiled_anew(ask: Ask, tmp_path: Path) -> None:
+    ask()
+    (tmp_path / "small.py").write_text(SMALL.replace("x + 1", "x + 2"), encoding="utf-8")
+    assert ask().stdout.split() == ["6", "0", "3"]
+
+
+def test_kernels__leave_the_caches_of_other_libraries_where_they_are(ask: Ask, tmp_path: Path) -> None:
+    code = "from numba import config\nprint(config.CACHE_DIR == before)"
+    assert ask("from numba import config\nbefore = config.CACHE_DIR", code=code).stdout.split() == ["True"]
