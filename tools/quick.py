@@ -122,8 +122,9 @@ def chosen(paths: Sequence[str], root: Path = ROOT) -> list[str]:
     lists = [nearest(path, root) for path in paths]
     longest = max((len(each) for each in lists), default=0)
     in_turn = [each[n] for n in range(longest) for each in lists if n < len(each)]
-    last = [test for test in LAST if any(path.startswith(PACKAGE) for path in paths)]
-    return list(dict.fromkeys(in_turn + last))
+    last = [test for test in in_turn if test == PAGES]  # it builds the whole site
+    last += [test for test in LAST if any(path.startswith(PACKAGE) for path in paths)]
+    return list(dict.fromkeys([test for test in in_turn if test not in last] + last))
 
 
 def style(paths: Sequence[str]) -> bool:
