@@ -72,9 +72,11 @@ def claim(out: Path) -> None:
         way_out = "Move it away, or name another folder with --out."
         fault = Fault("the demo's folder", Place(str(out)), found, "no such folder, or one of a demo", way_out)
         raise UsageError("cannot make the demo", [fault])
+    from glasstown.records.atomic import write_bytes
+
     try:
         out.mkdir(parents=True, exist_ok=True)
-        (out / MARK).write_text(MARK_TEXT, encoding="utf-8")
+        write_bytes(out / MARK, MARK_TEXT.encode("utf-8"))
         for name in (*RULEBOOKS, f"{PICTURE}.png", f"{PICTURE}.svg", REPORT):
             _remove(out / name)
     except OSError as error:
@@ -84,7 +86,9 @@ def claim(out: Path) -> None:
 
 
 def _is_ours(out: Path) -> bool:
-    return out.is_dir() and ((out / MARK).is_file() or not any(out.iterdir()))
+    from glasstown.records.inside import kind_of
+
+    return out.is_dir() and (kind_of(out / MARK) == "a file" or not any(out.iterdir()))
 
 
 def _remove(path: Path) -> None:

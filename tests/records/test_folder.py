@@ -223,20 +223,6 @@ def test_final_rows__says_how_to_finish_a_run(tmp_path: Path, manifest: Manifest
         folder.final_rows()
 
 
-def test_unpack_inputs__writes_the_texts_where_loaders_look(run: RunFolder, tmp_path: Path) -> None:
-    run.unpack_inputs(tmp_path / "inputs")
-    found = sorted(str(p.relative_to(tmp_path / "inputs")) for p in (tmp_path / "inputs").rglob("*.yaml"))
-    assert found == [
-        "data/acts.yaml",
-        "data/county.yaml",
-        "data/parameters.yaml",
-        "rulebooks/harbour/rules.yaml",
-        "rulebooks/harbour/sources.yaml",
-    ]
-    rules = tmp_path / "inputs" / "rulebooks" / "harbour" / "rules.yaml"
-    assert rules.read_text(encoding="utf-8") == run.manifest.rulebooks[0].rules.text
-
-
 def test_in_words__is_what_a_reader_says() -> None:
     assert [in_words(n) for n in (0, 999, 1000, 3_400_000, 2 * 10**12)] == [
         "0 bytes",

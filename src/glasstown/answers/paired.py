@@ -43,9 +43,11 @@ def compared(
         refuse("--draws", str(n_draws), f"0 to {MOST_SEEDS}", "Ten draws or more show what is not known.")
     from glasstown.answers.town import free_folder
     from glasstown.records.session import run_town
+    from glasstown.records.target import folder_target
 
     requests = same_town(requested(one, options), requested(other, options))
     folder = out if out is not None else free_folder("compare")
+    folder_target(folder, "the comparison")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         refuse("--out", f"'{folder}', which is there already", "a folder that is new or empty", "Name another.")
     pairs, folders_of, months = [], [], requests[0].months

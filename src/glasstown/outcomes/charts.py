@@ -17,6 +17,7 @@ import vl_convert as vlc
 
 from glasstown.outcomes import style
 from glasstown.outcomes.measures import Series
+from glasstown.records.atomic import write_bytes
 
 Chart: TypeAlias = Any
 """Any Altair chart; its own types differ from release to release."""
@@ -185,8 +186,8 @@ def svg(chart: Chart) -> str:
 def save(chart: Chart, stem: Path) -> tuple[Path, Path]:
     """Write STEM.png, twice the size for sharp screens, and STEM.svg; return both paths."""
     png_path, svg_path = stem.with_suffix(".png"), stem.with_suffix(".svg")
-    png_path.write_bytes(vlc.vegalite_to_png(_spec(chart), scale=PNG_SCALE))
-    svg_path.write_text(svg(chart), encoding="utf-8")
+    write_bytes(png_path, vlc.vegalite_to_png(_spec(chart), scale=PNG_SCALE))
+    write_bytes(svg_path, svg(chart).encode("utf-8"))
     return png_path, svg_path
 
 

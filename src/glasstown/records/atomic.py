@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -51,7 +52,9 @@ def write_atomically(path: Path, write: Writer) -> None:
     """
     temporary = path.with_name(f".{path.name}{TEMPORARY_ENDING}")
     try:
-        with temporary.open("wb") as file:
+        if os.path.lexists(temporary):
+            remove(temporary)  # a link of that name is taken away, not followed
+        with temporary.open("xb") as file:
             write(file)
             sync_file(file)
         rename(temporary, path)
@@ -73,10 +76,10 @@ def write_bytes(path: Path, content: bytes) -> None:
     write_atomically(path, write)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files that a kill left behind in a folder and one level below."""
-    for pattern in (f".*{TEMPORARY_ENDING}", f"*/.*{TEMPORARY_ENDING}"):
-        for path in folder.glob(pattern):
+def remove_leftovers(folder: Path, ours: re.Pattern[str]) -> None:
+    """Remove the temporary files that a kill left behind in a folder, of files that `ours` names, and nothing else."""
+    for path in folder.glob(f".*{TEMPORARY_ENDING}"):
+        if ours.fullmatch(path.name[1 : -len(TEMPORARY_ENDING)]) and not _is_plain_folder(path):
             remove(path)
 
 
@@ -97,6 +100,10 @@ def write_fault(path: Path, error: OSError) -> Fault:
         expected="a disk with room and a folder that can be written",
         way_out=f"{way_out}; what was written before is whole.",
     )
+
+
+def _is_plain_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _remove_quietly(path: Path) -> None:

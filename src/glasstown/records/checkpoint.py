@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,12 +20,14 @@ import numpy as np
 from numpy.lib import format as npy
 
 from glasstown.errors import Fault, RecordError
-from glasstown.records.atomic import remove, sync_folder, write_atomically
+from glasstown.records.atomic import remove, remove_leftovers, sync_folder, write_atomically
+from glasstown.records.inside import is_file, is_folder, make_folder
 
 MAGIC = b"GLASSTOWN CHECKPOINT 3\n"
 HASH_BYTES = 32
 SECONDS_BETWEEN = 20.0
 N_SLOTS = 2
+SLOT = re.compile(r"slot-[01]\.bin")
 
 Arrays = Mapping[str, np.ndarray[Any, Any]]
 
@@ -67,13 +70,16 @@ class Checkpoints:
         if not self._looked:
             self.newest_whole()
         slot = 0 if self._newest_slot is None else (self._newest_slot + 1) % N_SLOTS
-        self.folder.mkdir(exist_ok=True)
+        make_folder(self.folder)
         write_atomically(self.slot_path(slot), lambda file: _write(file, arrays, month=month, part=part))
         self._newest_slot = slot
         self._last = self._clock()
 
     def newest_whole(self) -> Checkpoint | None:
         """Return the checkpoint with the most months whose hash is right, or None where there is none."""
+        if is_folder(self.folder):
+            for slot in range(N_SLOTS):
+                is_file(self.slot_path(slot))
         whole = [(found.month, slot, found) for slot in range(N_SLOTS) if (found := _read(self.slot_path(slot)))]
         self._looked = True
         if not whole:
@@ -83,11 +89,14 @@ class Checkpoints:
         return checkpoint
 
     def remove(self) -> None:
-        """Remove the slots and their folder: the run has ended."""
-        if not self.folder.is_dir():
+        """Remove the slots and their folder: the run has ended.  What else lies there stays, and the folder with it."""
+        if not is_folder(self.folder):
             return
-        for path in sorted(self.folder.iterdir()):
-            remove(path)
+        remove_leftovers(self.folder, SLOT)
+        for slot in range(N_SLOTS):
+            remove(self.slot_path(slot))
+        if any(self.folder.iterdir()):
+            return
         self.folder.rmdir()
         sync_folder(self.folder.parent)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,12 +13,17 @@ import pyarrow as pa
 from glasstown.errors import Fault, Place, RecordError, RunError
 from glasstown.records.atomic import remove_leftovers, sync_folder, write_bytes, write_fault
 from glasstown.records.checkpoint import Checkpoints
+from glasstown.records.inside import is_file, is_folder, kind_of, make_folder
 from glasstown.records.manifest import Manifest, parse_manifest
 from glasstown.records.parts import drop_parts_from, part_files, part_path, read_table, read_tables, write_table
+from glasstown.records.target import folder_target
 
 MANIFEST = "manifest.json"
 PARTED_TABLES = ("months", "events", "inbox", "mail")
 SINGLE_TABLES = ("hashes", "final")
+FOLDERS = (*PARTED_TABLES, "checkpoint")
+OWN_FILE = re.compile(r"manifest\.json|(hashes|final)\.parquet|part-[0-9]+\.parquet|slot-[01]\.bin|report\.html")
+"""Names that a run gives to its files."""
 
 
 class RunFolder:
@@ -34,8 +40,9 @@ class RunFolder:
     @classmethod
     def create(cls, path: Path, manifest: Manifest, *, need_bytes: int = 0) -> Self:
         """Make the folder and write its manifest.  Nothing is touched when it exists or the disk is too small."""
-        if path.exists() or path.is_symlink():
+        if kind_of(path):
             raise RunError(f"cannot start the run in {path}", [_exists_fault(path)])
+        folder_target(path, "the run")
         _check_space(path, need_bytes)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,8 +64,9 @@ class RunFolder:
     def open(cls, path: Path) -> Self:
         """Read the manifest of a run; nothing is written."""
         manifest_path = path / MANIFEST
-        if not manifest_path.is_file():
+        if not is_file(manifest_path):
             raise RecordError(f"cannot open the run {path}", [_no_run_fault(path)])
+        check_inside(path)
         try:
             content = manifest_path.read_bytes()
         except OSError as error:
@@ -76,6 +84,7 @@ class RunFolder:
 
     def write_part(self, name: str, number: int, table: pa.Table) -> None:
         """Write one part of 'months', 'events', 'inbox' or 'mail'; an earlier part of that number is replaced."""
+        make_folder(self._parted(name))
         write_table(part_path(self._parted(name), number), table)
 
     def write_single(self, name: str, tables: pa.Table | Iterable[pa.Table]) -> None:
@@ -91,18 +100,20 @@ class RunFolder:
         if name in PARTED_TABLES:
             return part_files(self._parted(name))
         path = self._single(name)
-        return (path,) if path.is_file() else ()
+        return (path,) if is_file(path) else ()
 
     def go_on_from(self, part: int) -> None:
         """Drop what lies after a checkpoint, or all of it for part 0, before the months are run again.
 
         The hashes go too, since they are one file: a checkpoint that comes after some of them holds them as an array.
         """
+        check_inside(self.path)
         for name in PARTED_TABLES:
             drop_parts_from(self._parted(name), part)
         for name in SINGLE_TABLES:
             self._single(name).unlink(missing_ok=True)
-        remove_leftovers(self.path)
+        for folder in (self.path, *(self.path / name for name in FOLDERS)):
+            remove_leftovers(folder, OWN_FILE)
         self.update(parts=part, status="running", digest=None, result=None)
 
     def finish(self, *, digest: str, timings: dict[str, float], result: dict[str, Any]) -> Manifest:
@@ -111,22 +122,10 @@ class RunFolder:
         self.checkpoints.remove()
         return manifest
 
-    def unpack_inputs(self, target: Path) -> None:
-        """Write the texts of the manifest under a folder, laid out as the loaders expect them.
-
-        rulebooks/<id>/rules.yaml and sources.yaml, data/acts.yaml and so on by the documents' own names.
-        """
-        for book in self.manifest.rulebooks:
-            book.unpack(target / "rulebooks" / book.id)
-        data = target / "data"
-        data.mkdir(parents=True, exist_ok=True)
-        for document in (*self.manifest.acts, self.manifest.parameters, self.manifest.place):
-            (data / document.name).write_bytes(document.text.encode("utf-8"))
-
     def final_rows(self) -> pa.Table:
         """Return the final table, or say that the run has not got there."""
         path = self._single("final")
-        if not path.is_file():
+        if not is_file(path):
             found = f"a run of status '{self.manifest.status}' without final.parquet"
             way_out = f"Finish it with `glasstown resume {self.path}`."
             fault = Fault("the final table", Place(str(path)), found, "a finished run", way_out)
@@ -145,6 +144,14 @@ class RunFolder:
         if name not in SINGLE_TABLES:
             raise KeyError(name)
         return self.path / f"{name}.parquet"
+
+
+def check_inside(path: Path) -> None:
+    """Refuse a run's folder in which a name of the run is a link or anything else that is no plain file or folder."""
+    for name in FOLDERS:
+        is_folder(path / name)
+    for name in (MANIFEST, *(f"{single}.parquet" for single in SINGLE_TABLES)):
+        is_file(path / name)
 
 
 def _check_space(path: Path, need_bytes: int) -> None:

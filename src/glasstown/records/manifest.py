@@ -18,7 +18,8 @@ from typing import Any, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 from glasstown.errors import Fault, Place, RecordError
-from glasstown.rulebook.texts import BASE, RULES, SOURCES
+from glasstown.records.names import Id, Name, fit_name
+from glasstown.rulebook.kept import KeptTexts
 from glasstown.types import SYNTHETIC_WORDS
 
 FORMAT: Final = 1
@@ -34,7 +35,7 @@ class Entry(BaseModel):
 class Document(Entry):
     """A text that went into the run, whole, with the hash of its UTF-8 bytes."""
 
-    name: str = Field(description="file name, such as rules.yaml")
+    name: Name = Field(description="file name, such as rules.yaml; shown, and never a path")
     text: str = Field(description="the whole text")
     sha256: str = Field(description="SHA-256 of the text's UTF-8 bytes, hexadecimal")
 
@@ -46,7 +47,7 @@ class Document(Entry):
     @classmethod
     def from_file(cls, path: Path) -> Self:
         """Return the document that stands in a file now."""
-        return cls.of(path.name, path.read_bytes().decode("utf-8"))
+        return cls.of(fit_name(path.name), path.read_bytes().decode("utf-8"))
 
     @model_validator(mode="after")
     def _hash_fits(self) -> Self:
@@ -58,8 +59,8 @@ class Document(Entry):
 class RulebookDocuments(Entry):
     """The texts of one rulebook, and the reading of it that ran."""
 
-    id: str = Field(description="id of the rulebook")
-    variant: str | None = Field(None, description="the reading, where the rulebook has several")
+    id: Id = Field(description="id of the rulebook")
+    variant: Id | None = Field(None, description="the reading, where the rulebook has several")
     rules: Document = Field(description="rules.yaml")
     sources: Document = Field(description="sources.yaml")
     base: RulebookDocuments | None = Field(None, description="the texts beneath, where the rulebook is an add-on")
@@ -74,14 +75,10 @@ class RulebookDocuments(Entry):
         """Return the rulebook's texts and those beneath it."""
         return (self.rules, self.sources, *(self.base.texts if self.base else ()))
 
-    def unpack(self, folder: Path) -> Path:
-        """Write the texts into a folder, a base into the folder `base` of it, and return the file of the rules."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, document in ((RULES, self.rules), (SOURCES, self.sources)):
-            (folder / name).write_bytes(document.text.encode("utf-8"))
-        if self.base is not None:
-            self.base.unpack(folder / BASE)
-        return folder / RULES
+    @property
+    def kept(self) -> KeptTexts:
+        """Return the bare texts, as the rulebook's reader takes them."""
+        return KeptTexts(self.id, self.rules.text, self.sources.text, self.base.kept if self.base else None)
 
 
 class Position(Entry):
@@ -138,7 +135,7 @@ def parse_manifest(content: bytes, path: Path) -> Manifest:
     """Return the manifest that these bytes say, or name what is wrong with the file at `path`."""
     try:
         values = json.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, a number of thousands of digits, lists in lists
         raise _unreadable(path, f"a half-written or damaged file ({error})", "whole JSON") from error
     _check_format(values, path)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +13,7 @@ from glasstown.errors import Fault, Place, RunError, UsageError, did_you_mean
 from glasstown.paths import data_folder
 from glasstown.population import check_place
 from glasstown.records.folder import RunFolder
+from glasstown.records.kept import acts_of, book_of, value_of
 from glasstown.records.manifest import Document, Manifest, RulebookDocuments, installed_versions
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.load import (
@@ -23,13 +23,12 @@ from glasstown.rulebook.load import (
     load_rulebook,
     locate,
     read_again,
-    read_document,
 )
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.parameters import Parameters, PlaceFile
 from glasstown.rulebook.presets import expanded
 from glasstown.rulebook.resolve import with_unknown
-from glasstown.rulebook.texts import RULES, base_of, chain_of
+from glasstown.rulebook.texts import base_of, chain_of
 
 MOST_MONTHS = 1023
 MOST_THREADS = 256
@@ -89,7 +88,7 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
         load_rulebook(reference, rules[book.id]) if book.id in rules else book
         for reference, book in zip(references, plain, strict=True)
     )
-    documents = tuple(_documents(reference, book) for reference, book in zip(references, books, strict=True))
+    documents = tuple(documents_of(reference, book) for reference, book in zip(references, books, strict=True))
     check_together(references, documents)
     own_acts = _own_acts(references, books)
     acts = load_acts(*own_acts)
@@ -135,7 +134,8 @@ def references_of(text: str) -> tuple[str, ...]:
     return tuple(name for reference in references for name in expanded(reference))
 
 
-def _documents(reference: str, book: Rulebook) -> RulebookDocuments:
+def documents_of(reference: str, book: Rulebook) -> RulebookDocuments:
+    """Return the texts of a rulebook that a reference names, and of what lies beneath it."""
     path, variant = locate(reference)
     return _documents_at(path, book.id, book.variant or variant)
 
@@ -180,27 +180,11 @@ def check_together(references: Sequence[str], documents: Sequence[RulebookDocume
 def inputs_of(folder: RunFolder) -> Inputs:
     """Return what a run was made of, from the texts in its manifest alone."""
     manifest = folder.manifest
-    with tempfile.TemporaryDirectory(prefix="glasstown-") as name:
-        target = Path(name)
-        folder.unpack_inputs(target)
-        numbers, rules = split_settings(manifest.settings, [each.id for each in manifest.rulebooks])
-        books = tuple(
-            read_again(target / "rulebooks" / each.id / RULES, each.variant, rules.get(each.id))
-            for each in manifest.rulebooks
-        )
-        data = target / "data"
-        acts = read_document(data / manifest.acts[0].name, ActCatalogue)
-        for further in manifest.acts[1:]:
-            more = read_document(data / further.name, ActCatalogue)
-            acts = acts.model_copy(
-                update={
-                    "roles": acts.roles + more.roles,
-                    "classes": acts.classes + more.classes,
-                    "acts": acts.acts + more.acts,
-                }
-            )
-        parameters = with_settings(read_document(data / manifest.parameters.name, Parameters), numbers)
-        place = read_document(data / manifest.place.name, PlaceFile)
+    numbers, rules = split_settings(manifest.settings, [each.id for each in manifest.rulebooks])
+    books = tuple(book_of(each, rules.get(each.id)) for each in manifest.rulebooks)
+    acts = acts_of(manifest.acts)
+    parameters = with_settings(value_of(manifest.parameters, Parameters), numbers)
+    place = value_of(manifest.place, PlaceFile)
     at_bound = tuple(_at_bound(book, manifest.unknown) for book in books)
     return Inputs(tuple(each.reference for each in manifest.rulebooks), at_bound, acts, parameters, place)
 

@@ -12,7 +12,7 @@ from glasstown.errors import Fault, Place
 from glasstown.rulebook.quick import read_quickly
 from glasstown.rulebook.tree import Document, Keys, Tree, UnreadableError
 
-__all__ = ["Document", "Keys", "Tree", "UnreadableError", "read_text", "read_tree"]
+__all__ = ["Document", "Keys", "Tree", "UnreadableError", "parse_tree", "read_text", "read_tree"]
 
 LARGEST_FILE = 1 << 20
 """bytes; a rulebook of a thousand clauses has half of it"""
@@ -46,7 +46,11 @@ def read_text(path: Path, shown: str) -> str:
 
 def read_tree(path: Path, shown: str) -> Document:
     """Read a file into plain values; `UnreadableError` on the fault that ends the reading, others are collected."""
-    text = read_text(path, shown)
+    return parse_tree(read_text(path, shown), shown)
+
+
+def parse_tree(text: str, shown: str) -> Document:
+    """Return a text as plain values; `shown` is what faults call it.  `UnreadableError` as for a file."""
     document = read_quickly(text, shown)
     if document is None:
         from glasstown.rulebook.events import read_events
