@@ -24,19 +24,20 @@ BESIDE = ("benchmarks/", "verification/", "tools/", "docs/")
 """folders beside the package whose tests lie in a folder of the same name"""
 LAST = ("tests/test_imports.py",)
 """what every change of the package can break"""
-LAW = {
+HELD_BY = {
+    "cli": "tests/docs/test_commands.py",
     "compiler": "tests/golden/test_golden_engine.py",
     "engine": "tests/golden/test_golden_engine.py",
     "interpreter": "tests/golden/test_golden_interpreter.py",
 }
-"""the small lives that hold what a room says the law is"""
+"""what holds the work of a whole room: the page of commands, and the small lives"""
 PAGES = "tests/docs/test_site.py"
 """what reads the links of every page"""
 CROWD = 6
 """more tests than this that import a module say nothing about it; its folder's are nearer"""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # pytest keeps its plugins in sets
 class Budget:
     """Stops a run of pytest when its time is over, and remembers that it did."""
 
@@ -76,7 +77,7 @@ def nearest(path: str, root: Path = ROOT) -> list[str]:
     rooms = folder.removeprefix(PACKAGE.rstrip("/")).strip("/") if path.startswith(PACKAGE) else folder
     mirrors = [f"tests/{rooms}/test_{stem}.py".replace("//", "/"), f"tests/docs/test_{stem}.py"]
     room = rooms.partition("/")[0]
-    also = [*([LAW[room]] if room in LAW else []), *([PAGES] if path.endswith(".md") else [])]
+    also = [*([HELD_BY[room]] if room in HELD_BY else []), *([PAGES] if path.endswith(".md") else [])]
     found = [test for test in (*mirrors, *also) if (root / test).is_file()]
     if path.endswith(".py"):
         importing = list(_importing(path, root))

@@ -98,7 +98,14 @@ def test_quick__says_which_commit_is_unknown(tmp_path: Path) -> None:
 
 
 def test_quick__stops_tests_when_the_time_is_over(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile("def test_one(): ...\ndef test_two(): ...\n")
+    for folder in ("a", "b"):  # with different conftests, so that pytest picks plugins for each
+        pytester.mkdir(folder)
+        pytester.path.joinpath(folder, "conftest.py").write_text("", encoding="utf-8")
+        tests = f"def test_{folder}(): ...\ndef test_other(): ...\n"
+        pytester.path.joinpath(folder, f"test_{folder}.py").write_text(tests, encoding="utf-8")
+    in_time = quick.Budget(end=time.monotonic() + 100)
+    assert pytester.inline_run(plugins=[in_time]).countoutcomes() == [4, 0, 0]
+    assert not in_time.is_over
     budget = quick.Budget(end=time.monotonic() - 1)
     assert pytester.inline_run(plugins=[budget]).countoutcomes() == [1, 0, 0]
     assert budget.is_over
