@@ -27,6 +27,9 @@ class Fault:
     """One thing that is wrong: object, place, found, expected, way out.
 
     As text it is one line: what cannot be printed, such as a line break in a value, is written out.
+
+    >>> print(Fault("points", Place("rules.yaml", 4, 9), "'ten'", "a number or unknown", "Write 10."))
+    rules.yaml:4:9: points: found 'ten'; expected a number or unknown. Write 10.
     """
 
     subject: str
@@ -101,7 +104,11 @@ MOST_LISTED = 24
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word closest in spelling to `word`, or None when none is close."""
+    """Return the known word closest in spelling to `word`, or None when none is close.
+
+    >>> nearest("deducts", ["deduct", "reward"])
+    'deduct'
+    """
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return close[0] if close else None
 

@@ -59,9 +59,9 @@ class Golden:
 
 
 @cache
-def load_golden() -> list[Golden]:
-    """Return every golden micro-life, by file and place."""
-    return [golden for path in sorted(FOLDER.glob("*.yaml")) for golden in _load(path)]
+def load_golden(folder: Path = FOLDER) -> list[Golden]:
+    """Return every golden micro-life of a folder, by file and place."""
+    return [golden for path in sorted(folder.glob("*.yaml")) for golden in _load(path)]
 
 
 def _load(path: Path) -> list[Golden]:
