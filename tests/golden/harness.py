@@ -40,7 +40,7 @@ END_KEYS = (
 )  # fmt: skip
 BOOK_KEYS = (
     "kind", "score", "grades", "groups", "clauses", "campaigns", "ladders", "lists", "measures", "procedures",
-    "publicity", "working_days", "balance", "consent", "objection", "proof",
+    "publicity", "working_days", "balance", "consent", "objection", "proof", "in_force",
 )  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def book_from(name: str, parts: dict[str, Any]) -> Rulebook:
         "issuer": "nobody",
         "document": "none",
         "status": "invented",
-        "in_force": {"from": date(2000, 1, 1), "until": None, "cite": _cite()},
+        "in_force": {"from": date(2000, 1, 1), "until": None, "cite": _cite(), **parts.get("in_force", {})},
         "documented": "invented for tests",
         "takes_part": "compulsory",
         "sections": dict.fromkeys(("catalogue", "grades", "measures", "lapse", "publicity", "redress"), section),

@@ -320,7 +320,7 @@ def plan_repeat(
     due = add_months(cal, start, months)
     if due <= day:
         due = add_months(cal, start, months + 1)
-    if due < until and due < NEVER:
+    if due < min(until, cal.origin[5]):
         pay = me[ME_PERSON] | (start << 8) | (until << 23) | (choice << 38) | (wrong << WRONG_SHIFT)
         push(keys, pays, me, key(due, PHASE_REPEATS, clause, event, REPEAT), pay)
 

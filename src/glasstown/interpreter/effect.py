@@ -22,7 +22,7 @@ from glasstown.rulebook.model import Clause, MoneyRange
 def file(course: Course, record: Record) -> None:
     """Find the clause of a record and put the day of its effect on the agenda.
 
-    An act that no clause covers is no record.
+    An act that no clause covers is no record, nor is what lies outside the days of the scheme.
     """
     place = course.reading.first_clause(record.clause, record.act, record.amount)
     if place is None:
@@ -38,6 +38,9 @@ def file(course: Course, record: Record) -> None:
         effect_day=course.reading.after(record.record_day, clause.starts_after),
         until=record.until,
     )
+    if not all(course.reading.is_law(day) for day in (record.act_day, record.record_day, filing.effect_day)):
+        course.flag(f"event {record.id}: outside the days on which the scheme is in force, so no record is made")
+        return
     course.filings[record.id] = filing
     is_status = clause.status and filing.effect_day == course.life.start
     order = place - len(course.reading.book.clauses) if is_status else filing.order
@@ -135,7 +138,7 @@ def _arrange_instalments(course: Course, filing: Filing, clause: Clause) -> bool
 
 def _arrange_next(course: Course, filing: Filing, clause: Clause, steps: Iterator[tuple[int, date]]) -> bool:
     step = next(steps, None)
-    if step is None or _is_over(filing, step[1]):
+    if step is None or _is_over(filing, step[1]) or not course.reading.is_law(step[1]):
         return False
     n_months, day = step
     when = key(day, Stage.REPEAT, filing.place, filing.record.order, Kind.REPEAT)
