@@ -101,7 +101,7 @@ CATALOGUE = (
     PlantedFault("a reset lets records count on", "cycles",
                  "filing.let_go()\n            filing.count_nowhere()", "filing.let_go()"),
     PlantedFault("a reset keeps the carried remainder", "cycles", "course.remainders.clear()", "pass"),
-    PlantedFault("a list ended by a decision comes straight back", "course", " and place not in closed", ""),
+    PlantedFault("a list ended by a decision comes straight back", "course", " and not is_closed", ""),
     # grades and lists
     PlantedFault("a grade's threshold lies above it", "standing", "score >= first", "score > first"),
     PlantedFault("the best of several overrides holds", "standing", "return max((places", "return min((places"),
@@ -183,6 +183,27 @@ CATALOGUE = (
                  "exclusion.id in record.unless and holds_on(exclusion.in_force, counting_day)", "exclusion.id in record.unless"),
     PlantedFault("a status is a record like others", "effect",
                  "clause.status and filing.effect_day == course.life.start", "False"),
+    # days of the scheme, and lists that are entered once
+    PlantedFault("records come before the scheme", "reading",
+                 "return self.book.in_force.from_ <= day < self.end", "return day < self.end"),
+    PlantedFault("a record counts on the morrow of the scheme's last day", "reading", "<= day < self.end", "<= day <= self.end"),
+    PlantedFault("a record takes effect after the scheme's end", "effect",
+                 "(record.act_day, record.record_day, filing.effect_day)", "(record.act_day, record.record_day)"),
+    PlantedFault("an act before the scheme is recorded under it", "effect",
+                 "(record.act_day, record.record_day, filing.effect_day)", "(record.record_day, filing.effect_day)"),
+    PlantedFault("instalments outlast the scheme", "effect", " or not course.reading.is_law(step[1])", ""),
+    PlantedFault("cycles outlast the scheme", "cycles", "if course.reading.is_law(day):", "if True:"),
+    PlantedFault("cut-offs outlast the scheme", "cutoffs", "if course.reading.is_law(add_days(day, 1)):", "if True:"),
+    PlantedFault("assessments outlast the scheme", "assessments", " and course.reading.is_law(add_days(day, 1))", ""),
+    PlantedFault("measures outlast the scheme", "standing", "if is_law and holds_on", "if holds_on"),
+    PlantedFault("publicity outlasts the scheme", "standing", "if not self.reading.is_law(day):", "if False:"),
+    PlantedFault("a life starts before the scheme", "life", "max(life.start, book.in_force.from_)", "life.start"),
+    PlantedFault("a list that is entered once begins again", "course", "standing.met[place] = holds", "standing.met[place] = False"),
+    PlantedFault("a list that is entered once is never entered again", "course",
+                 "standing.met[place] = holds", "standing.met[place] = holds or standing.met[place]"),
+    PlantedFault("a condition that is met anew adds nothing on the list", "course",
+                 "begins = holds and not standing.met[place]",
+                 "begins = holds and not (standing.met[place] or standing.on_list[place])"),
 )  # fmt: skip
 
 
