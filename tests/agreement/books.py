@@ -26,7 +26,7 @@ FOCUS = (
     "lineage", "bounds", "latent", "procedure", "reset", "grades",
     "working", "law", "dated", "one-sided", "campaigns", "wait", "term", "not-before", "removal", "black-box",
     "lock", "cycle", "carry", "parts", "quota", "consent", "balance", "amount", "status", "until", "own-days", "public",
-    "proof", "unless", "reached", "once", "scheme",
+    "proof", "unless", "reached", "once", "scheme", "as-recorded",
 )  # fmt: skip
 SPANS: tuple[dict[str, int], ...] = (
     {"days": 1}, {"days": 2}, {"days": 7}, {"days": 10}, {"days": 28}, {"days": 30}, {"days": 31}, {"days": 60},
@@ -123,6 +123,7 @@ def _book(draw: Choices) -> Parts:
         **({"campaigns": _campaigns(ground, clauses)} if "campaigns" in focus else {}),
         **({"consent": {}} if "consent" in focus else {}),
         **({"balance": {"unit": "coin"}} if "balance" in focus else {}),
+        **({"same_day": "as-recorded"} if ground.has("as-recorded") else {}),
         **({"in_force": _scheme(ground)} if ground.has("scheme") else {}),
         **({"proof": [_proof(ground)]} if ground.has("proof") else {}),
         **({"publicity": _publicity(ground, clauses)} if "public" in focus else {}),

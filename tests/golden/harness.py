@@ -40,7 +40,7 @@ END_KEYS = (
 )  # fmt: skip
 BOOK_KEYS = (
     "kind", "score", "grades", "groups", "clauses", "campaigns", "ladders", "lists", "measures", "procedures",
-    "publicity", "working_days", "balance", "consent", "objection", "proof", "in_force",
+    "publicity", "working_days", "balance", "consent", "objection", "proof", "in_force", "same_day",
 )  # fmt: skip
 
 
@@ -182,6 +182,7 @@ def book_from(name: str, parts: dict[str, Any]) -> Rulebook:
         if part in parts:
             data[part] = {"cite": _cite(), **parts[part]}
     data["proof"] = parts.get("proof", [])
+    data["same_day"] = parts.get("same_day", "by-clause")
     book, faults = build(Rulebook, Document(name, data))
     assert book is not None, [str(fault) for fault in faults]
     return book

@@ -232,7 +232,8 @@ B_ASKS: Final = 19  # 1: some record may be void
 B_FROM: Final = 20  # first day on which the scheme is in force, as an ordinal of the calendar
 B_UNTIL: Final = 21  # first day on which it is none any more
 B_MET: Final = 22  # column that holds the lists, as bits, whose condition held when they were last looked at, or -1
-N_BOOK_COLUMNS: Final = 23
+B_AS_RECORDED: Final = 23  # 1: records of one day come in order of their events, not of their clauses
+N_BOOK_COLUMNS: Final = 24
 MOST_PARTS: Final = 12
 
 ALWAYS: Final = 1 << 24

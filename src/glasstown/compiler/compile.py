@@ -275,6 +275,7 @@ def _book_row(book: Rulebook) -> list[int]:
     ties = {clause.reached_by.through for clause in book.clauses if clause.reached_by is not None}
     row[col.B_POSTS] = int(bool(ties & {"representative", "firm"}))
     row[col.B_ASKS] = int(bool(book.proof) or any(clause.proof or clause.unless for clause in book.clauses))
+    row[col.B_AS_RECORDED] = int(book.same_day == "as-recorded")
     row[col.B_FROM], row[col.B_UNTIL] = ordinals(book.in_force)
     return row
 

@@ -43,11 +43,16 @@ def file(course: Course, record: Record) -> None:
         return
     course.filings[record.id] = filing
     is_status = clause.status and filing.effect_day == course.life.start
-    order = place - len(course.reading.book.clauses) if is_status else filing.order
+    order = place - len(course.reading.book.clauses) if is_status else _place_in_day(course, filing)
     when = key(filing.effect_day, Stage.RECORD, order, record.order, Kind.RECORD)
     course.agenda.add(when, partial(_take_effect, course, filing))
     if filing.effect_day > course.life.until:
         course.flag(f"event {record.id}: takes effect on {filing.effect_day}, after the end of this life")
+
+
+def _place_in_day(course: Course, filing: Filing) -> int:
+    """Return the place of a record among those of its day: its clause's, or where the rulebook says so the same for all."""
+    return 0 if course.reading.book.same_day == "as-recorded" else filing.order
 
 
 def _take_effect(course: Course, filing: Filing, day: date) -> None:
