@@ -92,7 +92,10 @@ class UsageError(FaultsError):
     """A request that names what does not exist or is out of bounds."""
 
 
-HOW_TO_REPORT = "This is a fault of Glasstown itself, and worth a report: send the command and this message; they are enough to find it again."
+HOW_TO_REPORT = (
+    "This is a fault of Glasstown itself, and worth a report: "
+    "send the command and this message, which are enough to find it again."
+)
 
 
 class AgreementError(GlasstownError):

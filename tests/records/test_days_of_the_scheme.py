@@ -50,12 +50,15 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert text.count(old) == 1
         text = text.replace(old, new)
     rules.write_text(text, encoding="utf-8")
-    run_town(
+    said = run_town(
         RunRequest(
             rulebook=str(path / "lighthouse"), people=450, months=MONTHS, seed=5, threads=1, settings=SETTINGS,
             out=path / "run", command="test",
         )
     )  # fmt: skip
+    flags = " ".join(said.as_json()["flags"])
+    assert f"in force from {BEGINS}: nothing is recorded before" in flags
+    assert f"over on {IS_OVER}: nothing is recorded" in flags
     return path / "run"
 
 
