@@ -99,6 +99,29 @@ class UsageError(FaultsError):
     """A request that names what does not exist or is out of bounds."""
 
 
+HOW_TO_REPORT = (
+    "This is a fault of Glasstown itself, and worth a report: "
+    "send the command and this message, which are enough to find it again."
+)
+
+
+class AgreementError(GlasstownError):
+    """Engine and interpreter tell one life under a rulebook differently: a fault of Glasstown, never of the request.
+
+    engine, interpreter   the account of the life as each of them has it
+    differences           what they tell differently, one sentence each
+    """
+
+    def __init__(self, rulebook: str, engine: object, interpreter: object, differences: Sequence[str]) -> None:
+        self.rulebook = rulebook
+        self.engine = engine
+        self.interpreter = interpreter
+        self.differences = tuple(differences)
+        shown = [f"  {each}" for each in self.differences[:MOST_FAULTS_SHOWN]]
+        head = f"The two readings of rulebook '{rulebook}' differ on one life, in {len(self.differences)} places:"
+        super().__init__("\n".join([head.replace(" 1 places", " one place"), *shown, HOW_TO_REPORT]))
+
+
 MOST_LISTED = 24
 """words that a message lists"""
 

@@ -40,7 +40,7 @@ END_KEYS = (
 )  # fmt: skip
 BOOK_KEYS = (
     "kind", "score", "grades", "groups", "clauses", "campaigns", "ladders", "lists", "measures", "procedures",
-    "publicity", "working_days", "balance", "consent", "objection", "proof",
+    "publicity", "working_days", "balance", "consent", "objection", "proof", "in_force", "same_day",
 )  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def book_from(name: str, parts: dict[str, Any]) -> Rulebook:
         "issuer": "nobody",
         "document": "none",
         "status": "invented",
-        "in_force": {"from": date(2000, 1, 1), "until": None, "cite": _cite()},
+        "in_force": {"from": date(2000, 1, 1), "until": None, "cite": _cite(), **parts.get("in_force", {})},
         "documented": "invented for tests",
         "takes_part": "compulsory",
         "sections": dict.fromkeys(("catalogue", "grades", "measures", "lapse", "publicity", "redress"), section),
@@ -182,6 +182,7 @@ def book_from(name: str, parts: dict[str, Any]) -> Rulebook:
         if part in parts:
             data[part] = {"cite": _cite(), **parts[part]}
     data["proof"] = parts.get("proof", [])
+    data["same_day"] = parts.get("same_day", "by-clause")
     book, faults = build(Rulebook, Document(name, data))
     assert book is not None, [str(fault) for fault in faults]
     return book

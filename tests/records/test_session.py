@@ -182,6 +182,8 @@ def test_tracked_people__have_their_events_in_the_run(finished: Path) -> None:
         ({"settings": {"hazard.c0": "nine"}}, "a number from"),
         ({"settings": {"hazard.c0": "900"}}, "a number from"),
         ({"start": "2001-01"}, "not in force"),
+        ({"start": "9999-12"}, "--start"),
+        ({"start": "9910-01"}, "9909-12"),
         ({"rulebook": "jiangsu-env-2019", "firms": 0}, "scores firms only"),
         ({"people": 10**11}, "memory"),
     ],

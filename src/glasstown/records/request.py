@@ -32,6 +32,8 @@ from glasstown.rulebook.resolve import with_unknown
 from glasstown.rulebook.texts import base_of, chain_of
 
 MOST_MONTHS = 1023
+LAST_YEAR = date.max.year - 90
+"""Last year in which a town can begin: the days of entries reach ninety years ahead, and each has a date."""
 MOST_THREADS = 256
 
 
@@ -326,6 +328,7 @@ def start_of(request: RunRequest, books: Sequence[Rulebook]) -> date:
     latest = max(books, key=lambda book: book.in_force.from_)
     first = latest.in_force.from_.replace(day=1)
     asked = date.fromisoformat(f"{request.start}-01") if request.start is not None else first
+    _check_calendar(asked, "--start" if request.start is not None else f"in_force of '{latest.id}'")
     ended = [book for book in books if isinstance(book.in_force.until, date) and asked >= book.in_force.until]
     if asked >= first and not ended:
         return asked
@@ -344,3 +347,13 @@ def start_of(request: RunRequest, books: Sequence[Rulebook]) -> date:
         f"'{late.id}' is not in force then; leave --start out to begin with {first:%Y-%m}.",
     )  # fmt: skip
     raise UsageError("The run", [fault])
+
+
+def _check_calendar(start: date, subject: str) -> None:
+    """Refuse a town whose days would reach beyond the calendar: its tables look ninety years ahead."""
+    if start.year > LAST_YEAR:
+        fault = Fault(
+            subject, None, f"{start:%Y-%m}", f"a month up to {LAST_YEAR}-12, so that every day of the run has a date",
+            "Begin earlier.",
+        )  # fmt: skip
+        raise UsageError("The run", [fault])

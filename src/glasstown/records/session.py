@@ -16,7 +16,7 @@ from glasstown.engine.town import Town
 from glasstown.errors import Fault, Place, RunError, RunWarning
 from glasstown.machine import peak_bytes
 from glasstown.records import snapshot
-from glasstown.records.accounts import LIVED, TALLIES, MonthRows, Spans, flow_spans, level_spans
+from glasstown.records.accounts import LIVED, TALLIES, MonthRows, Spans, flow_spans, level_spans, month_first
 from glasstown.records.build import Plan, make_plan, make_town
 from glasstown.records.checkpoint import Checkpoint, Checkpoints
 from glasstown.records.cutoffs import CUT_OFF
@@ -350,7 +350,7 @@ def _refusals(journey: Journey) -> dict[str, int]:
 
 def _result_under(journey: Journey, name: str) -> dict[str, Any]:
     """Return what the run came to under one rulebook, people and firms together."""
-    compiled = journey.plan.compiled[name]
+    compiled, manifest = journey.plan.compiled[name], journey.plan.manifest
     counts: dict[str, dict[str, int]] = {account: {} for account in RESULTS}
     n_scored = 0
     for side in journey.town.sides:
@@ -367,7 +367,10 @@ def _result_under(journey: Journey, name: str) -> dict[str, Any]:
         "scored": n_scored,
         **counts,
         "nothing_fired": sum(counts["records"].values()) == 0,
-        "flags": list(compiled.flags),
+        "flags": [
+            *compiled.flags,
+            *compiled.partly_outside(manifest.start, month_first(manifest.start, manifest.months)),
+        ],
     }
 
 
