@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim
+from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim, safe
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 BLANKS = re.compile(r"\n{3,}")
@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"https?://\S+")
 
 def as_markdown(blocks: Iterable[Block]) -> str:
     """Return the blocks as one Markdown text that ends with a line end; every text is escaped."""
-    text = "".join(_markdown(block) for block in blocks)
+    text = "".join(_markdown(safe(block)) for block in blocks)
     return BLANKS.sub("\n\n", PARTED.sub(r"\1\n", text)).lstrip("\n")
 
 

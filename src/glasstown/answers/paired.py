@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from glasstown.answers.request import refuse
 from glasstown.answers.twinned import NO_DRAWS, Drawn, Twinned
 from glasstown.errors import UsageError
+from glasstown.incoming import check_name
 from glasstown.outcomes.ignorance import draws_of
 from glasstown.outcomes.twins import pair_of
 
@@ -46,6 +47,7 @@ def compared(
 
     requests = same_town(requested(one, options), requested(other, options))
     folder = out if out is not None else free_folder("compare")
+    check_name(folder, "the comparison")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         refuse("--out", f"'{folder}', which is there already", "a folder that is new or empty", "Name another.")
     pairs, folders_of, months = [], [], requests[0].months

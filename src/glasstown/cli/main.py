@@ -36,6 +36,7 @@ from glasstown.cli import (
 from glasstown.cli.faults import INTERRUPTED_EXIT, INTERRUPTED_WORDS, tell, tell_request
 from glasstown.cli.output import say, write
 from glasstown.errors import Fault, UsageError, did_you_mean
+from glasstown.incoming import check_arguments
 
 ABOUT = """Documented social credit schemes as executable, cited rulebooks, and a synthetic town that lives under them.
 
@@ -123,6 +124,7 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments:
         arguments = ["--help"]
     try:
+        check_arguments(arguments)
         code = build()(args=list(arguments), prog_name="glasstown", standalone_mode=False)
     except TyperException as problem:
         return tell_request(problem)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from glasstown.errors import Fault, Place, UsageError
+from glasstown.incoming import check_name
 from glasstown.outcomes import findings, page, words
 from glasstown.outcomes.book_part import gaps_section, sources_section
 from glasstown.outcomes.life_part import LifeTold, life_section, no_life_section
@@ -159,6 +160,7 @@ def made_section(run: TownRun) -> Section:
 
 
 def _check_target(target: Path) -> None:
+    check_name(target, "the report")
     if target.is_dir():
         fault = Fault(
             "the report", Place(str(target)), "a folder", "the name of a file", "Give a name ending in .html."

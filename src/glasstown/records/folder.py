@@ -10,6 +10,7 @@ from typing import Any, Self
 import pyarrow as pa
 
 from glasstown.errors import Fault, Place, RecordError, RunError
+from glasstown.incoming import check_name
 from glasstown.records.atomic import remove_leftovers, sync_folder, write_bytes, write_fault
 from glasstown.records.checkpoint import Checkpoints
 from glasstown.records.manifest import Manifest, parse_manifest
@@ -34,6 +35,7 @@ class RunFolder:
     @classmethod
     def create(cls, path: Path, manifest: Manifest, *, need_bytes: int = 0) -> Self:
         """Make the folder and write its manifest.  Nothing is touched when it exists or the disk is too small."""
+        check_name(path, "the run")
         if path.exists() or path.is_symlink():
             raise RunError(f"cannot start the run in {path}", [_exists_fault(path)])
         _check_space(path, need_bytes)
@@ -56,6 +58,7 @@ class RunFolder:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Read the manifest of a run; nothing is written."""
+        check_name(path, "the run")
         manifest_path = path / MANIFEST
         if not manifest_path.is_file():
             raise RecordError(f"cannot open the run {path}", [_no_run_fault(path)])

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from glasstown.errors import Fault, Place, RecordError, UsageError
+from glasstown.incoming import check_name
 from glasstown.records.atomic import remove_leftovers, write_bytes
 from glasstown.types import SYNTHETIC_WORDS
 
@@ -39,6 +40,7 @@ class SweepFolder:
 
         Errors   UsageError where the folder holds something else, or another plan.
         """
+        check_name(path, "the sweep")
         if path.exists() and not _is_free(path) and not (path / PLAN).is_file():
             found, expected = f"'{path}', which is there and holds no sweep", "a folder that is new, empty or a sweep's"
             raise UsageError("the request", [Fault("--out", None, found, expected, "Name another.")])
@@ -55,6 +57,7 @@ class SweepFolder:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Read the plan of a sweep; RecordError where there is none that can be read."""
+        check_name(path, "the sweep")
         if not (path / PLAN).is_file():
             fault = Fault(
                 "the sweep", Place(str(path)), "no plan.json", "the folder of a sweep", "Name a folder that `sweep --out` made."
