@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim, safe
+from glasstown.rulebook.model_base import is_address
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 BLANKS = re.compile(r"\n{3,}")
 PARTED = re.compile(r"(^ *- .*\n)(?! *- |\n|\Z)", flags=re.MULTILINE)
 """the last line of a list, where something else follows at once"""
-ADDRESS = re.compile(r"https?://\S+")
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
@@ -22,7 +22,7 @@ def as_markdown(blocks: Iterable[Block]) -> str:
 
 def escaped(text: str) -> str:
     """Return text that Markdown shows as it is, in one line; what is an address and nothing else becomes a link."""
-    if ADDRESS.fullmatch(text):
+    if is_address(text):
         return f"<{text}>"
     return SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
