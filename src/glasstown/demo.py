@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from glasstown.errors import Fault, GlasstownError, Place, UsageError
+from glasstown.incoming import check_arguments
+from glasstown.letters import shown
 from glasstown.types import SYNTHETIC_WORDS
 
 MARK: Final = ".glasstown-demo"
@@ -47,9 +49,10 @@ class Options:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the demo; errors go to stderr in one message, and the exit code says what kind they are."""
     try:
+        check_arguments(sys.argv[1:] if arguments is None else arguments)
         print(make_demo(_options(arguments)), end="")
     except GlasstownError as error:
-        print(error, file=sys.stderr)
+        print(shown(str(error)), file=sys.stderr)
         return error.exit_code
     return 0
 
