@@ -5,6 +5,7 @@ Every number here is made up; identity numbers and cards are built to pass or fa
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from pathlib import Path
 
@@ -129,3 +130,14 @@ def test_what_ships__has_none_of_them() -> None:
 def test_plain_name__cannot_be_seen() -> None:
     """Said in the documentation too: names are words, and no pattern tells one from another."""
     assert personal("Zhang San of Rongcheng ran a red light") is None
+
+
+@pytest.mark.parametrize(
+    "part", ["A", "1 ", "1,", "a.", "a@", "13 ", "2014-06-14 ", "电话 ", "鲁K", "http://", "1-", "９", "一", "x1"]
+)
+def test_long_text__is_looked_through_at_once(part: str) -> None:
+    """A file may have a mebibyte; no pattern may begin again at each letter of it."""
+    text = (part * (1 << 19))[: 1 << 19]
+    began = time.perf_counter()
+    personal(text)
+    assert time.perf_counter() - began < 20

@@ -37,7 +37,7 @@ _PROVINCES: Final = frozenset(
 )
 _MOBILE: Final = re.compile(r"(?:00)?(?:86)?(1[3-9]\d{9})")
 _CARD: Final = re.compile(r"62\d{14,17}|4\d{15}|5[1-5]\d{14}|3[47]\d{13}|35\d{14}")
-_MAIL: Final = re.compile(r"[\w.+-]+\s?@\s?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?![\w-])", flags=re.IGNORECASE)
+_MAIL: Final = re.compile(r"[\w.+-]{1,64}\s?@\s?(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])", flags=re.IGNORECASE)
 _CREDIT_CODE: Final = re.compile(r"(?<![0-9A-Z])[1-9ANY][1-9]\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])")
 _PLATE: Final = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][\s·.-]?(?=[A-Z0-9]{0,5}\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])"
