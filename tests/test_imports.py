@@ -15,6 +15,8 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "glasstown"
 ORDER = (
     ("types",),
     ("errors",),
+    ("letters", "personal"),
+    ("incoming",),
     ("fields",),
     ("paths",),
     ("machine",),

@@ -40,6 +40,7 @@ from glasstown.cli.completion import PROGRAM, listen, script
 from glasstown.cli.faults import INTERRUPTED_EXIT, INTERRUPTED_WORDS, tell, tell_request
 from glasstown.cli.output import say, write
 from glasstown.errors import Fault, RunWarning, UsageError, did_you_mean
+from glasstown.incoming import check_arguments
 
 ABOUT = """Documented social credit schemes as executable, cited rulebooks, and a synthetic town that lives under them.
 
@@ -140,6 +141,7 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments:
         arguments = ["--help"]
     try:
+        check_arguments(arguments)
         with words_on_stderr():
             code = build()(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except TyperException as problem:

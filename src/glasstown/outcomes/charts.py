@@ -16,6 +16,7 @@ import altair as alt
 import vl_convert as vlc
 
 from glasstown.errors import Fault, UsageError
+from glasstown.letters import shown
 from glasstown.outcomes import style
 from glasstown.outcomes.measures import Series
 from glasstown.records.atomic import write_bytes
@@ -212,4 +213,13 @@ def save(chart: Chart, stem: Path) -> tuple[Path, Path]:
 
 def _spec(chart: Chart) -> str:
     _check_addresses()
-    return json.dumps(chart.to_dict())
+    return json.dumps(_safe(chart.to_dict()))
+
+
+def _safe(value: Any) -> Any:
+    """Return plain values with letters that no text may have written out: XML forbids some, and the drawer then ends the process."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, dict):
+        return {key: _safe(each) for key, each in value.items()}
+    return [_safe(each) for each in value] if isinstance(value, list) else value

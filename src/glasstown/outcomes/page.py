@@ -9,6 +9,7 @@ from typing import Final
 
 from glasstown.outcomes import look
 from glasstown.outcomes.words import EVIDENCE_WORDS, escaped
+from glasstown.rulebook.model_base import is_address
 from glasstown.types import SYNTHETIC_WORDS
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -125,6 +126,12 @@ def badge(evidence: str) -> str:
     """Return how well something is documented, as a word in a frame."""
     words = EVIDENCE_WORDS.get(evidence, evidence)
     return f'<span class="badge {escaped(evidence)}" title="{escaped(words)}">{escaped(evidence)}</span>'
+
+
+def address(url: str) -> str:
+    """Return an address of the web as a link; any other text, such as one of another scheme, as text."""
+    shown = escaped(url)
+    return f'<a href="{shown}" rel="noreferrer">{shown}</a>' if is_address(url) else shown
 
 
 def link(anchor: str, text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Self
 import pyarrow as pa
 
 from glasstown.errors import Fault, Place, RecordError, RunError, RunWarning
+from glasstown.incoming import check_name
 from glasstown.machine import sync_folder
 from glasstown.records.atomic import remove_leftovers, write_bytes, write_fault
 from glasstown.records.checkpoint import Checkpoint, Checkpoints
@@ -48,6 +49,7 @@ class RunFolder:
     @classmethod
     def create(cls, path: Path, manifest: Manifest, *, need_bytes: int = 0) -> Self:
         """Make the folder and write its manifest.  Nothing is touched when it exists or the disk is too small."""
+        check_name(path, "the run")
         if kind_of(path):
             raise RunError(f"cannot start the run in {path}", [_exists_fault(path)])
         folder_target(path, "the run")
@@ -71,6 +73,7 @@ class RunFolder:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Read the manifest of a run; nothing is written."""
+        check_name(path, "the run")
         manifest_path = path / MANIFEST
         if not is_file(manifest_path):
             raise RecordError(f"cannot open the run {path}", [_no_run_fault(path)])

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from glasstown.errors import Fault, Place, RunError, UsageError, did_you_mean
+from glasstown.incoming import fault_of_text
 from glasstown.machine import memory_bytes
 from glasstown.paths import data_folder
 from glasstown.population import check_place
@@ -213,8 +214,12 @@ def split_settings(
 ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Return the settings of the model's parameters, and those of each rulebook by its id: RULEBOOK/path.
 
-    Errors   UsageError where a path begins with no rulebook of the run.
+    Errors   UsageError where a path begins with no rulebook of the run, or a text may not come in.
     """
+    texts = [text for path, value in settings.items() for text in (path, value) if not _is_number(text)]
+    wrong = [fault for text in texts if (fault := fault_of_text(text, "--set", None))]
+    if wrong:
+        raise UsageError("The settings", wrong)
     numbers = {path: text for path, text in settings.items() if "/" not in path}
     rules: dict[str, dict[str, str]] = {}
     faults = []
@@ -230,6 +235,13 @@ def split_settings(
     if faults:
         raise UsageError("The settings", faults)
     return numbers, rules
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def with_settings(parameters: Parameters, settings: Mapping[str, str]) -> Parameters:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from glasstown.errors import Fault, Place, RecordError, UsageError
+from glasstown.incoming import check_name
 from glasstown.records.atomic import TEMPORARY_ENDING, remove_leftovers, write_bytes
 from glasstown.records.inside import is_file, is_folder, kind_of, make_folder
 from glasstown.records.lock import LOCK
@@ -44,6 +45,7 @@ class SweepFolder:
 
         Errors   UsageError where the folder holds something else, or another plan.
         """
+        check_name(path, "the sweep")
         check_free(path)
         if is_file(path / PLAN):
             folder = cls.open(path)
@@ -60,6 +62,7 @@ class SweepFolder:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Read the plan of a sweep; RecordError where there is none that can be read."""
+        check_name(path, "the sweep")
         if not is_file(path / PLAN):
             fault = Fault(
                 "the sweep", Place(str(path)), "no plan.json", "the folder of a sweep", "Name a folder that `sweep --out` made."

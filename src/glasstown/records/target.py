@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from glasstown.errors import Fault, Place, UsageError
+from glasstown.incoming import check_name
 from glasstown.records.atomic import write_bytes
 from glasstown.records.inside import kind_of
 
@@ -64,6 +65,7 @@ class FileTarget:
 
 def file_target(path: Path, what: str, is_ours: IsOurs) -> FileTarget:
     """Return a file that may be written, or refuse it before any work is done."""
+    check_name(path, what)
     target = FileTarget(path, what, is_ours)
     target.check()
     return target
@@ -71,6 +73,7 @@ def file_target(path: Path, what: str, is_ours: IsOurs) -> FileTarget:
 
 def folder_target(path: Path, what: str) -> None:
     """Refuse a folder that must not be made or filled: a link, a file, a device, or a name that belongs to a run."""
+    check_name(path, what)
     found = kind_of(path)
     way_out = "Give another name with --out."
     if found == "a link":
