@@ -20,10 +20,10 @@ STAMP_VENV := $(VENV)/.stamp-made
 STAMP_RUN := $(VENV)/.stamp-run
 STAMP_DEV := $(VENV)/.stamp-dev
 STAMP_WARM := $(VENV)/.stamp-warm
-BESIDE := benchmarks verification docs/generate.py docs/experiments/run.py # Python that is no part of the package
+BESIDE := benchmarks verification tools docs/generate.py docs/experiments/run.py docs/site/conf.py # Python that is no part of the package
 KERNELS := $(wildcard src/glasstown/engine/*.py src/glasstown/compiler/*.py) src/glasstown/chance.py
 
-.PHONY: help setup demo test check verify bench docs clean
+.PHONY: help setup demo quick test check house coverage verify bench docs site clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ setup: $(STAMP_WARM) ## make .venv, install Glasstown and compile its kernels
 demo: $(STAMP_WARM) ## the main job to its end: three readings of two schemes, a picture, a report
 	@$(BIN)/glasstown demo
 
+quick: $(STAMP_DEV) $(STAMP_WARM) ## under a minute: style, types and the tests nearest to what you changed (SINCE=main: a branch)
+	@$(BIN)/python tools/quick.py $(if $(SINCE),--since $(SINCE))
+
 test: $(STAMP_DEV) $(STAMP_WARM) check ## every test, after `check`
 	$(BIN)/python -m pytest -n $(JOBS)
 
@@ -43,8 +46,16 @@ check: $(STAMP_DEV) ## style and types
 	$(BIN)/mypy
 	$(BIN)/mypy $(BESIDE)
 
+house: $(STAMP_DEV) ## counts that may only fall: import circles, long functions and files, wide kernels
+	@$(BIN)/python tools/house.py
+	@$(BIN)/python tools/house.py --limits
+
+coverage: $(STAMP_DEV) $(STAMP_WARM) ## every test, with the lines and branches that they reach (.cache/coverage-pages/index.html)
+	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term --cov-report=html:.cache/coverage-pages
+
 verify: $(STAMP_DEV) $(STAMP_WARM) ## slow comparisons with exact results (SHORT=1: the short form, PAGE=1: write docs/verification.md)
 	@test -f verification/run.py || { echo "There is no verification/run.py." >&2; exit 2; }
+	$(BIN)/python -m pytest -q -m planted tests/agreement
 	$(BIN)/python verification/run.py $(if $(SHORT),--short) $(if $(PAGE),--page)
 
 bench: $(STAMP_DEV) $(STAMP_WARM) ## speed and memory (SHORT=1: the short form)
@@ -54,6 +65,10 @@ bench: $(STAMP_DEV) $(STAMP_WARM) ## speed and memory (SHORT=1: the short form)
 docs: $(STAMP_DEV) ## write the generated pages and schemas again
 	@test -f docs/generate.py || { echo "There is no docs/generate.py." >&2; exit 2; }
 	$(BIN)/python docs/generate.py
+
+site: $(STAMP_DEV) ## the documentation site, build/site/index.html; a broken link fails
+	$(BIN)/python -m sphinx -W --keep-going -q -b html -c docs/site . build/site
+	@echo "Open build/site/index.html; no server is needed."
 
 clean: ## remove .venv, caches and the demo; runs/ stays
 	rm -rf $(VENV) build demo src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .cache

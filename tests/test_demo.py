@@ -98,3 +98,13 @@ def test_demo__a_folder_in_the_way_is_one_message_and_exit_code_2(
     assert captured.out == ""
     assert "Move it away" in captured.err
     assert "Traceback" not in captured.err
+
+
+def test_claim__a_mark_that_is_a_link_is_no_mark(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_text("mine")
+    out = tmp_path / "demo"
+    out.mkdir()
+    (out / demo.MARK).symlink_to(tmp_path / "victim")
+    with pytest.raises(UsageError, match="a folder that no demo made"):
+        demo.claim(out)
+    assert (tmp_path / "victim").read_text() == "mine"

@@ -15,6 +15,8 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "glasstown"
 ORDER = (
     ("types",),
     ("errors",),
+    ("letters", "personal"),
+    ("incoming",),
     ("fields",),
     ("paths",),
     ("machine",),
@@ -117,6 +119,40 @@ def test_faults__finds_a_planted_one(module: str, text: str) -> None:
 )
 def test_faults__lets_the_right_direction_pass(module: str, text: str) -> None:
     assert faults(module, text) == []
+
+
+SHARED_BY_BOTH = {"glasstown.interpreter.account"}
+"""What the engine, and what writes its accounts, may take from the interpreter: the values of lives, lines and accounts."""
+LAYS_SIDE_BY_SIDE = {"glasstown.records.replay"}
+"""modules that tell a life in both readings, to compare them"""
+
+
+def borrowed(module: str, text: str) -> list[str]:
+    """Return every import by which the second reading would read a rule of the first."""
+    is_second = stage_of(module) in ("compiler", "engine", "records") and module not in LAYS_SIDE_BY_SIDE
+    return [
+        f"{module}:{line} imports {name}, a rule of the interpreter"
+        for line, name in imported(ast.parse(text), module)
+        if is_second and f"{name}.".startswith("glasstown.interpreter.") and name not in SHARED_BY_BOTH
+    ]
+
+
+def test_readings__share_no_rule() -> None:
+    assert [fault for module, text in modules() for fault in borrowed(module, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        ("glasstown.engine.ledger_lines", "from glasstown.interpreter.calendar import holds_on"),
+        ("glasstown.records.accounts", "def f():\n    from glasstown.interpreter.calendar import holds_on"),
+        ("glasstown.records.memory", "import glasstown.interpreter.standing"),
+        ("glasstown.compiler.rows", "from ..interpreter import reading"),
+        ("glasstown.engine.one_life", "from glasstown.interpreter import account"),
+    ],
+)
+def test_borrowed__finds_a_planted_one(module: str, text: str) -> None:
+    assert len(borrowed(module, text)) == 1
 
 
 HEAVY = ("numba", "llvmlite", "pyarrow", "duckdb", "altair", "vl_convert", "pandas")

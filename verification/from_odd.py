@@ -26,6 +26,11 @@ class Rules:
     grace_from: dict[str, date] = field(default_factory=dict)
     removed: dict[str, int] = field(default_factory=dict)
     ways: dict[str, set[str]] = field(default_factory=dict)
+    first: date = date.min
+    end: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day and (self.end is None or day < self.end)
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,8 @@ def live(
     """Return score, grade and lists at the end of every day."""
     state, days = State(rules, rules.base), {}
     place = {clause: n for n, clause in enumerate(rules.order)}
+    records = [record for record in records if rules.holds(record.day)]
+    decisions = [each for each in decisions if each.day >= rules.first]
     by_number = {record.number: record for record in records}
     day = start
     while day <= until:

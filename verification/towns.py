@@ -56,8 +56,10 @@ def catalogue() -> ActCatalogue:
 
 @cache
 def compiled(rulebook: str) -> CompiledRules:
-    """Return a rulebook's tables, made once."""
-    return compile_rulebook(load_rulebook(rulebook), catalogue())
+    """Return a rulebook's tables, made once: in force on all days, so that a town can live under it in any years."""
+    book = load_rulebook(rulebook)
+    always = book.in_force.model_copy(update={"from_": date.min, "until": None})
+    return compile_rulebook(book.model_copy(update={"in_force": always}), catalogue())
 
 
 def numbers(changes: Mapping[str, Decimal]) -> dict[str, Decimal]:

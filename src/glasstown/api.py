@@ -45,6 +45,9 @@ def rulebooks(
     """Return the rulebooks that ship: all, or those that score a kind of subject, lie in a place, answer to an act.
 
     With `as_at` those that are in force on that day; a rulebook of which that is unknown stays.
+
+    >>> [book.id for book in glasstown.rulebooks(kind="firm", place="Jiangsu").books]
+    ['jiangsu-env-2019']
     """
     from glasstown.answers.shelf import shelf
 
@@ -57,7 +60,16 @@ def rulebook(reference: str) -> Scheme:
 
 
 def show(reference: str, *, clause: str | None = None, as_at: date | None = None) -> Scheme:
-    """Return a scheme in words with its sources, or one clause of it; `as_at` asks whether it is in force that day."""
+    """Return a scheme in words with its sources, or one clause of it; `as_at` asks whether it is in force that day.
+
+    >>> scheme = glasstown.show("suining-2010")
+    >>> scheme.book.title
+    'Mass credit management of Suining County'
+    >>> glasstown.show("suining-2011")
+    Traceback (most recent call last):
+        ...
+    glasstown.errors.UsageError: ...
+    """
     from glasstown.answers.scheme import Scheme
     from glasstown.rulebook.load import load_rulebook
 
@@ -65,7 +77,11 @@ def show(reference: str, *, clause: str | None = None, as_at: date | None = None
 
 
 def act(*acts: str, about: str | None = None, with_: Sequence[str] = (), as_at: date | None = None) -> Conduct | Deeds:
-    """Return what every rulebook does about these acts, or about those that a word leads to; without either, all acts."""
+    """Return what every rulebook does about these acts, or about those that a word leads to; without either, all acts.
+
+    >>> glasstown.act("late-utility-bill").asked[0].act.label
+    'water, power, gas or heating bill unpaid after its day'
+    """
     from glasstown.answers.conduct import conduct, conduct_about
     from glasstown.answers.deeds import deeds
     from glasstown.answers.request import check_one_question
@@ -90,7 +106,11 @@ def compare_rules(
 
 
 def check(*references: str) -> Checked:
-    """Return every fault of these rulebooks, in all readings; a reference that names nothing is an error, no fault."""
+    """Return every fault of these rulebooks, in all readings; a reference that names nothing is an error, no fault.
+
+    >>> glasstown.check("suining-2010").n_faults
+    0
+    """
     from glasstown.answers.checked import Checked
 
     return Checked(tuple(_examined(reference) for reference in references))
@@ -115,7 +135,11 @@ def case(reference: str, file: str | Path) -> Told:
 
 
 def test(*references: str) -> Tested:
-    """Return how the worked cases beside these rulebooks went; all that ship where none is named."""
+    """Return how the worked cases beside these rulebooks went; all that ship where none is named.
+
+    >>> glasstown.test("suining-2010").exit_code
+    0
+    """
     from glasstown.answers.tested import run_cases
     from glasstown.rulebook.load import shipped
 
@@ -123,14 +147,22 @@ def test(*references: str) -> Tested:
 
 
 def claims(*numbers: int, verdict: str | None = None) -> Claims:
-    """Return what became of each claim of the article that the project began with, or of some, or of one verdict."""
+    """Return what became of each claim of the article that the project began with, or of some, or of one verdict.
+
+    >>> glasstown.claims(35).claims[0].verdict
+    'conflicting'
+    """
     from glasstown.answers.ledger import claims as ledger
 
     return ledger(numbers, verdict)
 
 
 def timeline(*, rulebook: str | None = None, since: str | None = None, until: str | None = None) -> Happened:
-    """Return what happened when; dates are as exact as one likes (2016, 2016-09), and `until` is included."""
+    """Return what happened when; dates are as exact as one likes (2016, 2016-09), and `until` is included.
+
+    >>> glasstown.timeline(since="2013", until="2013").events[0].what
+    'The regulations on the credit reporting industry take effect'
+    """
     from glasstown.answers.history import happened
 
     return happened(rulebook, since, until)
@@ -237,7 +269,11 @@ def sweep(
 
 
 def levers(*references: str, about: str | None = None) -> Levers:
-    """Return what `set` can change: the model's parameters, or with rulebooks everything in them that can be set."""
+    """Return what `set` can change: the model's parameters, or with rulebooks everything in them that can be set.
+
+    >>> glasstown.levers(about="notice").levers[0].path
+    'notice.delay_months'
+    """
     from glasstown.answers.levers import levers as found
 
     return found(references, about)
@@ -263,6 +299,10 @@ def run(
 
     What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody
     tracked; `set` maps levers to values, over those of the scenario; `progress` is told months done, all.
+
+    >>> town = glasstown.run("suining-2010", people=300, months=6, out="first")
+    >>> town.result.values["people"], town.result.values["months"]
+    (300, 6)
     """
     from glasstown.answers import request as asked
     from glasstown.answers.town import Town, command_line, free_folder
@@ -293,7 +333,7 @@ def rescue(folder: str | Path, person: int | None = None, *, under: str | None =
 
 
 def resume(folder: str | Path, *, progress: Progress | None = None) -> Town:
-    """Go on with an interrupted run to the result it would have had; on a finished one return its result."""
+    """Go on with an interrupted run to the result it would have had; of a finished one that is whole, return the result."""
     from glasstown.answers.town import Town
     from glasstown.records.session import resume_town
 
@@ -304,6 +344,10 @@ def life(run: str | Path, person: int, *, verify: bool = False, firm: bool = Fal
     """Return one synthetic life of a run, clause by clause; `verify` lays both readings and the run side by side.
 
     The number is a person's; with `firm`, and where only firms are scored, a firm's.
+
+    >>> _ = glasstown.run("suining-2010", people=300, months=6, out="lived")
+    >>> glasstown.life("lived", 7, verify=True).exit_code  # both readings and the run agree
+    0
     """
     from glasstown.answers.lived import Lived
     from glasstown.records.session import replay_life
@@ -325,9 +369,19 @@ def report(
 
 
 def query(run: str | Path, sql: str) -> Asked:
-    """Return the answer to one selecting statement over a run's tables."""
+    """Return the answer to one selecting statement over a run's tables.
+
+    >>> _ = glasstown.run("suining-2010", people=300, months=6, out="asked")
+    >>> sql = "select count(distinct month) as months from months"
+    >>> dict(glasstown.query("asked", sql).columns())
+    {'months': [6]}
+    """
     from glasstown.answers.asked import Asked
     from glasstown.records.folder import RunFolder
-    from glasstown.records.store import query as ask
 
-    return Asked(Path(run), sql, ask(RunFolder.open(Path(run)), sql))
+    folder = RunFolder.open(Path(run))
+    folder.say_how_far()
+    folder.check_whole()
+    from glasstown.records.store import query as ask  # only now: a run that is not whole needs no DuckDB
+
+    return Asked(Path(run), sql, ask(folder, sql))

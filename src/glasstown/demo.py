@@ -117,7 +117,9 @@ def claim(out: Path) -> None:
 
 
 def _is_ours(out: Path) -> bool:
-    return out.is_dir() and ((out / MARK).is_file() or not any(out.iterdir()))
+    from glasstown.records.inside import kind_of
+
+    return out.is_dir() and (kind_of(out / MARK) == "a file" or not any(out.iterdir()))
 
 
 def _remove(path: Path) -> None:

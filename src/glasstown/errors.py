@@ -27,6 +27,9 @@ class Fault:
     """One thing that is wrong: object, place, found, expected, way out.
 
     As text it is one line: what cannot be printed, such as a line break in a value, is written out.
+
+    >>> print(Fault("points", Place("rules.yaml", 4, 9), "'ten'", "a number or unknown", "Write 10."))
+    rules.yaml:4:9: points: found 'ten'; expected a number or unknown. Write 10.
     """
 
     subject: str
@@ -88,8 +91,35 @@ class RecordError(FaultsError):
     """A run on disk that cannot be read or written."""
 
 
+class RunWarning(UserWarning):
+    """A word about a run on disk that stops nothing: the commands say it on stderr, Python as a warning."""
+
+
 class UsageError(FaultsError):
     """A request that names what does not exist or is out of bounds."""
+
+
+HOW_TO_REPORT = (
+    "This is a fault of Glasstown itself, and worth a report: "
+    "send the command and this message, which are enough to find it again."
+)
+
+
+class AgreementError(GlasstownError):
+    """Engine and interpreter tell one life under a rulebook differently: a fault of Glasstown, never of the request.
+
+    engine, interpreter   the account of the life as each of them has it
+    differences           what they tell differently, one sentence each
+    """
+
+    def __init__(self, rulebook: str, engine: object, interpreter: object, differences: Sequence[str]) -> None:
+        self.rulebook = rulebook
+        self.engine = engine
+        self.interpreter = interpreter
+        self.differences = tuple(differences)
+        shown = [f"  {each}" for each in self.differences[:MOST_FAULTS_SHOWN]]
+        head = f"The two readings of rulebook '{rulebook}' differ on one life, in {len(self.differences)} places:"
+        super().__init__("\n".join([head.replace(" 1 places", " one place"), *shown, HOW_TO_REPORT]))
 
 
 MOST_LISTED = 24
@@ -97,7 +127,11 @@ MOST_LISTED = 24
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word closest in spelling to `word`, or None when none is close."""
+    """Return the known word closest in spelling to `word`, or None when none is close.
+
+    >>> nearest("deducts", ["deduct", "reward"])
+    'deduct'
+    """
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return close[0] if close else None
 

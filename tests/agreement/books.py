@@ -26,7 +26,7 @@ FOCUS = (
     "lineage", "bounds", "latent", "procedure", "reset", "grades",
     "working", "law", "dated", "one-sided", "campaigns", "wait", "term", "not-before", "removal", "black-box",
     "lock", "cycle", "carry", "parts", "quota", "consent", "balance", "amount", "status", "until", "own-days", "public",
-    "proof", "unless", "reached",
+    "proof", "unless", "reached", "once", "scheme", "as-recorded",
 )  # fmt: skip
 SPANS: tuple[dict[str, int], ...] = (
     {"days": 1}, {"days": 2}, {"days": 7}, {"days": 10}, {"days": 28}, {"days": 30}, {"days": 31}, {"days": 60},
@@ -123,6 +123,8 @@ def _book(draw: Choices) -> Parts:
         **({"campaigns": _campaigns(ground, clauses)} if "campaigns" in focus else {}),
         **({"consent": {}} if "consent" in focus else {}),
         **({"balance": {"unit": "coin"}} if "balance" in focus else {}),
+        **({"same_day": "as-recorded"} if ground.has("as-recorded") else {}),
+        **({"in_force": _scheme(ground)} if ground.has("scheme") else {}),
         **({"proof": [_proof(ground)]} if ground.has("proof") else {}),
         **({"publicity": _publicity(ground, clauses)} if "public" in focus else {}),
     }
@@ -148,6 +150,13 @@ def _working_days(draw: Choices) -> Parts:
         "weekend": draw.one_of((["Sat", "Sun"], ["Sun"], ["Fri", "Sat"])),
         "holidays": [date.fromisoformat(day) for day in holidays],
     }
+
+
+def _scheme(ground: Ground) -> Parts:
+    """Draw the days of the whole scheme, of which a life mostly sees the end or the beginning."""
+    first = ground.one_of(date(2000, 1, 1), date(2000, 1, 1), date(2020, 1, 31), date(2020, 3, 1), date(2021, 3, 15))
+    last = ground.one_of(None, "unknown", date(2021, 6, 30), date(2021, 12, 31), date(2022, 3, 1), date(2024, 7, 1))
+    return {"from": first, "until": last}
 
 
 def _days(ground: Ground) -> Parts:
@@ -264,6 +273,8 @@ def _list(ground: Ground, number: int, kind: str) -> Parts:
         leaves |= {"on": on} if on else {}
         if on and ground.has("not-before"):
             leaves["not_before"] = leaves["after"] if isinstance(leaves.get("after"), dict) else ground.span()
+        if entry and ("after" in leaves or on) and ground.has("once"):
+            entry["once"] = True
         if ("after" in leaves or on) and ground.has("removal"):
             leaves["removed_within"] = ground.span()
     waits: Parts = {}

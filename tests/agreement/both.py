@@ -15,10 +15,9 @@ from agreement.choices import Choices, choices
 from agreement.conduct import catalogue
 from agreement.lives import life_under
 from glasstown.compiler import compile_rulebook
-from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.ledger_lines import differences
+from glasstown.engine.agreeing import apart
 from glasstown.engine.one_life import live_in_engine
-from glasstown.interpreter.account import Account, Decision, Life, Record
+from glasstown.interpreter.account import Decision, Life, Record
 from glasstown.interpreter.life import live
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Rulebook
@@ -73,26 +72,6 @@ def disagreements(book: Rulebook, acts: ActCatalogue, life: Life) -> list[str]:
     """Return what engine and interpreter tell differently of a life; none where they agree."""
     compiled = compile_rulebook(book, acts)
     return apart(live_in_engine(compiled, acts, life), live(book, acts, life), compiled)
-
-
-def apart(lived: Account, told: Account, compiled: CompiledRules) -> list[str]:
-    """Return what the engine's account and the interpreter's tell differently, lines first, then the closing state."""
-    closing = {
-        "score": (lived.score, told.score),
-        "grade": (lived.grade, told.grade),
-        "lists": (lived.lists, told.lists),
-        "measures": (set(lived.measures), set(told.measures)),
-        "fines": (lived.fines, told.fines),
-        "n_unknown": (dict(lived.n_unknown), dict(told.n_unknown)),
-        "parts": (dict(lived.parts), dict(told.parts)),
-        "balance": (lived.balance, told.balance),
-        "published": (set(lived.published), set(told.published)),
-        "consent": (lived.consent, told.consent),
-    }
-    ends = [
-        f"{name}: engine {ours}, interpreter {theirs}" for name, (ours, theirs) in closing.items() if ours != theirs
-    ]
-    return [*differences(lived.ledger, told, compiled), *ends]
 
 
 @cache

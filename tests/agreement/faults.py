@@ -1,41 +1,11 @@
-"""Planted faults: each changes one line of the interpreter, in a way that somebody could really get wrong.
+"""Faults for the interpreter: each changes one line, in a way that somebody could really get wrong.
 
 The patched interpreter is imported anew beside the real one; the engine and its compiled kernels stay as they are.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib import import_module
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import find_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
-from typing import Any
-
-from glasstown.interpreter.account import Account, Life
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Rulebook
-
-PACKAGE = "glasstown.interpreter"
-SHARED = f"{PACKAGE}.account"
-"""Lives and accounts keep their types, so that they can be compared."""
-
-Live = Callable[[Rulebook, ActCatalogue, Life], Account]
-
-
-@dataclass(frozen=True)
-class PlantedFault:
-    """In `module` of the interpreter, `right` stands once and becomes `wrong`."""
-
-    name: str
-    module: str
-    right: str
-    wrong: str
-
+from agreement.planting import PlantedFault
 
 CATALOGUE = (
     # windows and periods
@@ -101,7 +71,7 @@ CATALOGUE = (
     PlantedFault("a reset lets records count on", "cycles",
                  "filing.let_go()\n            filing.count_nowhere()", "filing.let_go()"),
     PlantedFault("a reset keeps the carried remainder", "cycles", "course.remainders.clear()", "pass"),
-    PlantedFault("a list ended by a decision comes straight back", "course", " and place not in closed", ""),
+    PlantedFault("a list ended by a decision comes straight back", "course", " and not is_closed", ""),
     # grades and lists
     PlantedFault("a grade's threshold lies above it", "standing", "score >= first", "score > first"),
     PlantedFault("the best of several overrides holds", "standing", "return max((places", "return min((places"),
@@ -183,63 +153,25 @@ CATALOGUE = (
                  "exclusion.id in record.unless and holds_on(exclusion.in_force, counting_day)", "exclusion.id in record.unless"),
     PlantedFault("a status is a record like others", "effect",
                  "clause.status and filing.effect_day == course.life.start", "False"),
+    # days of the scheme, and lists that are entered once
+    PlantedFault("records come before the scheme", "reading",
+                 "return self.book.in_force.from_ <= day < self.end", "return day < self.end"),
+    PlantedFault("a record counts on the morrow of the scheme's last day", "reading", "<= day < self.end", "<= day <= self.end"),
+    PlantedFault("a record takes effect after the scheme's end", "effect",
+                 "(record.act_day, record.record_day, filing.effect_day)", "(record.act_day, record.record_day)"),
+    PlantedFault("an act before the scheme is recorded under it", "effect",
+                 "(record.act_day, record.record_day, filing.effect_day)", "(record.record_day, filing.effect_day)"),
+    PlantedFault("instalments outlast the scheme", "effect", " or not course.reading.is_law(step[1])", ""),
+    PlantedFault("cycles outlast the scheme", "cycles", "if course.reading.is_law(day):", "if True:"),
+    PlantedFault("cut-offs outlast the scheme", "cutoffs", "if course.reading.is_law(add_days(day, 1)):", "if True:"),
+    PlantedFault("assessments outlast the scheme", "assessments", " and course.reading.is_law(add_days(day, 1))", ""),
+    PlantedFault("measures outlast the scheme", "standing", "if is_law and holds_on", "if holds_on"),
+    PlantedFault("publicity outlasts the scheme", "standing", "if not self.reading.is_law(day):", "if False:"),
+    PlantedFault("a life starts before the scheme", "life", "max(life.start, book.in_force.from_)", "life.start"),
+    PlantedFault("a list that is entered once begins again", "course", "standing.met[place] = holds", "standing.met[place] = False"),
+    PlantedFault("a list that is entered once is never entered again", "course",
+                 "standing.met[place] = holds", "standing.met[place] = holds or standing.met[place]"),
+    PlantedFault("a condition that is met anew adds nothing on the list", "course",
+                 "begins = holds and not standing.met[place]",
+                 "begins = holds and not (standing.met[place] or standing.on_list[place])"),
 )  # fmt: skip
-
-
-@contextmanager
-def planted(fault: PlantedFault) -> Iterator[Live]:
-    """Give the `live` of an interpreter that has this fault, and put the real one back afterwards."""
-    taken_out = {name: sys.modules.pop(name) for name in _modules() if name != SHARED}
-    parent, real = import_module("glasstown"), taken_out[PACKAGE]
-    finder = _Finder(fault)
-    sys.meta_path.insert(0, finder)
-    try:
-        yield import_module(f"{PACKAGE}.life").live
-    finally:
-        sys.meta_path.remove(finder)
-        for name in _modules():
-            if name != SHARED:
-                del sys.modules[name]
-        sys.modules.update(taken_out)
-        parent.interpreter = real  # type: ignore[attr-defined]
-
-
-def _modules() -> list[str]:
-    return [name for name in sys.modules if name == PACKAGE or name.startswith(f"{PACKAGE}.")]
-
-
-def patched_source(fault: PlantedFault, path: Path) -> str:
-    """Return the module's text with the fault in it."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(fault.right) == 1, f"'{fault.right}' stands {text.count(fault.right)} times in {path.name}"
-    return text.replace(fault.right, fault.wrong)
-
-
-class _Finder:
-    """Finds the one module that has the fault."""
-
-    def __init__(self, fault: PlantedFault) -> None:
-        self.name, self.fault = f"{PACKAGE}.{fault.module}", fault
-
-    def find_spec(self, name: str, path: Any = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        if name != self.name:
-            return None
-        sys.meta_path.remove(self)  # type: ignore[arg-type]
-        try:
-            real = find_spec(name)
-        finally:
-            sys.meta_path.insert(0, self)  # type: ignore[arg-type]
-        assert real is not None
-        assert real.origin is not None
-        return spec_from_file_location(name, real.origin, loader=_Loader(name, real.origin, self.fault))
-
-
-class _Loader(SourceFileLoader):
-    """Compiles the text with the fault, and caches nothing."""
-
-    def __init__(self, name: str, path: str, fault: PlantedFault) -> None:
-        super().__init__(name, path)
-        self.fault = fault
-
-    def get_code(self, fullname: str) -> Any:
-        return compile(patched_source(self.fault, Path(self.path)), self.path, "exec")

@@ -27,6 +27,11 @@ def further_shapes(example: Example, account: Account) -> Iterator[str]:
             yield from _of_change(book, before, line)
         if line.published:
             yield "published"
+    if any("outside the days on which the scheme" in flag for flag in account.flags):
+        yield "outside the scheme"
+    once = {rule.id for rule in book.lists if rule.entry.once}
+    if any(once & set(line.lists) for line in account.ledger):
+        yield "entered once"
     if account.ledger and any(measure.in_force for measure in book.measures):
         yield "measure's own days"
 

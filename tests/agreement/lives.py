@@ -103,6 +103,7 @@ def life_under(draw: Choices, book: Rulebook, acts: ActCatalogue) -> Life:
     """Draw a life under a rulebook: some two dozen events, corrections and procedures between them."""
     start = draw.one_of(STARTS)
     days = Days(draw, start, spans_of(book))
+    days.known += [day for day in (book.in_force.from_, book.in_force.until) if isinstance(day, date) and day > start]
     names = _named(draw, book, acts)
     records: list[Record] = []
     decisions: list[Decision] = []

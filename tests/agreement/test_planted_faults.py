@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from agreement.both import Example, apart, corpus
-from agreement.faults import CATALOGUE, PlantedFault, planted
+from agreement.faults import CATALOGUE
+from agreement.planting import PlantedFault, planted
 from glasstown.compiler import compile_rulebook
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.one_life import live_in_engine
@@ -15,6 +16,7 @@ from glasstown.errors import CaseError
 from glasstown.interpreter.account import Account
 from glasstown.interpreter.life import live
 
+pytestmark = pytest.mark.planted
 MOST_EXAMPLES = 1600
 
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
+
+import pytest
+from pybtex.database import parse_string
+from pydantic import ValidationError
 
 import glasstown
-from glasstown.answers.bibliography import DATA, Work
-from glasstown.rulebook.load import shipped
+from glasstown.answers.bibliography import DATA, Bibliography, Work
+from glasstown.answers.markdown import escaped
+from glasstown.outcomes import page
+from glasstown.rulebook.load import faults_of, shipped
 from glasstown.rulebook.model import Source
+from glasstown.rulebook.model_base import is_address
+
+SMALL = Path(__file__).resolve().parents[1] / "rulebooks" / "good" / "small"
 
 
 def test_sources__hold_every_work_once_under_a_key_of_its_own() -> None:
@@ -32,3 +43,136 @@ def test_bibtex__closes_every_brace_and_escapes_what_latex_reads() -> None:
     assert len(re.findall(r"^@misc\{\S+,$", text, flags=re.M)) == len(glasstown.sources().works)
     source = Source(key="k", title="50 % of A & B_c", publisher="P", kind="press")
     assert r"title = {{50 \% of A \& B\_c}}" in Work("k", source, ()).bibtex()
+
+
+HOSTILE = [
+    r"x}, note = {\input{/etc/passwd}",
+    r"\write18{ls} } @misc{other,",
+    "50 % of {A} & B_c # $1 ~ ^ \\",
+    "}}}} {{{",
+    "a\\{b\\}c",
+    '"quoted", key = "x"',
+    "信用 – № “x”",
+]
+AS_PRINTED = {
+    r"\textbraceleft{}": "{", r"\textbraceright{}": "}", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^",
+    r"\textbackslash{}": "\\", **{rf"\{sign}": sign for sign in "&%$#_"},
+}  # fmt: skip
+
+
+def entries(text: str) -> list[tuple[str, dict[str, str]]]:
+    """Return key and fields of each entry as BibTeX reads them: a brace counts, whatever stands before it."""
+    found, at = [], 0
+    while (start := text.find("@", at)) >= 0:
+        assert text.startswith("@misc{", start), text[start : start + 20]
+        at = start + len("@misc{")
+        key, _, _ = text[at:].partition(",")
+        at += len(key) + 1
+        fields: dict[str, str] = {}
+        while text[at:].lstrip()[0] != "}":
+            name = re.match(r"\s*(\w+) = \{", text[at:])
+            assert name is not None, text[at : at + 40]
+            at += name.end()
+            begin, depth = at, 1
+            while depth:
+                depth += {"{": 1, "}": -1}.get(text[at], 0)
+                at += 1
+            assert text[at] == ","
+            assert name[1] not in fields
+            fields[name[1]] = text[begin : at - 1]
+            at += 1
+        at = text.index("}", at) + 1
+        found.append((key, fields))
+    return found
+
+
+def printed(value: str) -> str:
+    """Return a field's value as LaTeX prints it; no command but the ones for signs may be in it."""
+    inner = value[1:-1] if value.startswith("{") and value.endswith("}") else value
+    text = re.sub("|".join(map(re.escape, AS_PRINTED)), lambda found: AS_PRINTED[found[0]], inner)
+    left = re.sub("|".join(map(re.escape, AS_PRINTED)), "", inner)
+    assert not set(left) & set("\\{}&%$#_~^")
+    return text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_bibtex__reads_back_as_it_was_and_nothing_ends_a_field(text: str) -> None:
+    one = Work("one", Source(key="one", title=text, author=text, publisher=text, kind="press", note=text), ())
+    two = Work("two", Source(key="two", title="T", publisher="P", kind="press"), ())
+    read = entries(Bibliography((one, two)).bibtex())
+    assert [key for key, _ in read] == ["one", "two"]
+    fields = {name: printed(value) for name, value in read[0][1].items()}
+    assert fields == {"title": text, "author": text, "howpublished": text, "note": f"press; {text}"}
+
+
+def test_bibtex__of_all_works_reads_back() -> None:
+    answer = glasstown.sources(bibtex=True)
+    read = dict(entries(answer.bibtex()))
+    assert list(read) == [work.key for work in answer.works]
+    for work in answer.works:
+        assert printed(read[work.key]["title"]) == work.source.title
+        assert read[work.key].get("url") == work.source.url
+
+
+def test_bibtex__is_read_by_another_parser() -> None:
+    works = [
+        Work(f"k{n}", Source(key="k", title=text, publisher="P", kind="press"), ()) for n, text in enumerate(HOSTILE)
+    ]
+    read = parse_string(Bibliography(tuple(works)).bibtex(), "bibtex")
+    assert [printed(entry.fields["title"]) for entry in read.entries.values()] == [
+        " ".join(text.split()) for text in HOSTILE
+    ]
+
+
+NO_ADDRESSES = [
+    "javascript:alert(document.domain)",
+    "JavaScript:alert(1)",
+    "data:text/html,x",
+    "file:///etc/passwd",
+    "ftp://example.org/x",
+    "mailto:someone",
+    "//example.org",
+    "example.org/x",
+    "http://",
+    "http:///x",
+    "https://x.org/a b",
+    r"https://x.org/\write18",
+    "https://x.org/}, note = {x",
+    "https://x.org/><script>x</script>",
+    'https://x.org/"onclick="x',
+    "https://x.org/\n",
+]
+
+
+@pytest.mark.parametrize("text", NO_ADDRESSES)
+def test_what_is_no_address_of_the_web__is_refused_and_never_a_link(text: str, tmp_path: Path) -> None:
+    assert not is_address(text)
+    with pytest.raises(ValidationError):
+        Source(key="k", title="T", publisher="P", kind="press", url=text)
+    unchecked = Source.model_construct(
+        key="k", title="T", author=None, publisher="P", year=None, kind="press", url=text
+    )
+    work = Work("k", unchecked.model_copy(update={"note": None}), ())
+    assert [set(fields) for _, fields in entries(work.bibtex())] == [{"title", "howpublished", "note"}]
+    assert "<a" not in page.address(text)
+    assert "<" not in page.address(text)
+    assert not escaped(text).startswith("<")
+
+
+def test_check__says_what_an_address_is(tmp_path: Path) -> None:
+    book = shutil.copytree(SMALL, tmp_path / "book")
+    sources = (book / "sources.yaml").read_text("utf-8").replace("title:", "url: 'javascript:alert(1)', title:", 1)
+    (book / "sources.yaml").write_text(sources, "utf-8")
+    (fault,) = faults_of(str(book))
+    assert "sources.yaml:2:" in str(fault)
+    assert "an address that begins with http:// or https://" in str(fault)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://example.org", "http://a.example.org:8080/x?y=1&z=%20#q", "https://例子.cn/信用", "https://x.org/a_(b)'c"],
+)
+def test_address_of_the_web__is_a_link(text: str) -> None:
+    assert is_address(text)
+    assert page.address(text).startswith('<a href="http')
+    assert escaped(text) == f"<{text}>"

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from verification import from_odd
-from verification.odd import COURT, SUINING, differences
+from verification.odd import COURT, SHORT, SUINING, differences
 
 N_LIVES = 300
 """lives of each rulebook; `make verify` lives 10,000"""
 
 
-@pytest.mark.parametrize("book", [COURT, SUINING], ids=lambda book: book.id)
+@pytest.mark.parametrize("book", [COURT, SUINING, SHORT], ids=["court", "suining", "court cut short"])
 def test_lives_written_from_the_page__agree_to_the_day(book: object) -> None:
     assert differences(book, 7, N_LIVES)[:3] == []  # type: ignore[arg-type]
 
@@ -30,6 +30,11 @@ def test_correction_that_is_left_out__is_seen(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(from_odd.State, "correct", lambda state, number: None)
     assert differences(COURT, 7, 200)
     assert differences(SUINING, 7, 200)
+
+
+def test_days_of_the_scheme_that_are_left_out__are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(from_odd.Rules, "holds", lambda rules, day: True)
+    assert differences(SHORT, 7, 50)
 
 
 def test_page__has_the_seven_sections_of_the_protocol() -> None:

@@ -83,6 +83,23 @@ for function in (small.after, small.is_after_larger):
     assert answered(code) == ["Part", "False", "Whole", "True"]
 
 
+def test_kernels__are_private_to_the_function_that_links_them(answered: Answer) -> None:
+    code = """
+from numba.core.codegen import JITCodeLibrary
+optimised, seen = JITCodeLibrary._optimize_final_module, {}
+
+def look(library):
+    seen.update({f.name: f.linkage.name for f in library._final_module.functions if not f.is_declaration})
+    optimised(library)
+
+JITCodeLibrary._optimize_final_module = look
+small.is_after_larger(1)
+print(*sorted(set(seen.values())), [linkage for name, linkage in seen.items() if "5after" in name][0])
+"""
+    assert "linkonce_odr" not in (found := answered(code))
+    assert found[-1] == "internal"
+
+
 def test_kept_code__loads_without_what_compiles(answered: Answer) -> None:
     code = """
 print(small.is_after_larger(1), sum(small.is_after_larger.stats.cache_hits.values()), "numba.np.arrayobj" in sys.modules)

@@ -40,7 +40,7 @@ END_KEYS = (
 )  # fmt: skip
 BOOK_KEYS = (
     "kind", "score", "grades", "groups", "clauses", "campaigns", "ladders", "lists", "measures", "procedures",
-    "publicity", "working_days", "balance", "consent", "objection", "proof",
+    "publicity", "working_days", "balance", "consent", "objection", "proof", "in_force", "same_day",
 )  # fmt: skip
 
 
@@ -59,9 +59,9 @@ class Golden:
 
 
 @cache
-def load_golden() -> list[Golden]:
-    """Return every golden micro-life, by file and place."""
-    return [golden for path in sorted(FOLDER.glob("*.yaml")) for golden in _load(path)]
+def load_golden(folder: Path = FOLDER) -> list[Golden]:
+    """Return every golden micro-life of a folder, by file and place."""
+    return [golden for path in sorted(folder.glob("*.yaml")) for golden in _load(path)]
 
 
 def _load(path: Path) -> list[Golden]:
@@ -167,7 +167,7 @@ def book_from(name: str, parts: dict[str, Any]) -> Rulebook:
         "issuer": "nobody",
         "document": "none",
         "status": "invented",
-        "in_force": {"from": date(2000, 1, 1), "until": None, "cite": _cite()},
+        "in_force": {"from": date(2000, 1, 1), "until": None, "cite": _cite(), **parts.get("in_force", {})},
         "documented": "invented for tests",
         "takes_part": "compulsory",
         "sections": dict.fromkeys(("catalogue", "grades", "measures", "lapse", "publicity", "redress"), section),
@@ -182,6 +182,7 @@ def book_from(name: str, parts: dict[str, Any]) -> Rulebook:
         if part in parts:
             data[part] = {"cite": _cite(), **parts[part]}
     data["proof"] = parts.get("proof", [])
+    data["same_day"] = parts.get("same_day", "by-clause")
     book, faults = build(Rulebook, Document(name, data))
     assert book is not None, [str(fault) for fault in faults]
     return book

@@ -138,3 +138,21 @@ def test_flag__says_what_is_not_told() -> None:
         "grade A: the cut-off of 2021-12-31 is not given; nobody reaches the grade",
         "grade B: the cut-off of 2021-12-31 is not given; nobody reaches the grade",
     )
+
+
+def test_list_that_begins_again__says_so_on_the_line_that_ended_it() -> None:
+    golden = next(each for each in load_golden() if each.name == "lists/while-and-held")
+    ends = [line for line in live(golden.book, golden.acts, golden.life).ledger if line.phase == "list-end"]
+    again = "Its condition still holds, so the list 'lists watch' begins again, for 10 days until 2020-01-21."
+    assert again in ends[0].why
+    assert "begins again" not in ends[-1].why
+
+
+def test_list_that_is_entered_once_anew_while_on_it__says_so() -> None:
+    golden = next(each for each in load_golden() if each.name == "lists/an-entry-that-begins-once")
+    lines = {line.day.isoformat(): line.why for line in live(golden.book, golden.acts, golden.life).ledger}
+    assert (
+        "met anew, so another entry on the list 'lists ban' begins, for one month until 2020-08-10."
+        in lines["2020-07-10"]
+    )
+    assert "begins" not in lines["2020-02-11"]

@@ -6,9 +6,12 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+import altair as alt
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glasstown.errors import UsageError
 from glasstown.outcomes import charts, style
 from glasstown.outcomes.charts import Line, Panel
 
@@ -42,3 +45,11 @@ def test_save__writes_a_png_and_an_svg_that_refers_to_nothing(tmp_path: Path) ->
     assert "synthetic population" in text
     for outside in ("<image", "@import", "url(http", 'href="http'):
         assert outside not in text
+
+
+def test_svg__refuses_a_limit_on_addresses_that_would_end_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    monkeypatch.setattr(resource, "getrlimit", lambda which: (6 << 30, resource.RLIM_INFINITY))
+    with pytest.raises(UsageError, match=r"`ulimit -v`: found 6 GiB of addresses.*`ulimit -v unlimited`"):
+        charts.svg(charts.finish(alt.Chart(alt.InlineData(values=[{"a": 1}])).mark_point()))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from glasstown.paths import data_folder, rulebook_folder
-from glasstown.records import Document, Manifest, RulebookDocuments, RunFolder, installed_versions, table_of
+from glasstown.paths import data_folder
+from glasstown.records import Document, Manifest, RunFolder, installed_versions, table_of
+from glasstown.records.request import documents_of
 from glasstown.rulebook.load import load_rulebook
 from glasstown.rulebook.model import Rulebook
 
@@ -51,20 +52,11 @@ def make_town(
 
 def manifest(ref: str, months: int, people: int, firms: int) -> Manifest:
     """Return the manifest of a run of a shipped rulebook."""
-    name, _, variant = ref.partition("@")
-    texts = rulebook_folder() / name
     place = next((data_folder() / "places").glob("*.yaml"), None)
     return Manifest(
         command=f"glasstown run {ref}",
         versions=installed_versions(),
-        rulebooks=(
-            RulebookDocuments(
-                id=name,
-                variant=variant or None,
-                rules=Document.from_file(texts / "rules.yaml"),
-                sources=Document.from_file(texts / "sources.yaml"),
-            ),
-        ),
+        rulebooks=(documents_of(ref, load_rulebook(ref)),),
         acts=(Document.from_file(data_folder() / "acts.yaml"),),
         parameters=Document.of("parameters.yaml", PARAMETERS),
         place=Document.from_file(place) if place else Document.of("place.yaml", "{}"),

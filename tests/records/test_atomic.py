@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -56,9 +57,23 @@ def test_write_atomically__says_what_to_do_on_a_full_disk(tmp_path: Path, monkey
     assert (tmp_path / "a").read_bytes() == b"old"
 
 
-def test_remove_leftovers__takes_away_what_a_kill_left(tmp_path: Path) -> None:
-    (tmp_path / "months").mkdir()
-    for name in (".manifest.json.half-written", "months/.part-0000.parquet.half-written", "kept"):
+def test_remove_leftovers__takes_away_what_a_kill_left_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / ".plan.json.half-written").mkdir()
+    left = (
+        ".manifest.json.half-written",
+        ".manifest.json.4711-140.half-written",
+        atomic.temporary_name(Path("plan.json")).name,
+    )
+    for name in (*left, ".letter.half-written", "kept"):
         (tmp_path / name).write_bytes(b"x")
-    atomic.remove_leftovers(tmp_path)
-    assert sorted(p.name for p in tmp_path.rglob("*")) == ["kept", "months"]
+    atomic.remove_leftovers(tmp_path, re.compile(r"(manifest|plan)\.json"))
+    assert sorted(p.name for p in tmp_path.rglob("*")) == [".letter.half-written", ".plan.json.half-written", "kept"]
+
+
+def test_write_bytes__does_not_follow_a_link_of_the_temporary_name(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_bytes(b"mine")
+    atomic.temporary_name(tmp_path / "a").symlink_to("victim")
+    (tmp_path / "a").symlink_to("victim")
+    atomic.write_bytes(tmp_path / "a", b"new")
+    assert (tmp_path / "victim").read_bytes() == b"mine"
+    assert not (tmp_path / "a").is_symlink()

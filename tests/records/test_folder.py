@@ -16,6 +16,7 @@ import pytest
 from glasstown.errors import RecordError, RunError
 from glasstown.records import Manifest, RunFolder
 from glasstown.records.folder import in_words
+from glasstown.records.parts import empty_table
 
 Months = Callable[..., pa.Table]
 
@@ -63,9 +64,10 @@ def live(path: Path, manifest: Manifest, months: Months) -> Iterator[tuple[str, 
     for year in range(3):
         folder.write_part("months", year, months(12 * year))
         yield "part", year + 1
-        folder.checkpoints.write({"score": np.full(300, year)}, month=12 * (year + 1), part=year + 1)
+        for name in ("inbox", "mail"):
+            folder.write_part(name, year, empty_table(name))
+        folder.write_checkpoint({"score": np.full(300, year)}, month=12 * (year + 1), part=year + 1)
         yield "checkpoint", 12 * (year + 1)
-        folder.update(parts=year + 1, newest={"month": 12 * (year + 1), "part": year + 1})
     folder.write_single("final", pa.table({"kind": ["person"], "id": [0]}))
     folder.finish(digest="abc", timings={"months": 1.0}, result={"people": 100})
     yield "finished", 1
@@ -78,7 +80,7 @@ def examine(path: Path, safe: dict[str, int]) -> None:
             RunFolder.open(path)
         return
     folder = RunFolder.open(path)
-    checkpoint = folder.checkpoints.newest_whole()
+    checkpoint = folder.newest_checkpoint()
     if folder.manifest.status == "done":
         assert folder.manifest.digest == "abc"
         assert folder.read("months").num_rows == 36
@@ -121,9 +123,9 @@ def go_on(path: Path, manifest: Manifest, months: Months) -> None:
     folder = RunFolder.open(path)
     if folder.manifest.status == "done":
         return
-    checkpoint = folder.checkpoints.newest_whole()
+    checkpoint = folder.newest_checkpoint()
     first = checkpoint.part if checkpoint else 0
-    folder.go_on_from(first)
+    folder.go_on_from(first, checkpoint.files if checkpoint else None)
     assert folder.read("months")["month"].to_pylist() == list(range(12 * first))
     for part in range(first, 3):
         folder.write_part("months", part, months(12 * part))
@@ -221,20 +223,6 @@ def test_final_rows__says_how_to_finish_a_run(tmp_path: Path, manifest: Manifest
     folder = RunFolder.create(tmp_path / "run", manifest)
     with pytest.raises(RecordError, match="Finish it with `glasstown resume"):
         folder.final_rows()
-
-
-def test_unpack_inputs__writes_the_texts_where_loaders_look(run: RunFolder, tmp_path: Path) -> None:
-    run.unpack_inputs(tmp_path / "inputs")
-    found = sorted(str(p.relative_to(tmp_path / "inputs")) for p in (tmp_path / "inputs").rglob("*.yaml"))
-    assert found == [
-        "data/acts.yaml",
-        "data/county.yaml",
-        "data/parameters.yaml",
-        "rulebooks/harbour/rules.yaml",
-        "rulebooks/harbour/sources.yaml",
-    ]
-    rules = tmp_path / "inputs" / "rulebooks" / "harbour" / "rules.yaml"
-    assert rules.read_text(encoding="utf-8") == run.manifest.rulebooks[0].rules.text
 
 
 def test_in_words__is_what_a_reader_says() -> None:

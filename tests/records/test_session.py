@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.errors import GlasstownError, RunError, UsageError
+from glasstown.errors import GlasstownError, RecordError, RunError, UsageError
 from glasstown.records import build, session
 from glasstown.records.folder import RunFolder
 from glasstown.records.outside import NOTHING
@@ -158,7 +158,14 @@ def test_verify__finds_a_changed_run(finished: Path, tmp_path: Path) -> None:
     folder.write_single(
         "hashes", table.set_column(table.schema.get_field_index("hash"), "hash", pa.array(changed, pa.uint64()))
     )
+    with pytest.raises(
+        RecordError, match=r"hashes\.parquet: a table of the run: found other bytes than the run wrote|bytes instead of"
+    ):
+        replay_life(copied, 3, verify=True)
+    folder.update(files=folder.written)  # as if the run itself had written them
     assert replay_life(copied, 3, verify=True).verified is False
+    with pytest.raises(RunError, match=r"found another one than the run's: after 12 months.*by this very code"):
+        replay_life(copied, 3)
 
 
 def test_tracked_people__have_their_events_in_the_run(finished: Path) -> None:
@@ -175,6 +182,8 @@ def test_tracked_people__have_their_events_in_the_run(finished: Path) -> None:
         ({"settings": {"hazard.c0": "nine"}}, "a number from"),
         ({"settings": {"hazard.c0": "900"}}, "a number from"),
         ({"start": "2001-01"}, "not in force"),
+        ({"start": "9999-12"}, "--start"),
+        ({"start": "9910-01"}, "9909-12"),
         ({"rulebook": "jiangsu-env-2019", "firms": 0}, "scores firms only"),
         ({"people": 10**11}, "memory"),
     ],

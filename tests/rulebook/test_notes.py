@@ -36,6 +36,27 @@ def test_list_that_nothing_ends__is_noted_with_its_place(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("entry", "leaves", "is_noted"),
+    [
+        ("{grades: [C]}", "{after: {months: 6}}", True),
+        ("{grades: [C]}", "{after: unknown}", True),
+        ("{score_at_most: 3}", "{after: {months: 6}}", True),
+        ("{score_at_least: 3}", "{after: {months: 6}}", True),
+        ("{grades: [C], once: true}", "{after: {months: 6}}", False),
+        ("{grades: [C]}", "{when_condition_ends: true}", False),
+        ("{grades: [C], assessed: [06-30]}", "{}", False),
+        ("{grades: [C]}", "{}", False),
+    ],
+)
+def test_list_that_begins_again_as_long_as_its_condition_holds__is_noted(
+    tmp_path: Path, entry: str, leaves: str, is_noted: bool
+) -> None:
+    old = "    entry: {grades: [C]}\n    leaves: {when_condition_ends: true}"
+    notes = said(tmp_path, (old, f"    entry: {entry}\n    leaves: {leaves}"))
+    assert any("comes on again after its term" in note and "once: true" in note for note in notes) == is_noted
+
+
+@pytest.mark.parametrize(
     ("leaves", "enters"),
     [
         ("{after: {years: 1}}", ""),

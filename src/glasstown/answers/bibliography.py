@@ -11,14 +11,17 @@ from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Item, Paragraph, Verbatim
 from glasstown.rulebook.history import load_sources
 from glasstown.rulebook.load import load_rulebook, shipped
+from glasstown.rulebook.model_base import is_address
 
 if TYPE_CHECKING:
     from glasstown.rulebook.model import Source
 
 DATA: Final = "data"
 """stands beside the rulebooks' ids for the files of `data/`"""
-SPECIAL: Final = {**{sign: f"\\{sign}" for sign in "&%$#_{}"}, "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-                  "\\": r"\textbackslash{}"}  # fmt: skip
+SPECIAL: Final = {**{sign: f"\\{sign}" for sign in "&%$#_"}, "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+                  "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}  # fmt: skip
+"""how LaTeX prints them; a brace is spelt as a word, since BibTeX counts one behind a backslash too"""
+NO_KEY: Final = re.compile(r"[^A-Za-z0-9+._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Work:
             "author": f"{{{_escaped(source.author)}}}" if source.author else None,
             "year": str(source.year) if source.year else None,
             "howpublished": _escaped(source.publisher),
-            "url": source.url,
+            "url": source.url if source.url and is_address(source.url) else None,
             "note": _escaped(f"{source.kind}; {source.note}" if source.note else source.kind),
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value is not None]
@@ -97,7 +100,7 @@ def bibliography(references: Sequence[str], *, bibtex: bool) -> Bibliography:
         for source in sources:
             same = (source.title, source.author)
             if same not in works:
-                key = source.key if source.key not in taken else f"{source.key}-{name}"
+                key = source.key if source.key not in taken else f"{source.key}-{NO_KEY.sub('-', name).strip('-')}"
                 works[same] = (key, source, [])
                 taken.add(key)
             works[same][2].append(name)

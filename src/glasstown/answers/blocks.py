@@ -6,9 +6,11 @@ One description serves the terminal (`cli/output.py`) and the notebook (`as_html
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from html import escape
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from glasstown.letters import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,20 @@ class Verbatim:
 Block: TypeAlias = Heading | Paragraph | Item | Grid | Verbatim
 
 
+def safe(block: Block) -> Block:
+    """Return the block with every letter that no text may have written out; each form of an answer goes through here."""
+    return replace(block, **{field.name: _safe(getattr(block, field.name)) for field in fields(block)})
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, str):
+        return shown(value)
+    return tuple(_safe(each) for each in value) if isinstance(value, tuple) else value
+
+
 def as_html(blocks: Iterable[Block]) -> str:
     """Return the blocks as one self-contained piece of HTML, every text escaped."""
-    return f"<div class='glasstown'>{''.join(_html(block) for block in blocks)}</div>"
+    return f"<div class='glasstown'>{''.join(_html(safe(block)) for block in blocks)}</div>"
 
 
 def _html(block: Block) -> str:

@@ -36,6 +36,8 @@ def _entries(rule: ListRule, book: Rulebook) -> Iterator[str]:
         yield f"entered in grade {' or '.join(entry.grades)}"
     if entry.household_average_above is not None:
         yield f"entered when the household's mean score lies above {plain(entry.household_average_above)}"
+    if entry.once:
+        yield "once each time this begins to hold, and not again while it goes on"
     if entry.assessed:
         yield f"assessed on {', '.join(entry.assessed)}"
     by_clause = [clause.id for clause in book.clauses if clause.enters and clause.enters.list == rule.id]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Heading, Item, Paragraph
+from glasstown.errors import HOW_TO_REPORT
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
 
 if TYPE_CHECKING:
@@ -62,7 +63,11 @@ class Lived(Answer):
             shown.append(Paragraph(f"No rulebook of this run is about a {told.kind}."))
         if told.differences is not None:
             shown.append(Heading("Verified" if not told.differences else "THE READINGS DIFFER"))
-            shown += [Paragraph(each) for each in told.differences] or [Paragraph(AGREE)]
+            shown += (
+                [Paragraph(each) for each in (*told.differences, HOW_TO_REPORT)]
+                if told.differences
+                else [Paragraph(AGREE)]
+            )
         return shown
 
     def columns(self) -> Mapping[str, Sequence[Any]]:

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim
+from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim, safe
+from glasstown.rulebook.model_base import is_address
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 BLANKS = re.compile(r"\n{3,}")
 PARTED = re.compile(r"(^ *- .*\n)(?! *- |\n|\Z)", flags=re.MULTILINE)
 """the last line of a list, where something else follows at once"""
-ADDRESS = re.compile(r"https?://\S+")
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
     """Return the blocks as one Markdown text that ends with a line end; every text is escaped."""
-    text = "".join(_markdown(block) for block in blocks)
+    text = "".join(_markdown(safe(block)) for block in blocks)
     return BLANKS.sub("\n\n", PARTED.sub(r"\1\n", text)).lstrip("\n")
 
 
 def escaped(text: str) -> str:
     """Return text that Markdown shows as it is, in one line; what is an address and nothing else becomes a link."""
-    if ADDRESS.fullmatch(text):
+    if is_address(text):
         return f"<{text}>"
     return SPECIAL.sub(r"\\\1", " ".join(text.split()))
 

@@ -42,23 +42,36 @@ def compared(
     if not 0 <= n_draws <= MOST_SEEDS:
         refuse("--draws", str(n_draws), f"0 to {MOST_SEEDS}", "Ten draws or more show what is not known.")
     from glasstown.answers.town import free_folder
-    from glasstown.records.session import run_town
+    from glasstown.records.lock import LOCK, sole_writer
+    from glasstown.records.target import folder_target
 
     requests = same_town(requested(one, options), requested(other, options))
     folder = out if out is not None else free_folder("compare")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    folder_target(folder, "the comparison")
+    if folder.exists() and (not folder.is_dir() or any(each.name != LOCK for each in folder.iterdir())):
         refuse("--out", f"'{folder}', which is there already", "a folder that is new or empty", "Name another.")
-    pairs, folders_of, months = [], [], requests[0].months
+    months = requests[0].months
     whole = 2 * (n + n_draws) * months
-    for number in range(n):
-        both = (folder / f"first-{number + 1}", folder / f"second-{number + 1}")
+    with sole_writer(folder, f"glasstown compare ({one}, {other})"):
+        folders_of = _run_pairs(requests, folder, n, _further(progress, 0, whole))
+        pairs = tuple(pair_of(*both) for both in folders_of)
+    drawn = drawn_pairs(requests, n_draws, _further(progress, 2 * n * months, whole)) if n_draws else NO_DRAWS
+    return Twinned(names_of(one, other), pairs, folders_of, drawn)
+
+
+def _run_pairs(
+    requests: Sequence[RunRequest], folder: Path, n: int, progress: Callable[[int, int], None] | None
+) -> tuple[tuple[Path, Path], ...]:
+    """Run both requests with so many seeds, and return the folders of each pair."""
+    from glasstown.records.session import run_town
+
+    months = requests[0].months
+    folders = tuple((folder / f"first-{number + 1}", folder / f"second-{number + 1}") for number in range(n))
+    for number, both in enumerate(folders):
         for side, (request, path) in enumerate(zip(requests, both, strict=True)):
             done = (2 * number + side) * months
-            run_town(replace(request, seed=request.seed + number, out=path), _further(progress, done, whole))
-        pairs.append(pair_of(*both))
-        folders_of.append(both)
-    drawn = drawn_pairs(requests, n_draws, _further(progress, 2 * n * months, whole)) if n_draws else NO_DRAWS
-    return Twinned(names_of(one, other), tuple(pairs), tuple(folders_of), drawn)
+            run_town(replace(request, seed=request.seed + number, out=path), _further(progress, done, 0))
+    return folders
 
 
 def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int, int], None] | None = None) -> Drawn:

@@ -65,8 +65,9 @@ def swept(
     _check_words(asked)
     _check_numbers(asked)
     version = check_there()
+    from glasstown.records.lock import sole_writer
     from glasstown.records.memory import plan_in_memory
-    from glasstown.records.sweep import SweepFolder
+    from glasstown.records.sweep import SweepFolder, check_free
 
     requests = _requests(reference, other, options)
     free_ones = _chosen(asked, requests)
@@ -77,8 +78,10 @@ def swept(
     path = out if out is not None else free_folder("sweep")
     names = names_of(reference, other) if other is not None else (Path(reference).name or reference, None)
     plan = _plan(asked, names, requests, [each.manifest for each in plans], free_ones, version)
-    folder = SweepFolder.start(path, plan)
-    _live(folder, plans, free_ones, threads, progress)
+    check_free(path)
+    with sole_writer(path, f"glasstown sweep ({reference})"):
+        folder = SweepFolder.start(path, plan)
+        _live(folder, plans, free_ones, threads, progress)
     return swept_of(folder, asked.measure)
 
 

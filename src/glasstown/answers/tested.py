@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Item, Paragraph
-from glasstown.errors import CaseError
+from glasstown.errors import CaseError, Fault, Place, UsageError
+from glasstown.personal import WHY_NOT
 
 if TYPE_CHECKING:
     import altair
 
     from glasstown.rulebook.model import Rulebook
+
+
+MOST_CASES = 200
+"""Worked cases beside one rulebook.  The fullest that ships has 20; hundreds are no longer examples but somebody's records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +148,15 @@ def _cases(reference: str) -> tuple[WorkedCase, ...]:
             return WorkedCase(path.stem, tuple(str(fault) for fault in problem.faults))
 
     book("")
-    found = [told(path) for path in sorted((rules.parent / "cases").glob("*.yaml"))]
+    files = sorted((rules.parent / "cases").glob("*.yaml"))
+    _check_number(rules.parent / "cases", len(files))
+    found = [told(path) for path in files]
     return tuple(case for case in found if case is not None)
+
+
+def _check_number(folder: Path, n_files: int) -> None:
+    """Refuse more cases than a rulebook has examples, before any of them is read."""
+    if n_files > MOST_CASES:
+        way_out = f"{WHY_NOT}, so it tells no lives in bulk. Keep the cases that show what the rulebook does."
+        fault = Fault("cases", Place(str(folder)), f"{n_files} case files", f"at most {MOST_CASES}", way_out)
+        raise UsageError("the worked cases", [fault])

@@ -44,7 +44,11 @@ TAKES_PART_WORDS = {
 
 
 def plain(number: Decimal | int) -> str:
-    """Return a number as text, exact, without exponent and without trailing zeros."""
+    """Return a number as text, exact, without exponent and without trailing zeros.
+
+    >>> plain(Decimal("-0.50")), plain(Decimal("1E+3"))
+    ('-0.5', '1000')
+    """
     text = format(Decimal(number), "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -52,7 +56,11 @@ def plain(number: Decimal | int) -> str:
 
 
 def counted(number: Decimal | int, unit: str) -> str:
-    """Return `1 point`, `2 points`, `0.5 points`: the number's size with its unit, sign dropped."""
+    """Return `1 point`, `2 points`, `0.5 points`: the number's size with its unit, sign dropped.
+
+    >>> counted(-1, "point"), counted(Decimal("0.5"), "point")
+    ('1 point', '0.5 points')
+    """
     size = abs(Decimal(number))
     return f"{plain(size)} {unit}" if size == 1 else f"{plain(size)} {unit}s"
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -37,7 +39,8 @@ from glasstown.cli import (
 from glasstown.cli.completion import PROGRAM, listen, script
 from glasstown.cli.faults import INTERRUPTED_EXIT, INTERRUPTED_WORDS, tell, tell_request
 from glasstown.cli.output import say, write
-from glasstown.errors import Fault, UsageError, did_you_mean
+from glasstown.errors import Fault, RunWarning, UsageError, did_you_mean
+from glasstown.incoming import check_arguments
 
 ABOUT = """Documented social credit schemes as executable, cited rulebooks, and a synthetic town that lives under them.
 
@@ -138,7 +141,9 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments:
         arguments = ["--help"]
     try:
-        code = build()(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        check_arguments(arguments)
+        with words_on_stderr():
+            code = build()(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except TyperException as problem:
         return tell_request(problem)
     except KeyboardInterrupt:
@@ -150,6 +155,24 @@ def main(arguments: Sequence[str]) -> int:
     if code == INTERRUPTED_EXIT:
         say(INTERRUPTED_WORDS)
     return code if isinstance(code, int) else 0
+
+
+@contextmanager
+def words_on_stderr() -> Iterator[None]:
+    """Say warnings about runs on stderr, each once, as a message of the command; other warnings stay as they are."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", RunWarning)
+        shown, said = warnings.showwarning, set()
+
+        def show(message: Warning | str, category: type[Warning], *where: Any) -> None:
+            if not issubclass(category, RunWarning):
+                shown(message, category, *where)
+            elif str(message) not in said:
+                said.add(str(message))
+                say(str(message))
+
+        warnings.showwarning = show  # type: ignore[assignment]
+        yield
 
 
 class WithoutPandas:

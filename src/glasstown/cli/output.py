@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
-from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim
+from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim, safe
+from glasstown.letters import shown, shown_in_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,7 +38,7 @@ def finish(answer: Answer, *, as_json: bool) -> None:
     if as_json:
         import json
 
-        write(json.dumps(answer.as_json(), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        write(shown_in_json(json.dumps(answer.as_json(), ensure_ascii=False, indent=2, allow_nan=False)) + "\n")
     else:
         write(rendered(answer.blocks()))
     raise typer.Exit(answer.exit_code)
@@ -56,7 +57,7 @@ def write(text: str) -> None:
 def say(text: str) -> None:
     """Write a message to stderr; nobody listening is no reason to fail."""
     try:
-        sys.stderr.write(text.rstrip("\n") + "\n")
+        sys.stderr.write(shown(text.rstrip("\n")) + "\n")
         sys.stderr.flush()
     except OSError:
         return
@@ -67,7 +68,7 @@ def rendered(blocks: Sequence[Block]) -> str:
     console = _console()
     with console.capture() as captured:
         for block in blocks:
-            _show(console, block)
+            _show(console, safe(block))
     return PADDING.sub("", captured.get())
 
 

@@ -9,6 +9,9 @@ import typer
 
 from glasstown.cli.options import Json, whole
 from glasstown.cli.output import finish
+from glasstown.errors import Fault, UsageError
+
+STDOUT = Path("/dev/stdout")
 
 
 def report(
@@ -35,5 +38,12 @@ def report(
     """
     from glasstown import api
 
+    if as_json and out == STDOUT:
+        fault = Fault(
+            "--json", None, "--out /dev/stdout beside it", "one document on standard output", "Leave one out."
+        )
+        raise UsageError("report", [fault])
     person = whole(life, "--life") if life is not None else None
-    finish(api.report(run, life=person, out=out, under=under), as_json=as_json)
+    answer = api.report(run, life=person, out=out, under=under)
+    if out != STDOUT:
+        finish(answer, as_json=as_json)

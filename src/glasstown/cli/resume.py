@@ -19,7 +19,7 @@ def resume(
     """Go on with a run that was interrupted.
 
     It starts from the newest whole checkpoint and ends in the same digest as a run that nobody interrupted. On a
-    finished run it prints the result.
+    finished run it prints the result, and where a file of it lacks or differs, it lives the run again.
 
     \b
     Example:

@@ -165,7 +165,8 @@ I_NOT_BEFORE_UNIT: Final = 12  # from the listing to the first day on which a pr
 I_NOT_BEFORE: Final = 13
 I_REMOVED_UNIT: Final = 14  # from the end to the removal
 I_REMOVED: Final = 15
-N_LIST_COLUMNS: Final = 16
+I_ONCE: Final = 16  # 1: the condition enters it when it begins to hold, and not again while it goes on
+N_LIST_COLUMNS: Final = 17
 NO_CONDITION: Final = 0
 SCORE_AT_MOST: Final = 1
 SCORE_AT_LEAST: Final = 2
@@ -200,9 +201,12 @@ T_MONTH: Final = 0
 T_DAY: Final = 1
 N_TURN_COLUMNS: Final = 2
 
-# measures: grades as bits, lists as bits
+# measures: grades as bits, lists as bits, and days
 M_GRADES: Final = 0
 M_LISTS: Final = 1
+M_FROM: Final = 2  # first day on which it is law, its own days and the scheme's together, as an ordinal of the calendar
+M_UNTIL: Final = 3  # first day on which it is none any more
+N_MEASURE_COLUMNS: Final = 4
 
 # rulebook as a whole
 B_BASE: Final = 0
@@ -225,7 +229,11 @@ B_HAS_LOCKS: Final = 16
 B_HAS_STATUS: Final = 17
 B_POSTS: Final = 18  # 1: records of one kind of subject follow from those of the other, by mail
 B_ASKS: Final = 19  # 1: some record may be void
-N_BOOK_COLUMNS: Final = 20
+B_FROM: Final = 20  # first day on which the scheme is in force, as an ordinal of the calendar
+B_UNTIL: Final = 21  # first day on which it is none any more
+B_MET: Final = 22  # column that holds the lists, as bits, whose condition held when they were last looked at, or -1
+B_AS_RECORDED: Final = 23  # 1: records of one day come in order of their events, not of their clauses
+N_BOOK_COLUMNS: Final = 24
 MOST_PARTS: Final = 12
 
 ALWAYS: Final = 1 << 24

@@ -19,6 +19,7 @@ from glasstown.compiler.rows import (
     ladder_row,
     list_row,
     measure_row,
+    ordinals,
     parts_kept,
     procedure_rows,
     quanta,
@@ -66,7 +67,7 @@ def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
         ),
         lists=frozen([list_row(book, rule) for rule in book.lists], col.N_LIST_COLUMNS),
         procedures=frozen(procedure_rows(book), 3),
-        measures=frozen([measure_row(book, measure) for measure in book.measures], 2),
+        measures=frozen([measure_row(book, measure) for measure in book.measures], col.N_MEASURE_COLUMNS),
         dated=frozen(dated_rows(book), col.N_DATED_COLUMNS),
         campaigns=frozen(campaign_rows(book), col.N_DATED_COLUMNS),
         parts=frozen(part_rows(book), col.N_PART_COLUMNS),
@@ -264,7 +265,9 @@ def _book_row(book: Rulebook) -> list[int]:
     working = any(span(clause.requires.clean)[0] == col.WORKING for clause in book.clauses if clause.requires)
     lasting = working or any(clause.counts_from == "act" or clause.carries_over for clause in book.clauses)
     row[col.B_KEEP_ALWAYS] = int(lasting or bool(parts_kept(book)))
-    row[col.B_CEILING], row[col.B_BALANCE], row[col.B_CONSENT], row[col.B_PARTS], row[col.B_N_MORE] = _further(book)
+    row[col.B_CEILING], row[col.B_BALANCE], row[col.B_CONSENT], row[col.B_MET], row[col.B_PARTS], row[col.B_N_MORE] = (
+        _further(book)
+    )
     assessed = {day for grade in book.grades if grade.quota is not None for day in grade.quota.assessed}
     row[col.B_CUT_MONTHS] = sum(1 << month for month in {int(day[:2]) for day in assessed})
     row[col.B_HAS_LOCKS] = int(any(clause.lock is not None for clause in book.clauses))
@@ -272,15 +275,18 @@ def _book_row(book: Rulebook) -> list[int]:
     ties = {clause.reached_by.through for clause in book.clauses if clause.reached_by is not None}
     row[col.B_POSTS] = int(bool(ties & {"representative", "firm"}))
     row[col.B_ASKS] = int(bool(book.proof) or any(clause.proof or clause.unless for clause in book.clauses))
+    row[col.B_AS_RECORDED] = int(book.same_day == "as-recorded")
+    row[col.B_FROM], row[col.B_UNTIL] = ordinals(book.in_force)
     return row
 
 
 def _further(book: Rulebook) -> list[int]:
-    """Return the columns of further state: ceiling, balance, consent, first part, and how many there are in all."""
+    """Return the columns of further state: ceiling, balance, consent, met, first part, and how many there are in all."""
     wanted = (
         any(clause.lock is not None and clause.lock.at_most is not None for clause in book.clauses),
         book.balance is not None,
         book.consent is not None,
+        any(rule.entry.once for rule in book.lists),
     )
     places, n = [], 0
     for is_kept in wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from glasstown.rulebook.model import (
     Clause,
     DatedPoints,
     Grade,
+    InForce,
     Ladder,
     ListRule,
     Lock,
@@ -81,13 +83,13 @@ def span_or_none(length: Span | str | None) -> tuple[int, int]:
     return (col.DAYS, 0) if unit == col.NO_SPAN else (unit, number)
 
 
-def ordinals(period: Period | DatedPoints | None) -> tuple[int, int]:
+def ordinals(period: Period | InForce | DatedPoints | None) -> tuple[int, int]:
     """Return first day and first day beyond of a period as ordinals of the calendar; an open end lies beyond all days."""
     if period is None:
         return 0, col.ALWAYS
     return (
         0 if period.from_ is None else period.from_.toordinal(),
-        col.ALWAYS if period.until is None else period.until.toordinal(),
+        period.until.toordinal() if isinstance(period.until, date) else col.ALWAYS,
     )
 
 
@@ -301,6 +303,7 @@ def list_row(book: Rulebook, rule: ListRule) -> list[int]:
     row[col.I_GRACE_FROM], row[col.I_GRACE_UNTIL] = ordinals(rule.grace.in_force) if rule.grace else (0, 0)
     row[col.I_NOT_BEFORE_UNIT], row[col.I_NOT_BEFORE] = span_or_none(leaves.not_before)
     row[col.I_REMOVED_UNIT], row[col.I_REMOVED] = span_or_none(leaves.removed_within)
+    row[col.I_ONCE] = int(entry.once)
     row[col.I_PROCEDURES] = sum(1 << PROCEDURES.index(name) for name in leaves.on)
     row[col.I_ASSESSED] = sum(1 << int(month_day[:2]) for month_day in entry.assessed)
     return row
@@ -313,11 +316,17 @@ def grade_bits(book: Rulebook, grade_ids: tuple[str, ...]) -> int:
 
 
 def measure_row(book: Rulebook, measure: Measure) -> list[int]:
-    """Return the row of a measure: bits of grades and of lists; an unknown trigger is never in force."""
+    """Return the row of a measure: bits of grades and of lists, and its days, which are days of the scheme too.
+
+    An unknown trigger is never in force.
+    """
+    own, scheme = ordinals(measure.in_force), ordinals(book.in_force)
+    days = [max(own[0], scheme[0]), min(own[1], scheme[1])]
     if isinstance(measure.when, str):
-        return [0, 0]
+        return [0, 0, *days]
     list_ids = [rule.id for rule in book.lists]
-    return [grade_bits(book, measure.when.grades), sum(1 << list_ids.index(name) for name in measure.when.lists)]
+    lists = sum(1 << list_ids.index(name) for name in measure.when.lists)
+    return [grade_bits(book, measure.when.grades), lists, *days]
 
 
 def procedure_rows(book: Rulebook) -> list[list[int]]:

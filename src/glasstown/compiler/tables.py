@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
 
+from glasstown.compiler import columns as col
 from glasstown.rulebook.model import Grade, Rulebook
 
 Table = npt.NDArray[np.int64]
@@ -25,7 +27,7 @@ class CompiledRules:
     grades    (n, 3)       quanta from and below, best grade first, and from after the month's cut-offs
     lists     (n, N)       one row a list, in file order
     procedures (4, 3)      pass-test, repair, apply, perform
-    measures  (n, 2)       bits of grades and of lists that put it in force
+    measures  (n, 4)       bits of grades and of lists that put it in force, and the days on which it is law
     dated     (n, 5)       dated values of clauses, earliest first
     campaigns (n, 5)       a row for each campaign and clause that it is about
     parts     (n, 3)       base and bounds of the score's parts, where a clause names one
@@ -58,6 +60,33 @@ class CompiledRules:
     def quantum(self) -> Decimal:
         """Return the rulebook's smallest step, in points."""
         return self.rulebook.score.quantum
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """Return the first day of the scheme and the first beyond it, as ordinals of the calendar."""
+        return int(self.book[col.B_FROM]), int(self.book[col.B_UNTIL])
+
+    def is_law(self, day: date) -> bool:
+        """Return whether the scheme is in force on a day."""
+        return self.days[0] <= day.toordinal() < self.days[1]
+
+    def partly_outside(self, start: date, end: date) -> tuple[str, ...]:
+        """Return what to say of a town from `start` to the day before `end` that lives on days outside the scheme too."""
+        first, beyond = self.days
+        said = []
+        if start.toordinal() < first:
+            said.append(f"in force from {date.fromordinal(first)}: nothing is recorded before")
+        if beyond < end.toordinal():
+            over = date.fromordinal(beyond)
+            said.append(
+                f"over on {over}: nothing is recorded and no measure is in force from then on; what was made runs out"
+            )
+        return tuple(said)
+
+    def law_of_measures(self, day: date) -> tuple[bool, ...]:
+        """Return for each measure whether it is law on a day, in file order."""
+        first, beyond = self.measures[:, col.M_FROM], self.measures[:, col.M_UNTIL]
+        return tuple(((first <= day.toordinal()) & (day.toordinal() < beyond)).tolist())
 
     def clause_ids(self) -> tuple[str, ...]:
         """Return the clause of every row."""

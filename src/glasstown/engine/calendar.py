@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler.columns import DAYS, MONTHS, NEVER, WORKING
+from glasstown.compiler.columns import ALWAYS, DAYS, MONTHS, NEVER, WORKING
 from glasstown.engine.cache import kernel
 from glasstown.engine.shapes import Calendar
 from glasstown.rulebook.model import WorkingDays
@@ -16,15 +16,24 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def make_calendar(
-    start: date, *, first_month: int = 0, first_day: int = 0, working: WorkingDays | None = None
+    start: date,
+    *,
+    begins: date | None = None,
+    scheme: tuple[int, int] | None = None,
+    working: WorkingDays | None = None,
 ) -> Calendar:
     """Return the calendar whose month 0 is `start`'s month.
 
-    It reaches past day 32,766, the last day that an entry can name.  Life begins in `first_month`, on `first_day`: what was assessed
-    or began before is not looked at.  Without `working` every day is a working day, and no rulebook asks for one.
+    It reaches past day 32,766, the last day that an entry can name.  Life begins on the day `begins`, else with the month, and
+    no earlier than the scheme: what was assessed or began before is not looked at.
+
+    scheme   first day of the scheme and first beyond, as ordinals of the calendar; without it every day is the scheme's.
+    Without `working` every day is a working day, and no rulebook asks for one.
     """
     year, month = start.year, start.month
     origin = date(year, month, 1)
+    law, beyond = scheme or (0, ALWAYS)
+    first = date.fromordinal(max((begins or origin).toordinal(), law))
     starts = []
     day = 0
     while day <= NEVER + 62:
@@ -36,7 +45,17 @@ def make_calendar(
     is_working = _is_working(origin, working)
     return Calendar(
         month_start=np.array(starts, dtype=np.int64),
-        origin=np.array([origin.month, origin.weekday(), first_month, origin.toordinal(), first_day], dtype=np.int64),
+        origin=np.array(
+            [
+                origin.month,
+                origin.weekday(),
+                (first.year - origin.year) * 12 + first.month - origin.month,
+                origin.toordinal(),
+                min((first - origin).days, NEVER),
+                min(max(beyond - origin.toordinal(), 0), NEVER),
+            ],
+            dtype=np.int64,
+        ),
         working=np.flatnonzero(is_working).astype(np.int64),
         worked=np.cumsum(is_working).astype(np.int64),
     )
@@ -55,6 +74,13 @@ def _is_working(origin: date, working: WorkingDays | None) -> NDArray[np.bool_]:
         if 0 <= place < len(days):
             days[place] = False
     return days
+
+
+@kernel
+def is_scheme(cal: Calendar, day: int) -> bool:
+    """Return whether the scheme is in force on a day, in the life or the town that the calendar is for."""
+    is_it: bool = cal.origin[4] <= day < cal.origin[5]
+    return is_it
 
 
 @kernel

@@ -70,13 +70,13 @@ def enter(
     act: int, answer: int, about: int, event: int, act_day: int, record_day: int, until: int, choice: int, wrong: int,
     amount: int, lack: int,
 ) -> int:  # fmt: skip
-    """Enter a record about someone, due on its effect day; one that no run reaches is left out.
+    """Enter a record about someone, due on its effect day; one that no run reaches, or no day of the scheme, is left out.
 
     lack   what makes it void, for the log alone: void.py enters it
     """
     clause = rules.answers[answer, W_CLAUSE]
     effect_day = effect_day_of(rules, cal, clause, record_day)
-    if effect_day >= NEVER:
+    if effect_day >= cal.origin[5]:
         return n_filed
     filed[n_filed, 0] = about
     filed[n_filed, 1] = key(effect_day, PHASE_RECORDS, clause, event, RECORD)

@@ -72,6 +72,8 @@ JUDGED_WRONGLY = 3
 
 EVENT_SHIFT = 4
 CLAUSE_SHIFT = 35
+AS_RECORDED_SHIFT = 14
+"""Where the event stands in a key that is compared by event before clause."""
 PHASE_SHIFT = 45
 DAY_SHIFT = 48
 EVENT_MASK = (1 << 31) - 1

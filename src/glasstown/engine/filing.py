@@ -19,6 +19,7 @@ from glasstown.compiler.columns import (
     W_LADDER,
 )
 from glasstown.engine.cache import inlined, kernel
+from glasstown.engine.calendar import is_scheme
 from glasstown.engine.conduct import (
     FOUND_CLASS_SHIFT,
     FOUND_FALSE,
@@ -28,7 +29,7 @@ from glasstown.engine.conduct import (
     PROFILE_URBAN,
 )
 from glasstown.engine.deciding import decide_later, hear
-from glasstown.engine.entering import choice_of, enter
+from glasstown.engine.entering import choice_of, effect_day_of, enter
 from glasstown.engine.entries import MISJUDGED, event_id
 from glasstown.engine.lives import UNABLE
 from glasstown.engine.philox import words
@@ -122,7 +123,9 @@ def file_one(
     urban = (shard.profile[position] & PROFILE_URBAN) >> 4
     act = choose_act(practice, k, shard.roles[position], A_WEIGHT_RURAL + urban, u_act)
     good = practice.act_table[act, A_GOOD]
-    if practice.act_table[act, A_N_ANSWERS] == 0:
+    length = cal.month_start[month + 1] - cal.month_start[month]
+    act_day = cal.month_start[month] + ((u_day * length) >> 32)
+    if practice.act_table[act, A_N_ANSWERS] == 0 or not is_scheme(cal, act_day):
         return n_filed
     if u_recorded >= practice.numbers[N_RECORDED_BAD + good]:
         truths[slots.truth + TRUTH_NOT_RECORDED] += 1
@@ -157,8 +160,6 @@ def file_one(
     if u_lost < practice.numbers[N_LOST] or not is_subject:
         truths[slots.truth + TRUTH_LOST] += 1
         return n_filed
-    length = cal.month_start[month + 1] - cal.month_start[month]
-    act_day = cal.month_start[month] + ((u_day * length) >> 32)
     record_day = act_day + practice.delay[practice.act_table[act, A_DELAY], u_delay >> 22]
     is_of_another = wrong == WRONG_PERSON or wrong == INFERRED
     if is_of_another:
@@ -170,7 +171,7 @@ def file_one(
     clause = rules.answers[answer, W_CLAUSE]
     redress = truths[slots.redress :]
     record_day, corrected = hear(rules, cal, practice, redress, clause, record_day, wrong, lot, u_notice)
-    if record_day >= NEVER:
+    if record_day >= NEVER or not is_made(rules, cal, clause, record_day):
         return n_filed
     truths[slots.truth + wrong] += 1
     u_until, u_choice, u_again, u_later = words(chance, stream, entity, month, block + 2)
@@ -189,9 +190,9 @@ def file_one(
             rules, cal, practice, log, shard, status, post, filed, n_filed, first, n, about, clause, event, record_day,
             corrected, u_choice, amount, month,
         )  # fmt: skip
-    if u_again < practice.numbers[N_DUPLICATE]:
+    later = record_day + 1 + practice.delay[practice.act_table[act, A_DELAY], u_later >> 22]
+    if u_again < practice.numbers[N_DUPLICATE] and is_made(rules, cal, clause, later):
         truths[slots.truth + DUPLICATE] += 1
-        later = record_day + 1 + practice.delay[practice.act_table[act, A_DELAY], u_later >> 22]
         again = event_id(month, k, number, 1, origin)
         n_filed = enter(
             rules, cal, log, filed, n_filed, act, answer, about, again, act_day, later, until, choice, DUPLICATE,
@@ -204,6 +205,13 @@ def file_one(
                 NEVER, u_choice, amount, month,
             )  # fmt: skip
     return n_filed
+
+
+@kernel
+def is_made(rules: Rules, cal: Calendar, clause: int, record_day: int) -> bool:
+    """Return whether the scheme is still in force when a record takes effect; what the run does not reach is told elsewhere."""
+    is_it: bool = cal.origin[5] >= NEVER or effect_day_of(rules, cal, clause, record_day) < cal.origin[5]
+    return is_it
 
 
 @kernel

@@ -57,35 +57,28 @@ def closing(compiled: CompiledRules, day: date, joined: int) -> tuple[I64, I64]:
     Returns   (32,) by list, (32,) by grade
     """
     by_list, by_grade = np.zeros(32, dtype=np.int64), np.zeros(col.NO_GRADE + 1, dtype=np.int64)
-    for row, measure in zip(compiled.measures.tolist(), compiled.rulebook.measures, strict=True):
-        bits = _bits(measure, day) & ((1 << joined) - 1)
+    law = compiled.law_of_measures(day)
+    for row, measure, is_law in zip(compiled.measures.tolist(), compiled.rulebook.measures, law, strict=True):
+        bits = _bits(measure) & ((1 << joined) - 1) if is_law else 0
         if not bits:  # most measures close no gate at which people ask
             continue
         for place in range(32):
             by_list[place] |= bits * ((row[col.M_LISTS] >> place) & 1)
         for grade in range(col.NO_GRADE):
             by_grade[grade] |= bits * ((row[col.M_GRADES] >> grade) & 1)
-    for place, rule in enumerate(compiled.rulebook.lists):
+    for place, rule in enumerate(compiled.rulebook.lists if compiled.is_law(day) else ()):
         by_list[place] |= BLACK if rule.colour == "black" else RED if rule.colour == "red" else 0
     return by_list, by_grade
 
 
-def _bits(measure: Measure, day: date) -> int:
-    """Return the gates that a measure closes to people on a day, as bits; 0 for none."""
+def _bits(measure: Measure) -> int:
+    """Return the gates that a measure closes to people, as bits; 0 for none."""
     if measure.kind != "restrict" or measure.force in WEAK or (measure.subjects and "person" not in measure.subjects):
-        return 0
-    law = measure.in_force
-    if law is not None and not _holds(law.from_, law.until, day):
         return 0
     if measure.gate == "any":
         return ALL_GATES
     gate = ALSO.get(measure.gate or "", measure.gate)
     return 1 << GATES.index(gate) if gate in GATES else 0
-
-
-def _holds(first: object, until: object, day: date) -> bool:
-    """Return whether a day lies from a period's first to the day before its end; what is not known is no bound."""
-    return not (isinstance(first, date) and day < first) and not (isinstance(until, date) and day >= until)
 
 
 @entry

@@ -94,7 +94,7 @@ ME_CUT = 11  # 1: the month's cut-offs are published
 ME_CEILING = 12  # quanta that locks hold the score shown to
 ME_WRONGLY = 13  # lists at the month's beginning on which nothing but wrong records holds the person
 ME_MORE = 16  # first of the further numbers that the rulebook keeps, in the order of `Status.more`
-N_ME = ME_MORE + 3 + MOST_PARTS
+N_ME = ME_MORE + 4 + MOST_PARTS
 
 
 @kernel

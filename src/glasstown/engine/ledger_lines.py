@@ -12,7 +12,6 @@ from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import entries
 from glasstown.engine.logbook import LINE, LOG_MORE
 from glasstown.interpreter.account import Account, Line, Phase
-from glasstown.interpreter.calendar import holds_on
 from glasstown.rulebook.model import When
 
 PHASES: Mapping[int, Phase] = {
@@ -76,7 +75,7 @@ def _line(row: Sequence[int], names: Names) -> Line:
         unknown=bool(detail & 4),
         parts=further.parts,
         balance=further.balance,
-        published=publicity_of(compiled, grade_id, on_lists),
+        published=publicity_of(compiled, grade_id, on_lists, on),
         consent=further.consent,
     )
 
@@ -136,9 +135,11 @@ def further_of(compiled: CompiledRules, values: Sequence[int]) -> Further:
 def measures_in_force(compiled: CompiledRules, grade: int, lists: int, day: date) -> tuple[str, ...]:
     """Return the measures in force in a grade and on these lists on a day."""
     return tuple(
-        measure.id
-        for measure, (grades, of_lists) in zip(compiled.rulebook.measures, compiled.measures.tolist(), strict=True)
-        if ((grades >> grade) & 1 or of_lists & lists) and holds_on(measure.in_force, day)
+        name
+        for name, row, is_law in zip(
+            compiled.measure_ids(), compiled.measures.tolist(), compiled.law_of_measures(day), strict=True
+        )
+        if is_law and ((row[col.M_GRADES] >> grade) & 1 or row[col.M_LISTS] & lists)
     )
 
 
@@ -148,8 +149,10 @@ def lasting_measures(compiled: CompiledRules, grade: str | None, lists: Sequence
     return measures_in_force(compiled, number, sum(1 << compiled.list_ids().index(name) for name in lists), day)
 
 
-def publicity_of(compiled: CompiledRules, grade: str | None, lists: Sequence[str]) -> tuple[str, ...]:
-    """Return the items of publicity about somebody in a grade and on lists."""
+def publicity_of(compiled: CompiledRules, grade: str | None, lists: Sequence[str], day: date) -> tuple[str, ...]:
+    """Return the items of publicity about somebody in a grade and on lists on a day; none outside the scheme's days."""
+    if not compiled.is_law(day):
+        return ()
     return tuple(
         item.id
         for item in compiled.rulebook.publicity
@@ -181,7 +184,7 @@ def _comparable(line: Line, compiled: CompiledRules) -> Line:
     book = compiled.rulebook
     lasting = {
         *lasting_measures(compiled, line.grade, line.lists, line.day),
-        *publicity_of(compiled, line.grade, line.lists),
+        *publicity_of(compiled, line.grade, line.lists, line.day),
     }
     triggers = [*((m.id, m.when) for m in book.measures), *((p.id, p.when) for p in book.publicity)]
     comes_along = {

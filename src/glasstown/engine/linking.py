@@ -4,6 +4,9 @@ By itself Numba optimises every function with all that it calls, and makes machi
 callers, where the same is done again: with calls six deep, most of the compile time.  Nobody but kernels calls a kernel, so here
 its LLVM text is only kept until a function that Python calls (`cache.entry`) links it in.
 
+What is linked in is made private to the function that links it (`internal` where Numba writes `linkonce_odr`, which other libraries
+could call), so that a call drops the arguments that its kernel never reads: bundles of arrays are many.
+
 Whole numbers wrap.  Numba tells LLVM that a signed sum or product never runs over, so that one which does would mean whatever the
 optimiser likes, another thing on another processor.  Without that promise it is the same remainder everywhere.
 
@@ -35,6 +38,13 @@ class Whole(JITCodeLibrary):  # type: ignore[misc]
         module.name = ir_module.name
         module.verify()
         self.add_llvm_module(module)
+
+    def _optimize_final_module(self) -> None:
+        """Optimise, once all that was linked in is private: LLVM then passes no argument that nobody reads."""
+        for function in self._final_module.functions:
+            if function.linkage == binding.Linkage.linkonce_odr and not function.is_declaration:
+                function.linkage = binding.Linkage.internal
+        super()._optimize_final_module()
 
 
 class Part(Whole):

@@ -8,6 +8,7 @@ from glasstown.compiler.columns import (
     B_HIGHEST,
     B_LATENT,
     B_LOWEST,
+    B_MET,
     B_N_GRADES,
     B_N_LISTS,
     C_AT_MOST,
@@ -22,6 +23,7 @@ from glasstown.compiler.columns import (
     G_NEXT,
     I_CONDITION,
     I_KIND,
+    I_ONCE,
     I_PROCEDURES,
     I_REMOVED,
     I_REMOVED_UNIT,
@@ -222,15 +224,26 @@ def settle(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, day: int,
             lists = lists | bit if holds_condition(rules, rule, score, grade) else lists & ~bit
         elif kind == KIND_HELD:
             is_on = has_hold(rules, keys, me, rule)
-            if (
-                not is_on
-                and rules.lists[rule, I_CONDITION] != NO_CONDITION
-                and silenced & bit == 0
-                and holds_condition(rules, rule, score, grade)
+            if rules.lists[rule, I_CONDITION] != NO_CONDITION and comes_on(
+                rules, me, rule, is_on, silenced & bit != 0, holds_condition(rules, rule, score, grade)
             ):
-                is_on = add_hold(rules, cal, keys, pays, me, CONDITION_CLAUSE + rule, rule, CONDITION_EVENT, day, 0, 0)
+                clause = CONDITION_CLAUSE + rule
+                is_on = add_hold(rules, cal, keys, pays, me, clause, rule, CONDITION_EVENT, day, 0, 0) or is_on
             lists = lists | bit if is_on else lists & ~bit
     me[ME_LISTS] = lists
+
+
+@kernel
+def comes_on(rules: Rules, me: I64, rule: int, is_on: bool, is_silenced: bool, holds: bool) -> bool:
+    """Return whether a list's own condition puts somebody on it now: being true, or where it enters once, becoming true."""
+    if rules.lists[rule, I_ONCE] == 0:
+        return holds and not is_on and not is_silenced
+    bit, at = 1 << rule, ME_MORE + rules.book[B_MET]
+    begins: bool = holds and me[at] & bit == 0
+    if begins and is_silenced:
+        return False
+    me[at] = me[at] | bit if holds else me[at] & ~bit
+    return begins
 
 
 @kernel

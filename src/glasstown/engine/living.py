@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from glasstown.compiler.columns import (
     APPLY,
+    B_AS_RECORDED,
     B_ASKS,
     B_BALANCE,
     B_CONSENT,
@@ -46,6 +47,7 @@ from glasstown.engine.cache import kernel
 from glasstown.engine.calendar import add_months, after, before, month_of
 from glasstown.engine.entries import (
     APPLICABLE,
+    AS_RECORDED_SHIFT,
     BIAS,
     BY_LADDER,
     CARRIED,
@@ -70,6 +72,7 @@ from glasstown.engine.entries import (
     MOST_CHOICE,
     NOT_OWED,
     PHASE_PASSIVE,
+    PHASE_RECORDS,
     PHASE_REPEATS,
     PHASE_SHIFT,
     PROCEDURE,
@@ -136,7 +139,7 @@ def live_days(
     chance      (3,) seed in two words and the stream of official choices.
     """
     while True:
-        position = next_due(keys, me, last_day)
+        position = next_due(rules, keys, me, last_day)
         if position < 0:
             break
         this_key, this_pay = keys[position], pays[position]
@@ -190,13 +193,31 @@ def live_days(
 
 
 @kernel
-def next_due(keys: I64, me: I64, last_day: int) -> int:
+def next_due(rules: Rules, keys: I64, me: I64, last_day: int) -> int:
     """Return the position of the smallest key due, or -1; what is only kept for windows is never due."""
     limit = (last_day + 1) << DAY_SHIFT
+    if rules.book[B_AS_RECORDED] == 1:
+        return next_as_recorded(keys, me, limit)
     best, position = limit, -1
     for candidate in range(me[ME_N]):
         if keys[candidate] < best and (keys[candidate] >> PHASE_SHIFT) & 7 != PHASE_PASSIVE:
             best, position = keys[candidate], candidate
+    return position
+
+
+@kernel
+def next_as_recorded(keys: I64, me: I64, limit: int) -> int:
+    """Return what `next_due` does, where records of one day come in order of their events, whatever their clauses."""
+    best, position = limit, -1
+    for candidate in range(me[ME_N]):
+        this_key = keys[candidate]
+        phase = (this_key >> PHASE_SHIFT) & 7
+        if phase == PHASE_RECORDS:
+            clause, event = (this_key >> CLAUSE_SHIFT) & CLAUSE_MASK, (this_key >> EVENT_SHIFT) & EVENT_MASK
+            front = (this_key >> PHASE_SHIFT) << PHASE_SHIFT
+            this_key = front | (event << AS_RECORDED_SHIFT) | (clause << EVENT_SHIFT) | (this_key & 15)
+        if this_key < best and phase != PHASE_PASSIVE:
+            best, position = this_key, candidate
     return position
 
 
@@ -320,7 +341,7 @@ def plan_repeat(
     due = add_months(cal, start, months)
     if due <= day:
         due = add_months(cal, start, months + 1)
-    if due < until and due < NEVER:
+    if due < min(until, cal.origin[5]):
         pay = me[ME_PERSON] | (start << 8) | (until << 23) | (choice << 38) | (wrong << WRONG_SHIFT)
         push(keys, pays, me, key(due, PHASE_REPEATS, clause, event, REPEAT), pay)
 

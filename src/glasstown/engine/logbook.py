@@ -7,7 +7,7 @@ from glasstown.engine.cache import kernel
 from glasstown.engine.shapes import Log
 
 LOG_MORE = 12  # first column of what a rulebook keeps beside the score, on lines
-N_LOG_COLUMNS = LOG_MORE + 3 + MOST_PARTS
+N_LOG_COLUMNS = LOG_MORE + 4 + MOST_PARTS
 
 LOG_ACTED = 1  # person, month, class, acts, acts found out
 LINE = 2  # a line of the ledger: living.write_line

@@ -28,7 +28,7 @@ from glasstown.engine.ledger_lines import (
 )
 from glasstown.engine.lives import no_society
 from glasstown.engine.model import Conduct
-from glasstown.engine.quotas import QuotaReading, publish, read_quotas, shown_scores
+from glasstown.engine.quotas import QuotaReading, are_published, publish, read_quotas, shown_scores
 from glasstown.engine.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
 from glasstown.engine.sides import SLACK, first_status
 from glasstown.engine.state import (
@@ -63,20 +63,19 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
 
     Errors   UntoldError for amounts that are no whole numbers and choices beyond the entry's room.
     """
-    life = _numbered_from_zero(life)
+    life = _numbered_from_zero(_under(compiled, life))
     rules = as_rules(compiled)
     origin = min([life.start, *(record.act_day for record in life.records)]).replace(day=1)
     first_month, last_month = _months_between(origin, life.start), _months_between(origin, life.until)
-    start_day = (life.start - origin).days
-    cal = make_calendar(origin, first_month=first_month, first_day=start_day, working=compiled.rulebook.working_days)
+    cal = make_calendar(origin, begins=life.start, scheme=compiled.days, working=compiled.rulebook.working_days)
     quota_grades = read_quotas(compiled)
     publish(rules, _cutoffs(compiled, life, life.start))
     publish(rules, {})
-    grade, on_lists, first_entries = first_status(rules, cal, start_day)
+    grade, on_lists, more, first_entries = first_status(rules, cal)
     ledger = [*first_entries, *_entries_of(compiled, rules, cal, acts, life, origin)]
     household = _household()
     shard = make_shard(no_conduct(), household, kind="person", first_block=0)
-    status = make_status(rules, household.is_scored[0], n_blocks=1, grade=grade, lists=on_lists)
+    status = make_status(rules, household.is_scored[0], n_blocks=1, grade=grade, lists=on_lists, more=more)
     slots, flow_width, level_width = make_slots(len(rules.clauses), len(rules.lists), len(rules.measures))
     pool = np.zeros((len(ledger) + 2 * SLACK, 2), dtype=np.int64)
     pool[: len(ledger)] = ledger if ledger else 0
@@ -89,7 +88,8 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     for month in range(first_month, last_month + 1):
         give_household(rules, shard, status, life, origin, month, compiled.quantum)
         day_before = _month_first(origin, month) - timedelta(days=1)
-        publish(rules, _published(compiled, quota_grades, life, day_before) if month > first_month else {})
+        is_due = are_published(compiled, life.start, _month_first(origin, month))
+        publish(rules, _published(compiled, quota_grades, life, day_before) if is_due else {})
         cursor = np.zeros(3, dtype=np.int64)
         why = period.live_rules(
             rules,
@@ -129,6 +129,12 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     return _account(compiled, rules, life, told, grade, on_lists)
 
 
+def _under(compiled: CompiledRules, life: Life) -> Life:
+    """Return a life that begins no earlier than the scheme, with what is decided from then on."""
+    start = max(life.start, date.fromordinal(compiled.days[0]))
+    return replace(life, start=start, decisions=tuple(d for d in life.decisions if d.day >= start))
+
+
 def _account(
     compiled: CompiledRules, rules: Rules, life: Life, told: tuple[Line, ...], grade: int, on_lists: int
 ) -> Account:
@@ -157,7 +163,7 @@ def _account(
         n_unknown=n_unknown,
         parts=dict(further.parts),
         balance=further.balance,
-        published=publicity_of(compiled, grade_id, list_ids),
+        published=publicity_of(compiled, grade_id, list_ids, life.until),
         consent=further.consent,
     )
 
@@ -284,7 +290,7 @@ def _entries_of(
     found = []
     for record in life.records:
         answer = _clause_of(compiled, rules, acts, record)
-        if answer is not None:
+        if answer is not None and _is_made(compiled, rules, cal, record, answer, origin):
             found.append(_record_entry(compiled, rules, cal, record, answer, origin, start_day))
             found += _void_entries(compiled, rules, cal, record, answer, origin)
     quantum = compiled.quantum
@@ -320,6 +326,16 @@ def _clause_of(
     if answer is None:
         return None
     return answer[0], entries.BY_LADDER if answer[1] else answer[0], answer[0]
+
+
+def _is_made(
+    compiled: CompiledRules, rules: Rules, cal: Calendar, record: Record, answer: tuple[int, int, int], origin: date
+) -> bool:
+    """Return whether act, record and effect lie on days of the scheme."""
+    if record.act_day.toordinal() < compiled.days[0]:
+        return False
+    effect_day = entering.effect_day_of(rules, cal, answer[0], (record.record_day - origin).days)
+    return bool(cal.origin[5] >= col.NEVER or effect_day < cal.origin[5])
 
 
 def _record_entry(

@@ -48,6 +48,7 @@ from glasstown.compiler.columns import (
 )
 from glasstown.engine.believing import believe
 from glasstown.engine.cache import entry, inlined, kernel
+from glasstown.engine.calendar import is_scheme
 from glasstown.engine.conduct import (
     PROFILE_GROUP,
     PROFILE_HOUSEHOLD_SHIFT,
@@ -375,7 +376,7 @@ def assess_households(
     rules: Rules, cal: Calendar, shard: Shard, status: Status, work: Work, first: int, n: int, month: int
 ) -> int:
     """S9. Return the lists assessed on the last day of the month before, as bits; sum households where they are asked for."""
-    if month <= cal.origin[2]:
+    if month <= cal.origin[2] or not is_scheme(cal, cal.month_start[month]):
         return 0
     month_before = (cal.origin[0] - 1 + month - 1) % 12 + 1
     assessed, has_households = 0, False

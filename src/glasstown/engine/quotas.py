@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -51,6 +52,15 @@ def read_quotas(compiled: CompiledRules) -> tuple[QuotaReading, ...]:
                 )
             )
     return tuple(found)
+
+
+def are_published(compiled: CompiledRules, start: date, month: date) -> bool:
+    """Return whether a scheme publishes cut-offs on a month's first day: it held on the day before, and still holds.
+
+    start   first day of the town, or of the life
+    """
+    first, beyond = compiled.days
+    return max(start.toordinal(), first) < month.toordinal() < beyond
 
 
 def publish(rules: Rules, cutoffs: CutOffs) -> None:

@@ -64,7 +64,7 @@ def seek_procedures(
         if rules.lists[rule, I_PROCEDURES] != 0:
             on_any |= 1 << rule
         performed |= ((rules.lists[rule, I_PROCEDURES] >> PERFORM) & 1) << rule
-    if on_any == 0 or not is_anybody_on(status, on_any, first, n):
+    if on_any == 0 or cal.month_start[month + 1] <= cal.origin[4] or not is_anybody_on(status, on_any, first, n):
         return n_filed
     listed = -1
     length = cal.month_start[month + 1] - cal.month_start[month]
@@ -96,6 +96,8 @@ def seek_procedures(
             if draw >= chance_of_it:
                 continue
             day = cal.month_start[month] + ((when * length) >> 32)
+            if day < cal.origin[4]:
+                continue
             event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
             n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, procedure, EVENT_MASK)
     return n_filed
@@ -150,14 +152,15 @@ def seek_standing(
         lot = words(chance, shard.ident[6], shard.ident[0] + position, month, 2)
         if consent >= 0:
             procedure = WITHDRAW if status.more[position, consent] == 1 else CONSENT
-            if lot[0] < practice.numbers[N_CONSENT if procedure == CONSENT else N_WITHDRAW]:
-                day = cal.month_start[month] + ((lot[1] * length) >> 32)
+            day = cal.month_start[month] + ((lot[1] * length) >> 32)
+            is_asked = lot[0] < practice.numbers[N_CONSENT if procedure == CONSENT else N_WITHDRAW]
+            if is_asked and day >= cal.origin[4]:
                 event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
                 n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, procedure, EVENT_MASK)
         if balance >= 0 and lot[2] < practice.numbers[N_SPEND]:
             amount = status.more[position, balance] * 1  # 64 bits wide, as every number of an entry
-            if amount > 0:
-                day = cal.month_start[month] + ((lot[3] * length) >> 32)
+            day = cal.month_start[month] + ((lot[3] * length) >> 32)
+            if amount > 0 and day >= cal.origin[4]:
                 event = event_id(month, PROCEDURE_CLASS, SPEND, 0, 0)
                 n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, SPEND, amount)
     return n_filed
@@ -169,7 +172,7 @@ def file_statuses(
     first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """S7. Record on the first day what somebody is, for whoever has the role that a clause is about (rule 3.14)."""
-    if rules.book[B_HAS_STATUS] == 0 or month != 0:
+    if rules.book[B_HAS_STATUS] == 0 or month != cal.origin[2]:
         return n_filed
     for position in range(first, first + n):
         for row in range(len(practice.status)):
@@ -179,6 +182,8 @@ def file_statuses(
                 continue
             day = cal.origin[4]
             effect_day = effect_day_of(rules, cal, clause, day)
+            if effect_day >= cal.origin[5]:
+                continue
             event = (STATUS_CLASS << 14) | clause
             filed[n_filed, 0] = position - first
             phase = PHASE_STATUS if effect_day == day else PHASE_RECORDS

@@ -38,8 +38,8 @@ class Calendar(NamedTuple):
     """Days of a run, counted from the first day of its first month.
 
     month_start  (M+1,) first day of each month
-    origin       (5,) calendar month (1 to 12) of month 0, weekday (Monday 0) of day 0, first month lived, day 0 as an
-                      ordinal of the calendar, first day lived
+    origin       (6,) calendar month (1 to 12) of month 0, weekday (Monday 0) of day 0, first month lived, day 0 as an
+                      ordinal of the calendar, first day lived, first day on which the scheme is over (NEVER: none)
     working      (W,) the rulebook's working days, in order
     worked       (D,) for each day the number of working days up to it, itself included
     """

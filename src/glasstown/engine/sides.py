@@ -114,17 +114,18 @@ class Side:
     n_people: int
 
 
-def first_status(rules: Rules, cal: Calendar, start_day: int = 0) -> tuple[int, int, list[tuple[int, int]]]:
-    """Return grade, lists and entries of someone at the base on the first day (docs/the-day.md, section 8)."""
+def first_status(rules: Rules, cal: Calendar) -> tuple[int, int, list[int], list[tuple[int, int]]]:
+    """Return grade, lists, further state and entries of someone at the base on the scheme's first day (the day, section 8)."""
     me = np.zeros(grants.N_ME, dtype=np.int64)
     me[grants.ME_SCORE], me[grants.ME_CEILING] = rules.book[col.B_BASE], lists.NO_CEILING
     more = first_more(rules)
     me[grants.ME_MORE : grants.ME_MORE + len(more)] = more
     keys, pays = np.zeros(MOST_ENTRIES, dtype=np.int64), np.zeros(MOST_ENTRIES, dtype=np.int64)
-    lists.settle(rules, cal, keys, pays, me, start_day, 0)
+    lists.settle(rules, cal, keys, pays, me, int(cal.origin[4]), 0)
     n = int(me[grants.ME_N])
     found = sorted(zip(keys[:n].tolist(), pays[:n].tolist(), strict=True))
-    return int(me[grants.ME_GRADE]), int(me[grants.ME_LISTS]), found
+    more = me[grants.ME_MORE : grants.ME_MORE + len(more)].tolist()
+    return int(me[grants.ME_GRADE]), int(me[grants.ME_LISTS]), more, found
 
 
 def make_side(
@@ -142,7 +143,7 @@ def make_side(
     """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1."""
     layers = [_empty_layer(each, kind, start) for each in in_force]
     firsts = [first_status(layer.rules, layer.calendar) for layer in layers]
-    shifts = [layer.practice.grade_shift[:, grade] for layer, (grade, _, _) in zip(layers, firsts, strict=True)]
+    shifts = [layer.practice.grade_shift[:, grade] for layer, (grade, *_) in zip(layers, firsts, strict=True)]
     bounds = np.linspace(first_block, first_block + n_blocks, min(n_shards, max(n_blocks, 1)) + 1).astype(int)
     shards: list[Shard] = []
     for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
@@ -171,7 +172,7 @@ def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
     return Layer(
         name=book.name,
         rules=rules,
-        calendar=make_calendar(start, working=book.compiled.rulebook.working_days),
+        calendar=make_calendar(start, scheme=book.compiled.days, working=book.compiled.rulebook.working_days),
         practice=book.practice,
         slots=slots,
         quotas=read_quotas(book.compiled),
@@ -191,11 +192,12 @@ def _add_shard(
     shard: Shard,
     residents: Residents,
     is_scored: NDArray[np.bool_],
-    begin: tuple[int, int, list[tuple[int, int]]],
+    begin: tuple[int, int, list[int], list[tuple[int, int]]],
 ) -> None:
     """Let the people of a shard begin under a rulebook, and enter them into its standing accounts."""
-    grade, on_lists, first_entries = begin
-    status = make_status(layer.rules, is_scored, n_blocks=len(shard.hashes), grade=grade, lists=on_lists)
+    grade, on_lists, more, first_entries = begin
+    n_blocks = len(shard.hashes)
+    status = make_status(layer.rules, is_scored, n_blocks=n_blocks, grade=grade, lists=on_lists, more=more)
     layer.statuses.append(status)
     layer.mail.append(no_mail())
     layer.pools.append(_first_pool(shard, status, first_entries))

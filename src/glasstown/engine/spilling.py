@@ -70,7 +70,7 @@ def enter_reached(
     effect_day = effect_day_of(rules, cal, clause, day)
     role = practice.clause_role[clause]
     has_role = role == 0 or (shard.roles[position] & role) * 1 != 0
-    if status.is_scored[position] == 0 or not has_role or effect_day >= NEVER or n_filed + 2 > len(filed):
+    if status.is_scored[position] == 0 or not has_role or effect_day >= cal.origin[5] or n_filed + 2 > len(filed):
         return n_filed
     person = position - first
     filed[n_filed, 0] = person

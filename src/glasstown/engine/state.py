@@ -172,7 +172,15 @@ def first_more(rules: Rules) -> list[int]:
     return more
 
 
-def make_status(rules: Rules, is_scored: NDArray[np.bool_], *, n_blocks: int, grade: int, lists: int) -> Status:
+def make_status(
+    rules: Rules,
+    is_scored: NDArray[np.bool_],
+    *,
+    n_blocks: int,
+    grade: int,
+    lists: int,
+    more: Sequence[int] | None = None,
+) -> Status:
     """Return where everyone of a shard stands under a rulebook on the first day: at the base."""
     n = len(is_scored)
     return Status(
@@ -182,7 +190,7 @@ def make_status(rules: Rules, is_scored: NDArray[np.bool_], *, n_blocks: int, gr
         lists=np.where(is_scored, np.uint32(lists), np.uint32(0)).astype(np.uint32),
         n_records=np.zeros(n, dtype=np.uint8),
         nothing_owed=np.zeros(n, dtype=np.uint8),
-        more=np.tile(np.array(first_more(rules), dtype=np.int32), (n, 1)),
+        more=np.tile(np.array(first_more(rules) if more is None else more, dtype=np.int64).astype(np.int32), (n, 1)),
         n_entries=np.zeros(n_blocks, dtype=np.int32),
     )
 

@@ -12,6 +12,7 @@ import queue
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -196,7 +197,8 @@ class Town:
         if not layer.quotas:
             return
         cutoffs: dict[int, int | None] = {}
-        if self.month > 0:
+        months = layer.start.year * 12 + layer.start.month - 1 + self.month
+        if quotas.are_published(layer.compiled, layer.start, date(months // 12, months % 12 + 1, 1)):
             month_before = (int(layer.calendar.origin[0]) - 1 + self.month - 1) % 12 + 1
             cutoffs = quotas.assess(layer.quotas, month_before, quotas.closing_scores(layer.rules, layer.statuses))
         quotas.publish(layer.rules, cutoffs)

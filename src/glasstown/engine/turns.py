@@ -11,7 +11,7 @@ from glasstown.compiler.columns import (
     T_MONTH,
 )
 from glasstown.engine.cache import kernel
-from glasstown.engine.calendar import month_of
+from glasstown.engine.calendar import is_scheme, month_of
 from glasstown.engine.entries import (
     BIAS,
     CARRIED,
@@ -66,7 +66,7 @@ def next_turn(rules: Rules, cal: Calendar, day: int) -> int:
 @kernel
 def publishes(rules: Rules, cal: Calendar, month: int) -> bool:
     """Return whether cut-offs of quota grades come into force on the first day of a month."""
-    if month <= cal.origin[2]:
+    if month <= cal.origin[2] or not is_scheme(cal, cal.month_start[month]):
         return False
     month_before = (cal.origin[0] - 1 + month - 1) % 12 + 1
     is_assessed: bool = (rules.book[B_CUT_MONTHS] >> month_before) & 1 == 1
@@ -77,7 +77,7 @@ def publishes(rules: Rules, cal: Calendar, month: int) -> bool:
 def has_turn(rules: Rules, cal: Calendar, month: int) -> bool:
     """Return whether a cycle begins or cut-offs come into force in a month."""
     for row in range(len(rules.turns)):
-        if turn_in(rules, cal, month, row) > cal.origin[4]:
+        if cal.origin[4] < turn_in(rules, cal, month, row) < cal.origin[5]:
             return True
     return publishes(rules, cal, month)
 
@@ -87,7 +87,7 @@ def add_turns(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, month:
     """Enter the month's cycles and cut-offs for the person in hand."""
     for row in range(len(rules.turns)):
         day = turn_in(rules, cal, month, row)
-        if day > cal.origin[4]:
+        if cal.origin[4] < day < cal.origin[5]:
             push(keys, pays, me, key(day, PHASE_ASSESSMENT, TURN_CYCLE, 0, TURN), me[ME_PERSON])
     if publishes(rules, cal, month):
         push(keys, pays, me, key(cal.month_start[month], PHASE_ASSESSMENT, TURN_CUT_OFF, 0, TURN), me[ME_PERSON])

@@ -24,7 +24,7 @@ def schedule(course: Course) -> None:
 
 def _arrange_next(course: Course, place: int, days: Iterator[date]) -> None:
     day = next(days, None)
-    if day is not None:
+    if day is not None and course.reading.is_law(add_days(day, 1)):
         when = key(add_days(day, 1), Stage.ASSESSMENT, place, 0, Kind.CLOSING)
         course.agenda.add(when, partial(_look, course, place, days, day))
 

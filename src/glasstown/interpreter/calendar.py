@@ -23,6 +23,9 @@ def add_months(day: date, n_months: int) -> date:
     """Return the same day of the month `n_months` later (or earlier), clamped to the end of that month.
 
     Beyond the calendar's ends the first or the last day that a date can name stands in.
+
+    >>> add_months(date(2020, 1, 31), 1), add_months(date(2021, 3, 31), -1)
+    (datetime.date(2020, 2, 29), datetime.date(2021, 2, 28))
     """
     month = day.year * 12 + day.month - 1 + n_months
     year, month_of_year = divmod(month, 12)
@@ -119,7 +122,11 @@ def month_steps(start: date, *, until: date, after: date) -> Iterator[tuple[int,
 
 
 def day_of_year(year: int, month_day: str) -> date:
-    """Return the day MM-DD of a year; a day that the year does not have is the last one of its month."""
+    """Return the day MM-DD of a year; a day that the year does not have is the last one of its month.
+
+    >>> day_of_year(2021, "02-29")
+    datetime.date(2021, 2, 28)
+    """
     month, day = int(month_day[:2]), int(month_day[3:])
     return date(year, month, min(day, _calendar.monthrange(year, month)[1]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -62,7 +63,7 @@ def parse_case(typed: CaseFile, where: Document, book: Rulebook, acts: ActCatalo
         subject=typed.subject,
         life=_life(typed, book),
         expect=typed.expect,
-        flags=tuple(_idle_ends(reading, typed)),
+        flags=(*_idle_ends(reading, typed), *_told_otherwise(reading, typed)),
         where=where,
     )
 
@@ -139,6 +140,24 @@ def _idle_ends(reading: Reading, typed: CaseFile) -> list[str]:
         if first is not None and not has_state(reading.clause(first)) and first not in reading.ladder_of:
             flags.append(f"event {event_id(typed, place)}: `until` changes nothing, as the clause does not come again")
     return flags
+
+
+def _told_otherwise(reading: Reading, typed: CaseFile) -> Iterator[str]:
+    """Yield a flag for each day whose records come in the order of their clauses, and not in that of the file."""
+    days: dict[date, list[tuple[int, int]]] = {}
+    for place, event in enumerate(typed.events):
+        first = reading.first_clause(event.clause, event.act, event.amount) if event.event is None else None
+        if first is not None:
+            effect_day = reading.after(event.recorded or event.day, reading.clause(first).starts_after)
+            days.setdefault(effect_day, []).append((reading.order_of(first), place))
+    for day, filed in sorted(days.items()):
+        told = sorted(filed)
+        if told != filed and reading.book.same_day == "by-clause":
+            names = ", ".join(event_id(typed, place) for _, place in told)
+            yield (
+                f"{day}: the rulebook takes the records of a day in the order of its clauses, which here is {names}; "
+                "`same_day: as-recorded` in a rulebook takes them in the order of the file"
+            )
 
 
 def run_case(book: Rulebook, acts: ActCatalogue, case: Case) -> CaseResult:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from glasstown.interpreter import cutoffs, explain, listing
+from glasstown.interpreter import cutoffs, explain, explain_lists, listing
 from glasstown.interpreter.account import Account, Life, Line
 from glasstown.interpreter.agenda import Agenda
 from glasstown.interpreter.filing import Filing
@@ -35,6 +35,7 @@ class Course:
         self.fines = 0
         self.n_unknown: dict[str, int] = {}
         self._flags: dict[str, None] = {}
+        self._begun_again: list[str] = []
         self.standing.cutoffs = cutoffs.at_start(reading, life)
         self.standing.find_grade()
         self.look_at_lists(life.start)
@@ -55,6 +56,7 @@ class Course:
         standing = self.standing
         grade, lists = standing.grade, standing.lists()
         standing.find_grade()
+        self._begun_again.clear()
         self.look_at_lists(note.day, closed)
         clause = note.clause.id if note.clause else None
         changes = explain.changes(self.reading.book, grade, standing.grade, self._lists_before(lists, note), standing)
@@ -73,11 +75,11 @@ class Course:
                 list_id=note.list_id,
                 fine=note.fine,
                 unknown=note.unknown,
-                why=" ".join([note.why[:1].upper() + note.why[1:], *changes]),
+                why=" ".join([note.why[:1].upper() + note.why[1:], *changes, *self._begun_again]),
                 source=explain.source(note.cite),
                 parts=dict(standing.parts),
                 balance=standing.balance,
-                published=standing.published(clause if note.takes_effect else None),
+                published=standing.published(note.day, clause if note.takes_effect else None),
                 consent=standing.consent,
             )
         )
@@ -94,10 +96,27 @@ class Course:
             if kind == "while":
                 standing.on_list[place] = standing.condition_holds(rule)
             elif kind == "held":
-                is_free = not any(hold.stands for hold in standing.holds[place]) and place not in closed
-                if is_free and has_condition(rule) and standing.condition_holds(rule):
-                    listing.add(self, place, Hold(None), day)
+                if has_condition(rule) and self._comes_on(place, is_closed=place in closed):
+                    self._enter_by_condition(place, day)
                 standing.on_list[place] = any(hold.stands for hold in standing.holds[place])
+
+    def _comes_on(self, place: int, *, is_closed: bool) -> bool:
+        """Return whether a list's own condition puts the subject on it now: being true, or with `once` becoming true."""
+        standing, rule = self.standing, self.reading.book.lists[place]
+        holds = standing.condition_holds(rule)
+        if not rule.entry.once:
+            return holds and not is_closed and not any(hold.stands for hold in standing.holds[place])
+        begins = holds and not standing.met[place]
+        if begins and is_closed:
+            return False
+        standing.met[place] = holds
+        return begins
+
+    def _enter_by_condition(self, place: int, day: date) -> None:
+        """Let a hold of the condition begin, and remember to say so where the subject was on the list already."""
+        hold, was_on = Hold(None), self.standing.on_list[place]
+        if listing.add(self, place, hold, day) and was_on:
+            self._begun_again.append(explain_lists.begins_again(self.reading.book.lists[place], hold))
 
     def account(self) -> Account:
         """Return the closing state and the whole ledger."""
@@ -113,6 +132,6 @@ class Course:
             n_unknown=dict(self.n_unknown),
             parts=dict(standing.parts),
             balance=standing.balance,
-            published=standing.published(),
+            published=standing.published(self.life.until),
             consent=standing.consent,
         )

@@ -34,7 +34,8 @@ def schedule(course: Course) -> None:
         if band.grade.quota is not None:
             last = add_days(course.life.until, -1)
             for day in days_of_years(band.grade.quota.assessed, course.life.start, last):
-                assessed[day].append(place)
+                if course.reading.is_law(add_days(day, 1)):
+                    assessed[day].append(place)
     for day, places in assessed.items():
         when = key(add_days(day, 1), Stage.ASSESSMENT, 0, 0, Kind.CUT_OFF)
         course.agenda.add(when, partial(_publish, course, day, places))

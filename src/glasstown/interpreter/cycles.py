@@ -20,7 +20,8 @@ def schedule(course: Course) -> None:
     cycle = course.reading.book.score.cycle
     if cycle is not None:
         for day in days_of_years(cycle.starts, add_days(course.life.start, 1), course.life.until):
-            course.agenda.add(key(day, Stage.ASSESSMENT, 0, 0, Kind.CYCLE), partial(_begin, course))
+            if course.reading.is_law(day):
+                course.agenda.add(key(day, Stage.ASSESSMENT, 0, 0, Kind.CYCLE), partial(_begin, course))
 
 
 def _begin(course: Course, day: date) -> None:

@@ -22,7 +22,7 @@ from glasstown.rulebook.model import Clause, MoneyRange
 def file(course: Course, record: Record) -> None:
     """Find the clause of a record and put the day of its effect on the agenda.
 
-    An act that no clause covers is no record.
+    An act that no clause covers is no record, nor is what lies outside the days of the scheme.
     """
     place = course.reading.first_clause(record.clause, record.act, record.amount)
     if place is None:
@@ -38,13 +38,21 @@ def file(course: Course, record: Record) -> None:
         effect_day=course.reading.after(record.record_day, clause.starts_after),
         until=record.until,
     )
+    if not all(course.reading.is_law(day) for day in (record.act_day, record.record_day, filing.effect_day)):
+        course.flag(f"event {record.id}: outside the days on which the scheme is in force, so no record is made")
+        return
     course.filings[record.id] = filing
     is_status = clause.status and filing.effect_day == course.life.start
-    order = place - len(course.reading.book.clauses) if is_status else filing.order
+    order = place - len(course.reading.book.clauses) if is_status else _place_in_day(course, filing)
     when = key(filing.effect_day, Stage.RECORD, order, record.order, Kind.RECORD)
     course.agenda.add(when, partial(_take_effect, course, filing))
     if filing.effect_day > course.life.until:
         course.flag(f"event {record.id}: takes effect on {filing.effect_day}, after the end of this life")
+
+
+def _place_in_day(course: Course, filing: Filing) -> int:
+    """Return the place of a record among those of its day: its clause's, or where the rulebook says so the same for all."""
+    return 0 if course.reading.book.same_day == "as-recorded" else filing.order
 
 
 def _take_effect(course: Course, filing: Filing, day: date) -> None:
@@ -135,7 +143,7 @@ def _arrange_instalments(course: Course, filing: Filing, clause: Clause) -> bool
 
 def _arrange_next(course: Course, filing: Filing, clause: Clause, steps: Iterator[tuple[int, date]]) -> bool:
     step = next(steps, None)
-    if step is None or _is_over(filing, step[1]):
+    if step is None or _is_over(filing, step[1]) or not course.reading.is_law(step[1]):
         return False
     n_months, day = step
     when = key(day, Stage.REPEAT, filing.place, filing.record.order, Kind.REPEAT)

@@ -231,7 +231,7 @@ def excluded(exclusion: Exclusion) -> str:
 
 def instalment(course: Course, clause: Clause, filing: Filing, taking: Taking, *, n_months: int, more: bool) -> str:
     """Tell one instalment of a state that lasts."""
-    until = filing.until
+    until = min(filing.until or course.reading.end, course.reading.end)
     told = [
         f"{clause.label.rstrip('.')} (clause {clause.id}) still lasts, {n_months} months after {filing.counting_day}."
     ]

@@ -45,6 +45,15 @@ def list_end(rule: ListRule, hold: Hold) -> str:
     return f"The term{term}{longer} on the list '{rule.label}', entered {cause}, {over}."
 
 
+def begins_again(rule: ListRule, hold: Hold) -> str:
+    """Say that the condition puts somebody on a list who was on it when the entry began."""
+    term = f", for {span_words(hold.term)}" if hold.term else ""
+    until = f" until {hold.term_end}" if hold.term_end is not None else ""
+    if rule.entry.once:
+        return f"Its condition is met anew, so another entry on the list '{rule.label}' begins{term}{until}."
+    return f"Its condition still holds, so the list '{rule.label}' begins again{term}{until}."
+
+
 def wait_over(rule: ListRule) -> str:
     """Say that an entry that waited will not come."""
     return f"The entry that waits for the list '{rule.label}' is ended."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from glasstown.interpreter import assessments, cutoffs, cycles, decisions, effect
 from glasstown.interpreter.account import Account, Decision, Given, Life, Line, Phase, ProcedureName, Record
 from glasstown.interpreter.course import Course
@@ -23,6 +25,7 @@ def live(book: Rulebook, acts: ActCatalogue, life: Life) -> Account:
     Random   None.
     Source   docs/the-day.md, whole.
     """
+    life = replace(life, start=max(life.start, book.in_force.from_))
     course = Course(read(book, acts), life)
     if not book.score.kept:
         course.flag("the scheme keeps no number: the score says nothing and stays where it is")
@@ -37,6 +40,7 @@ def live(book: Rulebook, acts: ActCatalogue, life: Life) -> Account:
     for record in sorted(life.records, key=lambda r: r.order):
         effect.file(course, record)
     for decision in sorted(life.decisions, key=lambda d: d.order):
-        decisions.schedule(course, decision)
+        if decision.day >= life.start:
+            decisions.schedule(course, decision)
     course.agenda.run(life.until)
     return course.account()

@@ -74,6 +74,16 @@ class Reading:
     list_place: Mapping[str, int]
     list_kinds: tuple[ListKind, ...]
 
+    @property
+    def end(self) -> date:
+        """The first day on which the scheme is not in force any more; the calendar's last where none is known."""
+        until = self.book.in_force.until
+        return until if isinstance(until, date) else date.max
+
+    def is_law(self, day: date) -> bool:
+        """Return whether the scheme is in force on a day; an end that is not known does not bind."""
+        return self.book.in_force.from_ <= day < self.end or day == self.end == date.max
+
     def clause(self, place: int) -> Clause:
         """Return the clause at a position."""
         return self.book.clauses[place]

@@ -51,6 +51,8 @@ class Standing:
         self.locks: list[LockInForce] = []
         self.holds: list[list[Hold]] = [[] for _ in reading.book.lists]
         self.on_list = [False] * len(reading.book.lists)
+        self.met = [False] * len(reading.book.lists)
+        """whether the condition of a list that it enters once held when the list was last looked at"""
         self.grade: GradeId | None = None
 
     @property
@@ -137,13 +139,15 @@ class Standing:
 
     def measures(self, day: date, clause: str | None = None) -> tuple[str, ...]:
         """Return the measures in force, in file order, and those that come with `clause` without lasting."""
-        lists = set(self.lists())
-        measures = (m for m in self.reading.book.measures if holds_on(m.in_force, day))
+        lists, is_law = set(self.lists()), self.reading.is_law(day)
+        measures = (m for m in self.reading.book.measures if is_law and holds_on(m.in_force, day))
         return tuple(m.id for m in measures if self._is_in_force(m.when, lists, clause))
 
-    def published(self, clause: str | None = None) -> tuple[str, ...]:
-        """Return the items of publicity that are about the subject as it stands, in file order."""
+    def published(self, day: date, clause: str | None = None) -> tuple[str, ...]:
+        """Return the items of publicity that are about the subject as it stands on a day, in file order."""
         lists = set(self.lists())
+        if not self.reading.is_law(day):
+            return ()
         return tuple(p.id for p in self.reading.book.publicity if self._is_in_force(p.when, lists, clause))
 
     def _is_in_force(self, when: When | str | None, lists: set[str], clause: str | None) -> bool:

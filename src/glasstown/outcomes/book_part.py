@@ -99,8 +99,7 @@ def sources_section(run: TownRun) -> Section:
     """Return every work that the rulebook cites, in full."""
     items = []
     for source in sorted(run.book.sources, key=lambda each: reference(each).lower()):
-        url = words.escaped(source.url or "")
-        address = f' <a href="{url}" rel="noreferrer">{url}</a>' if url else ""
+        address = f" {page.address(source.url)}" if source.url else ""
         seen = f' <span class="muted">{words.escaped(words.first_up(source.note))}</span>' if source.note else ""
         text = f"{words.escaped(reference(source))}{address}{seen}"
         items.append(

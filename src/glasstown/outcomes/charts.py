@@ -15,6 +15,8 @@ from typing import Any, Final, TypeAlias
 import altair as alt
 import vl_convert as vlc
 
+from glasstown.errors import Fault, UsageError
+from glasstown.letters import shown
 from glasstown.outcomes import style
 from glasstown.outcomes.measures import Series
 from glasstown.records.atomic import write_bytes
@@ -22,7 +24,14 @@ from glasstown.records.atomic import write_bytes
 Chart: TypeAlias = Any
 """Any Altair chart; its own types differ from release to release."""
 
+try:
+    import resource
+except ModuleNotFoundError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
+
 PNG_SCALE: Final = 2
+ADDRESSES: Final = 96 << 30
+"""What the engine that draws charts may reserve: 64 GiB are too few, 93 are enough."""
 HEIGHT: Final = 270
 
 
@@ -178,6 +187,17 @@ def finish(chart: Chart) -> Chart:
     return chart.configure(**style.theme())
 
 
+def _check_addresses() -> None:
+    """Refuse a limit under which the drawing engine would end the whole process: it reserves addresses, not memory."""
+    if resource is None:
+        return
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if most != resource.RLIM_INFINITY and most < ADDRESSES:
+        found, expected = f"{most >> 30} GiB of addresses for this process", f"{ADDRESSES >> 30} GiB, or no limit"
+        way_out = "Lift it for this command: `ulimit -v unlimited`. Memory that is really used stays far below."
+        raise UsageError("cannot draw the charts", [Fault("the limit `ulimit -v`", None, found, expected, way_out)])
+
+
 def svg(chart: Chart) -> str:
     """Return the chart as SVG text, drawn without a browser and without the network."""
     return str(vlc.vegalite_to_svg(_spec(chart)))
@@ -192,4 +212,14 @@ def save(chart: Chart, stem: Path) -> tuple[Path, Path]:
 
 
 def _spec(chart: Chart) -> str:
-    return json.dumps(chart.to_dict())
+    _check_addresses()
+    return json.dumps(_safe(chart.to_dict()))
+
+
+def _safe(value: Any) -> Any:
+    """Return plain values with letters that no text may have written out: XML forbids some, and the drawer then ends the process."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, dict):
+        return {key: _safe(each) for key, each in value.items()}
+    return [_safe(each) for each in value] if isinstance(value, list) else value

@@ -5,8 +5,7 @@ The rulebook, acts and parameters come from the texts in the manifest, so that a
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,10 +16,10 @@ import pyarrow as pa
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.outcomes.measures import Accounts, read_accounts
 from glasstown.records.folder import RunFolder
+from glasstown.records.kept import acts_of, book_of, value_of
 from glasstown.records.manifest import Document, Manifest, RulebookDocuments
 from glasstown.records.request import split_settings
 from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.load import read_again, read_document
 from glasstown.rulebook.model import Clause, Rulebook, Source
 from glasstown.rulebook.parameters import Parameters
 from glasstown.types import ClauseId, EntityKind
@@ -130,25 +129,8 @@ def _read_texts(
     settings: tuple[tuple[str, str], ...],
 ) -> Texts:
     """Read the texts of a manifest; they are the key, so several runs of the same texts are read once."""
-    with tempfile.TemporaryDirectory(prefix="glasstown-") as unpacked:
-        folder = Path(unpacked)
-        book = read_again(documents.unpack(folder), documents.variant, dict(settings))
-        catalogues = [read_document(_unpack(folder, document), ActCatalogue) for document in acts]
-        return Texts(book, _together(catalogues), read_document(_unpack(folder, parameters), Parameters))
-
-
-def _unpack(folder: Path, document: Document) -> Path:
-    path = folder / document.name
-    path.write_bytes(document.text.encode("utf-8"))
-    return path
-
-
-def _together(catalogues: Sequence[ActCatalogue]) -> ActCatalogue:
-    shipped, *own = catalogues
-    for more in own:
-        changes = {name: getattr(shipped, name) + getattr(more, name) for name in ("roles", "classes", "acts")}
-        shipped = shipped.model_copy(update=changes)
-    return shipped
+    book = book_of(documents, dict(settings))
+    return Texts(book, acts_of(acts), value_of(parameters, Parameters))
 
 
 def _scored_kinds(book: Rulebook) -> tuple[EntityKind, ...]:

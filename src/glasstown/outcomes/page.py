@@ -9,6 +9,7 @@ from typing import Final
 
 from glasstown.outcomes import look
 from glasstown.outcomes.words import EVIDENCE_WORDS, escaped
+from glasstown.rulebook.model_base import is_address
 from glasstown.types import SYNTHETIC_WORDS
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -24,6 +25,15 @@ class Section:
     content: str
 
 
+OURS = '<meta name="generator" content="Glasstown">'
+"""The line by which a page is known as one of ours, so that it may be replaced."""
+
+
+def is_report(beginning: bytes) -> bool:
+    """Return whether a file that begins so is a page of ours."""
+    return beginning.startswith(b"<!DOCTYPE html>") and OURS.encode() in beginning
+
+
 def document(title: str, kicker: str, lead: str, sections: Sequence[Section], foot: str) -> str:
     """Return the whole page; `lead` and `foot` are HTML, the rest is text."""
     links = "".join(f'<li><a href="#{part.anchor}">{escaped(part.title)}</a></li>' for part in sections)
@@ -36,7 +46,7 @@ def document(title: str, kicker: str, lead: str, sections: Sequence[Section], fo
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" '
-        f'content="light dark"><meta name="generator" content="Glasstown"><meta name="description" '
+        f'content="light dark">{OURS}<meta name="description" '
         f'content="{escaped(SYNTHETIC_WORDS)}"><link rel="icon" href="data:,"><title>{escaped(title)}</title>'
         f"<style>{look.sheet()}</style></head>\n<body>"
         '<a class="skip" href="#content">Skip to the content</a>'
@@ -116,6 +126,12 @@ def badge(evidence: str) -> str:
     """Return how well something is documented, as a word in a frame."""
     words = EVIDENCE_WORDS.get(evidence, evidence)
     return f'<span class="badge {escaped(evidence)}" title="{escaped(words)}">{escaped(evidence)}</span>'
+
+
+def address(url: str) -> str:
+    """Return an address of the web as a link; any other text, such as one of another scheme, as text."""
+    shown = escaped(url)
+    return f'<a href="{shown}" rel="noreferrer">{shown}</a>' if is_address(url) else shown
 
 
 def link(anchor: str, text: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from glasstown.errors import Fault, Place, UsageError
 from glasstown.outcomes import findings, page, words
 from glasstown.outcomes.book_part import gaps_section, sources_section
 from glasstown.outcomes.life_part import LifeTold, life_section, no_life_section
@@ -16,7 +15,7 @@ from glasstown.outcomes.opened import TownRun, open_run
 from glasstown.outcomes.page import Section
 from glasstown.outcomes.town_part import town_section
 from glasstown.outcomes.tracked import interesting_person, standing
-from glasstown.records.atomic import write_bytes
+from glasstown.records.target import file_target
 from glasstown.types import SYNTHETIC_WORDS
 
 REPORT_NAME = "report.html"
@@ -32,19 +31,18 @@ def write_report(
     opening: str = "",
     under: str | None = None,
 ) -> Path:
-    """Write the report of a run and return its path, RUN/report.html by default.
+    """Write the report of a run and return its path, RUN/report.html by default; an earlier report there is replaced.
 
     Without a person an instructive life is chosen.  `life` is that life where the caller has replayed it already;
     `beside` are runs of the same people under other rules; `opening` is HTML shown first, such as a picture;
     `under` names the rulebook to tell where several are in force.
     """
     run = open_run(run_folder, under=under)
-    target = out if out is not None else run_folder / REPORT_NAME
-    _check_target(target)
+    target = file_target(out if out is not None else run_folder / REPORT_NAME, "the report", page.is_report)
     sections = [about_section(run, opening), town_section(run), _life(run, person, life, beside)]
     sections += [gaps_section(run), sources_section(run), limits_section(run), made_section(run)]
-    write_bytes(target, _document(run, sections).encode("utf-8"))
-    return target
+    target.write(_document(run, sections).encode("utf-8"))
+    return target.path
 
 
 def _document(run: TownRun, sections: Sequence[Section]) -> str:
@@ -156,15 +154,3 @@ def made_section(run: TownRun) -> Section:
     content = f"<pre><code>{words.escaped(manifest.command)}</code></pre>{page.facts(pairs)}{digest}"
     tail = page.paragraph(f"Made with {versions}. The same command gives the same digest on any machine.", "small")
     return Section("made", "How it was made", content + hashes.replace("<td>", '<td class="hash">') + tail)
-
-
-def _check_target(target: Path) -> None:
-    if target.is_dir():
-        fault = Fault(
-            "the report", Place(str(target)), "a folder", "the name of a file", "Give a name ending in .html."
-        )
-        raise UsageError(f"cannot write {target}", [fault])
-    if not target.parent.is_dir():
-        way_out = f"Make the folder {target.parent} first, or give another name."
-        fault = Fault("the report", Place(str(target)), "a folder that does not exist", "an existing folder", way_out)
-        raise UsageError(f"cannot write {target}", [fault])

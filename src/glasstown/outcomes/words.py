@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from glasstown.letters import shown
 from glasstown.rulebook.model import Clause, PointsDated, PointsRange, PointsRate
 
 MINUS: Final = "−"
@@ -136,8 +137,8 @@ def listed(words: Sequence[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return the text with the characters that HTML reserves written out."""
-    return html.escape(text, quote=True)
+    """Return the text with the characters that HTML reserves, and those that no text may have, written out."""
+    return html.escape(shown(text), quote=True)
 
 
 def first_up(text: str) -> str:

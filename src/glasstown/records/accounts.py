@@ -13,7 +13,6 @@ from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.conduct import TALLY_ACTS, TALLY_FOUND
 from glasstown.engine.shapes import I64
 from glasstown.engine.sides import Layer, Side
-from glasstown.interpreter.calendar import holds_on
 from glasstown.population import FIRM_SIZES
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.types import EntityKind
@@ -138,8 +137,8 @@ def _numbers(
         for group, count in enumerate(people[layer.name]):
             yield group, layer.name, "people", "scored", int(count)
         rules = compiled[layer.name]
-        measures = rules.rulebook.measures
-        not_law = {measure.id for measure in measures if not holds_on(measure.in_force, last_day)}
+        law = zip(rules.measure_ids(), rules.law_of_measures(last_day), strict=True)
+        not_law = {measure for measure, is_law in law if not is_law}
         for source, spans in ((layer.flow, flow_spans(layer, rules)), (layer.level, level_spans(layer, rules))):
             for account, first, items in spans:
                 for group, item, value in _of_span(source[:, first : first + len(items)], account, items):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
+from threading import get_ident
 from typing import BinaryIO
 
 from glasstown.errors import Fault, Place, RecordError
@@ -36,14 +38,21 @@ def remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
+def temporary_name(path: Path) -> Path:
+    """Return a name in the same folder that no other process and no other thread writes to."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}{TEMPORARY_ENDING}")
+
+
 def write_atomically(path: Path, write: Writer) -> None:
     """Write a file as a whole or not at all.
 
     `write` may be called on any number of bytes; when it raises, the earlier file of that name stands unchanged.
     """
-    temporary = path.with_name(f".{path.name}{TEMPORARY_ENDING}")
+    temporary = temporary_name(path)
     try:
-        with temporary.open("wb") as file:
+        if os.path.lexists(temporary):
+            remove(temporary)  # a link of that name is taken away, not followed
+        with temporary.open("xb") as file:
             write(file)
             sync_file(file)
         rename(temporary, path)
@@ -65,10 +74,10 @@ def write_bytes(path: Path, content: bytes) -> None:
     write_atomically(path, write)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files that a kill left behind in a folder and one level below."""
-    for pattern in (f".*{TEMPORARY_ENDING}", f"*/.*{TEMPORARY_ENDING}"):
-        for path in folder.glob(pattern):
+def remove_leftovers(folder: Path, ours: re.Pattern[str]) -> None:
+    """Remove the temporary files that a kill left behind in a folder, of files that `ours` names, and nothing else."""
+    for path in folder.glob(f".*{TEMPORARY_ENDING}"):
+        if ours.fullmatch(_meant_for(path)) and not _is_plain_folder(path):
             remove(path)
 
 
@@ -89,6 +98,15 @@ def write_fault(path: Path, error: OSError) -> Fault:
         expected="a disk with room and a folder that can be written",
         way_out=f"{way_out}; what was written before is whole.",
     )
+
+
+def _meant_for(temporary: Path) -> str:
+    """Return the name that a temporary file was to take; earlier versions put no process into its own."""
+    return re.sub(r"\.[0-9]+-[0-9]+$", "", temporary.name[1 : -len(TEMPORARY_ENDING)])
+
+
+def _is_plain_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _remove_quietly(path: Path) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,23 +21,37 @@ from numpy.lib import format as npy
 
 from glasstown.errors import Fault, RecordError
 from glasstown.machine import sync_folder
-from glasstown.records.atomic import remove, write_atomically
+from glasstown.records.atomic import remove, remove_leftovers, write_atomically
+from glasstown.records.inside import is_file, is_folder, make_folder
+from glasstown.records.manifest import Sealed
 
-MAGIC = b"GLASSTOWN CHECKPOINT 3\n"
+MAGIC = b"GLASSTOWN CHECKPOINT 4\n"
 HASH_BYTES = 32
 SECONDS_BETWEEN = 20.0
 N_SLOTS = 2
+SLOT = re.compile(r"slot-[01]\.bin")
 
 Arrays = Mapping[str, np.ndarray[Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A state to go on from: the arrays after `month` months, with `part` parts written before it."""
+    """A state to go on from: the arrays after `month` months, with `part` parts written before it.
+
+    identity  of the run whose state it is (`identity_of`)
+    files     what the files of those parts were
+    """
 
     month: int
     part: int
     arrays: dict[str, np.ndarray[Any, Any]]
+    identity: str = ""
+    files: Mapping[str, Sealed] = field(default_factory=dict)
+
+
+def is_any(checkpoint: Checkpoint) -> bool:
+    """Return that a checkpoint fits, whatever run it is of."""
+    return True
 
 
 class Checkpoints:
@@ -60,35 +75,44 @@ class Checkpoints:
         """Return whether enough time has passed since the start or the last checkpoint."""
         return self._clock() - self._last >= self._seconds_between
 
-    def write(self, arrays: Arrays, *, month: int, part: int) -> None:
+    def write(
+        self, arrays: Arrays, *, month: int, part: int, identity: str = "", files: Mapping[str, Sealed] | None = None
+    ) -> None:
         """Write a checkpoint into the slot that is not the newest whole one.
 
         The parts before it must be on the disk already; the manifest may learn of it afterwards.
         """
+        checkpoint = Checkpoint(month, part, dict(arrays), identity, files or {})
         if not self._looked:
             self.newest_whole()
         slot = 0 if self._newest_slot is None else (self._newest_slot + 1) % N_SLOTS
-        self.folder.mkdir(exist_ok=True)
-        write_atomically(self.slot_path(slot), lambda file: _write(file, arrays, month=month, part=part))
+        make_folder(self.folder)
+        write_atomically(self.slot_path(slot), lambda file: _write(file, checkpoint))
         self._newest_slot = slot
         self._last = self._clock()
 
-    def newest_whole(self) -> Checkpoint | None:
-        """Return the checkpoint with the most months whose hash is right, or None where there is none."""
+    def newest_whole(self, fits: Callable[[Checkpoint], bool] = is_any) -> Checkpoint | None:
+        """Return the checkpoint with the most months whose hash is right and which fits, or None where there is none."""
+        if is_folder(self.folder):
+            for slot in range(N_SLOTS):
+                is_file(self.slot_path(slot))
         whole = [(found.month, slot, found) for slot in range(N_SLOTS) if (found := _read(self.slot_path(slot)))]
-        self._looked = True
-        if not whole:
-            self._newest_slot = None
-            return None
-        _, self._newest_slot, checkpoint = max(whole, key=lambda entry: entry[:2])
-        return checkpoint
+        self._looked, self._newest_slot = True, None
+        for _, slot, checkpoint in sorted(whole, key=lambda entry: entry[:2], reverse=True):
+            if fits(checkpoint):
+                self._newest_slot = slot
+                return checkpoint
+        return None
 
     def remove(self) -> None:
-        """Remove the slots and their folder: the run has ended."""
-        if not self.folder.is_dir():
+        """Remove the slots and their folder: the run has ended.  What else lies there stays, and the folder with it."""
+        if not is_folder(self.folder):
             return
-        for path in sorted(self.folder.iterdir()):
-            remove(path)
+        remove_leftovers(self.folder, SLOT)
+        for slot in range(N_SLOTS):
+            remove(self.slot_path(slot))
+        if any(self.folder.iterdir()):
+            return
         self.folder.rmdir()
         sync_folder(self.folder.parent)
 
@@ -97,21 +121,27 @@ class Checkpoints:
         return self.folder / f"slot-{slot}.bin"
 
 
-def _write(file: BinaryIO, arrays: Arrays, *, month: int, part: int) -> None:
+def _write(file: BinaryIO, checkpoint: Checkpoint) -> None:
     digest = hashlib.sha256()
-    for piece in _pieces(arrays, month=month, part=part):
+    for piece in _pieces(checkpoint):
         digest.update(piece)
         file.write(piece)
     file.write(digest.digest())
 
 
-def _pieces(arrays: Arrays, *, month: int, part: int) -> Iterator[bytes | memoryview]:
+def _pieces(checkpoint: Checkpoint) -> Iterator[bytes | memoryview]:
     """Yield the bytes of a checkpoint in order, the arrays' own memory without a copy."""
-    header = json.dumps({"month": month, "part": part, "arrays": list(arrays)}).encode()
+    names = ("month", "part", "identity")
+    values = {
+        **{name: getattr(checkpoint, name) for name in names},
+        "files": {name: each.model_dump() for name, each in checkpoint.files.items()},
+        "arrays": list(checkpoint.arrays),
+    }
+    header = json.dumps(values).encode()
     yield MAGIC
     yield len(header).to_bytes(8, "little")
     yield header
-    for name, array in arrays.items():
+    for name, array in checkpoint.arrays.items():
         if array.dtype.hasobject:
             raise _object_error(name)
         whole = array if array.flags.c_contiguous else array.copy(order="C")
@@ -149,7 +179,8 @@ def _parse(body: np.ndarray[Any, Any]) -> Checkpoint:
     arrays: dict[str, np.ndarray[Any, Any]] = {}
     for name in header["arrays"]:
         arrays[name], at = _parse_array(body, at)
-    return Checkpoint(month=header["month"], part=header["part"], arrays=arrays)
+    files = {name: Sealed.model_validate(each) for name, each in header["files"].items()}
+    return Checkpoint(header["month"], header["part"], arrays, header["identity"], files)
 
 
 def _parse_array(body: np.ndarray[Any, Any], at: int) -> tuple[np.ndarray[Any, Any], int]:

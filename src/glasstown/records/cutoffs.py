@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TypeAlias
 
-from glasstown.engine.quotas import CutOffs, QuotaReading, read_quotas
+from glasstown.engine.quotas import CutOffs, QuotaReading, are_published, read_quotas
 from glasstown.interpreter.account import CutOff
 from glasstown.records.accounts import month_first
 from glasstown.records.build import Plan
@@ -36,7 +36,8 @@ def cutoffs_of(folder: RunFolder, plan: Plan) -> Published:
             grades = plan.compiled[name].grade_ids()
             for month in range(1, plan.manifest.months):
                 due = due_in(readings, (plan.manifest.start.month - 1 + month - 1) % 12 + 1)
-                if due:
+                first = month_first(plan.manifest.start, month)
+                if due and are_published(plan.compiled[name], plan.manifest.start, first):
                     published[kind, name, month] = {row: known.get((kind, grades[row], name, month)) for row in due}
     return published
 

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
 
-from glasstown.errors import Fault, Place, RecordError, RunError
+from glasstown.errors import Fault, Place, RecordError, RunError, RunWarning
+from glasstown.incoming import check_name
 from glasstown.machine import sync_folder
 from glasstown.records.atomic import remove_leftovers, write_bytes, write_fault
-from glasstown.records.checkpoint import Checkpoints
-from glasstown.records.manifest import Manifest, parse_manifest
+from glasstown.records.checkpoint import Checkpoint, Checkpoints
+from glasstown.records.identity import code_hash, identity_of
+from glasstown.records.inside import is_file, is_folder, kind_of, make_folder
+from glasstown.records.manifest import FORMAT, Manifest, Sealed, parse_manifest
 from glasstown.records.parts import drop_parts_from, part_files, part_path, read_table, read_tables, write_table
+from glasstown.records.seal import faults_of, sealed
+from glasstown.records.target import folder_target
 
 MANIFEST = "manifest.json"
 PARTED_TABLES = ("months", "events", "inbox", "mail")
 SINGLE_TABLES = ("hashes", "final")
+A_PART = ("months", "inbox", "mail")
+"""Tables of which every part of a run has a file, rows or none."""
+FOLDERS = (*PARTED_TABLES, "checkpoint")
+OWN_FILE = re.compile(r"manifest\.json|(hashes|final)\.parquet|part-[0-9]+\.parquet|slot-[01]\.bin|report\.html")
+"""Names that a run gives to its files."""
 
 
 class RunFolder:
@@ -31,12 +43,16 @@ class RunFolder:
         self.path = path
         self.manifest = manifest
         self.checkpoints = Checkpoints(path / "checkpoint")
+        self.written: dict[str, Sealed] = dict(manifest.files)
+        self._is_known_whole = False
 
     @classmethod
     def create(cls, path: Path, manifest: Manifest, *, need_bytes: int = 0) -> Self:
         """Make the folder and write its manifest.  Nothing is touched when it exists or the disk is too small."""
-        if path.exists() or path.is_symlink():
+        check_name(path, "the run")
+        if kind_of(path):
             raise RunError(f"cannot start the run in {path}", [_exists_fault(path)])
+        folder_target(path, "the run")
         _check_space(path, need_bytes)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,9 +73,11 @@ class RunFolder:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Read the manifest of a run; nothing is written."""
+        check_name(path, "the run")
         manifest_path = path / MANIFEST
-        if not manifest_path.is_file():
+        if not is_file(manifest_path):
             raise RecordError(f"cannot open the run {path}", [_no_run_fault(path)])
+        check_inside(path)
         try:
             content = manifest_path.read_bytes()
         except OSError as error:
@@ -77,57 +95,170 @@ class RunFolder:
 
     def write_part(self, name: str, number: int, table: pa.Table) -> None:
         """Write one part of 'months', 'events', 'inbox' or 'mail'; an earlier part of that number is replaced."""
-        write_table(part_path(self._parted(name), number), table)
+        self._write(part_path(self._parted(name), number), table)
 
     def write_single(self, name: str, tables: pa.Table | Iterable[pa.Table]) -> None:
         """Write 'hashes' or 'final'; several tables follow each other in the one file."""
-        write_table(self._single(name), tables)
+        self._write(self._single(name), tables)
+
+    def _write(self, path: Path, tables: pa.Table | Iterable[pa.Table]) -> None:
+        self._is_known_whole = False
+        try:
+            if path.parent != self.path:
+                make_folder(path.parent)
+            write_table(path, tables)
+        except (OSError, RecordError) as error:
+            raise self._gone_or(error) from error
+        self.written[path.relative_to(self.path).as_posix()] = sealed(path)
+
+    def _gone_or(self, error: Exception) -> Exception:
+        """Return that the whole folder went away, where it did; else the error itself."""
+        if self.path.is_dir():
+            return error
+        way_out = "Nothing is left to go on with: give the command again, and leave its folder where it is."
+        fault = Fault(
+            "the run's folder", Place(str(self.path)), "no such folder any more", "the folder of the run", way_out
+        )
+        return RunError("cannot go on with the run", [fault])
 
     def read(self, name: str) -> pa.Table:
-        """Return a whole table of the run; one that was not written has no rows."""
+        """Return a whole table of the run; one that was not written has no rows.
+
+        Errors   RecordError where any file of the run is not what was written.
+        """
         return read_tables(name, self.files(name))
 
     def files(self, name: str) -> tuple[Path, ...]:
-        """Return the files of a table, in the order of their rows; none where nothing was written."""
+        """Return the files of a table, in the order of their rows; none where nothing was written.
+
+        Errors   RecordError where any file of the run is not what was written.
+        """
+        self.check_whole()
+        return self._files(name)
+
+    def check_whole(self) -> None:
+        """Refuse a run whose files are not those that it wrote; the files are looked at once.
+
+        A run of a version that wrote no seal is read with a word of warning, unless a table lacks altogether.
+        """
+        if self._is_known_whole:
+            return
+        if faults := self.faults():
+            raise RecordError(f"cannot read the run {self.path}", faults)
+        if self.manifest.status == "done" and not self.written:
+            warnings.warn(_unsealed_words(self.path), RunWarning, stacklevel=3)
+        self._is_known_whole = True
+
+    def say_how_far(self) -> None:
+        """Say of a run that is not finished that its tables end before its months do."""
+        if self.manifest.status != "done":
+            text = f"{self.path}: this run is not finished: months may lack, and hashes, final and events are written at its end."
+            warnings.warn(text, RunWarning, stacklevel=3)
+
+    def faults(self) -> list[Fault]:
+        """Return what is wrong with the files of the run: those that lack, differ, or are not its own.
+
+        While a run is on its way, files may lie there that its manifest has not heard of.
+        """
+        is_done = self.manifest.status == "done"
+        if is_done and not self.written:
+            return self._faults_without_seal()
+        found: list[Path] = []
+        if is_done:
+            found += [path for name in PARTED_TABLES for path in sorted(self._parted(name).glob("part-*.parquet"))]
+            found += [path for name in SINGLE_TABLES if (path := self._single(name)).exists()]
+        return faults_of(self.path, self.written, found)
+
+    def _faults_without_seal(self) -> list[Fault]:
+        """Return what lacks in a finished run that names no files: all that can be said of it."""
+        way_out = "Take the file from a copy of the run, or run the command again."
+        there = {*(name for name in A_PART if self._files(name)), *(n for n in SINGLE_TABLES if self._files(n))}
+        return [
+            Fault("a table of the run", Place(str(self.path / name)), "no such table", "a finished run", way_out)
+            for name in (*A_PART, *SINGLE_TABLES)
+            if name not in there
+        ]
+
+    def _files(self, name: str) -> tuple[Path, ...]:
         if name in PARTED_TABLES:
             return part_files(self._parted(name))
         path = self._single(name)
-        return (path,) if path.is_file() else ()
+        return (path,) if is_file(path) else ()
 
-    def go_on_from(self, part: int) -> None:
+    @property
+    def identity(self) -> str:
+        """Return the hash of what this run is, lived by the code that is here now."""
+        return identity_of(self.manifest)
+
+    def write_checkpoint(self, arrays: Mapping[str, Any], *, month: int, part: int) -> None:
+        """Write a state to go on from, after the parts before it, then say in the manifest where it stands."""
+        parts = self._parts_before(part)
+        self.checkpoints.write(arrays, month=month, part=part, identity=self.identity, files=parts)
+        self.update(parts=part, newest={"month": month, "part": part}, files=parts)
+
+    def newest_checkpoint(self) -> Checkpoint | None:
+        """Return the newest state of this very run and code whose parts are all there; each other one is passed over with a word."""
+        return self.checkpoints.newest_whole(self._fits)
+
+    def _fits(self, checkpoint: Checkpoint) -> bool:
+        needed = {self._name_of(name, number) for name in A_PART for number in range(checkpoint.part)}
+        if checkpoint.identity != self.identity:
+            why = "it is of another run or another version of Glasstown"
+        elif not needed <= checkpoint.files.keys():
+            why = "it does not name the parts before it"
+        elif faults := faults_of(self.path, checkpoint.files):
+            why = f"{faults[0].place}, which was written before it, is not whole (found {faults[0].found})"
+        else:
+            return True
+        text = f"{self.path}: the checkpoint after {checkpoint.month} months is passed over: {why}."
+        warnings.warn(text, RunWarning, stacklevel=2)
+        return False
+
+    def _parts_before(self, part: int) -> dict[str, Sealed]:
+        """Return the files written before a checkpoint."""
+        kept = {self._name_of(name, number) for name in PARTED_TABLES for number in range(part)}
+        return {name: each for name, each in self.written.items() if name in kept}
+
+    def _name_of(self, name: str, number: int) -> str:
+        return part_path(self._parted(name), number).relative_to(self.path).as_posix()
+
+    def go_on_from(self, part: int, files: Mapping[str, Sealed] | None = None) -> None:
         """Drop what lies after a checkpoint, or all of it for part 0, before the months are run again.
 
-        The hashes go too, since they are one file: a checkpoint that comes after some of them holds them as an array.
+        `files` are those that the checkpoint names.  The hashes go too, since they are one file: a checkpoint that comes after
+        some of them holds them as an array.  A digest stays where the run had one: what is made again must come to it.
         """
-        for name in PARTED_TABLES:
-            drop_parts_from(self._parted(name), part)
+        check_inside(self.path)
+        self.written = self._parts_before(part) if files is None else dict(files)
+        self._is_known_whole = False
+        changes = {"glasstown_run": FORMAT, "code": code_hash(), "parts": part, "status": "running", "result": None}
+        self.update(**changes, files=self.written, newest=self.manifest.newest if part else None)
         for name in SINGLE_TABLES:
             self._single(name).unlink(missing_ok=True)
-        remove_leftovers(self.path)
-        self.update(parts=part, status="running", digest=None, result=None)
+        for name in PARTED_TABLES:
+            drop_parts_from(self._parted(name), part)
+        for folder in (self.path, *(self.path / name for name in FOLDERS)):
+            remove_leftovers(folder, OWN_FILE)
 
     def finish(self, *, digest: str, timings: dict[str, float], result: dict[str, Any]) -> Manifest:
-        """Write the last manifest, then remove the checkpoints: in this order a kill between them loses nothing."""
-        manifest = self.update(status="done", newest=None, digest=digest, timings=timings, result=result)
+        """Write the last manifest, then remove the checkpoints: in this order a kill between them loses nothing.
+
+        Errors   RecordError where a file that was written is gone or changed: the run does not end with gaps.
+        """
+        if faults := faults_of(self.path, self.written):
+            raise RecordError(f"cannot finish the run {self.path}", faults)
+        parts = sum(name.startswith("months/") for name in self.written)
+        manifest = self.update(
+            status="done", newest=None, parts=parts, files=self.written, digest=digest, timings=timings, result=result
+        )
         self.checkpoints.remove()
         return manifest
 
-    def unpack_inputs(self, target: Path) -> None:
-        """Write the texts of the manifest under a folder, laid out as the loaders expect them.
-
-        rulebooks/<id>/rules.yaml and sources.yaml, data/acts.yaml and so on by the documents' own names.
-        """
-        for book in self.manifest.rulebooks:
-            book.unpack(target / "rulebooks" / book.id)
-        data = target / "data"
-        data.mkdir(parents=True, exist_ok=True)
-        for document in (*self.manifest.acts, self.manifest.parameters, self.manifest.place):
-            (data / document.name).write_bytes(document.text.encode("utf-8"))
-
     def final_rows(self) -> pa.Table:
         """Return the final table, or say that the run has not got there."""
+        self.check_whole()
         path = self._single("final")
-        if not path.is_file():
+        if not is_file(path):
             found = f"a run of status '{self.manifest.status}' without final.parquet"
             way_out = f"Finish it with `glasstown resume {self.path}`."
             fault = Fault("the final table", Place(str(path)), found, "a finished run", way_out)
@@ -135,7 +266,10 @@ class RunFolder:
         return read_table(path)
 
     def _write_manifest(self, manifest: Manifest) -> None:
-        write_bytes(self.path / MANIFEST, manifest.dump())
+        try:
+            write_bytes(self.path / MANIFEST, manifest.dump())
+        except RecordError as error:
+            raise self._gone_or(error) from error
 
     def _parted(self, name: str) -> Path:
         if name not in PARTED_TABLES:
@@ -146,6 +280,18 @@ class RunFolder:
         if name not in SINGLE_TABLES:
             raise KeyError(name)
         return self.path / f"{name}.parquet"
+
+
+def _unsealed_words(path: Path) -> str:
+    return f"{path}: the version that wrote this run kept no seal of its files; whether they are whole cannot be told."
+
+
+def check_inside(path: Path) -> None:
+    """Refuse a run's folder in which a name of the run is a link or anything else that is no plain file or folder."""
+    for name in FOLDERS:
+        is_folder(path / name)
+    for name in (MANIFEST, *(f"{single}.parquet" for single in SINGLE_TABLES)):
+        is_file(path / name)
 
 
 def _check_space(path: Path, need_bytes: int) -> None:

@@ -13,15 +13,18 @@ from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError, model_validator
 
 from glasstown.errors import Fault, Place, RecordError
-from glasstown.rulebook.texts import BASE, RULES, SOURCES
+from glasstown.records.names import Id, Name, fit_name
+from glasstown.rulebook.kept import KeptTexts
 from glasstown.types import SYNTHETIC_WORDS
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+SEAL: Final = "seal"
+"""Key of the manifest's own hash, the last in the file."""
 VERSIONED = ("glasstown", "numpy", "numba", "llvmlite", "pyarrow", "duckdb", "pydantic")
 
 
@@ -34,7 +37,7 @@ class Entry(BaseModel):
 class Document(Entry):
     """A text that went into the run, whole, with the hash of its UTF-8 bytes."""
 
-    name: str = Field(description="file name, such as rules.yaml")
+    name: Name = Field(description="file name, such as rules.yaml; shown, and never a path")
     text: str = Field(description="the whole text")
     sha256: str = Field(description="SHA-256 of the text in UTF-8, line ends as \\n, hexadecimal")
 
@@ -46,7 +49,7 @@ class Document(Entry):
     @classmethod
     def from_file(cls, path: Path) -> Self:
         """Return the document that stands in a file now."""
-        return cls.of(path.name, path.read_bytes().decode("utf-8"))
+        return cls.of(fit_name(path.name), path.read_bytes().decode("utf-8"))
 
     @model_validator(mode="after")
     def _hash_fits(self) -> Self:
@@ -58,8 +61,8 @@ class Document(Entry):
 class RulebookDocuments(Entry):
     """The texts of one rulebook, and the reading of it that ran."""
 
-    id: str = Field(description="id of the rulebook")
-    variant: str | None = Field(None, description="the reading, where the rulebook has several")
+    id: Id = Field(description="id of the rulebook")
+    variant: Id | None = Field(None, description="the reading, where the rulebook has several")
     rules: Document = Field(description="rules.yaml")
     sources: Document = Field(description="sources.yaml")
     base: RulebookDocuments | None = Field(None, description="the texts beneath, where the rulebook is an add-on")
@@ -74,14 +77,10 @@ class RulebookDocuments(Entry):
         """Return the rulebook's texts and those beneath it."""
         return (self.rules, self.sources, *(self.base.texts if self.base else ()))
 
-    def unpack(self, folder: Path) -> Path:
-        """Write the texts into a folder, a base into the folder `base` of it, and return the file of the rules."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, document in ((RULES, self.rules), (SOURCES, self.sources)):
-            (folder / name).write_bytes(document.text.encode("utf-8"))
-        if self.base is not None:
-            self.base.unpack(folder / BASE)
-        return folder / RULES
+    @property
+    def kept(self) -> KeptTexts:
+        """Return the bare texts, as the rulebook's reader takes them."""
+        return KeptTexts(self.id, self.rules.text, self.sources.text, self.base.kept if self.base else None)
 
 
 class Position(Entry):
@@ -91,10 +90,28 @@ class Position(Entry):
     part: int = Field(ge=0, description="number of parts written before it")
 
 
-class Manifest(Entry):
-    """One run: what it is made of, and how far it is."""
+TableFile: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^((months|events|inbox|mail)/part-\d{4,}|hashes|final)\.parquet$"),
+]
+"""Place of a table's file in its run's folder."""
 
-    glasstown_run: Literal[1] = Field(FORMAT, description="version of the format")
+
+class Sealed(Entry):
+    """What one file of a run is, so that a reader knows it again."""
+
+    rows: int = Field(ge=0, description="number of rows")
+    bytes: int = Field(ge=0, description="length of the file")
+    blake2b: str = Field(description="BLAKE2b of the file's bytes, 32 bytes long, hexadecimal")
+
+
+class Manifest(Entry):
+    """One run: what it is made of, and how far it is.
+
+    The file has a further key `seal`, the hash of all the others: a manifest that was changed by hand is refused.
+    """
+
+    glasstown_run: Literal[1, 2] = Field(FORMAT, description="version of the format; 1 knows no `files` and no seal")
     population: Literal["synthetic population"] = Field(SYNTHETIC_WORDS, description="who is in it")
     status: Literal["running", "done"] = Field("running", description="running until its last file is written")
     command: str = Field(description="the command that began it")
@@ -114,6 +131,12 @@ class Manifest(Entry):
     threads: int | None = Field(None, description="threads asked for; the digest does not depend on it")
     newest: Position | None = Field(None, description="newest checkpoint; nothing yet, or removed at the end")
     parts: int = Field(0, ge=0, description="number of parts written")
+    code: str | None = Field(
+        None, description="hash of the code that lived the months, without comments and docstrings"
+    )
+    files: dict[TableFile, Sealed] = Field(
+        default_factory=dict, description="every file written so far, by its place in the folder"
+    )
     timings: dict[str, float] = Field(default_factory=dict, description="seconds by stage of the work")
     digest: str | None = Field(None, description="tree hash of the run, given at its end")
     result: dict[str, JsonValue] | None = Field(None, description="the result that the command printed at its end")
@@ -124,8 +147,10 @@ class Manifest(Entry):
         return Manifest.model_validate({**fields, **changes})
 
     def dump(self) -> bytes:
-        """Return the manifest as JSON text, the same for the same values."""
+        """Return the manifest as JSON text, its seal included, the same for the same values."""
         content = self.model_dump(mode="json")
+        if self.glasstown_run > 1:
+            content[SEAL] = seal_of(content)
         return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
@@ -138,13 +163,25 @@ def parse_manifest(content: bytes, path: Path) -> Manifest:
     """Return the manifest that these bytes say, or name what is wrong with the file at `path`."""
     try:
         values = json.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, a number of thousands of digits, lists in lists
         raise _unreadable(path, f"a half-written or damaged file ({error})", "whole JSON") from error
     _check_format(values, path)
+    seal = values.pop(SEAL, None)
     try:
-        return Manifest.model_validate_json(content)
+        manifest = Manifest.model_validate_json(json.dumps(values))
     except ValidationError as error:
         raise RecordError(f"cannot read {path}", [_shape_fault(e, path) for e in error.errors()]) from error
+    if manifest.glasstown_run > 1 and seal != seal_of(values):
+        raise _unreadable(
+            path, "values that are not those of its seal: it was changed since", "the manifest as the run wrote it"
+        )
+    return manifest
+
+
+def seal_of(values: dict[str, Any]) -> str:
+    """Return the hash of a manifest's values, whatever the layout of the file."""
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=32).hexdigest()
 
 
 def _check_format(values: Any, path: Path) -> None:

@@ -16,7 +16,6 @@ import numpy as np
 from glasstown.compiler import CompiledRules
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.town import Town
-from glasstown.interpreter.calendar import holds_on
 from glasstown.population import Firms, People, Population
 from glasstown.records.accounts import LIVED, TALLIES, flow_spans, level_spans, month_first
 from glasstown.records.build import Plan, make_plan, make_town, with_parameters
@@ -121,9 +120,8 @@ def _add(sums: _Counted, side: Side, plan: Plan, town: Town) -> None:
 def _not_law(layer: Layer, plan: Plan, months: int) -> list[int]:
     """Return the columns of measures that are not law on the last day of the month before: in force for nobody."""
     last_day = month_first(plan.manifest.start, months) - timedelta(days=1)
-    measures = plan.books[layer.name].measures
     first = layer.slots.level_measures
-    return [first + n for n, measure in enumerate(measures) if not holds_on(measure.in_force, last_day)]
+    return [first + n for n, is_law in enumerate(layer.compiled.law_of_measures(last_day)) if not is_law]
 
 
 def _told(

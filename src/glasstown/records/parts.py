@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from glasstown.errors import Fault, Place, RecordError
 from glasstown.machine import sync_folder
 from glasstown.records.atomic import remove, write_atomically
+from glasstown.records.inside import is_file, is_folder
 from glasstown.types import SYNTHETIC_WORDS
 
 POPULATION_COLUMN = "population"
@@ -115,6 +116,10 @@ def write_table(path: Path, tables: pa.Table | Iterable[pa.Table]) -> None:
     write_atomically(path, write)
 
 
+PART = re.compile(r"part-([0-9]{4}|[1-9][0-9]{4,8})\.parquet")
+"""Names that `part_path` gives: four digits, more only where they are needed."""
+
+
 def part_path(folder: Path, number: int) -> Path:
     """Return the file of a part, for example months/part-0003.parquet."""
     return folder / f"part-{number:04d}.parquet"
@@ -122,8 +127,11 @@ def part_path(folder: Path, number: int) -> Path:
 
 def part_numbers(folder: Path) -> tuple[int, ...]:
     """Return the numbers of the parts that lie in a folder, in order."""
-    found = (re.fullmatch(r"part-(\d+)\.parquet", path.name) for path in folder.glob("part-*.parquet"))
-    return tuple(sorted(int(match[1]) for match in found if match))
+    if not is_folder(folder):
+        return ()
+    found = (PART.fullmatch(path.name) for path in folder.glob("part-*.parquet"))
+    numbers = sorted(int(match[1]) for match in found if match)
+    return tuple(number for number in numbers if is_file(part_path(folder, number)))
 
 
 def part_files(folder: Path) -> tuple[Path, ...]:

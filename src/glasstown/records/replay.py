@@ -7,7 +7,7 @@ checked against the hashes that the run wrote.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -28,7 +28,7 @@ from glasstown.engine.sides import Layer
 from glasstown.engine.state import MOST_FILED, as_rules, make_log
 from glasstown.engine.town import Logs, live_shard_month, make_scratch, room_for
 from glasstown.engine.void import IS_EXCLUDED, LACKS_PROOF
-from glasstown.errors import Fault, UsageError
+from glasstown.errors import Fault, Place, RunError, UsageError
 from glasstown.interpreter.account import Account, CutOff, Decision, Given, Life, Line, ProcedureName, Record
 from glasstown.interpreter.life import live
 from glasstown.interpreter.lines import line_json
@@ -40,6 +40,7 @@ from glasstown.records.accounts import TRUTHS, month_first
 from glasstown.records.build import Plan, make_plan, side_of
 from glasstown.records.cutoffs import as_given
 from glasstown.records.folder import RunFolder
+from glasstown.records.identity import code_hash
 from glasstown.records.outside import Outside, outside_of
 from glasstown.records.request import inputs_of
 from glasstown.rulebook.model import Rulebook
@@ -162,18 +163,46 @@ def replay_life(path: Path, person: int, verify: bool = False, kind: EntityKind 
 
     `kind` says whose number it is; without it a person's, and a firm's under rulebooks that score only firms.
 
-    Errors   RecordError where there is no run, UsageError for a number that nobody has.
+    Errors   RecordError where there is no run or one that is not whole, UsageError for a number that nobody has,
+             RunError before the run's end, and where the life told now would not be the one that the run lived.
     """
     folder = RunFolder.open(path)
+    _check_finished(folder)
     plan = make_plan(folder.manifest, inputs_of(folder))
     kind = kind or kind_told(plan)
     _check_number(folder, plan, kind, person)
     outside = outside_of(folder, plan)
     lived = live_again(plan, kind, person // BLOCK, outside)
-    found = None
+    life = told(plan, kind, person, lived, hash_differences(folder, lived, kind, person // BLOCK), outside)
     if verify:
-        found = hash_differences(folder, lived, kind, person // BLOCK)
-    return told(plan, kind, person, lived, found, outside)
+        return life
+    if life.differences:
+        raise RunError("The life", [_other_fault(folder, life.differences)])
+    return replace(life, differences=None)
+
+
+def _check_finished(folder: RunFolder) -> None:
+    """Refuse a run that is on its way: what its neighbourhoods heard from outside is not all written yet."""
+    folder.check_whole()
+    if folder.manifest.status != "done":
+        expected, way_out = "a finished one", f"Finish it with `glasstown resume {folder.path}`."
+        raise RunError(
+            "The life", [Fault("the run", Place(str(folder.path)), "a run that is not finished", expected, way_out)]
+        )
+
+
+def _other_fault(folder: RunFolder, differences: Sequence[str]) -> Fault:
+    """Return that the life would be told otherwise than it was lived, and by which version it was."""
+    version = folder.manifest.versions.get("glasstown", "of an unknown version")
+    is_same = folder.manifest.code == code_hash()
+    by = "this very code" if is_same else f"other code (Glasstown {version})"
+    return Fault(
+        subject="the life as this code lives it",
+        place=Place(str(folder.path)),
+        found=f"another one than the run's: {differences[0]}",
+        expected=f"the life that the run lived, by {by}",
+        way_out="`glasstown life --verify` shows all that differs; the version that made the run tells its lives.",
+    )
 
 
 def kind_told(plan: Plan) -> EntityKind:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,10 +9,13 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from glasstown.errors import Fault, Place, RunError, UsageError, did_you_mean
+from glasstown.incoming import fault_of_text
 from glasstown.machine import memory_bytes
 from glasstown.paths import data_folder
 from glasstown.population import check_place
 from glasstown.records.folder import RunFolder
+from glasstown.records.identity import code_hash
+from glasstown.records.kept import acts_of, book_of, value_of
 from glasstown.records.manifest import Document, Manifest, RulebookDocuments, installed_versions
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.load import (
@@ -23,15 +25,16 @@ from glasstown.rulebook.load import (
     load_rulebook,
     locate,
     read_again,
-    read_document,
 )
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.parameters import Parameters, PlaceFile
 from glasstown.rulebook.presets import expanded
 from glasstown.rulebook.resolve import with_unknown
-from glasstown.rulebook.texts import RULES, base_of, chain_of
+from glasstown.rulebook.texts import base_of, chain_of
 
 MOST_MONTHS = 1023
+LAST_YEAR = date.max.year - 90
+"""Last year in which a town can begin: the days of entries reach ninety years ahead, and each has a date."""
 MOST_THREADS = 256
 
 
@@ -89,7 +92,7 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
         load_rulebook(reference, rules[book.id]) if book.id in rules else book
         for reference, book in zip(references, plain, strict=True)
     )
-    documents = tuple(_documents(reference, book) for reference, book in zip(references, books, strict=True))
+    documents = tuple(documents_of(reference, book) for reference, book in zip(references, books, strict=True))
     check_together(references, documents)
     own_acts = _own_acts(references, books)
     acts = load_acts(*own_acts)
@@ -106,6 +109,7 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
     manifest = Manifest(
         command=request.command,
         versions=installed_versions(),
+        code=code_hash(),
         rulebooks=documents,
         acts=tuple(
             Document.of(f"acts{number or ''}.yaml", file.read_text("utf-8"))
@@ -135,7 +139,8 @@ def references_of(text: str) -> tuple[str, ...]:
     return tuple(name for reference in references for name in expanded(reference))
 
 
-def _documents(reference: str, book: Rulebook) -> RulebookDocuments:
+def documents_of(reference: str, book: Rulebook) -> RulebookDocuments:
+    """Return the texts of a rulebook that a reference names, and of what lies beneath it."""
     path, variant = locate(reference)
     return _documents_at(path, book.id, book.variant or variant)
 
@@ -180,27 +185,11 @@ def check_together(references: Sequence[str], documents: Sequence[RulebookDocume
 def inputs_of(folder: RunFolder) -> Inputs:
     """Return what a run was made of, from the texts in its manifest alone."""
     manifest = folder.manifest
-    with tempfile.TemporaryDirectory(prefix="glasstown-") as name:
-        target = Path(name)
-        folder.unpack_inputs(target)
-        numbers, rules = split_settings(manifest.settings, [each.id for each in manifest.rulebooks])
-        books = tuple(
-            read_again(target / "rulebooks" / each.id / RULES, each.variant, rules.get(each.id))
-            for each in manifest.rulebooks
-        )
-        data = target / "data"
-        acts = read_document(data / manifest.acts[0].name, ActCatalogue)
-        for further in manifest.acts[1:]:
-            more = read_document(data / further.name, ActCatalogue)
-            acts = acts.model_copy(
-                update={
-                    "roles": acts.roles + more.roles,
-                    "classes": acts.classes + more.classes,
-                    "acts": acts.acts + more.acts,
-                }
-            )
-        parameters = with_settings(read_document(data / manifest.parameters.name, Parameters), numbers)
-        place = read_document(data / manifest.place.name, PlaceFile)
+    numbers, rules = split_settings(manifest.settings, [each.id for each in manifest.rulebooks])
+    books = tuple(book_of(each, rules.get(each.id)) for each in manifest.rulebooks)
+    acts = acts_of(manifest.acts)
+    parameters = with_settings(value_of(manifest.parameters, Parameters), numbers)
+    place = value_of(manifest.place, PlaceFile)
     at_bound = tuple(_at_bound(book, manifest.unknown) for book in books)
     return Inputs(tuple(each.reference for each in manifest.rulebooks), at_bound, acts, parameters, place)
 
@@ -225,8 +214,12 @@ def split_settings(
 ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Return the settings of the model's parameters, and those of each rulebook by its id: RULEBOOK/path.
 
-    Errors   UsageError where a path begins with no rulebook of the run.
+    Errors   UsageError where a path begins with no rulebook of the run, or a text may not come in.
     """
+    texts = [text for path, value in settings.items() for text in (path, value) if not _is_number(text)]
+    wrong = [fault for text in texts if (fault := fault_of_text(text, "--set", None))]
+    if wrong:
+        raise UsageError("The settings", wrong)
     numbers = {path: text for path, text in settings.items() if "/" not in path}
     rules: dict[str, dict[str, str]] = {}
     faults = []
@@ -242,6 +235,13 @@ def split_settings(
     if faults:
         raise UsageError("The settings", faults)
     return numbers, rules
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def with_settings(parameters: Parameters, settings: Mapping[str, str]) -> Parameters:
@@ -340,6 +340,7 @@ def start_of(request: RunRequest, books: Sequence[Rulebook]) -> date:
     latest = max(books, key=lambda book: book.in_force.from_)
     first = latest.in_force.from_.replace(day=1)
     asked = date.fromisoformat(f"{request.start}-01") if request.start is not None else first
+    _check_calendar(asked, "--start" if request.start is not None else f"in_force of '{latest.id}'")
     ended = [book for book in books if isinstance(book.in_force.until, date) and asked >= book.in_force.until]
     if asked >= first and not ended:
         return asked
@@ -358,3 +359,13 @@ def start_of(request: RunRequest, books: Sequence[Rulebook]) -> date:
         f"'{late.id}' is not in force then; leave --start out to begin with {first:%Y-%m}.",
     )  # fmt: skip
     raise UsageError("The run", [fault])
+
+
+def _check_calendar(start: date, subject: str) -> None:
+    """Refuse a town whose days would reach beyond the calendar: its tables look ninety years ahead."""
+    if start.year > LAST_YEAR:
+        fault = Fault(
+            subject, None, f"{start:%Y-%m}", f"a month up to {LAST_YEAR}-12, so that every day of the run has a date",
+            "Begin earlier.",
+        )  # fmt: skip
+        raise UsageError("The run", [fault])

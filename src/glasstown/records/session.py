@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,20 +13,21 @@ from typing import Any
 import numpy as np
 
 from glasstown.engine.town import Town
-from glasstown.errors import Fault, RunError
+from glasstown.errors import Fault, Place, RunError, RunWarning
 from glasstown.machine import peak_bytes
 from glasstown.records import snapshot
-from glasstown.records.accounts import LIVED, TALLIES, MonthRows, Spans, flow_spans, level_spans
+from glasstown.records.accounts import LIVED, TALLIES, MonthRows, Spans, flow_spans, level_spans, month_first
 from glasstown.records.build import Plan, make_plan, make_town
-from glasstown.records.checkpoint import Checkpoints
+from glasstown.records.checkpoint import Checkpoint, Checkpoints
 from glasstown.records.cutoffs import CUT_OFF
 from glasstown.records.final import final_tables
 from glasstown.records.folder import RunFolder
-from glasstown.records.manifest import Position
+from glasstown.records.identity import code_hash
+from glasstown.records.lock import sole_writer
 from glasstown.records.outside import mail_columns, news_rows, outside_of
 from glasstown.records.parts import table_of
 from glasstown.records.replay import LifeResult, replay_life, tracked_events
-from glasstown.records.request import Inputs, RunRequest, check_memory, inputs_of, manifest_of
+from glasstown.records.request import RunRequest, check_memory, inputs_of, manifest_of
 from glasstown.types import EntityKind
 
 __all__ = ["LifeResult", "RunRequest", "RunResult", "replay_life", "resume_town", "run_town"]
@@ -87,34 +89,90 @@ def run_town(
     need = (manifest.people + manifest.firms) * (BYTES_EACH_ON_DISK + further * BYTES_EACH_FURTHER) + BYTES_BESIDE
     plan = make_plan(manifest, inputs)
     folder = RunFolder.create(request.out, manifest, need_bytes=need)
+    with sole_writer(folder.path, manifest.command):
+        _set_clock(folder, seconds_between)
+        return _finish(_open_journey(folder, plan, request.threads), progress)
+
+
+def _set_clock(folder: RunFolder, seconds_between: float | None) -> None:
     if seconds_between is not None:
         folder.checkpoints = Checkpoints(folder.path / "checkpoint", seconds_between=seconds_between)
-    return _finish(_open_journey(folder, plan, request.threads), progress)
 
 
 def resume_town(
     path: Path, progress: Progress | None = None, *, threads: int | None = None, seconds_between: float | None = None
 ) -> RunResult:
-    """Go on with an interrupted run, from its newest whole checkpoint or from the start; a finished one is only read."""
-    folder = RunFolder.open(path)
-    if folder.manifest.status == "done" and folder.manifest.result is not None:
-        return RunResult(folder.manifest.result, path)
-    if seconds_between is not None:
-        folder.checkpoints = Checkpoints(folder.path / "checkpoint", seconds_between=seconds_between)
-    checkpoint = folder.checkpoints.newest_whole()
-    inputs: Inputs = inputs_of(folder)
-    journey = _open_journey(folder, make_plan(folder.manifest, inputs), threads or folder.manifest.threads)
-    folder.go_on_from(checkpoint.part if checkpoint else 0)
+    """Go on with an interrupted run, from its newest whole checkpoint or from the start; a finished one is only read.
+
+    A finished run of which something is gone or changed is lived again, where the code is still the one that lived it.
+
+    Errors   RunError where another process is at work in the folder, or where a finished run cannot be made again.
+    """
+    result = _result_of(RunFolder.open(path))
+    if result is not None and not (path / "checkpoint").exists():
+        return result
+    with sole_writer(path, f"glasstown resume {path}"):
+        folder = RunFolder.open(path)  # again: another process may have ended it in between
+        result = _result_of(folder)
+        if result is not None:
+            folder.checkpoints.remove()
+            return result
+        _set_clock(folder, seconds_between)
+        return _finish(_journey_on(folder, threads), progress)
+
+
+def _result_of(folder: RunFolder) -> RunResult | None:
+    """Return the result of a finished run that is whole; None where there are months to live."""
+    manifest = folder.manifest
+    if manifest.status != "done" or manifest.result is None or folder.faults():
+        return None
+    folder.check_whole()  # has the word on a run without a seal
+    return RunResult(manifest.result, folder.path)
+
+
+def _journey_on(folder: RunFolder, threads: int | None) -> Journey:
+    """Return the run where its months are to be gone on with, and drop what lies after that."""
+    manifest = folder.manifest
+    if manifest.status == "done":
+        _check_can_be_made_again(folder)
+    checkpoint = folder.newest_checkpoint() if manifest.status == "running" else None
+    plan = make_plan(manifest, inputs_of(folder))
+    journey = _open_journey(folder, plan, threads or manifest.threads)
+    month = checkpoint.month if checkpoint else 0
+    if manifest.newest is not None and month < manifest.newest.month:
+        where = f"after month {month}" if month else "at the beginning"
+        text = f"{folder.path}: no whole checkpoint of month {manifest.newest.month} is there; the run goes on {where}."
+        warnings.warn(text, RunWarning, stacklevel=3)
+    folder.go_on_from(checkpoint.part if checkpoint else 0, checkpoint.files if checkpoint else None)
     if checkpoint:
-        arrays = dict(checkpoint.arrays)
-        snapshot.put(journey.town, arrays, checkpoint.month)
-        journey.part = checkpoint.part
-        for name in journey.totals:
-            journey.totals[name] = arrays[f"{name}.totals"]
-        n_years = int(arrays["years"][0])
-        for year in range(n_years):
-            journey.years.append({side.kind: arrays[f"{side.kind}.year{year}"] for side in journey.town.sides})
-    return _finish(journey, progress)
+        _lay_back(journey, checkpoint)
+    return journey
+
+
+def _check_can_be_made_again(folder: RunFolder) -> None:
+    """Say what of a finished run is gone or changed; refuse where other code than this lived it."""
+    faults = folder.faults()
+    if folder.manifest.code == code_hash():
+        what = "; ".join(f"{fault.place}: found {fault.found}" for fault in faults)
+        text = f"{folder.path}: the finished run is not whole, so that it is lived again ({what})."
+        warnings.warn(text, RunWarning, stacklevel=4)
+        return
+    version = folder.manifest.versions.get("glasstown", "of an unknown version")
+    way_out = f"Take the files from a copy of the run, or begin anew in another folder: {folder.manifest.command}"
+    again = Fault("the finished run", Place(str(folder.path)), f"one lived by other code (Glasstown {version})",
+                  "this code, to make again what is gone", way_out)  # fmt: skip
+    raise RunError(f"cannot make {folder.path} whole again", [again, *faults])
+
+
+def _lay_back(journey: Journey, checkpoint: Checkpoint) -> None:
+    """Put a run where a checkpoint stands."""
+    arrays = checkpoint.arrays
+    snapshot.put(journey.town, arrays, checkpoint.month)
+    journey.part = checkpoint.part
+    for name in journey.totals:
+        journey.totals[name] = arrays[f"{name}.totals"]
+    for year in range(int(arrays["years"][0])):
+        journey.years.append({side.kind: arrays[f"{side.kind}.year{year}"] for side in journey.town.sides})
 
 
 def _open_journey(folder: RunFolder, plan: Plan, threads: int | None) -> Journey:
@@ -148,9 +206,19 @@ def _finish(journey: Journey, progress: Progress | None) -> RunResult:
     if plan.manifest.track:
         folder.write_part("events", 0, tracked_events(plan, plan.manifest.track, outside_of(folder, plan)))
     values = _result(journey, plan.manifest.months - first_month)
+    _check_digest(folder, str(values["digest"]))
     timings = {"months": journey.loop_seconds, "whole": time.perf_counter() - began}
     folder.finish(digest=str(values["digest"]), timings=timings, result=values)
     return RunResult(values, folder.path)
+
+
+def _check_digest(folder: RunFolder, digest: str) -> None:
+    """Refuse to end a run that was made again as another one than it was."""
+    before = folder.manifest.digest
+    if before not in (None, digest):
+        way_out = "Take the files from a copy of the run, or run its command in another folder."
+        fault = Fault("the run made again", Place(str(folder.path)), f"digest {digest}", f"digest {before}", way_out)
+        raise RunError(f"cannot make {folder.path} whole again", [fault])
 
 
 def _live_months(journey: Journey, progress: Progress | None) -> None:
@@ -211,9 +279,7 @@ def _write_checkpoint(journey: Journey) -> None:
     for year, hashes in enumerate(journey.years):
         for kind, values in hashes.items():
             arrays[f"{kind}.year{year}"] = values
-    month = journey.town.month
-    journey.folder.checkpoints.write(arrays, month=month, part=journey.part)
-    journey.folder.update(parts=journey.part, newest=Position(month=month, part=journey.part))
+    journey.folder.write_checkpoint(arrays, month=journey.town.month, part=journey.part)
 
 
 def _hash_table(journey: Journey) -> Any:
@@ -284,7 +350,7 @@ def _refusals(journey: Journey) -> dict[str, int]:
 
 def _result_under(journey: Journey, name: str) -> dict[str, Any]:
     """Return what the run came to under one rulebook, people and firms together."""
-    compiled = journey.plan.compiled[name]
+    compiled, manifest = journey.plan.compiled[name], journey.plan.manifest
     counts: dict[str, dict[str, int]] = {account: {} for account in RESULTS}
     n_scored = 0
     for side in journey.town.sides:
@@ -301,7 +367,10 @@ def _result_under(journey: Journey, name: str) -> dict[str, Any]:
         "scored": n_scored,
         **counts,
         "nothing_fired": sum(counts["records"].values()) == 0,
-        "flags": list(compiled.flags),
+        "flags": [
+            *compiled.flags,
+            *compiled.partly_outside(manifest.start, month_first(manifest.start, manifest.months)),
+        ],
     }
 
 

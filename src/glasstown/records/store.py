@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from glasstown.errors import Fault, RecordError
+from glasstown.incoming import PRINTABLE
+from glasstown.letters import first_harmful, in_words
 from glasstown.records.folder import PARTED_TABLES, SINGLE_TABLES, RunFolder
 from glasstown.records.parts import METADATA, empty_table, read_table
 
@@ -35,6 +37,9 @@ def query(run_folder: RunFolder, sql: str) -> pa.Table:
 
     The answer carries the words "synthetic population" in its metadata, whatever columns were asked for.
     """
+    at = first_harmful(sql)
+    if at is not None:
+        raise _error(in_words(sql[at]), PRINTABLE, "Write it as chr(27), by its number.")
     with duckdb.connect(":memory:", config=CONFIG) as connection:
         for name in VIEWS:
             connection.register(name, _rows(run_folder, name))

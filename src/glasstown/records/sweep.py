@@ -7,17 +7,23 @@ any instant goes on with the settings that have no file yet.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
 from glasstown.errors import Fault, Place, RecordError, UsageError
-from glasstown.records.atomic import remove_leftovers, write_bytes
+from glasstown.incoming import check_name
+from glasstown.records.atomic import TEMPORARY_ENDING, remove_leftovers, write_bytes
+from glasstown.records.inside import is_file, is_folder, kind_of, make_folder
+from glasstown.records.lock import LOCK
+from glasstown.records.target import folder_target
 from glasstown.types import SYNTHETIC_WORDS
 
 PLAN = "plan.json"
 SETTINGS = "settings"
+OWN_FILE = re.compile(r"plan\.json|[0-9]{6,}\.json")
 FORMAT = 1
 AGAIN = "What was lived before is whole: the same command with the same --out goes on."
 Plan = Mapping[str, Any]
@@ -39,27 +45,30 @@ class SweepFolder:
 
         Errors   UsageError where the folder holds something else, or another plan.
         """
-        if path.exists() and not _is_free(path) and not (path / PLAN).is_file():
-            found, expected = f"'{path}', which is there and holds no sweep", "a folder that is new, empty or a sweep's"
-            raise UsageError("the request", [Fault("--out", None, found, expected, "Name another.")])
-        if (path / PLAN).is_file():
+        check_name(path, "the sweep")
+        check_free(path)
+        if is_file(path / PLAN):
             folder = cls.open(path)
             folder._check_same(plan)
-            remove_leftovers(path)
+            for each in (path, path / SETTINGS):
+                remove_leftovers(each, OWN_FILE)
             return folder
         folder = cls(path, {"glasstown_sweep": FORMAT, "population": SYNTHETIC_WORDS, **plan})
-        (path / SETTINGS).mkdir(parents=True, exist_ok=True)
+        path.mkdir(parents=True, exist_ok=True)
+        make_folder(path / SETTINGS)
         folder._write(path / PLAN, json.dumps(folder.plan, ensure_ascii=False, indent=1))
         return folder
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """Read the plan of a sweep; RecordError where there is none that can be read."""
-        if not (path / PLAN).is_file():
+        check_name(path, "the sweep")
+        if not is_file(path / PLAN):
             fault = Fault(
                 "the sweep", Place(str(path)), "no plan.json", "the folder of a sweep", "Name a folder that `sweep --out` made."
             )  # fmt: skip
             raise RecordError(f"cannot open the sweep {path}", [fault])
+        is_folder(path / SETTINGS)
         plan = _read(path / PLAN)
         if plan.get("glasstown_sweep") != FORMAT:
             found = f"format {plan.get('glasstown_sweep')!r}"
@@ -74,8 +83,7 @@ class SweepFolder:
 
     def missing(self) -> list[int]:
         """Return the settings that have not been lived, in order."""
-        there = {path.name for path in (self.path / SETTINGS).glob("*.json")}
-        return [number for number in range(self.n_settings) if self._file(number).name not in there]
+        return [number for number in range(self.n_settings) if not is_file(self._file(number))]
 
     def write(self, number: int, result: Result) -> None:
         """Write what a setting came to, whole or not at all."""
@@ -91,7 +99,7 @@ class SweepFolder:
     def _write(self, path: Path, text: str) -> None:
         """Write a file; where the disk fails, say how a sweep goes on."""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             write_bytes(path, f"{text}\n".encode())
         except RecordError as error:
             faults = [replace(each, subject="writing the sweep", way_out=_way_out(each)) for each in error.faults]
@@ -110,7 +118,16 @@ class SweepFolder:
             raise UsageError(f"'{self.path}' holds another sweep", faults[:1])
 
 
+def check_free(path: Path) -> None:
+    """Refuse a folder that holds something else than a sweep, before anything is written."""
+    folder_target(path, "the sweep")
+    if kind_of(path) and not _is_free(path) and not is_file(path / PLAN):
+        found, expected = f"'{path}', which is there and holds no sweep", "a folder that is new, empty or a sweep's"
+        raise UsageError("the request", [Fault("--out", None, found, expected, "Name another.")])
+
+
 def _read(path: Path) -> dict[str, Any]:
+    is_file(path)
     try:
         found = json.loads(path.read_text("utf-8"))
         if isinstance(found, dict):
@@ -125,9 +142,10 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _is_free(path: Path) -> bool:
     """Return whether a folder holds no more than a kill before the plan was whole can leave."""
-    return path.is_dir() and all(
-        each.name == SETTINGS or each.name.endswith(".half-written") for each in path.iterdir()
-    )
+    if not path.is_dir():
+        return False
+    rest = [each for each in path.iterdir() if each.name != LOCK and not each.name.endswith(TEMPORARY_ENDING)]
+    return not rest or (rest == [path / SETTINGS] and is_folder(rest[0]) and not any(rest[0].iterdir()))
 
 
 def _way_out(fault: Fault) -> str:

@@ -22,6 +22,7 @@ def check_lists(ground: Ground) -> None:
         path = ("lists", number)
         _condition(ground, rule, path)
         _assessed(ground, rule, path)
+        _once(ground, rule, path)
         _kind(ground, rule, path)
         known = [procedure.id for procedure in ground.book.procedures]
         for at, name in enumerate(rule.leaves.on):
@@ -55,6 +56,24 @@ def _assessed(ground: Ground, rule: ListRule, path: Keys) -> None:
         if day in ("02-28", "02-29"):
             way_out = "February ends on the 28th in some years and on the 29th in others; take 01-31 or 03-31."
         ground.add(subject, where, day, "the last day of a month in every year", way_out)
+
+
+def _once(ground: Ground, rule: ListRule, path: Keys) -> None:
+    """Note `once` where there is no condition that begins, or no end after which it could begin again."""
+    subject, where = f"list '{rule.id}'", (*path, "entry", "once")
+    if not rule.entry.once:
+        return
+    if not conditions_of(rule):
+        ground.add(
+            subject, where, "'once' without a condition of entry", "a condition", "Add a condition, or remove 'once'."
+        )
+    elif rule.entry.assessed or rule.leaves.when_condition_ends:
+        key = "assessed" if rule.entry.assessed else "when_condition_ends"
+        found, expected = f"'once' together with '{key}'", "an entry that lasts for a term, or until a procedure"
+        ground.add(subject, where, found, expected, "Remove one of the two.")
+    elif rule.leaves.after is None and not rule.leaves.on:
+        found, expected = "'once' on a list that nothing ends", "a term (leaves, after) or a procedure (leaves, on)"
+        ground.add(subject, where, found, expected, "Say how one leaves it, or remove 'once'.")
 
 
 def _kind(ground: Ground, rule: ListRule, path: Keys) -> None:

@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 
 from glasstown.errors import Fault, nearest
 from glasstown.rulebook.forms import bare, closest, expected_words, fields_of, found_words, is_model, item_of, members
+from glasstown.rulebook.model_base import ADDRESS
 from glasstown.rulebook.tree import Document, Keys
 
 MOST_LISTED = 12
@@ -201,9 +202,15 @@ def _fault(document: Document, spot: _Spot) -> Fault:
     elif kind in _INSTEAD:
         expected = _INSTEAD[kind].format(**spot.error["ctx"])
     elif kind == "string_pattern_mismatch":
-        is_day = "d" in spot.error["ctx"]["pattern"]
-        expected = "month and day (MM-DD)" if is_day else "an id of letters, digits and + . _ -"
+        expected = _of_pattern(spot.error["ctx"]["pattern"])
     return Fault(subject, place, found_words(value), expected, _way_out(value, forms, spot.field))
+
+
+def _of_pattern(pattern: str) -> str:
+    """Return in words what a text must look like."""
+    if pattern == ADDRESS:
+        return "an address that begins with http:// or https://, without blanks, quotes, braces or backslashes"
+    return "month and day (MM-DD)" if "d" in pattern else "an id of letters, digits and + . _ -"
 
 
 _BOUNDS = {

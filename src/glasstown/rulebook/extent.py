@@ -177,7 +177,7 @@ def _is_reachable_list(book: Rulebook, rule: ListRule) -> bool:
     """Return whether a clause enters the list or a condition does."""
     if any(clause.enters is not None and clause.enters.list == rule.id for clause in book.clauses):
         return True
-    return rule.entry.model_dump(exclude_defaults=True, exclude={"assessed"}) != {}
+    return rule.entry.model_dump(exclude_defaults=True, exclude={"assessed", "once"}) != {}
 
 
 def only_rewards(book: Rulebook) -> bool:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from glasstown.errors import Place, RulebookError
 from glasstown.rulebook.shape import build
 from glasstown.rulebook.tree import Document, UnreadableError
-from glasstown.rulebook.yamltree import read_tree
+from glasstown.rulebook.yamltree import parse_tree, read_tree
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -71,7 +71,23 @@ def read_file(path: Path) -> Document:
 
 def read_with_places(path: Path, model: type[ModelT]) -> Read[ModelT]:
     """Read a YAML file into a model and keep the places; `RulebookError` with every fault of its shape."""
-    document = read_file(path)
+    return _built(read_file(path), model)
+
+
+def parse_file(text: str, shown: str) -> Document:
+    """Return the text of a file as plain values, without a file; `shown` is what faults call it."""
+    try:
+        return parse_tree(text.removeprefix("\ufeff"), shown)
+    except UnreadableError as problem:
+        raise RulebookError(shown, [problem.fault]) from None
+
+
+def parse_with_places(text: str, shown: str, model: type[ModelT]) -> Read[ModelT]:
+    """Read a text into a model and keep the places, as `read_with_places` does a file."""
+    return _built(parse_file(text, shown), model)
+
+
+def _built(document: Document, model: type[ModelT]) -> Read[ModelT]:
     value, faults = build(model, document)
     if value is None:
         raise RulebookError(document.file, faults)

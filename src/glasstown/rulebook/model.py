@@ -210,6 +210,10 @@ class Rulebook(Value):
     clauses: tuple[Clause, ...] = Field((), description="the catalogue; empty where no item of it is on record")
     campaigns: tuple[Campaign, ...] = Field((), description="days on which clauses count for more or less")
     ladders: tuple[Ladder, ...] = Field((), description="escalation by repetition")
+    same_day: Literal["by-clause", "as-recorded"] = Field(
+        "by-clause",
+        description="order of records that take effect on one day: of their clauses, or in which they were written down",
+    )
     lists: tuple[ListRule, ...] = Field((), description="lists")
     measures: tuple[Measure, ...] = Field((), description="sanctions and rewards")
     procedures: tuple[Procedure, ...] = Field((), description="decisions that a subject can bring about")

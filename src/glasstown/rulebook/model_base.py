@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
@@ -12,8 +13,16 @@ from glasstown.types import Evidence, ReadState, Seen
 
 Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9+._-]*$")]
 Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+ADDRESS = r"^https?://[^\s/?#<>\"{}|\\^`][^\s<>\"{}|\\^`]*$"
+"""An address of the web, whole: nothing else becomes a link, and nothing in it needs escaping in HTML or BibTeX but `&`."""
+Address: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS)]
 Unknown: TypeAlias = Literal["unknown"]
 MonthDay: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is an address of the web and nothing else."""
+    return re.fullmatch(ADDRESS, text) is not None
 
 
 class Value(BaseModel):
@@ -44,7 +53,7 @@ class Source(Value):
     kind: Literal["official", "press", "scholar", "weak", "article", "own"] = Field(
         description="official text, press, scholarship, weak web source, the article the project began with, or our own"
     )
-    url: Text | None = Field(None, description="address as cited, where known")
+    url: Address | None = Field(None, description="address as cited, where known")
     note: Text | None = Field(None, description="how much of it could be read")
 
 

@@ -22,6 +22,10 @@ class ListEntry(Value):
     assessed: tuple[MonthDay, ...] = Field(
         (), description="month ends (MM-DD) on whose closing state it is decided, in force from the next day"
     )
+    once: bool = Field(
+        False,
+        description="one entry each time the condition begins to hold; over at its end, though it still holds",
+    )
 
 
 class Grace(Value):

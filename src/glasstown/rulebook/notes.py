@@ -69,6 +69,14 @@ def _notes(book: Rulebook) -> Iterator[tuple[str, Keys, str]]:
         path: Keys = ("lists", number, "leaves")
         if has_no_way_out(book, rule):
             yield f"list '{rule.id}'", path, "nothing ends a listing: no term, no procedure, no condition that can end"
+        if begins_again(rule):
+            ends = "its term" if rule.leaves.after is not None else f"'{rule.leaves.on[0]}'"
+            yield (
+                f"list '{rule.id}'",
+                path,
+                f"whoever still meets the condition of entry comes on again after {ends}; "
+                "`once: true` under `entry` asks that it was left and met again",
+            )
         for way, measures in barred_exits(book, rule).items():
             names = ", ".join(f"{measure.id} ({measure.gate})" for measure in measures)
             verb = "closes" if way == "repair" else "narrows"
@@ -91,6 +99,14 @@ def has_no_way_out(book: Rulebook, rule: ListRule) -> bool:
         return False
     entering = [clause.enters for clause in book.clauses if clause.enters is not None and clause.enters.list == rule.id]
     return not any(entry.term not in (None, "none", "as-list") for entry in entering)
+
+
+def begins_again(rule: ListRule) -> bool:
+    """Return whether somebody who has left a list is put on it again by a condition that has held all the while."""
+    entry, leaves = rule.entry, rule.leaves
+    has_condition = bool(entry.grades) or entry.score_at_most is not None or entry.score_at_least is not None
+    lasts = entry.assessed or leaves.when_condition_ends or entry.once
+    return has_condition and not lasts and (leaves.after is not None or bool(leaves.on))
 
 
 def barred_exits(book: Rulebook, rule: ListRule) -> dict[str, tuple[Measure, ...]]:

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pydantic import Field
 
@@ -44,6 +44,19 @@ class Text(NamedTuple):
     book: Rulebook
     document: Document
     where: Where
+
+
+Cited: TypeAlias = tuple[tuple[Source, ...], Document | None, list[Fault]]
+"""The works of a sources.yaml, the file as a document where there is one, and what is wrong with it."""
+
+
+class Parts(NamedTuple):
+    """What a rulebook is put together from; `named_for` is the id that a shipped one must have."""
+
+    document: Document
+    base: Text | None
+    cited: Cited
+    named_for: str | None = None
 
 
 def shipped() -> tuple[str, ...]:
@@ -99,22 +112,28 @@ def read_text(path: Path, variant: str | None, above: tuple[Path, ...] = ()) -> 
     `above` are the add-ons that lead here.
     """
     document = read_file(path)
-    faults = _keys_of_loader(document)
     base = _base(path, document, above)
+    named_for = path.parent.name if path.parent.parent == rulebook_folder() else None
+    return assembled(Parts(document, base, _sources_beside(path), named_for), variant, named(path, None))
+
+
+def assembled(parts: Parts, variant: str | None, name: str) -> Text:
+    """Return a rulebook of the right shape from its parts, wherever they were read; `name` is what errors call it."""
+    document, base, (sources, source_file, missing), named_for = parts
+    faults = _keys_of_loader(document)
     if base is not None:
         document, wrong = lay_over(document, base.document, base.book.id)
         faults += wrong
     book, found = build(Rulebook, document)
-    sources, source_file, missing = _sources_beside(path)
     faults += [*found, *missing]
-    if book is not None and path.parent.parent == rulebook_folder() and book.id != path.parent.name:
-        expected = f"'{path.parent.name}', the folder's name"
+    if book is not None and named_for is not None and book.id != named_for:
+        expected = f"'{named_for}', the folder's name"
         faults.append(Fault("id", document.at("id"), f"'{book.id}'", expected, "Rename the folder or the rulebook."))
     if base is not None and source_file is not None:
         sources, clashes = _joined_sources(sources, base.book, source_file)
         faults += clashes
     if book is None or faults:
-        raise RulebookError(named(path, None), sorted(faults, key=by_place))
+        raise RulebookError(name, sorted(faults, key=by_place))
     reading = variant if variant is not None else book.default_variant
     if reading is not None:
         document, book = _read_as(book, document, reading, asked=variant is not None)
@@ -206,7 +225,7 @@ def _keys_of_loader(document: Document) -> list[Fault]:
     return faults
 
 
-def _sources_beside(path: Path) -> tuple[tuple[Source, ...], Document | None, list[Fault]]:
+def _sources_beside(path: Path) -> Cited:
     """Return the sources of the sources.yaml beside a file, or the faults of it; none where there is no such file."""
     beside = path.parent / SOURCES
     if not beside.exists():

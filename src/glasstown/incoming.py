@@ -1,0 +1,84 @@
+"""The door for every text and name that comes in: letters that no text may have, and what tells a real person apart.
+
+Readers of files, the command line and whatever makes or opens a folder ask here, so that one rule holds for all of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from glasstown.errors import Fault, Place, UsageError
+from glasstown.letters import first_harmful, in_words, shown
+from glasstown.personal import EXPECTED, WAY_OUT, personal
+
+PRINTABLE = "printable text"
+REMOVE = "Remove it."
+_NOT_UTF_8 = "Use a name in UTF-8; on a system with another encoding set LC_ALL=C.UTF-8 or PYTHONUTF8=1, or give a name in ASCII."
+_OWN_NAMES = frozenset({"rules.yaml", "sources.yaml", "acts.yaml"})
+"""files whose folder is named by the user"""
+
+
+def fault_of_text(text: str, subject: str, place: Place | None) -> Fault | None:
+    """Return what no text may have, as a fault, or None."""
+    at = first_harmful(text)
+    if at is not None:
+        return Fault(subject, place, in_words(text[at]), PRINTABLE, REMOVE)
+    what = personal(text)
+    return Fault(subject, place, what, EXPECTED, WAY_OUT) if what else None
+
+
+def fault_of_name(path: str | Path) -> Fault | None:
+    """Return what the name of a file or folder may not have, as a fault, or None; folders above it are not the user's choice."""
+    whole = str(path)
+    place = Place(shown(whole))
+    at = first_harmful(whole)
+    odd = whole[at] if at is not None else next((letter for letter in whole if letter in "\t\n"), None)
+    if odd is not None:
+        is_half = 0xD800 <= ord(odd) <= 0xDFFF
+        return Fault(
+            "the name", place, in_words(odd), "a name of printable letters", _NOT_UTF_8 if is_half else "Rename it."
+        )
+    try:
+        os.fsencode(whole)
+    except UnicodeEncodeError:
+        return Fault(
+            "the name",
+            place,
+            "letters that this system's encoding of names does not have",
+            "a name that it has",
+            _NOT_UTF_8,
+        )
+    plain = Path(whole)
+    for name in (plain.name, plain.parent.name if plain.name in _OWN_NAMES else ""):
+        if what := personal(name):
+            return Fault("the name", place, what, EXPECTED, WAY_OUT.replace("Remove it", "Rename it"))
+    return None
+
+
+def check_name(path: str | Path, what: str) -> None:
+    """Refuse a name that no file or folder may come in by, before anything is made; `what` says what it names.
+
+    Errors   UsageError
+    """
+    fault = fault_of_name(path)
+    if fault is not None:
+        raise UsageError(f"{what} '{shown(str(path))}'", [fault])
+
+
+def check_arguments(arguments: Sequence[str]) -> None:
+    """Refuse words of a command line with letters that no text may have; they would be written to terminals and manifests.
+
+    Errors   UsageError
+    """
+    faults = []
+    for number, argument in enumerate(arguments, start=1):
+        at = first_harmful(argument)
+        if at is None:
+            continue
+        is_half = 0xD800 <= ord(argument[at]) <= 0xDFFF
+        way_out = _NOT_UTF_8 if is_half else "Give the command without it."
+        faults.append(Fault(f"word {number}, '{shown(argument)}'", None, in_words(argument[at]), PRINTABLE, way_out))
+    if faults:
+        raise UsageError("the command", faults)

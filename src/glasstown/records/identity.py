@@ -1,0 +1,88 @@
+"""What a run is, in one hash: all that its months follow from, the code that lives them included.
+
+Checkpoints carry it, so that a run never goes on from the state of another one, or of another version.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import io
+import json
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from glasstown.records.manifest import Manifest
+
+STAGES = ("rulebook", "compiler", "population", "engine")
+FILES = (
+    "chance.py", "fields.py", "types.py",
+    *(f"records/{name}.py" for name in ("accounts", "build", "cutoffs", "kept", "outside", "request", "session", "snapshot")),
+)  # fmt: skip
+"""What lives the months and writes them down, by file or whole stage; what reads and tells them is left out."""
+NOT_LIVED = ("claims", "extent", "history", "library", "notes", "quick", "schema", "presets", "explain")
+HASH_BYTES = 16
+
+
+def identity_of(manifest: Manifest) -> str:
+    """Return the hash of what a run was asked for and of the code that is here now; threads and names of folders are left out."""
+    asked = {
+        "code": code_hash(),
+        "rulebooks": [[each.reference, *(text.sha256 for text in each.texts)] for each in manifest.rulebooks],
+        "acts": [each.sha256 for each in manifest.acts],
+        "parameters": manifest.parameters.sha256,
+        "place": manifest.place.sha256,
+        "settings": dict(manifest.settings),
+        "numbers": [manifest.seed, manifest.people, manifest.firms, manifest.months, manifest.track],
+        "start": manifest.start.isoformat(),
+        "unknown": manifest.unknown,
+    }
+    return _hash(json.dumps(asked, sort_keys=True).encode())
+
+
+@cache
+def code_hash() -> str:
+    """Return the hash of the code that lives a run's months; comments, docstrings and empty lines do not count."""
+    package = Path(__file__).resolve().parents[1]
+    digest = hashlib.blake2b(digest_size=HASH_BYTES)
+    for path in sorted(_sources(package)):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(_hash(spoken(path.read_text("utf-8")).encode()).encode())
+    return digest.hexdigest()
+
+
+def _sources(package: Path) -> Iterator[Path]:
+    for stage in STAGES:
+        yield from (path for path in (package / stage).glob("*.py") if path.stem not in NOT_LIVED)
+    yield from (package / name for name in FILES)
+
+
+def spoken(source: str) -> str:
+    """Return the lines of a source that Python acts on, the same in every version of Python."""
+    lines = source.splitlines()
+    for first, last in _strings_alone(ast.parse(source)):
+        lines[first - 1 : last] = [""] * (last - first + 1)
+    if any("#" in line for line in lines):
+        for token in tokenize.generate_tokens(io.StringIO("\n".join(lines) + "\n").readline):
+            if token.type == tokenize.COMMENT:
+                row, column = token.start
+                lines[row - 1] = lines[row - 1][:column]
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+def _strings_alone(tree: ast.Module | ast.stmt) -> Iterator[tuple[int, int]]:
+    """Yield the lines of every string that stands by itself: docstrings, and those beneath a constant."""
+    for statement in getattr(tree, "body", ()):
+        if isinstance(statement, ast.Expr) and _is_string(statement.value):
+            yield statement.lineno, statement.end_lineno or statement.lineno
+        yield from _strings_alone(statement)
+
+
+def _is_string(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=HASH_BYTES).hexdigest()

@@ -1,0 +1,108 @@
+"""Where an answer is written: the one door for every `--out`.
+
+A target is a new name, or a file that Glasstown wrote for the same purpose.  Links, pipes, devices, inputs and the tables of a
+run are never replaced.  Standard output is written to.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from glasstown.errors import Fault, Place, UsageError
+from glasstown.incoming import check_name
+from glasstown.records.atomic import write_bytes
+from glasstown.records.inside import kind_of
+
+STDOUT: Final = Path("/dev/stdout")
+OWN_NAMES: Final = frozenset(
+    {"manifest.json", "plan.json", "hashes.parquet", "final.parquet", "months", "events", "inbox", "mail", "checkpoint"}
+    | {"settings"}
+)
+"""Names that a run or a sweep gives to what it writes, in its own folder."""
+MARKS: Final = ("manifest.json", "plan.json")
+"""Files by which the folder of a run and that of a sweep are known."""
+
+IsOurs = Callable[[bytes], bool]
+"""Whether a file that begins with these bytes was written by us for the same purpose, and may be replaced."""
+BEGINNING: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class FileTarget:
+    """A file that may be written; `what` names it in messages."""
+
+    path: Path
+    what: str
+    is_ours: IsOurs
+
+    def check(self) -> None:
+        """Refuse a target that must not be written; UsageError says what has the name."""
+        if self.path == STDOUT:
+            return
+        found = _no_file(self.path, self.is_ours) or _in_the_way(self.path)
+        if found:
+            way_out = "Give a name that is free, such as one ending in .html, or move away what is there."
+            _refuse(self.path, self.what, found, "a new name, or an earlier file of the same kind", way_out)
+        if not self.path.parent.is_dir():
+            way_out = f"Make the folder {self.path.parent} first, or give another name."
+            _refuse(self.path, self.what, "a folder that does not exist", "an existing folder", way_out)
+
+    def write(self, content: bytes) -> None:
+        """Write the file as a whole or not at all; what came to have its name meanwhile is not replaced."""
+        self.check()
+        if self.path == STDOUT:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            sys.stdout.flush()
+        else:
+            write_bytes(self.path, content)
+
+
+def file_target(path: Path, what: str, is_ours: IsOurs) -> FileTarget:
+    """Return a file that may be written, or refuse it before any work is done."""
+    check_name(path, what)
+    target = FileTarget(path, what, is_ours)
+    target.check()
+    return target
+
+
+def folder_target(path: Path, what: str) -> None:
+    """Refuse a folder that must not be made or filled: a link, a file, a device, or a name that belongs to a run."""
+    check_name(path, what)
+    found = kind_of(path)
+    way_out = "Give another name with --out."
+    if found == "a link":
+        way_out = f"Name the folder itself, {os.path.realpath(path)}, or another." if path.is_dir() else way_out
+    if found in (None, "a folder"):
+        found = _in_the_way(path)
+    if found:
+        _refuse(path, what, found, "a new name, or a folder", way_out)
+
+
+def _no_file(path: Path, is_ours: IsOurs) -> str | None:
+    """Return what has the name, where that is no file of ours."""
+    found = kind_of(path)
+    if found is None:
+        return None
+    if found != "a file":
+        return found
+    with path.open("rb") as file:
+        return None if is_ours(file.read(BEGINNING)) else "a file that is there already and is none of these"
+
+
+def _in_the_way(path: Path) -> str | None:
+    """Return what a name is to the run or sweep in whose folder it would lie, where it is one of the run's own."""
+    whole = Path(os.path.realpath(path.parent)) / path.name
+    for inside in (whole, whole.parent):
+        if inside.name in OWN_NAMES and any((inside.parent / mark).is_file() for mark in MARKS):
+            return f"a name that belongs to the run or sweep in {inside.parent}"
+    return None
+
+
+def _refuse(path: Path, what: str, found: str, expected: str, way_out: str) -> None:
+    raise UsageError(f"cannot write {path}", [Fault(what, Place(str(path)), found, expected, way_out)])

@@ -1,0 +1,127 @@
+"""The site builds strictly, opens from disk, and asks nothing of other hosts; a link that leads nowhere fails it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href", "video": "src"}
+"""what a browser fetches by itself when it opens a page"""
+
+
+class Page(HTMLParser):
+    """Links, fetched addresses and anchors of one page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.anchors: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what a tag leads to, fetches and names."""
+        given = {name: value or "" for name, value in attrs}
+        self.anchors |= {given[name] for name in ("id", "name") if name in given}
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if given.get(FETCHED.get(tag, ""), ""):
+            self.fetched.append(given[FETCHED[tag]])
+
+
+def build(source: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    """Build a folder of pages as `make site` does."""
+    command = ["-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "-c", str(ROOT / "docs" / "site")]
+    return subprocess.run(
+        [sys.executable, *command, str(source), str(out)], cwd=ROOT, capture_output=True, text=True, timeout=300
+    )
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built strictly."""
+    out = tmp_path_factory.mktemp("site")
+    done = build(ROOT, out)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, Page]:
+    return {path: Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
+
+
+def elsewhere(address: str) -> bool:
+    return bool(urlsplit(address).netloc)
+
+
+def broken(pages: dict[Path, Page]) -> Iterator[tuple[str, str]]:
+    """Yield page and link for every link inside the site that leads to no file or no anchor."""
+    for path, page in pages.items():
+        for address in [*page.links, *page.fetched]:
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            anchor = unquote(parts.fragment)
+            if not target.is_file() or (anchor and target in pages and anchor not in pages[target].anchors):
+                yield path.name, address
+
+
+def test_site__has_every_page_there_is(pages: dict[Path, Page], site: Path) -> None:
+    files = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    expected = {site / file.relative_to(ROOT).with_suffix(".html") for file in files}
+    assert len(expected) > 80
+    assert expected <= set(pages)
+
+
+def test_site__has_no_link_that_leads_nowhere(pages: dict[Path, Page]) -> None:
+    assert list(broken(pages)) == []
+
+
+def test_site__fetches_nothing_from_other_hosts(pages: dict[Path, Page], site: Path) -> None:
+    assert [(path.name, each) for path, page in pages.items() for each in page.fetched if elsewhere(each)] == []
+    for sheet in site.rglob("*.css"):
+        assert not re.search(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//", sheet.read_text(encoding="utf-8")), sheet
+    for script in site.rglob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        assert not re.search(r"(?:fetch|import|importScripts)\(\s*[\"']https?:", text), script
+
+
+def test_site__finds_a_word_without_a_server(site: Path) -> None:
+    index = (site / "searchindex.js").read_text(encoding="utf-8")
+    assert index.startswith("Search.setIndex(")
+    assert "suin" in index
+
+
+def test_site__has_the_python_interface_with_its_answers(pages: dict[Path, Page], site: Path) -> None:
+    anchors = pages[site / "docs" / "api.html"].anchors
+    assert {"glasstown.api.run", "glasstown.errors.UsageError"} <= anchors
+    assert [name for name in anchors if name.startswith("glasstown.answers.") and name.endswith(".Town")]
+
+
+@pytest.mark.parametrize("link", ["nowhere.md", "other.md#nothing-of-this-name", "#nothing", "nowhere.yaml"])
+def test_site__a_planted_broken_link_fails(link: str, tmp_path: Path) -> None:
+    text = f"# Front\n\n[a link]({link})\n\n```{{toctree}}\n:hidden:\n\nother\n```\n"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text(text, encoding="utf-8")
+    (tmp_path / "docs" / "other.md").write_text("# Other\n\n## A part\n", encoding="utf-8")
+    done = build(tmp_path, tmp_path / "out")
+    assert done.returncode == 1
+    assert link.rpartition("#")[-1] in done.stderr
+
+
+def test_site__broken_links_are_found_in_what_was_built(tmp_path: Path) -> None:
+    html = '<a href="b.html#there"></a><a href="b.html#not"></a><img src="gone.png"><a href="https://a.invalid"></a>'
+    other = tmp_path / "b.html"
+    other.write_text('<p id="there">', encoding="utf-8")
+    found = broken({tmp_path / "a.html": Page(html), other: Page(other.read_text(encoding="utf-8"))})
+    assert list(found) == [("a.html", "b.html#not"), ("a.html", "gone.png")]

@@ -1,0 +1,111 @@
+"""`make quick` finds the tests that are near to a change."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tools import quick
+
+pytest_plugins = ("pytester",)
+
+FILES = {
+    "src/glasstown/engine/filing.py": "",
+    "src/glasstown/engine/news.py": "",
+    "src/glasstown/errors.py": "",
+    "src/glasstown/_data/rulebooks/a-town/rules.yaml": "",
+    "tests/engine/test_filing.py": "",
+    "tests/engine/deep/test_mail.py": "from glasstown.engine import news\n",
+    "tests/engine/towns.py": "",
+    "tests/outcomes/test_told.py": "from glasstown.engine.news import Heard\nfrom engine.towns import small\n",
+    "tests/rulebooks/test_gates.py": "",
+    "tests/golden/points.yaml": "",
+    "tests/golden/test_golden_engine.py": "",
+    "tests/docs/test_commands.py": "",
+    "tests/docs/test_site.py": "",
+    "tests/test_errors.py": "",
+    "tests/test_imports.py": "",
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project whose tests mirror its source."""
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("path", "tests"),
+    [
+        ("src/glasstown/errors.py", ["tests/test_errors.py"]),
+        ("src/glasstown/engine/filing.py", ["tests/engine/test_filing.py", "tests/golden/test_golden_engine.py"]),
+        (
+            "src/glasstown/engine/news.py",
+            ["tests/golden/test_golden_engine.py", "tests/engine/deep/test_mail.py", "tests/outcomes/test_told.py"],
+        ),
+        ("src/glasstown/_data/rulebooks/a-town/rules.yaml", ["tests/rulebooks/test_gates.py"]),
+        ("tests/engine/test_filing.py", ["tests/engine/test_filing.py"]),
+        ("tests/engine/towns.py", ["tests/outcomes/test_told.py"]),
+        ("tests/golden/points.yaml", ["tests/golden/test_golden_engine.py"]),
+        ("docs/commands.md", ["tests/docs/test_commands.py", "tests/docs/test_site.py"]),
+        ("SECURITY.md", ["tests/docs/test_site.py"]),
+        (".github/dependabot.yml", []),
+        ("Makefile", []),
+    ],
+)
+def test_quick__finds_the_nearest_tests(path: str, tests: list[str], root: Path) -> None:
+    assert quick.nearest(path, root) == tests
+
+
+def test_quick__takes_the_nearest_of_each_file_first_and_the_imports_last(root: Path) -> None:
+    paths = ["src/glasstown/engine/filing.py", "docs/commands.md", "src/glasstown/errors.py"]
+    assert quick.chosen(paths, root) == [
+        "tests/engine/test_filing.py",
+        "tests/docs/test_commands.py",
+        "tests/test_errors.py",
+        "tests/golden/test_golden_engine.py",
+        "tests/docs/test_site.py",
+        "tests/test_imports.py",
+    ]
+
+
+def test_quick__sees_new_and_changed_files_and_none_that_are_gone(tmp_path: Path) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.invalid", *words], cwd=tmp_path, check=True)
+
+    git("init", "--quiet")
+    for name in ("same", "changed", "gone"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    git("add", ".")
+    git("commit", "--quiet", "-m", "first")
+    (tmp_path / "changed").write_text("other", encoding="utf-8")
+    (tmp_path / "gone").unlink()
+    (tmp_path / "new").write_text("new", encoding="utf-8")
+    assert quick.changed("HEAD", tmp_path) == ["changed", "new"]
+
+
+def test_quick__says_which_commit_is_unknown(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    with pytest.raises(SystemExit, match="nowhere"):
+        quick.changed("nowhere", tmp_path)
+
+
+def test_quick__stops_tests_when_the_time_is_over(pytester: pytest.Pytester) -> None:
+    for folder in ("a", "b"):  # with different conftests, so that pytest picks plugins for each
+        pytester.mkdir(folder)
+        pytester.path.joinpath(folder, "conftest.py").write_text("", encoding="utf-8")
+        tests = f"def test_{folder}(): ...\ndef test_other(): ...\n"
+        pytester.path.joinpath(folder, f"test_{folder}.py").write_text(tests, encoding="utf-8")
+    in_time = quick.Budget(end=time.monotonic() + 100)
+    assert pytester.inline_run(plugins=[in_time]).countoutcomes() == [4, 0, 0]
+    assert not in_time.is_over
+    budget = quick.Budget(end=time.monotonic() - 1)
+    assert pytester.inline_run(plugins=[budget]).countoutcomes() == [1, 0, 0]
+    assert budget.is_over

@@ -1,0 +1,1 @@
+"""What helps those who work on Glasstown; no part of the package."""

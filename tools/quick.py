@@ -1,0 +1,192 @@
+"""Look at the change at hand in under a minute: style, types, and the tests nearest to the files that changed.
+
+.venv/bin/python tools/quick.py [--since COMMIT] [--within SECONDS] [--list]
+
+Tests are found by the layout, which mirrors the source, and by what they import.  Time's end stops them, nearest first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = "src/glasstown/"
+BESIDE = ("benchmarks/", "verification/", "tools/", "docs/")
+"""folders beside the package whose tests lie in a folder of the same name"""
+LAST = ("tests/test_imports.py",)
+"""what every change of the package can break"""
+HELD_BY = {
+    "cli": "tests/docs/test_commands.py",
+    "compiler": "tests/golden/test_golden_engine.py",
+    "engine": "tests/golden/test_golden_engine.py",
+    "interpreter": "tests/golden/test_golden_interpreter.py",
+}
+"""what holds the work of a whole room: the page of commands, and the small lives"""
+PAGES = "tests/docs/test_site.py"
+"""what reads the links of every page"""
+CROWD = 6
+"""more tests than this that import a module say nothing about it; its folder's are nearer"""
+
+
+@dataclass(slots=True, eq=False)  # pytest keeps its plugins in sets
+class Budget:
+    """Stops a run of pytest when its time is over, and remembers that it did."""
+
+    end: float
+    is_over: bool = False
+    session: pytest.Session | None = field(default=None, repr=False)
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Keep the session, which alone can stop the run."""
+        self.session = session
+
+    def pytest_runtest_logfinish(self) -> None:
+        """Stop after the test that crosses the end."""
+        if self.session and not self.session.shouldfail and time.monotonic() > self.end:
+            self.is_over = True
+            self.session.shouldstop = "the time is over"
+
+
+def changed(since: str, root: Path = ROOT) -> list[str]:
+    """Return the files that differ from a commit or are new, and still exist."""
+    asked = (["diff", "--name-only", since], ["ls-files", "--others", "--exclude-standard"])
+    lines: list[str] = []
+    for words in asked:
+        done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"git {' '.join(words)}: {done.stderr.strip()}")
+        lines += done.stdout.splitlines()
+    return [line for line in dict.fromkeys(lines) if (root / line).is_file()]
+
+
+def nearest(path: str, root: Path = ROOT) -> list[str]:
+    """Return the test files nearest to a changed file: its mirror, those that import it, else its folder's."""
+    folder, _, name = path.rpartition("/")
+    if path.startswith("tests/"):
+        return _tests_of_a_test(path, root)
+    stem = name.partition(".")[0].lower().replace("-", "_")
+    rooms = folder.removeprefix(PACKAGE.rstrip("/")).strip("/") if path.startswith(PACKAGE) else folder
+    mirrors = [f"tests/{rooms}/test_{stem}.py".replace("//", "/"), f"tests/docs/test_{stem}.py"]
+    room = rooms.partition("/")[0]
+    also = [*([HELD_BY[room]] if room in HELD_BY else []), *([PAGES] if path.endswith(".md") else [])]
+    found = [test for test in (*mirrors, *also) if (root / test).is_file()]
+    if path.endswith(".py"):
+        importing = list(_importing(path, root))
+        found += importing if len(importing) <= CROWD else []
+    return list(dict.fromkeys(found)) or _room_of(rooms, root)
+
+
+def _room_of(rooms: str, root: Path) -> list[str]:
+    """Return the tests of the room that mirrors a folder, or of the nearest above it; nothing where there is none."""
+    parts = [part for part in rooms.split("/") if part not in ("", "_data")]
+    for n in range(len(parts), 0, -1):
+        room = root / "tests" / "/".join(parts[:n])
+        if room.is_dir():
+            return _tests_below(room, root)
+    return []
+
+
+def _tests_of_a_test(path: str, root: Path) -> list[str]:
+    """Return a test file itself; for what tests share, those that import it, else those beside it."""
+    if Path(path).name.startswith("test_"):
+        return [path]
+    importing = list(_importing(path, root)) if path.endswith(".py") else []
+    return importing or _tests_below((root / path).parent, root)
+
+
+def _tests_below(folder: Path, root: Path) -> list[str]:
+    return sorted(file.relative_to(root).as_posix() for file in folder.rglob("test_*.py"))
+
+
+def _importing(path: str, root: Path) -> Iterator[str]:
+    """Yield the tests that import a module by its own name."""
+    module = path.removeprefix("src/").removeprefix("tests/").removesuffix(".py").replace("/", ".")
+    base, _, last = module.removesuffix(".__init__").rpartition(".")
+    together = rf"from {re.escape(base)} import [^\n]*\b{re.escape(last)}\b" if base else rf"import {re.escape(last)}\b"
+    pattern = re.compile(rf"^(?:from|import) {re.escape(module)}\b|^{together}", flags=re.MULTILINE)
+    for file in _tests_below(root / "tests", root):
+        if pattern.search((root / file).read_text(encoding="utf-8")):
+            yield file
+
+
+def chosen(paths: Sequence[str], root: Path = ROOT) -> list[str]:
+    """Return the tests for some changed files, the nearest of each first, then the next of each."""
+    lists = [nearest(path, root) for path in paths]
+    longest = max((len(each) for each in lists), default=0)
+    in_turn = [each[n] for n in range(longest) for each in lists if n < len(each)]
+    last = [test for test in in_turn if test == PAGES]  # it builds the whole site
+    last += [test for test in LAST if any(path.startswith(PACKAGE) for path in paths)]
+    return list(dict.fromkeys([test for test in in_turn if test not in last] + last))
+
+
+def style(paths: Sequence[str]) -> bool:
+    """Return whether the style of the changed Python is right."""
+    python = [path for path in paths if path.endswith(".py")]
+    if not python:
+        return True
+    ways = (["check", "--quiet"], ["format", "--check", "--quiet"])
+    codes = [_called("ruff", *way, *python).wait() for way in ways]
+    if codes[1]:
+        print("ruff format would change something: .venv/bin/ruff format " + " ".join(python))
+    return not any(codes)
+
+
+def types(paths: Sequence[str]) -> list[subprocess.Popen[bytes]]:
+    """Return the running checks of types that the changed files call for."""
+    python = [path for path in paths if path.endswith(".py")]
+    beside = [path for path in python if path.startswith(BESIDE)]
+    running = [_called("mypy")] if any(path.startswith(PACKAGE) for path in python) else []
+    return [*running, *([_called("mypy", *beside)] if beside else [])]
+
+
+def _called(module: str, *words: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", module, *words], cwd=ROOT)
+
+
+def tested(tests: Sequence[str], end: float) -> bool:
+    """Run tests until a time and return whether none of those that ran failed."""
+    if not tests:
+        return True
+    budget = Budget(end)
+    code = pytest.main(["-q", "--no-header", *tests], plugins=[budget])
+    session = budget.session
+    if budget.is_over and session is not None and not session.testsfailed:
+        print("The minute is over: the tests that were not reached are left to `make test`.")
+        return True
+    return code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Look at what changed; return 0 where nothing is wrong, else 1."""
+    start = time.monotonic()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--since", default="HEAD", metavar="COMMIT", help="what the change is measured from (HEAD)")
+    parser.add_argument("--within", type=float, default=50, metavar="SECONDS", help="when tests stop (50)")
+    parser.add_argument("--list", action="store_true", help="only say which tests would run")
+    given = parser.parse_args(arguments)
+    paths = changed(given.since)
+    tests = chosen(paths)
+    print(f"{len(paths)} changed files, {len(tests)} test files: {' '.join(tests) or 'none is near'}", flush=True)
+    if given.list or not paths:
+        return 0
+    if not style(paths):
+        return 1
+    checks = types(paths)
+    passed = tested(tests, start + given.within)
+    codes = [check.wait() for check in checks]
+    right = not any(codes)
+    print(f"{time.monotonic() - start:.0f} s; {'nothing wrong so far' if passed and right else 'something is wrong'}")
+    return 0 if passed and right else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
