@@ -160,7 +160,7 @@ def tested(tests: Sequence[str], end: float) -> bool:
     code = pytest.main(["-q", "--no-header", *tests], plugins=[budget])
     session = budget.session
     if budget.is_over and session is not None and not session.testsfailed:
-        print("The minute is over: the tests that were not reached are left to `make test`.")
+        print("The time is over: tests that were not reached are left to `make test`.")
         return True
     return code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 
