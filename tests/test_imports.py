@@ -16,6 +16,7 @@ ORDER = (
     ("types",),
     ("errors",),
     ("fields",),
+    ("rows",),
     ("paths",),
     ("chance",),
     ("rulebook",),

@@ -61,6 +61,14 @@ def cache_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="glasstown-kernels-"))
 
 
+def is_plain() -> bool:
+    """Return whether kernels stay the Python functions that they are written as: for tests, a debugger, and coverage.
+
+    NumPy then warns of sums and products that wrap, which hashes and random words are meant to do.
+    """
+    return os.environ.get("GLASSTOWN_KERNELS") == "plain"
+
+
 def _configure() -> None:
     from numba import config
 
@@ -71,6 +79,8 @@ def _configure() -> None:
 
 def inlined(function: F) -> F:
     """Compile a function into its callers: for what stands inside a loop that must take many entities at a time."""
+    if is_plain():
+        return function
     from glasstown.engine.linking import PartCompiler, keep_part
 
     compiled = _compiled(function, PartCompiler, inline="always")
@@ -83,6 +93,8 @@ def kernel(function: F) -> F:
 
     It is built into the functions that Python calls; called from Python it raises TypeError.
     """
+    if is_plain():
+        return function
     from glasstown.engine.linking import PartCompiler, keep_part
 
     compiled = _compiled(function, PartCompiler)
@@ -92,6 +104,8 @@ def kernel(function: F) -> F:
 
 def entry(function: F) -> F:
     """Compile a function that Python calls, and keep it on disk with all that it calls."""
+    if is_plain():
+        return function
     from glasstown.engine.linking import KeptCode, WholeCompiler
 
     _configure()
