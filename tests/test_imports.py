@@ -18,6 +18,7 @@ ORDER = (
     ("letters", "personal"),
     ("incoming",),
     ("fields",),
+    ("rows",),
     ("paths",),
     ("machine",),
     ("chance",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasstown.engine.bits import whole
 from glasstown.engine.cache import kernel
 from glasstown.engine.conduct import PROFILE_GROUP
 from glasstown.engine.lives import (
@@ -37,8 +38,8 @@ def ask_a_month(society: Society, shard: Shard, lived: I64, chance: I64, first: 
     """S11. Refuse those to whom a gate is closed what they want there; what that is worth fades by a third a month."""
     lives = shard.lives
     for position in range(first, first + n):
-        closed: int = (lives.closed[position] * 1) & (ALL_GATES & ~(LOAN | JOB))
-        bite: int = lives.bite[position] * 1
+        closed: int = whole(lives.closed[position]) & (ALL_GATES & ~(LOAN | JOB))
+        bite: int = whole(lives.bite[position])
         if closed == 0 and bite == 0:
             continue
         bite = (bite * 2) // 3
@@ -101,5 +102,5 @@ def ask_for_others(
 @kernel
 def cost(shard: Shard, position: int, parts: int) -> None:
     """Take what a refusal costs from what somebody has saved, as far as it goes."""
-    savings: int = shard.lives.savings[position] * 1
+    savings: int = whole(shard.lives.savings[position])
     shard.lives.savings[position] = np.int16(max(savings - parts, 0))

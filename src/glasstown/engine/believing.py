@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasstown.engine.bits import whole
 from glasstown.engine.cache import kernel
 from glasstown.engine.conduct import (
     DID_ACTS,
@@ -54,7 +55,7 @@ def believe(
     for k in range(N_BELIEFS):
         if acts[k] > 0 and society.numbers[S_NEIGHBOURS] > 0:
             learn_together(model, shard, block, k, n, (caught[k] << 16) // acts[k])
-        usual: int = lives.norm[block, k] * 1
+        usual: int = whole(lives.norm[block, k])
         lives.norm[block, k] = usual + (society.numbers[S_INERTIA] * ((acts[k] << 16) // n - usual) >> 16)
 
 
@@ -62,7 +63,7 @@ def believe(
 def learn_alone(model: Model, shard: Shard, block: int, k: int, person: int, caught: int) -> None:
     """S3. Move one person's belief by what came of the own acts; fold the difference into the propensity."""
     beliefs, mine = shard.lives.belief[block, k], shard.propensity[block, k]
-    before: int = beliefs[person] * 1
+    before: int = whole(beliefs[person])
     after = min(max(before + (model.society.numbers[S_OWN] * (caught - before) >> 16), 0), 65535)
     beliefs[person] = np.uint16(after)
     shift = model.society.lg_belief[before >> 4] - model.society.lg_belief[after >> 4]

@@ -67,8 +67,18 @@ def _folder_of_process() -> Path:
     return cache_folder()
 
 
+def is_plain() -> bool:
+    """Return whether kernels stay the Python functions that they are written as: for tests, a debugger, and coverage.
+
+    NumPy then warns of sums and products that wrap, which hashes and random words are meant to do.
+    """
+    return os.environ.get("GLASSTOWN_KERNELS") == "plain"
+
+
 def inlined(function: F) -> F:
     """Compile a function into its callers: for what stands inside a loop that must take many entities at a time."""
+    if is_plain():
+        return function
     from glasstown.engine.linking import PartCompiler, keep_part
 
     compiled = _compiled(function, PartCompiler, inline="always")
@@ -81,6 +91,8 @@ def kernel(function: F) -> F:
 
     It is built into the functions that Python calls; called from Python it raises TypeError.
     """
+    if is_plain():
+        return function
     from glasstown.engine.linking import PartCompiler, keep_part
 
     compiled = _compiled(function, PartCompiler)
@@ -90,6 +102,8 @@ def kernel(function: F) -> F:
 
 def entry(function: F) -> F:
     """Compile a function that Python calls, and keep it on disk with all that it calls."""
+    if is_plain():
+        return function
     from glasstown.engine.kept_code import KeptCode
     from glasstown.engine.linking import WholeCompiler
 

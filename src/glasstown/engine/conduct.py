@@ -8,10 +8,10 @@ who may have done something.  The second sees only those who did.
 from __future__ import annotations
 
 import numpy as np
-from numba.cpython.unsafe.numbers import trailing_zeros
 from numpy.typing import NDArray
 
 from glasstown.compiler.columns import NO_GRADE
+from glasstown.engine.bits import trailing_zeros, whole
 from glasstown.engine.cache import kernel
 from glasstown.engine.lives import L_REPORTED, S_NORM
 from glasstown.engine.logbook import LOG_ACTED, note
@@ -90,7 +90,7 @@ def norm_shift(model: Model, shard: Shard, block: int, k: int) -> int:
     norm = shard.lives.norm
     if block >= len(norm) or k >= norm.shape[1]:
         return 0
-    above: int = norm[block, k] * 1 - shard.lives.first_norm[block, k] * 1
+    above: int = whole(norm[block, k]) - whole(shard.lives.first_norm[block, k])
     return min(max((model.society.numbers[S_NORM] * above) >> 16, -256), 256)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
+from glasstown.engine.bits import whole
 from glasstown.engine.cache import entry, kernel
 from glasstown.engine.conduct import PROFILE_GROUP, PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.lives import (
@@ -95,7 +96,7 @@ def gather(bits: Bits, status: Status, by_list: I64, by_grade: I64) -> None:
         end = min(start + STRIDE, len(bits))
         if any_on(status, start, end):
             for position in range(start, end):
-                lists: int = status.lists[position] * 1
+                lists: int = whole(status.lists[position])
                 bits[position] |= np.uint16(closed_to(lists, by_list))
 
 

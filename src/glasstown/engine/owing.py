@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasstown.engine.bits import whole
 from glasstown.engine.cache import kernel
 from glasstown.engine.conduct import PROFILE_GROUP
 from glasstown.engine.lives import (
@@ -93,8 +94,8 @@ def keep(society: Society, lives: Lives, position: int, left: int, surplus: int)
 
     Who is late keeps all that is left, to make up for it.
     """
-    before: int = lives.savings[position] * 1
-    target: int = society.numbers[S_TARGET] * 1
+    before: int = whole(lives.savings[position])
+    target: int = society.numbers[S_TARGET]
     kept = left
     if lives.late[position] == 0:
         kept = min(left, before)
@@ -113,12 +114,12 @@ def feel_means(
     less than 1.2 times the least left after the debt is served.
     """
     lives, society = shard.lives, model.society
-    savings: int = lives.savings[position] * 1
+    savings: int = whole(lives.savings[position])
     asked = due + least - savings // 6
     strain = 0
     if asked > 0:  # most people's savings cover what is asked, and need no division
         strain = min(asked * STRAIN_UNIT // max(income, 1), MOST_STRAIN)
-    debt: int = lives.debt[position] * 1
+    debt: int = whole(lives.debt[position])
     claim = max(debt, 6 * least)
     is_unable = 10 * savings < claim and 10 * (income - due) < 12 * least
     is_late = lives.late[position] >= society.numbers[S_ARREARS]

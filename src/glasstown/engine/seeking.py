@@ -19,6 +19,7 @@ from glasstown.compiler.columns import (
     SPEND,
     WITHDRAW,
 )
+from glasstown.engine.bits import whole
 from glasstown.engine.cache import kernel
 from glasstown.engine.entering import effect_day_of, enter_decision
 from glasstown.engine.entries import (
@@ -158,7 +159,7 @@ def seek_standing(
                 event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
                 n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, procedure, EVENT_MASK)
         if balance >= 0 and lot[2] < practice.numbers[N_SPEND]:
-            amount = status.more[position, balance] * 1  # 64 bits wide, as every number of an entry
+            amount = whole(status.more[position, balance])  # 64 bits wide, as every number of an entry
             day = cal.month_start[month] + ((lot[3] * length) >> 32)
             if amount > 0 and day >= cal.origin[4]:
                 event = event_id(month, PROCEDURE_CLASS, SPEND, 0, 0)

@@ -7,6 +7,7 @@ represents it they go by mail: posted where the first record is filed, and deliv
 from __future__ import annotations
 
 from glasstown.compiler.columns import GROUP, HOUSEHOLD, NEVER, R_FIRST, R_OTHER, R_THROUGH
+from glasstown.engine.bits import whole
 from glasstown.engine.cache import kernel
 from glasstown.engine.calendar import month_of
 from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT
@@ -69,7 +70,7 @@ def enter_reached(
     """Enter a record that follows from another's, and its correction, about whoever is scored and has the clause's role."""
     effect_day = effect_day_of(rules, cal, clause, day)
     role = practice.clause_role[clause]
-    has_role = role == 0 or (shard.roles[position] & role) * 1 != 0
+    has_role = role == 0 or whole(shard.roles[position] & role) != 0
     if status.is_scored[position] == 0 or not has_role or effect_day >= cal.origin[5] or n_filed + 2 > len(filed):
         return n_filed
     person = position - first

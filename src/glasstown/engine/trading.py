@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import threshold
+from glasstown.engine.bits import whole
 from glasstown.engine.cache import kernel
 from glasstown.engine.conduct import PROFILE_GROUP
 from glasstown.engine.hazards import NEVER_SHIFT
@@ -136,7 +137,7 @@ def chance_of_stress(business: I64, shard: Shard, first: int, n: int, firm: int)
     A firm loses what it had of partners that it no longer has, and, while it is listed itself, a share of what it has of the others.
     """
     position = first + firm
-    links, kept = shard.trade.links[position] * 1, 0
+    links, kept = whole(shard.trade.links[position]), 0
     for place in range(len(PARTNERS)):
         kept += (links >> place) & 1
     credit: int = 256 * kept // len(PARTNERS)

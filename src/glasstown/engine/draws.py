@@ -1,0 +1,45 @@
+"""Blocks of words that kernels draw, from the register of chance: a number that `chance.DRAWS` lacks cannot be written here.
+
+A kernel draws a block of four words at a time, of a person or a firm alike: a firm's draws lie in streams of their own at the same
+places (a test holds this), so one number serves both.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from glasstown.chance import DRAWS
+
+
+def block_of(name: str) -> int:
+    """Return the first block of a draw; `ValueError` where its words do not begin a block."""
+    draw = DRAWS[name]
+    if draw.lane != 0:
+        raise ValueError(f"'{name}' begins in the middle of a block, at word {draw.word}")
+    return draw.block
+
+
+FILING: Final = block_of("filing")  # four blocks a class and number
+LACKS: Final = block_of("lacks")  # one block a class and number
+CASES: Final = block_of("cases")  # one block a class
+PROCEDURES: Final = block_of("procedures")  # with the days in the second half
+PERFORMANCE: Final = block_of("performance")
+STANDING: Final = block_of("standing")
+ABILITY: Final = block_of("ability")  # in month 0
+FINE: Final = block_of("fine")
+LIFE: Final = block_of("life")
+REPORTS: Final = block_of("life-reports")
+TRIPS: Final = block_of("life-trips")
+STANCE: Final = block_of("life-stance")  # in month 0
+TIES: Final = block_of("life-ties")
+OFFICES: Final = block_of("life-offices")
+GATES: Final = block_of("life-gates")  # two blocks
+HOUSEHOLD: Final = block_of("life-household")  # in month 0
+HEALTH: Final = block_of("firm-health")
+LINKS: Final = block_of("firm-links")
+CONTAGION: Final = block_of("firm-contagion")
+
+BLOCKS_OF_AN_ACT: Final = 4
+"""Blocks of `filing` that each class and number has."""
+MOST_NUMBERS: Final = 16
+"""Numbers of a class that have words of their own."""

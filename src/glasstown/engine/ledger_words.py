@@ -1,0 +1,224 @@
+"""The ledger's entries, two words each: where each part of a word stands, once; packers and readers beside each other.
+
+The key orders entries by the day: due day, phase, clause, event, kind.  The pay begins with the person's place in the
+neighbourhood; what follows depends on the kind.  `LAYOUT` is the register: a test packs and reads every part at both of its ends.
+Points stand with BIAS added, so that they are never negative; standing points stand at the top of their word, with their sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from glasstown.engine.cache import kernel
+
+
+class Bits(NamedTuple):
+    """A part of a word: the place of its lowest bit, and the mask of what it holds."""
+
+    at: int
+    mask: int
+
+
+def _bits(at: int, width: int) -> Bits:
+    """Return the part of this width at this place."""
+    return Bits(at, (1 << width) - 1)
+
+
+BIAS: Final = 1 << 16
+"""What is added to points in a word."""
+
+# the key
+KIND = _bits(0, 4)
+EVENT = _bits(4, 31)
+CLAUSE = _bits(35, 10)
+PHASE = _bits(45, 3)
+DAY = _bits(48, 15)
+
+# the pay
+PERSON = _bits(0, 8)
+FIRST_DAY = _bits(8, 15)  # record: act day; repeat: start; kept: counting day; hold: listed
+OF_EVENT = _bits(8, 31)  # correction, procedure
+SECOND_DAY = _bits(23, 15)  # record, repeat: until; hold: end of the term
+CHOICE = _bits(38, 13)  # record, repeat
+WRONG = _bits(51, 2)  # record, repeat
+STEP = _bits(53, 10)  # record
+LAPSING = _bits(8, 17)  # lapse
+CARRIED_STANDING = _bits(8, 17)
+CARRIED_UNTIL = _bits(25, 15)
+KEPT_TAKEN = _bits(23, 17)
+KEPT_FLAGS = _bits(40, 3)
+KEPT_UNTIL = _bits(43, 15)
+PROCEDURE = _bits(39, 3)
+EXTENSION = _bits(8, 7)  # listing
+REST = _bits(8, 23)  # carry
+HOLD_FLAGS = _bits(38, 3)
+STANDING_AT: Final = 39
+"""Place of the standing points of a correction, which take the rest of the word."""
+
+LAYOUT: Final[Mapping[str, tuple[Bits, ...]]] = {
+    "key": (KIND, EVENT, CLAUSE, PHASE, DAY),
+    "record": (PERSON, FIRST_DAY, SECOND_DAY, CHOICE, WRONG, STEP),
+    "repeat": (PERSON, FIRST_DAY, SECOND_DAY, CHOICE, WRONG),
+    "lapse": (PERSON, LAPSING),
+    "kept": (PERSON, FIRST_DAY, KEPT_TAKEN, KEPT_FLAGS, KEPT_UNTIL),
+    "correction": (PERSON, OF_EVENT),
+    "procedure": (PERSON, OF_EVENT, PROCEDURE),
+    "carry": (PERSON, REST),
+    "hold": (PERSON, FIRST_DAY, SECOND_DAY, HOLD_FLAGS),
+    "listing": (PERSON, EXTENSION, HOLD_FLAGS),
+    "carried": (PERSON, CARRIED_STANDING, CARRIED_UNTIL),
+}
+"""The parts of each word, by kind of entry."""
+
+
+@kernel
+def kind_of(key: int) -> int:
+    """Return the kind of an entry."""
+    return key & KIND.mask
+
+
+@kernel
+def event_of(key: int) -> int:
+    """Return the event that an entry belongs to."""
+    return (key >> EVENT.at) & EVENT.mask
+
+
+@kernel
+def clause_of(key: int) -> int:
+    """Return the clause of an entry, or what stands in its place."""
+    return (key >> CLAUSE.at) & CLAUSE.mask
+
+
+@kernel
+def phase_of(key: int) -> int:
+    """Return the phase of the day in which an entry is taken."""
+    return (key >> PHASE.at) & PHASE.mask
+
+
+@kernel
+def day_of(key: int) -> int:
+    """Return the day on which an entry falls due."""
+    return key >> DAY.at
+
+
+@kernel
+def person_of(pay: int) -> int:
+    """Return the place in the neighbourhood of the person whose entry it is."""
+    return pay & PERSON.mask
+
+
+@kernel
+def first_day_of(pay: int) -> int:
+    """Return a record's act day, an instalment's start, a kept record's counting day, or the day of a listing."""
+    return (pay >> FIRST_DAY.at) & FIRST_DAY.mask
+
+
+@kernel
+def second_day_of(pay: int) -> int:
+    """Return the end of a record's or instalment's state, or of a hold's term."""
+    return (pay >> SECOND_DAY.at) & SECOND_DAY.mask
+
+
+@kernel
+def choice_of_pay(pay: int) -> int:
+    """Return the choice or amount of a record or instalment."""
+    return (pay >> CHOICE.at) & CHOICE.mask
+
+
+@kernel
+def wrong_of(pay: int) -> int:
+    """Return how a record or instalment is wrong: 0 for right."""
+    return (pay >> WRONG.at) & WRONG.mask
+
+
+@kernel
+def step_of_pay(pay: int) -> int:
+    """Return the clause that a record is, or BY_LADDER."""
+    return pay >> STEP.at
+
+
+@kernel
+def lapsing_of(pay: int) -> int:
+    """Return the points that lapse."""
+    return ((pay >> LAPSING.at) & LAPSING.mask) - BIAS
+
+
+@kernel
+def kept_taken_of(pay: int) -> int:
+    """Return the points that a kept record has moved."""
+    return ((pay >> KEPT_TAKEN.at) & KEPT_TAKEN.mask) - BIAS
+
+
+@kernel
+def kept_until_of(pay: int) -> int:
+    """Return the end of a kept record's state."""
+    return (pay >> KEPT_UNTIL.at) & KEPT_UNTIL.mask
+
+
+@kernel
+def of_event(pay: int) -> int:
+    """Return the event that a correction or procedure is about, or a procedure's amount."""
+    return (pay >> OF_EVENT.at) & OF_EVENT.mask
+
+
+@kernel
+def standing_of(pay: int) -> int:
+    """Return the points that still stand of the record that a correction waits for."""
+    return pay >> STANDING_AT
+
+
+@kernel
+def procedure_of(pay: int) -> int:
+    """Return which procedure it is."""
+    return (pay >> PROCEDURE.at) & PROCEDURE.mask
+
+
+@kernel
+def extension_of(pay: int) -> int:
+    """Return the months by which a listing is extended."""
+    return (pay >> EXTENSION.at) & EXTENSION.mask
+
+
+@kernel
+def carried_standing_of(pay: int) -> int:
+    """Return the points that stand of a record that the next cycle takes again."""
+    return ((pay >> CARRIED_STANDING.at) & CARRIED_STANDING.mask) - BIAS
+
+
+@kernel
+def carried_until_of(pay: int) -> int:
+    """Return the end of such a record's state."""
+    return (pay >> CARRIED_UNTIL.at) & CARRIED_UNTIL.mask
+
+
+@kernel
+def pack_key(day: int, phase: int, clause: int, event: int, kind: int) -> int:
+    """Return the word that orders an entry."""
+    return (day << DAY.at) | (phase << PHASE.at) | (clause << CLAUSE.at) | (event << EVENT.at) | kind
+
+
+@kernel
+def pack_record(person: int, act_day: int, until: int, choice: int, wrong: int, step: int) -> int:
+    """Return the second word of a record; of an instalment, `step` 0."""
+    days = person | (act_day << FIRST_DAY.at) | (until << SECOND_DAY.at)
+    return days | (choice << CHOICE.at) | (wrong << WRONG.at) | (step << STEP.at)
+
+
+@kernel
+def pack_lapse(person: int, taken: int) -> int:
+    """Return the second word of a lapse."""
+    return person | ((taken + BIAS) << LAPSING.at)
+
+
+@kernel
+def pack_kept(person: int, counting_day: int, taken: int, flags: int, until: int) -> int:
+    """Return the second word of a kept record; `flags` stand where entries.GRANTED and the like have them."""
+    days = person | (counting_day << FIRST_DAY.at) | (until << KEPT_UNTIL.at)
+    return days | ((taken + BIAS) << KEPT_TAKEN.at) | flags
+
+
+@kernel
+def pack_carried(person: int, standing: int, until: int) -> int:
+    """Return the second word of a record that the next cycle takes again."""
+    return person | ((standing + BIAS) << CARRIED_STANDING.at) | (until << CARRIED_UNTIL.at)

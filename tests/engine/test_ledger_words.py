@@ -1,0 +1,88 @@
+"""The parts of the ledger's words: none overlaps another, and what was packed is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise, product
+from typing import Any, cast
+
+import pytest
+
+from glasstown.engine import entries
+from glasstown.engine import ledger_words as words
+from glasstown.engine.ledger_words import BIAS, LAYOUT, Bits
+
+
+def plain(kernel: Callable[..., int]) -> Callable[..., int]:
+    """Return the Python function of a kernel."""
+    return cast(Callable[..., int], cast(Any, kernel).py_func)
+
+
+def overlap(parts: tuple[Bits, ...]) -> bool:
+    """Return whether two parts share a bit, or one reaches the sign."""
+    ordered = sorted(parts)
+    ends = [part.at + part.mask.bit_length() for part in ordered]
+    return ends[-1] > 63 or any(end > after.at for end, (_, after) in zip(ends, pairwise(ordered), strict=False))
+
+
+@pytest.mark.parametrize("kind", LAYOUT)
+def test_parts__stand_apart(kind: str) -> None:
+    assert not overlap(LAYOUT[kind])
+
+
+def test_parts_that_overlap__would_be_found() -> None:
+    assert overlap((words.PERSON, words.LAPSING, words.EXTENSION))
+    assert overlap((words.PERSON, Bits(60, 15)))
+
+
+PACKED: dict[str, tuple[Callable[..., int], tuple[Callable[..., int], ...], tuple[tuple[int, int], ...]]] = {
+    "key": (
+        words.pack_key,
+        (words.day_of, words.phase_of, words.clause_of, words.event_of, words.kind_of),
+        ((0, 32767), (0, 7), (0, 1023), (0, (1 << 31) - 1), (1, 15)),
+    ),
+    "record": (
+        words.pack_record,
+        (
+            words.person_of, words.first_day_of, words.second_day_of, words.choice_of_pay, words.wrong_of,
+            words.step_of_pay,
+        ),
+        ((0, 149), (0, 32767), (0, 32767), (0, 8191), (0, 3), (0, 1023)),
+    ),
+    "lapse": (words.pack_lapse, (words.person_of, words.lapsing_of), ((0, 149), (-BIAS, BIAS - 1))),
+    "carried": (
+        words.pack_carried,
+        (words.person_of, words.carried_standing_of, words.carried_until_of),
+        ((0, 149), (-BIAS, BIAS - 1), (0, 32767)),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PACKED)
+def test_word__gives_back_what_was_packed(kind: str) -> None:
+    pack, readers, ends = PACKED[kind]
+    for parts in product(*ends):
+        word = plain(pack)(*parts)
+        assert 0 <= word < 1 << 63
+        assert tuple(plain(read)(word) for read in readers) == parts
+
+
+def test_kept_record__gives_back_what_was_packed() -> None:
+    for person, day, taken, flags, until in product((0, 149), (0, 32767), (-BIAS, BIAS - 1), (0, 7 << 40), (0, 32767)):
+        word = plain(words.pack_kept)(person, day, taken, flags, until)
+        assert (
+            plain(words.person_of)(word), plain(words.first_day_of)(word), plain(words.kept_taken_of)(word),
+            word & (7 << 40), plain(words.kept_until_of)(word),
+        ) == (person, day, taken, flags, until)  # fmt: skip
+
+
+def test_standing_points__keep_their_sign() -> None:
+    assert plain(words.standing_of)((-5 << words.STANDING_AT) | 149) == -5
+
+
+def test_words__are_those_that_entries_has() -> None:
+    assert plain(words.pack_key)(5, 3, 77, 1234, 9) == entries.key(5, 3, 77, 1234, 9)
+    assert plain(words.pack_record)(3, 40, 50, 60, 1, 7) == entries.record_pay(3, 40, 50, 60, 1, 7)
+    assert words.KEPT_FLAGS.mask << words.KEPT_FLAGS.at == entries.GRANTED | entries.COUNTED | entries.APPLICABLE
+    assert words.HOLD_FLAGS.mask << words.HOLD_FLAGS.at == entries.REMOVING | entries.WRONGLY | entries.NOT_OWED
+    assert (words.PROCEDURE.at, words.STANDING_AT) == (entries.PROCEDURE_SHIFT, entries.STANDING_SHIFT)

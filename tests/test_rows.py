@@ -1,0 +1,83 @@
+"""Registers of rows: one class is the columns, the NumPy type and what a reader is told."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from glasstown.compiler import columns as col
+from glasstown.compiler.rulebook_rows import TABLES, Answer, Book, Cap, Clause, Grade, List
+from glasstown.compiler.tables import CompiledRules
+from glasstown.engine.grants import N_ME
+from glasstown.engine.person_rows import Chance, Cursor, Ident, Me, Origin
+from glasstown.rows import Row, as_array, column, columns_of, dtype_of, make_row, make_rows, rows_of
+
+REGISTERS = [*TABLES.values(), Me, Origin, Ident, Chance, Cursor]
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.__name__)
+def test_register__says_unit_and_meaning_of_every_column(register: type[Row]) -> None:
+    for each in columns_of(register).values():
+        assert each.unit
+        assert each.meaning.endswith(".")
+    assert register.__doc__
+    assert dtype_of(register).isalignedstruct
+
+
+def test_registers__name_every_table_of_a_compiled_rulebook() -> None:
+    tables = [name for name in CompiledRules.__slots__ if name not in ("rulebook", "flags")]
+    assert sorted(TABLES) == sorted(tables)
+
+
+OLD = {"C": Clause, "K": Cap, "G": Grade, "I": List, "W": Answer, "B": Book}
+
+
+@pytest.mark.parametrize("prefix", OLD)
+def test_register__has_the_order_of_the_loose_numbers_that_it_replaces(prefix: str) -> None:
+    numbers = {value: name for name, value in vars(col).items() if name.startswith(f"{prefix}_")}
+    assert list(numbers) == list(range(len(columns_of(OLD[prefix]))))
+    other = {"base": "base_score", "from": "from_", "next": "next_from"}
+    names = [name[2:].lower() for _, name in sorted(numbers.items())]
+    assert [other.get(name, name) for name in names] == list(columns_of(OLD[prefix]))
+
+
+def test_numbers_of_a_person__fit_the_further_state() -> None:
+    assert dtype_of(Me)["more"].shape == (N_ME - 16,)
+
+
+def test_row__is_read_and_written_by_name() -> None:
+    rows = make_rows(Cap, 3)
+    rows[1].times = 4
+    assert rows[1].times == 4
+    assert as_array(rows)["times"].tolist() == [0, 4, 0]
+    me = make_row(Me)
+    me.score += 7
+    me.more[2] = 5
+    assert (me.score, me.more[2], me.more[0]) == (7, 5, 0)
+
+
+def test_rows_of__takes_a_table_as_it_stands() -> None:
+    rows = rows_of(Cap, [[1, 2, 3, 4], [5, 6, 7, 8]])
+    assert (rows[1].times, rows[1].points, rows[1].period, rows[1].span) == (5, 6, 7, 8)
+    assert len(rows_of(Cap, np.zeros((0, 4), dtype=np.int64))) == 0
+
+
+def test_rows_of__refuses_a_table_of_another_width() -> None:
+    with pytest.raises(ValueError, match="Cap has 4 numbers a row, not 3"):
+        rows_of(Cap, [[1, 2, 3]])
+
+
+def test_column__of_a_name_that_numpy_takes__is_refused() -> None:
+    class Planted(Row):
+        base: int = column("quanta", "What everybody begins with.")
+
+    with pytest.raises(TypeError, match=r"Planted\.base: a NumPy record has an attribute of this name"):
+        dtype_of(Planted)
+
+
+def test_attribute_that_is_no_column__is_refused() -> None:
+    class Planted(Row):
+        most = 3
+
+    with pytest.raises(TypeError, match=r"Planted\.most is no column"):
+        columns_of(Planted)
