@@ -17,7 +17,15 @@ from glasstown.records.checkpoint import Checkpoint, Checkpoints
 from glasstown.records.identity import code_hash, identity_of
 from glasstown.records.inside import is_file, is_folder, kind_of, make_folder
 from glasstown.records.manifest import FORMAT, Manifest, Sealed, parse_manifest
-from glasstown.records.parts import drop_parts_from, part_files, part_path, read_table, read_tables, write_table
+from glasstown.records.parts import (
+    drop_parts_from,
+    part_files,
+    part_numbers,
+    part_path,
+    read_table,
+    read_tables,
+    write_table,
+)
 from glasstown.records.seal import faults_of, sealed
 from glasstown.records.target import folder_target
 
@@ -161,7 +169,9 @@ class RunFolder:
             return self._faults_without_seal()
         found: list[Path] = []
         if is_done:
-            found += [path for name in PARTED_TABLES for path in sorted(self._parted(name).glob("part-*.parquet"))]
+            found += [
+                part_path(self._parted(name), n) for name in PARTED_TABLES for n in part_numbers(self._parted(name))
+            ]
             found += [path for name in SINGLE_TABLES if (path := self._single(name)).exists()]
         return faults_of(self.path, self.written, found)
 
