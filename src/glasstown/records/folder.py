@@ -34,6 +34,8 @@ PARTED_TABLES = ("months", "events", "inbox", "mail")
 SINGLE_TABLES = ("hashes", "final")
 A_PART = ("months", "inbox", "mail")
 """Tables of which every part of a run has a file, rows or none."""
+AT_THE_END = ("events", "hashes", "final")
+"""Tables that a run writes last: what lies in their place while it is on its way is not its own, or not yet said to be."""
 FOLDERS = (*PARTED_TABLES, "checkpoint")
 OWN_FILE = re.compile(r"manifest\.json|(hashes|final)\.parquet|part-[0-9]+\.parquet|slot-[01]\.bin|report\.html")
 """Names that a run gives to its files."""
@@ -186,10 +188,11 @@ class RunFolder:
         ]
 
     def _files(self, name: str) -> tuple[Path, ...]:
-        if name in PARTED_TABLES:
-            return part_files(self._parted(name))
-        path = self._single(name)
-        return (path,) if is_file(path) else ()
+        path = self._single(name) if name in SINGLE_TABLES else None
+        files = part_files(self._parted(name)) if path is None else (path,) if is_file(path) else ()
+        if self.manifest.status == "done" or name not in AT_THE_END:
+            return files
+        return tuple(each for each in files if each.relative_to(self.path).as_posix() in self.written)
 
     @property
     def identity(self) -> str:
@@ -262,9 +265,8 @@ class RunFolder:
 
     def final_rows(self) -> pa.Table:
         """Return the final table, or say that the run has not got there."""
-        self.check_whole()
         path = self._single("final")
-        if not is_file(path):
+        if not self.files("final"):
             found = f"a run of status '{self.manifest.status}' without final.parquet"
             way_out = f"Finish it with `glasstown resume {self.path}`."
             fault = Fault("the final table", Place(str(path)), found, "a finished run", way_out)
