@@ -108,9 +108,9 @@ def test_faults__name_each_file_that_lacks_or_differs(
     elif damage == "a bit":
         content[len(content) // 2] ^= 1
         path.write_bytes(content)
-    if path.parent == run and damage in ("a folder", "a link to nothing"):
+    if damage in ("a folder", "a link to nothing"):
         with pytest.raises(RecordError, match=rf"{path.name}: a name of the run: found {damage[:6]}"):
-            RunFolder.open(run)
+            RunFolder.open(run).faults()
         return
     assert [str(fault.place) for fault in RunFolder.open(run).faults()] == [str(path)]
 
@@ -230,3 +230,15 @@ def test_life__is_not_told_of_a_run_that_is_going(verify: bool, runs: Path) -> N
 def test_query__says_that_a_run_is_not_finished(runs: Path) -> None:
     with pytest.warns(RunWarning, match="this run is not finished"):
         glasstown.query(runs / "half", "select count(*) from final")
+
+
+@pytest.mark.parametrize("file", ["final.parquet", "hashes.parquet", "events/part-0000.parquet"])
+def test_run_that_is_going__has_no_closing_table_of_another_run(
+    file: str, copy: Callable[[str], Path], runs: Path
+) -> None:
+    run = copy("half")
+    (run / file).parent.mkdir(exist_ok=True)
+    shutil.copy(runs / "other" / file, run / file)
+    assert RunFolder.open(run).read(file.partition("/")[0].removesuffix(".parquet")).num_rows == 0
+    with pytest.raises(RecordError, match="without final"):
+        RunFolder.open(run).final_rows()

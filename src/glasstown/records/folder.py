@@ -19,7 +19,15 @@ from glasstown.records.checkpoint import Checkpoint, Checkpoints
 from glasstown.records.identity import code_hash, identity_of
 from glasstown.records.inside import is_file, is_folder, kind_of, make_folder
 from glasstown.records.manifest import FORMAT, Manifest, Sealed, parse_manifest
-from glasstown.records.parts import drop_parts_from, part_files, part_path, read_table, read_tables, write_table
+from glasstown.records.parts import (
+    drop_parts_from,
+    part_files,
+    part_numbers,
+    part_path,
+    read_table,
+    read_tables,
+    write_table,
+)
 from glasstown.records.seal import faults_of, sealed
 from glasstown.records.target import folder_target
 
@@ -28,6 +36,8 @@ PARTED_TABLES = ("months", "events", "inbox", "mail")
 SINGLE_TABLES = ("hashes", "final")
 A_PART = ("months", "inbox", "mail")
 """Tables of which every part of a run has a file, rows or none."""
+AT_THE_END = ("events", "hashes", "final")
+"""Tables that a run writes last: what lies in their place while it is on its way is not its own, or not yet said to be."""
 FOLDERS = (*PARTED_TABLES, "checkpoint")
 OWN_FILE = re.compile(r"manifest\.json|(hashes|final)\.parquet|part-[0-9]+\.parquet|slot-[01]\.bin|report\.html")
 """Names that a run gives to its files."""
@@ -165,7 +175,9 @@ class RunFolder:
             return self._faults_without_seal()
         found: list[Path] = []
         if is_done:
-            found += [path for name in PARTED_TABLES for path in sorted(self._parted(name).glob("part-*.parquet"))]
+            found += [
+                part_path(self._parted(name), n) for name in PARTED_TABLES for n in part_numbers(self._parted(name))
+            ]
             found += [path for name in SINGLE_TABLES if (path := self._single(name)).exists()]
         return faults_of(self.path, self.written, found)
 
@@ -180,10 +192,11 @@ class RunFolder:
         ]
 
     def _files(self, name: str) -> tuple[Path, ...]:
-        if name in PARTED_TABLES:
-            return part_files(self._parted(name))
-        path = self._single(name)
-        return (path,) if is_file(path) else ()
+        path = self._single(name) if name in SINGLE_TABLES else None
+        files = part_files(self._parted(name)) if path is None else (path,) if is_file(path) else ()
+        if self.manifest.status == "done" or name not in AT_THE_END:
+            return files
+        return tuple(each for each in files if each.relative_to(self.path).as_posix() in self.written)
 
     @property
     def identity(self) -> str:
@@ -256,9 +269,8 @@ class RunFolder:
 
     def final_rows(self) -> pa.Table:
         """Return the final table, or say that the run has not got there."""
-        self.check_whole()
         path = self._single("final")
-        if not is_file(path):
+        if not self.files("final"):
             found = f"a run of status '{self.manifest.status}' without final.parquet"
             way_out = f"Finish it with `glasstown resume {self.path}`."
             fault = Fault("the final table", Place(str(path)), found, "a finished run", way_out)
