@@ -22,6 +22,7 @@ ORDER = (
     ("paths",),
     ("machine",),
     ("chance",),
+    ("ledger",),
     ("rulebook",),
     ("interpreter",),
     ("compiler",),
@@ -122,7 +123,7 @@ def test_faults__lets_the_right_direction_pass(module: str, text: str) -> None:
     assert faults(module, text) == []
 
 
-SHARED_BY_BOTH = {"glasstown.interpreter.account"}
+SHARED_BY_BOTH = {"glasstown.ledger"}
 """What the engine, and what writes its accounts, may take from the interpreter: the values of lives, lines and accounts."""
 LAYS_SIDE_BY_SIDE = {"glasstown.records.replay"}
 """modules that tell a life in both readings, to compare them"""

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.shapes import I64
-from glasstown.interpreter.account import Life, Record
 from glasstown.interpreter.life import live
+from glasstown.ledger import Life, Record
 from glasstown.rulebook.load import load_acts, load_rulebook
 from verification.given import give, scores_of
 from verification.table import Check, not_run, same

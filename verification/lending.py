@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.interpreter.account import Life, Record
 from glasstown.interpreter.life import live
+from glasstown.ledger import Life, Record
 from glasstown.rulebook.load import load_acts, load_rulebook
 from verification.given import give, scores_of
 from verification.table import BAND_99, Check, same, within

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from glasstown.interpreter.account import Decision, Life, Record
 from glasstown.interpreter.life import live
+from glasstown.ledger import Decision, Life, Record
 from glasstown.rulebook.load import load_acts, load_rulebook
 from glasstown.rulebook.model import Rulebook
 from verification import from_odd

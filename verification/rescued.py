@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
-from glasstown.interpreter.account import Life
 from glasstown.interpreter.life import live
+from glasstown.ledger import Life
 from glasstown.outcomes.rescue import Change, listed_people, rescue_of
 from glasstown.records.folder import RunFolder
 from glasstown.records.replay import replay_life

@@ -17,8 +17,8 @@ from agreement.lives import life_under
 from glasstown.compiler import compile_rulebook
 from glasstown.engine.agreeing import apart
 from glasstown.engine.one_life import live_in_engine
-from glasstown.interpreter.account import Decision, Life, Record
 from glasstown.interpreter.life import live
+from glasstown.ledger import Decision, Life, Record
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Rulebook
 

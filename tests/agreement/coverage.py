@@ -15,8 +15,8 @@ from itertools import combinations, pairwise
 
 from agreement.both import Example
 from agreement.further import further_shapes
-from glasstown.interpreter.account import Account, Decision, Line, Record
-from glasstown.interpreter.reading import in_points, to_quanta
+from glasstown.interpreter.reading import to_quanta
+from glasstown.ledger import Account, Decision, Line, Record, in_points
 from glasstown.rulebook.model import Cap, Clause, PointsDated, PointsRange, PointsRate, Rulebook, Span
 from glasstown.rulebook.resolve import LadderEntry, entry_for_act
 

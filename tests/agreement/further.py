@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from agreement.both import Example
-from glasstown.interpreter.account import Account, Line, Record
 from glasstown.interpreter.reading import to_quanta
+from glasstown.ledger import Account, Line, Record
 from glasstown.rulebook.model import Clause, Rulebook
 
 

@@ -18,9 +18,9 @@ from pydantic import BaseModel
 
 from agreement.choices import Choices
 from agreement.conduct import UNCOVERED
-from glasstown.interpreter.account import CutOff, Decision, Given, Life, Record
 from glasstown.interpreter.calendar import days_of_years
 from glasstown.interpreter.ranges import limits
+from glasstown.ledger import CutOff, Decision, Given, Life, Record
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Clause, MoneyRange, PointsRange, Rulebook, Span
 from glasstown.rulebook.resolve import LadderEntry, answering, entry_for_act

@@ -14,14 +14,12 @@ from types import ModuleType
 from typing import Any
 
 from glasstown.compiler.tables import CompiledRules
-from glasstown.interpreter.account import Account, Life
+from glasstown.ledger import Account, Life
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Rulebook
 
 INTERPRETER = "glasstown.interpreter"
 ENGINE = "glasstown.engine"
-SHARED = f"{INTERPRETER}.account"
-"""Lives and accounts keep their types, so that they can be compared."""
 PLAIN = """
 def kernel(function):
     return function
@@ -87,7 +85,7 @@ def _anew(package: str, changes: dict[str, Change]) -> Iterator[None]:
 
 
 def _modules(package: str) -> list[str]:
-    return [name for name in sys.modules if name != SHARED and f"{name}.".startswith(f"{package}.")]
+    return [name for name in sys.modules if f"{name}.".startswith(f"{package}.")]
 
 
 class _Finder:

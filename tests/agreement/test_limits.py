@@ -14,7 +14,7 @@ from glasstown.compiler.compile import MOST_CHOICE, MOST_TAKEN, compile_rulebook
 from glasstown.engine import entries
 from glasstown.engine.one_life import UntoldError
 from glasstown.errors import CompileError
-from glasstown.interpreter.account import Life, Record
+from glasstown.ledger import Life, Record
 from golden.harness import book_from
 
 A_DAY = date(2020, 1, 1)

@@ -13,8 +13,8 @@ from glasstown.compiler import compile_rulebook
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.one_life import live_in_engine
 from glasstown.errors import CaseError
-from glasstown.interpreter.account import Account
 from glasstown.interpreter.life import live
+from glasstown.ledger import Account
 
 pytestmark = pytest.mark.planted
 MOST_EXAMPLES = 1600

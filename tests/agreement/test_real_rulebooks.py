@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from agreement.both import Example, disagreements
 from agreement.choices import Choices, choices
 from agreement.lives import life_under
-from glasstown.interpreter.account import Life
 from glasstown.interpreter.case import load_cases
+from glasstown.ledger import Life
 from glasstown.paths import rulebook_folder
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.load import load_acts, load_rulebook, shipped

@@ -11,8 +11,8 @@ from glasstown.compiler import compile_rulebook
 from glasstown.engine.agreeing import apart, must_agree
 from glasstown.engine.one_life import live_in_engine
 from glasstown.errors import HOW_TO_REPORT, AgreementError
-from glasstown.interpreter.account import Life, Record
 from glasstown.interpreter.life import live
+from glasstown.ledger import Life, Record
 from golden.harness import acts_from, book_from
 
 BOOK = book_from("small", {"clauses": [{"id": "minus", "direction": "deduct", "points": -5}]})

@@ -23,8 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from glasstown.interpreter.account import Account, CutOff, Decision, Given, Life, Line, Record
-from glasstown.interpreter.reading import in_points
+from glasstown.ledger import Account, CutOff, Decision, Given, Life, Line, Record, in_points
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.shape import build

@@ -11,9 +11,9 @@ from typing import Any, get_args
 import pytest
 
 from glasstown.errors import CaseError
-from glasstown.interpreter.account import CutOff
 from glasstown.interpreter.case import load_case, run_case
 from glasstown.interpreter.casefile import ProofGiven
+from glasstown.ledger import CutOff
 from glasstown.rulebook.model import Proof
 from golden.harness import acts_from, book_from
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glasstown.interpreter.reading import in_points, to_quanta
+from glasstown.interpreter.reading import to_quanta
+from glasstown.ledger import in_points
 
 
 @pytest.mark.parametrize(

@@ -57,9 +57,8 @@ class First:
 
 def first_record(held: Held, clause: Clause, as_at: date | None) -> First | None:
     """Return what a first record of the clause does; None where that needs a choice, an amount or an unknown number."""
-    from glasstown.interpreter.account import Life, Record
     from glasstown.interpreter.life import live
-    from glasstown.interpreter.reading import in_points
+    from glasstown.ledger import Life, Record, in_points
 
     book = held.book
     if clause_extent(clause) != "executable" or clause.points == UNKNOWN or book.score.black_box is not None:

@@ -15,8 +15,8 @@ from glasstown.errors import Fault, UsageError, did_you_mean
 if TYPE_CHECKING:
     import altair
 
-    from glasstown.interpreter.account import Account, Line
     from glasstown.interpreter.case import Case, CaseResult
+    from glasstown.ledger import Account, Line
     from glasstown.rulebook.acts import ActCatalogue
     from glasstown.rulebook.model import Rulebook
 
@@ -145,7 +145,7 @@ def acts_for(reference: str) -> ActCatalogue:
 
 def exact(quanta: int, book: Rulebook) -> str:
     """Return a score as a decimal string, exact."""
-    from glasstown.interpreter.reading import in_points
+    from glasstown.ledger import in_points
 
     return in_points(quanta, book.score.quantum)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.ledger_lines import differences
 from glasstown.errors import AgreementError
-from glasstown.interpreter.account import Account
+from glasstown.ledger import Account
 
 
 def apart(lived: Account, told: Account, compiled: CompiledRules) -> list[str]:

@@ -44,7 +44,7 @@ from glasstown.engine.state import (
     make_work,
     no_mail,
 )
-from glasstown.interpreter.account import Account, Decision, Life, Line, Record
+from glasstown.ledger import Account, Decision, Life, Line, Record
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.resolve import LadderEntry, answering, entry_for_act

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import cast
 
 from glasstown.errors import CaseError, Fault
-from glasstown.interpreter.account import CutOff, Decision, Given, Life, ProcedureName, Record
 from glasstown.interpreter.bench import event_id, has_state, recorded_by_status
 from glasstown.interpreter.calendar import add_months, days_of_years
 from glasstown.interpreter.casecheck import check_case
@@ -19,6 +18,7 @@ from glasstown.interpreter.casefile import CaseFile, Event, Expect
 from glasstown.interpreter.caseresult import CaseResult, differences
 from glasstown.interpreter.life import live
 from glasstown.interpreter.reading import Reading, read
+from glasstown.ledger import CutOff, Decision, Given, Life, ProcedureName, Record
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.files import shown_path
 from glasstown.rulebook.load import load_acts, load_rulebook

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from glasstown.interpreter.account import Account, Line
 from glasstown.interpreter.casefile import Expect, ExpectedLine, ExpectedPart
-from glasstown.interpreter.lines import line_json
-from glasstown.interpreter.reading import in_points
+from glasstown.ledger import Account, Line, in_points, line_json
 from glasstown.rulebook.model import Rulebook
 from glasstown.types import Quanta
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from glasstown.interpreter import explain_decisions
-from glasstown.interpreter.account import Decision
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.cycles import wipe
 from glasstown.interpreter.note import Note
+from glasstown.ledger import Decision
 
 
 def consent(course: Course, decision: Decision, day: date) -> None:

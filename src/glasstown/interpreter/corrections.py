@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from glasstown.interpreter import balance, explain_decisions
-from glasstown.interpreter.account import Decision
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing
 from glasstown.interpreter.locks import end_all
 from glasstown.interpreter.note import Note
+from glasstown.ledger import Decision
 
 
 def correct(course: Course, decision: Decision, day: date) -> None:

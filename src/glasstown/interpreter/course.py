@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from glasstown.interpreter import cutoffs, explain, explain_lists, listing
-from glasstown.interpreter.account import Account, Life, Line
 from glasstown.interpreter.agenda import Agenda
 from glasstown.interpreter.filing import Filing
 from glasstown.interpreter.note import Note
-from glasstown.interpreter.reading import Reading, has_condition, in_points
+from glasstown.interpreter.reading import Reading, has_condition
 from glasstown.interpreter.standing import Hold, Standing
 from glasstown.interpreter.tally import Tally
+from glasstown.ledger import Account, Life, Line, in_points
 from glasstown.types import Quanta
 
 

@@ -16,9 +16,9 @@ from glasstown.interpreter.reading import to_quanta
 from glasstown.types import Quanta
 
 if TYPE_CHECKING:
-    from glasstown.interpreter.account import CutOff, Life
     from glasstown.interpreter.course import Course
     from glasstown.interpreter.reading import Reading
+    from glasstown.ledger import CutOff, Life
 
 
 def at_start(reading: Reading, life: Life) -> dict[int, Quanta | None]:

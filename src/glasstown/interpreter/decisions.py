@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from glasstown.interpreter import explain_decisions, listing, states
-from glasstown.interpreter.account import Decision, ProcedureName
 from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.balance import spend
 from glasstown.interpreter.consent import consent
@@ -21,6 +20,7 @@ from glasstown.interpreter.filing import Filing
 from glasstown.interpreter.locks import begin_override
 from glasstown.interpreter.note import Note
 from glasstown.interpreter.objections import decide, object_to
+from glasstown.ledger import Decision, ProcedureName
 from glasstown.rulebook.model import Procedure
 
 CarryOut: TypeAlias = Callable[[Course, Decision, date], None]

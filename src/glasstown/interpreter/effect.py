@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 
 from glasstown.interpreter import explain, listing
-from glasstown.interpreter.account import Record
 from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.calendar import month_steps
 from glasstown.interpreter.course import Course
@@ -16,6 +15,7 @@ from glasstown.interpreter.locks import begin_lock, begin_override
 from glasstown.interpreter.note import Note
 from glasstown.interpreter.points import take
 from glasstown.interpreter.requirement import unmet
+from glasstown.ledger import Record
 from glasstown.rulebook.model import Clause, MoneyRange
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from glasstown.interpreter.account import Record
 from glasstown.interpreter.calendar import period_words, span_words
 from glasstown.interpreter.ranges import range_words
+from glasstown.ledger import Record
 from glasstown.rulebook.model import (
     Campaign,
     Cite,

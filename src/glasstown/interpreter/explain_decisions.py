@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from glasstown.interpreter.account import Decision
 from glasstown.interpreter.explain import signed
+from glasstown.ledger import Decision
 from glasstown.rulebook.model import Balance, Clause, Objection, Procedure
 from glasstown.types import Quanta
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from glasstown.interpreter.account import Record
 from glasstown.interpreter.tally import Tally
+from glasstown.ledger import Record
 from glasstown.rulebook.model import Lock, Override
 from glasstown.types import Quanta
 

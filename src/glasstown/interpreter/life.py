@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from glasstown.interpreter import assessments, cutoffs, cycles, decisions, effect
-from glasstown.interpreter.account import Account, Decision, Given, Life, Line, Phase, ProcedureName, Record
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.reading import read
+from glasstown.ledger import Account, Decision, Given, Life, Line, Phase, ProcedureName, Record
 from glasstown.rulebook.acts import ActCatalogue
 from glasstown.rulebook.model import Rulebook
 from glasstown.types import UNKNOWN

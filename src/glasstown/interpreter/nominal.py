@@ -7,12 +7,12 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from glasstown.errors import CaseError, Fault
-from glasstown.interpreter.account import Record
 from glasstown.interpreter.calendar import holds_on
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing
 from glasstown.interpreter.ranges import is_inside, near_end, needs_choice, range_words
 from glasstown.interpreter.reading import to_quanta
+from glasstown.ledger import Record
 from glasstown.rulebook.model import Campaign, Clause, PointsDated, PointsRange, PointsRate
 from glasstown.types import Quanta
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from glasstown.interpreter.account import Phase
+from glasstown.ledger import Phase
 from glasstown.rulebook.model import Cite, Clause
 from glasstown.types import Quanta
 

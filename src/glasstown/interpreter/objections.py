@@ -6,12 +6,12 @@ from datetime import date
 from functools import partial
 
 from glasstown.interpreter import explain_decisions
-from glasstown.interpreter.account import Decision
 from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.corrections import correct
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Dispute, Filing
 from glasstown.interpreter.note import Note
+from glasstown.ledger import Decision
 from glasstown.rulebook.model import Objection, Span
 from glasstown.types import UNKNOWN
 

@@ -138,12 +138,6 @@ def to_quanta(number: Decimal, quantum: Decimal) -> Quanta:
     return int(quanta)
 
 
-def in_points(quanta: Quanta, quantum: Decimal) -> str:
-    """Return quanta as an exact decimal string in points: '965', '2.5'."""
-    number = (quanta * quantum).normalize()
-    return format(number if number else Decimal(0), "f")
-
-
 def list_kind(rule: ListRule) -> ListKind:
     """Return which of the kinds of section 6 a list is."""
     if rule.entry.assessed:

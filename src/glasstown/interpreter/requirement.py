@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from glasstown.interpreter import explain
-from glasstown.interpreter.account import Record
 from glasstown.interpreter.calendar import holds_on
 from glasstown.interpreter.course import Course
+from glasstown.ledger import Record
 from glasstown.rulebook.model import Clause, PointsDated, Proof
 
 

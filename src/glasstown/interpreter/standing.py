@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from glasstown.interpreter.account import Given
 from glasstown.interpreter.calendar import holds_on
 from glasstown.interpreter.filing import Filing, LockInForce, OverrideInForce
 from glasstown.interpreter.reading import GradeReading, Reading, has_condition
+from glasstown.ledger import Given
 from glasstown.rulebook.model import ListRule, Span, When
 from glasstown.types import GradeId, Quanta
 

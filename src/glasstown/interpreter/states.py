@@ -6,11 +6,11 @@ from datetime import date
 from functools import partial
 
 from glasstown.interpreter import explain_decisions
-from glasstown.interpreter.account import Decision
 from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.locks import InForce, arrange_end
 from glasstown.interpreter.note import Note
+from glasstown.ledger import Decision
 
 
 def schedule(course: Course, decision: Decision) -> None:

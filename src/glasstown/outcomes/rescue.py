@@ -18,8 +18,8 @@ from glasstown.compiler import compile_rulebook
 from glasstown.engine.agreeing import must_agree
 from glasstown.engine.one_life import UntoldError, live_in_engine
 from glasstown.errors import CompileError, Fault, UsageError, did_you_mean
-from glasstown.interpreter.account import Decision, Life, Record
 from glasstown.interpreter.life import live
+from glasstown.ledger import Decision, Life, Record
 from glasstown.outcomes.measures import WRONG
 from glasstown.records.build import make_plan
 from glasstown.records.folder import RunFolder

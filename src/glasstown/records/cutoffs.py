@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from glasstown.engine.quotas import CutOffs, QuotaReading, are_published, read_quotas
-from glasstown.interpreter.account import CutOff
+from glasstown.ledger import CutOff
 from glasstown.records.accounts import month_first
 from glasstown.records.build import Plan
 from glasstown.records.folder import RunFolder

@@ -29,10 +29,8 @@ from glasstown.engine.state import MOST_FILED, as_rules, make_log
 from glasstown.engine.town import Logs, live_shard_month, make_scratch, room_for
 from glasstown.engine.void import IS_EXCLUDED, LACKS_PROOF
 from glasstown.errors import Fault, Place, RunError, UsageError
-from glasstown.interpreter.account import Account, CutOff, Decision, Given, Life, Line, ProcedureName, Record
 from glasstown.interpreter.life import live
-from glasstown.interpreter.lines import line_json
-from glasstown.interpreter.reading import in_points
+from glasstown.ledger import Account, CutOff, Decision, Given, Life, Line, ProcedureName, Record, in_points, line_json
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
 from glasstown.population.tables import INCOME_FIFTHS

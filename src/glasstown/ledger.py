@@ -1,7 +1,6 @@
-"""One life: what is put in, and the account that comes out.
+"""One life: what is put in, the account that comes out, and each line of it as plain values.
 
-These values are shared: the engine's replay builds lives and accounts of the same types, so that both readings of a
-rulebook can be laid side by side, line by line.
+Both readings give back these values, so that they can be laid side by side, line by line.
 """
 
 from __future__ import annotations
@@ -10,9 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from glasstown.types import ClauseId, GradeId, ListId, MeasureId, Quanta
+
+
+def in_points(quanta: Quanta, quantum: Decimal) -> str:
+    """Return quanta as an exact decimal string in points: '965', '2.5'."""
+    number = (quanta * quantum).normalize()
+    return format(number if number else Decimal(0), "f")
+
 
 ProcedureName: TypeAlias = Literal[
     "correct", "pass-test", "repair", "apply", "perform", "consent", "spend", "object", "decide", "end"
@@ -150,3 +156,23 @@ class Account:
     balance: Quanta | None = None
     published: tuple[str, ...] = ()
     consent: bool | None = None
+
+
+def line_json(line: Line, quantum: Decimal) -> dict[str, Any]:
+    """Return one line of the ledger; scores are exact decimal strings."""
+    return {
+        "date": line.day.isoformat(),
+        "clause": line.clause,
+        "before": in_points(line.before, quantum),
+        "after": in_points(line.after, quantum),
+        "grade": line.grade,
+        "cap": line.cap,
+        "lists": list(line.lists),
+        "measures": list(line.measures),
+        "why": line.why,
+        "source": line.source,
+        "event": line.record,
+        "phase": line.phase,
+        "fine": line.fine,
+        "unknown": line.unknown,
+    }
