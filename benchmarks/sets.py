@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.start import once
-from glasstown.rulebook.presets import expanded
+from glasstown.archive.library import expanded
 
 PRESET = "cn-2019"
 

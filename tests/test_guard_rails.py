@@ -49,8 +49,8 @@ IDENTIFYING_PHRASES = (
 READS_INPUT = ("rulebook", "interpreter", "records")
 NAMES_THAT_ARE_NOT_OF_PEOPLE = {
     ("interpreter/reading.py", "CapReading", "name"),  # a cap
-    ("rulebook/history.py", "Agency", "name"),  # a public body
-    ("rulebook/history.py", "Area", "name"),  # a city, county or district
+    ("archive/history.py", "Agency", "name"),  # a public body
+    ("archive/history.py", "Area", "name"),  # a city, county or district
     ("rulebook/model.py", "Place", "name"),  # where a scheme is in force
     ("records/manifest.py", "Document", "name"),  # a file
 }

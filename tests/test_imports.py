@@ -24,6 +24,7 @@ ORDER = (
     ("chance",),
     ("ledger",),
     ("rulebook",),
+    ("archive",),
     ("interpreter",),
     ("compiler",),
     ("population",),

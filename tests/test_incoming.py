@@ -18,6 +18,8 @@ from glasstown import api
 from glasstown.answers.blocks import Grid, Heading, Item, Paragraph, Verbatim, as_html
 from glasstown.answers.markdown import as_markdown
 from glasstown.answers.tested import MOST_CASES, run_cases
+from glasstown.archive.claims import Ledger
+from glasstown.archive.history import Agencies, Areas, Sources, Timeline
 from glasstown.cli.output import rendered
 from glasstown.errors import CaseError, FaultsError, RulebookError, UsageError
 from glasstown.incoming import check_arguments, check_name
@@ -30,9 +32,7 @@ from glasstown.records.scenario import scenario_of
 from glasstown.records.store import query
 from glasstown.records.sweep import SweepFolder
 from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.claims import Ledger
 from glasstown.rulebook.files import read_document
-from glasstown.rulebook.history import Agencies, Areas, Sources, Timeline
 from glasstown.rulebook.load import faults_of, load_acts, load_place, load_rulebook
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.parameters import Parameters, PlaceFile

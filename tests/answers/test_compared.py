@@ -11,9 +11,9 @@ import pytest
 import glasstown
 from glasstown.answers.compared import Compared
 from glasstown.answers.sides import NOTHING, THEMES, UNREAD, Cell, Row, Statement, grade_rows, measure_rows, reach_rows
+from glasstown.archive.library import Held, hold
 from glasstown.cli import output
 from glasstown.errors import UsageError
-from glasstown.rulebook.library import Held, hold
 from glasstown.rulebook.load import shipped
 from glasstown.rulebook.model import ReachedBy
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from glasstown.rulebook.extent import only_rewards
+from glasstown.archive.extent import only_rewards
 from glasstown.rulebook.load import load_rulebook, shipped
 from tests.cli.conftest import Command, command
 

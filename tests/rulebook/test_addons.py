@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import glasstown
+from glasstown.archive.extent import extent_of, own_clauses
 from glasstown.errors import RulebookError
 from glasstown.records.folder import RunFolder
 from glasstown.records.request import inputs_of
 from glasstown.records.session import RunRequest, run_town
-from glasstown.rulebook.extent import extent_of, own_clauses
 from glasstown.rulebook.load import load_rulebook
 from glasstown.rulebook.model import PointsRate
 from glasstown.rulebook.texts import chain_of, read_text

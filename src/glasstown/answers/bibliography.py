@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Item, Paragraph, Verbatim
-from glasstown.rulebook.history import load_sources
+from glasstown.archive.history import load_sources
 from glasstown.rulebook.load import load_rulebook, shipped
 from glasstown.rulebook.model_base import is_address
 

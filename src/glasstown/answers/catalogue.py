@@ -12,8 +12,8 @@ from glasstown.answers.markdown import as_markdown, escaped, table
 from glasstown.answers.scheme import SECTIONS, Scheme
 from glasstown.answers.shelf import Shelved
 from glasstown.answers.words import counted
+from glasstown.archive.extent import clause_extent, has_unknown_points, keeps_score, only_rewards
 from glasstown.rulebook.days import years
-from glasstown.rulebook.extent import clause_extent, has_unknown_points, keeps_score, only_rewards
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WRITTEN = "<!-- Written by docs/generate.py from {}; change that. -->\n"
 RULEBOOKS = "src/glasstown/_data/rulebooks/"
 EXTENTS = """\
-How far a rulebook can be executed is derived from the rulebook itself (`src/glasstown/rulebook/extent.py`).
+How far a rulebook can be executed is derived from the rulebook itself (`src/glasstown/archive/extent.py`).
 
 - A clause is **executable** where it does at least one thing by rule: it moves the score by a known number, range, rate or
   dated value, carries a known fine, sets a grade, locks the score or enters a list. Otherwise it is **unknown** where what

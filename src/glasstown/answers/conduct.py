@@ -14,8 +14,8 @@ from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.answers.clause_words import clause_effects
 from glasstown.answers.entries import source_words
 from glasstown.answers.firsts import First, first_record
+from glasstown.archive.library import Held, Replied, find_act, known_acts, library, measures_after, replies, step_of
 from glasstown.rulebook.days import covers, holds_on, years
-from glasstown.rulebook.library import Held, Replied, find_act, known_acts, library, measures_after, replies, step_of
 
 if TYPE_CHECKING:
     from glasstown.rulebook.acts import Act, ActCatalogue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Grid, Heading, Paragraph
-from glasstown.rulebook.library import known_acts, library, n_answering
+from glasstown.archive.library import known_acts, library, n_answering
 
 if TYPE_CHECKING:
     from glasstown.rulebook.acts import Act, ActClass

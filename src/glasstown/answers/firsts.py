@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from glasstown.archive.extent import clause_extent, keeps_score
 from glasstown.errors import CaseError
-from glasstown.rulebook.extent import clause_extent, keeps_score
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.library import Held
+    from glasstown.archive.library import Held
     from glasstown.rulebook.model import Clause
 
 LONGEST = timedelta(days=3 * 366)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Grid, Item, Paragraph
 from glasstown.answers.request import refuse
+from glasstown.archive.history import load_agencies, load_areas, load_sources, load_timeline
 from glasstown.errors import did_you_mean
-from glasstown.rulebook.history import load_agencies, load_areas, load_sources, load_timeline
 from glasstown.rulebook.load import shipped
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.history import Agency, Areas, Event
+    from glasstown.archive.history import Agency, Areas, Event
     from glasstown.rulebook.model import Cite
 
 CARDS = (

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Item, Paragraph
 from glasstown.answers.request import refuse
+from glasstown.archive.claims import VERDICTS, load_claims
+from glasstown.archive.history import load_sources
 from glasstown.errors import did_you_mean
-from glasstown.rulebook.claims import VERDICTS, load_claims
-from glasstown.rulebook.history import load_sources
 
 if TYPE_CHECKING:
     import altair
 
-    from glasstown.rulebook.claims import Claim, Shown
+    from glasstown.archive.claims import Claim, Shown
 
 MEANING = (
     "traced: a source that was read says so.  conflicting: sources differ, or the text says otherwise.  not found: "

@@ -8,10 +8,10 @@ from glasstown.answers.blocks import Heading, Paragraph
 from glasstown.answers.history import happened, recorders, took_part
 from glasstown.answers.ledger import MEANING, claims, sources_of, summed, words
 from glasstown.answers.markdown import as_markdown, escaped
-from glasstown.rulebook.claims import VERDICTS
+from glasstown.archive.claims import VERDICTS
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.claims import Claim, Shown
+    from glasstown.archive.claims import Claim, Shown
 
 WRITTEN = "<!-- Written by docs/generate.py from {}; change those. -->"
 DATA = "src/glasstown/_data/data/"

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Grid, Paragraph
 from glasstown.answers.request import refuse
-from glasstown.errors import did_you_mean
-from glasstown.rulebook.days import holds_on, years
-from glasstown.rulebook.extent import (
+from glasstown.archive.extent import (
     ClauseCounts,
     Extended,
     Halves,
@@ -26,14 +24,16 @@ from glasstown.rulebook.extent import (
     extent_of,
     only_rewards,
 )
-from glasstown.rulebook.library import find_act, known_acts, library, replies
+from glasstown.archive.library import find_act, known_acts, library, replies
+from glasstown.errors import did_you_mean
+from glasstown.rulebook.days import holds_on, years
 from glasstown.rulebook.model import Subject
 from glasstown.types import UNKNOWN, Evidence
 
 if TYPE_CHECKING:
     import altair
 
-    from glasstown.rulebook.library import Held
+    from glasstown.archive.library import Held
     from glasstown.rulebook.model import Rulebook
 
 SUBJECT_KINDS: tuple[str, ...] = get_args(Subject.model_fields["kind"].annotation)

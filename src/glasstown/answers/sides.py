@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from glasstown.answers import brief, words
 from glasstown.answers.clause_words import clause_effects
 from glasstown.answers.list_words import list_rule
+from glasstown.archive.extent import keeps_score
+from glasstown.archive.library import Held, known_acts, replies
 from glasstown.rulebook.days import covers
-from glasstown.rulebook.extent import keeps_score
-from glasstown.rulebook.library import Held, known_acts, replies
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.library import Replied
+    from glasstown.archive.library import Replied
     from glasstown.rulebook.model import Cite, Measure, When
 
 NOTHING, UNREAD, APART = "nothing", "unknown: not read", "–"

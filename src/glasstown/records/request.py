@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from glasstown.archive.library import expanded
 from glasstown.errors import Fault, Place, RunError, UsageError, did_you_mean
 from glasstown.incoming import fault_of_text
 from glasstown.machine import memory_bytes
@@ -28,7 +29,6 @@ from glasstown.rulebook.load import (
 )
 from glasstown.rulebook.model import Rulebook
 from glasstown.rulebook.parameters import Parameters, PlaceFile
-from glasstown.rulebook.presets import expanded
 from glasstown.rulebook.resolve import with_unknown
 from glasstown.rulebook.texts import base_of, chain_of
 

@@ -1,4 +1,7 @@
-"""Rulebooks side by side, each with the acts it knows, and which clauses of each answer to one act."""
+"""Rulebooks side by side, each with the acts it knows, and which clauses of each answer to one act.
+
+Presets: names for sets of rulebooks that are usually looked at together.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from glasstown.errors import Fault, UsageError, nearest
+from pydantic import Field
+
+from glasstown.errors import Fault, RulebookError, UsageError, nearest
+from glasstown.paths import data_folder
 from glasstown.rulebook.acts import Act, ActCatalogue
+from glasstown.rulebook.files import read_with_places
 from glasstown.rulebook.load import acts_beside, load_rulebook, locate, shipped
-from glasstown.rulebook.model import Clause, Ladder, Measure, Rulebook
+from glasstown.rulebook.model import Clause, Ladder, Measure, Rulebook, Value
 from glasstown.rulebook.resolve import LadderEntry, entries_for_act, ladder_of
 
 MOST_NAMED = 6
@@ -130,3 +137,55 @@ def measures_after(book: Rulebook, clause: Clause) -> tuple[Measure, ...]:
             or not grades.isdisjoint(measure.when.grades)
         )
     )
+
+
+PRESETS = "presets.yaml"
+
+
+class Preset(Value):
+    """One set of rulebooks."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="name that a command takes for the set")
+    label: str = Field(description="what the set stands for")
+    rulebooks: tuple[str, ...] = Field(min_length=1, description="the rulebooks, each ID or ID@READING")
+
+
+class Presets(Value):
+    """data/presets.yaml."""
+
+    presets: tuple[Preset, ...] = Field(description="the sets")
+
+
+def load_presets() -> tuple[Preset, ...]:
+    """Return the shipped presets.
+
+    Errors   RulebookError where a preset bears a rulebook's or another preset's name, or names what does not exist.
+    """
+    read = read_with_places(data_folder() / PRESETS, Presets)
+    faults, names = [], set[str]()
+    for number, preset in enumerate(read.value.presets):
+        place = read.where.at("presets", number, "id")
+        if preset.id in names or _exists(preset.id):
+            faults.append(Fault(f"preset '{preset.id}'", place, "a name that is taken", "a new name", "Rename it."))
+        names.add(preset.id)
+        for position, reference in enumerate(preset.rulebooks):
+            if not _exists(reference):
+                at = read.where.at("presets", number, "rulebooks", position)
+                way_out = "`glasstown rulebooks` lists them."
+                faults.append(Fault(f"preset '{preset.id}'", at, f"'{reference}'", "a shipped rulebook", way_out))
+    if faults:
+        raise RulebookError(PRESETS, faults)
+    return read.value.presets
+
+
+def expanded(reference: str) -> tuple[str, ...]:
+    """Return the rulebooks that a name in a list of them stands for: those of the preset, or the rulebook itself."""
+    return next((preset.rulebooks for preset in load_presets() if preset.id == reference), (reference,))
+
+
+def _exists(reference: str) -> bool:
+    try:
+        locate(reference)
+    except (UsageError, RulebookError):
+        return False
+    return True

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from glasstown.archive import history
+from glasstown.archive.history import load_agencies, load_areas, load_sources, load_timeline
 from glasstown.errors import RulebookError
 from glasstown.paths import data_folder
-from glasstown.rulebook import history
-from glasstown.rulebook.history import load_agencies, load_areas, load_sources, load_timeline
 
 BATCHES = {"pilots": 43, "batch-1": 12, "batch-2": 16, "batch-3": 34, "batch-4": 68}
 

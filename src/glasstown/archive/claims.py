@@ -7,10 +7,10 @@ from typing import Final, Literal, get_args
 
 from pydantic import Field
 
+from glasstown.archive.history import cited, load_agencies, load_areas, load_timeline, unknown_names
 from glasstown.errors import Fault, RulebookError, UsageError, did_you_mean
 from glasstown.paths import data_folder
 from glasstown.rulebook.files import Read, read_with_places
-from glasstown.rulebook.history import cited, load_agencies, load_areas, load_timeline, unknown_names
 from glasstown.rulebook.load import load_rulebook
 from glasstown.rulebook.model import Cite, Identifier, Rulebook, Text, Value
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.rulebook.days import covers, holds_on, years
-from glasstown.rulebook.extent import (
+from glasstown.archive.extent import (
     Halves,
     clause_extent,
     count_clauses,
@@ -20,6 +19,7 @@ from glasstown.rulebook.extent import (
     extent_of,
     only_rewards,
 )
+from glasstown.rulebook.days import covers, holds_on, years
 from glasstown.rulebook.load import load_rulebook, shipped
 from glasstown.rulebook.model import (
     Cite,

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from glasstown.archive import claims
+from glasstown.archive.claims import Claim, load_claims
 from glasstown.cli.main import main as command
 from glasstown.errors import RulebookError
 from glasstown.paths import data_folder
-from glasstown.rulebook import claims
-from glasstown.rulebook.claims import Claim, load_claims
 
 ROOT = Path(__file__).parents[2]
 ROWS = load_claims()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from glasstown.archive.library import Held, find_act, hold, known_acts, library, measures_after, n_answering, replies
 from glasstown.errors import UsageError
-from glasstown.rulebook.library import Held, find_act, hold, known_acts, library, measures_after, n_answering, replies
 from glasstown.rulebook.load import shipped
 
 GOOD = Path(__file__).resolve().parents[1] / "rulebooks" / "good"
