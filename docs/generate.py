@@ -18,10 +18,10 @@ from glasstown.answers import catalogue
 from glasstown.answers.pages import claims_page, history_page
 from glasstown.chance import DRAWS, STREAMS
 from glasstown.cli.main import main as command
+from glasstown.language import schema
+from glasstown.language.load import load_acts, load_parameters, load_rulebook, shipped
+from glasstown.language.parameters import Parameter
 from glasstown.paths import schema_folder
-from glasstown.rulebook import schema
-from glasstown.rulebook.load import load_acts, load_parameters, load_rulebook, shipped
-from glasstown.rulebook.parameters import Parameter
 
 DOCS = Path(__file__).resolve().parent
 CATALOGUE = DOCS / "catalogue"

@@ -6,8 +6,8 @@ import pytest
 
 from glasstown.engine.shapes import Lives, Shard, Status, Trade
 from glasstown.fields import FIRMS, LIVES, PEOPLE, SHARD, STATUS, TRADE, Field
+from glasstown.language.load import load_acts, load_place
 from glasstown.population import Firms, People, Population
-from glasstown.rulebook.load import load_acts, load_place
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ NAMES_THAT_ARE_NOT_OF_PEOPLE = {
     ("interpreter/reading.py", "CapReading", "name"),  # a cap
     ("archive/history.py", "Agency", "name"),  # a public body
     ("archive/history.py", "Area", "name"),  # a city, county or district
-    ("rulebook/model.py", "Place", "name"),  # where a scheme is in force
+    ("language/model.py", "Place", "name"),  # where a scheme is in force
     ("records/manifest.py", "Document", "name"),  # a file
 }
 PEOPLE_READERS = words("""
@@ -208,8 +208,8 @@ def test_no_command__searches_for_a_harsher_scheme() -> None:
 
 
 def test_a_place__is_aggregates_with_a_smallest_cell() -> None:
-    from glasstown.rulebook.load import load_place
-    from glasstown.rulebook.parameters import PlaceFile
+    from glasstown.language.load import load_place
+    from glasstown.language.parameters import PlaceFile
 
     assert "smallest_cell" in PlaceFile.model_fields
     assert not {"people", "persons", "rows", "individuals", "members", "residents"} & set(PlaceFile.model_fields)
@@ -218,7 +218,7 @@ def test_a_place__is_aggregates_with_a_smallest_cell() -> None:
 
 
 def test_lawful_expression__is_never_an_offence() -> None:
-    from glasstown.rulebook.load import load_acts
+    from glasstown.language.load import load_acts
 
     acts = load_acts()
     tones = {entry.id: entry.tone for entry in acts.classes}

@@ -23,6 +23,7 @@ ORDER = (
     ("machine",),
     ("chance",),
     ("ledger",),
+    ("language",),
     ("rulebook",),
     ("archive",),
     ("interpreter",),
@@ -94,8 +95,8 @@ def test_stages__import_only_what_comes_before_them() -> None:
 @pytest.mark.parametrize(
     ("module", "text"),
     [
-        ("glasstown.rulebook.load", "import glasstown.engine.period"),
-        ("glasstown.rulebook.load", "from glasstown.interpreter import life"),
+        ("glasstown.language.load", "import glasstown.engine.period"),
+        ("glasstown.language.load", "from glasstown.interpreter import life"),
         ("glasstown.interpreter.life", "def f():\n    from glasstown.compiler import tables"),
         ("glasstown.engine.period", "from glasstown import records"),
         ("glasstown.engine.period", "from glasstown import run"),
@@ -170,7 +171,7 @@ def heavy_after(code: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["glasstown", "glasstown.cli.main", "glasstown.interpreter", "glasstown.rulebook.load", "glasstown.api"]
+    "module", ["glasstown", "glasstown.cli.main", "glasstown.interpreter", "glasstown.language.load", "glasstown.api"]
 )
 def test_import__loads_no_heavy_library(module: str) -> None:
     assert heavy_after(f"import {module}") == []

@@ -24,6 +24,11 @@ from glasstown.cli.output import rendered
 from glasstown.errors import CaseError, FaultsError, RulebookError, UsageError
 from glasstown.incoming import check_arguments, check_name
 from glasstown.interpreter.casedoor import read_case_file
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.files import read_document
+from glasstown.language.load import faults_of, load_acts, load_place, load_rulebook
+from glasstown.language.model import Rulebook
+from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.letters import first_harmful
 from glasstown.paths import rulebook_folder
 from glasstown.records.folder import RunFolder
@@ -31,11 +36,6 @@ from glasstown.records.request import split_settings
 from glasstown.records.scenario import scenario_of
 from glasstown.records.store import query
 from glasstown.records.sweep import SweepFolder
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.files import read_document
-from glasstown.rulebook.load import faults_of, load_acts, load_place, load_rulebook
-from glasstown.rulebook.model import Rulebook
-from glasstown.rulebook.parameters import Parameters, PlaceFile
 from tests.outcomes.towns import make_town, plausible_cells
 
 SMALL = Path(__file__).resolve().parent / "rulebooks" / "good" / "small"

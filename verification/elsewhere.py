@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from glasstown.engine.shapes import I64
 from glasstown.interpreter.life import live
+from glasstown.language.load import load_acts, load_rulebook
 from glasstown.ledger import Life, Record
-from glasstown.rulebook.load import load_acts, load_rulebook
 from verification.given import give, scores_of
 from verification.table import Check, not_run, same
 from verification.towns import Plan, build, compiled, layer_of

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.interpreter.life import live
+from glasstown.language.load import load_acts, load_rulebook
 from glasstown.ledger import Life, Record
-from glasstown.rulebook.load import load_acts, load_rulebook
 from verification.given import give, scores_of
 from verification.table import BAND_99, Check, same, within
 from verification.towns import Plan, build, compiled, layer_of

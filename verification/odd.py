@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from glasstown.interpreter.life import live
+from glasstown.language.load import load_acts, load_rulebook
+from glasstown.language.model import Rulebook
 from glasstown.ledger import Decision, Life, Record
-from glasstown.rulebook.load import load_acts, load_rulebook
-from glasstown.rulebook.model import Rulebook
 from verification import from_odd
 from verification.table import Check, same
 

@@ -21,10 +21,10 @@ from glasstown.engine.shapes import I64
 from glasstown.engine.sides import InForce, Layer, make_side
 from glasstown.engine.state import Residents
 from glasstown.engine.town import Town
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.load import load_acts, load_parameters, load_place, load_rulebook
 from glasstown.population import Population
 from glasstown.population.tables import role_ids
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.load import load_acts, load_parameters, load_place, load_rulebook
 
 PLACE = "china-2020"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from glasstown.engine.model import numbers_of
-from glasstown.rulebook.load import load_acts, load_parameters, load_rulebook
+from glasstown.language.load import load_acts, load_parameters, load_rulebook
 
 MODEL = Path(__file__).resolve().with_name("model.json")
 RULEBOOK = "suining-2010"

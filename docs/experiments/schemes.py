@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import glasstown
+from glasstown.language.load import load_acts, load_parameters, load_rulebook
 from glasstown.outcomes.ignorance import draws_of
-from glasstown.rulebook.load import load_acts, load_parameters, load_rulebook
 from glasstown.types import SYNTHETIC_WORDS
 
 SCHEMES = "schemes"

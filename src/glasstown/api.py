@@ -71,7 +71,7 @@ def show(reference: str, *, clause: str | None = None, as_at: date | None = None
     glasstown.errors.UsageError: ...
     """
     from glasstown.answers.scheme import Scheme
-    from glasstown.rulebook.load import load_rulebook
+    from glasstown.language.load import load_rulebook
 
     return Scheme(load_rulebook(reference), clause, as_at)
 
@@ -118,7 +118,7 @@ def check(*references: str) -> Checked:
 
 def _examined(reference: str) -> Examined:
     from glasstown.answers.checked import Examined
-    from glasstown.rulebook.load import faults_of, notes_on
+    from glasstown.language.load import faults_of, notes_on
 
     faults = tuple(faults_of(reference))
     if faults:
@@ -141,7 +141,7 @@ def test(*references: str) -> Tested:
     0
     """
     from glasstown.answers.tested import run_cases
-    from glasstown.rulebook.load import shipped
+    from glasstown.language.load import shipped
 
     return run_cases(references or shipped())
 

@@ -87,8 +87,8 @@ def make_demo(options: Options, run_one: RunOne | None = None) -> Toured:
 
 def check(options: Options) -> None:
     """Refuse numbers that no run can have, and an installation without its rulebooks; an earlier demo then stays as it is."""
+    from glasstown.language.load import load_rulebook
     from glasstown.records.request import RunRequest, check_asked
-    from glasstown.rulebook.load import load_rulebook
 
     for reference in RULEBOOKS:
         load_rulebook(reference)

@@ -16,8 +16,8 @@ from typing import Any
 from agreement.choices import Choices
 from agreement.conduct import catalogue, lineage, tops
 from glasstown.compiler.compile import engine_limits
-from glasstown.rulebook.check import check_rulebook
-from glasstown.rulebook.model import Rulebook
+from glasstown.language.check import check_rulebook
+from glasstown.language.model import Rulebook
 from golden.harness import book_from
 
 FOCUS = (

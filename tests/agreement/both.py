@@ -18,9 +18,9 @@ from glasstown.compiler import compile_rulebook
 from glasstown.engine.agreeing import apart
 from glasstown.engine.one_life import live_in_engine
 from glasstown.interpreter.life import live
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Rulebook
 from glasstown.ledger import Decision, Life, Record
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Rulebook
 
 
 @dataclass(frozen=True, repr=False)

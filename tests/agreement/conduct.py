@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.shape import build
-from glasstown.rulebook.tree import Document
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.shape import build
+from glasstown.language.tree import Document
 
 FAMILIES = {"plain": 5, "lasting": 3, "measured": 4}
 """How many acts of each kind stand at the top; each has a child, and that one a child of its own."""

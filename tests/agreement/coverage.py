@@ -16,9 +16,9 @@ from itertools import combinations, pairwise
 from agreement.both import Example
 from agreement.further import further_shapes
 from glasstown.interpreter.reading import to_quanta
+from glasstown.language.model import Cap, Clause, PointsDated, PointsRange, PointsRate, Rulebook, Span
+from glasstown.language.resolve import LadderEntry, entry_for_act
 from glasstown.ledger import Account, Decision, Line, Record, in_points
-from glasstown.rulebook.model import Cap, Clause, PointsDated, PointsRange, PointsRate, Rulebook, Span
-from glasstown.rulebook.resolve import LadderEntry, entry_for_act
 
 SHAPES = (
     "flat", "range", "rate with a rest", "carried rest", "unknown value", "no points", "fine",

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from agreement.both import Example
 from glasstown.interpreter.reading import to_quanta
+from glasstown.language.model import Clause, Rulebook
 from glasstown.ledger import Account, Line, Record
-from glasstown.rulebook.model import Clause, Rulebook
 
 
 def further_shapes(example: Example, account: Account) -> Iterator[str]:

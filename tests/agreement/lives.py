@@ -20,10 +20,10 @@ from agreement.choices import Choices
 from agreement.conduct import UNCOVERED
 from glasstown.interpreter.calendar import days_of_years
 from glasstown.interpreter.ranges import limits
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Clause, MoneyRange, PointsRange, Rulebook, Span
+from glasstown.language.resolve import LadderEntry, answering, entry_for_act
 from glasstown.ledger import CutOff, Decision, Given, Life, Record
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Clause, MoneyRange, PointsRange, Rulebook, Span
-from glasstown.rulebook.resolve import LadderEntry, answering, entry_for_act
 
 STARTS = (
     date(2019, 12, 15), date(2019, 12, 31), date(2020, 1, 1), date(2020, 1, 31), date(2020, 2, 29),

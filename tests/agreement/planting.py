@@ -14,9 +14,9 @@ from types import ModuleType
 from typing import Any
 
 from glasstown.compiler.tables import CompiledRules
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Rulebook
 from glasstown.ledger import Account, Life
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Rulebook
 
 INTERPRETER = "glasstown.interpreter"
 ENGINE = "glasstown.engine"

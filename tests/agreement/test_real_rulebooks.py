@@ -11,11 +11,11 @@ from agreement.both import Example, disagreements
 from agreement.choices import Choices, choices
 from agreement.lives import life_under
 from glasstown.interpreter.case import load_cases
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.load import load_acts, load_rulebook, shipped
+from glasstown.language.model import Rulebook
 from glasstown.ledger import Life
 from glasstown.paths import rulebook_folder
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.load import load_acts, load_rulebook, shipped
-from glasstown.rulebook.model import Rulebook
 from rulebooks.worked import worked
 
 EXAMPLES_EACH = 40

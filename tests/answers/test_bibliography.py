@@ -13,10 +13,10 @@ from pydantic import ValidationError
 import glasstown
 from glasstown.answers.bibliography import DATA, Bibliography, Work
 from glasstown.answers.markdown import escaped
+from glasstown.language.load import faults_of, shipped
+from glasstown.language.model import Source
+from glasstown.language.model_base import is_address
 from glasstown.outcomes import page
-from glasstown.rulebook.load import faults_of, shipped
-from glasstown.rulebook.model import Source
-from glasstown.rulebook.model_base import is_address
 
 SMALL = Path(__file__).resolve().parents[1] / "rulebooks" / "good" / "small"
 

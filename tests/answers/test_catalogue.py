@@ -9,8 +9,8 @@ import pytest
 from glasstown.answers import brief, catalogue
 from glasstown.answers.blocks import Grid, Heading, Item, Paragraph, Verbatim
 from glasstown.answers.markdown import as_markdown, escaped
-from glasstown.rulebook.load import load_rulebook, shipped
-from glasstown.rulebook.model import Cite, Clause, DatedPoints, PointsDated, Rulebook
+from glasstown.language.load import load_rulebook, shipped
+from glasstown.language.model import Cite, Clause, DatedPoints, PointsDated, Rulebook
 
 BOOKS = [load_rulebook(each) for each in shipped()]
 PAGES = catalogue.pages(BOOKS)

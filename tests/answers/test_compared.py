@@ -14,8 +14,8 @@ from glasstown.answers.sides import NOTHING, THEMES, UNREAD, Cell, Row, Statemen
 from glasstown.archive.library import Held, hold
 from glasstown.cli import output
 from glasstown.errors import UsageError
-from glasstown.rulebook.load import shipped
-from glasstown.rulebook.model import ReachedBy
+from glasstown.language.load import shipped
+from glasstown.language.model import ReachedBy
 
 GOOD = Path(__file__).resolve().parents[1] / "rulebooks" / "good"
 HARBOUR, SMALL = str(GOOD / "harbour"), str(GOOD / "small")

@@ -12,7 +12,7 @@ import glasstown
 from glasstown.answers.conduct import Conduct
 from glasstown.archive.library import known_acts, library
 from glasstown.errors import UsageError
-from glasstown.rulebook.load import shipped
+from glasstown.language.load import shipped
 
 HARBOUR = str(Path(__file__).resolve().parents[1] / "rulebooks" / "good" / "harbour")
 

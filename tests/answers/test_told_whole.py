@@ -11,8 +11,8 @@ import pytest
 from pydantic import BaseModel
 
 from glasstown.answers.scheme import Scheme
-from glasstown.rulebook.load import load_rulebook, shipped
-from glasstown.rulebook.model import Rulebook
+from glasstown.language.load import load_rulebook, shipped
+from glasstown.language.model import Rulebook
 
 GOOD = Path(__file__).resolve().parents[1] / "rulebooks" / "good"
 BOOKS = [*shipped(), *(str(GOOD / name) for name in ("harbour", "ferry", "lighthouse", "pier"))]

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from glasstown.answers import clause_words, words
-from glasstown.rulebook.model import Cap, Cite, Clause, Grade, PointsRange, PointsRate, Span
+from glasstown.language.model import Cap, Cite, Clause, Grade, PointsRange, PointsRate, Span
 
 CITE = Cite(source="s", at="p. 1", evidence="invented")
 

@@ -19,9 +19,9 @@ from glasstown.archive.extent import (
     extent_of,
     only_rewards,
 )
-from glasstown.rulebook.days import covers, holds_on, years
-from glasstown.rulebook.load import load_rulebook, shipped
-from glasstown.rulebook.model import (
+from glasstown.language.days import covers, holds_on, years
+from glasstown.language.load import load_rulebook, shipped
+from glasstown.language.model import (
     Cite,
     Clause,
     DatedPoints,

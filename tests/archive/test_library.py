@@ -8,7 +8,7 @@ import pytest
 
 from glasstown.archive.library import Held, find_act, hold, known_acts, library, measures_after, n_answering, replies
 from glasstown.errors import UsageError
-from glasstown.rulebook.load import shipped
+from glasstown.language.load import shipped
 
 GOOD = Path(__file__).resolve().parents[1] / "rulebooks" / "good"
 

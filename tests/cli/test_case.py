@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from glasstown.language.load import shipped
 from glasstown.paths import rulebook_folder
-from glasstown.rulebook.load import shipped
 from rulebooks.worked import worked
 from tests.cli.conftest import Command
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from glasstown.cli.completion import ASKED_IN, SHELLS
-from glasstown.rulebook.load import shipped
+from glasstown.language.load import shipped
 from tests.cli.conftest import Command
 
 BIN = Path(sys.executable).parent

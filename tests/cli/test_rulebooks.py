@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.rulebook.days import holds_on
-from glasstown.rulebook.load import load_rulebook, shipped
-from glasstown.rulebook.model import Rulebook
+from glasstown.language.days import holds_on
+from glasstown.language.load import load_rulebook, shipped
+from glasstown.language.model import Rulebook
 from tests.cli.conftest import Command
 
 

@@ -12,9 +12,9 @@ import pytest
 from glasstown.compiler import compile_rulebook
 from glasstown.compiler.not_executed import not_executed
 from glasstown.errors import CompileError
-from glasstown.rulebook import model
-from glasstown.rulebook.load import load_acts, load_rulebook
-from glasstown.rulebook.model import Clause, ListRule, Rulebook, Score
+from glasstown.language import model
+from glasstown.language.load import load_acts, load_rulebook
+from glasstown.language.model import Clause, ListRule, Rulebook, Score
 
 SMALL = load_rulebook(str(Path(__file__).parents[1] / "rulebooks" / "good" / "small"))
 CITE = SMALL.score.base.cite

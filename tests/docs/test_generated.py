@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.rulebook.load import load_parameters, shipped
+from glasstown.language.load import load_parameters, shipped
 from scripts import script
 
 ROOT = Path(__file__).resolve().parents[2]

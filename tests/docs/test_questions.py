@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from glasstown.archive.extent import only_rewards
-from glasstown.rulebook.load import load_rulebook, shipped
+from glasstown.language.load import load_rulebook, shipped
 from tests.cli.conftest import Command, command
 
 __all__ = ["command"]

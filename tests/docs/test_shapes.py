@@ -13,9 +13,9 @@ from pydantic import BaseModel
 from agreement.both import disagreements
 from agreement.test_real_rulebooks import is_for_the_engine
 from glasstown.interpreter.case import load_case, run_case
+from glasstown.language.load import acts_beside, load_rulebook, locate
+from glasstown.language.model import Rulebook
 from glasstown.paths import rulebook_folder
-from glasstown.rulebook.load import acts_beside, load_rulebook, locate
-from glasstown.rulebook.model import Rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
 INVENTED = ROOT / "tests" / "rulebooks" / "good"

@@ -13,10 +13,10 @@ import glasstown
 from glasstown.engine import lives as col
 from glasstown.engine.town import Town
 from glasstown.engine.trading import GONE, STRESSED, usual_exits
+from glasstown.language.load import load_parameters
 from glasstown.records.build import make_plan, make_town
 from glasstown.records.request import RunRequest, manifest_of
 from glasstown.records.session import run_town
-from glasstown.rulebook.load import load_parameters
 
 MONTHS = 30
 ASKED = RunRequest(

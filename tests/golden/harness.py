@@ -23,12 +23,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Rulebook
+from glasstown.language.shape import build
+from glasstown.language.tree import Document
+from glasstown.language.yaml import read_tree
 from glasstown.ledger import Account, CutOff, Decision, Given, Life, Line, Record, in_points
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Rulebook
-from glasstown.rulebook.shape import build
-from glasstown.rulebook.tree import Document
-from glasstown.rulebook.yamltree import read_tree
 
 FOLDER = Path(__file__).parent
 EPOCH = date(2020, 1, 1)

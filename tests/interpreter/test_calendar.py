@@ -23,7 +23,7 @@ from glasstown.interpreter.calendar import (
     period_around,
     span_words,
 )
-from glasstown.rulebook.model import Cite, Period, Span, WorkingDays
+from glasstown.language.model import Cite, Period, Span, WorkingDays
 
 WORKING = WorkingDays(
     holidays=(date(2020, 10, 1), date(2020, 10, 2)), cite=Cite(source="own", at="test", evidence="invented")

@@ -13,8 +13,8 @@ import pytest
 
 from glasstown.errors import CaseError
 from glasstown.interpreter.case import load_case, load_cases, reference_of, run_case
+from glasstown.language.load import load_acts, load_rulebook
 from glasstown.paths import rulebook_folder
-from glasstown.rulebook.load import load_acts, load_rulebook
 from golden.harness import acts_from, book_from
 from rulebooks.worked import worked
 

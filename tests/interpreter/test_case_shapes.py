@@ -13,8 +13,8 @@ import pytest
 from glasstown.errors import CaseError
 from glasstown.interpreter.case import load_case, run_case
 from glasstown.interpreter.casefile import ProofGiven
+from glasstown.language.model import Proof
 from glasstown.ledger import CutOff
-from glasstown.rulebook.model import Proof
 from golden.harness import acts_from, book_from
 
 YEAR_END = ["12-31"]

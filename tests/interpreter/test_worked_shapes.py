@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from glasstown.interpreter.case import load_case, run_case
-from glasstown.rulebook.load import load_acts
-from glasstown.rulebook.model import Rulebook
-from glasstown.rulebook.shape import build
-from glasstown.rulebook.yamltree import read_tree
+from glasstown.language.load import load_acts
+from glasstown.language.model import Rulebook
+from glasstown.language.shape import build
+from glasstown.language.yaml import read_tree
 
 FERRY = Path(__file__).resolve().parents[1] / "rulebooks" / "good" / "ferry"
 CASES = sorted((FERRY / "cases").glob("*.yaml"))

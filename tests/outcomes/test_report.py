@@ -11,9 +11,9 @@ import pytest
 import towns
 
 from glasstown.errors import UsageError
+from glasstown.language.load import shipped
 from glasstown.outcomes.report import write_report
 from glasstown.outcomes.tracked import interesting_person
-from glasstown.rulebook.load import shipped
 
 
 class Outline(HTMLParser):

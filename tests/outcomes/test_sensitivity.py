@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from glasstown.language.load import load_parameters
 from glasstown.outcomes.sensitivity import Effect, design_of, effects_of, free, settings_of
-from glasstown.rulebook.load import load_parameters
 
 NAMES = ("a", "b", "c")
 

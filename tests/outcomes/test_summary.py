@@ -8,8 +8,8 @@ import pytest
 import towns
 
 from glasstown.errors import RecordError
+from glasstown.language.load import shipped
 from glasstown.outcomes.summary import summarise
-from glasstown.rulebook.load import shipped
 
 
 @pytest.mark.parametrize("ref", shipped())

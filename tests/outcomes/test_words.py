@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glasstown.language.load import load_rulebook
 from glasstown.outcomes import words
-from glasstown.rulebook.load import load_rulebook
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.load import load_acts, load_place
+from glasstown.language.parameters import PlaceFile
 from glasstown.population import Firms, People, Population
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.load import load_acts, load_place
-from glasstown.rulebook.parameters import PlaceFile
 
 SEED = 20_111
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from glasstown.errors import Fault, Place, PopulationError
+from glasstown.language.acts import ActCatalogue, Basis
+from glasstown.language.parameters import AgeCell, Marginal, PlaceFile, RoleShare, Share, SourcedShare
 from glasstown.population import Population, check_place
-from glasstown.rulebook.acts import ActCatalogue, Basis
-from glasstown.rulebook.parameters import AgeCell, Marginal, PlaceFile, RoleShare, Share, SourcedShare
 
 BASIS = Basis(source="made up for a test", evidence="invented", note=None)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.parameters import PlaceFile
 from glasstown.population import BLOCK, FIRM_SIZES, Firms, People, Population, role_ids
 from glasstown.population.firms import n_representatives
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.parameters import PlaceFile
 
 
 def near(found: float, share: float, n: int) -> bool:

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.parameters import PlaceFile
 from glasstown.population import BLOCK, WORK, People, Population, role_ids
 from glasstown.population.tables import INCOME_FIFTHS, WORK_CELLS
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.parameters import PlaceFile
 
 
 def assert_share(found: NDArray[np.bool_], share: Decimal | float, n_independent: int | None = None) -> None:

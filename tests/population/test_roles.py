@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.parameters import PlaceFile
 from glasstown.population import People, Population, role_ids
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.parameters import PlaceFile
 
 SEED = 7
 LATER = ("soldier-parent", "medical-worker")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.load import load_parameters
-from glasstown.rulebook.parameters import Parameter, Parameters
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.load import load_parameters
+from glasstown.language.parameters import Parameter, Parameters
 
 SCHEMES = (
     "suining-2010",

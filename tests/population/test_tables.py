@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glasstown.chance import threshold
+from glasstown.language.parameters import PlaceFile
 from glasstown.population.tables import ADULT_AGE, Chooser, age_shares, by_year, households_per_person
-from glasstown.rulebook.parameters import PlaceFile
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=130).filter(any), st.integers(0, (1 << 32) - 1))

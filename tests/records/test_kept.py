@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from glasstown.errors import RulebookError
+from glasstown.language.load import load_acts, load_rulebook
 from glasstown.records.kept import acts_of, book_of
 from glasstown.records.manifest import Document, RulebookDocuments
 from glasstown.records.names import check_name, fit_name
 from glasstown.records.request import documents_of
-from glasstown.rulebook.load import load_acts, load_rulebook
 from tests.watch import watching
 
 

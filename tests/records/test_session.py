@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from glasstown.errors import GlasstownError, RecordError, RunError, UsageError
+from glasstown.language.load import load_parameters
 from glasstown.records import build, session
 from glasstown.records.folder import RunFolder
 from glasstown.records.outside import NOTHING
 from glasstown.records.replay import hash_differences, live_again, told
 from glasstown.records.request import inputs_of
 from glasstown.records.session import RunRequest, replay_life, resume_town, run_town
-from glasstown.rulebook.load import load_parameters
 from glasstown.types import EntityKind
 
 PEOPLE, MONTHS = 1500, 30

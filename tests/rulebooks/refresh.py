@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 from glasstown.errors import GlasstownError
-from glasstown.rulebook.load import load_rulebook
+from glasstown.language.load import load_rulebook
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]

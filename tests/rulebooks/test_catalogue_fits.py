@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from glasstown.rulebook.acts import Act, ActCatalogue
-from glasstown.rulebook.load import load_acts, load_rulebook, shipped
-from glasstown.rulebook.model import Rulebook
-from glasstown.rulebook.resolve import entry_for_act
+from glasstown.language.acts import Act, ActCatalogue
+from glasstown.language.load import load_acts, load_rulebook, shipped
+from glasstown.language.model import Rulebook
+from glasstown.language.resolve import entry_for_act
 
 PERSON_CLASSES = tuple(f"c{n}" for n in range(12))
 FIRM_CLASSES = tuple(f"k{n}" for n in range(7))

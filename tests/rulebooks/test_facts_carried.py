@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from glasstown.rulebook.load import load_rulebook
-from glasstown.rulebook.model import Rulebook
+from glasstown.language.load import load_rulebook
+from glasstown.language.model import Rulebook
 
 FACTS: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "data" / "facts_ids.json").read_text(encoding="utf-8")

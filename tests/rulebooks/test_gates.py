@@ -8,8 +8,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from glasstown.errors import nearest
+from glasstown.language.load import load_rulebook
 from glasstown.paths import data_folder, rulebook_folder
-from glasstown.rulebook.load import load_rulebook
 
 GATES: dict[str, str] = YAML(typ="safe").load(data_folder() / "gates.yaml")["gates"]
 BOOKS = sorted(rulebook_folder().glob("**/rules.yaml"))

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from glasstown.rulebook.load import load_acts, load_rulebook
-from glasstown.rulebook.model import Cite, Clause, Grade, Observation, PointsRange, PointsRate, Rulebook, Span
+from glasstown.language.load import load_acts, load_rulebook
+from glasstown.language.model import Cite, Clause, Grade, Observation, PointsRange, PointsRate, Rulebook, Span
 
 RECORD: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "data" / "record_counts.json").read_text(encoding="utf-8")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from glasstown.language.load import shipped
 from glasstown.paths import rulebook_folder
-from glasstown.rulebook.load import shipped
 
 
 @cache

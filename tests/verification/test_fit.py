@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from glasstown.rulebook.load import load_parameters
+from glasstown.language.load import load_parameters
 from verification.fit_recording import TARGETS, Target, fit
 
 PEOPLE = 24_000

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Item, Paragraph, Verbatim
 from glasstown.archive.history import load_sources
-from glasstown.rulebook.load import load_rulebook, shipped
-from glasstown.rulebook.model_base import is_address
+from glasstown.language.load import load_rulebook, shipped
+from glasstown.language.model_base import is_address
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.model import Source
+    from glasstown.language.model import Source
 
 DATA: Final = "data"
 """stands beside the rulebooks' ids for the files of `data/`"""

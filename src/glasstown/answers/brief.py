@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from glasstown.answers.words import counted, plain, span
-from glasstown.rulebook.days import covers
-from glasstown.rulebook.model import MoneyRange, PointsDated, PointsRange, PointsRate
+from glasstown.language.days import covers
+from glasstown.language.model import MoneyRange, PointsDated, PointsRange, PointsRate
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.model import Cite, Clause, DatedPoints, Span
+    from glasstown.language.model import Cite, Clause, DatedPoints, Span
 
 NONE = "–"
 """what a cell holds where there is nothing to say"""

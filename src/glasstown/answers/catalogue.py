@@ -13,12 +13,12 @@ from glasstown.answers.scheme import SECTIONS, Scheme
 from glasstown.answers.shelf import Shelved
 from glasstown.answers.words import counted
 from glasstown.archive.extent import clause_extent, has_unknown_points, keeps_score, only_rewards
-from glasstown.rulebook.days import years
+from glasstown.language.days import years
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
     from glasstown.answers.blocks import Block
-    from glasstown.rulebook.model import Rulebook
+    from glasstown.language.model import Rulebook
 
 WRITTEN = "<!-- Written by docs/generate.py from {}; change that. -->\n"
 RULEBOOKS = "src/glasstown/_data/rulebooks/"

@@ -11,7 +11,7 @@ from glasstown.answers.blocks import Block, Item, Paragraph
 
 if TYPE_CHECKING:
     from glasstown.errors import Fault, Place
-    from glasstown.rulebook.notes import Note
+    from glasstown.language.notes import Note
 
 
 @dataclass(frozen=True, slots=True)

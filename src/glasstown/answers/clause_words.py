@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from glasstown.answers.words import cap, counted, days_of, plain, span
-from glasstown.rulebook.model import PointsDated, PointsRange
+from glasstown.language.model import PointsDated, PointsRange
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.model import Clause, Enters, Exclusion, Lock, Override, PointsRate, Proof, Rulebook, Span
+    from glasstown.language.model import Clause, Enters, Exclusion, Lock, Override, PointsRate, Proof, Rulebook, Span
 
 DIRECTION_WORDS = {"deduct": "takes", "reward": "gives"}
 OVERRIDE_WORDS = {

@@ -16,7 +16,7 @@ from glasstown.answers.sides import THEMES, Cell, Row, Statement
 from glasstown.answers.words import counted
 from glasstown.archive.library import Held, hold, library
 from glasstown.errors import did_you_mean
-from glasstown.rulebook.days import holds_on, years
+from glasstown.language.days import holds_on, years
 
 MOST_BESIDE = 3
 """rulebooks that stand in columns; more are told one below the other"""

@@ -15,11 +15,11 @@ from glasstown.answers.clause_words import clause_effects
 from glasstown.answers.entries import source_words
 from glasstown.answers.firsts import First, first_record
 from glasstown.archive.library import Held, Replied, find_act, known_acts, library, measures_after, replies, step_of
-from glasstown.rulebook.days import covers, holds_on, years
+from glasstown.language.days import covers, holds_on, years
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.acts import Act, ActCatalogue
-    from glasstown.rulebook.model import Clause, Measure
+    from glasstown.language.acts import Act, ActCatalogue
+    from glasstown.language.model import Clause, Measure
 
 HOLDS_WORDS = {"yes": "", "no": "not in force that day", "unknown": "whether in force that day is unknown"}
 MOST_GATES = 8

@@ -11,7 +11,7 @@ from glasstown.answers.blocks import Block, Grid, Heading, Paragraph
 from glasstown.archive.library import known_acts, library, n_answering
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.acts import Act, ActClass
+    from glasstown.language.acts import Act, ActClass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from glasstown.answers import list_words, words
 from glasstown.answers.blocks import Item
 from glasstown.answers.clause_words import clause_effects, points, proof_words
-from glasstown.rulebook.days import covers
-from glasstown.rulebook.model import PointsDated
+from glasstown.language.days import covers
+from glasstown.language.model import PointsDated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from glasstown.rulebook.model import Campaign, Cite, Clause, Period, Rulebook
+    from glasstown.language.model import Campaign, Cite, Clause, Period, Rulebook
 
 
 @dataclass(frozen=True, slots=True)

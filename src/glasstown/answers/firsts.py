@@ -12,7 +12,7 @@ from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
     from glasstown.archive.library import Held
-    from glasstown.rulebook.model import Clause
+    from glasstown.language.model import Clause
 
 LONGEST = timedelta(days=3 * 366)
 """how long the effect of the record is waited for"""

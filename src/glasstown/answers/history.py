@@ -11,12 +11,12 @@ from glasstown.answers.blocks import Block, Grid, Item, Paragraph
 from glasstown.answers.request import refuse
 from glasstown.archive.history import load_agencies, load_areas, load_sources, load_timeline
 from glasstown.errors import did_you_mean
-from glasstown.rulebook.load import shipped
+from glasstown.language.load import shipped
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
     from glasstown.archive.history import Agency, Areas, Event
-    from glasstown.rulebook.model import Cite
+    from glasstown.language.model import Cite
 
 CARDS = (
     "The local schemes on file are others: 43 of whose rules something was read. An area here without a rulebook is one "

@@ -12,12 +12,12 @@ from pydantic import BaseModel
 
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Item, Paragraph
-from glasstown.rulebook.load import load_parameters, load_rulebook
-from glasstown.rulebook.variants import NOT_SET
+from glasstown.language.load import load_parameters, load_rulebook
+from glasstown.language.variants import NOT_SET
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.model import Cite, Rulebook
+    from glasstown.language.model import Cite, Rulebook
 
 NO_LEVER = NOT_SET | {"cite", "year", "severity", "min_age"}
 """keys below which nothing changes what a rule does"""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from glasstown.answers.words import days_of, lasting, plain, span
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.model import ListRule, Measure, Objection, Publicity, Rulebook, When
+    from glasstown.language.model import ListRule, Measure, Objection, Publicity, Rulebook, When
 
 KIND_WORDS = {"restrict": "burden", "reward": "advantage", "note": "remark on measures"}
 FORCE_WORDS = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim, safe
-from glasstown.rulebook.model_base import is_address
+from glasstown.language.model_base import is_address
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 BLANKS = re.compile(r"\n{3,}")

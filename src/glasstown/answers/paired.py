@@ -79,10 +79,10 @@ def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int,
 
     What a request sets stays.  A draw is kept where the first side comes near what is published of its rulebooks.
     """
+    from glasstown.language.load import load_parameters
     from glasstown.outcomes.plausible import MOST_TRIES, is_plausible, targets_of
     from glasstown.outcomes.summed import counts_from, counts_of
     from glasstown.records.memory import live_in_memory, plan_in_memory
-    from glasstown.rulebook.load import load_parameters
 
     plans = [plan_in_memory(request, towns=len(requests)) for request in requests]
     held = {path for request in requests for path in request.settings}

@@ -15,13 +15,13 @@ from glasstown.answers.clause_words import points
 from glasstown.answers.entries import Entry, entries, source_words
 from glasstown.answers.history import bearing_on, each_agency, each_event
 from glasstown.errors import Fault, UsageError, did_you_mean
-from glasstown.rulebook.days import Holds, holds_on
+from glasstown.language.days import Holds, holds_on
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
     import altair
 
-    from glasstown.rulebook.model import Rulebook, Source
+    from glasstown.language.model import Rulebook, Source
 
 SECTIONS = ("catalogue", "grades", "measures", "lapse", "publicity", "redress")
 PARTS = {

@@ -26,15 +26,15 @@ from glasstown.archive.extent import (
 )
 from glasstown.archive.library import find_act, known_acts, library, replies
 from glasstown.errors import did_you_mean
-from glasstown.rulebook.days import holds_on, years
-from glasstown.rulebook.model import Subject
+from glasstown.language.days import holds_on, years
+from glasstown.language.model import Subject
 from glasstown.types import UNKNOWN, Evidence
 
 if TYPE_CHECKING:
     import altair
 
     from glasstown.archive.library import Held
-    from glasstown.rulebook.model import Rulebook
+    from glasstown.language.model import Rulebook
 
 SUBJECT_KINDS: tuple[str, ...] = get_args(Subject.model_fields["kind"].annotation)
 UNREAD = "unread"

@@ -15,11 +15,11 @@ from glasstown.answers.clause_words import clause_effects
 from glasstown.answers.list_words import list_rule
 from glasstown.archive.extent import keeps_score
 from glasstown.archive.library import Held, known_acts, replies
-from glasstown.rulebook.days import covers
+from glasstown.language.days import covers
 
 if TYPE_CHECKING:
     from glasstown.archive.library import Replied
-    from glasstown.rulebook.model import Cite, Measure, When
+    from glasstown.language.model import Cite, Measure, When
 
 NOTHING, UNREAD, APART = "nothing", "unknown: not read", "–"
 NO_GATE = "no gate named"

@@ -18,11 +18,11 @@ from glasstown.outcomes.sensitivity import INDICES, check_there, design_of, free
 from glasstown.outcomes.twins import MEASURES
 
 if TYPE_CHECKING:
+    from glasstown.language.parameters import Parameter
     from glasstown.records.build import Plan
     from glasstown.records.manifest import Manifest
     from glasstown.records.request import RunRequest
     from glasstown.records.sweep import SweepFolder
-    from glasstown.rulebook.parameters import Parameter
 
 PEOPLE: Final = 5000
 TRAJECTORIES, LEVELS, SAMPLES = 10, 4, 64
@@ -136,7 +136,7 @@ def _requests(reference: str, other: str | None, options: Mapping[str, Any]) -> 
 
 def _chosen(asked: Asked, requests: Sequence[RunRequest]) -> tuple[Parameter, ...]:
     """Return the parameters that are swept: all that are free, those named, or the top of an earlier sweep."""
-    from glasstown.rulebook.load import load_parameters
+    from glasstown.language.load import load_parameters
 
     known = load_parameters().parameters
     free_ones = free(known, {path for request in requests for path in request.settings})
@@ -188,7 +188,7 @@ def _plan(
 ) -> dict[str, Any]:
     """Return everything that a sweep's numbers depend on, and its design."""
     from glasstown import __version__
-    from glasstown.rulebook.load import load_parameters
+    from glasstown.language.load import load_parameters
 
     one = manifests[0]
     ids = [each.id for each in parameters]

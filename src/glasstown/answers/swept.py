@@ -138,7 +138,7 @@ class Swept(Answer):
             yield f"First: {first}. Second: {second}. Both live every setting on the same people with the same luck."
 
     def _table(self) -> Iterator[Block]:
-        from glasstown.rulebook.load import load_parameters
+        from glasstown.language.load import load_parameters
 
         shown = [effect for effect in self.effects[self.measure] if effect.strength > 0][:SHOWN]
         if not shown:

@@ -16,7 +16,7 @@ from glasstown.personal import WHY_NOT
 if TYPE_CHECKING:
     import altair
 
-    from glasstown.rulebook.model import Rulebook
+    from glasstown.language.model import Rulebook
 
 
 MOST_CASES = 200
@@ -128,7 +128,7 @@ def run_cases(references: Sequence[str]) -> Tested:
 def _cases(reference: str) -> tuple[WorkedCase, ...]:
     from glasstown.answers.told import acts_for
     from glasstown.interpreter.case import load_case, reference_of, run_case
-    from glasstown.rulebook.load import load_rulebook, locate
+    from glasstown.language.load import load_rulebook, locate
 
     rules, asked = locate(reference)
     acts = acts_for(reference)

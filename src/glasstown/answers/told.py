@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     import altair
 
     from glasstown.interpreter.case import Case, CaseResult
+    from glasstown.language.acts import ActCatalogue
+    from glasstown.language.model import Rulebook
     from glasstown.ledger import Account, Line
-    from glasstown.rulebook.acts import ActCatalogue
-    from glasstown.rulebook.model import Rulebook
 
 HYPOTHETICAL = "A hypothetical life, typed by hand: nobody's record."
 
@@ -109,7 +109,7 @@ class Told(Answer):
 def tell(reference: str, file: str | Path) -> Told:
     """Read a case, by name or path, and tell it under a rulebook, whose own acts count where it has any."""
     from glasstown.interpreter.case import load_case, run_case
-    from glasstown.rulebook.load import load_rulebook
+    from glasstown.language.load import load_rulebook
 
     book, acts = load_rulebook(reference), acts_for(reference)
     case = load_case(case_file(reference, file), book, acts)
@@ -121,7 +121,7 @@ def case_file(reference: str, file: str | Path) -> Path:
 
     Errors   UsageError for a bare name that is neither.
     """
-    from glasstown.rulebook.load import locate
+    from glasstown.language.load import locate
 
     name = str(file)
     if os.path.split(name)[0] or os.path.splitext(name)[1]:
@@ -138,7 +138,7 @@ def case_file(reference: str, file: str | Path) -> Path:
 
 def acts_for(reference: str) -> ActCatalogue:
     """Return the acts that a rulebook may name: the shipped ones, and those of an acts.yaml beside it or its bases."""
-    from glasstown.rulebook.load import acts_beside, locate
+    from glasstown.language.load import acts_beside, locate
 
     return acts_beside(locate(reference)[0])
 

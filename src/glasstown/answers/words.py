@@ -12,16 +12,7 @@ from typing import TYPE_CHECKING
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
-    from glasstown.rulebook.model import (
-        BasePart,
-        Cap,
-        Grade,
-        Period,
-        Procedure,
-        Score,
-        Span,
-        Subject,
-    )
+    from glasstown.language.model import BasePart, Cap, Grade, Period, Procedure, Score, Span, Subject
 
 READ_WORDS = {
     "read": "read",

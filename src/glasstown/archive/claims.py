@@ -9,10 +9,10 @@ from pydantic import Field
 
 from glasstown.archive.history import cited, load_agencies, load_areas, load_timeline, unknown_names
 from glasstown.errors import Fault, RulebookError, UsageError, did_you_mean
+from glasstown.language.files import Read, read_with_places
+from glasstown.language.load import load_rulebook
+from glasstown.language.model import Cite, Identifier, Rulebook, Text, Value
 from glasstown.paths import data_folder
-from glasstown.rulebook.files import Read, read_with_places
-from glasstown.rulebook.load import load_rulebook
-from glasstown.rulebook.model import Cite, Identifier, Rulebook, Text, Value
 
 CLAIMS: Final = "claims.yaml"
 Verdict = Literal["traced", "conflicting", "not found", "context", "left out"]

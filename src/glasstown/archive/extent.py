@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias, get_args
 
-from glasstown.rulebook.model import (
+from glasstown.language.model import (
     Cite,
     Clause,
     Grade,

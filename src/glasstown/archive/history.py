@@ -12,11 +12,11 @@ from typing import Literal, TypeVar
 from pydantic import Field
 
 from glasstown.errors import Fault, RulebookError, did_you_mean
+from glasstown.language.files import Read, read_with_places
+from glasstown.language.load import shipped
+from glasstown.language.model import Cite, Identifier, Source, Text, Value
+from glasstown.language.tree import Keys
 from glasstown.paths import data_folder
-from glasstown.rulebook.files import Read, read_with_places
-from glasstown.rulebook.load import shipped
-from glasstown.rulebook.model import Cite, Identifier, Source, Text, Value
-from glasstown.rulebook.tree import Keys
 
 SOURCES, TIMELINE, AGENCIES, AREAS = "sources.yaml", "timeline.yaml", "agencies.yaml", "areas.yaml"
 ValueT = TypeVar("ValueT", bound=Value)

@@ -12,12 +12,12 @@ from functools import cached_property
 from pydantic import Field
 
 from glasstown.errors import Fault, RulebookError, UsageError, nearest
+from glasstown.language.acts import Act, ActCatalogue
+from glasstown.language.files import read_with_places
+from glasstown.language.load import acts_beside, load_rulebook, locate, shipped
+from glasstown.language.model import Clause, Ladder, Measure, Rulebook, Value
+from glasstown.language.resolve import LadderEntry, entries_for_act, ladder_of
 from glasstown.paths import data_folder
-from glasstown.rulebook.acts import Act, ActCatalogue
-from glasstown.rulebook.files import read_with_places
-from glasstown.rulebook.load import acts_beside, load_rulebook, locate, shipped
-from glasstown.rulebook.model import Clause, Ladder, Measure, Rulebook, Value
-from glasstown.rulebook.resolve import LadderEntry, entries_for_act, ladder_of
 
 MOST_NAMED = 6
 """acts named in a message where a word fits several"""

@@ -38,7 +38,7 @@ def script(shell: str | None) -> None:
 
 def rulebooks(incomplete: str) -> list[str]:
     """Return the shipped rulebooks whose ids begin like this."""
-    from glasstown.rulebook.texts import shipped
+    from glasstown.language.texts import shipped
 
     return [name for name in shipped() if name.startswith(incomplete)]
 
@@ -46,7 +46,7 @@ def rulebooks(incomplete: str) -> list[str]:
 def cases(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the worked cases of the rulebook that stands before, as far as they begin like this."""
     from glasstown.errors import GlasstownError
-    from glasstown.rulebook.texts import locate
+    from glasstown.language.texts import locate
 
     try:
         folder = locate(str(ctx.params.get("rulebook") or ""))[0].parent / "cases"

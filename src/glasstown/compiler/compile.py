@@ -28,8 +28,8 @@ from glasstown.compiler.rows import (
 )
 from glasstown.compiler.tables import CompiledRules, frozen, subject_grades
 from glasstown.errors import CompileError, Fault
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Cap, Clause, PointsDated, PointsRange, PointsRate, Rulebook
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Cap, Clause, PointsDated, PointsRange, PointsRate, Rulebook
 
 MOST_CHOICE = 8191
 """an amount, or an official's choice in quanta above the least: thirteen bits of an entry"""

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.rows import ordinals, parts_kept, quanta
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Rulebook
-from glasstown.rulebook.resolve import LadderEntry, answering, entry_for_act
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Rulebook
+from glasstown.language.resolve import LadderEntry, answering, entry_for_act
 
 TIES = {"household": col.HOUSEHOLD, "group": col.GROUP, "representative": col.REPRESENTATIVE, "firm": col.FIRM}
 

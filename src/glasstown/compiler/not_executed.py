@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glasstown.errors import Fault
-from glasstown.rulebook.model import Clause, Rulebook
+from glasstown.language.model import Clause, Rulebook
 
 WAY_OUT = "Tell single lives with `glasstown case`; towns under it come with a later version."
 

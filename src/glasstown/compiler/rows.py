@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import subject_grades
-from glasstown.rulebook.model import (
+from glasstown.language.model import (
     BasePart,
     Campaign,
     Cap,

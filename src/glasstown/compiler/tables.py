@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glasstown.compiler import columns as col
-from glasstown.rulebook.model import Grade, Rulebook
+from glasstown.language.model import Grade, Rulebook
 
 Table = npt.NDArray[np.int64]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from glasstown.compiler.columns import ALWAYS, DAYS, MONTHS, NEVER, WORKING
 from glasstown.engine.cache import kernel
 from glasstown.engine.shapes import Calendar
-from glasstown.rulebook.model import WorkingDays
+from glasstown.language.model import WorkingDays
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

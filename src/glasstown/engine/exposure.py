@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from glasstown.chance import threshold
 from glasstown.engine.hazards import CERTAIN, NEVER_SHIFT, lg_q8
 from glasstown.engine.shapes import I64
-from glasstown.rulebook.acts import Act, ActClass
+from glasstown.language.acts import Act, ActClass
 
 Numbers = Mapping[str, Decimal]
 Chances = NDArray[np.uint32]

@@ -32,7 +32,7 @@ from glasstown.engine.lives import (
 )
 from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Shard, Society, Status
-from glasstown.rulebook.model import Measure
+from glasstown.language.model import Measure
 
 Bits: TypeAlias = NDArray[np.uint16]
 

@@ -11,8 +11,8 @@ from glasstown.compiler.rows import parts_kept
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import entries
 from glasstown.engine.logbook import LINE, LOG_MORE
+from glasstown.language.model import When
 from glasstown.ledger import Account, Line, Phase
-from glasstown.rulebook.model import When
 
 PHASES: Mapping[int, Phase] = {
     entries.LAPSE: "lapse",

@@ -24,8 +24,8 @@ from glasstown.engine.lives import S_USUAL_EXITS, make_society, no_society
 from glasstown.engine.shapes import I64, Model, Society
 from glasstown.engine.trading import make_trade, usual_exits
 from glasstown.errors import Fault, RunError
-from glasstown.rulebook.acts import Act, ActCatalogue, ActClass
-from glasstown.rulebook.parameters import Parameters
+from glasstown.language.acts import Act, ActCatalogue, ActClass
+from glasstown.language.parameters import Parameters
 from glasstown.types import EntityKind
 
 MOST_ACTS_OF_A_KIND = 254

@@ -18,7 +18,7 @@ from glasstown.engine.hazards import (
 from glasstown.engine.lives import bites, shames
 from glasstown.engine.model import of_kind, touched
 from glasstown.engine.shapes import I64, Practice
-from glasstown.rulebook.acts import Act, ActCatalogue, ActClass
+from glasstown.language.acts import Act, ActCatalogue, ActClass
 from glasstown.types import EntityKind
 
 

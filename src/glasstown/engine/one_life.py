@@ -44,10 +44,10 @@ from glasstown.engine.state import (
     make_work,
     no_mail,
 )
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Rulebook
+from glasstown.language.resolve import LadderEntry, answering, entry_for_act
 from glasstown.ledger import Account, Decision, Life, Line, Record
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Rulebook
-from glasstown.rulebook.resolve import LadderEntry, answering, entry_for_act
 
 FAR_BELOW = 1 << 30
 MOST_MEMBERS = 40

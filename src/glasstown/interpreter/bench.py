@@ -8,8 +8,8 @@ from datetime import date
 from glasstown.errors import Fault
 from glasstown.interpreter.casefile import CaseFile
 from glasstown.interpreter.reading import Reading
-from glasstown.rulebook.model import Clause, Rulebook
-from glasstown.rulebook.tree import Document
+from glasstown.language.model import Clause, Rulebook
+from glasstown.language.tree import Document
 
 FIRM_WORDS = ("firm", "company", "enterprise")
 

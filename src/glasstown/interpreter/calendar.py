@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from glasstown.rulebook.model import DatedPoints, Span, WorkingDays
-from glasstown.rulebook.model import Period as InForce
+from glasstown.language.model import DatedPoints, Span, WorkingDays
+from glasstown.language.model import Period as InForce
 
 Period: TypeAlias = Literal["day", "week", "month", "year", "life"] | Span
 

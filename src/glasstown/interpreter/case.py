@@ -18,12 +18,12 @@ from glasstown.interpreter.casefile import CaseFile, Event, Expect
 from glasstown.interpreter.caseresult import CaseResult, differences
 from glasstown.interpreter.life import live
 from glasstown.interpreter.reading import Reading, read
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.files import shown_path
+from glasstown.language.load import load_acts, load_rulebook
+from glasstown.language.model import Rulebook
+from glasstown.language.tree import Document
 from glasstown.ledger import CutOff, Decision, Given, Life, ProcedureName, Record
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.files import shown_path
-from glasstown.rulebook.load import load_acts, load_rulebook
-from glasstown.rulebook.model import Rulebook
-from glasstown.rulebook.tree import Document
 
 __all__ = ["Case", "CaseResult", "load_case", "load_cases", "parse_case", "reference_of", "run_case"]
 

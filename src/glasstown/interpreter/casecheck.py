@@ -11,7 +11,7 @@ from glasstown.interpreter.calendar import day_of_year
 from glasstown.interpreter.casefile import MOST_EVENTS, CaseFile, ExpectedPart, GivenPart
 from glasstown.interpreter.eventcheck import check_event
 from glasstown.interpreter.reading import Reading
-from glasstown.rulebook.tree import Document
+from glasstown.language.tree import Document
 
 _NO_QUOTA = "nothing, as this rulebook has no quota"
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from glasstown.errors import CaseError, Fault, Place
 from glasstown.interpreter.casefile import CaseFile
-from glasstown.rulebook.files import shown_path
-from glasstown.rulebook.shape import build
-from glasstown.rulebook.tree import Document, Keys, UnreadableError
-from glasstown.rulebook.yamltree import read_tree
+from glasstown.language.files import shown_path
+from glasstown.language.shape import build
+from glasstown.language.tree import Document, Keys, UnreadableError
+from glasstown.language.yaml import read_tree
 
 _IDENTIFYING_WORDS = (
     "name names full_name fullname first_name firstname last_name lastname surname forename nickname number "

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from glasstown.rulebook.model import Text, Value
+from glasstown.language.model import Text, Value
 
 MOST_EVENTS = 10_000
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from glasstown.interpreter.casefile import Expect, ExpectedLine, ExpectedPart
+from glasstown.language.model import Rulebook
 from glasstown.ledger import Account, Line, in_points, line_json
-from glasstown.rulebook.model import Rulebook
 from glasstown.types import Quanta
 
 

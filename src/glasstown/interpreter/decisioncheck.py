@@ -9,7 +9,7 @@ from glasstown.errors import did_you_mean
 from glasstown.interpreter.bench import Bench, event_id, has_state
 from glasstown.interpreter.casefile import Event
 from glasstown.interpreter.eventclauses import clauses_of
-from glasstown.rulebook.model import Clause
+from glasstown.language.model import Clause
 
 NAMED = ("object", "decide", "perform", "consent", "spend", "pass-test", "repair", "apply")
 """decisions that some rulebooks have"""

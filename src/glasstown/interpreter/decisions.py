@@ -20,8 +20,8 @@ from glasstown.interpreter.filing import Filing
 from glasstown.interpreter.locks import begin_override
 from glasstown.interpreter.note import Note
 from glasstown.interpreter.objections import decide, object_to
+from glasstown.language.model import Procedure
 from glasstown.ledger import Decision, ProcedureName
-from glasstown.rulebook.model import Procedure
 
 CarryOut: TypeAlias = Callable[[Course, Decision, date], None]
 ABOUT_RECORDS = ("apply", "repair")

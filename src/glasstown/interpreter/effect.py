@@ -15,8 +15,8 @@ from glasstown.interpreter.locks import begin_lock, begin_override
 from glasstown.interpreter.note import Note
 from glasstown.interpreter.points import take
 from glasstown.interpreter.requirement import unmet
+from glasstown.language.model import Clause, MoneyRange
 from glasstown.ledger import Record
-from glasstown.rulebook.model import Clause, MoneyRange
 
 
 def file(course: Course, record: Record) -> None:

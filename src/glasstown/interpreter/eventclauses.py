@@ -5,7 +5,7 @@ from __future__ import annotations
 from glasstown.errors import did_you_mean
 from glasstown.interpreter.bench import Bench, kind_of, recorded_by_status
 from glasstown.interpreter.casefile import Event
-from glasstown.rulebook.model import AmountBand, Clause
+from glasstown.language.model import AmountBand, Clause
 
 
 def clauses_of(bench: Bench, place: int, event: Event) -> list[Clause]:

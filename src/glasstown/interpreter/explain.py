@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from glasstown.interpreter.calendar import period_words, span_words
 from glasstown.interpreter.ranges import range_words
-from glasstown.ledger import Record
-from glasstown.rulebook.model import (
+from glasstown.language.model import (
     Campaign,
     Cite,
     Clause,
@@ -24,6 +23,7 @@ from glasstown.rulebook.model import (
     Rulebook,
     Span,
 )  # fmt: skip
+from glasstown.ledger import Record
 from glasstown.types import UNKNOWN, Quanta
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from glasstown.interpreter.explain import signed
+from glasstown.language.model import Balance, Clause, Objection, Procedure
 from glasstown.ledger import Decision
-from glasstown.rulebook.model import Balance, Clause, Objection, Procedure
 from glasstown.types import Quanta
 
 if TYPE_CHECKING:

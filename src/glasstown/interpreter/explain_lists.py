@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from glasstown.interpreter.calendar import span_words
-from glasstown.rulebook.model import ListRule
+from glasstown.language.model import ListRule
 
 if TYPE_CHECKING:
     from glasstown.interpreter.course import Course

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from glasstown.interpreter.tally import Tally
+from glasstown.language.model import Lock, Override
 from glasstown.ledger import Record
-from glasstown.rulebook.model import Lock, Override
 from glasstown.types import Quanta
 
 Fate: TypeAlias = Literal["waiting", "in effect", "not applicable", "withdrawn"]

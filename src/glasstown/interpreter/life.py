@@ -7,9 +7,9 @@ from dataclasses import replace
 from glasstown.interpreter import assessments, cutoffs, cycles, decisions, effect
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.reading import read
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Rulebook
 from glasstown.ledger import Account, Decision, Given, Life, Line, Phase, ProcedureName, Record
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Rulebook
 from glasstown.types import UNKNOWN
 
 __all__ = ["Account", "Decision", "Given", "Life", "Line", "Phase", "ProcedureName", "Record", "live"]

@@ -11,7 +11,7 @@ from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.calendar import add_months, extended, holds_on
 from glasstown.interpreter.note import Note
 from glasstown.interpreter.standing import Hold
-from glasstown.rulebook.model import Clause, ListRule, Span
+from glasstown.language.model import Clause, ListRule, Span
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:

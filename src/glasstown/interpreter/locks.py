@@ -12,7 +12,7 @@ from glasstown.interpreter.calendar import next_start
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing, LockInForce, OverrideInForce
 from glasstown.interpreter.note import Note
-from glasstown.rulebook.model import Clause, Lock, Override, Span
+from glasstown.language.model import Clause, Lock, Override, Span
 
 InForce: TypeAlias = OverrideInForce | LockInForce
 Until: TypeAlias = Span | Literal["unknown", "cycle-end", "state-ends"]

@@ -12,8 +12,8 @@ from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing
 from glasstown.interpreter.ranges import is_inside, near_end, needs_choice, range_words
 from glasstown.interpreter.reading import to_quanta
+from glasstown.language.model import Campaign, Clause, PointsDated, PointsRange, PointsRate
 from glasstown.ledger import Record
-from glasstown.rulebook.model import Campaign, Clause, PointsDated, PointsRange, PointsRate
 from glasstown.types import Quanta
 
 

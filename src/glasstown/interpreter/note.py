@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from glasstown.language.model import Cite, Clause
 from glasstown.ledger import Phase
-from glasstown.rulebook.model import Cite, Clause
 from glasstown.types import Quanta
 
 

@@ -11,8 +11,8 @@ from glasstown.interpreter.corrections import correct
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Dispute, Filing
 from glasstown.interpreter.note import Note
+from glasstown.language.model import Objection, Span
 from glasstown.ledger import Decision
-from glasstown.rulebook.model import Objection, Span
 from glasstown.types import UNKNOWN
 
 

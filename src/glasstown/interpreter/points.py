@@ -14,7 +14,7 @@ from glasstown.interpreter.filing import Filing, Portion
 from glasstown.interpreter.nominal import Nominal, nominal_points
 from glasstown.interpreter.note import Note
 from glasstown.interpreter.reading import CapReading
-from glasstown.rulebook.model import Clause
+from glasstown.language.model import Clause
 from glasstown.types import Quanta
 
 Barrier: TypeAlias = Literal["lock", "consent"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from glasstown.rulebook.model import Clause, PointsRange
+from glasstown.language.model import Clause, PointsRange
 from glasstown.types import UNKNOWN
 
 

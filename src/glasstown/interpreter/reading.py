@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from glasstown.interpreter.calendar import Period, add_span, period_around
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Cap, Clause, Grade, Ladder, ListRule, Rulebook, Span
-from glasstown.rulebook.resolve import ClauseEntry, answering, entry_for_act
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Cap, Clause, Grade, Ladder, ListRule, Rulebook, Span
+from glasstown.language.resolve import ClauseEntry, answering, entry_for_act
 from glasstown.types import UNKNOWN, Quanta
 
 ListKind: TypeAlias = Literal["while", "assessed", "held"]

@@ -9,8 +9,8 @@ from glasstown.interpreter.bench import Bench
 from glasstown.interpreter.casefile import Event
 from glasstown.interpreter.eventclauses import band_words
 from glasstown.interpreter.ranges import is_inside, needs_choice, range_words
-from glasstown.rulebook.model import Clause, MoneyRange, PointsRange, PointsRate
-from glasstown.rulebook.resolve import is_in_band
+from glasstown.language.model import Clause, MoneyRange, PointsRange, PointsRate
+from glasstown.language.resolve import is_in_band
 
 
 def check_record(bench: Bench, place: int, event: Event, clauses: list[Clause]) -> None:

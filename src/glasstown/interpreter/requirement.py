@@ -7,8 +7,8 @@ from datetime import date
 from glasstown.interpreter import explain
 from glasstown.interpreter.calendar import holds_on
 from glasstown.interpreter.course import Course
+from glasstown.language.model import Clause, PointsDated, Proof
 from glasstown.ledger import Record
-from glasstown.rulebook.model import Clause, PointsDated, Proof
 
 
 def unmet(course: Course, clause: Clause, record: Record, counting_day: date) -> str | None:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from glasstown.interpreter.calendar import holds_on
 from glasstown.interpreter.filing import Filing, LockInForce, OverrideInForce
 from glasstown.interpreter.reading import GradeReading, Reading, has_condition
+from glasstown.language.model import ListRule, Span, When
 from glasstown.ledger import Given
-from glasstown.rulebook.model import ListRule, Span, When
 from glasstown.types import GradeId, Quanta
 
 

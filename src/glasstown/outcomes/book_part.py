@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from glasstown.language.model import Cite, Rulebook, Source
 from glasstown.outcomes import page, words
 from glasstown.outcomes.opened import TownRun
 from glasstown.outcomes.page import Section
-from glasstown.rulebook.model import Cite, Rulebook, Source
 from glasstown.types import UNKNOWN
 
 READ_WORDS = {

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from glasstown.language.model import Clause, Rulebook
+from glasstown.language.parameters import Parameter
 from glasstown.outcomes import measures, words
 from glasstown.outcomes.measures import NO_GRADE, Accounts, ClauseTally
 from glasstown.outcomes.opened import TownRun
-from glasstown.rulebook.model import Clause, Rulebook
-from glasstown.rulebook.parameters import Parameter
 from glasstown.types import UNKNOWN, EntityKind
 
 KIND_WORDS: dict[EntityKind, str] = {"person": "people", "firm": "firms"}

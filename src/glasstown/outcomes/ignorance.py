@@ -10,7 +10,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Final
 
-from glasstown.rulebook.parameters import Parameter, Parameters
+from glasstown.language.parameters import Parameter, Parameters
 
 DIGITS: Final = 6
 """digits of a drawn value; a run keeps it as text, so that it can be asked for again"""

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
+from glasstown.language.model import Clause
 from glasstown.outcomes import book_part, charts, drawn, findings, page, words
 from glasstown.outcomes.opened import TownRun
 from glasstown.outcomes.page import Section
-from glasstown.rulebook.model import Clause
 from glasstown.types import SYNTHETIC_WORDS
 
 RIGHT = "right"

@@ -14,14 +14,14 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from glasstown.errors import Fault, UsageError, did_you_mean
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Clause, Rulebook, Source
+from glasstown.language.parameters import Parameters
 from glasstown.outcomes.measures import Accounts, read_accounts
 from glasstown.records.folder import RunFolder
 from glasstown.records.kept import acts_of, book_of, value_of
 from glasstown.records.manifest import Document, Manifest, RulebookDocuments
 from glasstown.records.request import split_settings
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Clause, Rulebook, Source
-from glasstown.rulebook.parameters import Parameters
 from glasstown.types import ClauseId, EntityKind
 
 

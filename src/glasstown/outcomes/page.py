@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from glasstown.language.model_base import is_address
 from glasstown.outcomes import look
 from glasstown.outcomes.words import EVIDENCE_WORDS, escaped
-from glasstown.rulebook.model_base import is_address
 from glasstown.types import SYNTHETIC_WORDS
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

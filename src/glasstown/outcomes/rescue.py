@@ -19,14 +19,14 @@ from glasstown.engine.agreeing import must_agree
 from glasstown.engine.one_life import UntoldError, live_in_engine
 from glasstown.errors import CompileError, Fault, UsageError, did_you_mean
 from glasstown.interpreter.life import live
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Clause, Lapse, ListRule, Rulebook, Span
 from glasstown.ledger import Decision, Life, Record
 from glasstown.outcomes.measures import WRONG
 from glasstown.records.build import make_plan
 from glasstown.records.folder import RunFolder
 from glasstown.records.replay import Told, replay_life
 from glasstown.records.request import inputs_of
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Clause, Lapse, ListRule, Rulebook, Span
 
 Kind: TypeAlias = Literal["own act", "procedure", "record error", "rule"]
 OWN: Final = ("own act", "procedure")

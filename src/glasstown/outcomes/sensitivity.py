@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from glasstown.errors import Fault, UsageError
+from glasstown.language.parameters import Parameter
 from glasstown.outcomes.ignorance import value_at
-from glasstown.rulebook.parameters import Parameter
 
 INDICES: Final = {"morris": ("mu_star", "mu_star_conf", "mu", "sigma"), "sobol": ("ST", "ST_conf", "S1", "S1_conf")}
 """what each method tells of a parameter; by the first one parameters are put in order, the second is its 95 % confidence"""

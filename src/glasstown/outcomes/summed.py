@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from glasstown.language.model import Rulebook
 from glasstown.outcomes.measures import Accounts
 from glasstown.outcomes.twins import Counts, counted
 from glasstown.records.build import Plan
 from glasstown.records.memory import Sums, live_in_memory
 from glasstown.records.request import scores
-from glasstown.rulebook.model import Rulebook
 from glasstown.types import EntityKind
 
 KINDS: Final[tuple[EntityKind, ...]] = ("person", "firm")

@@ -13,12 +13,12 @@ from typing import Any, Final, Protocol, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Rulebook
 from glasstown.outcomes.apart import same_people
 from glasstown.outcomes.measures import WRONG, Accounts
 from glasstown.outcomes.opened import TownRun, open_all
 from glasstown.records.folder import RunFolder
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.model import Rulebook
 from glasstown.types import EntityKind
 
 MEASURES: Final = {

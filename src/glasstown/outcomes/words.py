@@ -13,8 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from glasstown.language.model import Clause, PointsDated, PointsRange, PointsRate
 from glasstown.letters import shown
-from glasstown.rulebook.model import Clause, PointsDated, PointsRange, PointsRate
 
 MINUS: Final = "−"
 MONTH_NAMES: Final = (

@@ -10,12 +10,12 @@ from typing import Final
 
 from glasstown.chance import MOST_ENTITIES
 from glasstown.errors import Fault, Place, PopulationError
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.parameters import PlaceFile
 from glasstown.population.check import check_place
 from glasstown.population.firms import Firms, firms_in
 from glasstown.population.people import People, people_in
 from glasstown.population.tables import BLOCK, FIRM_SIZES, WORK, role_ids, tables_from
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.parameters import PlaceFile
 
 __all__ = ["BLOCK", "FIRM_SIZES", "WORK", "Firms", "People", "Population", "check_place", "role_ids"]
 

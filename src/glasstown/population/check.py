@@ -9,6 +9,8 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from glasstown.errors import Fault, Place, did_you_mean
+from glasstown.language.acts import ActCatalogue, Basis
+from glasstown.language.parameters import Marginal, PlaceFile, RoleShare
 from glasstown.population.tables import (
     BLOCK,
     FIRM_SIZES,
@@ -21,8 +23,6 @@ from glasstown.population.tables import (
     households_per_person,
     role_ids,
 )
-from glasstown.rulebook.acts import ActCatalogue, Basis
-from glasstown.rulebook.parameters import Marginal, PlaceFile, RoleShare
 
 SMALLEST_CELL: Final = 10
 MOST_CELLS: Final = OLDEST_AGE + 1

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import CERTAIN, Words, threshold
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.parameters import AgeMarginal, Marginal, PlaceFile, RoleShare
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.parameters import AgeMarginal, Marginal, PlaceFile, RoleShare
 from glasstown.types import EntityKind
 
 BLOCK: Final = 150

@@ -15,11 +15,11 @@ from glasstown.engine.offices import make_practice
 from glasstown.engine.sides import InForce, Side, make_side
 from glasstown.engine.state import Residents
 from glasstown.engine.town import Town
+from glasstown.language.model import Rulebook, Subject
+from glasstown.language.parameters import Parameters
 from glasstown.population import Firms, People, Population, role_ids
 from glasstown.records.manifest import Manifest
 from glasstown.records.request import Inputs, scores
-from glasstown.rulebook.model import Rulebook, Subject
-from glasstown.rulebook.parameters import Parameters
 from glasstown.types import EntityKind
 
 SHARDS_PER_THREAD = 8

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.files import parse_with_places
+from glasstown.language.kept import read_kept
+from glasstown.language.model import Rulebook
 from glasstown.records.manifest import Document, RulebookDocuments
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.files import parse_with_places
-from glasstown.rulebook.kept import read_kept
-from glasstown.rulebook.model import Rulebook
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

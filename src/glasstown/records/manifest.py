@@ -18,8 +18,8 @@ from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError, model_validator
 
 from glasstown.errors import Fault, Place, RecordError
+from glasstown.language.kept import KeptTexts
 from glasstown.records.names import Id, Name, fit_name
-from glasstown.rulebook.kept import KeptTexts
 from glasstown.types import SYNTHETIC_WORDS
 
 FORMAT: Final = 2

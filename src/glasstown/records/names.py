@@ -7,7 +7,7 @@ from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator
 
-from glasstown.rulebook.model_base import Identifier
+from glasstown.language.model_base import Identifier
 
 LONGEST: Final = 255
 """bytes of a file's name on the usual disks"""

@@ -30,6 +30,7 @@ from glasstown.engine.town import Logs, live_shard_month, make_scratch, room_for
 from glasstown.engine.void import IS_EXCLUDED, LACKS_PROOF
 from glasstown.errors import Fault, Place, RunError, UsageError
 from glasstown.interpreter.life import live
+from glasstown.language.model import Rulebook
 from glasstown.ledger import Account, CutOff, Decision, Given, Life, Line, ProcedureName, Record, in_points, line_json
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
@@ -41,7 +42,6 @@ from glasstown.records.folder import RunFolder
 from glasstown.records.identity import code_hash
 from glasstown.records.outside import Outside, outside_of
 from glasstown.records.request import inputs_of
-from glasstown.rulebook.model import Rulebook
 from glasstown.types import EntityKind
 
 LOG_ROWS = 1 << 15

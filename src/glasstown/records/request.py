@@ -11,6 +11,12 @@ from pathlib import Path
 from glasstown.archive.library import expanded
 from glasstown.errors import Fault, Place, RunError, UsageError, did_you_mean
 from glasstown.incoming import fault_of_text
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.load import load_acts, load_parameters, load_place, load_rulebook, locate, read_again
+from glasstown.language.model import Rulebook
+from glasstown.language.parameters import Parameters, PlaceFile
+from glasstown.language.resolve import with_unknown
+from glasstown.language.texts import base_of, chain_of
 from glasstown.machine import memory_bytes
 from glasstown.paths import data_folder
 from glasstown.population import check_place
@@ -18,19 +24,6 @@ from glasstown.records.folder import RunFolder
 from glasstown.records.identity import code_hash
 from glasstown.records.kept import acts_of, book_of, value_of
 from glasstown.records.manifest import Document, Manifest, RulebookDocuments, installed_versions
-from glasstown.rulebook.acts import ActCatalogue
-from glasstown.rulebook.load import (
-    load_acts,
-    load_parameters,
-    load_place,
-    load_rulebook,
-    locate,
-    read_again,
-)
-from glasstown.rulebook.model import Rulebook
-from glasstown.rulebook.parameters import Parameters, PlaceFile
-from glasstown.rulebook.resolve import with_unknown
-from glasstown.rulebook.texts import base_of, chain_of
 
 MOST_MONTHS = 1023
 LAST_YEAR = date.max.year - 90

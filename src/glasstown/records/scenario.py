@@ -12,10 +12,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from glasstown.errors import Fault, UsageError
+from glasstown.language.files import read_document, read_file
+from glasstown.language.model import Text, Value
 from glasstown.records.folder import MANIFEST, RunFolder
 from glasstown.records.manifest import Manifest
-from glasstown.rulebook.files import read_document, read_file
-from glasstown.rulebook.model import Text, Value
 
 KEY = "glasstown_scenario"
 

@@ -1,0 +1,36 @@
+"""Whether something is in force on a day: a scheme, a clause, a measure, a dated value."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from glasstown.language.model import DatedPoints, Period, Rulebook
+from glasstown.types import UNKNOWN
+
+Holds: TypeAlias = Literal["yes", "no", "unknown"]
+
+
+def holds_on(book: Rulebook, day: date) -> Holds:
+    """Return whether a scheme is in force on a day; unknown where the record does not say when it ends."""
+    force = book.in_force
+    if day < force.from_:
+        return "no"
+    if isinstance(force.until, str):
+        return UNKNOWN
+    return "yes" if force.until is None or day < force.until else "no"
+
+
+def covers(period: Period | DatedPoints | None, day: date | None) -> bool:
+    """Return whether a day lies in a period; no period and no day leave nothing out."""
+    if period is None or day is None:
+        return True
+    return (period.from_ is None or period.from_ <= day) and (period.until is None or day < period.until)
+
+
+def years(book: Rulebook) -> str:
+    """Return the years in force as text, such as `2010–unknown` or `2013–2019`."""
+    force = book.in_force
+    if isinstance(force.until, date):
+        return f"{force.from_.year}–{force.until.year}"
+    return f"{force.from_.year}–{UNKNOWN if force.until == UNKNOWN else 'now'}"

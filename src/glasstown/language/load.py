@@ -1,0 +1,138 @@
+"""Files to frozen values: rulebooks, the act catalogue, parameters, places.
+
+The one door: whatever passes has the right shape and holds together; whatever does not is told with all its faults at
+once, each with its place and a way out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from glasstown.errors import Fault, RulebookError
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.check import by_place, check_acts, check_parameters, check_rulebook
+from glasstown.language.files import Joined, read_document, read_with_places
+from glasstown.language.model import Rulebook
+from glasstown.language.notes import Note, notes_of
+from glasstown.language.parameters import Parameters, PlaceFile
+from glasstown.language.texts import ACTS, chain_of, locate, named, no_such, read_text, shipped, with_settings
+from glasstown.paths import data_folder
+
+
+def load_acts(*extra: Path | None) -> ActCatalogue:
+    """Return the shipped act catalogue, extended by the roles, classes and acts of each `extra` (an acts.yaml, or none).
+
+    The value is kept while the files stay as they are, since every rulebook and every case asks for it.
+    """
+    files = (data_folder() / ACTS, *(path for path in extra if path is not None))
+    return _acts(files, tuple(_stamp(path) for path in files))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file does, or None where it cannot be seen."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size
+
+
+@lru_cache(maxsize=8)
+def _acts(files: tuple[Path, ...], _stamps: tuple[object, ...]) -> ActCatalogue:
+    read = read_with_places(files[0], ActCatalogue)
+    catalogue, where = read.value, Joined(read.where)
+    names = ("roles", "classes", "acts")
+    for extra in files[1:]:
+        own = read_with_places(extra, ActCatalogue)
+        where = Joined(where, {name: (len(getattr(catalogue, name)), own.where) for name in names})
+        joined = {name: getattr(catalogue, name) + getattr(own.value, name) for name in names}
+        catalogue = catalogue.model_copy(update=joined)
+    if faults := check_acts(catalogue, where):
+        raise RulebookError("acts", sorted(faults, key=by_place))
+    return catalogue
+
+
+def load_parameters() -> Parameters:
+    """Return the parameters of the society model."""
+    read = read_with_places(data_folder() / "parameters.yaml", Parameters)
+    if faults := check_parameters(read.value, read.where):
+        raise RulebookError("parameters", sorted(faults, key=by_place))
+    return read.value
+
+
+def load_place(ref: str) -> PlaceFile:
+    """Return a place's aggregates, by the id of a shipped one or by a path; the population checks their meaning."""
+    folder = data_folder() / "places"
+    known = sorted(path.stem for path in folder.glob("*.yaml"))
+    if ref in known:
+        return read_document(folder / f"{ref}.yaml", PlaceFile)
+    if os.path.exists(ref):
+        return read_document(Path(ref), PlaceFile)
+    raise no_such("place", ref, known)
+
+
+def load_rulebook(ref: str, settings: Mapping[str, str] | None = None) -> Rulebook:
+    """Return a rulebook: ID, ID@VARIANT, PATH or PATH@VARIANT, where PATH is a folder with rules.yaml or that file.
+
+    Without a variant it is read as `default_variant` says; `settings` maps paths such as clauses/ID/points to values.
+    Raises `UsageError` where the reference or a path names nothing, and `RulebookError` with every fault otherwise.
+    """
+    path, variant = locate(ref)
+    book, _, where = with_settings(read_text(path, variant), settings or {})
+    if faults := check_rulebook(book, acts_beside(path), where):
+        raise RulebookError(named(path, book.variant), faults)
+    return book
+
+
+def read_again(path: Path, variant: str | None, settings: Mapping[str, str] | None = None) -> Rulebook:
+    """Return a rulebook from a rules.yaml whose meaning was checked when it ran; today's acts have no say in it."""
+    return with_settings(read_text(path, variant), settings or {}).book
+
+
+def faults_of(ref: str) -> list[Fault]:
+    """Return every fault of a rulebook, in each of its readings where `ref` names none; each fault once."""
+    path, variant = locate(ref)
+    faults: dict[Fault, None] = {}
+    try:
+        book = read_text(path, variant).book
+        readings = [variant] if variant is not None else [None, *(each.id for each in book.variants)]
+        acts = acts_beside(path)
+    except RulebookError as problem:
+        return list(problem.faults)
+    for reading in readings:
+        try:
+            book, _, where = read_text(path, reading)
+            faults |= dict.fromkeys(check_rulebook(book, acts, where))
+        except RulebookError as problem:
+            faults |= dict.fromkeys(problem.faults)
+    return sorted(faults, key=by_place)
+
+
+def notes_on(ref: str) -> tuple[Rulebook, tuple[Note, ...]]:
+    """Return a sound rulebook with what its author should know of it, each with its place."""
+    book, _, where = read_text(*locate(ref))
+    return book, notes_of(book, where)
+
+
+def acts_beside(path: Path) -> ActCatalogue:
+    """Return the acts that the rulebook of this path may name: the shipped ones, then those beside it and its bases."""
+    own = [each.parent / ACTS for each in reversed(chain_of(path))]
+    return load_acts(*(each for each in own if each.is_file()))
+
+
+__all__ = [
+    "acts_beside",
+    "faults_of",
+    "load_acts",
+    "load_parameters",
+    "load_place",
+    "load_rulebook",
+    "locate",
+    "notes_on",
+    "read_again",
+    "read_document",
+    "shipped",
+]

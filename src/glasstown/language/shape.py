@@ -1,0 +1,90 @@
+"""Plain values to a frozen model: exact numbers where the model wants them, lists as tuples, all else refused."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from glasstown.errors import Fault
+from glasstown.language.shape_words import (
+    bare,
+    closest,
+    explain,
+    fields_of,
+    found_words,
+    is_model,
+    item_of,
+    members,
+    named_by,
+)
+from glasstown.language.tree import Document
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+_DECIMAL = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?")
+
+
+@cache
+def _forms(annotation: Any) -> tuple[bool, bool, bool, Any, tuple[type[BaseModel], ...], Any]:
+    """Return: takes Decimal, takes int, takes text, what a list holds, which mappings it takes, what names map to."""
+    forms = members(annotation)
+    plain = [bare(form) for form in forms]
+    lists = [item_of(form) for form in forms if item_of(form) is not None]
+    models = tuple(form for form in plain if is_model(form))
+    named = next((named_by(form) for form in forms if named_by(form) is not None), None)
+    return Decimal in plain, int in plain, str in plain, lists[0] if lists else None, models, named
+
+
+def conform(value: Any, annotation: Any) -> Any:
+    """Return the value with lists as tuples, and numbers exact where the annotation wants them.
+
+    Whole numbers and quoted decimal strings become `Decimal` only where a `Decimal` is wanted; all else is left for the
+    model to refuse.
+    """
+    takes_decimal, takes_int, takes_text, item, models, named = _forms(annotation)
+    if isinstance(value, dict):
+        if not models:
+            return {key: conform(v, named) for key, v in value.items()} if named is not None else value
+        known = fields_of(closest(models, value))
+        return {key: conform(v, known[key].annotation) if key in known else v for key, v in value.items()}
+    if isinstance(value, list):
+        return tuple(conform(v, item) for v in value) if item is not None else tuple(value)
+    if not takes_decimal or isinstance(value, bool):
+        return value
+    if isinstance(value, int) and not takes_int:
+        return Decimal(value)
+    if isinstance(value, str) and not takes_text and _DECIMAL.fullmatch(value):
+        return Decimal(value)
+    return value
+
+
+def build(model: type[ModelT], document: Document) -> tuple[ModelT | None, list[Fault]]:
+    """Return the model and no fault, or None and every fault of the document's shape."""
+    if not isinstance(document.data, dict):
+        return None, [*document.faults, _not_a_mapping(model, document)]
+    try:
+        value = model.model_validate(conform(document.data, model))
+    except ValidationError as problem:
+        told = list(explain(model, document, problem))
+        return None, sorted({*document.faults, *told}, key=_by_place)
+    return (None, list(document.faults)) if document.faults else (value, [])
+
+
+def _by_place(fault: Fault) -> tuple[str, int, int]:
+    place = fault.place
+    return (place.file, place.line or 0, place.column or 0) if place else ("", 0, 0)
+
+
+def _not_a_mapping(model: type[BaseModel], document: Document) -> Fault:
+    first = next(iter(fields_of(model)))
+    if document.data is None:
+        return Fault(
+            "file", document.at(), "an empty file", f"keys such as '{first}'", "Start from a shipped file of this kind."
+        )
+    return Fault(
+        "file", document.at(), found_words(document.data), f"keys such as '{first}'", "Write `key: value` lines."
+    )

@@ -1,0 +1,338 @@
+"""The validator's errors followed back to the keys of a file: one clear fault for each misfit.
+
+Where a field may have several forms, the form that the file comes closest to is the one that is explained.
+
+The forms that a field of a model may take, and the words for them and for what was found.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from glasstown.errors import Fault, nearest
+from glasstown.language.model_base import ADDRESS
+from glasstown.language.tree import Document, Keys
+
+
+def members(annotation: Any) -> tuple[Any, ...]:
+    """Return the forms a value may have, None left out; annotations with constraints stay as they are."""
+    inner = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+    if get_origin(inner) in (Union, types.UnionType):
+        return tuple(m for part in get_args(inner) if part is not type(None) for m in members(part))
+    return () if annotation is type(None) else (annotation,)
+
+
+def bare(annotation: Any) -> Any:
+    """Return the annotation without its constraints."""
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
+def is_model(annotation: Any) -> bool:
+    """Return whether the annotation is a model, that is, a mapping in the file."""
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def item_of(annotation: Any) -> Any:
+    """Return what a list of this annotation holds, or None where it is no list."""
+    inner = bare(annotation)
+    return get_args(inner)[0] if get_origin(inner) is tuple else None
+
+
+def named_by(annotation: Any) -> Any:
+    """Return what a mapping of free names holds, or None where the annotation is no such mapping."""
+    inner = bare(annotation)
+    return get_args(inner)[1] if get_origin(inner) is dict else None
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the model's fields by the key that a file writes."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def closest(models: tuple[type[BaseModel], ...], value: dict[str, Any]) -> type[BaseModel]:
+    """Return the mapping form that shares most keys with the value; the first of equals."""
+    return max(models, key=lambda model: len(fields_of(model).keys() & value.keys()))
+
+
+def found_words(value: Any) -> str:
+    """Return a value in words: what it is, and how it is written."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return f"'{str(value).lower()}' (true or false)"
+    if isinstance(value, int | Decimal):
+        return f"the number {value}"
+    if isinstance(value, date):
+        return f"the date {value}"
+    if isinstance(value, str):
+        return f"the text '{value if len(value) <= 60 else value[:57] + '...'}'"
+    return f"a mapping ({', '.join(list(value)[:5])})" if isinstance(value, dict) else f"a list of {len(value)}"
+
+
+def expected_words(annotation: Any) -> str:
+    """Return what an annotation takes, in words."""
+    return " or ".join(dict.fromkeys(_form_words(form) for form in members(annotation)))
+
+
+def _form_words(form: Any) -> str:
+    inner = bare(form)
+    if is_model(inner):
+        needed = [key for key, field in fields_of(inner).items() if field.is_required()]
+        return f"a mapping with {', '.join(needed or fields_of(inner))}"
+    if get_origin(inner) is Literal:
+        return " or ".join(str(word) if isinstance(word, int) else f"'{word}'" for word in get_args(inner))
+    if named_by(form) is not None:
+        return f"a mapping of names to {expected_words(named_by(form))}"
+    if item_of(form) is not None:
+        return f"a list, each item {expected_words(item_of(form))}"
+    words = {
+        Decimal: "a number",
+        int: "a whole number",
+        str: "text",
+        bool: "true or false",
+        date: "a date (YYYY-MM-DD)",
+    }
+    return words.get(inner, str(inner))
+
+
+MOST_LISTED = 12
+"""keys listed in a message where none is close to the one found"""
+SINGULAR = {
+    "clauses": "clause",
+    "grades": "grade",
+    "lists": "list",
+    "measures": "measure",
+    "groups": "group",
+    "ladders": "ladder",
+    "sources": "source",
+    "variants": "variant",
+    "procedures": "procedure",
+    "observations": "observation",
+    "parts": "part",
+    "acts": "act",
+    "roles": "role",
+    "classes": "class",
+    "parameters": "parameter",
+    "cells": "cell",
+    "publicity": "publicity entry",
+    "redress": "redress entry",
+    "process": "process entry",
+    "subjects": "subject",
+    "caps": "cap",
+    "settings": "setting",
+    "events": "event",
+    "campaigns": "campaign",
+    "exempt": "exempt subject",
+    "proof": "proof",
+    "unless": "exclusion",
+    "dated": "dated value",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A pydantic error followed to the file: the keys that lead there, and the field's annotation."""
+
+    path: Keys
+    annotation: Any
+    field: FieldInfo | None
+    is_choice: bool
+    error: Any
+
+
+def explain(model: type[BaseModel], document: Document, problem: ValidationError) -> Iterator[Fault]:
+    chosen: set[Keys] = set()
+    spots = [spot for error in problem.errors(include_url=False) if (spot := _follow(model, document, error))]
+    unknown = [spot.path for spot in spots if spot.error["type"] == "extra_forbidden"]
+    for spot in spots:
+        if (
+            any(spot.path[: len(bad)] == bad for bad in document.unresolved)
+            or _is_misspelt(spot, unknown)
+            or _is_echo(document, spot)
+        ):
+            continue
+        if spot.is_choice:
+            if spot.path in chosen:
+                continue
+            chosen.add(spot.path)
+        yield _fault(document, spot)
+
+
+def _is_misspelt(spot: _Spot, unknown: list[Keys]) -> bool:
+    """Return whether a missing key is there under a misspelt name, whose own fault says so."""
+    if spot.error["type"] != "missing":
+        return False
+    beside = [str(path[-1]) for path in unknown if path[:-1] == spot.path[:-1]]
+    return nearest(str(spot.path[-1]), beside) is not None
+
+
+def _is_echo(document: Document, spot: _Spot) -> bool:
+    """Return whether a list counts as too short only because an item of it has a fault of its own."""
+    value = _value_at(document, spot.path)
+    return (
+        spot.error["type"] == "too_short" and isinstance(value, list) and len(value) >= spot.error["ctx"]["min_length"]
+    )
+
+
+def _follow(model: type[BaseModel], document: Document, error: Any) -> _Spot | None:
+    """Follow an error's location; None where it belongs to a form that the file did not choose."""
+    loc, path = tuple(error["loc"]), cast(Keys, ())
+    annotation: Any = model
+    field: FieldInfo | None = None
+    while True:
+        forms = members(annotation)
+        if len(forms) > 1:
+            label = loc[0] if loc else None
+            chosen = _chosen(forms, _value_at(document, path))
+            if chosen is None:
+                return _Spot(path, annotation, field, True, error)
+            if label != _label(chosen) and loc:
+                return None
+            loc, annotation = loc[1:], chosen
+            forms = (chosen,)
+        if not loc:
+            return _Spot(path, annotation, field, False, error)
+        step, loc = loc[0], loc[1:]
+        inner = bare(forms[0])
+        path = (*path, step)
+        if is_model(inner):
+            found = fields_of(inner).get(str(step))
+            if found is None:
+                return _Spot(path, inner, None, False, error)
+            field, annotation = found, found.annotation
+        else:
+            annotation = item_of(forms[0])
+            if annotation is None:
+                return _Spot(path[:-1], forms[0], field, False, error)
+
+
+def _label(form: Any) -> str:
+    """Return the name that pydantic gives a form in an error's location."""
+    if is_model(form):
+        return str(form.__name__)
+    item = bare(item_of(form))
+    return f"tuple[{getattr(item, '__name__', item).lower()}, ...]"
+
+
+def _chosen(forms: tuple[Any, ...], value: Any) -> Any:
+    """Return the form that a mapping or list of the file means, or None where it is none of the forms."""
+    if isinstance(value, dict):
+        models = tuple(form for form in forms if is_model(form))
+        return closest(models, value) if models else None
+    if isinstance(value, list):
+        return next((form for form in forms if item_of(form) is not None), None)
+    return None
+
+
+def _value_at(document: Document, path: Keys) -> Any:
+    value: Any = document.data
+    for key in path:
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def subject_of(document: Document, path: Keys) -> str:
+    """Return the words that name what stands at a path, such as "clause 'a1', cite, at"."""
+    words: list[str] = []
+    value: Any = document.data
+    parent = ""
+    for key in path:
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            value = None
+        if isinstance(key, int):
+            name = value.get("id", value.get("key")) if isinstance(value, dict) else None
+            singular = SINGULAR.get(parent, f"{parent} item")
+            words = words[:-1] if words and words[-1] == parent else words
+            words.append(f"{singular} '{name}'" if name is not None else f"{singular} {key + 1}")
+        else:
+            words.append(key)
+        parent = str(key)
+    return ", ".join(words) if words else "file"
+
+
+def _fault(document: Document, spot: _Spot) -> Fault:
+    kind, value = spot.error["type"], _value_at(document, spot.path)
+    owner, last = subject_of(document, spot.path[:-1]), spot.path[-1] if spot.path else ""
+    if kind == "extra_forbidden":
+        known = list(fields_of(spot.annotation)) if is_model(spot.annotation) else []
+        close = nearest(str(last), known)
+        way_out = "Remove it; the schema of the language lists the keys."
+        if close or len(known) <= MOST_LISTED:
+            way_out = f"Did you mean '{close}'?" if close else f"Remove it; the keys here are {', '.join(known)}."
+        return Fault(owner, document.key(*spot.path), f"the unknown key '{last}'", "a key of the language", way_out)
+    if kind == "missing" and spot.field is not None:
+        place = document.at(*spot.path[:-1])
+        return Fault(owner, place, f"no '{last}'", expected_words(spot.annotation), _add(str(last), spot.field))
+    subject = subject_of(document, spot.path)
+    place = document.at(*spot.path)
+    forms = members(spot.annotation)
+    expected = expected_words(spot.annotation)
+    if kind in _BOUNDS:
+        expected = f"{expected} {_BOUNDS[kind].format(**spot.error['ctx'])}"
+    elif kind in _INSTEAD:
+        expected = _INSTEAD[kind].format(**spot.error["ctx"])
+    elif kind == "string_pattern_mismatch":
+        expected = _of_pattern(spot.error["ctx"]["pattern"])
+    return Fault(subject, place, found_words(value), expected, _way_out(value, forms, spot.field))
+
+
+def _of_pattern(pattern: str) -> str:
+    """Return in words what a text must look like."""
+    if pattern == ADDRESS:
+        return "an address that begins with http:// or https://, without blanks, quotes, braces or backslashes"
+    return "month and day (MM-DD)" if "d" in pattern else "an id of letters, digits and + . _ -"
+
+
+_BOUNDS = {
+    "greater_than": "above {gt}",
+    "greater_than_equal": "of at least {ge}",
+    "less_than": "below {lt}",
+    "less_than_equal": "of at most {le}",
+    "string_too_short": "that is not empty",
+}
+_INSTEAD = {"too_short": "a list of at least {min_length}", "too_long": "a list of at most {max_length}"}
+
+
+def _add(key: str, field: FieldInfo) -> str:
+    if key == "cite":
+        return (
+            "Every statement needs a source: add `cite: {source: KEY, at: page or article, evidence: reported}`; "
+            "what rests on nothing written says `evidence: assumed` or `invented`."
+        )
+    return f"Add `{key}:` ({field.description})."
+
+
+def _way_out(value: Any, forms: tuple[Any, ...], field: FieldInfo | None) -> str:
+    plain = [bare(form) for form in forms]
+    words = [word for form in plain if get_origin(form) is Literal for word in get_args(form)]
+    takes_number = Decimal in plain or int in plain
+    if str in plain and isinstance(value, int | Decimal | date):
+        return "Put it in quotes, so that it is read as text."
+    if isinstance(value, str) and bool in plain and value.lower() in ("yes", "no", "on", "off"):
+        return "Write true or false."
+    if isinstance(value, str) and takes_number and value.isdecimal():
+        return "Remove the quotes."
+    if isinstance(value, str) and takes_number and re.search(r"\d", value):
+        return "Write digits alone, with '-' before and '.' inside, as in -12.5."
+    if isinstance(value, str) and (close := nearest(value, [str(word) for word in words])):
+        return f"Did you mean '{close}'?"
+    if isinstance(value, Decimal) and int in plain:
+        return "Write a number without a fraction."
+    about = f" ({field.description})" if field is not None and field.description else ""
+    return f"Write what is expected{about}."
