@@ -27,6 +27,7 @@ ORDER = (
     ("rulebook",),
     ("archive",),
     ("interpreter",),
+    ("cases",),
     ("compiler",),
     ("population",),
     ("engine",),

@@ -20,10 +20,10 @@ from glasstown.answers.markdown import as_markdown
 from glasstown.answers.tested import MOST_CASES, run_cases
 from glasstown.archive.claims import Ledger
 from glasstown.archive.history import Agencies, Areas, Sources, Timeline
+from glasstown.cases.file import read_case_file
 from glasstown.cli.output import rendered
 from glasstown.errors import CaseError, FaultsError, RulebookError, UsageError
 from glasstown.incoming import check_arguments, check_name
-from glasstown.interpreter.casedoor import read_case_file
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.files import read_document
 from glasstown.language.load import faults_of, load_acts, load_place, load_rulebook

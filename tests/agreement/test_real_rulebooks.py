@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from agreement.both import Example, disagreements
 from agreement.choices import Choices, choices
 from agreement.lives import life_under
-from glasstown.interpreter.case import load_cases
+from glasstown.cases.case import load_cases
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.load import load_acts, load_rulebook, shipped
 from glasstown.language.model import Rulebook

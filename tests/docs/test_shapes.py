@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from agreement.both import disagreements
 from agreement.test_real_rulebooks import is_for_the_engine
-from glasstown.interpreter.case import load_case, run_case
+from glasstown.cases.case import load_case, run_case
 from glasstown.language.load import acts_beside, load_rulebook, locate
 from glasstown.language.model import Rulebook
 from glasstown.paths import rulebook_folder

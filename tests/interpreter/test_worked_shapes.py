@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.interpreter.case import load_case, run_case
+from glasstown.cases.case import load_case, run_case
 from glasstown.language.load import load_acts
 from glasstown.language.model import Rulebook
 from glasstown.language.shape import build

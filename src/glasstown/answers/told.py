@@ -15,7 +15,7 @@ from glasstown.errors import Fault, UsageError, did_you_mean
 if TYPE_CHECKING:
     import altair
 
-    from glasstown.interpreter.case import Case, CaseResult
+    from glasstown.cases.case import Case, CaseResult
     from glasstown.language.acts import ActCatalogue
     from glasstown.language.model import Rulebook
     from glasstown.ledger import Account, Line
@@ -108,7 +108,7 @@ class Told(Answer):
 
 def tell(reference: str, file: str | Path) -> Told:
     """Read a case, by name or path, and tell it under a rulebook, whose own acts count where it has any."""
-    from glasstown.interpreter.case import load_case, run_case
+    from glasstown.cases.case import load_case, run_case
     from glasstown.language.load import load_rulebook
 
     book, acts = load_rulebook(reference), acts_for(reference)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from glasstown.cases.case import load_case, load_cases, reference_of, run_case
 from glasstown.errors import CaseError
-from glasstown.interpreter.case import load_case, load_cases, reference_of, run_case
 from glasstown.language.load import load_acts, load_rulebook
 from glasstown.paths import rulebook_folder
 from golden.harness import acts_from, book_from
@@ -233,5 +233,5 @@ def test_case__gives_the_contracts_example(tmp_path: Path) -> None:
 
 def test_case__imports_nothing_heavy() -> None:
     heavy = {"numpy", "numba", "pyarrow", "duckdb", "altair"}
-    code = f"import sys, glasstown.interpreter.case; print(*{heavy} & {{*sys.modules}})"
+    code = f"import sys, glasstown.cases.case; print(*{heavy} & {{*sys.modules}})"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"

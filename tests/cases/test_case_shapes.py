@@ -10,9 +10,9 @@ from typing import Any, get_args
 
 import pytest
 
+from glasstown.cases.case import load_case, run_case
+from glasstown.cases.file import ProofGiven
 from glasstown.errors import CaseError
-from glasstown.interpreter.case import load_case, run_case
-from glasstown.interpreter.casefile import ProofGiven
 from glasstown.language.model import Proof
 from glasstown.ledger import CutOff
 from golden.harness import acts_from, book_from
