@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from glasstown.interpreter import explain_lists
+from glasstown.interpreter import explain_decisions
 from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.calendar import add_days, days_of_years
 from glasstown.interpreter.course import Course
-from glasstown.interpreter.note import Note
+from glasstown.interpreter.writing import Note
 
 
 def schedule(course: Course) -> None:
@@ -39,7 +39,7 @@ def _look(course: Course, place: int, days: Iterator[date], assessed_day: date, 
         )
     holds = standing.condition_holds(rule, assessed_day)
     if holds != standing.on_list[place]:
-        why = explain_lists.assessment(course, rule, assessed_day, holds)
+        why = explain_decisions.assessment(course, rule, assessed_day, holds)
         when = key(day, Stage.ASSESSMENT, place, 0, Kind.ASSESSMENT)
         course.agenda.add(when, partial(_assess, course, place, holds, why))
 

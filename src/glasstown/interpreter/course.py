@@ -7,13 +7,13 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from glasstown.interpreter import cutoffs, explain, explain_lists, listing
+from glasstown.interpreter import cutoffs, explain, explain_decisions
+from glasstown.interpreter import lists as listing
 from glasstown.interpreter.agenda import Agenda
-from glasstown.interpreter.filing import Filing
-from glasstown.interpreter.note import Note
+from glasstown.interpreter.filing import Filing, Tally
 from glasstown.interpreter.reading import Reading, has_condition
 from glasstown.interpreter.standing import Hold, Standing
-from glasstown.interpreter.tally import Tally
+from glasstown.interpreter.writing import Note
 from glasstown.ledger import Account, Life, Line, in_points
 from glasstown.types import Quanta
 
@@ -116,7 +116,7 @@ class Course:
         """Let a hold of the condition begin, and remember to say so where the subject was on the list already."""
         hold, was_on = Hold(None), self.standing.on_list[place]
         if listing.add(self, place, hold, day) and was_on:
-            self._begun_again.append(explain_lists.begins_again(self.reading.book.lists[place], hold))
+            self._begun_again.append(explain_decisions.begins_again(self.reading.book.lists[place], hold))
 
     def account(self) -> Account:
         """Return the closing state and the whole ledger."""

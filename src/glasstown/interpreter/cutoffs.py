@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from glasstown.interpreter import explain
 from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.calendar import add_days, days_of_years
-from glasstown.interpreter.note import Note
 from glasstown.interpreter.reading import to_quanta
+from glasstown.interpreter.writing import Note
 from glasstown.types import Quanta
 
 if TYPE_CHECKING:

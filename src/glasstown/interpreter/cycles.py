@@ -11,7 +11,7 @@ from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.calendar import add_days, days_of_years
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing, Portion
-from glasstown.interpreter.note import Note
+from glasstown.interpreter.writing import Note
 from glasstown.types import Quanta
 
 

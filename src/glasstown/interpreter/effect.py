@@ -1,4 +1,7 @@
-"""A record takes effect: the rules of section 3, in their order."""
+"""A record takes effect: the rules of section 3, in their order.
+
+Requirements: what keeps a clause from applying to a record (rule 3.3).
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,51 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from glasstown.interpreter import explain, listing
+from glasstown.interpreter import explain, lists
 from glasstown.interpreter.agenda import Kind, Stage, key
-from glasstown.interpreter.calendar import month_steps
+from glasstown.interpreter.calendar import holds_on, month_steps
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing
 from glasstown.interpreter.locks import begin_lock, begin_override
-from glasstown.interpreter.note import Note
 from glasstown.interpreter.points import take
-from glasstown.interpreter.requirement import unmet
-from glasstown.language.model import Clause, MoneyRange
+from glasstown.interpreter.writing import Note
+from glasstown.language.model import Clause, MoneyRange, PointsDated, Proof
 from glasstown.ledger import Record
+
+
+def unmet(course: Course, clause: Clause, record: Record, counting_day: date) -> str | None:
+    """Return why the clause does not apply to the record, None where it does."""
+    if not _is_law(clause, counting_day):
+        return explain.not_law(clause, counting_day)
+    if lacking := _lacking_proof((*clause.proof, *course.reading.book.proof), record):
+        return explain.lacks_proof(lacking, record)
+    for exclusion in clause.unless:
+        if exclusion.id in record.unless and holds_on(exclusion.in_force, counting_day):
+            return explain.excluded(exclusion)
+    if not _is_clean(course, clause, counting_day):
+        return explain.not_clean(clause)
+    return None
+
+
+def _is_law(clause: Clause, day: date) -> bool:
+    if not holds_on(clause.in_force, day):
+        return False
+    return not isinstance(clause.points, PointsDated) or any(holds_on(entry, day) for entry in clause.points.dated)
+
+
+def _lacking_proof(asked: tuple[Proof, ...], record: Record) -> Proof | None:
+    """Return the first proof of which there is too little; a record that says nothing has its proof in order."""
+    there = record.proof
+    if there is None:
+        return None
+    return next((proof for proof in asked if there.get(proof.kind, 0) < proof.at_least), None)
+
+
+def _is_clean(course: Course, clause: Clause, counting_day: date) -> bool:
+    """Return whether no deducting record stands in the way."""
+    if clause.requires is None:
+        return True
+    return course.deducting.count(*course.reading.period(clause.requires.clean, counting_day)) == 0
 
 
 def file(course: Course, record: Record) -> None:
@@ -73,7 +110,7 @@ def _take_effect(course: Course, filing: Filing, day: date) -> None:
     overridden = clause.override is not None and not clause.override.on_application
     holds = overridden and begin_override(course, filing, clause, filing.counting_day, day)
     locks = clause.lock is not None and begin_lock(course, filing, clause, day)
-    entry = listing.enter(course, filing, clause, day) if clause.enters is not None else ""
+    entry = lists.enter(course, filing, clause, day) if clause.enters is not None else ""
     n_instalments = _arrange_instalments(course, filing, clause)
     brings = explain.Brings(fine=fine, holds=holds, locks=locks, entry=entry, more=n_instalments)
     why = explain.record(course, clause, filing, taking, n_earlier=n_earlier, brings=brings)

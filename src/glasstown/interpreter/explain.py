@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from glasstown.interpreter.course import Course
-    from glasstown.interpreter.filing import Filing
-    from glasstown.interpreter.points import Taking
+    from glasstown.interpreter.filing import Filing, Taking
     from glasstown.interpreter.reading import CapReading
     from glasstown.interpreter.standing import Standing
 

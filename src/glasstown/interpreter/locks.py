@@ -11,7 +11,7 @@ from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.calendar import next_start
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing, LockInForce, OverrideInForce
-from glasstown.interpreter.note import Note
+from glasstown.interpreter.writing import Note
 from glasstown.language.model import Clause, Lock, Override, Span
 
 InForce: TypeAlias = OverrideInForce | LockInForce

@@ -1,40 +1,117 @@
-"""What a record gives or takes: locks, caps, what was taken, and the lapse (rules 3.5, 3.6, 3.9, 3.12)."""
+"""What a record gives or takes: locks, caps, what was taken, and the lapse (rules 3.5, 3.6, 3.9, 3.12).
+
+Nominal points: what a clause gives or takes by itself, and what campaigns make of it (rule 3.4).
+
+The balance: points as money, earned beside the rating and spent (rule 3.12, section 4).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_DOWN, Decimal
 from functools import partial
-from typing import Literal, TypeAlias
 
-from glasstown.interpreter import balance, explain
+from glasstown.errors import CaseError, Fault
+from glasstown.interpreter import explain, explain_decisions
 from glasstown.interpreter.agenda import Kind, Stage, key
+from glasstown.interpreter.calendar import holds_on
 from glasstown.interpreter.course import Course
-from glasstown.interpreter.filing import Filing, Portion
-from glasstown.interpreter.nominal import Nominal, nominal_points
-from glasstown.interpreter.note import Note
-from glasstown.interpreter.reading import CapReading
-from glasstown.language.model import Clause
+from glasstown.interpreter.filing import Barrier, Filing, Nominal, Portion, Taking
+from glasstown.interpreter.ranges import is_inside, near_end, needs_choice, range_words
+from glasstown.interpreter.reading import CapReading, to_quanta
+from glasstown.interpreter.writing import Note
+from glasstown.language.model import Campaign, Clause, PointsDated, PointsRange, PointsRate
+from glasstown.ledger import Decision, Record
 from glasstown.types import Quanta
 
-Barrier: TypeAlias = Literal["lock", "consent"]
+
+def nominal_points(course: Course, filing: Filing, counting_day: date) -> Nominal:
+    """Return what the clause gives or takes by itself; a carried remainder is kept for the next record."""
+    clause = course.reading.clause(filing.place)
+    number = _number(course, filing, clause, counting_day)
+    if number is None:
+        course.n_unknown[clause.id] = course.n_unknown.get(clause.id, 0) + 1
+        return Nominal(0, is_unknown=True, campaigns=())
+    quanta = to_quanta(number, course.reading.book.score.quantum)
+    campaigns = tuple(c for c in course.reading.book.campaigns if quanta and _is_on(c, clause, counting_day))
+    for campaign in campaigns:
+        quanta = int((quanta * campaign.times).to_integral_value(ROUND_DOWN))
+    return Nominal(quanta, is_unknown=False, campaigns=campaigns)
 
 
-@dataclass(frozen=True, slots=True)
-class Taking:
-    """The points of one record or instalment: what the clause says, what was left of it, what was taken.
+def _is_on(campaign: Campaign, clause: Clause, day: date) -> bool:
+    return (clause.id in campaign.clauses or clause.group in campaign.groups) and holds_on(campaign.in_force, day)
 
-    `barrier` is what dropped the points before any cap was asked.
-    """
 
-    nominal: Nominal
-    granted: Quanta
-    taken: Quanta
-    barrier: Barrier | None
-    cap: CapReading | None
-    is_dropped: bool
-    is_over_at_once: bool
-    lapses_on: date | None
+def _number(course: Course, filing: Filing, clause: Clause, day: date) -> Decimal | None:
+    """Return the clause's points, None where they are unknown."""
+    points, record = clause.points, filing.record
+    if points is None:
+        return Decimal(0)
+    if isinstance(points, PointsRange):
+        return _choice(clause, points, record)
+    if isinstance(points, PointsRate):
+        amount = stated(clause, record, "amount", f"how many ({points.of})", record.amount)
+        amount += course.remainders.get(filing.place, Decimal(0))
+        portions, rest = divmod(amount, points.per)
+        if points.remainder == "carry":
+            course.remainders[filing.place] = rest
+        return portions * points.each
+    if isinstance(points, PointsDated):
+        value = next((entry.value for entry in points.dated if holds_on(entry, day)), Decimal(0))
+        return value if isinstance(value, Decimal) else None
+    return points if isinstance(points, Decimal) else None
+
+
+def _choice(clause: Clause, points: PointsRange, record: Record) -> Decimal | None:
+    if record.points is None and not needs_choice(points):
+        return near_end(clause, points)
+    expected = f"points: {range_words(clause, points)}"
+    choice = stated(clause, record, "points", expected, record.points)
+    if not is_inside(clause, points, choice):
+        raise _undecided(clause, record, f"points: {choice}", expected, "Choose a number inside the range.")
+    return choice
+
+
+def stated(clause: Clause, record: Record, name: str, expected: str, value: Decimal | None) -> Decimal:
+    """Return a value that a record has to state; `CaseError` where it does not."""
+    if value is None:
+        raise _undecided(clause, record, f"no {name}", expected, f"Add `{name}:` to the event.")
+    return value
+
+
+def _undecided(clause: Clause, record: Record, found: str, expected: str, way_out: str) -> CaseError:
+    subject = f"event '{record.id}'"
+    return CaseError(subject, [Fault(f"{subject} under clause '{clause.id}'", None, found, expected, way_out)])
+
+
+def earn(course: Course, taken: Quanta) -> None:
+    """Add what a record or an instalment gives."""
+    standing = course.standing
+    if standing.balance is not None and taken > 0:
+        standing.balance += taken
+
+
+def take_back(course: Course, standing_points: Quanta) -> None:
+    """Take what a correction returns, but no more than the balance holds."""
+    standing = course.standing
+    if standing.balance is not None and standing_points > 0:
+        standing.balance -= min(standing.balance, standing_points)
+
+
+def spend(course: Course, decision: Decision, day: date) -> None:
+    """Spend points where the balance holds as many; one line either way, and the score is not touched."""
+    standing, rule = course.standing, course.reading.book.balance
+    if standing.balance is None or rule is None:
+        course.flag(f"event {decision.id}: this rulebook has no balance to spend from")
+        return
+    assert decision.amount is not None
+    amount = to_quanta(decision.amount, course.reading.book.score.quantum)
+    held = standing.balance
+    if held >= amount:
+        standing.balance -= amount
+    why = explain_decisions.spending(course, rule, amount, held)
+    course.write(Note(day, "spend", standing.score, why, rule.cite, record=decision.id))
 
 
 def take(course: Course, filing: Filing, counting_day: date, effect_day: date) -> Taking:
@@ -48,7 +125,7 @@ def take(course: Course, filing: Filing, counting_day: date, effect_day: date) -
     lapses_on = _lapse_day(course, clause, counting_day)
     is_over = lapses_on is not None and lapses_on <= effect_day
     taken = 0 if is_over else course.standing.move(granted, clause.part)
-    balance.earn(course, taken)
+    earn(course, taken)
     portion = Portion(taken)
     filing.portions.append(portion)
     if not is_dropped:

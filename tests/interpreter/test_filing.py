@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glasstown.interpreter.tally import Tally
+from glasstown.interpreter.filing import Tally
 
 MARKS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), max_size=20)
 

@@ -6,11 +6,11 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from glasstown.interpreter import explain_lists
+from glasstown.interpreter import explain_decisions
 from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.calendar import add_months, extended, holds_on
-from glasstown.interpreter.note import Note
 from glasstown.interpreter.standing import Hold
+from glasstown.interpreter.writing import Note
 from glasstown.language.model import Clause, ListRule, Span
 from glasstown.types import UNKNOWN
 
@@ -26,11 +26,11 @@ def enter(course: Course, filing: Filing, clause: Clause, day: date) -> str:
     rule, hold = course.reading.book.lists[place], Hold(filing)
     decided_on, listed_on = _wait(course, rule, filing)
     if listed_on <= day:
-        return "" if add(course, place, hold, day) else explain_lists.entry_over_at_once(rule)
+        return "" if add(course, place, hold, day) else explain_decisions.entry_over_at_once(rule)
     course.standing.holds[place].append(hold)
     when = key(listed_on, Stage.DECISION, filing.place, filing.record.order, Kind.LISTING)
     course.agenda.add(when, partial(_list, course, place, hold))
-    return explain_lists.waiting(rule, decided_on, listed_on)
+    return explain_decisions.waiting(rule, decided_on, listed_on)
 
 
 def _wait(course: Course, rule: ListRule, filing: Filing) -> tuple[date, date]:
@@ -51,7 +51,7 @@ def _list(course: Course, place: int, hold: Hold, day: date) -> None:
         return
     before, clause = course.standing.score, course.reading.clause(filing.place)
     lasts = add(course, place, hold, day)
-    why = explain_lists.listing(rule, filing, is_stayed=filing.is_stayed, lasts=lasts)
+    why = explain_decisions.listing(rule, filing, is_stayed=filing.is_stayed, lasts=lasts)
     course.write(Note(day, "listing", before, why, rule.cite, clause=clause, record=filing.record.id, list_id=rule.id))
 
 
@@ -97,7 +97,7 @@ def _end(course: Course, place: int, hold: Hold, day: date) -> None:
     standing, rule, filing = course.standing, course.reading.book.lists[place], hold.filing
     standing.drop_holds(place, [hold])
     clause = course.reading.clause(filing.place) if filing else None
-    why = explain_lists.list_end(rule, hold)
+    why = explain_decisions.list_end(rule, hold)
     record = filing.record.id if filing else None
     course.write(Note(day, "list-end", standing.score, why, rule.cite, clause=clause, record=record, list_id=rule.id))
 
@@ -108,18 +108,18 @@ def end_by_procedure(course: Course, place: int, day: date) -> list[str]:
     for hold in list(course.standing.holds[place]):
         if hold.listed_on is None:
             course.standing.drop_holds(place, [hold])
-            told[explain_lists.wait_over(rule)] = None
+            told[explain_decisions.wait_over(rule)] = None
             continue
         if hold.removed_on is not None or (hold.term_end is not None and hold.term_end <= day):
             continue
         open_from = course.reading.after(hold.listed_on, rule.leaves.not_before)
         if open_from > day:
-            told[explain_lists.not_yet(rule, open_from)] = None
+            told[explain_decisions.not_yet(rule, open_from)] = None
             continue
         hold.removed_on = course.reading.after(day, rule.leaves.removed_within)
         if hold.removed_on <= day:
             course.standing.drop_holds(place, [hold])
         else:
             _arrange_end(course, place, hold, hold.removed_on)
-            told[explain_lists.removal(rule, hold.removed_on)] = None
+            told[explain_decisions.removal(rule, hold.removed_on)] = None
     return list(told)
