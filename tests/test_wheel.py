@@ -29,7 +29,7 @@ Run = Callable[..., Done]
 
 def clean_environment(home: Path) -> dict[str, str]:
     """Return the variables of somebody who has just logged in, with the kernels that are compiled already."""
-    from glasstown.engine.cache import base_folder
+    from glasstown.engine.kernel.cache import base_folder
 
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
     return {

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine import practice as columns
-from glasstown.engine.logbook import LOG_FILED
+from glasstown.engine.kernel.entries import LOG_FILED
 from glasstown.engine.model import Conduct
 from glasstown.engine.shapes import I64, Practice
 from glasstown.engine.state import make_log

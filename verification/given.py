@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine import entries
+from glasstown.engine.kernel import entries
 from glasstown.engine.shapes import I64, Status
 from glasstown.engine.sides import SLACK, Layer, Pool
 from glasstown.engine.town import Town

@@ -59,7 +59,7 @@ def planted(fault: PlantedFault) -> Iterator[Live]:
 @contextmanager
 def planted_in_engine(fault: PlantedFault | None) -> Iterator[LiveInEngine]:
     """Give the `live_in_engine` of an engine that has this fault, its kernels lived as plain Python; None plants nothing."""
-    changes: dict[str, Change] = {f"{ENGINE}.cache": lambda _: PLAIN}
+    changes: dict[str, Change] = {f"{ENGINE}.kernel.cache": lambda _: PLAIN}
     if fault is not None:
         changes[f"{ENGINE}.{fault.module}"] = fault.into
     with _anew(ENGINE, changes):

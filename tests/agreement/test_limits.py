@@ -11,7 +11,7 @@ import pytest
 from agreement.both import disagreements
 from agreement.conduct import catalogue
 from glasstown.compiler.compile import MOST_CHOICE, MOST_TAKEN, compile_rulebook
-from glasstown.engine import entries
+from glasstown.engine.kernel import entries
 from glasstown.engine.one_life import UntoldError
 from glasstown.errors import CompileError
 from glasstown.ledger import Life, Record

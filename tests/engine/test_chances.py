@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from glasstown.engine.cache import entry
 from glasstown.engine.conduct import MOST_ACTS, at_least_one, share_found
+from glasstown.engine.kernel.cache import entry
 
 WHOLE = 1 << 32
 EDGES = (0, 1, 2, WHOLE // 2 - 1, WHOLE // 2, WHOLE // 2 + 1, WHOLE - 2, WHOLE - 1)

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.engine import cache
+from glasstown.engine.kernel import cache
 
 PROBE = """
 import importlib, re
 from glasstown.engine import warm
-from glasstown.engine.cache import kernel_sources
+from glasstown.engine.kernel.cache import kernel_sources
 warm.warm()
 floats, several, n = [], [], 0
 for path in kernel_sources():
-    if path.parent.name != "engine" or path.stem == "shapes":
+    if "engine" not in path.parts or path.stem == "shapes":
         continue
-    module = importlib.import_module(f"glasstown.engine.{path.stem}")
+    module = importlib.import_module(".".join(path.with_suffix("").parts[path.parts.index("glasstown", -5):]))
     for name, function in vars(module).items():
         if not hasattr(function, "inspect_llvm") or function.py_func.__module__ != module.__name__:
             continue

@@ -8,8 +8,8 @@ from typing import Any, cast
 
 import pytest
 
-from glasstown.engine import entries
 from glasstown.engine import ledger_words as words
+from glasstown.engine.kernel import entries
 from glasstown.engine.ledger_words import BIAS, LAYOUT, Bits
 
 

@@ -45,7 +45,7 @@ def test_plain_kernels__live_the_same_town(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("setting", ["", "compiled"])
 def test_setting_of_another_name__compiles(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from glasstown.engine.cache import is_plain
+    from glasstown.engine.kernel.cache import is_plain
 
     monkeypatch.setenv("GLASSTOWN_KERNELS", setting)
     assert not is_plain()

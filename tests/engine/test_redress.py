@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from glasstown.engine import deciding, practice
-from glasstown.engine.entries import DAY_SHIFT
+from glasstown.engine.kernel.entries import DAY_SHIFT
 from glasstown.engine.town import Town
 from verification.towns import Plan, build, layer_of
 

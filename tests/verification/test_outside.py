@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from glasstown.engine import entries
+from glasstown.engine.kernel import entries
 from verification import elsewhere, flows, given, grades, informing, jobs, lending, refusals, targets
 from verification.table import Check, is_fault
 

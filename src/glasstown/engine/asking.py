@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from glasstown.engine.bits import whole
-from glasstown.engine.cache import kernel
 from glasstown.engine.conduct import PROFILE_GROUP
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.philox import words
 from glasstown.engine.lives import (
     ALL_GATES,
     JOB,
@@ -24,7 +25,6 @@ from glasstown.engine.lives import (
     S_SUBSTITUTE,
     S_WORK_LOSS,
 )
-from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Shard, Society
 
 FIRST_OTHER = 4

@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 
 from glasstown.engine.bits import whole
-from glasstown.engine.cache import kernel
 from glasstown.engine.conduct import (
     DID_ACTS,
     DID_CLASS,
@@ -18,6 +17,7 @@ from glasstown.engine.conduct import (
     FOUND_MASK,
     FOUND_PERSON_SHIFT,
 )
+from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.lives import N_BELIEFS, S_INERTIA, S_NEIGHBOURS, S_OWN
 from glasstown.engine.shapes import I64, Model, Shard, Work
 

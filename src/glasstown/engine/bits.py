@@ -7,7 +7,7 @@ from typing import SupportsInt, cast
 
 import numpy as np
 
-from glasstown.engine.cache import is_plain
+from glasstown.engine.kernel.cache import is_plain
 
 Lowest = Callable[[np.uint32], int]
 

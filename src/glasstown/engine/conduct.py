@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.bits import trailing_zeros, whole
-from glasstown.engine.cache import kernel
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.entries import LOG_ACTED, note
+from glasstown.engine.kernel.philox import words
 from glasstown.engine.lives import L_REPORTED, S_NORM
-from glasstown.engine.logbook import LOG_ACTED, note
-from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Log, Model, Practice, Shard, Work
 from glasstown.population.tables import BLOCK
 

@@ -7,9 +7,9 @@ Notice and stay only move the day on which a record takes effect, or keep it fro
 from __future__ import annotations
 
 from glasstown.compiler.columns import APPLY, C_CARRIES, C_LIST, C_ON_APPLICATION, C_SIGN, NEVER, P_EXISTS, REPAIR
-from glasstown.engine.cache import kernel
 from glasstown.engine.entering import effect_day_of, enter_decision
-from glasstown.engine.entries import CORRECTION, PROCEDURE
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.entries import CORRECTION, PROCEDURE
 from glasstown.engine.practice import (
     DELAY_APPLY,
     DELAY_OBJECTION,

@@ -13,12 +13,15 @@ from glasstown.compiler.columns import (
     W_CLAUSE,
     W_LADDER,
 )
-from glasstown.engine.cache import entry, kernel
-from glasstown.engine.calendar import after
-from glasstown.engine.entries import (
+from glasstown.engine.kernel.cache import entry, kernel
+from glasstown.engine.kernel.calendar import after
+from glasstown.engine.kernel.entries import (
     BY_LADDER,
     CORRECTION,
     JUDGED_WRONGLY,
+    LACK_SHIFT,
+    LOG_DECIDED,
+    LOG_FILED,
     MISJUDGED,
     MOST_CHOICE,
     PHASE_DECISIONS,
@@ -27,9 +30,9 @@ from glasstown.engine.entries import (
     PROCEDURE_SHIFT,
     RECORD,
     key,
+    note,
     record_pay,
 )
-from glasstown.engine.logbook import LACK_SHIFT, LOG_DECIDED, LOG_FILED, note
 from glasstown.engine.shapes import I64, Calendar, Log, Rules
 
 WRONG_OTHERWISE = 2

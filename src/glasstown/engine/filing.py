@@ -18,8 +18,6 @@ from glasstown.compiler.columns import (
     W_FROM,
     W_LADDER,
 )
-from glasstown.engine.cache import inlined, kernel
-from glasstown.engine.calendar import is_scheme
 from glasstown.engine.conduct import (
     FOUND_CLASS_SHIFT,
     FOUND_FALSE,
@@ -30,9 +28,11 @@ from glasstown.engine.conduct import (
 )
 from glasstown.engine.deciding import decide_later, hear
 from glasstown.engine.entering import choice_of, effect_day_of, enter
-from glasstown.engine.entries import MISJUDGED, event_id
+from glasstown.engine.kernel.cache import inlined, kernel
+from glasstown.engine.kernel.calendar import is_scheme
+from glasstown.engine.kernel.entries import MISJUDGED, event_id
+from glasstown.engine.kernel.philox import words
 from glasstown.engine.lives import UNABLE
-from glasstown.engine.philox import words
 from glasstown.engine.practice import (
     A_ANSWER,
     A_DELAY,

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.bits import whole
-from glasstown.engine.cache import entry, kernel
 from glasstown.engine.conduct import PROFILE_GROUP, PROFILE_HOUSEHOLD_SHIFT
+from glasstown.engine.kernel.cache import entry, kernel
+from glasstown.engine.kernel.philox import words
 from glasstown.engine.lives import (
     ALL_GATES,
     BLACK,
@@ -30,7 +31,6 @@ from glasstown.engine.lives import (
     S_INHERITS,
     SHARED,
 )
-from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Shard, Society, Status
 from glasstown.language.model import Measure
 

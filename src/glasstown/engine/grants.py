@@ -48,9 +48,9 @@ from glasstown.compiler.columns import (
     ROLLING_WORKING,
     WORKING,
 )
-from glasstown.engine.cache import kernel
-from glasstown.engine.calendar import after, before, month_of
-from glasstown.engine.entries import (
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.calendar import after, before, month_of
+from glasstown.engine.kernel.entries import (
     APPLICABLE,
     BIAS,
     CARRIED,

@@ -5,7 +5,6 @@ True reports need no step of their own: they raise the chance that an act which 
 
 from __future__ import annotations
 
-from glasstown.engine.cache import kernel
 from glasstown.engine.conduct import (
     FOUND_ACTS_SHIFT,
     FOUND_CLASS_SHIFT,
@@ -13,8 +12,9 @@ from glasstown.engine.conduct import (
     FOUND_PERSON_SHIFT,
     PROFILE_GROUP,
 )
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.philox import words
 from glasstown.engine.lives import CHILD, L_BELIEVED, L_FALSE, S_BELIEVED, S_FALSE
-from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Shard, Society, Work
 
 

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine import cache
-from glasstown.engine.whole_files import read_whole, write_whole
+from glasstown.engine.kernel import cache
+from glasstown.engine.kernel.whole_files import read_whole, write_whole
 
 
 def kept_table(

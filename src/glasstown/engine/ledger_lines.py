@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from glasstown.compiler import columns as col
 from glasstown.compiler.rows import parts_kept
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import entries
-from glasstown.engine.logbook import LINE, LOG_MORE
+from glasstown.engine.kernel import entries
+from glasstown.engine.kernel.entries import LINE, LOG_MORE
 from glasstown.language.model import When
 from glasstown.ledger import Account, Line, Phase
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from glasstown.engine.cache import kernel
+from glasstown.engine.kernel.cache import kernel
 
 
 class Bits(NamedTuple):

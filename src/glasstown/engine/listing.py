@@ -16,9 +16,11 @@ from glasstown.compiler.columns import (
     I_REMOVED_UNIT,
     NEVER,
 )
-from glasstown.engine.cache import kernel
-from glasstown.engine.calendar import add_months, after
-from glasstown.engine.entries import (
+from glasstown.engine.grants import ME_N, ME_PERSON, drop
+from glasstown.engine.grants import push as push_entry
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.calendar import add_months, after
+from glasstown.engine.kernel.entries import (
     CLAUSE_MASK,
     CLAUSE_SHIFT,
     DAY_MASK,
@@ -36,8 +38,6 @@ from glasstown.engine.entries import (
     TERM_END_SHIFT,
     key,
 )
-from glasstown.engine.grants import ME_N, ME_PERSON, drop
-from glasstown.engine.grants import push as push_entry
 from glasstown.engine.lists import add_hold, hold_list
 from glasstown.engine.shapes import I64, Calendar, Rules
 

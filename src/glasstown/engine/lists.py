@@ -44,9 +44,20 @@ from glasstown.compiler.columns import (
     SCORE_AT_LEAST,
     SCORE_AT_MOST,
 )
-from glasstown.engine.cache import entry, kernel
-from glasstown.engine.calendar import add_months, after
-from glasstown.engine.entries import (
+from glasstown.engine.grants import (
+    ME_CEILING,
+    ME_CUT,
+    ME_GRADE,
+    ME_LISTS,
+    ME_MORE,
+    ME_N,
+    ME_PERSON,
+    ME_SCORE,
+    push,
+)
+from glasstown.engine.kernel.cache import entry, kernel
+from glasstown.engine.kernel.calendar import add_months, after
+from glasstown.engine.kernel.entries import (
     CLAUSE_MASK,
     CLAUSE_SHIFT,
     CONDITION_CLAUSE,
@@ -59,17 +70,6 @@ from glasstown.engine.entries import (
     TERM_END_SHIFT,
     WRONGLY,
     key,
-)
-from glasstown.engine.grants import (
-    ME_CEILING,
-    ME_CUT,
-    ME_GRADE,
-    ME_LISTS,
-    ME_MORE,
-    ME_N,
-    ME_PERSON,
-    ME_SCORE,
-    push,
 )
 from glasstown.engine.shapes import I64, Calendar, Rules
 

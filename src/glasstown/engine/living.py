@@ -43,9 +43,28 @@ from glasstown.compiler.columns import (
     SPEND,
     WITHDRAW,
 )
-from glasstown.engine.cache import kernel
-from glasstown.engine.calendar import add_months, after, before, month_of
-from glasstown.engine.entries import (
+from glasstown.engine.grants import (
+    ME_CUT,
+    ME_DROPPED,
+    ME_GRADE,
+    ME_ID,
+    ME_LISTS,
+    ME_MORE,
+    ME_N,
+    ME_PERSON,
+    ME_RECORDS,
+    ME_SCORE,
+    ME_UNKNOWN,
+    drop,
+    grant,
+    move_score,
+    note_standing,
+    push,
+    return_to_base,
+)
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.calendar import add_months, after, before, month_of
+from glasstown.engine.kernel.entries import (
     APPLICABLE,
     AS_RECORDED_SHIFT,
     BIAS,
@@ -67,8 +86,10 @@ from glasstown.engine.entries import (
     KEPT,
     KEPT_UNTIL_SHIFT,
     LAPSE,
+    LINE,
     LISTING,
     LISTING_PLACE,
+    LOG_MORE,
     MOST_CHOICE,
     NOT_OWED,
     PHASE_PASSIVE,
@@ -90,31 +111,11 @@ from glasstown.engine.entries import (
     WRONGLY,
     key,
 )
-from glasstown.engine.grants import (
-    ME_CUT,
-    ME_DROPPED,
-    ME_GRADE,
-    ME_ID,
-    ME_LISTS,
-    ME_MORE,
-    ME_N,
-    ME_PERSON,
-    ME_RECORDS,
-    ME_SCORE,
-    ME_UNKNOWN,
-    drop,
-    grant,
-    move_score,
-    note_standing,
-    push,
-    return_to_base,
-)
+from glasstown.engine.kernel.philox import one_word
 from glasstown.engine.listing import end_holds, enter_list
 from glasstown.engine.lists import add_hold, grade_of, has_hold, own_shown, settle
 from glasstown.engine.locks import begin_lock, begin_override
-from glasstown.engine.logbook import LINE, LOG_MORE
 from glasstown.engine.nominal import is_law, nominal_points
-from glasstown.engine.philox import one_word
 from glasstown.engine.shapes import I64, Calendar, Log, Rules, Slots
 from glasstown.engine.turns import begin_cycle
 from glasstown.engine.void import take_voids

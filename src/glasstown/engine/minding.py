@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.engine.cache import kernel
 from glasstown.engine.conduct import PROFILE_GROUP
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.philox import words
 from glasstown.engine.lives import (
     BLACK,
     CHILD,
@@ -20,7 +21,6 @@ from glasstown.engine.lives import (
     S_SUPPORT_NEIGHBOURS,
     S_SUPPORT_RED,
 )
-from glasstown.engine.philox import words
 from glasstown.engine.shapes import I64, Shard, Society
 
 

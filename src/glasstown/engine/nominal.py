@@ -24,9 +24,9 @@ from glasstown.compiler.columns import (
     NEAR_UNKNOWN,
     NEVER,
 )
-from glasstown.engine.cache import kernel
-from glasstown.engine.entries import CARRY, CLAUSE_MASK, CLAUSE_SHIFT, PHASE_PASSIVE, key
 from glasstown.engine.grants import ME_N, ME_PERSON, ME_UNKNOWN, drop, push
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.entries import CARRY, CLAUSE_MASK, CLAUSE_SHIFT, PHASE_PASSIVE, key
 from glasstown.engine.shapes import I64, Calendar, Rules
 
 

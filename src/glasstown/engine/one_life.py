@@ -15,9 +15,10 @@ import numpy as np
 from glasstown.compiler import columns as col
 from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import conduct, entering, entries, lists, period
+from glasstown.engine import conduct, entering, lists, period
 from glasstown.engine import practice as columns
-from glasstown.engine.calendar import make_calendar
+from glasstown.engine.kernel import entries
+from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.ledger_lines import (
     Names,
     further_of,

@@ -47,8 +47,6 @@ from glasstown.compiler.columns import (
     M_LISTS,
 )
 from glasstown.engine.believing import believe
-from glasstown.engine.cache import entry, inlined, kernel
-from glasstown.engine.calendar import is_scheme
 from glasstown.engine.conduct import (
     PROFILE_GROUP,
     PROFILE_HOUSEHOLD_SHIFT,
@@ -56,7 +54,6 @@ from glasstown.engine.conduct import (
     detect,
     feel_grade,
 )
-from glasstown.engine.entries import DAY_SHIFT, PHASE_ASSESSMENT, TURN, TURN_LIST, key
 from glasstown.engine.filing import file_records
 from glasstown.engine.grants import (
     ME_CEILING,
@@ -75,10 +72,13 @@ from glasstown.engine.grants import (
     push,
 )
 from glasstown.engine.informing import believe_reports
+from glasstown.engine.kernel.cache import entry, inlined, kernel
+from glasstown.engine.kernel.calendar import is_scheme
+from glasstown.engine.kernel.entries import DAY_SHIFT, PHASE_ASSESSMENT, TURN, TURN_LIST, key
+from glasstown.engine.kernel.philox import fill
 from glasstown.engine.lists import NO_CEILING, holds_condition, owes_nothing, own_shown, shown, wrongly_on
 from glasstown.engine.livelihood import digest_of_lives, live_lives
 from glasstown.engine.living import live_days
-from glasstown.engine.philox import fill
 from glasstown.engine.seeking import file_statuses, seek_procedures, seek_standing
 from glasstown.engine.shapes import (
     I64,

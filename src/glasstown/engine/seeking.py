@@ -20,21 +20,22 @@ from glasstown.compiler.columns import (
     WITHDRAW,
 )
 from glasstown.engine.bits import whole
-from glasstown.engine.cache import kernel
 from glasstown.engine.entering import effect_day_of, enter_decision
-from glasstown.engine.entries import (
+from glasstown.engine.filing import ABILITY_BLOCK, PROCEDURE_CLASS, STATUS_CLASS, is_unable, np_and
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.entries import (
     EVENT_MASK,
+    LOG_FILED,
     PHASE_RECORDS,
     PHASE_STATUS,
     PROCEDURE,
     RECORD,
     event_id,
     key,
+    note,
     record_pay,
 )
-from glasstown.engine.filing import ABILITY_BLOCK, PROCEDURE_CLASS, STATUS_CLASS, is_unable, np_and
-from glasstown.engine.logbook import LOG_FILED, note
-from glasstown.engine.philox import words
+from glasstown.engine.kernel.philox import words
 from glasstown.engine.practice import (
     N_CONSENT,
     N_PASS_TEST,

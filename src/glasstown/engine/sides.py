@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import grants, lists, period
-from glasstown.engine.calendar import make_calendar
+from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.lives import N_LIVED
 from glasstown.engine.model import Conduct
 from glasstown.engine.quotas import QuotaReading, read_quotas

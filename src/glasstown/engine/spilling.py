@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from glasstown.compiler.columns import GROUP, HOUSEHOLD, NEVER, R_FIRST, R_OTHER, R_THROUGH
 from glasstown.engine.bits import whole
-from glasstown.engine.cache import kernel
-from glasstown.engine.calendar import month_of
 from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.entering import choice_of, effect_day_of, enter_decision
-from glasstown.engine.entries import CORRECTION, PHASE_RECORDS, RECORD, key, record_pay
-from glasstown.engine.logbook import LOG_FILED, note
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.calendar import month_of
+from glasstown.engine.kernel.entries import CORRECTION, LOG_FILED, PHASE_RECORDS, RECORD, key, note, record_pay
 from glasstown.engine.shapes import I64, Calendar, Log, Mail, Post, Practice, Rules, Shard, Status
 
 REACH_CLASS = 13

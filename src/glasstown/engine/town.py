@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
-from glasstown.engine import entries, period, quotas
+from glasstown.engine import period, quotas
 from glasstown.engine.beginning import close_gates, closed_in, hear_of_firms, names_in
-from glasstown.engine.identities import assert_identities, standing
+from glasstown.engine.kernel import entries
+from glasstown.engine.kernel.identities import assert_identities, standing
 from glasstown.engine.lives import (
     L_WENT_UNDER,
     S_BY_NAME,

@@ -10,9 +10,10 @@ from glasstown.compiler.columns import (
     T_DAY,
     T_MONTH,
 )
-from glasstown.engine.cache import kernel
-from glasstown.engine.calendar import is_scheme, month_of
-from glasstown.engine.entries import (
+from glasstown.engine.grants import ME_N, ME_PERSON, drop, move_score, note_standing, push, return_to_base
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.calendar import is_scheme, month_of
+from glasstown.engine.kernel.entries import (
     BIAS,
     CARRIED,
     CARRIED_UNTIL_SHIFT,
@@ -36,7 +37,6 @@ from glasstown.engine.entries import (
     TURN_CYCLE,
     key,
 )
-from glasstown.engine.grants import ME_N, ME_PERSON, drop, move_score, note_standing, push, return_to_base
 from glasstown.engine.shapes import I64, Calendar, Rules
 
 

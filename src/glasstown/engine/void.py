@@ -18,10 +18,10 @@ from glasstown.compiler.columns import (
     U_FROM,
     U_UNTIL,
 )
-from glasstown.engine.cache import kernel
 from glasstown.engine.entering import counting_day_of_record
-from glasstown.engine.entries import CLAUSE_MASK, CLAUSE_SHIFT, EVENT_MASK, EVENT_SHIFT, PHASE_PASSIVE, VOID, key
 from glasstown.engine.grants import ME_N, drop
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.entries import CLAUSE_MASK, CLAUSE_SHIFT, EVENT_MASK, EVENT_SHIFT, PHASE_PASSIVE, VOID, key
 from glasstown.engine.shapes import I64, Calendar, Rules
 
 LACKS_PROOF = 1

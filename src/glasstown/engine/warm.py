@@ -9,8 +9,9 @@ from datetime import date
 import numpy as np
 
 from glasstown.compiler import columns as col
-from glasstown.engine import cache, entering, entries, gates, grants, lists, period, philox
-from glasstown.engine.calendar import make_calendar
+from glasstown.engine import entering, gates, grants, lists, period
+from glasstown.engine.kernel import cache, entries, philox
+from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.lives import N_LIVED, N_SOCIETY
 from glasstown.engine.one_life import no_conduct, no_practice
 from glasstown.engine.shapes import Rules

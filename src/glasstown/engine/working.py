@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.engine.cache import kernel
 from glasstown.engine.conduct import PROFILE_GROUP
+from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.lives import (
     BLACK,
     CHILD,

@@ -17,10 +17,10 @@ import numpy as np
 
 from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
-from glasstown.engine import entries
 from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT
+from glasstown.engine.kernel import entries
+from glasstown.engine.kernel.entries import LACK_SHIFT, LOG_ACTED, LOG_DECIDED, LOG_FILED, LOG_MORE
 from glasstown.engine.ledger_lines import Names, differences, further_of, lines_from
-from glasstown.engine.logbook import LACK_SHIFT, LOG_ACTED, LOG_DECIDED, LOG_FILED, LOG_MORE
 from glasstown.engine.mail import NO_ROWS, mail_for
 from glasstown.engine.quotas import publish, shown_scores
 from glasstown.engine.shapes import Log, Shard, Status

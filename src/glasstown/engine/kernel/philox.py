@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import MULTIPLIER_0, MULTIPLIER_1, WEYL_0, WEYL_1
-from glasstown.engine.cache import entry, inlined, kernel
+from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.shapes import I64
 
 M0 = np.uint64(MULTIPLIER_0)

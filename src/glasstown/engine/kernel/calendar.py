@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.compiler.columns import ALWAYS, DAYS, MONTHS, NEVER, WORKING
-from glasstown.engine.cache import kernel
+from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.shapes import Calendar
 from glasstown.language.model import WorkingDays
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 SMALL = """
-from glasstown.engine.cache import entry
+from glasstown.engine.kernel.cache import entry
 
 @entry
 def after(x: int) -> int:
@@ -37,7 +37,7 @@ Ask = Callable[..., subprocess.CompletedProcess[str]]
 def ask(tmp_path: Path) -> Ask:
     """Give a function that asks two small kernels in a process of its own, with a cache for this test alone."""
     (tmp_path / "small.py").write_text(SMALL, encoding="utf-8")
-    source = Path(__file__).resolve().parents[2] / "src"
+    source = Path(__file__).resolve().parents[3] / "src"
 
     def asked(first: str = "", *, folder: Path = tmp_path, code: str = ASK) -> subprocess.CompletedProcess[str]:
         path = f"{source}{os.pathsep}{tmp_path}"

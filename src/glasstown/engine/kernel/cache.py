@@ -18,8 +18,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def kernel_sources() -> list[Path]:
     """Return the files that compiled code is made of: those that use this module's decorators, the bundles, the columns."""
-    folder = Path(__file__).parent
-    files = [path for path in sorted(folder.glob("*.py")) if b"glasstown.engine.cache import" in path.read_bytes()]
+    folder = Path(__file__).parents[1]
+    files = [
+        path for path in sorted(folder.rglob("*.py")) if b"glasstown.engine.kernel.cache import" in path.read_bytes()
+    ]
     return [*files, folder / "shapes.py", folder.parent / "compiler" / "columns.py", folder.parent / "chance.py"]
 
 
@@ -30,7 +32,7 @@ def kernel_hash() -> str:
 
     digest = hashlib.blake2b(digest_size=8)
     for path in [Path(__file__), Path(__file__).with_name("linking.py"), *kernel_sources()]:
-        digest.update(path.name.encode())
+        digest.update("/".join(path.parts[-2:]).encode())
         digest.update(path.read_bytes())
     digest.update(f"{numba.__version__} {llvmlite.__version__} {_processor()}".encode())
     return digest.hexdigest()
@@ -79,7 +81,7 @@ def inlined(function: F) -> F:
     """Compile a function into its callers: for what stands inside a loop that must take many entities at a time."""
     if is_plain():
         return function
-    from glasstown.engine.linking import PartCompiler, keep_part
+    from glasstown.engine.kernel.linking import PartCompiler, keep_part
 
     compiled = _compiled(function, PartCompiler, inline="always")
     keep_part(compiled)
@@ -93,7 +95,7 @@ def kernel(function: F) -> F:
     """
     if is_plain():
         return function
-    from glasstown.engine.linking import PartCompiler, keep_part
+    from glasstown.engine.kernel.linking import PartCompiler, keep_part
 
     compiled = _compiled(function, PartCompiler)
     keep_part(compiled)
@@ -104,8 +106,8 @@ def entry(function: F) -> F:
     """Compile a function that Python calls, and keep it on disk with all that it calls."""
     if is_plain():
         return function
-    from glasstown.engine.kept_code import KeptCode
-    from glasstown.engine.linking import WholeCompiler
+    from glasstown.engine.kernel.kept_code import KeptCode
+    from glasstown.engine.kernel.linking import WholeCompiler
 
     compiled = _compiled(function, WholeCompiler)
     compiled._cache = KeptCode(function, _folder_of_process())

@@ -20,7 +20,7 @@ from numba.core.caching import _Cache
 from numba.core.compiler import CompileResult
 from numba.core.serialize import dumps
 
-from glasstown.engine.whole_files import read_whole, write_whole
+from glasstown.engine.kernel.whole_files import read_whole, write_whole
 
 COMPILING = "Compiling the kernels, which takes about a minute and is done once for an installation ..."
 UNKEPT = (

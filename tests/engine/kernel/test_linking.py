@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 SMALL = """
-from glasstown.engine.cache import entry, kernel
+from glasstown.engine.kernel.cache import entry, kernel
 
 @kernel
 def after(x: int) -> int:
@@ -42,7 +42,7 @@ Answer = Callable[[str], list[str]]
 def answered(tmp_path: Path) -> Answer:
     """Give a function that runs code beside the small kernels, in a process of its own and a cache for this test alone."""
     (tmp_path / "small.py").write_text(SMALL)
-    source = Path(__file__).resolve().parents[2] / "src"
+    source = Path(__file__).resolve().parents[3] / "src"
     environment = {**os.environ, "GLASSTOWN_CACHE": str(tmp_path), "PYTHONPATH": f"{source}{os.pathsep}{tmp_path}"}
 
     def answer(code: str) -> list[str]:
