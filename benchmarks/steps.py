@@ -15,7 +15,8 @@ from glasstown.engine.kernel.philox import fill
 from glasstown.engine.owing import owe_a_month
 from glasstown.engine.period import account, open_person, sort_by_person
 from glasstown.engine.seeking import seek_procedures
-from glasstown.engine.shapes import (
+from glasstown.engine.sides import Layer, Pool, Side
+from glasstown.engine.tables.shapes import (
     I64,
     Calendar,
     Found,
@@ -31,8 +32,7 @@ from glasstown.engine.shapes import (
     Trade,
     Work,
 )
-from glasstown.engine.sides import Layer, Pool, Side
-from glasstown.engine.state import make_log
+from glasstown.engine.tables.state import make_log
 from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch
 from glasstown.engine.working import work_a_month
 

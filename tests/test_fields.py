@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glasstown.engine.shapes import Lives, Shard, Status, Trade
+from glasstown.engine.tables.shapes import Lives, Shard, Status, Trade
 from glasstown.fields import FIRMS, LIVES, PEOPLE, SHARD, STATUS, TRADE, Field
 from glasstown.language.load import load_acts, load_place
 from glasstown.population import Firms, People, Population
@@ -34,7 +34,7 @@ def test_register__names_every_array_of_the_live_state() -> None:
     import numpy as np
 
     from glasstown.engine.one_life import no_conduct
-    from glasstown.engine.state import Residents, make_shard, make_status
+    from glasstown.engine.tables.state import Residents, make_shard, make_status
     from glasstown.engine.warm import empty_rules
 
     residents = Residents(*(np.zeros(1, dtype=np.uint8) for _ in Residents.__slots__))

@@ -9,12 +9,12 @@ from decimal import Decimal, localcontext
 import numpy as np
 
 from glasstown.engine.conduct import DID_ACTS, MOST_ACTS, N_ROWS, ROW_ZERO, TALLY_ACTS, act
-from glasstown.engine.hazards import CERTAIN, poisson_thresholds
 from glasstown.engine.kernel.cache import entry
 from glasstown.engine.kernel.philox import fill
-from glasstown.engine.lives import L_FALSE, L_REPORTED
-from glasstown.engine.shapes import I64, Model, Shard, Work
-from glasstown.engine.state import Residents, make_work, propensities
+from glasstown.engine.tables.hazards import CERTAIN, poisson_thresholds
+from glasstown.engine.tables.lives import L_FALSE, L_REPORTED
+from glasstown.engine.tables.shapes import I64, Model, Shard, Work
+from glasstown.engine.tables.state import Residents, make_work, propensities
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK
 from glasstown.population.normal import normal_table

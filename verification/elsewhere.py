@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine.shapes import I64
+from glasstown.engine.tables.shapes import I64
 from glasstown.interpreter.life import live
 from glasstown.language.load import load_acts, load_rulebook
 from glasstown.ledger import Life, Record

@@ -13,11 +13,11 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine import practice as columns
 from glasstown.engine.kernel.entries import LOG_FILED
-from glasstown.engine.model import Conduct
-from glasstown.engine.shapes import I64, Practice
-from glasstown.engine.state import make_log
+from glasstown.engine.tables import practice as columns
+from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.shapes import I64, Practice
+from glasstown.engine.tables.state import make_log
 from glasstown.engine.town import Logs, Town, live_shard_month, make_scratch
 from verification.table import BAND_99, Check, binomial, within
 from verification.towns import Plan, build, numbers

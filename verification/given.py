@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.kernel import entries
-from glasstown.engine.shapes import I64, Status
 from glasstown.engine.sides import SLACK, Layer, Pool
+from glasstown.engine.tables.shapes import I64, Status
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK
 from verification.towns import layer_of

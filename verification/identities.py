@@ -8,10 +8,10 @@ from datetime import date
 import numpy as np
 
 from glasstown.compiler.columns import NO_GRADE
-from glasstown.engine.lives import L_FOUND, L_LOST, L_UNEMPLOYED, UNEMPLOYED
 from glasstown.engine.living import N_RETURNS
-from glasstown.engine.shapes import I64
 from glasstown.engine.sides import Layer
+from glasstown.engine.tables.lives import L_FOUND, L_LOST, L_UNEMPLOYED, UNEMPLOYED
+from glasstown.engine.tables.shapes import I64
 from glasstown.language.load import shipped
 from verification.table import Check, same
 from verification.towns import Plan, build, compiled, is_scored, layer_of, scores

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from glasstown.engine.lives import L_BELIEVED, L_FALSE, L_REPORTED
+from glasstown.engine.tables.lives import L_BELIEVED, L_FALSE, L_REPORTED
 from verification.table import BAND_99, Check, between, within
 from verification.towns import Plan, build, numbers
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from glasstown.engine.lives import EMPLOYED, L_EMPLOYED, L_UNEMPLOYED, SELF_EMPLOYED, UNEMPLOYED
+from glasstown.engine.tables.lives import EMPLOYED, L_EMPLOYED, L_UNEMPLOYED, SELF_EMPLOYED, UNEMPLOYED
 from verification.table import BAND_99, Check, Kind, within
 from verification.towns import Plan, build, numbers
 

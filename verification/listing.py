@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine.shapes import I64
+from glasstown.engine.tables.shapes import I64
 from verification.table import BAND_99, Check, binomial, same, within
 from verification.towns import Plan, build, is_scored, layer_of
 

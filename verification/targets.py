@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.conduct import PROFILE_GROUP
-from glasstown.engine.lives import CHILD, POWER_STEPS, S_OUT_OF_WORK, UNEMPLOYED
+from glasstown.engine.tables.lives import CHILD, POWER_STEPS, S_OUT_OF_WORK, UNEMPLOYED
 from glasstown.engine.town import Town
 from verification.table import BAND_99, Check, within
 from verification.towns import Plan, build, is_scored, layer_of, live, numbers, scores

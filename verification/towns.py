@@ -15,11 +15,11 @@ import numpy as np
 
 from glasstown.compiler import compile_rulebook
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.model import Conduct, make_conduct, numbers_of
-from glasstown.engine.offices import make_practice
-from glasstown.engine.shapes import I64
 from glasstown.engine.sides import InForce, Layer, make_side
-from glasstown.engine.state import Residents
+from glasstown.engine.tables.model import Conduct, make_conduct, numbers_of
+from glasstown.engine.tables.practice import make_practice
+from glasstown.engine.tables.shapes import I64
+from glasstown.engine.tables.state import Residents
 from glasstown.engine.town import Town
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.load import load_acts, load_parameters, load_place, load_rulebook

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from glasstown.engine.model import numbers_of
+from glasstown.engine.tables.model import numbers_of
 from glasstown.language.load import load_acts, load_parameters, load_rulebook
 
 MODEL = Path(__file__).resolve().with_name("model.json")

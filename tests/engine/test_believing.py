@@ -10,8 +10,8 @@ import pytest
 
 from glasstown.engine.conduct import TALLY_ACTS
 from glasstown.engine.kernel.entries import LOG_ACTED
-from glasstown.engine.lives import N_BELIEFS, S_INERTIA, S_NEIGHBOURS, S_OWN
-from glasstown.engine.state import make_log
+from glasstown.engine.tables.lives import N_BELIEFS, S_INERTIA, S_NEIGHBOURS, S_OWN
+from glasstown.engine.tables.state import make_log
 from glasstown.engine.town import Logs, live_shard_month, make_scratch
 from verification.towns import Plan, build
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from glasstown.engine import lives as col
 from glasstown.engine.gates import closing
-from glasstown.engine.lives import AIR, BLACK, JOB, RAIL
+from glasstown.engine.tables import lives as col
+from glasstown.engine.tables.lives import AIR, BLACK, JOB, RAIL
 from glasstown.engine.town import Town
 from verification.towns import Plan, build, compiled, layer_of
 

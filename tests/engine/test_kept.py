@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from glasstown.engine import hazards
 from glasstown.engine.kept import kept_table, table_path
+from glasstown.engine.tables import hazards
 
 
 @pytest.fixture(autouse=True)

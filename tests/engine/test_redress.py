@@ -8,8 +8,9 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from glasstown.engine import deciding, practice
+from glasstown.engine import deciding
 from glasstown.engine.kernel.entries import DAY_SHIFT
+from glasstown.engine.tables import practice
 from glasstown.engine.town import Town
 from verification.towns import Plan, build, layer_of
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import glasstown
-from glasstown.engine import lives as col
+from glasstown.engine.tables import lives as col
 from glasstown.engine.town import Town
 from glasstown.engine.trading import GONE, STRESSED, usual_exits
 from glasstown.language.load import load_parameters

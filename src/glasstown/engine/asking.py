@@ -8,7 +8,7 @@ from glasstown.engine.bits import whole
 from glasstown.engine.conduct import PROFILE_GROUP
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.lives import (
+from glasstown.engine.tables.lives import (
     ALL_GATES,
     JOB,
     L_FORGONE,
@@ -25,7 +25,7 @@ from glasstown.engine.lives import (
     S_SUBSTITUTE,
     S_WORK_LOSS,
 )
-from glasstown.engine.shapes import I64, Shard, Society
+from glasstown.engine.tables.shapes import I64, Shard, Society
 
 FIRST_OTHER = 4
 """first gate after trips, loans and jobs"""

@@ -8,7 +8,9 @@ import numpy as np
 
 from glasstown.engine import gates
 from glasstown.engine.conduct import PROFILE_GROUP
-from glasstown.engine.lives import (
+from glasstown.engine.news import News, names_of
+from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.lives import (
     ALL_GATES,
     BLACK,
     L_NAMESAKES,
@@ -19,9 +21,7 @@ from glasstown.engine.lives import (
     S_USUAL_EXITS,
     S_USUAL_LOSE,
 )
-from glasstown.engine.news import News, names_of
-from glasstown.engine.shapes import I64, Shard
-from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.shapes import I64, Shard
 from glasstown.engine.trading import listed_of
 
 

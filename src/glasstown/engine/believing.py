@@ -18,8 +18,8 @@ from glasstown.engine.conduct import (
     FOUND_PERSON_SHIFT,
 )
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.lives import N_BELIEFS, S_INERTIA, S_NEIGHBOURS, S_OWN
-from glasstown.engine.shapes import I64, Model, Shard, Work
+from glasstown.engine.tables.lives import N_BELIEFS, S_INERTIA, S_NEIGHBOURS, S_OWN
+from glasstown.engine.tables.shapes import I64, Model, Shard, Work
 
 
 @kernel

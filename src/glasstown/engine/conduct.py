@@ -15,8 +15,8 @@ from glasstown.engine.bits import trailing_zeros, whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.entries import LOG_ACTED, note
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.lives import L_REPORTED, S_NORM
-from glasstown.engine.shapes import I64, Log, Model, Practice, Shard, Work
+from glasstown.engine.tables.lives import L_REPORTED, S_NORM
+from glasstown.engine.tables.shapes import I64, Log, Model, Practice, Shard, Work
 from glasstown.population.tables import BLOCK
 
 N_ROWS = 1536

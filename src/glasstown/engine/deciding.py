@@ -10,7 +10,7 @@ from glasstown.compiler.columns import APPLY, C_CARRIES, C_LIST, C_ON_APPLICATIO
 from glasstown.engine.entering import effect_day_of, enter_decision
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.entries import CORRECTION, PROCEDURE
-from glasstown.engine.practice import (
+from glasstown.engine.tables.practice import (
     DELAY_APPLY,
     DELAY_OBJECTION,
     DELAY_REPAIR,
@@ -23,7 +23,7 @@ from glasstown.engine.practice import (
     N_STAYS,
     RIGHT,
 )
-from glasstown.engine.shapes import I64, Calendar, Log, Practice, Rules
+from glasstown.engine.tables.shapes import I64, Calendar, Log, Practice, Rules
 
 # items of the account of redress
 GIVEN_NOTICE = 0

@@ -33,7 +33,7 @@ from glasstown.engine.kernel.entries import (
     note,
     record_pay,
 )
-from glasstown.engine.shapes import I64, Calendar, Log, Rules
+from glasstown.engine.tables.shapes import I64, Calendar, Log, Rules
 
 WRONG_OTHERWISE = 2
 """What an entry has room for to say how a record is wrong: wrong content and duplicates count alike."""

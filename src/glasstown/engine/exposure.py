@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import threshold
-from glasstown.engine.hazards import CERTAIN, NEVER_SHIFT, lg_q8
-from glasstown.engine.shapes import I64
+from glasstown.engine.tables.hazards import CERTAIN, NEVER_SHIFT, lg_q8
+from glasstown.engine.tables.shapes import I64
 from glasstown.language.acts import Act, ActClass
 
 Numbers = Mapping[str, Decimal]

@@ -32,8 +32,9 @@ from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.calendar import is_scheme
 from glasstown.engine.kernel.entries import MISJUDGED, event_id
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.lives import UNABLE
-from glasstown.engine.practice import (
+from glasstown.engine.spilling import reach_others
+from glasstown.engine.tables.lives import UNABLE
+from glasstown.engine.tables.practice import (
     A_ANSWER,
     A_DELAY,
     A_GOOD,
@@ -65,8 +66,7 @@ from glasstown.engine.practice import (
     WRONG_CONTENT,
     WRONG_PERSON,
 )
-from glasstown.engine.shapes import I64, Calendar, Found, Log, Post, Practice, Rules, Shard, Slots, Status, Work
-from glasstown.engine.spilling import reach_others
+from glasstown.engine.tables.shapes import I64, Calendar, Found, Log, Post, Practice, Rules, Shard, Slots, Status, Work
 from glasstown.engine.void import IS_EXCLUDED, LACKS_PROOF, enter_voids
 
 STATUS_CLASS = 14

@@ -18,7 +18,7 @@ from glasstown.engine.bits import whole
 from glasstown.engine.conduct import PROFILE_GROUP, PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.lives import (
+from glasstown.engine.tables.lives import (
     ALL_GATES,
     BLACK,
     GATES,
@@ -31,7 +31,7 @@ from glasstown.engine.lives import (
     S_INHERITS,
     SHARED,
 )
-from glasstown.engine.shapes import I64, Shard, Society, Status
+from glasstown.engine.tables.shapes import I64, Shard, Society, Status
 from glasstown.language.model import Measure
 
 Bits: TypeAlias = NDArray[np.uint16]

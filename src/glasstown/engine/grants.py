@@ -73,7 +73,7 @@ from glasstown.engine.kernel.entries import (
     TAKEN_MASK,
     key,
 )
-from glasstown.engine.shapes import I64, Calendar, Rules
+from glasstown.engine.tables.shapes import I64, Calendar, Rules
 
 KEPT_OUT = 3
 """What ME_DROPPED says of points that no cap was asked about."""

@@ -1,6 +1,6 @@
 """S6: people report others who have done nothing; what is believed is found out like an act.
 
-True reports need no step of their own: they raise the chance that an act which others see is found out (model.py).
+True reports need no step of their own: they raise the chance that an act which others see is found out (engine/tables/model.py).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from glasstown.engine.conduct import (
 )
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.lives import CHILD, L_BELIEVED, L_FALSE, S_BELIEVED, S_FALSE
-from glasstown.engine.shapes import I64, Shard, Society, Work
+from glasstown.engine.tables.lives import CHILD, L_BELIEVED, L_FALSE, S_BELIEVED, S_FALSE
+from glasstown.engine.tables.shapes import I64, Shard, Society, Work
 
 
 @kernel

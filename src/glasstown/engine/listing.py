@@ -39,7 +39,7 @@ from glasstown.engine.kernel.entries import (
     key,
 )
 from glasstown.engine.lists import add_hold, hold_list
-from glasstown.engine.shapes import I64, Calendar, Rules
+from glasstown.engine.tables.shapes import I64, Calendar, Rules
 
 
 @kernel

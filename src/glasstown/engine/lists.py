@@ -71,7 +71,7 @@ from glasstown.engine.kernel.entries import (
     WRONGLY,
     key,
 )
-from glasstown.engine.shapes import I64, Calendar, Rules
+from glasstown.engine.tables.shapes import I64, Calendar, Rules
 
 NO_CEILING = (1 << 31) - 1
 """What stands for no lock's ceiling: more quanta than any score has."""

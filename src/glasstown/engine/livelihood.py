@@ -10,7 +10,7 @@ from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.minding import is_touched, lose_ties, support, take_stance
 from glasstown.engine.owing import owe_a_month
-from glasstown.engine.shapes import I64, Model, Shard, Work
+from glasstown.engine.tables.shapes import I64, Model, Shard, Work
 from glasstown.engine.working import work_a_month
 from glasstown.population.tables import BLOCK
 

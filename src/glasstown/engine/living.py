@@ -116,7 +116,7 @@ from glasstown.engine.listing import end_holds, enter_list
 from glasstown.engine.lists import add_hold, grade_of, has_hold, own_shown, settle
 from glasstown.engine.locks import begin_lock, begin_override
 from glasstown.engine.nominal import is_law, nominal_points
-from glasstown.engine.shapes import I64, Calendar, Log, Rules, Slots
+from glasstown.engine.tables.shapes import I64, Calendar, Log, Rules, Slots
 from glasstown.engine.turns import begin_cycle
 from glasstown.engine.void import take_voids
 

@@ -15,7 +15,7 @@ from glasstown.engine.grants import ME_PERSON, push
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import after
 from glasstown.engine.kernel.entries import LOCK, OVERRIDE, PHASE_ENDS, key
-from glasstown.engine.shapes import I64, Calendar, Rules
+from glasstown.engine.tables.shapes import I64, Calendar, Rules
 from glasstown.engine.turns import next_turn
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from glasstown.compiler import columns as col
-from glasstown.engine.shapes import I64, Mail, Rules, Shard
 from glasstown.engine.spilling import N_MAIL_COLUMNS, Y_CLAUSE, Y_EVENT, Y_SOURCE, Y_TARGET
+from glasstown.engine.tables.shapes import I64, Mail, Rules, Shard
 from glasstown.types import EntityKind
 
 NO_ROWS: I64 = np.zeros((0, N_MAIL_COLUMNS), dtype=np.int64)

@@ -7,7 +7,7 @@ import numpy as np
 from glasstown.engine.conduct import PROFILE_GROUP
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.lives import (
+from glasstown.engine.tables.lives import (
     BLACK,
     CHILD,
     L_PRIVATE,
@@ -21,7 +21,7 @@ from glasstown.engine.lives import (
     S_SUPPORT_NEIGHBOURS,
     S_SUPPORT_RED,
 )
-from glasstown.engine.shapes import I64, Shard, Society
+from glasstown.engine.tables.shapes import I64, Shard, Society
 
 
 @kernel

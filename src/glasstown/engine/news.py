@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import DRAWS, philox
-from glasstown.engine.shapes import I64, Status
+from glasstown.engine.tables.shapes import I64, Status
 
 N_NAMES = 1 << 18
 FLATNESS = 830

@@ -27,7 +27,7 @@ from glasstown.compiler.columns import (
 from glasstown.engine.grants import ME_N, ME_PERSON, ME_UNKNOWN, drop, push
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.entries import CARRY, CLAUSE_MASK, CLAUSE_SHIFT, PHASE_PASSIVE, key
-from glasstown.engine.shapes import I64, Calendar, Rules
+from glasstown.engine.tables.shapes import I64, Calendar, Rules
 
 
 @kernel

@@ -16,7 +16,6 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import conduct, entering, lists, period
-from glasstown.engine import practice as columns
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.ledger_lines import (
@@ -27,12 +26,13 @@ from glasstown.engine.ledger_lines import (
     measures_in_force,
     publicity_of,
 )
-from glasstown.engine.lives import no_society
-from glasstown.engine.model import Conduct
 from glasstown.engine.quotas import QuotaReading, are_published, publish, read_quotas, shown_scores
-from glasstown.engine.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
 from glasstown.engine.sides import SLACK, first_status
-from glasstown.engine.state import (
+from glasstown.engine.tables import practice as columns
+from glasstown.engine.tables.lives import no_society
+from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
+from glasstown.engine.tables.state import (
     Residents,
     as_rules,
     first_more,

@@ -7,7 +7,7 @@ import numpy as np
 from glasstown.engine.bits import whole
 from glasstown.engine.conduct import PROFILE_GROUP
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.lives import (
+from glasstown.engine.tables.lives import (
     ARREARS,
     CHILD,
     L_ARREARS,
@@ -28,7 +28,7 @@ from glasstown.engine.lives import (
     STRAIN_UNIT,
     UNABLE,
 )
-from glasstown.engine.shapes import I64, Lives, Model, Shard, Society, Work
+from glasstown.engine.tables.shapes import I64, Lives, Model, Shard, Society, Work
 from glasstown.engine.working import income_of
 from glasstown.population.tables import BLOCK
 

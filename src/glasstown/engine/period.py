@@ -80,7 +80,8 @@ from glasstown.engine.lists import NO_CEILING, holds_condition, owes_nothing, ow
 from glasstown.engine.livelihood import digest_of_lives, live_lives
 from glasstown.engine.living import live_days
 from glasstown.engine.seeking import file_statuses, seek_procedures, seek_standing
-from glasstown.engine.shapes import (
+from glasstown.engine.spilling import deliver
+from glasstown.engine.tables.shapes import (
     I64,
     Calendar,
     Found,
@@ -95,7 +96,6 @@ from glasstown.engine.shapes import (
     Status,
     Work,
 )
-from glasstown.engine.spilling import deliver
 from glasstown.engine.trading import digest_of_trade, trade_a_month
 from glasstown.engine.turns import add_turns, has_turn
 
@@ -117,7 +117,7 @@ def live_conduct(
     """S1 to S5 of one month in every block of a shard, from the block that `cursor` stands at; return why it stopped.
 
     tally   (G, 2, K) acts and acts found out, by group and class.
-    lived   (G, N) the accounts of lives (lives.py).
+    lived   (G, N) the accounts of lives (engine/tables/lives.py).
     found   what was found out, for the rulebooks to read.
     cursor  (1,) next block; changed in place, so that a caller can give more room and go on.  Nothing of a block has
             changed when its turn ends with FOUND_FULL.

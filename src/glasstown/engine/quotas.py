@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules, subject_grades
 from glasstown.engine.lists import NO_CEILING
-from glasstown.engine.shapes import Rules, Status
+from glasstown.engine.tables.shapes import Rules, Status
 
 CutOffs = Mapping[int, int | None]
 """Row of a grade -> quanta from which it is reached, None where nobody reaches it."""

@@ -36,7 +36,7 @@ from glasstown.engine.kernel.entries import (
     record_pay,
 )
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.practice import (
+from glasstown.engine.tables.practice import (
     N_CONSENT,
     N_PASS_TEST,
     N_PERFORM_UNABLE,
@@ -46,7 +46,7 @@ from glasstown.engine.practice import (
     N_WITHDRAW,
     RIGHT,
 )
-from glasstown.engine.shapes import I64, Calendar, Log, Practice, Rules, Shard, Status
+from glasstown.engine.tables.shapes import I64, Calendar, Log, Practice, Rules, Shard, Status
 
 
 @kernel

@@ -16,11 +16,11 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import grants, lists, period
 from glasstown.engine.kernel.calendar import make_calendar
-from glasstown.engine.lives import N_LIVED
-from glasstown.engine.model import Conduct
 from glasstown.engine.quotas import QuotaReading, read_quotas
-from glasstown.engine.shapes import I64, Calendar, Mail, Practice, Rules, Shard, Slots, Status
-from glasstown.engine.state import (
+from glasstown.engine.tables.lives import N_LIVED
+from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.shapes import I64, Calendar, Mail, Practice, Rules, Shard, Slots, Status
+from glasstown.engine.tables.state import (
     MOST_ENTRIES,
     MOST_FILED,
     Residents,
@@ -101,7 +101,7 @@ class Side:
     """The people, or the firms, of a town: what they do, their shards, and the rulebooks over them.
 
     tally  (G, 2, K) this month's acts and acts found out, by group and class
-    lived  (G, N) this month's accounts of lives (lives.py)
+    lived  (G, N) this month's accounts of lives (engine/tables/lives.py)
     """
 
     kind: EntityKind

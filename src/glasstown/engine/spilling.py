@@ -13,7 +13,7 @@ from glasstown.engine.entering import choice_of, effect_day_of, enter_decision
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import month_of
 from glasstown.engine.kernel.entries import CORRECTION, LOG_FILED, PHASE_RECORDS, RECORD, key, note, record_pay
-from glasstown.engine.shapes import I64, Calendar, Log, Mail, Post, Practice, Rules, Shard, Status
+from glasstown.engine.tables.shapes import I64, Calendar, Log, Mail, Post, Practice, Rules, Shard, Status
 
 REACH_CLASS = 13
 """Class number in the event ids of records that follow from another's; the number in the month's filing stands below it."""

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from glasstown.chance import threshold
 from glasstown.engine.bits import whole
 from glasstown.engine.conduct import PROFILE_GROUP
-from glasstown.engine.hazards import NEVER_SHIFT
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.lives import L_CUT, L_FIRMS_GONE, L_FIRMS_STRESSED, L_STRESSED, L_WENT_UNDER, WIDTH
-from glasstown.engine.shapes import I64, Model, Shard, Trade, Work
+from glasstown.engine.tables.hazards import NEVER_SHIFT
+from glasstown.engine.tables.lives import L_CUT, L_FIRMS_GONE, L_FIRMS_STRESSED, L_STRESSED, L_WENT_UNDER, WIDTH
+from glasstown.engine.tables.shapes import I64, Model, Shard, Trade, Work
 from glasstown.population.tables import BLOCK
 
 PARTNERS = (1, 2, 5, 11, 23, 47, 71, 101)

@@ -37,7 +37,7 @@ from glasstown.engine.kernel.entries import (
     TURN_CYCLE,
     key,
 )
-from glasstown.engine.shapes import I64, Calendar, Rules
+from glasstown.engine.tables.shapes import I64, Calendar, Rules
 
 
 @kernel

@@ -22,7 +22,7 @@ from glasstown.engine.entering import counting_day_of_record
 from glasstown.engine.grants import ME_N, drop
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.entries import CLAUSE_MASK, CLAUSE_SHIFT, EVENT_MASK, EVENT_SHIFT, PHASE_PASSIVE, VOID, key
-from glasstown.engine.shapes import I64, Calendar, Rules
+from glasstown.engine.tables.shapes import I64, Calendar, Rules
 
 LACKS_PROOF = 1
 IS_EXCLUDED = 2

@@ -12,10 +12,10 @@ from glasstown.compiler import columns as col
 from glasstown.engine import entering, gates, grants, lists, period
 from glasstown.engine.kernel import cache, entries, philox
 from glasstown.engine.kernel.calendar import make_calendar
-from glasstown.engine.lives import N_LIVED, N_SOCIETY
 from glasstown.engine.one_life import no_conduct, no_practice
-from glasstown.engine.shapes import Rules
-from glasstown.engine.state import (
+from glasstown.engine.tables.lives import N_LIVED, N_SOCIETY
+from glasstown.engine.tables.shapes import Rules
+from glasstown.engine.tables.state import (
     Residents,
     make_found,
     make_log,

@@ -6,7 +6,7 @@ import numpy as np
 
 from glasstown.engine.conduct import PROFILE_GROUP
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.lives import (
+from glasstown.engine.tables.lives import (
     BLACK,
     CHILD,
     EMPLOYED,
@@ -23,7 +23,7 @@ from glasstown.engine.lives import (
     S_PERSISTENCE,
     UNEMPLOYED,
 )
-from glasstown.engine.shapes import I64, Shard, Society, Work
+from glasstown.engine.tables.shapes import I64, Shard, Society, Work
 
 
 @kernel

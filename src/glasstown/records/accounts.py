@@ -11,8 +11,8 @@ import numpy as np
 from glasstown.compiler import CompiledRules
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.conduct import TALLY_ACTS, TALLY_FOUND
-from glasstown.engine.shapes import I64
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.shapes import I64
 from glasstown.population import FIRM_SIZES
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.types import EntityKind

@@ -10,10 +10,10 @@ import numpy as np
 from glasstown.compiler import CompiledRules, compile_rulebook
 from glasstown.compiler import columns as col
 from glasstown.engine.mail import Ties
-from glasstown.engine.model import Conduct, make_conduct, numbers_of
-from glasstown.engine.offices import make_practice
 from glasstown.engine.sides import InForce, Side, make_side
-from glasstown.engine.state import Residents
+from glasstown.engine.tables.model import Conduct, make_conduct, numbers_of
+from glasstown.engine.tables.practice import make_practice
+from glasstown.engine.tables.state import Residents
 from glasstown.engine.town import Town
 from glasstown.language.model import Rulebook, Subject
 from glasstown.language.parameters import Parameters

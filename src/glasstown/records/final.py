@@ -14,10 +14,10 @@ from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.compiler.rows import parts_kept
-from glasstown.engine.lives import ALL_GATES, GATES
 from glasstown.engine.quotas import shown_scores
-from glasstown.engine.shapes import Shard, Status
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.lives import ALL_GATES, GATES
+from glasstown.engine.tables.shapes import Shard, Status
 from glasstown.engine.town import Town
 from glasstown.population import FIRM_SIZES, WORK, role_ids
 from glasstown.population.tables import INCOME_FIFTHS

@@ -11,11 +11,11 @@ import numpy as np
 
 from glasstown.compiler.columns import NEVER
 from glasstown.engine import spilling
-from glasstown.engine.lives import S_BY_NAME
 from glasstown.engine.mail import sends_mail
 from glasstown.engine.news import N_NAMES, NO_NEWS, News
-from glasstown.engine.shapes import I64
-from glasstown.engine.state import as_rules
+from glasstown.engine.tables.lives import S_BY_NAME
+from glasstown.engine.tables.shapes import I64
+from glasstown.engine.tables.state import as_rules
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK
 from glasstown.records.build import Plan

@@ -8,8 +8,8 @@ import numpy as np
 
 from glasstown.engine.conduct import PROFILE_GROUP
 from glasstown.engine.mail import NO_ROWS
-from glasstown.engine.shapes import Lives, Trade
 from glasstown.engine.sides import SLACK, Layer, Side
+from glasstown.engine.tables.shapes import Lives, Trade
 from glasstown.engine.town import Town
 
 PER_PERSON = ("score", "grade", "lists", "n_records", "nothing_owed", "more")

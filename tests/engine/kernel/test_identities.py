@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from glasstown.engine.kernel.identities import assert_identities, gaps, standing
-from glasstown.engine.lives import L_LOST
+from glasstown.engine.tables.lives import L_LOST
 from glasstown.engine.town import Town
 from glasstown.errors import RunError
 from verification.towns import Plan, build, layer_of

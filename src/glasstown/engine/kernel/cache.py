@@ -22,7 +22,12 @@ def kernel_sources() -> list[Path]:
     files = [
         path for path in sorted(folder.rglob("*.py")) if b"glasstown.engine.kernel.cache import" in path.read_bytes()
     ]
-    return [*files, folder / "shapes.py", folder.parent / "compiler" / "columns.py", folder.parent / "chance.py"]
+    return [
+        *files,
+        folder / "tables" / "shapes.py",
+        folder.parent / "compiler" / "columns.py",
+        folder.parent / "chance.py",
+    ]
 
 
 def kernel_hash() -> str:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from glasstown.compiler.columns import ALWAYS, DAYS, MONTHS, NEVER, WORKING
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.shapes import Calendar
+from glasstown.engine.tables.shapes import Calendar
 from glasstown.language.model import WorkingDays
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from glasstown.compiler.columns import MOST_PARTS
 from glasstown.engine.kernel.cache import entry, kernel
-from glasstown.engine.shapes import Log
+from glasstown.engine.tables.shapes import Log
 
 LAPSE = 1
 OVERRIDE = 2

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from glasstown.chance import MULTIPLIER_0, MULTIPLIER_1, WEYL_0, WEYL_1
 from glasstown.engine.kernel.cache import entry, inlined, kernel
-from glasstown.engine.shapes import I64
+from glasstown.engine.tables.shapes import I64
 
 M0 = np.uint64(MULTIPLIER_0)
 M1 = np.uint64(MULTIPLIER_1)

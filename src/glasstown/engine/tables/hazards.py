@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from glasstown.engine.conduct import MOST_ACTS, N_ROWS, ROW_ZERO
 from glasstown.engine.kept import kept_table
-from glasstown.engine.shapes import I64
+from glasstown.engine.tables.shapes import I64
 
 CERTAIN = 1 << 32
 N_QUANTILES = 1024

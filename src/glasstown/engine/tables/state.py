@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 from glasstown.chance import STREAMS, key_of
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import conduct, deciding, living, practice, spilling
+from glasstown.engine import conduct, deciding, living, spilling
 from glasstown.engine.grants import N_ME
-from glasstown.engine.hazards import NEVER_SHIFT
 from glasstown.engine.kernel.entries import N_LOG_COLUMNS
 from glasstown.engine.lists import NO_CEILING
-from glasstown.engine.lives import WIDTH, first_beliefs, make_lives
-from glasstown.engine.model import Conduct
-from glasstown.engine.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
+from glasstown.engine.tables import practice
+from glasstown.engine.tables.hazards import NEVER_SHIFT
+from glasstown.engine.tables.lives import WIDTH, first_beliefs, make_lives
+from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
 from glasstown.engine.trading import first_trade
 from glasstown.population import BLOCK
 from glasstown.types import EntityKind

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import numpy as np
 
-from glasstown.engine import lives as col
 from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.gates import closing
-from glasstown.engine.lives import AIR, ALL_GATES, BLACK, GATES, RAIL, SHARED, shames
 from glasstown.engine.news import names_of, shares_of_names
+from glasstown.engine.tables import lives as col
+from glasstown.engine.tables.lives import AIR, ALL_GATES, BLACK, GATES, RAIL, SHARED, shames
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK
 from verification.towns import Plan, build, compiled, layer_of

@@ -1,4 +1,7 @@
-"""Catalogue, parameters and a rulebook to the tables that its offices go by: one `Practice`, with what grades do to conduct."""
+"""Catalogue, parameters and a rulebook to the tables that its offices go by: one `Practice`, with what grades do to conduct.
+
+What the offices of a rulebook go by (`Practice`): columns of its tables, and the words for what is true of a record.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,76 @@ import numpy as np
 from glasstown.chance import threshold
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import practice as columns
 from glasstown.engine.exposure import Numbers, role_bit
-from glasstown.engine.hazards import (
-    delay_quantiles,
-    table,
-)
-from glasstown.engine.lives import bites, shames
-from glasstown.engine.model import of_kind, touched
-from glasstown.engine.shapes import I64, Practice
+from glasstown.engine.tables.hazards import delay_quantiles, table
+from glasstown.engine.tables.lives import bites, shames
+from glasstown.engine.tables.model import of_kind, touched
+from glasstown.engine.tables.shapes import I64, Practice
 from glasstown.language.acts import Act, ActCatalogue, ActClass
 from glasstown.types import EntityKind
+
+# columns of the act table
+A_ROLE = 0  # bits of the role that opens it; 0 for everyone
+A_SPELL = 1  # row of the table of lengths, or -1
+A_LEAST = 2  # amount
+A_MOST = 3
+A_DELAY = 4  # row of the table of delays
+A_GOOD = 5  # 1: a good deed
+A_ANSWER = 6  # first row of the clauses that answer to it, by amount
+A_N_ANSWERS = 7
+A_WEIGHT_RURAL = 8  # share times chance of being found out, of 2**32
+A_WEIGHT_URBAN = 9
+A_SHARE = 10  # share alone, of 2**32
+A_NEEDS_MEANS = 11  # 1: only somebody who could pay can do it
+A_INSTEAD = 12  # act that is recorded of those who are found unable to pay, or -1
+N_ACT_COLUMNS = 13
+
+# single numbers of a practice
+N_RECORDED_BAD = 0  # thresholds of 2**32
+N_RECORDED_GOOD = 1
+N_LOST = 2
+N_WRONG_PERSON = 3
+N_WRONG_CONTENT = 4
+N_DUPLICATE = 5
+N_OBJECTION = 6
+N_GRANTED_WRONG = 7
+N_GRANTED_RIGHT = 8
+N_PASS_TEST = 9
+N_REPAIR = 10
+N_APPLY = 11
+N_PERFORM = 12
+N_CONSENT = 13
+N_WITHDRAW = 14
+N_SPEND = 15
+N_LACKS_PROOF = 16
+N_EXCLUDED = 17
+N_PERFORM_UNABLE = 18
+N_UNABLE = 19
+N_SPARED = 20
+N_NOTICE_DAYS = 21  # whole days
+N_NOTICE_SKIPPED = 22  # of 2**16
+N_STAYS = 23  # of 2**16
+N_INFERRED = 24  # threshold: inferred, and wrongly
+N_SHOWN = 25
+N_SMALL = 26
+N_NUMBERS = 27
+
+# rows of the table of delays
+DELAY_OFFICE = 0
+DELAY_COURT = 1
+DELAY_OBJECTION = 2
+DELAY_APPLY = 3
+DELAY_REPAIR = 4
+
+RIGHT = 0
+WRONG_PERSON = 1
+WRONG_CONTENT = 2
+DUPLICATE = 3
+TRUTH_LOST = 4
+TRUTH_NOT_RECORDED = 5
+FALSE_REPORT = 7
+INFERRED = 8
+N_TRUTHS = 9  # with MISJUDGED
 
 
 def make_practice(
@@ -155,22 +217,22 @@ def _act_table(
     places = {act.id: place for place, act in enumerate(acts)}
     rows = []
     for act in acts:
-        row = [0] * columns.N_ACT_COLUMNS
+        row = [0] * N_ACT_COLUMNS
         position = ids.index(act.id)
-        row[columns.A_ROLE] = role_bit(act, roles)
-        row[columns.A_SPELL] = spell_rows.get(act.id, -1)
-        row[columns.A_LEAST], row[columns.A_MOST] = (act.amount.least, act.amount.most) if act.amount else (1, 1)
-        row[columns.A_DELAY] = columns.DELAY_COURT if act.detected.by == "court" else columns.DELAY_OFFICE
-        row[columns.A_GOOD] = int(tones[act.class_] == "good deed")
+        row[A_ROLE] = role_bit(act, roles)
+        row[A_SPELL] = spell_rows.get(act.id, -1)
+        row[A_LEAST], row[A_MOST] = (act.amount.least, act.amount.most) if act.amount else (1, 1)
+        row[A_DELAY] = DELAY_COURT if act.detected.by == "court" else DELAY_OFFICE
+        row[A_GOOD] = int(tones[act.class_] == "good deed")
         answers = np.flatnonzero(rules.answers[:, col.W_ACT] == position)
-        row[columns.A_ANSWER], row[columns.A_N_ANSWERS] = int(answers[0]) if len(answers) else 0, len(answers)
-        row[columns.A_WEIGHT_RURAL] = threshold(act.share * act.detected.rural)
-        row[columns.A_WEIGHT_URBAN] = threshold(act.share * act.detected.urban)
-        row[columns.A_SHARE] = threshold(act.share)
-        row[columns.A_NEEDS_MEANS] = int(act.needs_means)
-        row[columns.A_INSTEAD] = places.get(act.is_a or "", -1)
+        row[A_ANSWER], row[A_N_ANSWERS] = int(answers[0]) if len(answers) else 0, len(answers)
+        row[A_WEIGHT_RURAL] = threshold(act.share * act.detected.rural)
+        row[A_WEIGHT_URBAN] = threshold(act.share * act.detected.urban)
+        row[A_SHARE] = threshold(act.share)
+        row[A_NEEDS_MEANS] = int(act.needs_means)
+        row[A_INSTEAD] = places.get(act.is_a or "", -1)
         rows.append(row)
-    return table(rows) if rows else np.zeros((0, columns.N_ACT_COLUMNS), dtype=np.int64)
+    return table(rows) if rows else np.zeros((0, N_ACT_COLUMNS), dtype=np.int64)
 
 
 def _delays(numbers: Numbers) -> I64:
@@ -205,41 +267,41 @@ def _thresholds(rules: CompiledRules, numbers: Numbers) -> I64:
     """Return single thresholds of 2**32; no objections where the scheme is known to have no redress."""
     book = rules.rulebook
     has_redress = book.sections.redress.read in ("read", "unread")
-    values = np.zeros(columns.N_NUMBERS, dtype=np.int64)
+    values = np.zeros(N_NUMBERS, dtype=np.int64)
     for column, name in (
-        (columns.N_RECORDED_BAD, _own("recording.dishonesty", book.id, numbers)),
-        (columns.N_RECORDED_GOOD, _own("recording.rewards", book.id, numbers)),
-        (columns.N_LOST, "filing.lost"),
-        (columns.N_WRONG_PERSON, "filing.wrong_person"),
-        (columns.N_WRONG_CONTENT, "filing.wrong_content"),
-        (columns.N_DUPLICATE, "filing.duplicate"),
-        (columns.N_OBJECTION, "objection.share"),
-        (columns.N_GRANTED_WRONG, "objection.granted_if_wrong"),
-        (columns.N_GRANTED_RIGHT, "objection.granted_if_right"),
-        (columns.N_PASS_TEST, "procedure.pass_test_per_month"),
-        (columns.N_REPAIR, "procedure.repair_per_month"),
-        (columns.N_APPLY, "procedure.apply_per_month"),
-        (columns.N_PERFORM, "procedure.perform_per_month"),
-        (columns.N_CONSENT, "consent.give_per_month"),
-        (columns.N_WITHDRAW, "consent.take_back_per_month"),
-        (columns.N_SPEND, "balance.spend_per_month"),
-        (columns.N_LACKS_PROOF, "filing.lacks_proof"),
-        (columns.N_EXCLUDED, "filing.excluded"),
-        (columns.N_PERFORM_UNABLE, "procedure.perform_unable_per_month"),
-        (columns.N_UNABLE, "ability.share_unable"),
-        (columns.N_SPARED, "ability.unable_spared"),
-        (columns.N_SHOWN, "shame.shown"),
-        (columns.N_SMALL, "shame.small"),
+        (N_RECORDED_BAD, _own("recording.dishonesty", book.id, numbers)),
+        (N_RECORDED_GOOD, _own("recording.rewards", book.id, numbers)),
+        (N_LOST, "filing.lost"),
+        (N_WRONG_PERSON, "filing.wrong_person"),
+        (N_WRONG_CONTENT, "filing.wrong_content"),
+        (N_DUPLICATE, "filing.duplicate"),
+        (N_OBJECTION, "objection.share"),
+        (N_GRANTED_WRONG, "objection.granted_if_wrong"),
+        (N_GRANTED_RIGHT, "objection.granted_if_right"),
+        (N_PASS_TEST, "procedure.pass_test_per_month"),
+        (N_REPAIR, "procedure.repair_per_month"),
+        (N_APPLY, "procedure.apply_per_month"),
+        (N_PERFORM, "procedure.perform_per_month"),
+        (N_CONSENT, "consent.give_per_month"),
+        (N_WITHDRAW, "consent.take_back_per_month"),
+        (N_SPEND, "balance.spend_per_month"),
+        (N_LACKS_PROOF, "filing.lacks_proof"),
+        (N_EXCLUDED, "filing.excluded"),
+        (N_PERFORM_UNABLE, "procedure.perform_unable_per_month"),
+        (N_UNABLE, "ability.share_unable"),
+        (N_SPARED, "ability.unable_spared"),
+        (N_SHOWN, "shame.shown"),
+        (N_SMALL, "shame.small"),
     ):
         values[column] = threshold(numbers[name])
     if not has_redress:
-        values[columns.N_OBJECTION] = 0
+        values[N_OBJECTION] = 0
     if not is_public(rules):
-        values[columns.N_SHOWN] = 0
-    values[columns.N_NOTICE_DAYS] = int((numbers["notice.delay_months"] * DAYS_A_MONTH).to_integral_value())
-    for column, name in ((columns.N_NOTICE_SKIPPED, "notice.skipped"), (columns.N_STAYS, "objection.stays")):
+        values[N_SHOWN] = 0
+    values[N_NOTICE_DAYS] = int((numbers["notice.delay_months"] * DAYS_A_MONTH).to_integral_value())
+    for column, name in ((N_NOTICE_SKIPPED, "notice.skipped"), (N_STAYS, "objection.stays")):
         values[column] = int((numbers[name] * 65536).to_integral_value())
-    values[columns.N_INFERRED] = threshold(numbers["filing.inferred"] * numbers["filing.inferred_wrong"])
+    values[N_INFERRED] = threshold(numbers["filing.inferred"] * numbers["filing.inferred_wrong"])
     return values
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import threshold
-from glasstown.engine.shapes import I64, Lives, Society
+from glasstown.engine.tables.shapes import I64, Lives, Society
 from glasstown.population.normal import normal_table
 from glasstown.population.tables import BLOCK, INCOME_FIFTHS, WORK
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from glasstown.chance import DRAWS, philox
-from glasstown.engine import lives as col
-from glasstown.engine.shapes import Society
+from glasstown.engine.tables import lives as col
+from glasstown.engine.tables.shapes import Society
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK
 from verification.towns import Plan, build
