@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from glasstown.compiler.columns import NO_GRADE
-from glasstown.engine.living import N_RETURNS
+from glasstown.engine.person.day import N_RETURNS
 from glasstown.engine.sides import Layer
 from glasstown.engine.tables.lives import L_FOUND, L_LOST, L_UNEMPLOYED, UNEMPLOYED
 from glasstown.engine.tables.shapes import I64

@@ -75,7 +75,7 @@ def enter(
 ) -> int:  # fmt: skip
     """Enter a record about someone, due on its effect day; one that no run reaches, or no day of the scheme, is left out.
 
-    lack   what makes it void, for the log alone: void.py enters it
+    lack   what makes it void, for the log alone: engine/person/nominal.py enters it
     """
     clause = rules.answers[answer, W_CLAUSE]
     effect_day = effect_day_of(rules, cal, clause, record_day)

@@ -32,6 +32,7 @@ from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.calendar import is_scheme
 from glasstown.engine.kernel.entries import MISJUDGED, event_id
 from glasstown.engine.kernel.philox import words
+from glasstown.engine.person.nominal import IS_EXCLUDED, LACKS_PROOF, enter_voids
 from glasstown.engine.spilling import reach_others
 from glasstown.engine.tables.lives import UNABLE
 from glasstown.engine.tables.practice import (
@@ -67,7 +68,6 @@ from glasstown.engine.tables.practice import (
     WRONG_PERSON,
 )
 from glasstown.engine.tables.shapes import I64, Calendar, Found, Log, Post, Practice, Rules, Shard, Slots, Status, Work
-from glasstown.engine.void import IS_EXCLUDED, LACKS_PROOF, enter_voids
 
 STATUS_CLASS = 14
 """Class number in the event ids of records of what somebody is."""
@@ -232,7 +232,7 @@ def np_and(roles: int, bits: int) -> int:
 def lack_of(
     rules: Rules, practice: Practice, answer: int, chance: I64, stream: int, entity: int, month: int, block: int
 ) -> int:
-    """Return what a record lacks of what its clause, or any step of its ladder, asks for: bits as in void.py."""
+    """Return what a record lacks of what its clause, or any step of its ladder, asks for: bits as in engine/person/nominal.py."""
     clause = rules.answers[answer, W_CLAUSE]
     asks = rules.clauses[clause, C_ASKS]
     if rules.answers[answer, W_LADDER] == 1:

@@ -15,7 +15,7 @@ import numpy as np
 from glasstown.compiler import columns as col
 from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import conduct, entering, lists, period
+from glasstown.engine import conduct, entering, period
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.ledger_lines import (
@@ -26,6 +26,7 @@ from glasstown.engine.ledger_lines import (
     measures_in_force,
     publicity_of,
 )
+from glasstown.engine.person import lists
 from glasstown.engine.quotas import QuotaReading, are_published, publish, read_quotas, shown_scores
 from glasstown.engine.sides import SLACK, first_status
 from glasstown.engine.tables import practice as columns

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import grants, lists, period
+from glasstown.engine import counts
 from glasstown.engine.kernel.calendar import make_calendar
+from glasstown.engine.person import grants, lists
 from glasstown.engine.quotas import QuotaReading, read_quotas
 from glasstown.engine.tables.lives import N_LIVED
 from glasstown.engine.tables.model import Conduct
@@ -229,4 +230,4 @@ def _open_levels(layer: Layer, groups: NDArray[np.uint8], grade: int, on_lists: 
     for rule in range(len(rules.lists)):
         level[:, slots.level_lists + rule] += scored * ((on_lists >> rule) & 1)
     for measure in range(len(rules.measures)):
-        level[:, slots.level_measures + measure] += scored * int(period.in_force(rules, measure, grade, on_lists))
+        level[:, slots.level_measures + measure] += scored * int(counts.in_force(rules, measure, grade, on_lists))

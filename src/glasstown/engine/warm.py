@@ -9,10 +9,11 @@ from datetime import date
 import numpy as np
 
 from glasstown.compiler import columns as col
-from glasstown.engine import entering, gates, grants, lists, period
+from glasstown.engine import counts, entering, gates, period
 from glasstown.engine.kernel import cache, entries, philox
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.one_life import no_conduct, no_practice
+from glasstown.engine.person import grants, lists
 from glasstown.engine.tables.lives import N_LIVED, N_SOCIETY
 from glasstown.engine.tables.shapes import Rules
 from glasstown.engine.tables.state import (
@@ -35,7 +36,7 @@ def warm() -> float:
     keys, me = np.zeros(8, dtype=np.int64), np.zeros(grants.N_ME, dtype=np.int64)
     lists.settle(rules, cal, keys, keys.copy(), me, 0, 0)
     lists.shown(rules, 0, 0)
-    period.in_force(rules, 0, 0, 0)
+    counts.in_force(rules, 0, 0, 0)
     entering.effect_day_of(rules, cal, 0, 0)
     entering.counting_day_of_record(rules, cal, 0, 0, 0)
     entries.key(0, 0, 0, 0, 0)

@@ -22,12 +22,12 @@ from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.entries import LACK_SHIFT, LOG_ACTED, LOG_DECIDED, LOG_FILED, LOG_MORE
 from glasstown.engine.ledger_lines import Names, differences, further_of, lines_from
 from glasstown.engine.mail import NO_ROWS, mail_for
+from glasstown.engine.person.nominal import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.quotas import publish, shown_scores
 from glasstown.engine.sides import Layer
 from glasstown.engine.tables.shapes import Log, Shard, Status
 from glasstown.engine.tables.state import MOST_FILED, as_rules, make_log
 from glasstown.engine.town import Logs, live_shard_month, make_scratch, room_for
-from glasstown.engine.void import IS_EXCLUDED, LACKS_PROOF
 from glasstown.errors import Fault, Place, RunError, UsageError
 from glasstown.interpreter.life import live
 from glasstown.language.model import Rulebook

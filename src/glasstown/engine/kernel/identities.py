@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from glasstown.compiler.columns import B_CEILING, B_LATENT, NO_GRADE
-from glasstown.engine.living import N_RETURNS
+from glasstown.engine.person.day import N_RETURNS
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.lives import L_FIRMS_GONE, L_FOUND, L_LOST, L_UNEMPLOYED, L_WENT_UNDER, UNEMPLOYED
 from glasstown.engine.tables.shapes import I64

@@ -1,16 +1,23 @@
-"""Turns of the year: cycles that begin, cut-offs that are published, lists that are assessed (docs/the-day.md, phase 1)."""
+"""Turns of the year: cycles that begin, cut-offs that are published, lists that are assessed (docs/the-day.md, phase 1).
+
+Tables that take long to make and never change: made once for an installation, and read again from the cache folder.
+
+A file's name holds a hash of all that its table is made from, its first bytes a hash of the rest.  One that is missing, cut short or
+changed is made anew, and where nothing can be written the table is simply made each time.
+"""
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import (
-    B_CUT_MONTHS,
-    C_ON_APPLICATION,
-    C_PART,
-    NEVER,
-    T_DAY,
-    T_MONTH,
-)
-from glasstown.engine.grants import ME_N, ME_PERSON, drop, move_score, note_standing, push, return_to_base
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasstown.compiler.columns import B_CUT_MONTHS, C_ON_APPLICATION, C_PART, NEVER, T_DAY, T_MONTH
+from glasstown.engine.kernel import cache
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import is_scheme, month_of
 from glasstown.engine.kernel.entries import (
@@ -37,6 +44,8 @@ from glasstown.engine.kernel.entries import (
     TURN_CYCLE,
     key,
 )
+from glasstown.engine.kernel.whole_files import read_whole, write_whole
+from glasstown.engine.person.grants import ME_N, ME_PERSON, drop, move_score, note_standing, push, return_to_base
 from glasstown.engine.tables.shapes import I64, Calendar, Rules
 
 
@@ -165,3 +174,29 @@ def wipe_but_carried(rules: Rules, keys: I64, pays: I64, me: I64) -> None:
         elif kind == CORRECTION:
             pays[position] = pays[position] & ((1 << STANDING_SHIFT) - 1)
         position += 1
+
+
+def kept_table(
+    name: str, made_from: bytes, make: Callable[[], NDArray[Any]], *, dtype: str, shape: tuple[int, ...]
+) -> NDArray[Any]:
+    """Return a table, read from the cache folder where it lies there whole, else made and kept there.
+
+    name       what it is called on disk, before the hash
+    made_from  everything that its values follow from: the text of the code that makes it, and constants from elsewhere
+    dtype      of the table, byte order included, such as "<u4"
+    """
+    path = table_path(name, made_from)
+    content = read_whole(path)
+    if content is not None and len(content) == np.dtype(dtype).itemsize * int(np.prod(shape)):
+        native = np.dtype(dtype).newbyteorder("=")
+        return (
+            np.frombuffer(content, dtype=dtype).reshape(shape).astype(native)
+        )  # a copy: kernels take no read-only array
+    table = make()
+    write_whole(path, table.astype(dtype).tobytes())
+    return table
+
+
+def table_path(name: str, made_from: bytes) -> Path:
+    """Return where a table lies, or would lie."""
+    return cache.base_folder() / "tables" / f"{name}-{hashlib.blake2b(made_from, digest_size=8).hexdigest()}.bin"

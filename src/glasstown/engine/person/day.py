@@ -43,25 +43,6 @@ from glasstown.compiler.columns import (
     SPEND,
     WITHDRAW,
 )
-from glasstown.engine.grants import (
-    ME_CUT,
-    ME_DROPPED,
-    ME_GRADE,
-    ME_ID,
-    ME_LISTS,
-    ME_MORE,
-    ME_N,
-    ME_PERSON,
-    ME_RECORDS,
-    ME_SCORE,
-    ME_UNKNOWN,
-    drop,
-    grant,
-    move_score,
-    note_standing,
-    push,
-    return_to_base,
-)
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import add_months, after, before, month_of
 from glasstown.engine.kernel.entries import (
@@ -112,13 +93,29 @@ from glasstown.engine.kernel.entries import (
     key,
 )
 from glasstown.engine.kernel.philox import one_word
-from glasstown.engine.listing import end_holds, enter_list
-from glasstown.engine.lists import add_hold, grade_of, has_hold, own_shown, settle
-from glasstown.engine.locks import begin_lock, begin_override
-from glasstown.engine.nominal import is_law, nominal_points
+from glasstown.engine.person.grants import (
+    ME_CUT,
+    ME_DROPPED,
+    ME_GRADE,
+    ME_ID,
+    ME_LISTS,
+    ME_MORE,
+    ME_N,
+    ME_PERSON,
+    ME_RECORDS,
+    ME_SCORE,
+    ME_UNKNOWN,
+    drop,
+    grant,
+    move_score,
+    note_standing,
+    push,
+    return_to_base,
+)
+from glasstown.engine.person.lists import add_hold, end_holds, enter_list, grade_of, has_hold, own_shown, settle
+from glasstown.engine.person.nominal import begin_lock, begin_override, is_law, nominal_points, take_voids
+from glasstown.engine.person.turns import begin_cycle
 from glasstown.engine.tables.shapes import I64, Calendar, Log, Rules, Slots
-from glasstown.engine.turns import begin_cycle
-from glasstown.engine.void import take_voids
 
 RETURN_LAPSED = 0
 RETURN_CORRECTED = 1
