@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from glasstown.engine.conduct import TALLY_ACTS, act, detect
+from glasstown.engine.conduct.acts import TALLY_ACTS, act, detect
 from glasstown.engine.counts import account
 from glasstown.engine.filing import file_records
 from glasstown.engine.kernel.cache import entry

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 import numpy as np
 
-from glasstown.engine.conduct import DID_ACTS, MOST_ACTS, N_ROWS, ROW_ZERO, TALLY_ACTS, act
+from glasstown.engine.conduct.acts import DID_ACTS, MOST_ACTS, N_ROWS, ROW_ZERO, TALLY_ACTS, act
 from glasstown.engine.kernel.cache import entry
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.tables.hazards import CERTAIN, poisson_thresholds

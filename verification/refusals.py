@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from glasstown.engine.conduct import PROFILE_GROUP
+from glasstown.engine.conduct.acts import PROFILE_GROUP
 from glasstown.engine.tables.lives import AIR, L_REFUSED_AIR, L_REFUSED_RAIL, RAIL
 from verification.table import BAND_99, Check, between, within
 from verification.towns import Plan, build, numbers

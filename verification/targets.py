@@ -12,7 +12,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine.conduct import PROFILE_GROUP
+from glasstown.engine.conduct.acts import PROFILE_GROUP
 from glasstown.engine.tables.lives import CHILD, POWER_STEPS, S_OUT_OF_WORK, UNEMPLOYED
 from glasstown.engine.town import Town
 from verification.table import BAND_99, Check, within

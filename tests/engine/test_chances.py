@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from glasstown.engine.conduct import MOST_ACTS, at_least_one, share_found
+from glasstown.engine.conduct.acts import MOST_ACTS, at_least_one, share_found
 from glasstown.engine.kernel.cache import entry
 
 WHOLE = 1 << 32

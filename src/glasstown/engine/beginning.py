@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from glasstown.engine import gates
-from glasstown.engine.conduct import PROFILE_GROUP
+from glasstown.engine.conduct.acts import PROFILE_GROUP
 from glasstown.engine.news import News, names_of
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.lives import (

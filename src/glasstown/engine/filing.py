@@ -18,7 +18,7 @@ from glasstown.compiler.columns import (
     W_FROM,
     W_LADDER,
 )
-from glasstown.engine.conduct import (
+from glasstown.engine.conduct.acts import (
     FOUND_CLASS_SHIFT,
     FOUND_FALSE,
     FOUND_MASK,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.engine.asking import ask_a_month
-from glasstown.engine.informing import inform
+from glasstown.engine.conduct.others import ask_a_month, inform, is_touched, lose_ties, support, take_stance
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import fill
-from glasstown.engine.minding import is_touched, lose_ties, support, take_stance
 from glasstown.engine.owing import owe_a_month
 from glasstown.engine.tables.shapes import I64, Model, Shard, Work
 from glasstown.engine.working import work_a_month

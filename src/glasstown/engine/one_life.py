@@ -15,7 +15,8 @@ import numpy as np
 from glasstown.compiler import columns as col
 from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import conduct, entering, period
+from glasstown.engine import entering, period
+from glasstown.engine.conduct import acts as conduct
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.ledger_lines import (

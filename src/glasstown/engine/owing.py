@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasstown.engine.bits import whole
-from glasstown.engine.conduct import PROFILE_GROUP
+from glasstown.engine.conduct.acts import PROFILE_GROUP
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.tables.lives import (
     ARREARS,

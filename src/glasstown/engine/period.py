@@ -7,19 +7,19 @@ The bulk loop over a town, the replay of one life and every test call the same t
 
     S1   work and income               working.work_a_month, called with S2, S6, S11, S14 and S15 by livelihood.live_lives
     S2   debt and strain               owing.owe_a_month
-    S3   beliefs and norms             believing.believe, at the month's end for the next
-    S4   acts                          conduct.act
-    S5   detection                     conduct.detect
-    S6   informants                    model.find for true reports; informing.inform for false ones
+    S3   beliefs and norms             beliefs.believe, at the month's end for the next
+    S4   acts                          acts.act
+    S5   detection                     acts.detect
+    S6   informants                    model.find for true reports; others.inform for false ones
     S7   filing                        filing.file_records; copies that offices keep: gates.renew
     S8   points, by the day            day.live_days
     S9   grades, lists, assessments    lists.settle after every entry; assess on the days that are named for it
     S10  decisions                     deciding.hear, deciding.decide_later
-    S11  gateways                      gates.gather, asking.ask_a_month
+    S11  gateways                      gates.gather, others.ask_a_month
     S12  spill-over                    spilling.reach_others, spilling.deliver; gates.inherit; trading.trade_a_month
     S13  repayment and repair          seeking.seek_procedures
-    S14  broken ties                   minding.lose_ties
-    S15  attitudes                     minding.support
+    S14  broken ties                   others.lose_ties
+    S15  attitudes                     others.support
     S16  accounts                      account
 
 Own state is read and written step by step; the others' state is read as it stood at the last month's end.  A record about another
@@ -31,11 +31,11 @@ from __future__ import annotations
 import numpy as np
 
 from glasstown.compiler.columns import B_POSTS
-from glasstown.engine.believing import believe
-from glasstown.engine.conduct import act, detect
+from glasstown.engine.conduct.acts import act, detect
+from glasstown.engine.conduct.beliefs import believe
+from glasstown.engine.conduct.others import believe_reports
 from glasstown.engine.counts import mix
 from glasstown.engine.filing import file_records
-from glasstown.engine.informing import believe_reports
 from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.kernel.entries import DAY_SHIFT
 from glasstown.engine.kernel.philox import fill

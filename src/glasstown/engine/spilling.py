@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from glasstown.compiler.columns import GROUP, HOUSEHOLD, NEVER, R_FIRST, R_OTHER, R_THROUGH
 from glasstown.engine.bits import whole
-from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT
+from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.entering import choice_of, effect_day_of, enter_decision
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import month_of

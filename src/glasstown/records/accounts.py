@@ -10,7 +10,7 @@ import numpy as np
 
 from glasstown.compiler import CompiledRules
 from glasstown.compiler.columns import NO_GRADE
-from glasstown.engine.conduct import TALLY_ACTS, TALLY_FOUND
+from glasstown.engine.conduct.acts import TALLY_ACTS, TALLY_FOUND
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.shapes import I64
 from glasstown.population import FIRM_SIZES

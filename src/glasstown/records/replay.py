@@ -17,7 +17,7 @@ import numpy as np
 
 from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
-from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT
+from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.entries import LACK_SHIFT, LOG_ACTED, LOG_DECIDED, LOG_FILED, LOG_MORE
 from glasstown.engine.ledger_lines import Names, differences, further_of, lines_from

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from glasstown.engine.conduct import PROFILE_GROUP
+from glasstown.engine.conduct.acts import PROFILE_GROUP
 from glasstown.engine.mail import NO_ROWS
 from glasstown.engine.sides import SLACK, Layer, Side
 from glasstown.engine.tables.shapes import Lives, Trade

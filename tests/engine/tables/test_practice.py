@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from glasstown.engine.conduct import PROFILE_HOUSEHOLD_SHIFT
+from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.gates import closing
 from glasstown.engine.news import names_of, shares_of_names
 from glasstown.engine.tables import lives as col

@@ -15,7 +15,7 @@ from glasstown.compiler.columns import (
     I_VALUE,
     KIND_ASSESSED,
 )
-from glasstown.engine.conduct import PROFILE_GROUP, PROFILE_HOUSEHOLD_SHIFT, feel_grade
+from glasstown.engine.conduct.acts import PROFILE_GROUP, PROFILE_HOUSEHOLD_SHIFT, feel_grade
 from glasstown.engine.counts import account, ceiling_of, mix
 from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.calendar import is_scheme

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine.conduct import MOST_ACTS, N_ROWS, ROW_ZERO
+from glasstown.engine.conduct.acts import MOST_ACTS, N_ROWS, ROW_ZERO
 from glasstown.engine.person.turns import kept_table
 from glasstown.engine.tables.shapes import I64
 

@@ -12,7 +12,7 @@ import numpy as np
 from glasstown.chance import threshold
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.exposure import Numbers, role_bit
+from glasstown.engine.conduct.beliefs import Numbers, role_bit
 from glasstown.engine.tables.hazards import delay_quantiles, table
 from glasstown.engine.tables.lives import bites, shames
 from glasstown.engine.tables.model import of_kind, touched

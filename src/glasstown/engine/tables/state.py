@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from glasstown.chance import STREAMS, key_of
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import conduct, deciding, spilling
+from glasstown.engine import deciding, spilling
+from glasstown.engine.conduct import acts
 from glasstown.engine.kernel.entries import N_LOG_COLUMNS
 from glasstown.engine.person import day
 from glasstown.engine.person.grants import N_ME
@@ -136,8 +137,8 @@ def make_shard(
     streams = [STREAMS[name].number for name in STREAM_NAMES[kind]]
     profile = (
         residents.group.astype(np.uint16)
-        | (residents.is_urban.astype(np.uint16) * np.uint16(conduct.PROFILE_URBAN))
-        | (residents.household.astype(np.uint16) << np.uint16(conduct.PROFILE_HOUSEHOLD_SHIFT))
+        | (residents.is_urban.astype(np.uint16) * np.uint16(acts.PROFILE_URBAN))
+        | (residents.household.astype(np.uint16) << np.uint16(acts.PROFILE_HOUSEHOLD_SHIFT))
     )
     propensity = propensities(known, residents)
     society = known.model.society
@@ -217,7 +218,7 @@ def make_work(n_classes: int, n_filed: int = MOST_FILED) -> Work:
     """Return the scratch of one thread."""
     return Work(
         draws=np.zeros((max(4 * (-(-n_classes // 4)), 4), WIDTH), dtype=np.uint32),
-        did=np.zeros((WIDTH * max(n_classes, 1), conduct.N_DID), dtype=np.int64),
+        did=np.zeros((WIDTH * max(n_classes, 1), acts.N_DID), dtype=np.int64),
         keys=np.zeros(MOST_ENTRIES, dtype=np.int64),
         pays=np.zeros(MOST_ENTRIES, dtype=np.int64),
         filed=np.zeros((n_filed, 3), dtype=np.int64),

@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from glasstown.engine.conduct import TALLY_ACTS
+from glasstown.engine.conduct.acts import TALLY_ACTS
 from glasstown.engine.kernel.entries import LOG_ACTED
 from glasstown.engine.tables.lives import N_BELIEFS, S_INERTIA, S_NEIGHBOURS, S_OWN
 from glasstown.engine.tables.state import make_log

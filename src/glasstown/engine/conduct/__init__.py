@@ -1,0 +1,1 @@
+"""What people do, what they believe, and how they treat one another."""
