@@ -12,12 +12,12 @@ from glasstown.engine.counts import account
 from glasstown.engine.filing import file_records
 from glasstown.engine.kernel.cache import entry
 from glasstown.engine.kernel.philox import fill
-from glasstown.engine.owing import owe_a_month
 from glasstown.engine.period import sort_by_person
 from glasstown.engine.person.grants import ME_GRADE
 from glasstown.engine.person.month import open_person
 from glasstown.engine.seeking import seek_procedures
 from glasstown.engine.sides import Layer, Pool, Side
+from glasstown.engine.society.work import owe_a_month, work_a_month
 from glasstown.engine.tables.shapes import (
     I64,
     Calendar,
@@ -36,7 +36,6 @@ from glasstown.engine.tables.shapes import (
 )
 from glasstown.engine.tables.state import make_log
 from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch
-from glasstown.engine.working import work_a_month
 
 LIVES, DRAWS, ACTS, DETECTION, FILING = 1, 2, 3, 4, 5
 BUDGET = {"S1-S2 work, debt": "none", "draws": "8", "S4-S5 acts, detection": "55", "S7, S10 filing": "4 to 14",

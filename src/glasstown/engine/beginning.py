@@ -6,10 +6,11 @@ from datetime import date
 
 import numpy as np
 
-from glasstown.engine import gates
 from glasstown.engine.conduct.acts import PROFILE_GROUP
 from glasstown.engine.news import News, names_of
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.society import gates
+from glasstown.engine.society.trade import listed_of
 from glasstown.engine.tables.lives import (
     ALL_GATES,
     BLACK,
@@ -22,7 +23,6 @@ from glasstown.engine.tables.lives import (
     S_USUAL_LOSE,
 )
 from glasstown.engine.tables.shapes import I64, Shard
-from glasstown.engine.trading import listed_of
 
 
 def closed_in(layer: Layer, month: int, side: Side) -> tuple[I64, I64]:

@@ -5,8 +5,8 @@ and what of it is found out (S1 to S5) happens once, in `live_conduct`; then eac
 in `live_rules`.
 The bulk loop over a town, the replay of one life and every test call the same two functions.
 
-    S1   work and income               working.work_a_month, called with S2, S6, S11, S14 and S15 by livelihood.live_lives
-    S2   debt and strain               owing.owe_a_month
+    S1   work and income               work.work_a_month, called with S2, S6, S11, S14 and S15 by work.live_lives
+    S2   debt and strain               work.owe_a_month
     S3   beliefs and norms             beliefs.believe, at the month's end for the next
     S4   acts                          acts.act
     S5   detection                     acts.detect
@@ -16,7 +16,7 @@ The bulk loop over a town, the replay of one life and every test call the same t
     S9   grades, lists, assessments    lists.settle after every entry; assess on the days that are named for it
     S10  decisions                     deciding.hear, deciding.decide_later
     S11  gateways                      gates.gather, others.ask_a_month
-    S12  spill-over                    spilling.reach_others, spilling.deliver; gates.inherit; trading.trade_a_month
+    S12  spill-over                    spilling.reach_others, spilling.deliver; gates.inherit; trade.trade_a_month
     S13  repayment and repair          seeking.seek_procedures
     S14  broken ties                   others.lose_ties
     S15  attitudes                     others.support
@@ -39,11 +39,12 @@ from glasstown.engine.filing import file_records
 from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.kernel.entries import DAY_SHIFT
 from glasstown.engine.kernel.philox import fill
-from glasstown.engine.livelihood import digest_of_lives, live_lives
 from glasstown.engine.person.grants import ME_FULL
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
 from glasstown.engine.seeking import file_statuses, seek_procedures, seek_standing
+from glasstown.engine.society.trade import digest_of_trade, trade_a_month
+from glasstown.engine.society.work import digest_of_lives, live_lives
 from glasstown.engine.spilling import deliver
 from glasstown.engine.tables.shapes import (
     I64,
@@ -60,7 +61,6 @@ from glasstown.engine.tables.shapes import (
     Status,
     Work,
 )
-from glasstown.engine.trading import digest_of_trade, trade_a_month
 
 DONE = 0
 POOL_FULL = 1

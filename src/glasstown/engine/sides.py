@@ -77,7 +77,7 @@ class Layer:
     mail             what others of the town send to each shard this month
     flow             (G, columns) what happened this month, by group
     level            (G, columns) what stands at the month's end, by group
-    closed           by month, the bits that lists and grades close (gates.py)
+    closed           by month, the bits that lists and grades close (engine/society/gates.py)
     """
 
     name: str

@@ -9,9 +9,9 @@ import numpy as np
 from glasstown.compiler.columns import B_CEILING, B_LATENT, NO_GRADE
 from glasstown.engine.person.day import N_RETURNS
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.society.trade import GONE
 from glasstown.engine.tables.lives import L_FIRMS_GONE, L_FOUND, L_LOST, L_UNEMPLOYED, L_WENT_UNDER, UNEMPLOYED
 from glasstown.engine.tables.shapes import I64
-from glasstown.engine.trading import GONE
 from glasstown.errors import Fault, RunError
 
 

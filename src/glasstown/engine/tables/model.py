@@ -15,10 +15,10 @@ from glasstown.chance import threshold
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct.beliefs import OBSERVED, Chances, Numbers, by_roles, certain, mask_of, reported
+from glasstown.engine.society.trade import make_trade, usual_exits
 from glasstown.engine.tables.hazards import launch_shift, poisson_thresholds, table
 from glasstown.engine.tables.lives import S_USUAL_EXITS, make_society, no_society
 from glasstown.engine.tables.shapes import I64, Model, Society
-from glasstown.engine.trading import make_trade, usual_exits
 from glasstown.errors import Fault, RunError
 from glasstown.language.acts import Act, ActCatalogue, ActClass
 from glasstown.language.parameters import Parameters

@@ -17,12 +17,12 @@ from glasstown.engine.kernel.entries import N_LOG_COLUMNS
 from glasstown.engine.person import day
 from glasstown.engine.person.grants import N_ME
 from glasstown.engine.person.lists import NO_CEILING
+from glasstown.engine.society.trade import first_trade
 from glasstown.engine.tables import practice
 from glasstown.engine.tables.hazards import NEVER_SHIFT
 from glasstown.engine.tables.lives import WIDTH, first_beliefs, make_lives
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
-from glasstown.engine.trading import first_trade
 from glasstown.population import BLOCK
 from glasstown.types import EntityKind
 

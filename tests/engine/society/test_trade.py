@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 import glasstown
+from glasstown.engine.society.trade import GONE, STRESSED, usual_exits
 from glasstown.engine.tables import lives as col
 from glasstown.engine.town import Town
-from glasstown.engine.trading import GONE, STRESSED, usual_exits
 from glasstown.language.load import load_parameters
 from glasstown.records.build import make_plan, make_town
 from glasstown.records.request import RunRequest, manifest_of
@@ -78,7 +78,7 @@ def test_links__are_cut_to_listed_partners_alone() -> None:
         cut += int(town.sides[1].lived[:, col.L_CUT].sum())
     lost = 8 - np.array([int(each).bit_count() for each in firms(town, "links")])
     assert int(lost.sum()) == cut > 0
-    from glasstown.engine.trading import PARTNERS
+    from glasstown.engine.society.trade import PARTNERS
 
     for firm in np.flatnonzero(lost):
         first, place = firm // 150 * 150, firm % 150

@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from glasstown.engine.gates import closing
+from glasstown.engine.society.gates import closing
 from glasstown.engine.tables import lives as col
 from glasstown.engine.tables.lives import AIR, BLACK, JOB, RAIL
 from glasstown.engine.town import Town

@@ -1,0 +1,1 @@
+"""Work and debt, trade, and the gates that grades and lists open or close."""
