@@ -9,13 +9,13 @@ import numpy as np
 
 from glasstown.engine.conduct.acts import TALLY_ACTS, act, detect
 from glasstown.engine.counts import account
-from glasstown.engine.filing import file_records
 from glasstown.engine.kernel.cache import entry
 from glasstown.engine.kernel.philox import fill
+from glasstown.engine.office.filing import file_records
+from glasstown.engine.office.seeking import seek_procedures
 from glasstown.engine.period import sort_by_person
 from glasstown.engine.person.grants import ME_GRADE
 from glasstown.engine.person.month import open_person
-from glasstown.engine.seeking import seek_procedures
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.society.work import owe_a_month, work_a_month
 from glasstown.engine.tables.shapes import (

@@ -15,7 +15,7 @@ import numpy as np
 from glasstown.compiler import columns as col
 from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import entering, period
+from glasstown.engine import period
 from glasstown.engine.conduct import acts as conduct
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.calendar import make_calendar
@@ -27,6 +27,7 @@ from glasstown.engine.ledger_lines import (
     measures_in_force,
     publicity_of,
 )
+from glasstown.engine.office import entering
 from glasstown.engine.person import lists
 from glasstown.engine.quotas import QuotaReading, are_published, publish, read_quotas, shown_scores
 from glasstown.engine.sides import SLACK, first_status

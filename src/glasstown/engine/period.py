@@ -14,7 +14,7 @@ The bulk loop over a town, the replay of one life and every test call the same t
     S7   filing                        filing.file_records; copies that offices keep: gates.renew
     S8   points, by the day            day.live_days
     S9   grades, lists, assessments    lists.settle after every entry; assess on the days that are named for it
-    S10  decisions                     deciding.hear, deciding.decide_later
+    S10  decisions                     entering.hear, entering.decide_later
     S11  gateways                      gates.gather, others.ask_a_month
     S12  spill-over                    spilling.reach_others, spilling.deliver; gates.inherit; trade.trade_a_month
     S13  repayment and repair          seeking.seek_procedures
@@ -35,17 +35,17 @@ from glasstown.engine.conduct.acts import act, detect
 from glasstown.engine.conduct.beliefs import believe
 from glasstown.engine.conduct.others import believe_reports
 from glasstown.engine.counts import mix
-from glasstown.engine.filing import file_records
 from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.kernel.entries import DAY_SHIFT
 from glasstown.engine.kernel.philox import fill
+from glasstown.engine.office.filing import file_records
+from glasstown.engine.office.seeking import file_statuses, seek_procedures, seek_standing
+from glasstown.engine.office.spilling import deliver
 from glasstown.engine.person.grants import ME_FULL
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
-from glasstown.engine.seeking import file_statuses, seek_procedures, seek_standing
 from glasstown.engine.society.trade import digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
-from glasstown.engine.spilling import deliver
 from glasstown.engine.tables.shapes import (
     I64,
     Calendar,

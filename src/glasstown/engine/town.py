@@ -22,8 +22,8 @@ from glasstown.engine import period, quotas
 from glasstown.engine.beginning import close_gates, closed_in, hear_of_firms, names_in
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.identities import assert_identities, standing
-from glasstown.engine.mail import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.news import NO_NEWS, News, closed_by_name
+from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.lives import L_WENT_UNDER, S_BY_NAME
 from glasstown.engine.tables.shapes import I64, Found, Log, Post, Rules, Shard, Work

@@ -9,9 +9,10 @@ from datetime import date
 import numpy as np
 
 from glasstown.compiler import columns as col
-from glasstown.engine import counts, entering, period
+from glasstown.engine import counts, period
 from glasstown.engine.kernel import cache, entries, philox
 from glasstown.engine.kernel.calendar import make_calendar
+from glasstown.engine.office import entering
 from glasstown.engine.one_life import no_conduct, no_practice
 from glasstown.engine.person import grants, lists
 from glasstown.engine.society import gates

@@ -9,7 +9,7 @@ import numpy as np
 
 from glasstown.compiler import CompiledRules, compile_rulebook
 from glasstown.compiler import columns as col
-from glasstown.engine.mail import Ties
+from glasstown.engine.office.spilling import Ties
 from glasstown.engine.sides import InForce, Side, make_side
 from glasstown.engine.tables.model import Conduct, make_conduct, numbers_of
 from glasstown.engine.tables.practice import make_practice

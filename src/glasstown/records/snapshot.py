@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from glasstown.engine.conduct.acts import PROFILE_GROUP
-from glasstown.engine.mail import NO_ROWS
+from glasstown.engine.office.spilling import NO_ROWS
 from glasstown.engine.sides import SLACK, Layer, Side
 from glasstown.engine.tables.shapes import Lives, Trade
 from glasstown.engine.town import Town

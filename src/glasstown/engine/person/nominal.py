@@ -47,7 +47,6 @@ from glasstown.compiler.columns import (
     U_FROM,
     U_UNTIL,
 )
-from glasstown.engine.entering import counting_day_of_record
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import after
 from glasstown.engine.kernel.entries import (
@@ -63,6 +62,7 @@ from glasstown.engine.kernel.entries import (
     VOID,
     key,
 )
+from glasstown.engine.office.entering import counting_day_of_record
 from glasstown.engine.person.grants import ME_N, ME_PERSON, ME_UNKNOWN, drop, push
 from glasstown.engine.person.turns import next_turn
 from glasstown.engine.tables.shapes import I64, Calendar, Rules

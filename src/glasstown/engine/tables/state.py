@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from glasstown.chance import STREAMS, key_of
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import deciding, spilling
 from glasstown.engine.conduct import acts
 from glasstown.engine.kernel.entries import N_LOG_COLUMNS
+from glasstown.engine.office import entering, spilling
 from glasstown.engine.person import day
 from glasstown.engine.person.grants import N_ME
 from glasstown.engine.person.lists import NO_CEILING
@@ -80,7 +80,7 @@ def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, in
     sizes = {
         "truth": practice.N_TRUTHS, "records": n_clauses, "points": n_clauses, "points_wrong": n_clauses,
         "unknown": n_clauses, "dropped": n_clauses, "fines": n_clauses, "corrections": 1, "spared": 1,
-        "redress": deciding.N_REDRESS,
+        "redress": entering.N_REDRESS,
         "returned": day.N_RETURNS, "list_in": n_lists, "list_out": n_lists, "list_in_wrong": n_lists,
     }  # fmt: skip
     starts, at = {}, 0

@@ -20,8 +20,6 @@ from glasstown.compiler.columns import (
     WITHDRAW,
 )
 from glasstown.engine.bits import whole
-from glasstown.engine.entering import effect_day_of, enter_decision
-from glasstown.engine.filing import ABILITY_BLOCK, PROCEDURE_CLASS, STATUS_CLASS, is_unable, np_and
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.entries import (
     EVENT_MASK,
@@ -36,6 +34,8 @@ from glasstown.engine.kernel.entries import (
     record_pay,
 )
 from glasstown.engine.kernel.philox import words
+from glasstown.engine.office.entering import effect_day_of, enter_decision
+from glasstown.engine.office.filing import ABILITY_BLOCK, PROCEDURE_CLASS, STATUS_CLASS, is_unable, np_and
 from glasstown.engine.tables.practice import (
     N_CONSENT,
     N_PASS_TEST,

@@ -1,4 +1,4 @@
-"""S7: what is written down of what was found out, about whom, when; what is decided about it stands in deciding.py.
+"""S7: what is written down of what was found out, about whom, when; what is decided about it stands in entering.py.
 
 Every number here hangs on (person, month, class, number) alone, so two rulebooks see the same luck, in two runs or in one; what a
 rulebook's own catalogue does not cover is found out and never written down in it.
@@ -26,14 +26,13 @@ from glasstown.engine.conduct.acts import (
     PROFILE_GROUP,
     PROFILE_URBAN,
 )
-from glasstown.engine.deciding import decide_later, hear
-from glasstown.engine.entering import choice_of, effect_day_of, enter
 from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.calendar import is_scheme
 from glasstown.engine.kernel.entries import MISJUDGED, event_id
 from glasstown.engine.kernel.philox import words
+from glasstown.engine.office.entering import choice_of, decide_later, effect_day_of, enter, hear
+from glasstown.engine.office.spilling import reach_others
 from glasstown.engine.person.nominal import IS_EXCLUDED, LACKS_PROOF, enter_voids
-from glasstown.engine.spilling import reach_others
 from glasstown.engine.tables.lives import UNABLE
 from glasstown.engine.tables.practice import (
     A_ANSWER,
