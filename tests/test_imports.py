@@ -149,7 +149,7 @@ def test_readings__share_no_rule() -> None:
 @pytest.mark.parametrize(
     ("module", "text"),
     [
-        ("glasstown.engine.ledger_lines", "from glasstown.interpreter.calendar import holds_on"),
+        ("glasstown.engine.one_life_lines", "from glasstown.interpreter.calendar import holds_on"),
         ("glasstown.records.accounts", "def f():\n    from glasstown.interpreter.calendar import holds_on"),
         ("glasstown.records.memory", "import glasstown.interpreter.standing"),
         ("glasstown.compiler.rows", "from ..interpreter import reading"),

@@ -9,7 +9,7 @@ from math import exp
 
 import numpy as np
 
-from glasstown.engine.news import N_NAMES, names_of, shares_of_names
+from glasstown.engine.beginning import N_NAMES, names_of, shares_of_names
 from glasstown.engine.tables.lives import AIR, L_NAMESAKES
 from glasstown.engine.town import Town
 from verification.table import BAND_99, Check, same, within

@@ -10,8 +10,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from glasstown.compiler import compile_rulebook
-from glasstown.engine.ledger_lines import differences as differences_of_engine
 from glasstown.engine.one_life import live_in_engine
+from glasstown.engine.one_life_lines import differences as differences_of_engine
 from glasstown.interpreter.life import live
 from golden.harness import Golden, differences, load_golden
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from glasstown.compiler import compile_rulebook
-from glasstown.engine.ledger_lines import differences
 from glasstown.engine.one_life import live_in_engine
+from glasstown.engine.one_life_lines import differences
 from glasstown.interpreter.life import live
 from golden.harness import Golden, load_golden
 

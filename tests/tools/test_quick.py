@@ -14,13 +14,13 @@ pytest_plugins = ("pytester",)
 
 FILES = {
     "src/glasstown/engine/office/filing.py": "",
-    "src/glasstown/engine/news.py": "",
+    "src/glasstown/engine/beginning.py": "",
     "src/glasstown/errors.py": "",
     "src/glasstown/_data/rulebooks/a-town/rules.yaml": "",
     "tests/engine/test_filing.py": "",
     "tests/engine/deep/test_mail.py": "from glasstown.engine import news\n",
     "tests/engine/towns.py": "",
-    "tests/outcomes/test_told.py": "from glasstown.engine.news import Heard\nfrom engine.towns import small\n",
+    "tests/outcomes/test_told.py": "from glasstown.engine.beginning import Heard\nfrom engine.towns import small\n",
     "tests/rulebooks/test_gates.py": "",
     "tests/golden/points.yaml": "",
     "tests/golden/test_golden_engine.py": "",
@@ -50,7 +50,7 @@ def root(tmp_path: Path) -> Path:
             ["tests/engine/test_filing.py", "tests/golden/test_golden_engine.py"],
         ),
         (
-            "src/glasstown/engine/news.py",
+            "src/glasstown/engine/beginning.py",
             ["tests/golden/test_golden_engine.py", "tests/engine/deep/test_mail.py", "tests/outcomes/test_told.py"],
         ),
         ("src/glasstown/_data/rulebooks/a-town/rules.yaml", ["tests/rulebooks/test_gates.py"]),

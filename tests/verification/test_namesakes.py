@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from glasstown.engine import town
-from glasstown.engine.news import N_NAMES
+from glasstown.engine.beginning import N_NAMES
 from verification import namesakes
 from verification.table import is_fault
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.ledger_lines import differences
+from glasstown.engine.one_life_lines import differences
 from glasstown.errors import AgreementError
 from glasstown.ledger import Account
 

@@ -1,13 +1,22 @@
-"""What the last month's end lets hold at a month's beginning, shard by shard: closed gates, names listed, firms that went under."""
+"""What the last month's end lets hold at a month's beginning, shard by shard: closed gates, names listed, firms that went under.
+
+What a town's people learn of the whole town at a month's beginning: whose names are listed, and how many firms went under.
+
+A neighbourhood reads nothing else of the town, so that with a month's news it can be lived again by itself.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
+from glasstown.chance import DRAWS, philox
 from glasstown.engine.conduct.acts import PROFILE_GROUP
-from glasstown.engine.news import News, names_of
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.society import gates
 from glasstown.engine.society.trade import listed_of
@@ -22,7 +31,71 @@ from glasstown.engine.tables.lives import (
     S_USUAL_EXITS,
     S_USUAL_LOSE,
 )
-from glasstown.engine.tables.shapes import I64, Shard
+from glasstown.engine.tables.shapes import I64, Shard, Status
+
+N_NAMES = 1 << 18
+FLATNESS = 830
+"""A name's share falls with 1 / (rank + FLATNESS): the first of 2**18 names then has 0.00021 of all people, as 294,282 of 1,411.78
+million have the commonest name of the country (names report of the Ministry of Public Security 2020; census 2020)."""
+Bits = NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The news of one month.
+
+    by_name     (N_NAMES,) the bits that are closed to everybody of a name; empty where gates do not go by names
+    went_under  firms that went under last month, of 2**32 firms that there were; -1 where the town has no firms
+    """
+
+    by_name: Bits
+    went_under: int = -1
+
+
+NO_NEWS = News(np.zeros(0, dtype=np.uint16))
+
+
+@lru_cache(maxsize=1)
+def _cumulated() -> I64:
+    """Return the sum of the names' weights up to each rank; weights are whole numbers."""
+    weights = (1 << 40) // (np.arange(N_NAMES, dtype=np.int64) + FLATNESS)
+    total: I64 = np.cumsum(weights)
+    return total
+
+
+@lru_cache(maxsize=256)
+def names_of(seed: int, first: int, n: int) -> I64:
+    """Return the rank of everybody's name, the commonest first: (n,), drawn once a life."""
+    draw = DRAWS["name-rank"]
+    word = philox(seed, draw.stream, np.arange(first, first + n, dtype=np.uint64), 0, draw.block)[draw.lane]
+    sums = _cumulated()
+    place = (word.astype(np.uint64) * np.uint64(int(sums[-1]) >> 20)) >> np.uint64(12)
+    ranks: I64 = np.searchsorted(sums, place.astype(np.int64), side="right").astype(np.int64)
+    return np.minimum(ranks, N_NAMES - 1)
+
+
+def shares_of_names() -> NDArray[np.float64]:
+    """Return the share of people who have each name, the commonest first."""
+    sums = _cumulated()
+    shares: NDArray[np.float64] = np.diff(sums, prepend=0) / float(sums[-1])
+    return shares
+
+
+def closed_by_name(names: Sequence[I64], statuses: Sequence[Sequence[Status]], tables: Sequence[I64]) -> Bits:
+    """Return what is closed to everybody of a name, since somebody of that name is on a list.
+
+    names      by shard
+    statuses   by rulebook and shard
+    tables     by rulebook, (32,) what each list closes
+    """
+    by_name = np.zeros(N_NAMES, dtype=np.uint16)
+    for shards, table in zip(statuses, tables, strict=True):
+        for mine, status in zip(names, shards, strict=True):
+            listed = np.flatnonzero(status.lists)
+            for place in np.flatnonzero(table):
+                on = listed[(status.lists[listed] >> np.uint32(place)) & np.uint32(1) == 1]
+                np.bitwise_or.at(by_name, mine[on], np.uint16(table[place]))
+    return by_name
 
 
 def closed_in(layer: Layer, month: int, side: Side) -> tuple[I64, I64]:

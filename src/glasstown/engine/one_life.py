@@ -19,7 +19,8 @@ from glasstown.engine import period
 from glasstown.engine.conduct import acts as conduct
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.calendar import make_calendar
-from glasstown.engine.ledger_lines import (
+from glasstown.engine.office import entering
+from glasstown.engine.one_life_lines import (
     Names,
     further_of,
     lasting_measures,
@@ -27,7 +28,6 @@ from glasstown.engine.ledger_lines import (
     measures_in_force,
     publicity_of,
 )
-from glasstown.engine.office import entering
 from glasstown.engine.person import lists
 from glasstown.engine.quotas import QuotaReading, are_published, publish, read_quotas, shown_scores
 from glasstown.engine.sides import SLACK, first_status

@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
 from glasstown.engine import period, quotas
-from glasstown.engine.beginning import close_gates, closed_in, hear_of_firms, names_in
+from glasstown.engine.beginning import NO_NEWS, News, close_gates, closed_by_name, closed_in, hear_of_firms, names_in
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.identities import assert_identities, standing
-from glasstown.engine.news import NO_NEWS, News, closed_by_name
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.lives import L_WENT_UNDER, S_BY_NAME

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from glasstown.compiler.columns import NEVER
-from glasstown.engine.news import N_NAMES, NO_NEWS, News
+from glasstown.engine.beginning import N_NAMES, NO_NEWS, News
 from glasstown.engine.office import spilling
 from glasstown.engine.office.spilling import sends_mail
 from glasstown.engine.tables.lives import S_BY_NAME

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import numpy as np
 
+from glasstown.engine.beginning import names_of, shares_of_names
 from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
-from glasstown.engine.news import names_of, shares_of_names
 from glasstown.engine.society.gates import closing
 from glasstown.engine.tables import lives as col
 from glasstown.engine.tables.lives import AIR, ALL_GATES, BLACK, GATES, RAIL, SHARED, shames
