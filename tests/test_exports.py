@@ -12,7 +12,7 @@ import pytest
 
 from glasstown.outcomes.report import write_report
 from glasstown.population.names import person_name
-from glasstown.records.session import RunRequest, replay_life, run_town
+from glasstown.runs.session import RunRequest, replay_life, run_town
 from glasstown.types import SYNTHETIC_WORDS
 
 CASE = """rulebook: suining-2010

@@ -32,6 +32,7 @@ ORDER = (
     ("population",),
     ("engine",),
     ("records",),
+    ("runs",),
     ("outcomes",),
     ("audit",),
     ("answers",),  # what commands and the Python interface give back; they calculate nothing
@@ -128,7 +129,7 @@ def test_faults__lets_the_right_direction_pass(module: str, text: str) -> None:
 
 SHARED_BY_BOTH = {"glasstown.ledger"}
 """What the engine, and what writes its accounts, may take from the interpreter: the values of lives, lines and accounts."""
-LAYS_SIDE_BY_SIDE = {"glasstown.records.replay"}
+LAYS_SIDE_BY_SIDE = {"glasstown.runs.one_life"}
 """modules that tell a life in both readings, to compare them"""
 
 
@@ -150,8 +151,8 @@ def test_readings__share_no_rule() -> None:
     ("module", "text"),
     [
         ("glasstown.engine.one_life_lines", "from glasstown.interpreter.calendar import holds_on"),
-        ("glasstown.records.accounts", "def f():\n    from glasstown.interpreter.calendar import holds_on"),
-        ("glasstown.records.memory", "import glasstown.interpreter.standing"),
+        ("glasstown.runs.accounts", "def f():\n    from glasstown.interpreter.calendar import holds_on"),
+        ("glasstown.runs.memory", "import glasstown.interpreter.standing"),
         ("glasstown.compiler.rows", "from ..interpreter import reading"),
         ("glasstown.engine.one_life", "from glasstown.interpreter import account"),
     ],

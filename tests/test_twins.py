@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from glasstown.records.folder import RunFolder
-from glasstown.records.session import RunRequest, replay_life, run_town
+from glasstown.runs.session import RunRequest, replay_life, run_town
 
 PEOPLE = 900
 BY_LUCK = ("id", "age", "sex", "town", "registration", "group", "work", "owes", "household", "roles")

@@ -24,8 +24,8 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from glasstown.cli.main import main as glasstown
-from glasstown.records.request import RunRequest
-from glasstown.records.session import run_town
+from glasstown.runs.request import RunRequest
+from glasstown.runs.session import run_town
 from verification.table import Check, same
 
 SOURCE: Final = "run folders altered at random, each asked everything"

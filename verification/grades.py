@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from glasstown.population.tables import role_ids
-from glasstown.records.build import make_plan, make_town
-from glasstown.records.request import RunRequest, manifest_of
+from glasstown.runs.plan import make_plan, make_town
+from glasstown.runs.request import RunRequest, manifest_of
 from verification.table import BAND_99, Check, not_run
 from verification.towns import catalogue
 

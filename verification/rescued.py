@@ -12,9 +12,9 @@ from glasstown.interpreter.life import live
 from glasstown.ledger import Life
 from glasstown.outcomes.rescue import Change, listed_people, rescue_of
 from glasstown.records.folder import RunFolder
-from glasstown.records.replay import replay_life
-from glasstown.records.request import RunRequest, inputs_of
-from glasstown.records.session import run_town
+from glasstown.runs.one_life import replay_life
+from glasstown.runs.request import RunRequest, inputs_of
+from glasstown.runs.session import run_town
 from verification.table import Check, same
 
 SOURCE = "every life lived again, with the change and with each part of it"

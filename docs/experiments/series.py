@@ -20,8 +20,8 @@ from glasstown.answers.paired import drawn_pairs, requested
 from glasstown.answers.twinned import IGNORANCE, Contrast, Drawn
 from glasstown.outcomes.summed import counts_of
 from glasstown.outcomes.twins import MEASURES
-from glasstown.records.memory import plan_in_memory
-from glasstown.records.request import manifest_of
+from glasstown.runs.memory import plan_in_memory
+from glasstown.runs.request import manifest_of
 from glasstown.types import SYNTHETIC_WORDS
 
 COLOURS = {"more": "#a8432f", "less": "#2b6ca3", "same": "#6b6b6b", "undetermined": "#b5b5b5"}

@@ -84,7 +84,7 @@ def act(*acts: str, about: str | None = None, with_: Sequence[str] = (), as_at: 
     """
     from glasstown.answers.conduct import conduct, conduct_about
     from glasstown.answers.deeds import deeds
-    from glasstown.answers.request import check_one_question
+    from glasstown.runs.usage import check_one_question
 
     check_one_question(acts, about)
     if about is not None:
@@ -209,8 +209,8 @@ def compare(
 
     `seeds` shows how far luck moves the differences, `draws` from the parameters' ranges how far ignorance does.
     """
-    from glasstown.answers import request as asked
     from glasstown.answers.paired import compared
+    from glasstown.runs import usage as asked
 
     asked.check_unknown(unknown)
     asked.check_start(start)
@@ -246,8 +246,8 @@ def sweep(
 
     `from_` is the folder of a finished sweep by Morris, whose strongest parameters one by Sobol' takes.
     """
-    from glasstown.answers import request as asked
     from glasstown.answers.sweeping import Asked, swept
+    from glasstown.runs import usage as asked
 
     asked.check_unknown(unknown)
     asked.check_start(start)
@@ -304,13 +304,13 @@ def run(
     >>> town.result.values["people"], town.result.values["months"]
     (300, 6)
     """
-    from glasstown.answers import request as asked
     from glasstown.answers.town import Town, command_line, free_folder
+    from glasstown.runs import usage as asked
 
     asked.check_unknown(unknown)
     asked.check_start(start)
-    from glasstown.records.scenario import Scenario, scenario_of
-    from glasstown.records.session import RunRequest, run_town
+    from glasstown.runs.scenario import Scenario, scenario_of
+    from glasstown.runs.session import RunRequest, run_town
 
     scenario = scenario_of(reference) or Scenario(reference)
     given = {
@@ -335,7 +335,7 @@ def rescue(folder: str | Path, person: int | None = None, *, under: str | None =
 def resume(folder: str | Path, *, progress: Progress | None = None) -> Town:
     """Go on with an interrupted run to the result it would have had; of a finished one that is whole, return the result."""
     from glasstown.answers.town import Town
-    from glasstown.records.session import resume_town
+    from glasstown.runs.session import resume_town
 
     return Town(resume_town(Path(folder), progress), Path(folder))
 
@@ -350,7 +350,7 @@ def life(run: str | Path, person: int, *, verify: bool = False, firm: bool = Fal
     0
     """
     from glasstown.answers.lived import Lived
-    from glasstown.records.session import replay_life
+    from glasstown.runs.session import replay_life
 
     return Lived(Path(run), person, replay_life(Path(run), person, verify, "firm" if firm else None))
 

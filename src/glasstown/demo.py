@@ -88,7 +88,7 @@ def make_demo(options: Options, run_one: RunOne | None = None) -> Toured:
 def check(options: Options) -> None:
     """Refuse numbers that no run can have, and an installation without its rulebooks; an earlier demo then stays as it is."""
     from glasstown.language.load import load_rulebook
-    from glasstown.records.request import RunRequest, check_asked
+    from glasstown.runs.request import RunRequest, check_asked
 
     for reference in RULEBOOKS:
         load_rulebook(reference)

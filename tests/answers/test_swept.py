@@ -18,8 +18,8 @@ import pytest
 import glasstown
 from glasstown.answers.swept import Swept
 from glasstown.outcomes.twins import MEASURES, pair_of
-from glasstown.records.request import RunRequest
-from glasstown.records.session import run_town
+from glasstown.runs.request import RunRequest
+from glasstown.runs.session import run_town
 from tests.cli.conftest import Command, command  # noqa: F401
 
 BOOK = "rongcheng-2013"

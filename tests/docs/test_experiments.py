@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.records.scenario import scenario_of
+from glasstown.runs.scenario import scenario_of
 from scripts import script
 
 HERE = Path(__file__).resolve().parents[2] / "docs" / "experiments"

@@ -14,8 +14,8 @@ import warnings
 warnings.filterwarnings("ignore", "overflow encountered in scalar", RuntimeWarning)
 from glasstown.engine import period
 from glasstown.engine.town import Town
-from glasstown.records.build import make_plan, make_town
-from glasstown.records.request import RunRequest, manifest_of
+from glasstown.runs.plan import make_plan, make_town
+from glasstown.runs.request import RunRequest, manifest_of
 
 for book in ("rongcheng-2013", "cn-court-list-2017"):
     town = make_town(make_plan(*manifest_of(RunRequest(rulebook=book, people=300, months=3, seed=1))), threads=1)

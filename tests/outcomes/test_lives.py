@@ -9,8 +9,8 @@ from glasstown.outcomes.findings import list_findings
 from glasstown.outcomes.lives import TITLES, lived_findings
 from glasstown.outcomes.opened import open_run
 from glasstown.outcomes.summary import Summary
-from glasstown.records.request import RunRequest
-from glasstown.records.session import run_town
+from glasstown.runs.request import RunRequest
+from glasstown.runs.session import run_town
 
 ASKED = RunRequest("cn-court-list-2017", people=3000, firms=150, months=24, threads=1, command="t")
 BUSY = {"hazard.c11": "0.002", "judgment.arrears": "10", "recording.dishonesty.default": "1"}

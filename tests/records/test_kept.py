@@ -12,7 +12,7 @@ from glasstown.language.load import load_acts, load_rulebook
 from glasstown.records.kept import acts_of, book_of
 from glasstown.records.manifest import Document, RulebookDocuments
 from glasstown.records.names import check_name, fit_name
-from glasstown.records.request import documents_of
+from glasstown.runs.request import documents_of
 from tests.watch import watching
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Item, Paragraph
-from glasstown.answers.request import refuse
 from glasstown.archive.claims import VERDICTS, load_claims
 from glasstown.archive.history import load_sources
 from glasstown.errors import did_you_mean
+from glasstown.runs.usage import refuse
 
 if TYPE_CHECKING:
     import altair

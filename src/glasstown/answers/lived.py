@@ -16,8 +16,8 @@ from glasstown.types import SYNTHETIC_WORDS, EntityKind
 if TYPE_CHECKING:
     import altair
 
-    from glasstown.records.replay import Told
-    from glasstown.records.session import LifeResult
+    from glasstown.runs.one_life import Told
+    from glasstown.runs.session import LifeResult
 
 TRUTH_WORDS = {
     "wrong person": "recorded of the wrong person",

@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from glasstown.answers.request import refuse
 from glasstown.answers.twinned import NO_DRAWS, Drawn, Twinned
 from glasstown.errors import UsageError
 from glasstown.outcomes.ignorance import draws_of
 from glasstown.outcomes.twins import pair_of
+from glasstown.runs.usage import refuse
 
 if TYPE_CHECKING:
-    from glasstown.records.request import RunRequest
+    from glasstown.runs.request import RunRequest
 
 PEOPLE, MONTHS, SEEDS, DRAWS = 20_000, 60, 6, 10
 MOST_SEEDS = 1000
@@ -63,7 +63,7 @@ def _run_pairs(
     requests: Sequence[RunRequest], folder: Path, n: int, progress: Callable[[int, int], None] | None
 ) -> tuple[tuple[Path, Path], ...]:
     """Run both requests with so many seeds, and return the folders of each pair."""
-    from glasstown.records.session import run_town
+    from glasstown.runs.session import run_town
 
     months = requests[0].months
     folders = tuple((folder / f"first-{number + 1}", folder / f"second-{number + 1}") for number in range(n))
@@ -82,7 +82,7 @@ def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int,
     from glasstown.language.load import load_parameters
     from glasstown.outcomes.plausible import MOST_TRIES, is_plausible, targets_of
     from glasstown.outcomes.summed import counts_from, counts_of
-    from glasstown.records.memory import live_in_memory, plan_in_memory
+    from glasstown.runs.memory import live_in_memory, plan_in_memory
 
     plans = [plan_in_memory(request, towns=len(requests)) for request in requests]
     held = {path for request in requests for path in request.settings}
@@ -121,8 +121,8 @@ def _is_run(reference: str) -> bool:
 
 def requested(reference: str, options: Mapping[str, Any], *, people: int = PEOPLE, verb: str = "compare") -> RunRequest:
     """Return a request with the options of its scenario, over which those of the command count."""
-    from glasstown.records.scenario import Scenario, scenario_of
-    from glasstown.records.session import RunRequest
+    from glasstown.runs.scenario import Scenario, scenario_of
+    from glasstown.runs.session import RunRequest
 
     scenario = scenario_of(reference) or Scenario(reference)
     given = {name: value for name, value in options.items() if value is not None}
@@ -134,7 +134,7 @@ def requested(reference: str, options: Mapping[str, Any], *, people: int = PEOPL
 
 def same_town(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunRequest]:
     """Return both requests for one town: the same first month; refuse two towns of different people."""
-    from glasstown.records.request import manifest_of
+    from glasstown.runs.request import manifest_of
 
     for name in ("people", "months", "seed", "place"):
         ours, theirs = getattr(one, name), getattr(other, name)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Grid, Paragraph
-from glasstown.answers.request import refuse
 from glasstown.archive.extent import (
     ClauseCounts,
     Extended,
@@ -28,6 +27,7 @@ from glasstown.archive.library import find_act, known_acts, library, replies
 from glasstown.errors import did_you_mean
 from glasstown.language.days import holds_on, years
 from glasstown.language.model import Subject
+from glasstown.runs.usage import refuse
 from glasstown.types import UNKNOWN, Evidence
 
 if TYPE_CHECKING:

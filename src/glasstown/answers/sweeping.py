@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.paired import names_of, requested, same_town
-from glasstown.answers.request import refuse
 from glasstown.answers.swept import Swept, swept_of
 from glasstown.errors import did_you_mean
 from glasstown.outcomes.sensitivity import INDICES, check_there, design_of, free, settings_of
 from glasstown.outcomes.twins import MEASURES
+from glasstown.runs.usage import refuse
 
 if TYPE_CHECKING:
     from glasstown.language.parameters import Parameter
-    from glasstown.records.build import Plan
     from glasstown.records.manifest import Manifest
-    from glasstown.records.request import RunRequest
     from glasstown.records.sweep import SweepFolder
+    from glasstown.runs.plan import Plan
+    from glasstown.runs.request import RunRequest
 
 PEOPLE: Final = 5000
 TRAJECTORIES, LEVELS, SAMPLES = 10, 4, 64
@@ -66,8 +66,8 @@ def swept(
     _check_numbers(asked)
     version = check_there()
     from glasstown.records.lock import sole_writer
-    from glasstown.records.memory import plan_in_memory
     from glasstown.records.sweep import SweepFolder, check_free
+    from glasstown.runs.memory import plan_in_memory
 
     requests = _requests(reference, other, options)
     free_ones = _chosen(asked, requests)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from glasstown.outcomes.measures import Accounts
     from glasstown.outcomes.opened import TownRun
-    from glasstown.records.session import RunRequest, RunResult
+    from glasstown.runs.session import RunRequest, RunResult
 
 RUNS = Path("runs")
 

@@ -7,8 +7,8 @@ from typing import Final
 
 import typer
 
-from glasstown.answers.request import refuse
 from glasstown.cli.output import write
+from glasstown.runs.usage import refuse
 
 PROGRAM: Final = "glasstown"
 ASKED_IN: Final = "_GLASSTOWN_COMPLETE"

@@ -7,8 +7,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from glasstown.answers.request import refuse
 from glasstown.cli import completion
+from glasstown.runs.usage import refuse
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Reference: TypeAlias = Annotated[

@@ -21,7 +21,7 @@ from glasstown.outcomes.measures import Accounts, read_accounts
 from glasstown.records.folder import RunFolder
 from glasstown.records.kept import acts_of, book_of, value_of
 from glasstown.records.manifest import Document, Manifest, RulebookDocuments
-from glasstown.records.request import split_settings
+from glasstown.runs.request import split_settings
 from glasstown.types import ClauseId, EntityKind
 
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from glasstown.records.build import Plan
-from glasstown.records.memory import Sums
+from glasstown.runs.memory import Sums
+from glasstown.runs.plan import Plan
 
 MOST_TRIES: Final = 20
 """draws that are tried for each that is asked for"""

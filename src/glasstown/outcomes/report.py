@@ -100,7 +100,7 @@ def _life(run: TownRun, person: int | None, life: LifeTold | None, beside: Seque
 
 
 def _replayed(folder: Path, person: int) -> LifeTold:
-    from glasstown.records.session import replay_life
+    from glasstown.runs.session import replay_life
 
     told: LifeTold = replay_life(folder, person, verify=False)
     return told

@@ -9,9 +9,9 @@ from typing import Final
 from glasstown.language.model import Rulebook
 from glasstown.outcomes.measures import Accounts
 from glasstown.outcomes.twins import Counts, counted
-from glasstown.records.build import Plan
-from glasstown.records.memory import Sums, live_in_memory
-from glasstown.records.request import scores
+from glasstown.runs.memory import Sums, live_in_memory
+from glasstown.runs.plan import Plan
+from glasstown.runs.request import scores
 from glasstown.types import EntityKind
 
 KINDS: Final[tuple[EntityKind, ...]] = ("person", "firm")

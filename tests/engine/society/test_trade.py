@@ -14,9 +14,9 @@ from glasstown.engine.society.trade import GONE, STRESSED, usual_exits
 from glasstown.engine.tables import lives as col
 from glasstown.engine.town import Town
 from glasstown.language.load import load_parameters
-from glasstown.records.build import make_plan, make_town
-from glasstown.records.request import RunRequest, manifest_of
-from glasstown.records.session import run_town
+from glasstown.runs.plan import make_plan, make_town
+from glasstown.runs.request import RunRequest, manifest_of
+from glasstown.runs.session import run_town
 
 MONTHS = 30
 ASKED = RunRequest(

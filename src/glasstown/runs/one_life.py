@@ -35,13 +35,12 @@ from glasstown.ledger import Account, CutOff, Decision, Given, Life, Line, Proce
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
 from glasstown.population.tables import INCOME_FIFTHS
-from glasstown.records.accounts import TRUTHS, month_first
-from glasstown.records.build import Plan, make_plan, side_of
-from glasstown.records.cutoffs import as_given
 from glasstown.records.folder import RunFolder
 from glasstown.records.identity import code_hash
-from glasstown.records.outside import Outside, outside_of
-from glasstown.records.request import inputs_of
+from glasstown.runs.accounts import TRUTHS, month_first
+from glasstown.runs.outside import Outside, as_given, outside_of
+from glasstown.runs.plan import Plan, make_plan, side_of
+from glasstown.runs.request import inputs_of
 from glasstown.types import EntityKind
 
 LOG_ROWS = 1 << 15

@@ -16,7 +16,7 @@ import pytest
 from glasstown.errors import RecordError, RunError, RunWarning
 from glasstown.records.folder import RunFolder
 from glasstown.records.lock import sole_writer
-from glasstown.records.session import RunRequest, resume_town, run_town
+from glasstown.runs.session import RunRequest, resume_town, run_town
 
 ASKED = RunRequest(rulebook="rongcheng-2019", people=300, months=26, seed=7, threads=1, command="test")
 OTHERS = {

@@ -16,7 +16,7 @@ import pytest
 from glasstown.cli.main import main
 from glasstown.records import atomic, inside, kept
 from glasstown.records.manifest import Document
-from glasstown.records.session import RunRequest, run_town
+from glasstown.runs.session import RunRequest, run_town
 from tests.watch import contents, watching
 
 MONTHS = 3
@@ -274,7 +274,7 @@ def texts_are_laid_out(patch: pytest.MonkeyPatch) -> None:
         return real(document, model)
 
     patch.setattr(kept, "value_of", value_of)
-    patch.setattr("glasstown.records.request.value_of", value_of)
+    patch.setattr("glasstown.runs.request.value_of", value_of)
     patch.setattr("glasstown.outcomes.opened.acts_of", lambda documents: kept.acts_of(documents))
     patch.setattr("glasstown.records.names._SEPARATES", re.compile("(?!)"))
 

@@ -13,12 +13,13 @@ import pytest
 
 from glasstown.errors import GlasstownError, RecordError, RunError, UsageError
 from glasstown.language.load import load_parameters
-from glasstown.records import build, session
 from glasstown.records.folder import RunFolder
-from glasstown.records.outside import NOTHING
-from glasstown.records.replay import hash_differences, live_again, told
-from glasstown.records.request import inputs_of
-from glasstown.records.session import RunRequest, replay_life, resume_town, run_town
+from glasstown.runs import plan as build
+from glasstown.runs import session
+from glasstown.runs.one_life import hash_differences, live_again, told
+from glasstown.runs.outside import NOTHING
+from glasstown.runs.request import inputs_of
+from glasstown.runs.session import RunRequest, replay_life, resume_town, run_town
 from glasstown.types import EntityKind
 
 PEOPLE, MONTHS = 1500, 30
@@ -73,7 +74,7 @@ def test_resume__ends_in_the_same_digest_after_a_stop_in_any_month(month: int, f
 KILLED = """
 import sys
 from pathlib import Path
-from glasstown.records.session import RunRequest, run_town
+from glasstown.runs.session import RunRequest, run_town
 run_town(RunRequest(rulebook="rongcheng-2019", people={people}, months={months}, seed=7, threads=1,
                     out=Path(sys.argv[1]), command="test"), seconds_between=0.0)
 """

@@ -19,7 +19,7 @@ from glasstown.language.model import Rulebook, Subject
 from glasstown.language.parameters import Parameters
 from glasstown.population import Firms, People, Population, role_ids
 from glasstown.records.manifest import Manifest
-from glasstown.records.request import Inputs, scores
+from glasstown.runs.request import Inputs, scores
 from glasstown.types import EntityKind
 
 SHARDS_PER_THREAD = 8

@@ -10,8 +10,8 @@ import pytest
 
 import glasstown
 from glasstown.errors import UsageError
-from glasstown.records.request import RunRequest
-from glasstown.records.session import run_town
+from glasstown.runs.request import RunRequest
+from glasstown.runs.session import run_town
 from glasstown.types import EntityKind
 
 SETTINGS = {

@@ -9,8 +9,8 @@ import pytest
 
 import glasstown
 from glasstown.records.folder import RunFolder
-from glasstown.records.request import RunRequest
-from glasstown.records.session import run_town
+from glasstown.runs.request import RunRequest
+from glasstown.runs.session import run_town
 
 ASKED = RunRequest(
     "cn-court-list-2017",
