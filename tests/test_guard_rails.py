@@ -46,13 +46,13 @@ IDENTIFYING_PHRASES = (
     "date_of_birth",
     "credit_code",
 )
-READS_INPUT = ("rulebook", "interpreter", "records")
+READS_INPUT = ("language", "archive", "interpreter", "cases", "storage", "runs")
 NAMES_THAT_ARE_NOT_OF_PEOPLE = {
     ("interpreter/reading.py", "CapReading", "name"),  # a cap
     ("archive/history.py", "Agency", "name"),  # a public body
     ("archive/history.py", "Area", "name"),  # a city, county or district
     ("language/model.py", "Place", "name"),  # where a scheme is in force
-    ("records/manifest.py", "Document", "name"),  # a file
+    ("storage/manifest.py", "Document", "name"),  # a file
 }
 PEOPLE_READERS = words("""
     csv sqlite3 dbm shelve pickle marshal mailbox requests urllib http socket socketserver ftplib smtplib imaplib poplib
@@ -160,13 +160,13 @@ def test_imported_roots__sees_a_planted_reader(text: str) -> None:
 def test_one_module_alone__writes_tables() -> None:
     """What writes tables stamps them with the words; a second writer might forget."""
     found = [path for path, tree in modules() if TABLE_WRITERS & called(tree)]
-    assert found == ["records/parts.py"]
+    assert found == ["storage/parts.py"]
 
 
 def test_every_table__carries_the_words(tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 
-    from glasstown.records.parts import SCHEMAS, write_table
+    from glasstown.storage.parts import SCHEMAS, write_table
 
     for name, schema in SCHEMAS.items():
         write_table(tmp_path / f"{name}.parquet", schema.empty_table())

@@ -32,6 +32,7 @@ ORDER = (
     ("population",),
     ("engine",),
     ("records",),
+    ("storage",),
     ("runs",),
     ("outcomes",),
     ("audit",),
@@ -103,8 +104,8 @@ def test_stages__import_only_what_comes_before_them() -> None:
         ("glasstown.engine.period", "from glasstown import records"),
         ("glasstown.engine.period", "from glasstown import run"),
         ("glasstown.engine.period", "import glasstown"),
-        ("glasstown.records.store", "from ..outcomes import measures"),
-        ("glasstown.records.store", "from .. import cli"),
+        ("glasstown.storage.store", "from ..outcomes import measures"),
+        ("glasstown.storage.store", "from .. import cli"),
         ("glasstown.types", "from glasstown.errors import Fault"),
         ("glasstown.answers.base", "if TYPE_CHECKING:\n    from glasstown.cli.main import entry"),
         ("glasstown.helpers.misc", ""),
@@ -119,7 +120,7 @@ def test_faults__finds_a_planted_one(module: str, text: str) -> None:
     ("module", "text"),
     [
         ("glasstown.engine.period", "from glasstown.compiler.tables import CompiledRules\nimport numpy"),
-        ("glasstown.records.store", "from . import parts\nfrom glasstown import __version__"),
+        ("glasstown.storage.store", "from . import parts\nfrom glasstown import __version__"),
         ("glasstown.cli.run", "import glasstown\nfrom glasstown import api"),
     ],
 )
@@ -135,7 +136,7 @@ LAYS_SIDE_BY_SIDE = {"glasstown.runs.one_life"}
 
 def borrowed(module: str, text: str) -> list[str]:
     """Return every import by which the second reading would read a rule of the first."""
-    is_second = stage_of(module) in ("compiler", "engine", "records") and module not in LAYS_SIDE_BY_SIDE
+    is_second = stage_of(module) in ("compiler", "engine", "storage", "runs") and module not in LAYS_SIDE_BY_SIDE
     return [
         f"{module}:{line} imports {name}, a rule of the interpreter"
         for line, name in imported(ast.parse(text), module)

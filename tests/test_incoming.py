@@ -31,11 +31,11 @@ from glasstown.language.model import Rulebook
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.letters import first_harmful
 from glasstown.paths import rulebook_folder
-from glasstown.records.folder import RunFolder
-from glasstown.records.store import query
-from glasstown.records.sweep import SweepFolder
 from glasstown.runs.request import split_settings
 from glasstown.runs.scenario import scenario_of
+from glasstown.storage.folder import RunFolder
+from glasstown.storage.store import query
+from glasstown.storage.sweep_folder import SweepFolder
 from tests.outcomes.towns import make_town, plausible_cells
 
 SMALL = Path(__file__).resolve().parent / "rulebooks" / "good" / "small"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.records.folder import RunFolder
 from glasstown.runs.session import RunRequest, replay_life, run_town
+from glasstown.storage.folder import RunFolder
 
 PEOPLE = 900
 BY_LUCK = ("id", "age", "sex", "town", "registration", "group", "work", "owes", "household", "roles")

@@ -377,11 +377,11 @@ def query(run: str | Path, sql: str) -> Asked:
     {'months': [6]}
     """
     from glasstown.answers.asked import Asked
-    from glasstown.records.folder import RunFolder
+    from glasstown.storage.folder import RunFolder
 
     folder = RunFolder.open(Path(run))
     folder.say_how_far()
     folder.check_whole()
-    from glasstown.records.store import query as ask  # only now: a run that is not whole needs no DuckDB
+    from glasstown.storage.store import query as ask  # only now: a run that is not whole needs no DuckDB
 
     return Asked(Path(run), sql, ask(folder, sql))

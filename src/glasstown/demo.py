@@ -103,7 +103,7 @@ def claim(out: Path) -> None:
         way_out = "Move it away, or name another folder with --out."
         fault = Fault("the demo's folder", Place(str(out)), found, "no such folder, or one of a demo", way_out)
         raise UsageError("cannot make the demo", [fault])
-    from glasstown.records.atomic import write_bytes
+    from glasstown.storage.atomic import write_bytes
 
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -117,7 +117,7 @@ def claim(out: Path) -> None:
 
 
 def _is_ours(out: Path) -> bool:
-    from glasstown.records.inside import kind_of
+    from glasstown.storage.inside import kind_of
 
     return out.is_dir() and (kind_of(out / MARK) == "a file" or not any(out.iterdir()))
 

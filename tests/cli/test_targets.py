@@ -9,7 +9,7 @@ import pytest
 
 from glasstown.errors import UsageError
 from glasstown.outcomes.page import OURS, is_report
-from glasstown.records.target import file_target, folder_target
+from glasstown.storage.target import file_target, folder_target
 from tests.cli.conftest import Command
 from tests.outcomes.towns import final_rows, make_town, plausible_cells
 from tests.watch import contents

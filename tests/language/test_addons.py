@@ -13,9 +13,9 @@ from glasstown.errors import RulebookError
 from glasstown.language.load import load_rulebook
 from glasstown.language.model import PointsRate
 from glasstown.language.texts import chain_of, read_text
-from glasstown.records.folder import RunFolder
 from glasstown.runs.request import inputs_of
 from glasstown.runs.session import RunRequest, run_town
+from glasstown.storage.folder import RunFolder
 
 GOOD = Path(__file__).resolve().parents[1] / "rulebooks" / "good"
 QUAY, HARBOUR = GOOD / "quay", load_rulebook(str(GOOD / "harbour"))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glasstown.outcomes import measures
-from glasstown.records import table_of
+from glasstown.storage import table_of
 
 
 def table(*cells: towns.Cell, months: int = 4) -> pa.Table:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from glasstown.records.folder import RunFolder
 from glasstown.runs import plan as build
 from glasstown.runs.one_life import LifeResult, hash_differences, live_again, told
 from glasstown.runs.outside import outside_of
 from glasstown.runs.request import inputs_of
 from glasstown.runs.session import RunRequest, run_town
+from glasstown.storage.folder import RunFolder
 
 LIGHTHOUSE = Path(__file__).parents[1] / "rulebooks" / "good" / "lighthouse"
 BEGINS, IS_OVER = date(2020, 1, 12), date(2021, 2, 11)

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from glasstown.records.folder import RunFolder
 from glasstown.runs import plan as build
 from glasstown.runs.one_life import hash_differences, live_again, told
 from glasstown.runs.outside import CUT_OFF, NOTHING, outside_of
 from glasstown.runs.request import inputs_of
 from glasstown.runs.session import RunRequest, resume_town, run_town
+from glasstown.storage.folder import RunFolder
 
 LIGHTHOUSE = Path(__file__).parents[1] / "rulebooks" / "good" / "lighthouse" / "rules.yaml"
 SETTINGS = {

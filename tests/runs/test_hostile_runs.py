@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from glasstown.cli.main import main
-from glasstown.records import atomic, inside, kept
-from glasstown.records.manifest import Document
 from glasstown.runs.session import RunRequest, run_town
+from glasstown.storage import atomic, inside, kept
+from glasstown.storage.manifest import Document
 from tests.watch import contents, watching
 
 MONTHS = 3
@@ -245,10 +245,10 @@ def test_sweep__no_link_in_its_folder_is_followed(
 def links_are_trusted(patch: pytest.MonkeyPatch) -> None:
     """Let whatever has a name of the run pass for what it should be."""
     for module in ("folder", "parts", "checkpoint"):
-        patch.setattr(f"glasstown.records.{module}.is_folder", os.path.isdir)
-        patch.setattr(f"glasstown.records.{module}.is_file", os.path.isfile)
-    patch.setattr("glasstown.records.folder.make_folder", lambda path: path.mkdir(exist_ok=True))
-    patch.setattr("glasstown.records.checkpoint.make_folder", lambda path: path.mkdir(exist_ok=True))
+        patch.setattr(f"glasstown.storage.{module}.is_folder", os.path.isdir)
+        patch.setattr(f"glasstown.storage.{module}.is_file", os.path.isfile)
+    patch.setattr("glasstown.storage.folder.make_folder", lambda path: path.mkdir(exist_ok=True))
+    patch.setattr("glasstown.storage.checkpoint.make_folder", lambda path: path.mkdir(exist_ok=True))
 
 
 def half_written_is_followed(patch: pytest.MonkeyPatch) -> None:
@@ -261,7 +261,7 @@ def half_written_is_followed(patch: pytest.MonkeyPatch) -> None:
         os.replace(temporary, path)
 
     patch.setattr(atomic, "write_atomically", write)
-    patch.setattr("glasstown.records.folder.remove_leftovers", lambda *_: None)
+    patch.setattr("glasstown.storage.folder.remove_leftovers", lambda *_: None)
 
 
 def texts_are_laid_out(patch: pytest.MonkeyPatch) -> None:
@@ -276,7 +276,7 @@ def texts_are_laid_out(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(kept, "value_of", value_of)
     patch.setattr("glasstown.runs.request.value_of", value_of)
     patch.setattr("glasstown.outcomes.opened.acts_of", lambda documents: kept.acts_of(documents))
-    patch.setattr("glasstown.records.names._SEPARATES", re.compile("(?!)"))
+    patch.setattr("glasstown.storage.names._SEPARATES", re.compile("(?!)"))
 
 
 @pytest.mark.parametrize(

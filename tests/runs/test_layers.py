@@ -12,12 +12,12 @@ import pytest
 
 from glasstown.archive.library import expanded, load_presets
 from glasstown.errors import UsageError
-from glasstown.records.folder import RunFolder
 from glasstown.runs import plan as build
 from glasstown.runs.one_life import hash_differences, live_again, told
 from glasstown.runs.outside import NOTHING
 from glasstown.runs.request import inputs_of
 from glasstown.runs.session import RunRequest, resume_town, run_town
+from glasstown.storage.folder import RunFolder
 
 TOGETHER = ("suining-2010", "rongcheng-2013@one-point-b", "rongcheng-2013@a-to-960", "jinan-dogs-2017")
 ANSWERS = ("points_shadow_price", "reward_response", "chilling", "launch_effect", "crowding_out", "shame.feared")

@@ -12,10 +12,10 @@ import pytest
 import glasstown
 from glasstown.errors import RulebookError, UsageError
 from glasstown.language.load import load_parameters, load_rulebook
-from glasstown.records.folder import RunFolder
 from glasstown.runs.request import RunRequest, inputs_of, manifest_of
 from glasstown.runs.scenario import scenario_of
 from glasstown.runs.session import run_town
+from glasstown.storage.folder import RunFolder
 
 ASKED = RunRequest("suining-2010", people=450, months=6, threads=1, command="test")
 RED_LIGHT = "suining-2010/clauses/su-d06/points"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import glasstown
-from glasstown.records.folder import RunFolder
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
+from glasstown.storage.folder import RunFolder
 
 ASKED = RunRequest(
     "cn-court-list-2017",

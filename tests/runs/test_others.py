@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 from glasstown.population import BLOCK
-from glasstown.records.folder import RunFolder
 from glasstown.runs import plan as build
 from glasstown.runs.one_life import LifeResult, hash_differences, live_again, told
 from glasstown.runs.outside import NOTHING, Outside, outside_of
 from glasstown.runs.request import inputs_of
 from glasstown.runs.session import RunRequest, resume_town, run_town
+from glasstown.storage.folder import RunFolder
 from glasstown.types import EntityKind
 
 JETTY = Path(__file__).parents[1] / "rulebooks" / "good" / "jetty" / "rules.yaml"

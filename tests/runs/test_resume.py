@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from glasstown.errors import RecordError, RunError, RunWarning
-from glasstown.records.folder import RunFolder
-from glasstown.records.lock import sole_writer
 from glasstown.runs.session import RunRequest, resume_town, run_town
+from glasstown.storage.folder import RunFolder
+from glasstown.storage.lock import sole_writer
 
 ASKED = RunRequest(rulebook="rongcheng-2019", people=300, months=26, seed=7, threads=1, command="test")
 OTHERS = {
@@ -123,8 +123,8 @@ def test_resume__says_that_the_newest_checkpoint_is_not_there(half: Path, runs: 
 
 
 def test_resume__by_other_code_lives_the_whole_run_by_it(half: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("identity", "folder", "session"):
-        monkeypatch.setattr(f"glasstown.records.{module}.code_hash", lambda: "later")
+    for module in ("storage.identity", "storage.folder", "runs.session"):
+        monkeypatch.setattr(f"glasstown.{module}.code_hash", lambda: "later")
     lived: list[int] = []
     with said("another version of Glasstown"):
         resume_town(half, lambda done, _: lived.append(done))

@@ -13,13 +13,13 @@ import pytest
 
 from glasstown.errors import GlasstownError, RecordError, RunError, UsageError
 from glasstown.language.load import load_parameters
-from glasstown.records.folder import RunFolder
 from glasstown.runs import plan as build
 from glasstown.runs import session
 from glasstown.runs.one_life import hash_differences, live_again, told
 from glasstown.runs.outside import NOTHING
 from glasstown.runs.request import inputs_of
 from glasstown.runs.session import RunRequest, replay_life, resume_town, run_town
+from glasstown.storage.folder import RunFolder
 from glasstown.types import EntityKind
 
 PEOPLE, MONTHS = 1500, 30

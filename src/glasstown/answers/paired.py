@@ -42,8 +42,8 @@ def compared(
     if not 0 <= n_draws <= MOST_SEEDS:
         refuse("--draws", str(n_draws), f"0 to {MOST_SEEDS}", "Ten draws or more show what is not known.")
     from glasstown.answers.town import free_folder
-    from glasstown.records.lock import LOCK, sole_writer
-    from glasstown.records.target import folder_target
+    from glasstown.storage.lock import LOCK, sole_writer
+    from glasstown.storage.target import folder_target
 
     requests = same_town(requested(one, options), requested(other, options))
     folder = out if out is not None else free_folder("compare")

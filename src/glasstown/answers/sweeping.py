@@ -19,10 +19,10 @@ from glasstown.runs.usage import refuse
 
 if TYPE_CHECKING:
     from glasstown.language.parameters import Parameter
-    from glasstown.records.manifest import Manifest
-    from glasstown.records.sweep import SweepFolder
     from glasstown.runs.plan import Plan
     from glasstown.runs.request import RunRequest
+    from glasstown.storage.manifest import Manifest
+    from glasstown.storage.sweep_folder import SweepFolder
 
 PEOPLE: Final = 5000
 TRAJECTORIES, LEVELS, SAMPLES = 10, 4, 64
@@ -65,9 +65,9 @@ def swept(
     _check_words(asked)
     _check_numbers(asked)
     version = check_there()
-    from glasstown.records.lock import sole_writer
-    from glasstown.records.sweep import SweepFolder, check_free
     from glasstown.runs.memory import plan_in_memory
+    from glasstown.storage.lock import sole_writer
+    from glasstown.storage.sweep_folder import SweepFolder, check_free
 
     requests = _requests(reference, other, options)
     free_ones = _chosen(asked, requests)
@@ -158,7 +158,7 @@ def _chosen(asked: Asked, requests: Sequence[RunRequest]) -> tuple[Parameter, ..
 
 def _top_of(path: Path, measure: str | None, ids: Sequence[str]) -> tuple[str, ...]:
     """Return the parameters that matter most in a finished sweep of Morris."""
-    from glasstown.records.sweep import SweepFolder
+    from glasstown.storage.sweep_folder import SweepFolder
 
     folder = SweepFolder.open(path)
     if folder.plan["method"] != "morris":

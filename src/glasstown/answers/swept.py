@@ -17,7 +17,7 @@ from glasstown.types import SYNTHETIC_WORDS
 if TYPE_CHECKING:
     import altair
 
-    from glasstown.records.sweep import SweepFolder
+    from glasstown.storage.sweep_folder import SweepFolder
 
 USUAL: Final = ("wrongful listings", "listings", "wrong records", "records", "offences")
 """the measure that is told where none is named: the first of these that anything moves"""

@@ -86,7 +86,7 @@ class Town(Answer):
 
     def table(self) -> pyarrow.Table:
         """Return the accounts by month as Arrow."""
-        from glasstown.records.folder import RunFolder
+        from glasstown.storage.folder import RunFolder
 
         return RunFolder.open(self.folder).read("months")
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from glasstown.errors import Fault, Place, RecordError
 from glasstown.outcomes.tracked import scored_people
-from glasstown.records.folder import RunFolder
+from glasstown.storage.folder import RunFolder
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from glasstown.errors import Fault, UsageError
 from glasstown.letters import shown
 from glasstown.outcomes import style
 from glasstown.outcomes.measures import Series
-from glasstown.records.atomic import write_bytes
+from glasstown.storage.atomic import write_bytes
 
 Chart: TypeAlias = Any
 """Any Altair chart; its own types differ from release to release."""

@@ -15,7 +15,7 @@ from glasstown.outcomes.opened import TownRun, open_run
 from glasstown.outcomes.page import Section
 from glasstown.outcomes.town_part import town_section
 from glasstown.outcomes.tracked import interesting_person, standing
-from glasstown.records.target import file_target
+from glasstown.storage.target import file_target
 from glasstown.types import SYNTHETIC_WORDS
 
 REPORT_NAME = "report.html"

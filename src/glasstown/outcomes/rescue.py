@@ -23,10 +23,10 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Lapse, ListRule, Rulebook, Span
 from glasstown.ledger import Decision, Life, Record
 from glasstown.outcomes.measures import WRONG
-from glasstown.records.folder import RunFolder
 from glasstown.runs.one_life import Told, replay_life
 from glasstown.runs.plan import make_plan
 from glasstown.runs.request import inputs_of
+from glasstown.storage.folder import RunFolder
 
 Kind: TypeAlias = Literal["own act", "procedure", "record error", "rule"]
 OWN: Final = ("own act", "procedure")

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from glasstown.records.folder import RunFolder
+from glasstown.storage.folder import RunFolder
 
 FITTING_RECORDS: Final = 8
 """A life of about this many records shows several clauses and can still be read to its end."""

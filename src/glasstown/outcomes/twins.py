@@ -18,7 +18,7 @@ from glasstown.language.model import Rulebook
 from glasstown.outcomes.apart import same_people
 from glasstown.outcomes.measures import WRONG, Accounts
 from glasstown.outcomes.opened import TownRun, open_all
-from glasstown.records.folder import RunFolder
+from glasstown.storage.folder import RunFolder
 from glasstown.types import EntityKind
 
 MEASURES: Final = {

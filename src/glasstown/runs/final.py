@@ -21,8 +21,8 @@ from glasstown.engine.tables.shapes import Shard, Status
 from glasstown.engine.town import Town
 from glasstown.population import FIRM_SIZES, WORK, role_ids
 from glasstown.population.tables import INCOME_FIFTHS
-from glasstown.records.parts import table_of
 from glasstown.runs.plan import Plan
+from glasstown.storage.parts import table_of
 
 
 def final_tables(plan: Plan, town: Town, *, threads: int = 1) -> Iterator[pa.Table]:

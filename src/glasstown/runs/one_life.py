@@ -35,12 +35,12 @@ from glasstown.ledger import Account, CutOff, Decision, Given, Life, Line, Proce
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
 from glasstown.population.tables import INCOME_FIFTHS
-from glasstown.records.folder import RunFolder
-from glasstown.records.identity import code_hash
 from glasstown.runs.accounts import TRUTHS, month_first
 from glasstown.runs.outside import Outside, as_given, outside_of
 from glasstown.runs.plan import Plan, make_plan, side_of
 from glasstown.runs.request import inputs_of
+from glasstown.storage.folder import RunFolder
+from glasstown.storage.identity import code_hash
 from glasstown.types import EntityKind
 
 LOG_ROWS = 1 << 15
@@ -521,7 +521,7 @@ def _line_dict(
 
 def tracked_events(plan: Plan, n_tracked: int, outside: Outside) -> Any:
     """Return the ledger lines of an even sample of people (or firms), lived again block by block, as one table."""
-    from glasstown.records.parts import table_of
+    from glasstown.storage.parts import table_of
 
     kind = kind_told(plan)
     n = plan.manifest.people if kind == "person" else plan.manifest.firms

@@ -23,9 +23,9 @@ from glasstown.engine.tables.state import as_rules
 from glasstown.engine.town import Town
 from glasstown.ledger import CutOff
 from glasstown.population import BLOCK
-from glasstown.records.folder import RunFolder
 from glasstown.runs.accounts import month_first
 from glasstown.runs.plan import Plan
+from glasstown.storage.folder import RunFolder
 from glasstown.types import EntityKind
 
 CUT_OFF = "cut-off"

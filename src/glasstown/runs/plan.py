@@ -18,8 +18,8 @@ from glasstown.engine.town import Town
 from glasstown.language.model import Rulebook, Subject
 from glasstown.language.parameters import Parameters
 from glasstown.population import Firms, People, Population, role_ids
-from glasstown.records.manifest import Manifest
 from glasstown.runs.request import Inputs, scores
+from glasstown.storage.manifest import Manifest
 from glasstown.types import EntityKind
 
 SHARDS_PER_THREAD = 8

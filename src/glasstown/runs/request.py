@@ -20,10 +20,10 @@ from glasstown.language.texts import base_of, chain_of
 from glasstown.machine import memory_bytes
 from glasstown.paths import data_folder
 from glasstown.population import check_place
-from glasstown.records.folder import RunFolder
-from glasstown.records.identity import code_hash
-from glasstown.records.kept import acts_of, book_of, value_of
-from glasstown.records.manifest import Document, Manifest, RulebookDocuments, installed_versions
+from glasstown.storage.folder import RunFolder
+from glasstown.storage.identity import code_hash
+from glasstown.storage.kept import acts_of, book_of, value_of
+from glasstown.storage.manifest import Document, Manifest, RulebookDocuments, installed_versions
 
 MOST_MONTHS = 1023
 LAST_YEAR = date.max.year - 90

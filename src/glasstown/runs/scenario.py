@@ -14,8 +14,8 @@ from pydantic import Field
 from glasstown.errors import Fault, UsageError
 from glasstown.language.files import read_document, read_file
 from glasstown.language.model import Text, Value
-from glasstown.records.folder import MANIFEST, RunFolder
-from glasstown.records.manifest import Manifest
+from glasstown.storage.folder import MANIFEST, RunFolder
+from glasstown.storage.manifest import Manifest
 
 KEY = "glasstown_scenario"
 

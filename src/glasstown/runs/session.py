@@ -15,11 +15,6 @@ import numpy as np
 from glasstown.engine.town import Town
 from glasstown.errors import Fault, Place, RunError, RunWarning
 from glasstown.machine import peak_bytes
-from glasstown.records.checkpoint import Checkpoint, Checkpoints
-from glasstown.records.folder import RunFolder
-from glasstown.records.identity import code_hash
-from glasstown.records.lock import sole_writer
-from glasstown.records.parts import table_of
 from glasstown.runs import snapshot
 from glasstown.runs.accounts import LIVED, TALLIES, MonthRows, Spans, flow_spans, level_spans, month_first
 from glasstown.runs.final import final_tables
@@ -27,6 +22,11 @@ from glasstown.runs.one_life import LifeResult, replay_life, tracked_events
 from glasstown.runs.outside import CUT_OFF, mail_columns, news_rows, outside_of
 from glasstown.runs.plan import Plan, make_plan, make_town
 from glasstown.runs.request import RunRequest, check_memory, inputs_of, manifest_of
+from glasstown.storage.checkpoint import Checkpoint, Checkpoints
+from glasstown.storage.folder import RunFolder
+from glasstown.storage.identity import code_hash
+from glasstown.storage.lock import sole_writer
+from glasstown.storage.parts import table_of
 from glasstown.types import EntityKind
 
 __all__ = ["LifeResult", "RunRequest", "RunResult", "replay_life", "resume_town", "run_town"]

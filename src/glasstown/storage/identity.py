@@ -14,15 +14,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from glasstown.records.manifest import Manifest
+from glasstown.storage.manifest import Manifest
 
-STAGES = ("rulebook", "compiler", "population", "engine")
+STAGES = ("language", "compiler", "population", "engine")
 FILES = (
     "chance.py", "fields.py", "types.py",
-    *(f"records/{name}.py" for name in ("accounts", "build", "cutoffs", "kept", "outside", "request", "session", "snapshot")),
+    *(f"runs/{name}.py" for name in ("accounts", "plan", "kept", "outside", "request", "session", "snapshot")),
 )  # fmt: skip
 """What lives the months and writes them down, by file or whole stage; what reads and tells them is left out."""
-NOT_LIVED = ("claims", "extent", "history", "library", "notes", "quick", "schema", "presets", "explain")
+NOT_LIVED = ("notes", "yaml_plain", "schema", "shape_words")
 HASH_BYTES = 16
 
 
@@ -55,7 +55,7 @@ def code_hash() -> str:
 
 def _sources(package: Path) -> Iterator[Path]:
     for stage in STAGES:
-        yield from (path for path in (package / stage).glob("*.py") if path.stem not in NOT_LIVED)
+        yield from (path for path in (package / stage).rglob("*.py") if path.stem not in NOT_LIVED)
     yield from (package / name for name in FILES)
 
 

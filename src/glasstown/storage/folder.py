@@ -14,12 +14,12 @@ import pyarrow as pa
 from glasstown.errors import Fault, Place, RecordError, RunError, RunWarning
 from glasstown.incoming import check_name
 from glasstown.machine import sync_folder
-from glasstown.records.atomic import remove_leftovers, write_bytes, write_fault
-from glasstown.records.checkpoint import Checkpoint, Checkpoints
-from glasstown.records.identity import code_hash, identity_of
-from glasstown.records.inside import is_file, is_folder, kind_of, make_folder
-from glasstown.records.manifest import FORMAT, Manifest, Sealed, parse_manifest
-from glasstown.records.parts import (
+from glasstown.storage.atomic import remove_leftovers, write_bytes, write_fault
+from glasstown.storage.checkpoint import Checkpoint, Checkpoints
+from glasstown.storage.identity import code_hash, identity_of
+from glasstown.storage.inside import is_file, is_folder, kind_of, make_folder
+from glasstown.storage.manifest import FORMAT, Manifest, Sealed, parse_manifest
+from glasstown.storage.parts import (
     drop_parts_from,
     part_files,
     part_numbers,
@@ -28,8 +28,8 @@ from glasstown.records.parts import (
     read_tables,
     write_table,
 )
-from glasstown.records.seal import faults_of, sealed
-from glasstown.records.target import folder_target
+from glasstown.storage.seal import faults_of, sealed
+from glasstown.storage.target import folder_target
 
 MANIFEST = "manifest.json"
 PARTED_TABLES = ("months", "events", "inbox", "mail")

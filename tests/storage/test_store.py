@@ -9,9 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from glasstown.errors import RecordError
-from glasstown.records import RunFolder
-from glasstown.records.parts import part_path
-from glasstown.records.store import query
+from glasstown.storage import RunFolder
+from glasstown.storage.parts import part_path
+from glasstown.storage.store import query
 
 
 def test_query__answers_from_the_run(run: RunFolder) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from glasstown.errors import RecordError
-from glasstown.records import Checkpoints
+from glasstown.storage import Checkpoints
 
 ARRAYS = {
     "score": np.arange(1000, dtype=np.int32),
@@ -117,7 +117,7 @@ LOOP = """
 import sys
 from pathlib import Path
 import numpy as np
-from glasstown.records.checkpoint import Checkpoints
+from glasstown.storage.checkpoint import Checkpoints
 checkpoints = Checkpoints(Path(sys.argv[1]))
 month = 0
 while True:

@@ -21,9 +21,9 @@ from numpy.lib import format as npy
 
 from glasstown.errors import Fault, RecordError
 from glasstown.machine import sync_folder
-from glasstown.records.atomic import remove, remove_leftovers, write_atomically
-from glasstown.records.inside import is_file, is_folder, make_folder
-from glasstown.records.manifest import Sealed
+from glasstown.storage.atomic import remove, remove_leftovers, write_atomically
+from glasstown.storage.inside import is_file, is_folder, make_folder
+from glasstown.storage.manifest import Sealed
 
 MAGIC = b"GLASSTOWN CHECKPOINT 4\n"
 HASH_BYTES = 32

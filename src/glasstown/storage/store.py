@@ -13,8 +13,8 @@ import pyarrow.dataset as ds
 from glasstown.errors import Fault, RecordError
 from glasstown.incoming import PRINTABLE
 from glasstown.letters import first_harmful, in_words
-from glasstown.records.folder import PARTED_TABLES, SINGLE_TABLES, RunFolder
-from glasstown.records.parts import METADATA, empty_table, read_table
+from glasstown.storage.folder import PARTED_TABLES, SINGLE_TABLES, RunFolder
+from glasstown.storage.parts import METADATA, empty_table, read_table
 
 VIEWS = (*PARTED_TABLES, *SINGLE_TABLES)
 READ_ONLY = "queries are read-only and see only this run"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from glasstown.errors import RecordError
-from glasstown.records import atomic
+from glasstown.storage import atomic
 
 
 def test_write_bytes__leaves_only_the_file(tmp_path: Path) -> None:

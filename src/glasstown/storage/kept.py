@@ -11,7 +11,7 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.files import parse_with_places
 from glasstown.language.kept import read_kept
 from glasstown.language.model import Rulebook
-from glasstown.records.manifest import Document, RulebookDocuments
+from glasstown.storage.manifest import Document, RulebookDocuments
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

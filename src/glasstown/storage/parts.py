@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 
 from glasstown.errors import Fault, Place, RecordError
 from glasstown.machine import sync_folder
-from glasstown.records.atomic import remove, write_atomically
-from glasstown.records.inside import is_file, is_folder
+from glasstown.storage.atomic import remove, write_atomically
+from glasstown.storage.inside import is_file, is_folder
 from glasstown.types import SYNTHETIC_WORDS
 
 POPULATION_COLUMN = "population"

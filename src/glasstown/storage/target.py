@@ -15,8 +15,8 @@ from typing import Final
 
 from glasstown.errors import Fault, Place, UsageError
 from glasstown.incoming import check_name
-from glasstown.records.atomic import write_bytes
-from glasstown.records.inside import kind_of
+from glasstown.storage.atomic import write_bytes
+from glasstown.storage.inside import kind_of
 
 STDOUT: Final = Path("/dev/stdout")
 OWN_NAMES: Final = frozenset(

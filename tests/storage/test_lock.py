@@ -13,13 +13,13 @@ import pytest
 
 import glasstown
 from glasstown.errors import RunError
-from glasstown.records import atomic, lock
-from glasstown.records.lock import LOCK, sole_writer
+from glasstown.storage import atomic, lock
+from glasstown.storage.lock import LOCK, sole_writer
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from glasstown.records.lock import sole_writer
+from glasstown.storage.lock import sole_writer
 with sole_writer(Path(sys.argv[1]), "glasstown resume it"):
     print("held", flush=True)
     time.sleep(60)

@@ -15,10 +15,10 @@ from typing import Any, Self
 
 from glasstown.errors import Fault, Place, RecordError, UsageError
 from glasstown.incoming import check_name
-from glasstown.records.atomic import TEMPORARY_ENDING, remove_leftovers, write_bytes
-from glasstown.records.inside import is_file, is_folder, kind_of, make_folder
-from glasstown.records.lock import LOCK
-from glasstown.records.target import folder_target
+from glasstown.storage.atomic import TEMPORARY_ENDING, remove_leftovers, write_bytes
+from glasstown.storage.inside import is_file, is_folder, kind_of, make_folder
+from glasstown.storage.lock import LOCK
+from glasstown.storage.target import folder_target
 from glasstown.types import SYNTHETIC_WORDS
 
 PLAN = "plan.json"

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from glasstown.records import Document, Manifest, RulebookDocuments, RunFolder, installed_versions, table_of
+from glasstown.storage import Document, Manifest, RulebookDocuments, RunFolder, installed_versions, table_of
 
 
 def make_manifest(**changes: object) -> Manifest:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from glasstown.errors import Fault, Place
-from glasstown.records.manifest import Sealed
+from glasstown.storage.manifest import Sealed
 
 HASH_BYTES = 32
 CHUNK = 1 << 20

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from glasstown.errors import Fault, Place, RunError
-from glasstown.records.atomic import write_fault
+from glasstown.storage.atomic import write_fault
 
 LOCK = ".lock"
 MOST_READ = 1000

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints,
 
 from glasstown.errors import Fault, Place, RecordError
 from glasstown.language.kept import KeptTexts
-from glasstown.records.names import Id, Name, fit_name
+from glasstown.storage.names import Id, Name, fit_name
 from glasstown.types import SYNTHETIC_WORDS
 
 FORMAT: Final = 2

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from glasstown.errors import RecordError
-from glasstown.records import SCHEMAS, parts, table_of
+from glasstown.storage import SCHEMAS, parts, table_of
 
 Months = Callable[..., pa.Table]
 

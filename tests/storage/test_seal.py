@@ -12,9 +12,9 @@ import pytest
 
 import glasstown
 from glasstown.errors import GlasstownError, RecordError, RunError, RunWarning
-from glasstown.records.folder import RunFolder
 from glasstown.runs import session
 from glasstown.runs.session import RunRequest, resume_town, run_town
+from glasstown.storage.folder import RunFolder
 
 ASKED = RunRequest(rulebook="rongcheng-2019", people=300, months=26, seed=7, threads=1, track=2, command="test")
 TABLES = (

@@ -9,10 +9,10 @@ import pytest
 
 from glasstown.errors import RulebookError
 from glasstown.language.load import load_acts, load_rulebook
-from glasstown.records.kept import acts_of, book_of
-from glasstown.records.manifest import Document, RulebookDocuments
-from glasstown.records.names import check_name, fit_name
 from glasstown.runs.request import documents_of
+from glasstown.storage.kept import acts_of, book_of
+from glasstown.storage.manifest import Document, RulebookDocuments
+from glasstown.storage.names import check_name, fit_name
 from tests.watch import watching
 
 

@@ -5,10 +5,10 @@ the state to go on from, `finish` ends the run, `open` reads it.  `store.query` 
 because a run needs no DuckDB.  Nothing here knows the engine: it takes plain columns and arrays.
 """
 
-from glasstown.records.checkpoint import Checkpoint, Checkpoints
-from glasstown.records.folder import RunFolder
-from glasstown.records.manifest import Document, Manifest, Position, RulebookDocuments, installed_versions
-from glasstown.records.parts import SCHEMAS, table_of
+from glasstown.storage.checkpoint import Checkpoint, Checkpoints
+from glasstown.storage.folder import RunFolder
+from glasstown.storage.manifest import Document, Manifest, Position, RulebookDocuments, installed_versions
+from glasstown.storage.parts import SCHEMAS, table_of
 
 __all__ = [
     "SCHEMAS",

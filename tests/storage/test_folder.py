@@ -14,9 +14,9 @@ import pyarrow as pa
 import pytest
 
 from glasstown.errors import RecordError, RunError
-from glasstown.records import Manifest, RunFolder
-from glasstown.records.folder import in_words
-from glasstown.records.parts import empty_table
+from glasstown.storage import Manifest, RunFolder
+from glasstown.storage.folder import in_words
+from glasstown.storage.parts import empty_table
 
 Months = Callable[..., pa.Table]
 

@@ -10,8 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from glasstown.errors import RecordError
-from glasstown.records import Document, Manifest
-from glasstown.records.manifest import parse_manifest
+from glasstown.storage import Document, Manifest
+from glasstown.storage.manifest import parse_manifest
 
 PATH = Path("runs/a/manifest.json")
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from glasstown.records import Document, Manifest
-from glasstown.records.identity import code_hash, identity_of, spoken
+from glasstown.storage import Document, Manifest
+from glasstown.storage.identity import code_hash, identity_of, spoken
 
 SOURCE = '''"""What it does."""
 
@@ -78,6 +78,6 @@ def test_identity_of__leaves_out_what_no_number_follows_from(manifest: Manifest)
 
 def test_identity_of__changes_with_the_code(manifest: Manifest, monkeypatch: pytest.MonkeyPatch) -> None:
     before = identity_of(manifest)
-    monkeypatch.setattr("glasstown.records.identity.code_hash", lambda: "other")
+    monkeypatch.setattr("glasstown.storage.identity.code_hash", lambda: "other")
     assert identity_of(manifest) != before
     assert len(code_hash()) == 32
