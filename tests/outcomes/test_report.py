@@ -12,8 +12,8 @@ import towns
 
 from glasstown.errors import UsageError
 from glasstown.language.load import shipped
+from glasstown.outcomes.opened import interesting_person
 from glasstown.outcomes.report import write_report
-from glasstown.outcomes.tracked import interesting_person
 
 
 class Outline(HTMLParser):

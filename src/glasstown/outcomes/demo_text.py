@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from glasstown.outcomes import findings, layout, words
-from glasstown.outcomes.apart import same_people, twins_apart
 from glasstown.outcomes.measures import Accounts
-from glasstown.outcomes.opened import TownRun
+from glasstown.outcomes.opened import TownRun, interesting_person
 from glasstown.outcomes.summary import Summary, summarise
-from glasstown.outcomes.tracked import interesting_person
+from glasstown.outcomes.twins import same_people, twins_apart
 from glasstown.types import SYNTHETIC_WORDS
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from glasstown.outcomes import findings, page, words
 from glasstown.outcomes.book_part import gaps_section, sources_section
 from glasstown.outcomes.life_part import LifeTold, life_section, no_life_section
-from glasstown.outcomes.opened import TownRun, open_run
+from glasstown.outcomes.opened import TownRun, interesting_person, open_run, standing
 from glasstown.outcomes.page import Section
 from glasstown.outcomes.town_part import town_section
-from glasstown.outcomes.tracked import interesting_person, standing
 from glasstown.storage.target import file_target
 from glasstown.types import SYNTHETIC_WORDS
 

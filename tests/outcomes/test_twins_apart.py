@@ -8,7 +8,7 @@ import pytest
 import towns
 
 from glasstown.errors import RecordError
-from glasstown.outcomes.apart import same_people, twins_apart
+from glasstown.outcomes.twins import same_people, twins_apart
 
 ONE, OTHER = "rongcheng-2013@one-point-b", "rongcheng-2013@a-to-960"
 
