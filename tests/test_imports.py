@@ -35,6 +35,7 @@ ORDER = (
     ("storage",),
     ("runs",),
     ("outcomes",),
+    ("studies",),
     ("audit",),
     ("answers",),  # what commands and the Python interface give back; they calculate nothing
     ("api",),

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from glasstown.interpreter.life import live
 from glasstown.ledger import Life
-from glasstown.outcomes.rescue import Change, listed_people, rescue_of
 from glasstown.runs.one_life import replay_life
 from glasstown.runs.request import RunRequest, inputs_of
 from glasstown.runs.session import run_town
 from glasstown.storage.folder import RunFolder
+from glasstown.studies.rescue import Change, listed_people, rescue_of
 from verification.table import Check, same
 
 SOURCE = "every life lived again, with the change and with each part of it"

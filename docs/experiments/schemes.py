@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 import glasstown
 from glasstown.language.load import load_acts, load_parameters, load_rulebook
-from glasstown.outcomes.ignorance import draws_of
+from glasstown.studies.plausible import draws_of
 from glasstown.types import SYNTHETIC_WORDS
 
 SCHEMES = "schemes"

@@ -16,12 +16,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from asked import Experiment
 
-from glasstown.answers.paired import drawn_pairs, requested
-from glasstown.answers.twinned import IGNORANCE, Contrast, Drawn
-from glasstown.outcomes.summed import counts_of
+from glasstown.answers.twinned import IGNORANCE, Contrast
 from glasstown.outcomes.twins import MEASURES
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.request import manifest_of
+from glasstown.studies.pairs import Drawn, drawn_pairs, requested
+from glasstown.studies.summed import counts_of
 from glasstown.types import SYNTHETIC_WORDS
 
 COLOURS = {"more": "#a8432f", "less": "#2b6ca3", "same": "#6b6b6b", "undetermined": "#b5b5b5"}

@@ -209,8 +209,9 @@ def compare(
 
     `seeds` shows how far luck moves the differences, `draws` from the parameters' ranges how far ignorance does.
     """
-    from glasstown.answers.paired import compared
+    from glasstown.answers.twinned import Twinned
     from glasstown.runs import usage as asked
+    from glasstown.studies.pairs import compared
 
     asked.check_unknown(unknown)
     asked.check_start(start)
@@ -218,7 +219,8 @@ def compare(
         "people": people, "months": months, "seed": seed, "place": place, "start": start, "unknown": unknown,
         "threads": threads,
     }  # fmt: skip
-    return compared(str(one), str(other), options, seeds, draws, Path(out) if out is not None else None, progress)
+    found = compared(str(one), str(other), options, seeds, draws, Path(out) if out is not None else None, progress)
+    return Twinned(found.names, found.pairs, found.folders, found.drawn)
 
 
 def sweep(
@@ -246,8 +248,9 @@ def sweep(
 
     `from_` is the folder of a finished sweep by Morris, whose strongest parameters one by Sobol' takes.
     """
-    from glasstown.answers.sweeping import Asked, swept
+    from glasstown.answers.swept import Swept
     from glasstown.runs import usage as asked
+    from glasstown.studies.sweeps import Asked, swept
 
     asked.check_unknown(unknown)
     asked.check_start(start)
@@ -265,7 +268,8 @@ def sweep(
         levels,
     )
     other = str(compare) if compare is not None else None
-    return swept(str(reference), other, options, how, Path(out) if out is not None else None, progress)
+    found = swept(str(reference), other, options, how, Path(out) if out is not None else None, progress)
+    return Swept(found.folder, found.plan, found.values, found.effects, found.measure)
 
 
 def levers(*references: str, about: str | None = None) -> Levers:
@@ -304,8 +308,9 @@ def run(
     >>> town.result.values["people"], town.result.values["months"]
     (300, 6)
     """
-    from glasstown.answers.town import Town, command_line, free_folder
+    from glasstown.answers.town import Town, command_line
     from glasstown.runs import usage as asked
+    from glasstown.storage.folder import free_folder
 
     asked.check_unknown(unknown)
     asked.check_start(start)

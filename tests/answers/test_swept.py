@@ -138,7 +138,7 @@ def test_finished_sweep__is_read_and_not_lived_again(swept: Swept, monkeypatch: 
     def lived(*_: object) -> None:
         raise AssertionError("a setting was lived again")
 
-    monkeypatch.setattr("glasstown.outcomes.summed.live_in_memory", lived)
+    monkeypatch.setattr("glasstown.studies.summed.live_in_memory", lived)
     again = glasstown.sweep(BOOK, parameters=LEVERS, trajectories=3, measure="fines", out=swept.folder, **TOWN)
     assert again.effects == swept.effects
     assert again.measure == "fines"

@@ -8,8 +8,9 @@ import altair
 import pytest
 
 import glasstown
-from glasstown.answers.town import _over_time, free_folder
+from glasstown.answers.town import _over_time
 from glasstown.outcomes.opened import open_run
+from glasstown.storage.folder import free_folder
 from tests.cli.conftest import Command
 from tests.outcomes.towns import make_town, plausible_cells
 

@@ -14,11 +14,11 @@ import glasstown
 from glasstown.answers.twinned import Contrast
 from glasstown.errors import RecordError, UsageError
 from glasstown.language.load import load_parameters
-from glasstown.outcomes.ignorance import draws_of
 from glasstown.outcomes.twins import MEASURES, pair_of
 from glasstown.paths import rulebook_folder
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
+from glasstown.studies.plausible import draws_of
 
 ASKED = RunRequest("rongcheng-2013", people=900, months=18, threads=1, start="2014-01", command="test")
 LITTER = "rongcheng-2013/clauses/rc13-d02/points"

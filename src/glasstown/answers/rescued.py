@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
-from glasstown.outcomes.rescue import MOST_TOGETHER, OWN, RULES, Rescue, listed_people, rescue_of
+from glasstown.studies.rescue import MOST_TOGETHER, OWN, RULES, Rescue, listed_people, rescue_of
 from glasstown.types import SYNTHETIC_WORDS
 
 MOST_SHOWN = 20

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Grid, Heading, Paragraph
-from glasstown.outcomes.sensitivity import INDICES, Effect, effects_of
 from glasstown.outcomes.twins import MEASURES
+from glasstown.studies.sensitivity import INDICES, Effect
 from glasstown.types import SYNTHETIC_WORDS
 
 if TYPE_CHECKING:
     import altair
 
-    from glasstown.storage.sweep_folder import SweepFolder
 
-USUAL: Final = ("wrongful listings", "listings", "wrong records", "records", "offences")
-"""the measure that is told where none is named: the first of these that anything moves"""
 SHOWN: Final = 12
 STRONGEST: Final = 3
 WORDS: Final = {"morris": "Morris", "sobol": "Sobol'"}
@@ -179,24 +176,6 @@ class Swept(Answer):
         shown = [effect for effect in self.effects[self.measure] if effect.strength > 0][:SHOWN]
         below = [f"what moves {self._what()}", f"{SYNTHETIC_WORDS}{unit}"]
         return bars(self.method, shown, MEASURES[self.measure], below)
-
-
-def swept_of(folder: SweepFolder, measure: str | None) -> Swept:
-    """Return the answer of a finished sweep; without a measure the first usual one that anything moves."""
-    plan = folder.plan
-    results = [folder.read(number) for number in range(folder.n_settings)]
-    people, names = plan["people"], [each["id"] for each in plan["parameters"]]
-    values, effects = {}, {}
-    for name in MEASURES:
-        counts = [result.get("second", {}).get(name, 0) - result["first"][name] for result in results]
-        if len(plan["sides"]) == 1:
-            counts = [result["first"][name] for result in results]
-        values[name] = tuple(count / people for count in counts)
-        effects[name] = effects_of(
-            plan["method"], names, plan["design"], values[name], levels=plan["levels"] or 0, seed=plan["seed"]
-        )
-    moved = [name for name in USUAL if effects[name][0].strength > 0]
-    return Swept(folder.path, plan, values, effects, measure or (moved or USUAL)[0])
 
 
 def _number(value: float | None, scale: float = 1.0) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.outcomes import style
-from glasstown.outcomes.sensitivity import Effect
+from glasstown.studies.sensitivity import Effect
 
 if TYPE_CHECKING:
     import altair

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,24 +19,6 @@ if TYPE_CHECKING:
     from glasstown.outcomes.measures import Accounts
     from glasstown.outcomes.opened import TownRun
     from glasstown.runs.session import RunRequest, RunResult
-
-RUNS = Path("runs")
-
-
-def free_folder(reference: str) -> Path:
-    """Return the first folder runs/NAME-N that does not exist; NAME is the rulebook's, with its reading."""
-    name = re.sub(r"[^A-Za-z0-9._+-]+", "-", _name(reference)).strip("-.") or "run"
-    number = 1
-    while (RUNS / f"{name}-{number}").exists():
-        number += 1
-    return RUNS / f"{name}-{number}"
-
-
-def _name(reference: str) -> str:
-    """Return the last part of the rulebook's name, with its reading; a rules.yaml bears its folder's."""
-    folder, _, last = reference.rpartition("/")
-    name, at, reading = last.partition("@")
-    return (Path(folder).name if name == "rules.yaml" else name) + at + reading
 
 
 def command_line(request: RunRequest) -> str:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from glasstown.answers.base import Answer
 from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.outcomes.twins import MEASURES, TRAITS, Pair
+from glasstown.studies.pairs import NO_DRAWS, Drawn
 from glasstown.types import SYNTHETIC_WORDS
 
 if TYPE_CHECKING:
     import altair
-
 
 FIRM_SIGN: Final = Fraction(9, 10)
 """share of the seeds that must agree on a sign before it is told"""
@@ -90,27 +90,6 @@ class Contrast:
             "drawn_agreeing": float(self.agreeing_draws) if self.drawn else None,
             "verdict": self.verdict,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What both sides came to under draws of the parameters that were kept.
-
-    counts   for each draw, every measure of MEASURES on each side
-    tried    draws that were lived
-    near     what those kept come near on the first side, in words
-    """
-
-    counts: tuple[Mapping[str, tuple[int, ...]], ...]
-    tried: int = 0
-    near: tuple[str, ...] = ()
-
-    def __len__(self) -> int:
-        """Return how many draws were kept."""
-        return len(self.counts)
-
-
-NO_DRAWS = Drawn(())
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def run(
       glasstown run my-scenario.yaml --seed 2
     """
     from glasstown import api
-    from glasstown.answers.town import free_folder
+    from glasstown.storage.folder import free_folder
 
     asked = {"people": people, "firms": firms, "months": months, "seed": seed, "threads": threads, "track": track}
     numbers = {name: whole(text, f"--{name}") for name, text in asked.items() if text is not None}

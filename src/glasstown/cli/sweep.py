@@ -74,7 +74,7 @@ def sweep(
       glasstown sweep by-name.yaml --compare by-number.yaml --method sobol --from runs/screened
     """
     from glasstown import api
-    from glasstown.answers.town import free_folder
+    from glasstown.storage.folder import free_folder
 
     asked = {"people": people, "months": months, "seed": seed, "threads": threads}
     asked.update(trajectories=trajectories, levels=levels, samples=samples)

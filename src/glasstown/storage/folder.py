@@ -7,7 +7,7 @@ import shutil
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
@@ -30,6 +30,28 @@ from glasstown.storage.parts import (
 )
 from glasstown.storage.seal import faults_of, sealed
 from glasstown.storage.target import folder_target
+
+if TYPE_CHECKING:
+    pass
+
+RUNS = Path("runs")
+
+
+def free_folder(reference: str) -> Path:
+    """Return the first folder runs/NAME-N that does not exist; NAME is the rulebook's, with its reading."""
+    name = re.sub(r"[^A-Za-z0-9._+-]+", "-", _name(reference)).strip("-.") or "run"
+    number = 1
+    while (RUNS / f"{name}-{number}").exists():
+        number += 1
+    return RUNS / f"{name}-{number}"
+
+
+def _name(reference: str) -> str:
+    """Return the last part of the rulebook's name, with its reading; a rules.yaml bears its folder's."""
+    folder, _, last = reference.rpartition("/")
+    name, at, reading = last.partition("@")
+    return (Path(folder).name if name == "rules.yaml" else name) + at + reading
+
 
 MANIFEST = "manifest.json"
 PARTED_TABLES = ("months", "events", "inbox", "mail")

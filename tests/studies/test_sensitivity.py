@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glasstown.language.load import load_parameters
-from glasstown.outcomes.sensitivity import Effect, design_of, effects_of, free, settings_of
+from glasstown.studies.sensitivity import Effect, design_of, effects_of, free, settings_of
 
 NAMES = ("a", "b", "c")
 

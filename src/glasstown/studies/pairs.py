@@ -5,18 +5,49 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from glasstown.answers.twinned import NO_DRAWS, Drawn, Twinned
 from glasstown.errors import UsageError
-from glasstown.outcomes.ignorance import draws_of
-from glasstown.outcomes.twins import pair_of
+from glasstown.outcomes.twins import Pair, pair_of
 from glasstown.runs.usage import refuse
+from glasstown.studies.plausible import draws_of
 
 if TYPE_CHECKING:
     from glasstown.runs.request import RunRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What both sides came to under draws of the parameters that were kept.
+
+    counts   for each draw, every measure of MEASURES on each side
+    tried    draws that were lived
+    near     what those kept come near on the first side, in words
+    """
+
+    counts: tuple[Mapping[str, tuple[int, ...]], ...]
+    tried: int = 0
+    near: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Return how many draws were kept."""
+        return len(self.counts)
+
+
+NO_DRAWS = Drawn(())
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """What two requests came to on the same people: their names, one pair of runs for each seed, and the draws."""
+
+    names: tuple[str, str]
+    pairs: tuple[Pair, ...]
+    folders: tuple[tuple[Path, Path], ...]
+    drawn: Drawn = NO_DRAWS
+
 
 PEOPLE, MONTHS, SEEDS, DRAWS = 20_000, 60, 6, 10
 MOST_SEEDS = 1000
@@ -30,18 +61,18 @@ def compared(
     draws: int | None,
     out: Path | None,
     progress: Callable[[int, int], None] | None,
-) -> Twinned:
+) -> Paired:
     """Return how two finished runs differ, or two requests that are run for it, each with so many seeds."""
     if _is_run(one) and _is_run(other) and seeds is None and not draws and not any(options.values()):
         folders = (Path(one), Path(other))
-        return Twinned(names_of(one, other), (pair_of(*folders),), (folders,))
+        return Paired(names_of(one, other), (pair_of(*folders),), (folders,))
     n = SEEDS if seeds is None else seeds
     if not 1 <= n <= MOST_SEEDS:
         refuse("--seeds", str(n), f"1 to {MOST_SEEDS}", "Six seeds or more show how far luck moves a difference.")
     n_draws = DRAWS if draws is None else draws
     if not 0 <= n_draws <= MOST_SEEDS:
         refuse("--draws", str(n_draws), f"0 to {MOST_SEEDS}", "Ten draws or more show what is not known.")
-    from glasstown.answers.town import free_folder
+    from glasstown.storage.folder import free_folder
     from glasstown.storage.lock import LOCK, sole_writer
     from glasstown.storage.target import folder_target
 
@@ -56,7 +87,7 @@ def compared(
         folders_of = _run_pairs(requests, folder, n, _further(progress, 0, whole))
         pairs = tuple(pair_of(*both) for both in folders_of)
     drawn = drawn_pairs(requests, n_draws, _further(progress, 2 * n * months, whole)) if n_draws else NO_DRAWS
-    return Twinned(names_of(one, other), pairs, folders_of, drawn)
+    return Paired(names_of(one, other), pairs, folders_of, drawn)
 
 
 def _run_pairs(
@@ -80,9 +111,9 @@ def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int,
     What a request sets stays.  A draw is kept where the first side comes near what is published of its rulebooks.
     """
     from glasstown.language.load import load_parameters
-    from glasstown.outcomes.plausible import MOST_TRIES, is_plausible, targets_of
-    from glasstown.outcomes.summed import counts_from, counts_of
     from glasstown.runs.memory import live_in_memory, plan_in_memory
+    from glasstown.studies.plausible import MOST_TRIES, is_plausible, targets_of
+    from glasstown.studies.summed import counts_from, counts_of
 
     plans = [plan_in_memory(request, towns=len(requests)) for request in requests]
     held = {path for request in requests for path in request.settings}

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import glasstown
-from glasstown.answers.paired import drawn_pairs
 from glasstown.language.load import load_rulebook
-from glasstown.outcomes.plausible import MOST_TRIES, TARGETS, is_plausible, targets_of
 from glasstown.runs.memory import live_in_memory, plan_in_memory
 from glasstown.runs.request import RunRequest
+from glasstown.studies.pairs import drawn_pairs
+from glasstown.studies.plausible import MOST_TRIES, TARGETS, is_plausible, targets_of
 
 ASKED = RunRequest("cn-court-list-2017", people=12_000, months=30, seed=1, threads=1, command="test", start="2018-01")
 

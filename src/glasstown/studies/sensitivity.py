@@ -1,6 +1,6 @@
 """Which parameters move a measure: designs and indices of SALib, over the places of parameters in their ranges.
 
-A place is 0 at the low end of a range and 1 at the high end (`ignorance.value_at`), so that an effect is told for the whole range
+A place is 0 at the low end of a range and 1 at the high end (`plausible.value_at`), so that an effect is told for the whole range
 and parameters of different units stand beside each other.
 
 Source   Morris 1991, Campolongo et al. 2007 (mu*); Saltelli 2002 and 2010, Sobol' 2001 (S1, ST); docs/decisions/0007-sensitivity.md.
@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from glasstown.errors import Fault, UsageError
 from glasstown.language.parameters import Parameter
-from glasstown.outcomes.ignorance import value_at
+from glasstown.studies.plausible import value_at
 
 INDICES: Final = {"morris": ("mu_star", "mu_star_conf", "mu", "sigma"), "sobol": ("ST", "ST_conf", "S1", "S1_conf")}
 """what each method tells of a parameter; by the first one parameters are put in order, the second is its 95 % confidence"""

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from glasstown.answers.paired import names_of, requested, same_town
-from glasstown.answers.swept import Swept, swept_of
 from glasstown.errors import did_you_mean
-from glasstown.outcomes.sensitivity import INDICES, check_there, design_of, free, settings_of
 from glasstown.outcomes.twins import MEASURES
 from glasstown.runs.usage import refuse
+from glasstown.studies.pairs import names_of, requested, same_town
+from glasstown.studies.sensitivity import INDICES, Effect, check_there, design_of, effects_of, free, settings_of
 
 if TYPE_CHECKING:
     from glasstown.language.parameters import Parameter
@@ -53,6 +52,17 @@ class Asked:
         return (self.trajectories or TRAJECTORIES) if self.method == "morris" else (self.samples or SAMPLES)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a finished sweep found: its plan, and by measure the value of each setting and the effects, strongest first."""
+
+    folder: Path
+    plan: Mapping[str, Any]
+    values: Mapping[str, tuple[float, ...]]
+    effects: Mapping[str, tuple[Effect, ...]]
+    measure: str
+
+
 def swept(
     reference: str,
     other: str | None,
@@ -60,7 +70,7 @@ def swept(
     asked: Asked,
     out: Path | None,
     progress: Callable[[int, int], None] | None,
-) -> Swept:
+) -> Found:
     """Return what moves the measures of a rulebook or scenario, or the differences between two, over the parameters' ranges."""
     _check_words(asked)
     _check_numbers(asked)
@@ -73,7 +83,7 @@ def swept(
     free_ones = _chosen(asked, requests)
     threads = requests[0].threads or os.cpu_count() or 1
     plans = [plan_in_memory(request, towns=threads) for request in requests]
-    from glasstown.answers.town import free_folder
+    from glasstown.storage.folder import free_folder
 
     path = out if out is not None else free_folder("sweep")
     names = names_of(reference, other) if other is not None else (Path(reference).name or reference, None)
@@ -227,7 +237,7 @@ def _live(
     progress: Callable[[int, int], None] | None,
 ) -> None:
     """Live the settings that have no result yet, several side by side, and write each as it ends."""
-    from glasstown.outcomes.summed import counts_of
+    from glasstown.studies.summed import counts_of
 
     sides = ("first", "second")[: len(plans)]
 
@@ -254,3 +264,25 @@ def _live(
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+USUAL: Final = ("wrongful listings", "listings", "wrong records", "records", "offences")
+"""the measure that is told where none is named: the first of these that anything moves"""
+
+
+def swept_of(folder: SweepFolder, measure: str | None) -> Found:
+    """Return what a finished sweep found; without a measure the first usual one that anything moves."""
+    plan = folder.plan
+    results = [folder.read(number) for number in range(folder.n_settings)]
+    people, names = plan["people"], [each["id"] for each in plan["parameters"]]
+    values, effects = {}, {}
+    for name in MEASURES:
+        counts = [result.get("second", {}).get(name, 0) - result["first"][name] for result in results]
+        if len(plan["sides"]) == 1:
+            counts = [result["first"][name] for result in results]
+        values[name] = tuple(count / people for count in counts)
+        effects[name] = effects_of(
+            plan["method"], names, plan["design"], values[name], levels=plan["levels"] or 0, seed=plan["seed"]
+        )
+    moved = [name for name in USUAL if effects[name][0].strength > 0]
+    return Found(folder.path, plan, values, effects, measure or (moved or USUAL)[0])

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.outcomes.summed import counts_of
 from glasstown.outcomes.twins import counted, open_all
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
+from glasstown.studies.summed import counts_of
 
 SETTINGS = {"filing.wrong_person": "0.02", "hazard.c0": "0.3"}
 HIGH = {"detection.certainty": "4", "eps_p": "0.1"}
