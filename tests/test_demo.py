@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
+import towns
 from glasstown import demo
 from glasstown.cli.main import main
 from glasstown.errors import UsageError
-
-sys.path.insert(0, str(Path(__file__).parent / "outcomes"))
-
-import towns
 
 
 def invented(reference: str, folder: Path, options: demo.Options, progress: demo.Progress) -> None:
@@ -29,7 +25,7 @@ def invented(reference: str, folder: Path, options: demo.Options, progress: demo
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the report tell an invented life instead of replaying one."""
-    monkeypatch.setattr("glasstown.outcomes.report._replayed", lambda folder, person: towns.told_life(demo.READINGS[0]))
+    monkeypatch.setattr("glasstown.render.report._replayed", lambda folder, person: towns.told_life(demo.READINGS[0]))
 
 
 @pytest.mark.usefixtures("told")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from glasstown.outcomes.report import write_report
 from glasstown.population.names import person_name
+from glasstown.render.report import write_report
 from glasstown.runs.session import RunRequest, replay_life, run_town
 from glasstown.types import SYNTHETIC_WORDS
 

@@ -36,6 +36,7 @@ ORDER = (
     ("runs",),
     ("outcomes",),
     ("studies",),
+    ("render",),
     ("audit",),
     ("answers",),  # what commands and the Python interface give back; they calculate nothing
     ("api",),

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
+from tests.outcomes.towns import make_town, plausible_cells
 
 import glasstown
 from glasstown import api
-from glasstown.answers.blocks import Grid, Heading, Item, Paragraph, Verbatim, as_html
-from glasstown.answers.markdown import as_markdown
 from glasstown.answers.tested import MOST_CASES, run_cases
 from glasstown.archive.claims import Ledger
 from glasstown.archive.history import Agencies, Areas, Sources, Timeline
@@ -31,12 +30,13 @@ from glasstown.language.model import Rulebook
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.letters import first_harmful
 from glasstown.paths import rulebook_folder
+from glasstown.render.blocks import Grid, Heading, Item, Paragraph, Verbatim, as_html
+from glasstown.render.markdown import as_markdown
 from glasstown.runs.request import split_settings
 from glasstown.runs.scenario import scenario_of
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.store import query
 from glasstown.storage.sweep_folder import SweepFolder
-from tests.outcomes.towns import make_town, plausible_cells
 
 SMALL = Path(__file__).resolve().parent / "rulebooks" / "good" / "small"
 IDENTITY, SPACED_PHONE = "110101199001011237", "138 0013 8000"
@@ -244,7 +244,8 @@ def test_every_form_of_an_answer__is_cleaned() -> None:
 def test_chart_and_page__are_cleaned() -> None:
     import altair as alt
 
-    from glasstown.outcomes import charts, page
+    from glasstown.render import charts
+    from glasstown.render import html as page
 
     chart = alt.Chart(alt.InlineData(values=[{"x": EVIL, "y": 1}]), title=EVIL).mark_bar().encode(x="x:N", y="y:Q")
     drawn = charts.svg(chart)  # without cleaning, the drawer ends the process

@@ -8,8 +8,8 @@ from typing import Any
 
 import altair as alt
 
-from glasstown.outcomes import charts, style
-from glasstown.outcomes.charts import Chart
+from glasstown.render import charts, style
+from glasstown.render.charts import Chart
 from verification import flows, informing, jobs
 from verification.lending import shut_out_in_the_long_run
 from verification.table import Check

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import altair as alt
 
-from glasstown.outcomes import charts, style
-from glasstown.outcomes.charts import Chart
+from glasstown.render import charts, style
+from glasstown.render.charts import Chart
 from glasstown.types import SYNTHETIC_WORDS
 from verification.curves import accepted, lost_work, shut_out, stock
 from verification.grades import Compared, compared

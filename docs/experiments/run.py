@@ -19,8 +19,8 @@ from series import as_markdown as series_as_markdown
 from series import ask, picture
 
 import glasstown
-from glasstown.answers.blocks import Block, Heading
-from glasstown.answers.markdown import as_markdown
+from glasstown.render.blocks import Block, Heading
+from glasstown.render.markdown import as_markdown
 
 HERE = Path(__file__).resolve().parent
 WRITTEN = "<!-- Written by docs/experiments/run.py; change that, or the scenarios. -->"

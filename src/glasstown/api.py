@@ -368,7 +368,7 @@ def report(
     `under` names the rulebook to tell where a run has several; the first by default.
     """
     from glasstown.answers.asked import Written
-    from glasstown.outcomes.report import write_report
+    from glasstown.render.report import write_report
 
     return Written(Path(run), write_report(Path(run), life, Path(out) if out is not None else None, under=under))
 

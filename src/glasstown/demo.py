@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Verbatim
 from glasstown.errors import Fault, Place, UsageError
+from glasstown.render.blocks import Block, Verbatim
 from glasstown.types import SYNTHETIC_WORDS
 
 MARK: Final = ".glasstown-demo"
@@ -163,8 +163,8 @@ def _run_all(options: Options, run_one: RunOne) -> None:
 
 def draw(options: Options, folders: Mapping[str, Path]) -> str:
     """Write the picture as PNG and SVG and return the SVG text."""
-    from glasstown.outcomes import charts
-    from glasstown.outcomes.picture import two_readings
+    from glasstown.render import charts
+    from glasstown.render.picture import two_readings
 
     chart = two_readings(scene(options, folders))
     charts.save(chart, options.out / PICTURE)
@@ -173,9 +173,9 @@ def draw(options: Options, folders: Mapping[str, Path]) -> str:
 
 def scene(options: Options, folders: Mapping[str, Path]) -> Any:
     """Return what the picture shows, from the runs."""
-    from glasstown.outcomes import findings
     from glasstown.outcomes.opened import open_run
-    from glasstown.outcomes.picture import Reading, Scene, source_note
+    from glasstown.render import findings
+    from glasstown.render.picture import Reading, Scene, source_note
 
     runs = {reference: open_run(folder) for reference, folder in folders.items()}
     first, second = (Reading(DRAWN[ref], SAID[ref], runs[ref].accounts["person"]) for ref in READINGS)
@@ -200,19 +200,19 @@ def scene(options: Options, folders: Mapping[str, Path]) -> Any:
 
 def write_page(options: Options, folders: Mapping[str, Path], picture: str) -> Path:
     """Write the report of the first reading, with the picture in front and the same life under the other two."""
-    from glasstown.outcomes import page
-    from glasstown.outcomes.report import write_report
+    from glasstown.render import html
+    from glasstown.render.report import write_report
 
     alt = "Shares of grades A and B, month by month, under two readings of Rongcheng 2013, and Suining's own grades."
     caption = f"The same {SYNTHETIC_WORDS} under three rulebooks. The rest of this page tells the first reading."
-    opening = page.heading("How far two readings lie apart") + page.figure(picture, alt, caption, "picture")
+    opening = html.heading("How far two readings lie apart") + html.figure(picture, alt, caption, "picture")
     beside = [folders[reference] for reference in (READINGS[1], SUINING)]
     return write_report(folders[READINGS[0]], out=options.out / REPORT, beside=beside, opening=opening)
 
 
 def tell(options: Options, folders: Mapping[str, Path], picture: str, report: Path, seconds: float) -> str:
     """Return the whole demo in words: the contrast first, then each run, then where it lies and what to try."""
-    from glasstown.outcomes import demo_text
+    from glasstown.render import demo_text
 
     width = min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
     return demo_text.text(

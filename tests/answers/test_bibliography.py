@@ -12,11 +12,11 @@ from pydantic import ValidationError
 
 import glasstown
 from glasstown.answers.bibliography import DATA, Bibliography, Work
-from glasstown.answers.markdown import escaped
 from glasstown.language.load import faults_of, shipped
 from glasstown.language.model import Source
 from glasstown.language.model_base import is_address
-from glasstown.outcomes import page
+from glasstown.render import html
+from glasstown.render.markdown import escaped
 
 SMALL = Path(__file__).resolve().parents[1] / "rulebooks" / "good" / "small"
 
@@ -154,8 +154,8 @@ def test_what_is_no_address_of_the_web__is_refused_and_never_a_link(text: str, t
     )
     work = Work("k", unchecked.model_copy(update={"note": None}), ())
     assert [set(fields) for _, fields in entries(work.bibtex())] == [{"title", "howpublished", "note"}]
-    assert "<a" not in page.address(text)
-    assert "<" not in page.address(text)
+    assert "<a" not in html.address(text)
+    assert "<" not in html.address(text)
     assert not escaped(text).startswith("<")
 
 
@@ -174,5 +174,5 @@ def test_check__says_what_an_address_is(tmp_path: Path) -> None:
 )
 def test_address_of_the_web__is_a_link(text: str) -> None:
     assert is_address(text)
-    assert page.address(text).startswith('<a href="http')
+    assert html.address(text).startswith('<a href="http')
     assert escaped(text) == f"<{text}>"

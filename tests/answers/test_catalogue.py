@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from glasstown.answers import brief, catalogue
-from glasstown.answers.blocks import Grid, Heading, Item, Paragraph, Verbatim
-from glasstown.answers.markdown import as_markdown, escaped
 from glasstown.language.load import load_rulebook, shipped
 from glasstown.language.model import Cite, Clause, DatedPoints, PointsDated, Rulebook
+from glasstown.render.blocks import Grid, Heading, Item, Paragraph, Verbatim
+from glasstown.render.markdown import as_markdown, escaped
 
 BOOKS = [load_rulebook(each) for each in shipped()]
 PAGES = catalogue.pages(BOOKS)

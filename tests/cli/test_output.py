@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from glasstown.answers.blocks import Grid, Heading, Item, Paragraph, Verbatim, as_html
 from glasstown.cli.output import progress, rendered
+from glasstown.render.blocks import Grid, Heading, Item, Paragraph, Verbatim, as_html
 
 BLOCKS = [
     Heading("A [bold]title[/bold]", 1),

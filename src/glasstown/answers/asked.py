@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Grid, Item, Paragraph
+from glasstown.render.blocks import Block, Grid, Item, Paragraph
 from glasstown.types import SYNTHETIC_WORDS
 
 if TYPE_CHECKING:

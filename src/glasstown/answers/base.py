@@ -6,8 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from glasstown.answers.blocks import Block, as_html
 from glasstown.errors import Fault, UsageError
+from glasstown.render.blocks import Block, as_html
 
 if TYPE_CHECKING:
     import altair

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Item, Paragraph, Verbatim
 from glasstown.archive.history import load_sources
 from glasstown.language.load import load_rulebook, shipped
 from glasstown.language.model_base import is_address
+from glasstown.render.blocks import Block, Item, Paragraph, Verbatim
 
 if TYPE_CHECKING:
     from glasstown.language.model import Source

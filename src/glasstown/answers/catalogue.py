@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from glasstown.answers.blocks import Heading, Item, Paragraph
-from glasstown.answers.markdown import as_markdown, escaped, table
 from glasstown.answers.scheme import SECTIONS, Scheme
 from glasstown.answers.shelf import Shelved
 from glasstown.answers.words import counted
 from glasstown.archive.extent import clause_extent, has_unknown_points, keeps_score, only_rewards
 from glasstown.language.days import years
+from glasstown.render.blocks import Heading, Item, Paragraph
+from glasstown.render.markdown import as_markdown, escaped, table
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
-    from glasstown.answers.blocks import Block
     from glasstown.language.model import Rulebook
+    from glasstown.render.blocks import Block
 
 WRITTEN = "<!-- Written by docs/generate.py from {}; change that. -->\n"
 RULEBOOKS = "src/glasstown/_data/rulebooks/"

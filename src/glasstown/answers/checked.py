@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Item, Paragraph
+from glasstown.render.blocks import Block, Item, Paragraph
 
 if TYPE_CHECKING:
     from glasstown.errors import Fault, Place

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.answers.entries import source_words
 from glasstown.answers.sides import THEMES, Cell, Row, Statement
 from glasstown.answers.words import counted
 from glasstown.archive.library import Held, hold, library
 from glasstown.errors import did_you_mean
 from glasstown.language.days import holds_on, years
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.runs.usage import refuse
 
 MOST_BESIDE = 3

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from glasstown.answers import brief
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.answers.clause_words import clause_effects
 from glasstown.answers.entries import source_words
 from glasstown.answers.firsts import First, first_record
 from glasstown.archive.library import Held, Replied, find_act, known_acts, library, measures_after, replies, step_of
 from glasstown.language.days import covers, holds_on, years
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 
 if TYPE_CHECKING:
     from glasstown.language.acts import Act, ActCatalogue

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Grid, Heading, Paragraph
 from glasstown.archive.library import known_acts, library, n_answering
+from glasstown.render.blocks import Block, Grid, Heading, Paragraph
 
 if TYPE_CHECKING:
     from glasstown.language.acts import Act, ActClass

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers import list_words, words
-from glasstown.answers.blocks import Item
 from glasstown.answers.clause_words import clause_effects, points, proof_words
 from glasstown.language.days import covers
 from glasstown.language.model import PointsDated
+from glasstown.render.blocks import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Grid, Item, Paragraph
 from glasstown.archive.history import load_agencies, load_areas, load_sources, load_timeline
 from glasstown.errors import did_you_mean
 from glasstown.language.load import shipped
+from glasstown.render.blocks import Block, Grid, Item, Paragraph
 from glasstown.runs.usage import refuse
 from glasstown.types import UNKNOWN
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Item, Paragraph
 from glasstown.archive.claims import VERDICTS, load_claims
 from glasstown.archive.history import load_sources
 from glasstown.errors import did_you_mean
+from glasstown.render.blocks import Block, Item, Paragraph
 from glasstown.runs.usage import refuse
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic import BaseModel
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Item, Paragraph
 from glasstown.language.load import load_parameters, load_rulebook
 from glasstown.language.variants import NOT_SET
+from glasstown.render.blocks import Block, Item, Paragraph
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:

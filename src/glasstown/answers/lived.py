@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Heading, Item, Paragraph
 from glasstown.errors import HOW_TO_REPORT
+from glasstown.render.blocks import Block, Heading, Item, Paragraph
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
 
 if TYPE_CHECKING:

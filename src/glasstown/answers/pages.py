@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from glasstown.answers.blocks import Heading, Paragraph
 from glasstown.answers.history import happened, recorders, took_part
 from glasstown.answers.ledger import MEANING, claims, sources_of, summed, words
-from glasstown.answers.markdown import as_markdown, escaped
 from glasstown.archive.claims import VERDICTS
+from glasstown.render.blocks import Heading, Paragraph
+from glasstown.render.markdown import as_markdown, escaped
 
 if TYPE_CHECKING:
     from glasstown.archive.claims import Claim, Shown

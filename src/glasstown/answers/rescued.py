@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.studies.rescue import MOST_TOGETHER, OWN, RULES, Rescue, listed_people, rescue_of
 from glasstown.types import SYNTHETIC_WORDS
 

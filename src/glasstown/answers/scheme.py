@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from glasstown.answers import words
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Heading, Item, Paragraph
 from glasstown.answers.clause_words import points
 from glasstown.answers.entries import Entry, entries, source_words
 from glasstown.answers.history import bearing_on, each_agency, each_event
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.language.days import Holds, holds_on
+from glasstown.render.blocks import Block, Heading, Item, Paragraph
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, get_args
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Grid, Paragraph
 from glasstown.archive.extent import (
     ClauseCounts,
     Extended,
@@ -27,6 +26,7 @@ from glasstown.archive.library import find_act, known_acts, library, replies
 from glasstown.errors import did_you_mean
 from glasstown.language.days import holds_on, years
 from glasstown.language.model import Subject
+from glasstown.render.blocks import Block, Grid, Paragraph
 from glasstown.runs.usage import refuse
 from glasstown.types import UNKNOWN, Evidence
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Grid, Heading, Paragraph
 from glasstown.outcomes.twins import MEASURES
+from glasstown.render.blocks import Block, Grid, Heading, Paragraph
 from glasstown.studies.sensitivity import INDICES, Effect
 from glasstown.types import SYNTHETIC_WORDS
 
@@ -170,7 +170,7 @@ class Swept(Answer):
 
     def chart(self) -> altair.TopLevelMixin:
         """Return the parameters that move the measure most as bars, with SALib's confidence as a line."""
-        from glasstown.answers.swept_chart import bars
+        from glasstown.render.drawn import bars
 
         unit = f"; {self._unit()}" if self.method == "morris" else ""
         shown = [effect for effect in self.effects[self.measure] if effect.strength > 0][:SHOWN]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Item, Paragraph
 from glasstown.errors import CaseError, Fault, Place, UsageError
 from glasstown.personal import WHY_NOT
+from glasstown.render.blocks import Block, Item, Paragraph
 
 if TYPE_CHECKING:
     import altair

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Heading, Item, Paragraph
 from glasstown.errors import Fault, UsageError, did_you_mean
+from glasstown.render.blocks import Block, Heading, Item, Paragraph
 
 if TYPE_CHECKING:
     import altair

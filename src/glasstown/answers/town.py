@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Verbatim
+from glasstown.render.blocks import Block, Verbatim
 from glasstown.types import SYNTHETIC_WORDS
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Town(Answer):
 
     def blocks(self) -> list[Block]:
         """Return the summary of the run."""
-        from glasstown.outcomes.summary import told_under_all
+        from glasstown.render.summary import told_under_all
 
         return [Verbatim(told_under_all(self.folder))]
 
@@ -104,8 +104,8 @@ def _over_time(run: TownRun) -> altair.Chart:
 
 
 def _grade_rows(run: TownRun, accounts: Accounts) -> list[dict[str, Any]]:
-    from glasstown.outcomes.findings import grade_ids
     from glasstown.outcomes.measures import grade_counts
+    from glasstown.render.findings import grade_ids
 
     counts = grade_counts(accounts, grade_ids(run.book))
     return [

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
-from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.outcomes.twins import MEASURES, TRAITS, Pair
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.studies.pairs import NO_DRAWS, Drawn
 from glasstown.types import SYNTHETIC_WORDS
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
-from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim, safe
 from glasstown.letters import shown, shown_in_json
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim, safe
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from glasstown.language.model import Clause
-from glasstown.outcomes import book_part, charts, drawn, findings, page, words
 from glasstown.outcomes.opened import TownRun
-from glasstown.outcomes.page import Section
+from glasstown.render import charts, drawn, findings, html, report_book, words
+from glasstown.render.html import Section
 from glasstown.types import SYNTHETIC_WORDS
 
 RIGHT = "right"
@@ -84,7 +84,7 @@ def life_section(run: TownRun, told: LifeTold, person: int, beside: Sequence[tup
 
 def no_life_section(reason: str) -> Section:
     """Return the section where the run tells no single life."""
-    return Section("life", "One life, step by step", page.paragraph(reason))
+    return Section("life", "One life, step by step", html.paragraph(reason))
 
 
 def _moment(run: TownRun, line: Mapping[str, Any]) -> Moment:
@@ -122,7 +122,7 @@ def _who(told: LifeTold, person: int) -> str:
     who = f"{name} (an invented name)" if name else "This person"
     intro = f"{who} is number {person} of the {SYNTHETIC_WORDS}. Nobody like that exists outside this run."
     pairs = [(FACT_WORDS.get(key, key.replace("_", " ")), _fact(value)) for key, value in facts.items()]
-    return page.paragraph(intro) + page.facts([(what, value) for what, value in pairs if value])
+    return html.paragraph(intro) + html.facts([(what, value) for what, value in pairs if value])
 
 
 def _fact(value: Any) -> str:
@@ -143,7 +143,7 @@ def _chart(run: TownRun, moments: Sequence[Moment]) -> str:
     chart = drawn.life_chart(run.manifest.start, end, scored[0].before or Decimal(0), steps, grades)
     alt = "The score of this life by the day. Every step is told in words below."
     caption = f"One invented life of a {SYNTHETIC_WORDS}. Diamonds mark what wrong records did."
-    return page.figure(charts.svg(chart), alt, caption, "life-chart")
+    return html.figure(charts.svg(chart), alt, caption, "life-chart")
 
 
 def _run_end(run: TownRun) -> date:
@@ -168,14 +168,14 @@ def _done(run: TownRun, told: LifeTold, moments: Sequence[Moment]) -> str:
         return ""
     rows = [[labels.get(n, n), words.count(totals.get(n, 0)), words.count(recorded.get(n, 0))] for n in names]
     caption = "What this person did in all those months, and how often something of that kind was recorded"
-    lead = page.paragraph("Most of what anybody does is never seen. The ledger below knows only what was recorded.")
-    return page.heading("Done, and recorded") + lead + page.table(caption, ["conduct", "done", "recorded"], rows)
+    lead = html.paragraph("Most of what anybody does is never seen. The ledger below knows only what was recorded.")
+    return html.heading("Done, and recorded") + lead + html.table(caption, ["conduct", "done", "recorded"], rows)
 
 
 def _steps(run: TownRun, moments: Sequence[Moment]) -> str:
-    title = page.heading("The ledger")
+    title = html.heading("The ledger")
     if not moments:
-        return title + page.note("Nothing was ever recorded about this person: the score is the one of the first day.")
+        return title + html.note("Nothing was ever recorded about this person: the score is the one of the first day.")
     previous: Moment | None = None
     items = []
     for moment in moments:
@@ -189,11 +189,11 @@ def _step(run: TownRun, moment: Moment, previous: Moment | None) -> str:
     is_wrong = moment.truth in WRONG_WORDS
     parts = (
         f'<p class="when"><time datetime="{moment.day}">{words.full_date(moment.day)}</time>{_acted(moment)}</p>',
-        page.paragraph(_what(run, moment), "what"),
-        page.paragraph(WRONG_WORDS[str(moment.truth)], "flag") if is_wrong else "",
-        page.paragraph(EXPRESSION, "flag") if moment.clause and findings.is_expression(run, moment.clause) else "",
+        html.paragraph(_what(run, moment), "what"),
+        html.paragraph(WRONG_WORDS[str(moment.truth)], "flag") if is_wrong else "",
+        html.paragraph(EXPRESSION, "flag") if moment.clause and findings.is_expression(run, moment.clause) else "",
         _move(run, moment, previous),
-        page.paragraph(moment.why, "why") if moment.why else "",
+        html.paragraph(moment.why, "why") if moment.why else "",
         _from(run, moment),
     )
     return f'<li class="{css}{" wrong" if is_wrong else ""}">{"".join(parts)}</li>'
@@ -251,8 +251,8 @@ def _measure_names(run: TownRun) -> dict[str, str]:
 
 def _from(run: TownRun, moment: Moment) -> str:
     if moment.clause is not None:
-        return f'<p class="from">Source: {book_part.cited(run, moment.clause.cite)}</p>'
-    return page.paragraph(f"Source: {moment.source}", "from") if moment.source else ""
+        return f'<p class="from">Source: {report_book.cited(run, moment.clause.cite)}</p>'
+    return html.paragraph(f"Source: {moment.source}", "from") if moment.source else ""
 
 
 def _end(run: TownRun, moments: Sequence[Moment]) -> str:
@@ -263,16 +263,16 @@ def _end(run: TownRun, moments: Sequence[Moment]) -> str:
     measures = words.listed([_measure_names(run).get(each, each) for each in last.measures]) or "none"
     pairs = [("score", _plain(last.after) if last.after is not None else "not known")]
     pairs += [("grade", last.grade or "none")] if run.book.grades else []
-    return page.heading("After the last entry") + page.facts([*pairs, ("lists", lists), ("measures", measures)])
+    return html.heading("After the last entry") + html.facts([*pairs, ("lists", lists), ("measures", measures)])
 
 
 def _elsewhere(beside: Sequence[tuple[str, str]]) -> str:
     if not beside:
         return ""
-    lead = page.paragraph(
+    lead = html.paragraph(
         "The same person with the same luck; only the rules, and what this person does in answer to them, differ."
     )
     rows = [[name, text] for name, text in beside]
     caption = f"Where this person stands at the end, {SYNTHETIC_WORDS}"
-    table = page.table(caption, ["rulebook", "at the end"], rows, numbers=False)
-    return page.heading("The same life under other rules") + lead + table
+    table = html.table(caption, ["rulebook", "at the end"], rows, numbers=False)
+    return html.heading("The same life under other rules") + lead + table

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from glasstown.outcomes import charts, drawn, findings, lives, measures, page, words
-from glasstown.outcomes.findings import KIND_WORDS, ClauseRow, Finding
+from glasstown.outcomes import measures
 from glasstown.outcomes.measures import Accounts, grade_counts, mean_score
 from glasstown.outcomes.opened import TownRun
-from glasstown.outcomes.page import Section
+from glasstown.render import charts, drawn, findings, html, lives, words
+from glasstown.render.findings import KIND_WORDS, ClauseRow, Finding
+from glasstown.render.html import Section
 from glasstown.types import SYNTHETIC_WORDS
 
 
@@ -20,19 +21,19 @@ def town_section(run: TownRun) -> Section:
 
 def _kind(run: TownRun, accounts: Accounts) -> str:
     noun = KIND_WORDS[accounts.kind]
-    title = page.heading(words.first_up(noun)) if len(run.kinds) > 1 else ""
+    title = html.heading(words.first_up(noun)) if len(run.kinds) > 1 else ""
     if not accounts.dates or not any(accounts.scored):
-        return title + page.paragraph(f"None of the {noun} here is scored by this rulebook.")
+        return title + html.paragraph(f"None of the {noun} here is scored by this rulebook.")
     rows = findings.clause_rows(run, accounts)
     parts = (
         title,
         _figures(run, accounts),
         _grades(run, accounts),
         _taken(run, accounts, rows),
-        page.heading("Recorded rightly or wrongly") + _sentences(findings.truth_findings(run, accounts)),
+        html.heading("Recorded rightly or wrongly") + _sentences(findings.truth_findings(run, accounts)),
         _truth_table(accounts),
         _unknown(run, accounts),
-        page.heading("Lists and measures at the end") + _sentences(findings.list_findings(run, accounts)),
+        html.heading("Lists and measures at the end") + _sentences(findings.list_findings(run, accounts)),
         _expression(run, accounts),
         _lived(accounts),
     )
@@ -41,7 +42,7 @@ def _kind(run: TownRun, accounts: Accounts) -> str:
 
 def _lived(accounts: Accounts) -> str:
     found = lives.lived_findings(accounts)
-    return page.heading(lives.TITLES[accounts.kind]) + _sentences(found) if found else ""
+    return html.heading(lives.TITLES[accounts.kind]) + _sentences(found) if found else ""
 
 
 def _figures(run: TownRun, accounts: Accounts) -> str:
@@ -53,7 +54,7 @@ def _figures(run: TownRun, accounts: Accounts) -> str:
         ("of them wrong", words.percent(found.wrong, found.written)),
         ("points lost", words.points(lost, run.book.score.quantum)),
     ]
-    return page.figures(pairs)
+    return html.figures(pairs)
 
 
 def _grades(run: TownRun, accounts: Accounts) -> str:
@@ -67,13 +68,13 @@ def _grades(run: TownRun, accounts: Accounts) -> str:
     ]
     rows.append(["mean score", *("-" if (m := means[i]) is None else words.points(m, quantum) for i in at)])
     head = ["grade", *(words.short_month(accounts.dates[i]) for i in at)]
-    table = page.table(f"Shares at the month's end, {SYNTHETIC_WORDS}", head, rows)
+    table = html.table(f"Shares at the month's end, {SYNTHETIC_WORDS}", head, rows)
     chart = drawn.grades_chart(run, accounts)
     if chart is None:
-        return page.heading("Scores over time") + page.paragraph("This rulebook has no grades.") + table
+        return html.heading("Scores over time") + html.paragraph("This rulebook has no grades.") + table
     alt = "Lines of the share in each grade, month by month; the table below gives the first, middle and last month."
     name = f"grades-{accounts.kind}"
-    return page.heading("Grades over time") + page.figure(charts.svg(chart), alt, _caption(run), name) + table
+    return html.heading("Grades over time") + html.figure(charts.svg(chart), alt, _caption(run), name) + table
 
 
 def _caption(run: TownRun) -> str:
@@ -83,21 +84,21 @@ def _caption(run: TownRun) -> str:
 
 
 def _taken(run: TownRun, accounts: Accounts, rows: Sequence[ClauseRow]) -> str:
-    title = page.heading("Points lost, and for what")
+    title = html.heading("Points lost, and for what")
     if not any(row.tally.records for row in rows):
-        return title + page.note(findings.NOTHING_FIRED)
+        return title + html.note(findings.NOTHING_FIRED)
     quantum = run.book.score.quantum
     chart = drawn.points_chart(rows, quantum)
     shown = [row for row in rows if not row.is_expression]
     alt = "Bars of the points that each clause took, by right and wrong records; the table below gives all numbers."
     name = f"points-{accounts.kind}"
-    drawing = page.figure(charts.svg(chart), alt, _caption(run), name) if chart else ""
+    drawing = html.figure(charts.svg(chart), alt, _caption(run), name) if chart else ""
     head = ["clause", "points", "records", "by wrong records"]
     caption = f"Every clause that fired, most points taken first, {SYNTHETIC_WORDS}"
-    table = page.table(caption, head, [row.cells(quantum) for row in shown])
+    table = html.table(caption, head, [row.cells(quantum) for row in shown])
     silent = findings.silent_clauses(run, accounts)
     names = "; ".join(f"{clause.label} ({clause.id})" for clause in silent)
-    never = page.paragraph(f"No clause of these ever fired: {names}.", "small") if silent else ""
+    never = html.paragraph(f"No clause of these ever fired: {names}.", "small") if silent else ""
     return title + drawing + table + never
 
 
@@ -107,30 +108,30 @@ def _truth_table(accounts: Accounts) -> str:
         for name in words.TRUTH_WORDS
         if accounts.total("truth", name)
     ]
-    return page.table(f"What became of what was found out, {SYNTHETIC_WORDS}", ["", "number"], rows) if rows else ""
+    return html.table(f"What became of what was found out, {SYNTHETIC_WORDS}", ["", "number"], rows) if rows else ""
 
 
 def _unknown(run: TownRun, accounts: Accounts) -> str:
-    title = page.heading("Clauses whose value nobody has found")
+    title = html.heading("Clauses whose value nobody has found")
     rows = [row for row in findings.unknown_rows(run, accounts) if not row.is_expression]
     if not rows:
-        return title + page.paragraph(findings.no_unknown(run))
-    table = page.table(
+        return title + html.paragraph(findings.no_unknown(run))
+    table = html.table(
         "How often each would have fired",
         ["clause", "times"],
         [[f"{row.label} ({row.clause})", words.count(row.times)] for row in rows],
     )
-    return title + page.paragraph(findings.unknown_effect(run)) + table
+    return title + html.paragraph(findings.unknown_effect(run)) + table
 
 
 def _expression(run: TownRun, accounts: Accounts) -> str:
     found = findings.expression_findings(run, accounts)
     if not found:
         return ""
-    return page.heading("Lawful expression, which is no offence") + _sentences(found)
+    return html.heading("Lawful expression, which is no offence") + _sentences(found)
 
 
 def _sentences(found: Sequence[Finding]) -> str:
     if len(found) == 1:
-        return page.paragraph(found[0].text)
-    return page.bullets(finding.text for finding in found)
+        return html.paragraph(found[0].text)
+    return html.bullets(finding.text for finding in found)

@@ -8,10 +8,10 @@ from typing import Final
 
 import altair as alt
 
-from glasstown.outcomes import charts, style, words
-from glasstown.outcomes.charts import Chart, Line, Panel
 from glasstown.outcomes.measures import Accounts
 from glasstown.outcomes.opened import TownRun
+from glasstown.render import charts, style, words
+from glasstown.render.charts import Chart, Line, Panel
 from glasstown.types import SYNTHETIC_WORDS, GradeId
 
 AXIS_ROOM: Final = 38

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from glasstown.outcomes.words import wrapped
+from glasstown.render.words import wrapped
 
 GAP: Final = 2
 NARROWEST: Final = 40

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from glasstown.language.model import Clause, Rulebook
 from glasstown.language.parameters import Parameter
-from glasstown.outcomes import measures, words
+from glasstown.outcomes import measures
 from glasstown.outcomes.measures import NO_GRADE, Accounts, ClauseTally
 from glasstown.outcomes.opened import TownRun
+from glasstown.render import words
 from glasstown.types import UNKNOWN, EntityKind
 
 KIND_WORDS: dict[EntityKind, str] = {"person": "people", "firm": "firms"}

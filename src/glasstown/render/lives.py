@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from glasstown.outcomes import words
-from glasstown.outcomes.findings import Finding
 from glasstown.outcomes.measures import Accounts
+from glasstown.render import words
+from glasstown.render.findings import Finding
 from glasstown.types import EntityKind
 
 TITLES: Final[Mapping[EntityKind, str]] = {"person": "How people lived", "firm": "How firms fared"}

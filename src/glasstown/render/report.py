@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from glasstown.outcomes import findings, page, words
-from glasstown.outcomes.book_part import gaps_section, sources_section
-from glasstown.outcomes.life_part import LifeTold, life_section, no_life_section
 from glasstown.outcomes.opened import TownRun, interesting_person, open_run, standing
-from glasstown.outcomes.page import Section
-from glasstown.outcomes.town_part import town_section
+from glasstown.render import findings, html, words
+from glasstown.render.html import Section
+from glasstown.render.report_book import gaps_section, sources_section
+from glasstown.render.report_life import LifeTold, life_section, no_life_section
+from glasstown.render.report_town import town_section
 from glasstown.storage.target import file_target
 from glasstown.types import SYNTHETIC_WORDS
 
@@ -37,7 +37,7 @@ def write_report(
     `under` names the rulebook to tell where several are in force.
     """
     run = open_run(run_folder, under=under)
-    target = file_target(out if out is not None else run_folder / REPORT_NAME, "the report", page.is_report)
+    target = file_target(out if out is not None else run_folder / REPORT_NAME, "the report", html.is_report)
     sections = [about_section(run, opening), town_section(run), _life(run, person, life, beside)]
     sections += [gaps_section(run), sources_section(run), limits_section(run), made_section(run)]
     target.write(_document(run, sections).encode("utf-8"))
@@ -53,7 +53,7 @@ def _document(run: TownRun, sections: Sequence[Section]) -> str:
         f"under this rulebook, from {words.full_date(manifest.start)} on.{reading}{_beside(run)}</p>"
     )
     foot = f"<p>Glasstown {words.escaped(manifest.versions.get('glasstown', ''))}, {SYNTHETIC_WORDS}. CC BY 4.0.</p>"
-    return page.document(run.book.title, f"Glasstown report, {SYNTHETIC_WORDS}", lead, sections, foot)
+    return html.document(run.book.title, f"Glasstown report, {SYNTHETIC_WORDS}", lead, sections, foot)
 
 
 def _beside(run: TownRun) -> str:
@@ -67,7 +67,7 @@ def _beside(run: TownRun) -> str:
 def about_section(run: TownRun, opening: str) -> Section:
     """Return what the page is and what it is not."""
     stage = (
-        "" if run.manifest.status == "done" else page.note("This run is not finished; the page shows what there is.")
+        "" if run.manifest.status == "done" else html.note("This run is not finished; the page shows what there is.")
     )
     is_list = (
         f"A documented rulebook ({run.reference}) applied to a {SYNTHETIC_WORDS}, clause by clause.",
@@ -80,8 +80,8 @@ def about_section(run: TownRun, opening: str) -> Section:
         "No national score: there is none. There are local schemes, lists of agencies and courts, ratings of firms.",
     )
     columns = (
-        f'<div class="two"><div><h3>What this is</h3>{page.bullets(is_list)}</div>'
-        f"<div><h3>What it is not</h3>{page.bullets(is_not)}</div></div>"
+        f'<div class="two"><div><h3>What this is</h3>{html.bullets(is_list)}</div>'
+        f"<div><h3>What it is not</h3>{html.bullets(is_not)}</div></div>"
     )
     return Section("about", "What this is, and what it is not", stage + columns + opening)
 
@@ -127,7 +127,7 @@ def limits_section(run: TownRun) -> Section:
         "How people answer to points, grades and being recorded is assumed as well, from what is known elsewhere.",
     )
     found = [finding.text for finding in findings.basis_findings(run)[1:-1]]
-    return Section("limits", "Limits", page.bullets([*fixed, *found]))
+    return Section("limits", "Limits", html.bullets([*fixed, *found]))
 
 
 def made_section(run: TownRun) -> Section:
@@ -146,10 +146,10 @@ def made_section(run: TownRun) -> Section:
     digest = f"<p>Digest of the run: <code>{manifest.digest or 'none before the end'}</code></p>"
     texts = [document for book in manifest.rulebooks for document in book.texts]
     documents = [*texts, *manifest.acts, manifest.parameters, manifest.place]
-    hashes = page.table(
+    hashes = html.table(
         "Texts that went in", ["text", "SHA-256"], [[d.name, d.sha256] for d in documents], numbers=False
     )
     versions = ", ".join(f"{name} {number}" for name, number in manifest.versions.items())
-    content = f"<pre><code>{words.escaped(manifest.command)}</code></pre>{page.facts(pairs)}{digest}"
-    tail = page.paragraph(f"Made with {versions}. The same command gives the same digest on any machine.", "small")
+    content = f"<pre><code>{words.escaped(manifest.command)}</code></pre>{html.facts(pairs)}{digest}"
+    tail = html.paragraph(f"Made with {versions}. The same command gives the same digest on any machine.", "small")
     return Section("made", "How it was made", content + hashes.replace("<td>", '<td class="hash">') + tail)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import towns
 
+import towns
 from glasstown.errors import RecordError
 from glasstown.language.load import shipped
-from glasstown.outcomes.summary import summarise
+from glasstown.render.summary import summarise
 
 
 @pytest.mark.parametrize("ref", shipped())

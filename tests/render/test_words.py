@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glasstown.language.load import load_rulebook
-from glasstown.outcomes import words
+from glasstown.render import words
 
 
 @pytest.mark.parametrize(

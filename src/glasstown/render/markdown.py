@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from glasstown.answers.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim, safe
 from glasstown.language.model_base import is_address
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim, safe
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 BLANKS = re.compile(r"\n{3,}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from glasstown.outcomes import findings, layout, words
 from glasstown.outcomes.measures import Accounts
 from glasstown.outcomes.opened import TownRun, interesting_person
-from glasstown.outcomes.summary import Summary, summarise
 from glasstown.outcomes.twins import same_people, twins_apart
+from glasstown.render import findings, terminal, words
+from glasstown.render.summary import Summary, summarise
 from glasstown.types import SYNTHETIC_WORDS
 
 
@@ -26,7 +26,7 @@ def text(
         *["", *summaries[one].basis(width)],
         *_next(summaries[one], folders, made, width),
     ]
-    return layout.joined(lines)
+    return terminal.joined(lines)
 
 
 def _head(run: TownRun, n_rulebooks: int, seconds: float, width: int) -> list[str]:
@@ -41,7 +41,7 @@ def _head(run: TownRun, n_rulebooks: int, seconds: float, width: int) -> list[st
         "Nobody here is real. Nothing below estimates what happened in China, which has no single national score; "
         "how often people act and are recorded is mostly assumed, so read the contrasts, not the levels."
     )
-    return [title, "=" * len(title), *layout.paragraph(what, width), *layout.paragraph(not_this, width)]
+    return [title, "=" * len(title), *terminal.paragraph(what, width), *terminal.paragraph(not_this, width)]
 
 
 def _contrast(one: TownRun, other: TownRun, said: Sequence[str], width: int) -> list[str]:
@@ -63,8 +63,8 @@ def _contrast(one: TownRun, other: TownRun, said: Sequence[str], width: int) -> 
         "The official texts seen do not settle which reading is right."
     )
     title = f"{one.book.title}: how far two readings of it lie apart"
-    table = layout.columns(head, rows, width)
-    return [*layout.heading(title, width), *layout.paragraph(verdict, width), "", *table]
+    table = terminal.columns(head, rows, width)
+    return [*terminal.heading(title, width), *terminal.paragraph(verdict, width), "", *table]
 
 
 def _scores(with_another_score: int) -> str:
@@ -91,9 +91,11 @@ def _next(summary: Summary, folders: Mapping[str, Path], made: Sequence[Path], w
         f"{glasstown} --help",
     ]
     return [
-        *layout.heading("Where it lies", width),
+        *terminal.heading("Where it lies", width),
         *lies,
-        *layout.heading("What to try next", width),
-        *layout.paragraph(f"Open {findings.shown(made[-1])} in a browser: it tells one life clause by clause.", width),
+        *terminal.heading("What to try next", width),
+        *terminal.paragraph(
+            f"Open {findings.shown(made[-1])} in a browser: it tells one life clause by clause.", width
+        ),
         *(f"    {step}" for step in steps),
     ]

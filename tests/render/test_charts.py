@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glasstown.errors import UsageError
-from glasstown.outcomes import charts, style
-from glasstown.outcomes.charts import Line, Panel
+from glasstown.render import charts, style
+from glasstown.render.charts import Line, Panel
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=8))

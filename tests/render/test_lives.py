@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from glasstown.outcomes.findings import list_findings
-from glasstown.outcomes.lives import TITLES, lived_findings
 from glasstown.outcomes.opened import open_run
-from glasstown.outcomes.summary import Summary
+from glasstown.render.findings import list_findings
+from glasstown.render.lives import TITLES, lived_findings
+from glasstown.render.summary import Summary
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
 

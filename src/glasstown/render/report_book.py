@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from glasstown.language.model import Cite, Rulebook, Source
-from glasstown.outcomes import page, words
 from glasstown.outcomes.opened import TownRun
-from glasstown.outcomes.page import Section
+from glasstown.render import html, words
+from glasstown.render.html import Section
 from glasstown.types import UNKNOWN
 
 READ_WORDS = {
@@ -26,7 +26,7 @@ def gaps_section(run: TownRun) -> Section:
     """Return what the record of this scheme leaves open, and how this run deals with it."""
     book = run.book
     sections = [(name, getattr(book.sections, name)) for name in type(book.sections).model_fields]
-    read = page.table(
+    read = html.table(
         "How far each section of the scheme's text was read",
         ["section", "state", "note"],
         [[name, READ_WORDS[part.read], part.note or ""] for name, part in sections],
@@ -34,15 +34,15 @@ def gaps_section(run: TownRun) -> Section:
     )
     unknown = [clause for clause in book.clauses if clause.points == UNKNOWN]
     names = [f"{words.first_up(clause.label)} ({clause.id})" for clause in unknown]
-    parts = [page.paragraph(f"Documented: {book.documented}. What was not read is not absent."), read]
+    parts = [html.paragraph(f"Documented: {book.documented}. What was not read is not absent."), read]
     if names:
-        parts += [page.heading(f"{words.plural(len(names), 'clause')} of unknown value"), page.bullets(names)]
+        parts += [html.heading(f"{words.plural(len(names), 'clause')} of unknown value"), html.bullets(names)]
     if bounds := _bounds(book):
-        parts += [page.heading("Numbers of the score that are not known"), page.bullets(bounds)]
+        parts += [html.heading("Numbers of the score that are not known"), html.bullets(bounds)]
     if book.variants:
-        parts += [page.heading("Readings of what is contested"), _variants(run)]
+        parts += [html.heading("Readings of what is contested"), _variants(run)]
     if book.open_questions:
-        parts += [page.heading("Open questions"), page.bullets(book.open_questions)]
+        parts += [html.heading("Open questions"), html.bullets(book.open_questions)]
     return Section("gaps", "What the rulebook leaves open", "".join(parts))
 
 
@@ -78,7 +78,7 @@ def cited(run: TownRun, cite: Cite) -> str:
     name = short_name(source) if source else cite.source
     seen = SEEN_WORDS[cite.seen]
     details = words.escaped(f", {cite.at}" + (f" ({seen})" if seen else ""))
-    return f"{page.link(f'source-{cite.source}', name)}{details} {page.badge(cite.evidence)}"
+    return f"{html.link(f'source-{cite.source}', name)}{details} {html.badge(cite.evidence)}"
 
 
 def short_name(source: Source) -> str:
@@ -99,7 +99,7 @@ def sources_section(run: TownRun) -> Section:
     """Return every work that the rulebook cites, in full."""
     items = []
     for source in sorted(run.book.sources, key=lambda each: reference(each).lower()):
-        address = f" {page.address(source.url)}" if source.url else ""
+        address = f" {html.address(source.url)}" if source.url else ""
         seen = f' <span class="muted">{words.escaped(words.first_up(source.note))}</span>' if source.note else ""
         text = f"{words.escaped(reference(source))}{address}{seen}"
         items.append(
@@ -107,8 +107,8 @@ def sources_section(run: TownRun) -> Section:
         )
     marks = ", ".join(f"{name}: {meaning}" for name, meaning in words.EVIDENCE_WORDS.items())
     content = (
-        page.paragraph(f"{words.first_up(run.book.status)} from: {run.book.document}.")
+        html.paragraph(f"{words.first_up(run.book.status)} from: {run.book.document}.")
         + f'<ul class="sources">{"".join(items)}</ul>'
-        + page.paragraph(f"Marks beside a statement say how well it is documented. {words.first_up(marks)}.", "small")
+        + html.paragraph(f"Marks beside a statement say how well it is documented. {words.first_up(marks)}.", "small")
     )
     return Section("sources", "Sources", content)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from glasstown.outcomes import findings, layout, lives, words
-from glasstown.outcomes.findings import KIND_WORDS, Finding
 from glasstown.outcomes.measures import NO_GRADE, Accounts, grade_counts, mean_score
 from glasstown.outcomes.opened import Texts, TownRun, open_all, open_run
+from glasstown.render import findings, lives, terminal, words
+from glasstown.render.findings import KIND_WORDS, Finding
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
 
 MOST_CLAUSES = 8
@@ -24,7 +24,7 @@ class Summary:
 
     def text(self, width: int = 100) -> str:
         """Return the summary as plain text, no wider than `width` characters where words allow it."""
-        return layout.joined([*self.told(width), *self.basis(width), *self.next_steps(width)])
+        return terminal.joined([*self.told(width), *self.basis(width), *self.next_steps(width)])
 
     def told(self, width: int) -> list[str]:
         """Return what ran and what it did, without what it rests on and what to do next."""
@@ -45,14 +45,14 @@ class Summary:
         if run.beside:
             ran += f" Also in force over the same people: {words.listed(list(run.beside))}."
         stage = "" if manifest.status == "done" else " The run is not finished: what follows is as far as it got."
-        return [title, "=" * min(len(title), width), *layout.paragraph(ran + stage, width), *_set(run, width)]
+        return [title, "=" * min(len(title), width), *terminal.paragraph(ran + stage, width), *_set(run, width)]
 
     def kind_lines(self, kind: EntityKind, width: int) -> list[str]:
         """Return everything about the people, or about the firms, of the run."""
         accounts = self.run.accounts[kind]
         if not accounts.dates or not any(accounts.scored):
             nobody = f"None of the {KIND_WORDS[kind]} here is scored by this rulebook."
-            return [*layout.heading(KIND_WORDS[kind].capitalize(), width), *layout.paragraph(nobody, width)]
+            return [*terminal.heading(KIND_WORDS[kind].capitalize(), width), *terminal.paragraph(nobody, width)]
         return [
             *self.grades(accounts, width),
             *self.taken(accounts, width),
@@ -79,7 +79,7 @@ class Summary:
         title = f"Grades of {KIND_WORDS[accounts.kind]}, at the month's end"
         if set(counts) <= {NO_GRADE}:
             title = f"Scores of {KIND_WORDS[accounts.kind]}, at the month's end (the rulebook has no grades)"
-        return [*layout.heading(title, width), *layout.columns(head, rows, width), *_unknown_base(self.run, width)]
+        return [*terminal.heading(title, width), *terminal.columns(head, rows, width), *_unknown_base(self.run, width)]
 
     def taken(self, accounts: Accounts, width: int) -> list[str]:
         """Return what points were taken and given for."""
@@ -87,14 +87,14 @@ class Summary:
         rows = findings.clause_rows(self.run, accounts)
         lost = [row for row in rows if row.tally.quanta < 0 and not row.is_expression]
         if not any(row.tally.records for row in rows):
-            return [*layout.heading(title, width), *layout.paragraph(findings.NOTHING_FIRED, width)]
+            return [*terminal.heading(title, width), *terminal.paragraph(findings.NOTHING_FIRED, width)]
         head = ["", "points", "records", "by wrong records"]
         table = [row.cells(self.run.book.score.quantum) for row in lost[:MOST_CLAUSES]]
-        lines = layout.columns(head, table, width) if table else layout.paragraph("No clause took a point.", width)
+        lines = terminal.columns(head, table, width) if table else terminal.paragraph("No clause took a point.", width)
         more = len(lost) - MOST_CLAUSES
         if more > 0:
-            lines += layout.paragraph(f"... and {words.plural(more, 'further clause')}.", width)
-        return [*layout.heading(title, width), *lines, *self._given(rows, width), *self._silent(accounts, width)]
+            lines += terminal.paragraph(f"... and {words.plural(more, 'further clause')}.", width)
+        return [*terminal.heading(title, width), *lines, *self._given(rows, width), *self._silent(accounts, width)]
 
     def _given(self, rows: tuple[findings.ClauseRow, ...], width: int) -> list[str]:
         given = sum(row.tally.quanta for row in rows if row.tally.quanta > 0)
@@ -103,14 +103,14 @@ class Summary:
         quantum = self.run.book.score.quantum
         best = max(rows, key=lambda row: row.tally.quanta)
         text = f"Given: {words.points(given, quantum)} points, most of them for: {best.label}."
-        return layout.paragraph(text, width)
+        return terminal.paragraph(text, width)
 
     def _silent(self, accounts: Accounts, width: int) -> list[str]:
         silent = findings.silent_clauses(self.run, accounts)
         if not silent:
             return []
         names = ", ".join(clause.id for clause in silent)
-        return layout.paragraph(f"Never fired in this run: {words.plural(len(silent), 'clause')} ({names}).", width)
+        return terminal.paragraph(f"Never fired in this run: {words.plural(len(silent), 'clause')} ({names}).", width)
 
     def truth(self, accounts: Accounts, width: int) -> list[str]:
         """Return how many records were right, in what way the others were wrong, and what they cost."""
@@ -129,8 +129,8 @@ class Summary:
             return _section(title, (Finding(findings.no_unknown(self.run)),), width)
         head = ["would have fired", "times"]
         table = [[f"{row.label} ({row.clause})", words.count(row.times)] for row in rows]
-        after = layout.paragraph(findings.unknown_effect(self.run), width)
-        return [*layout.heading(title, width), *layout.columns(head, table, width), *after]
+        after = terminal.paragraph(findings.unknown_effect(self.run), width)
+        return [*terminal.heading(title, width), *terminal.columns(head, table, width), *after]
 
     def lists(self, accounts: Accounts, width: int) -> list[str]:
         """Return who is on lists and under which measures at the end."""
@@ -149,8 +149,8 @@ class Summary:
         """Return where the run lies and commands that go on from it."""
         folder = findings.shown(self.run.folder)
         commands = [f"    {command}" for command in findings.commands(self.run)]
-        lies = layout.paragraph(f"The run lies in {folder}.", width)
-        return [*layout.heading("Where it lies, what to try next", width), *lies, *commands]
+        lies = terminal.paragraph(f"The run lies in {folder}.", width)
+        return [*terminal.heading("Where it lies, what to try next", width), *lies, *commands]
 
     def _repr_html_(self) -> str:
         return f"<pre>{words.escaped(self.text())}</pre>"
@@ -166,12 +166,12 @@ def told_under_all(folder: Path, width: int = 100) -> str:
     summaries = [Summary(run) for run in open_all(folder)]
     last = summaries[-1]
     told = [line for summary in summaries for line in (*summary.told(width), "")]
-    return layout.joined([*told, *last.basis(width), *last.next_steps(width)])
+    return terminal.joined([*told, *last.basis(width), *last.next_steps(width)])
 
 
 def _section(title: str, found: tuple[Finding, ...], width: int) -> list[str]:
-    lines = [line for finding in found for line in layout.paragraph(finding.text, width)]
-    return [*layout.heading(title, width), *lines]
+    lines = [line for finding in found for line in terminal.paragraph(finding.text, width)]
+    return [*terminal.heading(title, width), *lines]
 
 
 def _set(run: TownRun, width: int) -> list[str]:
@@ -179,14 +179,14 @@ def _set(run: TownRun, width: int) -> list[str]:
     lines = [f"Changed for this run: {', '.join(changes)}."] if changes else []
     if run.manifest.unknown:
         lines.append(f"Points that nobody has found take their {run.manifest.unknown} bound here: that is assumed.")
-    return [line for text in lines for line in layout.paragraph(text, width)]
+    return [line for text in lines for line in terminal.paragraph(text, width)]
 
 
 def _unknown_base(run: TownRun, width: int) -> list[str]:
     if run.book.score.base.value != "unknown":
         return []
     text = "Where everyone starts is not known: scores count from 0 here and show change, not standing."
-    return layout.paragraph(text, width)
+    return terminal.paragraph(text, width)
 
 
 def _mean(mean: Fraction | None, quantum: Decimal) -> str:

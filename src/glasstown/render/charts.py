@@ -17,8 +17,8 @@ import vl_convert as vlc
 
 from glasstown.errors import Fault, UsageError
 from glasstown.letters import shown
-from glasstown.outcomes import style
 from glasstown.outcomes.measures import Series
+from glasstown.render import style
 from glasstown.storage.atomic import write_bytes
 
 Chart: TypeAlias = Any

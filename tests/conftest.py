@@ -1,13 +1,10 @@
-"""Towns for the tests of outcomes."""
+"""Towns with invented accounts, for the tests of outcomes, studies and pages."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))  # test modules share `towns.py` under importlib mode
 
 import towns
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import towns
 
-from glasstown.outcomes.report import write_report
+import towns
+from glasstown.render.report import write_report
 
 CHROMIUM = Path("/usr/bin/chromium")
 

@@ -8,12 +8,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-import towns
 
+import towns
 from glasstown.errors import UsageError
 from glasstown.language.load import shipped
 from glasstown.outcomes.opened import interesting_person
-from glasstown.outcomes.report import write_report
+from glasstown.render.report import write_report
 
 
 class Outline(HTMLParser):
