@@ -15,7 +15,7 @@ from pathlib import Path
 
 from glasstown import fields
 from glasstown.answers import catalogue
-from glasstown.answers.pages import claims_page, history_page
+from glasstown.answers.catalogue import claims_page, history_page
 from glasstown.chance import DRAWS, STREAMS
 from glasstown.cli.main import main as command
 from glasstown.language import schema

@@ -16,7 +16,7 @@ from tests.outcomes.towns import make_town, plausible_cells
 
 import glasstown
 from glasstown import api
-from glasstown.answers.tested import MOST_CASES, run_cases
+from glasstown.answers.test import MOST_CASES, run_cases
 from glasstown.archive.claims import Ledger
 from glasstown.archive.history import Agencies, Areas, Sources, Timeline
 from glasstown.cases.file import read_case_file

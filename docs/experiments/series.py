@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from asked import Experiment
 
-from glasstown.answers.twinned import IGNORANCE, Contrast
+from glasstown.answers.compare import IGNORANCE, Contrast
 from glasstown.outcomes.twins import MEASURES
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.request import manifest_of

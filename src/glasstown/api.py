@@ -12,24 +12,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from glasstown.answers.asked import Asked, Written
-    from glasstown.answers.bibliography import Bibliography
-    from glasstown.answers.checked import Checked, Examined
-    from glasstown.answers.compared import Compared
-    from glasstown.answers.conduct import Conduct
-    from glasstown.answers.deeds import Deeds
+    from glasstown.answers.act import Conduct, Deeds
+    from glasstown.answers.case import Told
+    from glasstown.answers.check import Checked, Examined
+    from glasstown.answers.claims import Claims
+    from glasstown.answers.compare import Twinned
+    from glasstown.answers.compare_rules import Compared
     from glasstown.answers.history import Happened, Recorders, TookPart
-    from glasstown.answers.ledger import Claims
     from glasstown.answers.levers import Levers
-    from glasstown.answers.lived import Lived
-    from glasstown.answers.rescued import Listed, Rescued
-    from glasstown.answers.scheme import Scheme
-    from glasstown.answers.shelf import Shelf
-    from glasstown.answers.swept import Swept
-    from glasstown.answers.tested import Tested
-    from glasstown.answers.told import Told
-    from glasstown.answers.town import Town
-    from glasstown.answers.twinned import Twinned
+    from glasstown.answers.life import Lived
+    from glasstown.answers.query import Asked, Written
+    from glasstown.answers.rescue import Listed, Rescued
+    from glasstown.answers.rulebooks import Shelf
+    from glasstown.answers.run import Town
+    from glasstown.answers.show import Scheme
+    from glasstown.answers.sources import Bibliography
+    from glasstown.answers.sweep import Swept
+    from glasstown.answers.test import Tested
 
 Progress: TypeAlias = Callable[[int, int], None]
 
@@ -49,7 +48,7 @@ def rulebooks(
     >>> [book.id for book in glasstown.rulebooks(kind="firm", place="Jiangsu").books]
     ['jiangsu-env-2019']
     """
-    from glasstown.answers.shelf import shelf
+    from glasstown.answers.rulebooks import shelf
 
     return shelf(kind, place, act, rewards_only=only_rewards, day=as_at)
 
@@ -70,7 +69,7 @@ def show(reference: str, *, clause: str | None = None, as_at: date | None = None
         ...
     glasstown.errors.UsageError: ...
     """
-    from glasstown.answers.scheme import Scheme
+    from glasstown.answers.show import Scheme
     from glasstown.language.load import load_rulebook
 
     return Scheme(load_rulebook(reference), clause, as_at)
@@ -82,8 +81,7 @@ def act(*acts: str, about: str | None = None, with_: Sequence[str] = (), as_at: 
     >>> glasstown.act("late-utility-bill").asked[0].act.label
     'water, power, gas or heating bill unpaid after its day'
     """
-    from glasstown.answers.conduct import conduct, conduct_about
-    from glasstown.answers.deeds import deeds
+    from glasstown.answers.act import conduct, conduct_about, deeds
     from glasstown.runs.usage import check_one_question
 
     check_one_question(acts, about)
@@ -100,7 +98,7 @@ def compare_rules(
     sources: bool = False,
 ) -> Compared:
     """Return rulebooks side by side, part by part; with parts and no rulebook, all that ship."""
-    from glasstown.answers.compared import compare
+    from glasstown.answers.compare_rules import compare
 
     return compare(references, as_at, part, only_differences=only_differences, sources=sources)
 
@@ -111,13 +109,13 @@ def check(*references: str) -> Checked:
     >>> glasstown.check("suining-2010").n_faults
     0
     """
-    from glasstown.answers.checked import Checked
+    from glasstown.answers.check import Checked
 
     return Checked(tuple(_examined(reference) for reference in references))
 
 
 def _examined(reference: str) -> Examined:
-    from glasstown.answers.checked import Examined
+    from glasstown.answers.check import Examined
     from glasstown.language.load import faults_of, notes_on
 
     faults = tuple(faults_of(reference))
@@ -129,7 +127,7 @@ def _examined(reference: str) -> Examined:
 
 def case(reference: str, file: str | Path) -> Told:
     """Return one hypothetical life as the rulebook tells it: a case file, or a worked case of the rulebook by name."""
-    from glasstown.answers.told import tell
+    from glasstown.answers.case import tell
 
     return tell(reference, file)
 
@@ -140,7 +138,7 @@ def test(*references: str) -> Tested:
     >>> glasstown.test("suining-2010").exit_code
     0
     """
-    from glasstown.answers.tested import run_cases
+    from glasstown.answers.test import run_cases
     from glasstown.language.load import shipped
 
     return run_cases(references or shipped())
@@ -152,7 +150,7 @@ def claims(*numbers: int, verdict: str | None = None) -> Claims:
     >>> glasstown.claims(35).claims[0].verdict
     'conflicting'
     """
-    from glasstown.answers.ledger import claims as ledger
+    from glasstown.answers.claims import claims as ledger
 
     return ledger(numbers, verdict)
 
@@ -184,7 +182,7 @@ def areas() -> TookPart:
 
 def sources(*references: str, bibtex: bool = False) -> Bibliography:
     """Return the works that these rulebooks cite; everything that is cited where none is named."""
-    from glasstown.answers.bibliography import bibliography
+    from glasstown.answers.sources import bibliography
 
     return bibliography(references, bibtex=bibtex)
 
@@ -209,7 +207,7 @@ def compare(
 
     `seeds` shows how far luck moves the differences, `draws` from the parameters' ranges how far ignorance does.
     """
-    from glasstown.answers.twinned import Twinned
+    from glasstown.answers.compare import Twinned
     from glasstown.runs import usage as asked
     from glasstown.studies.pairs import compared
 
@@ -248,7 +246,7 @@ def sweep(
 
     `from_` is the folder of a finished sweep by Morris, whose strongest parameters one by Sobol' takes.
     """
-    from glasstown.answers.swept import Swept
+    from glasstown.answers.sweep import Swept
     from glasstown.runs import usage as asked
     from glasstown.studies.sweeps import Asked, swept
 
@@ -308,7 +306,7 @@ def run(
     >>> town.result.values["people"], town.result.values["months"]
     (300, 6)
     """
-    from glasstown.answers.town import Town, command_line
+    from glasstown.answers.run import Town, command_line
     from glasstown.runs import usage as asked
     from glasstown.storage.folder import free_folder
 
@@ -332,14 +330,14 @@ def run(
 
 def rescue(folder: str | Path, person: int | None = None, *, under: str | None = None) -> Rescued | Listed:
     """Return what would have kept a person of a run off the black lists; without one, who ends the run on one."""
-    from glasstown.answers.rescued import rescued
+    from glasstown.answers.rescue import rescued
 
     return rescued(Path(folder), person, under)
 
 
 def resume(folder: str | Path, *, progress: Progress | None = None) -> Town:
     """Go on with an interrupted run to the result it would have had; of a finished one that is whole, return the result."""
-    from glasstown.answers.town import Town
+    from glasstown.answers.run import Town
     from glasstown.runs.session import resume_town
 
     return Town(resume_town(Path(folder), progress), Path(folder))
@@ -354,7 +352,7 @@ def life(run: str | Path, person: int, *, verify: bool = False, firm: bool = Fal
     >>> glasstown.life("lived", 7, verify=True).exit_code  # both readings and the run agree
     0
     """
-    from glasstown.answers.lived import Lived
+    from glasstown.answers.life import Lived
     from glasstown.runs.session import replay_life
 
     return Lived(Path(run), person, replay_life(Path(run), person, verify, "firm" if firm else None))
@@ -367,7 +365,7 @@ def report(
 
     `under` names the rulebook to tell where a run has several; the first by default.
     """
-    from glasstown.answers.asked import Written
+    from glasstown.answers.query import Written
     from glasstown.render.report import write_report
 
     return Written(Path(run), write_report(Path(run), life, Path(out) if out is not None else None, under=under))
@@ -381,7 +379,7 @@ def query(run: str | Path, sql: str) -> Asked:
     >>> dict(glasstown.query("asked", sql).columns())
     {'months': [6]}
     """
-    from glasstown.answers.asked import Asked
+    from glasstown.answers.query import Asked
     from glasstown.storage.folder import RunFolder
 
     folder = RunFolder.open(Path(run))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from glasstown.answers.scheme import Scheme
+from glasstown.answers.show import Scheme
 from glasstown.language.load import load_rulebook, shipped
 from glasstown.language.model import Rulebook
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.answers.told import tell
+from glasstown.answers.case import tell
 from glasstown.language.load import faults_of, load_rulebook
 from glasstown.paths import rulebook_folder
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import glasstown
-from glasstown.answers.twinned import Contrast
+from glasstown.answers.compare import Contrast
 from glasstown.errors import RecordError, UsageError
 from glasstown.language.load import load_parameters
 from glasstown.outcomes.twins import MEASURES, pair_of

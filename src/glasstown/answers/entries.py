@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from glasstown.answers import list_words, words
+from glasstown.answers import words
 from glasstown.answers.clause_words import clause_effects, points, proof_words
 from glasstown.language.days import covers
 from glasstown.language.model import PointsDated
@@ -140,14 +140,14 @@ def _filed(clause: Clause) -> tuple[str, ...]:
 def _consequences(book: Rulebook, day: date | None) -> dict[str, tuple[Entry, ...]]:
     return {
         "lists": tuple(
-            Entry(each.id, each.label, list_words.list_rule(each, book), each.cite, each.note, each.label_zh)
+            Entry(each.id, each.label, words.list_rule(each, book), each.cite, each.note, each.label_zh)
             for each in book.lists
         ),
         "measures": tuple(
             Entry(
                 each.id,
                 each.label,
-                (*list_words.measure(each), *_law(each.in_force, day)),
+                (*words.measure(each), *_law(each.in_force, day)),
                 each.cite,
                 each.note,
                 each.label_zh,
@@ -162,7 +162,7 @@ def _consequences(book: Rulebook, day: date | None) -> dict[str, tuple[Entry, ..
 def _remarks(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
     return {
         "publicity": tuple(
-            Entry(each.id, each.text, list_words.publicity(each), each.cite, each.note) for each in book.publicity
+            Entry(each.id, each.text, words.publicity(each), each.cite, each.note) for each in book.publicity
         ),
         **{
             name: tuple(Entry(each.id, each.text, (), each.cite, each.note) for each in getattr(book, name))
@@ -199,7 +199,7 @@ def _over_all(book: Rulebook) -> Iterator[Entry]:
         off = f"; {len(days.holidays)} holidays named" if days.holidays else ""
         yield Entry("working_days", f"no work on {', '.join(days.weekend)}{off}", (), days.cite, days.note)
     if book.objection is not None:
-        yield Entry("objection", "against a record", list_words.objection(book.objection), book.objection.cite)
+        yield Entry("objection", "against a record", words.objection(book.objection), book.objection.cite)
 
 
 def _on_day(clause: Clause, unit: str, day: date | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import glasstown
-from glasstown.answers.conduct import Conduct
+from glasstown.answers.act import Conduct
 from glasstown.archive.library import known_acts, library
 from glasstown.errors import UsageError
 from glasstown.language.load import shipped

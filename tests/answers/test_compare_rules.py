@@ -9,8 +9,18 @@ from typing import Any
 import pytest
 
 import glasstown
-from glasstown.answers.compared import Compared
-from glasstown.answers.sides import NOTHING, THEMES, UNREAD, Cell, Row, Statement, grade_rows, measure_rows, reach_rows
+from glasstown.answers.compare_rules import Compared
+from glasstown.answers.compare_rules_rows import (
+    NOTHING,
+    THEMES,
+    UNREAD,
+    Cell,
+    Row,
+    Statement,
+    grade_rows,
+    measure_rows,
+    reach_rows,
+)
 from glasstown.archive.library import Held, hold
 from glasstown.cli import output
 from glasstown.errors import UsageError

@@ -126,7 +126,7 @@ def run_cases(references: Sequence[str]) -> Tested:
 
 
 def _cases(reference: str) -> tuple[WorkedCase, ...]:
-    from glasstown.answers.told import acts_for
+    from glasstown.answers.case import acts_for
     from glasstown.cases.case import load_case, reference_of, run_case
     from glasstown.language.load import load_rulebook, locate
 

@@ -16,7 +16,7 @@ import pyarrow
 import pytest
 
 import glasstown
-from glasstown.answers.swept import Swept
+from glasstown.answers.sweep import Swept
 from glasstown.outcomes.twins import MEASURES, pair_of
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from glasstown.answers import brief, words
 from glasstown.answers.clause_words import clause_effects
-from glasstown.answers.list_words import list_rule
+from glasstown.answers.words import list_rule
 from glasstown.archive.extent import keeps_score
 from glasstown.archive.library import Held, known_acts, replies
 from glasstown.language.days import covers

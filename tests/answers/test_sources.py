@@ -11,7 +11,7 @@ from pybtex.database import parse_string
 from pydantic import ValidationError
 
 import glasstown
-from glasstown.answers.bibliography import DATA, Bibliography, Work
+from glasstown.answers.sources import DATA, Bibliography, Work
 from glasstown.language.load import faults_of, shipped
 from glasstown.language.model import Source
 from glasstown.language.model_base import is_address

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from glasstown.answers.base import Answer
+from glasstown.answers.compare_rules_rows import THEMES, Cell, Row, Statement
 from glasstown.answers.entries import source_words
-from glasstown.answers.sides import THEMES, Cell, Row, Statement
 from glasstown.answers.words import counted
 from glasstown.archive.library import Held, hold, library
 from glasstown.errors import did_you_mean
