@@ -71,7 +71,7 @@ CATALOGUE = (
     PlantedFault("a reset lets records count on", "cycles",
                  "filing.let_go()\n            filing.count_nowhere()", "filing.let_go()"),
     PlantedFault("a reset keeps the carried remainder", "cycles", "course.remainders.clear()", "pass"),
-    PlantedFault("a list ended by a decision comes straight back", "course", " and not is_closed", ""),
+    PlantedFault("a list ended by a decision comes straight back", "writing", " and not is_closed", ""),
     # grades and lists
     PlantedFault("a grade's threshold lies above it", "standing", "score >= first", "score > first"),
     PlantedFault("the best of several overrides holds", "standing", "return max((places", "return min((places"),
@@ -168,10 +168,10 @@ CATALOGUE = (
     PlantedFault("measures outlast the scheme", "standing", "if is_law and holds_on", "if holds_on"),
     PlantedFault("publicity outlasts the scheme", "standing", "if not self.reading.is_law(day):", "if False:"),
     PlantedFault("a life starts before the scheme", "life", "max(life.start, book.in_force.from_)", "life.start"),
-    PlantedFault("a list that is entered once begins again", "course", "standing.met[place] = holds", "standing.met[place] = False"),
-    PlantedFault("a list that is entered once is never entered again", "course",
+    PlantedFault("a list that is entered once begins again", "writing", "standing.met[place] = holds", "standing.met[place] = False"),
+    PlantedFault("a list that is entered once is never entered again", "writing",
                  "standing.met[place] = holds", "standing.met[place] = holds or standing.met[place]"),
-    PlantedFault("a condition that is met anew adds nothing on the list", "course",
+    PlantedFault("a condition that is met anew adds nothing on the list", "writing",
                  "begins = holds and not standing.met[place]",
                  "begins = holds and not (standing.met[place] or standing.on_list[place])"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from glasstown.interpreter import explain_decisions
 from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.calendar import add_days, days_of_years
 from glasstown.interpreter.course import Course
-from glasstown.interpreter.writing import Note
+from glasstown.interpreter.writing import Note, write
 
 
 def schedule(course: Course) -> None:
@@ -48,4 +48,4 @@ def _assess(course: Course, place: int, holds: bool, why: str, day: date) -> Non
     """Let the membership change: one line."""
     standing, rule = course.standing, course.reading.book.lists[place]
     standing.on_list[place] = holds
-    course.write(Note(day, "assessment", standing.score, why, rule.cite, list_id=rule.id))
+    write(course, Note(day, "assessment", standing.score, why, rule.cite, list_id=rule.id))

@@ -6,19 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from glasstown.interpreter import explain
 from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.calendar import add_days, days_of_years
-from glasstown.interpreter.reading import to_quanta
-from glasstown.interpreter.writing import Note
+from glasstown.interpreter.course import Course
+from glasstown.interpreter.reading import Reading, to_quanta
+from glasstown.interpreter.writing import Note, write
+from glasstown.ledger import CutOff, Life
 from glasstown.types import Quanta
-
-if TYPE_CHECKING:
-    from glasstown.interpreter.course import Course
-    from glasstown.interpreter.reading import Reading
-    from glasstown.ledger import CutOff, Life
 
 
 def at_start(reading: Reading, life: Life) -> dict[int, Quanta | None]:
@@ -53,7 +49,7 @@ def _publish(course: Course, assessed_day: date, places: list[int], day: date) -
     standing.cutoffs |= {**dict.fromkeys(places), **_in_quanta(course.reading, told)}
     if standing.grade_now() != standing.grade:
         why = explain.cutoffs(course, assessed_day, [(grades[place].id, standing.cutoffs[place]) for place in places])
-        course.write(Note(day, "cut-off", standing.score, why, grades[places[0]].cite))
+        write(course, Note(day, "cut-off", standing.score, why, grades[places[0]].cite))
 
 
 def _in_quanta(reading: Reading, cutoffs: Iterable[CutOff]) -> dict[int, Quanta | None]:

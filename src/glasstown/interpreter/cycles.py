@@ -11,7 +11,7 @@ from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.calendar import add_days, days_of_years
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing, Portion
-from glasstown.interpreter.writing import Note
+from glasstown.interpreter.writing import Note, write
 from glasstown.types import Quanta
 
 
@@ -31,7 +31,7 @@ def _begin(course: Course, day: date) -> None:
     carried.sort(key=lambda filing: (filing.place, filing.record.order))
     wipe(course, but=carried)
     again = [(filing, _take_again(course, filing)) for filing in carried]
-    course.write(Note(day, "cycle", before, explain.cycle(course, again), cycle.cite))
+    write(course, Note(day, "cycle", before, explain.cycle(course, again), cycle.cite))
 
 
 def _is_carried(course: Course, filing: Filing, day: date) -> bool:

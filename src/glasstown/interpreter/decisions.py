@@ -25,7 +25,7 @@ from glasstown.interpreter.cycles import wipe
 from glasstown.interpreter.filing import Dispute, Filing
 from glasstown.interpreter.locks import InForce, arrange_end, begin_override, end_all
 from glasstown.interpreter.points import spend
-from glasstown.interpreter.writing import Note
+from glasstown.interpreter.writing import Note, write
 from glasstown.language.model import Objection, Procedure, Span
 from glasstown.ledger import Decision, ProcedureName
 from glasstown.types import UNKNOWN
@@ -41,7 +41,7 @@ def _end(course: Course, decision: Decision, day: date) -> None:
     """Let everything from this morning on be as if the record's `until` had been this day."""
     before, filing = course.standing.score, course.filings.get(decision.of or "")
     if filing is None:
-        course.write(Note(day, "state-end", before, explain_decisions.no_record(decision), None, record=decision.of))
+        write(course, Note(day, "state-end", before, explain_decisions.no_record(decision), None, record=decision.of))
         return
     clause = course.reading.clause(filing.place)
     if filing.until is None or day < filing.until:
@@ -51,14 +51,14 @@ def _end(course: Course, decision: Decision, day: date) -> None:
         for in_force in lasting:
             arrange_end(course, filing, in_force, day)
     why = explain_decisions.state_end(clause, filing, day)
-    course.write(Note(day, "state-end", before, why, clause.cite, clause=clause, record=filing.record.id))
+    write(course, Note(day, "state-end", before, why, clause.cite, clause=clause, record=filing.record.id))
 
 
 def correct(course: Course, decision: Decision, day: date) -> None:
     """Reverse a record: its standing points return, what it has pending is cancelled, it counts nowhere."""
     before, filing = course.standing.score, course.filings.get(decision.of or "")
     if filing is None:
-        course.write(Note(day, "correction", before, explain_decisions.no_record(decision), None, record=decision.of))
+        write(course, Note(day, "correction", before, explain_decisions.no_record(decision), None, record=decision.of))
         return
     clause = course.reading.clause(filing.place)
     had_effect = filing.fate == "in effect" and not filing.corrected
@@ -73,7 +73,7 @@ def correct(course: Course, decision: Decision, day: date) -> None:
     filing.corrected = True
     if filing.dispute is not None:
         filing.dispute.state = "closed"
-    course.write(Note(day, "correction", before, why, clause.cite, clause=clause, record=filing.record.id))
+    write(course, Note(day, "correction", before, why, clause.cite, clause=clause, record=filing.record.id))
 
 
 def _undo(course: Course, filing: Filing) -> None:
@@ -101,7 +101,7 @@ def object_to(course: Course, decision: Decision, day: date) -> None:
     refusal = _not_open(course, filing, rule, day)
     why = refusal or _open(course, filing, rule, decision, day)
     clause = course.reading.clause(filing.place)
-    course.write(Note(day, "objection", before, why, rule.cite, clause=clause, record=filing.record.id))
+    write(course, Note(day, "objection", before, why, rule.cite, clause=clause, record=filing.record.id))
 
 
 def _disputed(course: Course, decision: Decision) -> tuple[Filing, Objection] | None:
@@ -158,7 +158,7 @@ def _pass_deadline(course: Course, filing: Filing, rule: Objection, dispute: Dis
     if dispute.state != "open":
         return
     clause, why = course.reading.clause(filing.place), explain_decisions.deadline(filing, dispute)
-    course.write(Note(day, "deadline", course.standing.score, why, rule.cite, clause=clause, record=filing.record.id))
+    write(course, Note(day, "deadline", course.standing.score, why, rule.cite, clause=clause, record=filing.record.id))
 
 
 def decide(course: Course, decision: Decision, day: date) -> None:
@@ -176,7 +176,7 @@ def decide(course: Course, decision: Decision, day: date) -> None:
         why = explain_decisions.decided(course, filing, dispute, rule, corrected_on)
     else:
         why = explain_decisions.nothing_to_decide(filing)
-    course.write(Note(day, "decision", before, why, rule.cite, clause=clause, record=filing.record.id))
+    write(course, Note(day, "decision", before, why, rule.cite, clause=clause, record=filing.record.id))
 
 
 def _arrange_correction(course: Course, rule: Objection, decision: Decision, day: date) -> date:
@@ -203,7 +203,7 @@ def consent(course: Course, decision: Decision, day: date) -> None:
     if is_new and not decision.given:
         wipe(course)
     why = explain_decisions.consent(course, is_given=decision.given, is_new=is_new)
-    course.write(Note(day, "consent", before, why, rule.cite, record=decision.id))
+    write(course, Note(day, "consent", before, why, rule.cite, record=decision.id))
 
 
 CarryOut: TypeAlias = Callable[[Course, Decision, date], None]
@@ -241,7 +241,7 @@ def _proceed(course: Course, decision: Decision, day: date) -> None:
     clause = course.reading.clause(outcome.filing.place) if outcome.filing else None
     record = (decision.of if procedure.id in ABOUT_RECORDS else None) or decision.id
     note = Note(day, "procedure", before, outcome.why, procedure.cite, clause=clause, record=record)
-    course.write(note, closed=outcome.closed)
+    write(course, note, closed=outcome.closed)
 
 
 def _carry_out(course: Course, decision: Decision, procedure: Procedure, day: date) -> Outcome:

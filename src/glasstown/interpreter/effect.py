@@ -16,7 +16,7 @@ from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing
 from glasstown.interpreter.locks import begin_lock, begin_override
 from glasstown.interpreter.points import take
-from glasstown.interpreter.writing import Note
+from glasstown.interpreter.writing import Note, write
 from glasstown.language.model import Clause, MoneyRange, PointsDated, Proof
 from glasstown.ledger import Record
 
@@ -101,7 +101,7 @@ def _take_effect(course: Course, filing: Filing, day: date) -> None:
     if reason := unmet(course, clause, record, filing.counting_day):
         filing.fate = "not applicable"
         why = explain.not_applicable(clause, record, reason)
-        course.write(Note(day, "record", before, why, clause.cite, clause=clause, record=record.id))
+        write(course, Note(day, "record", before, why, clause.cite, clause=clause, record=record.id))
         return
     filing.fate = "in effect"
     _count(course, filing, clause)
@@ -114,7 +114,8 @@ def _take_effect(course: Course, filing: Filing, day: date) -> None:
     n_instalments = _arrange_instalments(course, filing, clause)
     brings = explain.Brings(fine=fine, holds=holds, locks=locks, entry=entry, more=n_instalments)
     why = explain.record(course, clause, filing, taking, n_earlier=n_earlier, brings=brings)
-    course.write(
+    write(
+        course,
         Note(
             day,
             "record",
@@ -127,7 +128,7 @@ def _take_effect(course: Course, filing: Filing, day: date) -> None:
             fine=fine,
             unknown=taking.nominal.is_unknown,
             takes_effect=True,
-        )
+        ),
     )
 
 
@@ -201,7 +202,8 @@ def _instalment(
     taking = take(course, filing, day, day)
     more = _arrange_next(course, filing, clause, steps)
     why = explain.instalment(course, clause, filing, taking, n_months=n_months, more=more)
-    course.write(
+    write(
+        course,
         Note(
             day,
             "repeat",
@@ -212,5 +214,5 @@ def _instalment(
             record=filing.record.id,
             cap=taking.cap.name if taking.cap else None,
             unknown=taking.nominal.is_unknown,
-        )
+        ),
     )

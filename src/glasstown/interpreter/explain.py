@@ -6,10 +6,14 @@ Nothing here decides anything; it says what has been decided.  Lists and decisio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from glasstown.interpreter.calendar import period_words, span_words
+from glasstown.interpreter.course import Course
+from glasstown.interpreter.filing import Filing, Taking
 from glasstown.interpreter.ranges import range_words
+from glasstown.interpreter.reading import CapReading
+from glasstown.interpreter.standing import Standing
 from glasstown.language.model import (
     Campaign,
     Cite,
@@ -25,14 +29,6 @@ from glasstown.language.model import (
 )  # fmt: skip
 from glasstown.ledger import Record
 from glasstown.types import UNKNOWN, Quanta
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from glasstown.interpreter.course import Course
-    from glasstown.interpreter.filing import Filing, Taking
-    from glasstown.interpreter.reading import CapReading
-    from glasstown.interpreter.standing import Standing
 
 
 def source(cite: Cite | None) -> str | None:

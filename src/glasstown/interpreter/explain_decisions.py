@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING
 
 from glasstown.interpreter.calendar import span_words
+from glasstown.interpreter.course import Course
 from glasstown.interpreter.explain import signed
+from glasstown.interpreter.filing import Dispute, Filing
+from glasstown.interpreter.standing import Hold
 from glasstown.language.model import Balance, Clause, ListRule, Objection, Procedure
 from glasstown.ledger import Decision
 from glasstown.types import Quanta
-
-if TYPE_CHECKING:
-    from glasstown.interpreter.course import Course
-    from glasstown.interpreter.filing import Dispute, Filing
-    from glasstown.interpreter.standing import Hold
 
 
 def correction(course: Course, clause: Clause, filing: Filing) -> str:

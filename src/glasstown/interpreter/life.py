@@ -6,13 +6,23 @@ from dataclasses import replace
 
 from glasstown.interpreter import assessments, cutoffs, cycles, decisions, effect
 from glasstown.interpreter.course import Course
-from glasstown.interpreter.reading import read
+from glasstown.interpreter.reading import Reading, read
+from glasstown.interpreter.writing import look_at_lists
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Rulebook
 from glasstown.ledger import Account, Decision, Given, Life, Line, Phase, ProcedureName, Record
 from glasstown.types import UNKNOWN
 
 __all__ = ["Account", "Decision", "Given", "Life", "Line", "Phase", "ProcedureName", "Record", "live"]
+
+
+def begun(reading: Reading, life: Life) -> Course:
+    """Return the course of a life on its first morning: cut-offs in force, grade and lists found."""
+    course = Course(reading, life)
+    course.standing.cutoffs = cutoffs.at_start(reading, life)
+    course.standing.find_grade()
+    look_at_lists(course, life.start)
+    return course
 
 
 def live(book: Rulebook, acts: ActCatalogue, life: Life) -> Account:
@@ -26,7 +36,7 @@ def live(book: Rulebook, acts: ActCatalogue, life: Life) -> Account:
     Source   docs/the-day.md, whole.
     """
     life = replace(life, start=max(life.start, book.in_force.from_))
-    course = Course(read(book, acts), life)
+    course = begun(read(book, acts), life)
     if not book.score.kept:
         course.flag("the scheme keeps no number: the score says nothing and stays where it is")
     if book.score.base.value == UNKNOWN:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from glasstown.interpreter import explain_decisions
 from glasstown.interpreter.agenda import Kind, Stage, key
-from glasstown.interpreter.calendar import add_months, extended, holds_on
+from glasstown.interpreter.calendar import add_months, holds_on
+from glasstown.interpreter.course import Course
+from glasstown.interpreter.filing import Filing
 from glasstown.interpreter.standing import Hold
-from glasstown.interpreter.writing import Note
+from glasstown.interpreter.writing import Note, add, arrange_end, write
 from glasstown.language.model import Clause, ListRule, Span
-from glasstown.types import UNKNOWN
-
-if TYPE_CHECKING:
-    from glasstown.interpreter.course import Course
-    from glasstown.interpreter.filing import Filing
 
 
 def enter(course: Course, filing: Filing, clause: Clause, day: date) -> str:
@@ -52,54 +48,7 @@ def _list(course: Course, place: int, hold: Hold, day: date) -> None:
     before, clause = course.standing.score, course.reading.clause(filing.place)
     lasts = add(course, place, hold, day)
     why = explain_decisions.listing(rule, filing, is_stayed=filing.is_stayed, lasts=lasts)
-    course.write(Note(day, "listing", before, why, rule.cite, clause=clause, record=filing.record.id, list_id=rule.id))
-
-
-def add(course: Course, place: int, hold: Hold, day: date) -> bool:
-    """Let a hold begin, and arrange for its end; return whether it lasts beyond this day."""
-    rule = course.reading.book.lists[place]
-    hold.listed_on, hold.term = day, _term(course, rule, hold.filing)
-    if hold.term is not None:
-        hold.term_end = extended(day, hold.term, _extension(hold), course.reading.book.working_days)
-        end = course.reading.after(hold.term_end, rule.leaves.removed_within)
-        if end <= day:
-            course.standing.drop_holds(place, [hold])
-            return False
-        _arrange_end(course, place, hold, end)
-    if hold not in course.standing.holds[place]:
-        course.standing.holds[place].append(hold)
-    return True
-
-
-def _term(course: Course, rule: ListRule, filing: Filing | None) -> Span | None:
-    """Return the term of a hold, None where it does not end by itself."""
-    enters = course.reading.clause(filing.place).enters if filing else None
-    term = rule.leaves.after if enters is None or enters.term == "as-list" else enters.term
-    if term == UNKNOWN:
-        course.flag(f"list {rule.id}: how long an entry lasts is unknown; it lasts to the end of the life")
-    return None if isinstance(term, str) else term
-
-
-def _extension(hold: Hold) -> int:
-    return (hold.filing.record.extension or 0) if hold.filing else 0
-
-
-def _arrange_end(course: Course, place: int, hold: Hold, end: date) -> None:
-    order = hold.filing.place if hold.filing else len(course.reading.book.clauses) + place
-    event = hold.filing.record.order if hold.filing else 0
-    when = key(end, Stage.LAPSE_OR_END, order, event, Kind.LIST_END)
-    course.agenda.add(when, partial(_end, course, place, hold))
-
-
-def _end(course: Course, place: int, hold: Hold, day: date) -> None:
-    if hold.ended:
-        return
-    standing, rule, filing = course.standing, course.reading.book.lists[place], hold.filing
-    standing.drop_holds(place, [hold])
-    clause = course.reading.clause(filing.place) if filing else None
-    why = explain_decisions.list_end(rule, hold)
-    record = filing.record.id if filing else None
-    course.write(Note(day, "list-end", standing.score, why, rule.cite, clause=clause, record=record, list_id=rule.id))
+    write(course, Note(day, "listing", before, why, rule.cite, clause=clause, record=filing.record.id, list_id=rule.id))
 
 
 def end_by_procedure(course: Course, place: int, day: date) -> list[str]:
@@ -120,6 +69,6 @@ def end_by_procedure(course: Course, place: int, day: date) -> list[str]:
         if hold.removed_on <= day:
             course.standing.drop_holds(place, [hold])
         else:
-            _arrange_end(course, place, hold, hold.removed_on)
+            arrange_end(course, place, hold, hold.removed_on)
             told[explain_decisions.removal(rule, hold.removed_on)] = None
     return list(told)

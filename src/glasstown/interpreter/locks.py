@@ -11,7 +11,7 @@ from glasstown.interpreter.agenda import Kind, Stage, key
 from glasstown.interpreter.calendar import next_start
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing, LockInForce, OverrideInForce
-from glasstown.interpreter.writing import Note
+from glasstown.interpreter.writing import Note, write
 from glasstown.language.model import Clause, Lock, Override, Span
 
 InForce: TypeAlias = OverrideInForce | LockInForce
@@ -90,7 +90,7 @@ def _end(course: Course, filing: Filing, in_force: InForce, day: date) -> None:
         cite = in_force.lock.cite or clause.cite
         note = Note(day, "lock-end", before, explain.lock_end(in_force.lock, clause, filing.record), cite,
                     clause=clause, record=filing.record.id)  # fmt: skip
-    course.write(note)
+    write(course, note)
 
 
 def end_all(filing: Filing) -> None:

@@ -19,7 +19,7 @@ from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Barrier, Filing, Nominal, Portion, Taking
 from glasstown.interpreter.ranges import is_inside, near_end, needs_choice, range_words
 from glasstown.interpreter.reading import CapReading, to_quanta
-from glasstown.interpreter.writing import Note
+from glasstown.interpreter.writing import Note, write
 from glasstown.language.model import Campaign, Clause, PointsDated, PointsRange, PointsRate
 from glasstown.ledger import Decision, Record
 from glasstown.types import Quanta
@@ -111,7 +111,7 @@ def spend(course: Course, decision: Decision, day: date) -> None:
     if held >= amount:
         standing.balance -= amount
     why = explain_decisions.spending(course, rule, amount, held)
-    course.write(Note(day, "spend", standing.score, why, rule.cite, record=decision.id))
+    write(course, Note(day, "spend", standing.score, why, rule.cite, record=decision.id))
 
 
 def take(course: Course, filing: Filing, counting_day: date, effect_day: date) -> Taking:
@@ -190,4 +190,4 @@ def _lapse(course: Course, filing: Filing, portion: Portion, day: date) -> None:
     moved = course.standing.move(-portion.taken, clause.part)
     why = explain.lapse(course, clause, filing, portion.taken, moved)
     cite = clause.lapse.cite if clause.lapse and clause.lapse.cite else clause.cite
-    course.write(Note(day, "lapse", before, why, cite, clause=clause, record=filing.record.id))
+    write(course, Note(day, "lapse", before, why, cite, clause=clause, record=filing.record.id))
