@@ -19,7 +19,7 @@ from glasstown.cli import main as cli
 @pytest.mark.parametrize(
     "first", ["import glasstown.language.load", "import glasstown", "from glasstown import rulebook"]
 )
-def test_rulebook__is_stage_and_function_at_once(first: str) -> None:
+def test_rulebook__is_a_function_whatever_was_imported_first(first: str) -> None:
     code = f"{first}\nimport glasstown, glasstown.language.model\nprint(glasstown.rulebook('suining-2010').book.id)"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "suining-2010"

@@ -64,17 +64,8 @@ __all__ = [
 ]
 
 
-class _Stage(ModuleType):
-    """A stage that bears the name of a function, such as `glasstown.rulebook`: a package that can also be called."""
-
-    def __call__(self, *args: Any, **options: Any) -> Any:
-        from glasstown import api
-
-        return getattr(api, self.__name__.rpartition(".")[2])(*args, **options)
-
-
 class _Package(ModuleType):
-    """This package: functions are imported when asked for, and stay callable beside a stage of the same name."""
+    """This package: functions are imported when asked for."""
 
     def __getattr__(self, name: str) -> Any:
         if name not in __all__:
@@ -82,11 +73,6 @@ class _Package(ModuleType):
         from glasstown import api
 
         return getattr(api, name)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if name in __all__ and isinstance(value, ModuleType):
-            value.__class__ = _Stage
-        super().__setattr__(name, value)
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *__all__})
