@@ -9,7 +9,7 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.rulebook_rows import TABLES, Answer, Book, Cap, Clause, Grade, List
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.person.grants import N_ME
-from glasstown.engine.person_rows import Chance, Cursor, Ident, Me, Origin
+from glasstown.engine.tables.person_rows import Chance, Cursor, Ident, Me, Origin
 from glasstown.rows import Row, as_array, column, columns_of, dtype_of, make_row, make_rows, rows_of
 
 REGISTERS = [*TABLES.values(), Me, Origin, Ident, Chance, Cursor]

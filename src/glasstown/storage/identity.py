@@ -19,7 +19,7 @@ from glasstown.storage.manifest import Manifest
 STAGES = ("language", "compiler", "population", "engine")
 FILES = (
     "chance.py", "fields.py", "types.py",
-    *(f"runs/{name}.py" for name in ("accounts", "plan", "kept", "outside", "request", "session", "snapshot")),
+    *(f"runs/{name}.py" for name in ("accounts", "plan", "outside", "request", "session", "snapshot")), "storage/kept.py",
 )  # fmt: skip
 """What lives the months and writes them down, by file or whole stage; what reads and tells them is left out."""
 NOT_LIVED = ("notes", "yaml_plain", "schema", "shape_words")

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.compiler.columns import NO_GRADE
-from glasstown.engine.bits import trailing_zeros, whole
+from glasstown.engine.kernel.bits import trailing_zeros, whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.entries import LOG_ACTED, note
 from glasstown.engine.kernel.philox import words

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import threshold
-from glasstown.engine.bits import whole
 from glasstown.engine.conduct.acts import (
     DID_ACTS,
     DID_CLASS,
@@ -24,6 +23,7 @@ from glasstown.engine.conduct.acts import (
     FOUND_MASK,
     FOUND_PERSON_SHIFT,
 )
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.tables.hazards import CERTAIN, NEVER_SHIFT, lg_q8
 from glasstown.engine.tables.lives import N_BELIEFS, S_INERTIA, S_NEIGHBOURS, S_OWN

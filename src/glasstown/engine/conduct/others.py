@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.engine.bits import whole
 from glasstown.engine.conduct.acts import (
     FOUND_ACTS_SHIFT,
     FOUND_CLASS_SHIFT,
@@ -19,6 +18,7 @@ from glasstown.engine.conduct.acts import (
     FOUND_PERSON_SHIFT,
     PROFILE_GROUP,
 )
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import words
 from glasstown.engine.tables.lives import (

@@ -19,7 +19,7 @@ from glasstown.compiler.columns import (
     SPEND,
     WITHDRAW,
 )
-from glasstown.engine.bits import whole
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.entries import (
     EVENT_MASK,

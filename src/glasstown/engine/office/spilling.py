@@ -15,8 +15,8 @@ import numpy as np
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.columns import GROUP, HOUSEHOLD, NEVER, R_FIRST, R_OTHER, R_THROUGH
-from glasstown.engine.bits import whole
 from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import month_of
 from glasstown.engine.kernel.entries import CORRECTION, LOG_FILED, PHASE_RECORDS, RECORD, key, note, record_pay

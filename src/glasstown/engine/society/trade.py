@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import threshold
-from glasstown.engine.bits import whole
 from glasstown.engine.conduct.acts import PROFILE_GROUP
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import words
 from glasstown.engine.tables.hazards import NEVER_SHIFT

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.engine.bits import whole
 from glasstown.engine.conduct.acts import PROFILE_GROUP
 from glasstown.engine.conduct.others import ask_a_month, inform, is_touched, lose_ties, support, take_stance
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.tables.lives import (

@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import pytest
 
-from glasstown.engine import ledger_words as words
 from glasstown.engine.kernel import entries
-from glasstown.engine.ledger_words import BIAS, LAYOUT, Bits
+from glasstown.engine.kernel import ledger_words as words
+from glasstown.engine.kernel.ledger_words import BIAS, LAYOUT, Bits
 
 
 def plain(kernel: Callable[..., int]) -> Callable[..., int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glasstown.chance import DRAWS
-from glasstown.engine import draws
+from glasstown.engine.kernel import draws
 from glasstown.engine.office import filing
 
 FIRMS_TOO = ("acts", "found-further", "filing", "lacks", "procedures", "procedure-days", "performance", "standing", "ability",
