@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
-from tests.outcomes.towns import make_town, plausible_cells
+from tests.towns import make_town, plausible_cells
 
 import glasstown
 from glasstown import api

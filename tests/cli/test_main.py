@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.cli import main as cli
 from glasstown.cli.faults import tell
+from glasstown.cli.verbs import VERBS as KNOWN
 from tests.cli.conftest import Command
 
 GLASSTOWN = Path(sys.executable).with_name("glasstown")
-VERBS = tuple(cli.VERBS)
+VERBS = tuple(KNOWN)
 LATER = ("audit", "explore")
 
 
@@ -149,7 +149,8 @@ def test_run__imports_no_pandas(tmp_path: Path) -> None:
 def test_entry__leaves_nothing_to_be_looked_through_at_the_end() -> None:
     code = """
 import atexit, gc, sys
-from glasstown.cli.main import SELDOM, entry
+from glasstown.cli.main import entry
+from glasstown.cli.process import SELDOM
 atexit.register(lambda: print(gc.get_freeze_count() > 1000, gc.get_threshold() == SELDOM, file=sys.stderr))
 sys.argv = ["glasstown", "--version"]
 entry()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import altair
 import pytest
-from tests.outcomes.towns import make_town, plausible_cells
+from tests.towns import make_town, plausible_cells
 
 import glasstown
 from glasstown.answers.run import _over_time

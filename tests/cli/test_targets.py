@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.outcomes.towns import final_rows, make_town, plausible_cells
+from tests.towns import final_rows, make_town, plausible_cells
 
 from glasstown.errors import UsageError
 from glasstown.render.html import OURS, is_report

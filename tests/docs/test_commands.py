@@ -14,6 +14,7 @@ import pytest
 from typer.main import get_command
 
 from glasstown.cli import main as cli
+from glasstown.cli.verbs import VERBS, build
 
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -93,21 +94,21 @@ def _fits(path: str, documented: str) -> bool:
 
 def test_page__describes_every_command_and_no_other() -> None:
     described = [name for name in SECTIONS if name != "The same in Python"]
-    assert described == list(cli.VERBS)
+    assert described == list(VERBS)
 
 
-@pytest.mark.parametrize("verb", cli.VERBS)
+@pytest.mark.parametrize("verb", VERBS)
 def test_page__describes_every_option(verb: str) -> None:
-    command = get_command(cli.build()).commands[verb]  # type: ignore[attr-defined]
+    command = get_command(build()).commands[verb]  # type: ignore[attr-defined]
     options = {name for parameter in command.params for name in parameter.opts if name.startswith("--")}
     assert set(_table(SECTIONS[verb], "option")) == options - {"--help"}
 
 
 def test_page__every_example_runs(ran: dict[str, list[Example]]) -> None:
-    assert set(ran) == set(cli.VERBS)
+    assert set(ran) == set(VERBS)
 
 
-@pytest.mark.parametrize("verb", cli.VERBS)
+@pytest.mark.parametrize("verb", VERBS)
 def test_page__describes_every_json_key(verb: str, ran: dict[str, list[Example]]) -> None:
     documents = [json.loads(each.out) for each in ran[verb] if each.line.endswith("--json")]
     assert documents, "an example with --json"

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from glasstown.cli.faults import StoppedError
 from glasstown.cli.options import Json, whole
 from glasstown.cli.output import finish, progress
 
@@ -51,8 +52,20 @@ def compare(
 
     asked = {"people": people, "months": months, "seed": seed, "threads": threads, "seeds": seeds, "draws": draws}
     numbers = {name: whole(text, f"--{name}") for name, text in asked.items() if text is not None}
-    with progress("Comparing", "months") as report:
-        answer = api.compare(
-            first, second, **numbers, place=place, start=start, unknown=unknown, out=out, progress=report
-        )
+    try:
+        with progress("Comparing", "months") as report:
+            answer = api.compare(
+                first, second, **numbers, place=place, start=start, unknown=unknown, out=out, progress=report
+            )
+    except KeyboardInterrupt:
+        raise stopped(out) from None
     finish(answer, as_json=as_json)
+
+
+def stopped(out: Path | None) -> StoppedError:
+    """Return the message for a comparison that was stopped: where its runs lie, and how to begin anew."""
+    where = out if out is not None else Path("runs")
+    return StoppedError(
+        f"Stopped. Runs that were finished, if any, lie in {where} and can be compared by themselves. "
+        "The same command with a new --out, or without one, begins anew."
+    )

@@ -11,14 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from glasstown.cli.output import say
+from glasstown.cli.stopped import INTERRUPTED_EXIT
 from glasstown.errors import GlasstownError, nearest
 
 if TYPE_CHECKING:
     from typer.exceptions import TyperException
 
 REQUEST_EXIT = 2
-INTERRUPTED_EXIT = 130
-INTERRUPTED_WORDS = "Interrupted. Nothing on disk was changed; give the same command again."
 
 
 class StoppedError(GlasstownError):
