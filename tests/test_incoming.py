@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
-from tests.towns import make_town, plausible_cells
 
 import glasstown
 from glasstown import api
@@ -37,6 +36,7 @@ from glasstown.runs.scenario import scenario_of
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.store import query
 from glasstown.storage.sweep_folder import SweepFolder
+from tests.towns import make_town, plausible_cells
 
 SMALL = Path(__file__).resolve().parent / "rulebooks" / "good" / "small"
 IDENTITY, SPACED_PHONE = "110101199001011237", "138 0013 8000"

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.towns import make_town, plausible_cells
 
 from glasstown.cli.main import main
 from glasstown.cli.output import is_terminal, progress, say
 from glasstown.cli.verbs import VERBS
+from tests.towns import make_town, plausible_cells
 
 GLASSTOWN = Path(sys.executable).with_name("glasstown")
 
