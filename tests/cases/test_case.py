@@ -101,7 +101,7 @@ def test_case__flags_an_until_without_use(tmp_path: Path) -> None:
     ("events", "words"),
     [
         ("date: 2010-02-30, clause: flat", "4:12: value: found the date 2010-02-30, which does not exist"),
-        ('date: "2010-02-30", clause: flat', "4:12: date: found the date 2010-02-30, which does not exist"),
+        ('date: "2010-02-30", clause: flat', "4:12: event 1, date: found the date 2010-02-30, which does not exist"),
         ("date: 1999-12-31, clause: flat", "4:12: event 1, date: found 1999-12-31, before the scheme began"),
         ("date: 2009-12-31, clause: flat", "before the life starts"),
         ("date: 2010-02-02, recorded: 2010-02-01, clause: flat", "event 1, recorded: found 2010-02-01, before the act"),

@@ -165,10 +165,8 @@ TABLES = frozenset(
     {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".parquet", ".feather", ".db", ".sqlite", ".jsonl", ".sav"}
 )
 WHY_NOT = "Glasstown tells hypothetical lives and holds no data of real people"
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LONG_NUMBER = re.compile(r"\d{6,}")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,31}")
-_DATE_KEYS = frozenset({"start", "until", "date", "recorded", "day"})
 
 
 def read_case_file(path: Path) -> tuple[CaseFile, Document]:
@@ -182,7 +180,7 @@ def read_case_file(path: Path) -> tuple[CaseFile, Document]:
         raise CaseError(shown, [problem.fault]) from None
     if isinstance(document.data, list):
         raise CaseError(shown, [_many(document, "a list at the top")])
-    faults = [*_refuse_keys(document), *_read_quoted_dates(document), *_refuse_ids(document)]
+    faults = [*_refuse_keys(document), *_refuse_ids(document)]
     case, misfits = build(CaseFile, document)
     if case is None or faults:
         told = sorted(
@@ -241,38 +239,6 @@ def _take_out(document: Document, path: Keys) -> None:
     for key in path[:-1]:
         inside = inside[key]
     inside.pop(path[-1], None)
-
-
-def _read_quoted_dates(document: Document) -> list[Fault]:
-    """Turn quoted dates into dates where a date belongs; return a fault for each day that does not exist."""
-    faults = []
-    for path in document.values:
-        if not path or path[-1] not in _DATE_KEYS:
-            continue
-        inside: Any = document.data
-        try:
-            for key in path[:-1]:
-                inside = inside[key]
-            text = inside[path[-1]]
-        except (KeyError, IndexError, TypeError):
-            continue
-        found = _DATE.fullmatch(text) if isinstance(text, str) else None
-        if found is None:
-            continue
-        try:
-            inside[path[-1]] = date(*(int(part) for part in found.groups()))
-        except ValueError:
-            document.unresolved.add(path)
-            faults.append(
-                Fault(
-                    str(path[-1]),
-                    document.at(*path),
-                    f"the date {text}, which does not exist",
-                    "a day of the calendar",
-                    "Correct the day, month or year.",
-                )
-            )
-    return faults
 
 
 def _refuse_ids(document: Document) -> list[Fault]:
