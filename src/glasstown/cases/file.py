@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import Field
 
-from glasstown.errors import CaseError, Fault, Place
+from glasstown.errors import CaseError, Fault, Place, UsageError
 from glasstown.language.files import shown_path
 from glasstown.language.model import Text, Value
 from glasstown.language.shape import build
@@ -145,7 +145,7 @@ class CaseFile(Value):
     subject: Text = Field("person", description="whom it is about: person, firm, household, ...")
     roles: tuple[Text, ...] = Field((), description="roles that the subject has, for clauses about a status")
     start: date | None = Field(None, description="first day; the first event's where it is left out")
-    until: date | None = Field(None, description="last day; the last event's where it is left out")
+    until: date | None = Field(None, description="last day; the last that the file names where it is left out")
     events: tuple[Event, ...] = Field((), description="events; those of one day stand in their order here")
     given: GivenPart | None = Field(None, description="values that come from other people's lives")
     expect: Expect | None = Field(None, description="what must come out; then the case is a test")
@@ -170,10 +170,13 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,31}")
 
 
 def read_case_file(path: Path) -> tuple[CaseFile, Document]:
-    """Return a case file's content and the places of its parts; `CaseError` with every fault of its shape."""
+    """Return a case file's content and the places of its parts; `CaseError` with every fault of its shape.
+
+    Errors   UsageError for a table, which is no case.
+    """
     shown = shown_path(path)
     if path.suffix.lower() in TABLES:
-        raise CaseError(shown, [_table(shown, path.suffix)])
+        raise UsageError(shown, [_table(shown, path.suffix)])
     try:
         document = read_tree(path, shown)
     except UnreadableError as problem:

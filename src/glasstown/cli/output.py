@@ -30,6 +30,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 PADDING = re.compile(r" +$", flags=re.MULTILINE)
 """Rich fills wrapped lines with spaces up to the width."""
+FINDINGS_EXIT = 1
 BROKEN_PIPE_EXIT = 141
 PLAIN_WIDTH = 120
 SECONDS_BETWEEN_LINES = 10.0
