@@ -292,6 +292,7 @@ def test_run_of_somebody_else__reaches_terminal_and_page_cleaned(
     assert first_harmful(page) is None
     for book in manifest["rulebooks"]:
         _plant(book["rules"])
+    manifest["seal"] = seal_of({key: value for key, value in manifest.items() if key != "seal"})
     (town / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     capsys.readouterr()
     assert main(["report", str(town)]) == 2
