@@ -12,7 +12,7 @@ import pytest
 from glasstown.cli.main import main
 from glasstown.cli.output import is_terminal, progress, say
 from glasstown.cli.verbs import VERBS
-from tests.towns import make_town, plausible_cells
+from towns import make_town, plausible_cells
 
 GLASSTOWN = Path(sys.executable).with_name("glasstown")
 

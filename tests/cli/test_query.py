@@ -12,7 +12,7 @@ from glasstown.answers.run import _over_time
 from glasstown.outcomes.opened import open_run
 from glasstown.storage.folder import free_folder
 from tests.cli.conftest import Command
-from tests.towns import make_town, plausible_cells
+from towns import make_town, plausible_cells
 
 
 @pytest.fixture
