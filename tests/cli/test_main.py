@@ -158,3 +158,22 @@ entry()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert done.stderr.split() == ["True", "True"]
+
+
+def test_readings_that_differ__are_told_with_how_to_report_them(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from glasstown import api
+    from glasstown.errors import HOW_TO_REPORT, AgreementError
+
+    def differing(*_: object, **__: object) -> None:
+        raise AgreementError("small", None, None, ["score: engine 95, interpreter 96"])
+
+    monkeypatch.setattr(api, "rescue", differing)
+    ended = command("rescue", "run", "1", "--json")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.splitlines() == [
+        "The two readings of rulebook 'small' differ on one life, in one place:",
+        "  score: engine 95, interpreter 96",
+        HOW_TO_REPORT,
+    ]

@@ -53,7 +53,7 @@ def _system_words(problem: OSError) -> str:
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return (
             f"The disk is full, found while writing {name}. What was finished is safe. "
-            "Free some space; an interrupted run goes on with: glasstown resume DIR"
+            "Free some space and give the command again; an interrupted run goes on with: glasstown resume DIR"
         )
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{name}: reading or writing is not permitted here. Choose another folder or file, or change its rights."
