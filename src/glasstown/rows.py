@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol, TypeVar, cast, overload
 
 import numpy as np
@@ -104,6 +105,7 @@ def columns_of(register: type[Row]) -> dict[str, Column]:
     return found
 
 
+@cache
 def dtype_of(register: type[Row]) -> np.dtype[np.record]:
     """Return the structured type of a register's rows: 64-bit whole numbers, one after the other."""
     fields = [(name, "<i8", (each.n,)) if each.n else (name, "<i8") for name, each in columns_of(register).items()]
@@ -137,6 +139,17 @@ def rows_of(register: type[R], table: NDArray[np.int64] | Sequence[Sequence[int]
 def as_array(rows: Rows[Row]) -> NDArray[Any]:
     """Return rows as the structured array that they are, for `array["column"]`, copies and files."""
     return cast(NDArray[Any], rows)
+
+
+def as_table(rows: Rows[Row]) -> NDArray[np.int64]:
+    """Return the same memory as plain numbers, a row a row, for files that hold no names."""
+    table: NDArray[np.int64] = as_array(rows).view(np.int64).reshape(len(rows), -1)
+    return table
+
+
+def total_of(rows: Rows[R]) -> R:
+    """Return one row that holds the sum of each column, by itself."""
+    return cast(R, as_table(rows).sum(axis=0).view(as_array(rows).dtype)[0])
 
 
 def each(rows: Rows[R]) -> Iterator[R]:

@@ -66,12 +66,3 @@ def in_force(rules: Rules, measure: int, grade: int, lists: int) -> int:
     by_grade = (rules.measures[measure, M_GRADES] >> grade) & 1
     by_list = 1 if rules.measures[measure, M_LISTS] & lists != 0 else 0
     return by_grade | by_list
-
-
-@kernel
-def mix(h: np.uint64, value: np.uint64) -> np.uint64:
-    """Return a 64-bit hash of a hash and a value (multiply and fold; not for secrets)."""
-    x = (h ^ value) * np.uint64(0x9E3779B97F4A7C15)
-    x ^= x >> np.uint64(32)
-    x *= np.uint64(0xD6E8FEB86659FD93)
-    return x ^ (x >> np.uint64(29))

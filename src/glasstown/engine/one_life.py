@@ -16,7 +16,6 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import period
-from glasstown.engine.conduct import acts as conduct
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.office import entering
@@ -34,7 +33,9 @@ from glasstown.engine.sides import SLACK, first_status
 from glasstown.engine.tables import practice as columns
 from glasstown.engine.tables.lives import no_society
 from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.profiles import in_households
 from glasstown.engine.tables.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
+from glasstown.engine.tables.society_rows import Business
 from glasstown.engine.tables.state import (
     Residents,
     as_rules,
@@ -52,6 +53,7 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Rulebook
 from glasstown.language.resolve import LadderEntry, answering, entry_for_act
 from glasstown.ledger import Account, Decision, Life, Line, Record
+from glasstown.rows import make_row
 
 FAR_BELOW = 1 << 30
 MOST_MEMBERS = 40
@@ -182,9 +184,9 @@ def no_conduct() -> Conduct:
         class_mask=np.zeros(0, dtype=np.int64),
         find=np.zeros((0, 1, 2), dtype=np.uint32),
         office=np.zeros((0, 1, 2), dtype=np.uint32),
-        capacity=np.zeros(1, dtype=np.int64),
+        capacity=0,
         society=no_society(),
-        business=np.zeros(1, dtype=np.int64),
+        business=make_row(Business),
         strained=np.zeros(0, dtype=np.int64),
     )
     return Conduct(model, (), (), empty, np.zeros(0, dtype=np.int64), ())
@@ -232,7 +234,7 @@ def give_household(
     given = life.given.household_score
     day_before = _month_first(origin, month) - timedelta(days=1)
     average = given.get(day_before) if isinstance(given, Mapping) else given
-    household = np.ones(MOST_MEMBERS, dtype=np.int64)
+    household = np.ones(MOST_MEMBERS, dtype=np.uint8)
     household[:2] = 0
     status.score[1] = -FAR_BELOW
     if average is not None:
@@ -243,8 +245,7 @@ def give_household(
         mine = int(shown_scores(rules, status)[0])
         status.score[1:n] = 0
         status.score[1] = int(average * n / quantum) - mine
-    profile = shard.profile & np.uint16((1 << conduct.PROFILE_HOUSEHOLD_SHIFT) - 1)
-    shard.profile[:] = profile | (household << conduct.PROFILE_HOUSEHOLD_SHIFT).astype(np.uint16)
+    shard.profile[:] = in_households(shard.profile, household)
 
 
 def _most_lines(n_entries: int, rules: Rules) -> int:

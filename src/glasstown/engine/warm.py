@@ -16,7 +16,8 @@ from glasstown.engine.office import entering
 from glasstown.engine.one_life import no_conduct, no_practice
 from glasstown.engine.person import grants, lists
 from glasstown.engine.society import gates
-from glasstown.engine.tables.lives import N_LIVED, N_SOCIETY
+from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.scene import Scene, make_tally
 from glasstown.engine.tables.shapes import Rules
 from glasstown.engine.tables.state import (
     Residents,
@@ -29,6 +30,7 @@ from glasstown.engine.tables.state import (
     make_work,
     no_mail,
 )
+from glasstown.rows import make_rows
 
 
 def warm() -> float:
@@ -61,15 +63,16 @@ def warm() -> float:
     slots, flow_width, level_width = make_slots(1, 0, 1)
     accounts = (np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64))
     pool = np.zeros((8, 2), dtype=np.int64)
-    tally, lived = np.zeros((5, 2, 0), dtype=np.int64), np.zeros((5, N_LIVED), dtype=np.int64)
-    period.live_conduct(known.model, log, shard, work, chance, tally, lived, found, np.zeros(1, dtype=np.int64), 0)
+    lived = make_rows(Lived, 5)
+    scene = Scene(known.model, shard, work, log, chance, make_tally(5, 0), lived, found)
+    period.live_conduct(scene, np.zeros(1, dtype=np.int64), 0)
     period.live_rules(
         rules, cal, no_practice(), slots, log, shard, status, found, no_mail(), make_post(0), work, chance, *accounts, pool,
         pool.copy(), np.zeros(3, dtype=np.int64), 0,
     )  # fmt: skip
     bits = np.zeros(1, dtype=np.uint16)
     gates.gather(bits, status, np.zeros(32, dtype=np.int64), np.zeros(col.NO_GRADE + 1, dtype=np.int64))
-    society = known.model.society._replace(numbers=np.zeros(N_SOCIETY, dtype=np.int64))
+    society = known.model.society
     gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, chance)
     gates.renew(society, shard, bits, lived, chance, 0)
     return time.perf_counter() - began

@@ -18,14 +18,6 @@ from glasstown.compiler.columns import (
     W_FROM,
     W_LADDER,
 )
-from glasstown.engine.conduct.acts import (
-    FOUND_CLASS_SHIFT,
-    FOUND_FALSE,
-    FOUND_MASK,
-    FOUND_PERSON_SHIFT,
-    PROFILE_GROUP,
-    PROFILE_URBAN,
-)
 from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.calendar import is_scheme
 from glasstown.engine.kernel.entries import MISJUDGED, event_id
@@ -33,6 +25,7 @@ from glasstown.engine.kernel.philox import words
 from glasstown.engine.office.entering import choice_of, decide_later, effect_day_of, enter, hear
 from glasstown.engine.office.spilling import reach_others
 from glasstown.engine.person.nominal import IS_EXCLUDED, LACKS_PROOF, enter_voids
+from glasstown.engine.tables.found_words import found_class, found_out, found_person, is_false_report
 from glasstown.engine.tables.lives import UNABLE
 from glasstown.engine.tables.practice import (
     A_ANSWER,
@@ -66,6 +59,7 @@ from glasstown.engine.tables.practice import (
     WRONG_CONTENT,
     WRONG_PERSON,
 )
+from glasstown.engine.tables.profiles import group_of, urban_of
 from glasstown.engine.tables.shapes import I64, Calendar, Found, Log, Post, Practice, Rules, Shard, Slots, Status, Work
 
 STATUS_CLASS = 14
@@ -92,11 +86,10 @@ def file_records(
     most = MOST_OF_ONE + 4 * n * len(rules.reaches)
     for r in range(found.starts[block], found.starts[block + 1]):
         row = found.rows[r]
-        person, k = (row >> FOUND_PERSON_SHIFT) & FOUND_MASK, (row >> FOUND_CLASS_SHIFT) & FOUND_MASK
-        is_false = row >= FOUND_FALSE
+        person, k, is_false = found_person(row), found_class(row), is_false_report(row)
         if practice.class_covered[k] == 0:
             continue
-        for each in range(min(row & FOUND_MASK, MOST_OF_A_CLASS)):
+        for each in range(min(found_out(row), MOST_OF_A_CLASS)):
             number = MOST_OF_A_CLASS if is_false else each
             if n_filed + most > len(work.filed):
                 return -1
@@ -117,9 +110,9 @@ def file_one(
     position = first + person
     entity = shard.ident[0] + position
     stream, block = shard.ident[5], (k * 16 + number) * 4
-    truths = flow[shard.profile[position] & PROFILE_GROUP]
+    truths = flow[group_of(shard.profile[position])]
     u_act, u_day, u_delay, u_recorded = words(chance, stream, entity, month, block)
-    urban = (shard.profile[position] & PROFILE_URBAN) >> 4
+    urban = urban_of(shard.profile[position])
     act = choose_act(practice, k, shard.roles[position], A_WEIGHT_RURAL + urban, u_act)
     good = practice.act_table[act, A_GOOD]
     length = cal.month_start[month + 1] - cal.month_start[month]

@@ -15,12 +15,12 @@ import numpy as np
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.columns import GROUP, HOUSEHOLD, NEVER, R_FIRST, R_OTHER, R_THROUGH
-from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import month_of
 from glasstown.engine.kernel.entries import CORRECTION, LOG_FILED, PHASE_RECORDS, RECORD, key, note, record_pay
 from glasstown.engine.office.entering import choice_of, effect_day_of, enter_decision
+from glasstown.engine.tables.profiles import household_of
 from glasstown.engine.tables.shapes import I64, Calendar, Log, Mail, Post, Practice, Rules, Shard, Status
 from glasstown.types import EntityKind
 
@@ -48,7 +48,7 @@ def reach_others(
     u_choice: int, amount: int, month: int,
 ) -> int:  # fmt: skip
     """S12. Enter or post what follows from a record for others, and its correction."""
-    house = shard.profile[first + about] >> PROFILE_HOUSEHOLD_SHIFT
+    house = household_of(shard.profile[first + about])
     day = next_month(cal, effect_day_of(rules, cal, clause, record_day))
     undone = next_month(cal, corrected)
     for row in range(len(rules.reaches)):
@@ -60,7 +60,7 @@ def reach_others(
             put_in_post(post, shard.ident[0] + first + about, event, other, day, undone, choice, amount)
             continue
         for position in range(first, first + n):
-            is_tied = through == GROUP or shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT == house
+            is_tied = through == GROUP or household_of(shard.profile[position]) == house
             if is_tied and position != first + about:
                 reached = (month << 18) | (REACH_CLASS << 14) | n_filed
                 n_filed = enter_reached(

@@ -15,11 +15,12 @@ from glasstown.compiler.columns import (
     I_VALUE,
     KIND_ASSESSED,
 )
-from glasstown.engine.conduct.acts import PROFILE_GROUP, PROFILE_HOUSEHOLD_SHIFT, feel_grade
-from glasstown.engine.counts import account, ceiling_of, mix
+from glasstown.engine.conduct.acts import feel_grade
+from glasstown.engine.counts import account, ceiling_of
 from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.calendar import is_scheme
 from glasstown.engine.kernel.entries import DAY_SHIFT, PHASE_ASSESSMENT, TURN, TURN_LIST, key
+from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.person.day import live_days
 from glasstown.engine.person.grants import (
     ME_CEILING,
@@ -39,6 +40,7 @@ from glasstown.engine.person.grants import (
 )
 from glasstown.engine.person.lists import holds_condition, owes_nothing, own_shown, shown, wrongly_on
 from glasstown.engine.person.turns import add_turns
+from glasstown.engine.tables.profiles import group_of, household_of
 from glasstown.engine.tables.shapes import I64, Calendar, Log, Practice, Rules, Shard, Slots, Status, Work
 
 MOST_TURNS = 48
@@ -112,7 +114,7 @@ def open_person(
     """Take a person's state into hand."""
     me[ME_SCORE], me[ME_GRADE], me[ME_LISTS] = status.score[position], status.grade[position], status.lists[position]
     me[ME_N], me[ME_PERSON] = n_entries, person
-    me[ME_GROUP] = shard.profile[position] & PROFILE_GROUP
+    me[ME_GROUP] = group_of(shard.profile[position])
     me[ME_ID] = shard.ident[0] + position
     me[ME_RECORDS] = status.n_records[position]
     me[ME_CUT] = 0
@@ -169,12 +171,13 @@ def assess_households(
             assessed |= 1 << rule
             has_households = has_households or rules.lists[rule, I_CONDITION] == HOUSEHOLD_ABOVE
     if has_households:
-        work.house[:] = 0
+        for house in range(len(work.house)):
+            work.house[house].scores, work.house[house].members = 0, 0
         for position in range(first, first + n):
             if status.is_scored[position] != 0:
-                house = work.house[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT]
-                house[0] += shown(rules, np.int64(status.score[position]), ceiling_of(rules, status, position))
-                house[1] += 1
+                mine = work.house[household_of(shard.profile[position])]
+                mine.scores += shown(rules, np.int64(status.score[position]), ceiling_of(rules, status, position))
+                mine.members += 1
     return assessed
 
 
@@ -187,12 +190,12 @@ def assess(
     if status.is_scored[position] == 0:
         return
     score, grade = own_shown(rules, me), me[ME_GRADE]
-    house = work.house[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT]
+    house = work.house[household_of(shard.profile[position])]
     for rule in range(rules.book[B_N_LISTS]):
         if (assessed >> rule) & 1 == 0:
             continue
         if rules.lists[rule, I_CONDITION] == HOUSEHOLD_ABOVE:
-            holds = house[0] * rules.lists[rule, I_SCALE] > rules.lists[rule, I_VALUE] * house[1]
+            holds = house.scores * rules.lists[rule, I_SCALE] > rules.lists[rule, I_VALUE] * house.members
         else:
             holds = holds_condition(rules, rule, score, grade)
         if holds != ((me[ME_LISTS] >> rule) & 1 == 1):
