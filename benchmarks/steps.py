@@ -14,7 +14,6 @@ from glasstown.engine.kernel.philox import fill
 from glasstown.engine.office.filing import file_records
 from glasstown.engine.office.seeking import seek_procedures
 from glasstown.engine.period import sort_by_person
-from glasstown.engine.person.grants import ME_GRADE
 from glasstown.engine.person.month import open_person
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.society.work import owe_a_month, work_a_month
@@ -68,12 +67,12 @@ def live_until(
         n = shard.first[block + 1] - first
         at = At(block, first, n, month)
         if len(shard.lives.work) > 0:
-            fill(chance, shard.ident[9], shard.ident[0] + first, n, month, 1, work.draws)
+            fill(chance, shard.ident.lives, shard.ident.entity + first, n, month, 1, work.draws)
             work_a_month(scene, at)
             owe_a_month(scene, at)
         if depth == LIVES:
             continue
-        fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
+        fill(chance, shard.ident.acts, shard.ident.entity + first, n, month, (n_classes + 3) >> 2, work.draws)
         if depth == DRAWS:
             continue
         n_rows = act(scene, at)
@@ -97,7 +96,7 @@ def account_all(rules: Rules, slots: Slots, shard: Shard, status: Status, work: 
     """Move the standing accounts once for every person, each with a grade that changed: the dearest case."""
     for position in range(len(status.score)):
         open_person(rules, shard, status, work.me, position, 0, 0)
-        work.me[ME_GRADE] ^= 1
+        work.me.grade ^= 1
         account(rules, slots, status, work.keys, work.pays, work.me, flow[0], level[0], position)
 
 

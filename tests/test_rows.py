@@ -8,8 +8,7 @@ import pytest
 from glasstown.compiler import columns as col
 from glasstown.compiler.rulebook_rows import TABLES, Answer, Book, Cap, Clause, Grade, List
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.person.grants import N_ME
-from glasstown.engine.tables.person_rows import Chance, Cursor, Ident, Me, Origin
+from glasstown.engine.tables.person_rows import MOST_MORE, Chance, Cursor, Ident, Me, Origin
 from glasstown.rows import Row, as_array, column, columns_of, dtype_of, make_row, make_rows, rows_of
 
 REGISTERS = [*TABLES.values(), Me, Origin, Ident, Chance, Cursor]
@@ -42,7 +41,7 @@ def test_register__has_the_order_of_the_loose_numbers_that_it_replaces(prefix: s
 
 
 def test_numbers_of_a_person__fit_the_further_state() -> None:
-    assert dtype_of(Me)["more"].shape == (N_ME - 16,)
+    assert dtype_of(Me)["more"].shape == (MOST_MORE,)
 
 
 def test_row__is_read_and_written_by_name() -> None:

@@ -95,7 +95,7 @@ def count_acts_of(scene: Scene, month: int) -> int:
     n_blocks = (shard.propensity.shape[1] + 3) >> 2
     for block in range(len(shard.hashes)):
         at = At(block, shard.first[block], shard.first[block + 1] - shard.first[block], month)
-        fill(scene.chance, shard.ident[3], shard.ident[0] + at.first, at.n, month, n_blocks, work.draws)
+        fill(scene.chance, shard.ident.acts, shard.ident.entity + at.first, at.n, month, n_blocks, work.draws)
         n_did = act(scene, at)
         for row in range(n_did):
             total += work.did[row].acts

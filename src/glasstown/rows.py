@@ -11,7 +11,7 @@ plain Python as in a kernel, where it is one load or store at a fixed place.  `c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol, TypeVar, cast, overload
@@ -105,9 +105,13 @@ def columns_of(register: type[Row]) -> dict[str, Column]:
     return found
 
 
-@cache
 def dtype_of(register: type[Row]) -> np.dtype[np.record]:
     """Return the structured type of a register's rows: 64-bit whole numbers, one after the other."""
+    return _dtype_of(cast(Hashable, register))
+
+
+@cache  # made for each shard and month
+def _dtype_of(register: type[Row]) -> np.dtype[np.record]:
     fields = [(name, "<i8", (each.n,)) if each.n else (name, "<i8") for name, each in columns_of(register).items()]
     return cast(np.dtype[np.record], np.dtype((np.record, np.dtype(fields, align=True))))
 

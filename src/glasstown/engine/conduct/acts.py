@@ -138,7 +138,7 @@ def detect(scene: Scene, at: At, n_did: int) -> int:
         n_cases += see(scene, at, did[r])
     if n_cases > scene.model.capacity:
         overlook(scene, at, n_did, n_cases - scene.model.capacity)
-    end = scene.found.starts[at.block]
+    end = whole(scene.found.starts[at.block])
     for r in range(n_did):
         line = did[r]
         if len(scene.log.rows) > 0:
@@ -191,8 +191,8 @@ def overlook(scene: Scene, at: At, n_did: int, n_left: int) -> None:
         line = did[r]
         line.lot = -1
         if line.found > 0:
-            entity = ident[0] + at.first + line.person
-            line.lot = words(scene.chance, ident[5], entity, at.month, draws.CASES + line.conduct)[0]
+            entity = ident.entity + at.first + line.person
+            line.lot = words(scene.chance, ident.filing, entity, at.month, draws.CASES + line.conduct)[0]
     for _ in range(n_left):
         last = 0
         for r in range(1, n_did):
@@ -216,9 +216,9 @@ def how_many(scene: Scene, at: At, line: Did, q: int) -> int:
     if line.acts == 1:
         return 1
     ident, found = scene.shard.ident, 0
-    entity, block = ident[0] + at.first + line.person, draws.FOUND + draws.BLOCKS_OF_A_CLASS * line.conduct
+    entity, block = ident.entity + at.first + line.person, draws.FOUND + draws.BLOCKS_OF_A_CLASS * line.conduct
     for j in range(line.acts):
-        word = lane(words(scene.chance, ident[4], entity, at.month, block + (j >> 2)), j)
+        word = lane(words(scene.chance, ident.found, entity, at.month, block + (j >> 2)), j)
         threshold = q if found > 0 else (q << 31) // max(at_least_one(q, line.acts - j) >> 1, 1)
         if word < threshold:
             found += 1

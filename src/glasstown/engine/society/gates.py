@@ -20,6 +20,7 @@ from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.philox import byte, lane, life_words
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import ALL_GATES, BLACK, GATES, N_GATES, RED, SHARED
+from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.profiles import group_of, household_of
 from glasstown.engine.tables.shapes import I64, Shard, Society, Status
 from glasstown.language.model import Measure
@@ -108,7 +109,7 @@ def closed_to(lists: int, by_list: Ints) -> int:
 
 
 @entry
-def inherit(society: Society, shard: Shard, bits: Bits, shared: Ints, lived: Rows[Lived], chance: I64) -> None:
+def inherit(society: Society, shard: Shard, bits: Bits, shared: Ints, lived: Rows[Lived], chance: Chance) -> None:
     """S12. Let the households of some on a black list share what is closed to them there: drawn once a life for each of them.
 
     shared   (256,) scratch: zeros
@@ -136,7 +137,7 @@ def inherit(society: Society, shard: Shard, bits: Bits, shared: Ints, lived: Row
 
 
 @entry
-def renew(society: Society, shard: Shard, bits: Bits, lived: Rows[Lived], chance: I64, month: int) -> None:
+def renew(society: Society, shard: Shard, bits: Bits, lived: Rows[Lived], chance: Chance, month: int) -> None:
     """S7, S11. Bring `closed` up to `bits`, each gate as soon as its office hears of a listing, or of its end.
 
     An office that has not heard keeps to its copy; who stands on a list is known at once.

@@ -199,7 +199,7 @@ def feel_strain(society: Society, shard: Shard, position: int, before: int, sued
 def live_lives(scene: Scene, at: At) -> int:
     """S1, S2, S6, S11, S14, S15. Live a month of everybody's work, debt, trips, ties and views; return how many false reports."""
     ident = scene.shard.ident
-    fill(scene.chance, ident[9], ident[0] + at.first, at.n, at.month, 1, scene.work.draws)
+    fill(scene.chance, ident.lives, ident.entity + at.first, at.n, at.month, 1, scene.work.draws)
     work_a_month(scene, at)
     if at.month == 0:
         take_stance(scene, at)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.shapes import I64, Found, Log, Model, Shard, Work
+from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.shapes import Found, Log, Model, Shard, Work
 from glasstown.rows import Rows
 
 
@@ -51,7 +52,7 @@ class Scene(NamedTuple):
     shard: Shard
     work: Work
     log: Log
-    chance: I64
+    chance: Chance
     tally: Tally
     lived: Rows[Lived]
     found: Found
