@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Protocol, TypeVar, cast, overload
 
 import numpy as np
@@ -137,6 +138,20 @@ def rows_of(register: type[R], table: NDArray[np.int64] | Sequence[Sequence[int]
 def as_array(rows: Rows[Row]) -> NDArray[Any]:
     """Return rows as the structured array that they are, for `array["column"]`, copies and files."""
     return cast(NDArray[Any], rows)
+
+
+def numbers_of(rows: Rows[Row]) -> NDArray[np.int64]:
+    """Return rows as a table of whole numbers, a column for each number of a row: what `rows_of` takes."""
+    array = as_array(rows)
+    return array.view(np.int64).reshape(len(array), array.dtype.itemsize // 8)
+
+
+def in_python(rows: Rows[R]) -> list[R]:
+    """Return copies of rows that hold Python's own whole numbers, and lists of them: for dates, words and files."""
+    array = as_array(rows)
+    names = array.dtype.names or ()
+    values = zip(*(array[name].tolist() for name in names), strict=True)
+    return [cast(R, SimpleNamespace(**dict(zip(names, each_row, strict=True)))) for each_row in values]
 
 
 def each(rows: Rows[R]) -> Iterator[R]:

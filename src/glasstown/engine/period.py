@@ -201,13 +201,13 @@ def sort_by_person(work: Work, n_filed: int, n: int) -> None:
     """Put new entries into person order; among one person's the order of filing stays."""
     work.starts[: n + 1] = 0
     for row in range(n_filed):
-        work.starts[work.filed[row, 0] + 1] += 1
+        work.starts[work.filed[row].person + 1] += 1
     for person in range(n):
         work.starts[person + 1] += work.starts[person]
     for row in range(n_filed):
-        person = work.filed[row, 0]
+        person = work.filed[row].person
         place = work.starts[person]
-        work.in_order[place, 0], work.in_order[place, 1] = work.filed[row, 1], work.filed[row, 2]
+        work.in_order[place, 0], work.in_order[place, 1] = work.filed[row].key, work.filed[row].pay
         work.starts[person] = place + 1
     for person in range(n, 0, -1):
         work.starts[person] = work.starts[person - 1]

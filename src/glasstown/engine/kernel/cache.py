@@ -17,14 +17,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def kernel_sources() -> list[Path]:
-    """Return the files that compiled code is made of: those that use this module's decorators, the bundles, the columns."""
+    """Return the files that compiled code is made of: those that use this module's decorators, the bundles, the rows."""
     folder = Path(__file__).parents[1]
     files = [
         path for path in sorted(folder.rglob("*.py")) if b"glasstown.engine.kernel.cache import" in path.read_bytes()
     ]
     return [
         *files,
+        *sorted(folder.glob("tables/*_rows.py")),
         folder / "tables" / "shapes.py",
+        folder.parent / "rows.py",
         folder.parent / "compiler" / "columns.py",
         folder.parent / "chance.py",
     ]

@@ -32,10 +32,6 @@ from glasstown.engine.kernel.entries import (
     BY_LADDER,
     CORRECTION,
     JUDGED_WRONGLY,
-    LACK_SHIFT,
-    LOG_DECIDED,
-    LOG_FILED,
-    MISJUDGED,
     MOST_CHOICE,
     PHASE_DECISIONS,
     PHASE_RECORDS,
@@ -43,23 +39,27 @@ from glasstown.engine.kernel.entries import (
     PROCEDURE_SHIFT,
     RECORD,
     key,
-    note,
     record_pay,
 )
-from glasstown.engine.tables.practice import (
+from glasstown.engine.kernel.logbook import is_kept, next_line
+from glasstown.engine.tables.filing_rows import Filed
+from glasstown.engine.tables.log_rows import DECIDED, FILED
+from glasstown.engine.tables.practice_rows import (
+    AVERTED,
+    AVERTED_WRONG,
     DELAY_APPLY,
     DELAY_OBJECTION,
     DELAY_REPAIR,
-    N_APPLY,
-    N_GRANTED_RIGHT,
-    N_GRANTED_WRONG,
-    N_NOTICE_DAYS,
-    N_NOTICE_SKIPPED,
-    N_OBJECTION,
-    N_STAYS,
+    GIVEN_NOTICE,
+    GRANTED,
+    MISJUDGED,
+    NOT_GIVEN_NOTICE,
+    OBJECTED,
     RIGHT,
+    SUSPENDED,
 )
 from glasstown.engine.tables.shapes import I64, Calendar, Log, Practice, Rules
+from glasstown.rows import Rows
 
 WRONG_OTHERWISE = 2
 """What an entry has room for to say how a record is wrong: wrong content and duplicates count alike."""
@@ -95,7 +95,7 @@ def wrong_of_entry(wrong: int) -> int:
 
 @kernel
 def enter(
-    rules: Rules, cal: Calendar, log: Log, filed: I64, n_filed: int,
+    rules: Rules, cal: Calendar, log: Log, filed: Rows[Filed], n_filed: int,
     act: int, answer: int, about: int, event: int, act_day: int, record_day: int, until: int, choice: int, wrong: int,
     amount: int, lack: int,
 ) -> int:  # fmt: skip
@@ -107,32 +107,21 @@ def enter(
     effect_day = effect_day_of(rules, cal, clause, record_day)
     if effect_day >= cal.origin[5]:
         return n_filed
-    filed[n_filed, 0] = about
-    filed[n_filed, 1] = key(effect_day, PHASE_RECORDS, clause, event, RECORD)
     step = BY_LADDER if rules.answers[answer, W_LADDER] == 1 else clause
-    filed[n_filed, 2] = record_pay(about, act_day, until, choice, wrong_of_entry(wrong), step)
-    if len(log.rows) > 0:
-        note(
-            log,
-            LOG_FILED,
-            about,
-            event,
-            act,
-            act_day,
-            record_day,
-            until,
-            choice,
-            wrong | (lack << LACK_SHIFT),
-            clause,
-            effect_day,
-            amount,
-        )
+    new = filed[n_filed]
+    new.person, new.key = about, key(effect_day, PHASE_RECORDS, clause, event, RECORD)
+    new.pay = record_pay(about, act_day, until, choice, wrong_of_entry(wrong), step)
+    if is_kept(log):
+        line = log.rows[next_line(log, FILED, about)]
+        line.event, line.act, line.clause, line.truth, line.lack = event, act, clause, wrong, lack
+        line.act_day, line.record_day, line.effect_day, line.until = act_day, record_day, effect_day, until
+        line.choice, line.amount = choice, amount
     return n_filed + 1
 
 
 @kernel
 def enter_decision(
-    log: Log, filed: I64, n_filed: int, about: int, event: int, day: int, kind: int, procedure: int, of: int
+    log: Log, filed: Rows[Filed], n_filed: int, about: int, event: int, day: int, kind: int, procedure: int, of: int
 ) -> int:
     """Enter a correction or a procedure about someone; one that no run reaches is left out.
 
@@ -142,23 +131,13 @@ def enter_decision(
         return n_filed
     if kind == CORRECTION:
         procedure = 0
-    filed[n_filed, 0] = about
-    filed[n_filed, 1] = key(day, PHASE_DECISIONS, 1 if kind == PROCEDURE else 0, event, kind)
-    filed[n_filed, 2] = about | (of << 8) | (procedure << PROCEDURE_SHIFT)
-    if len(log.rows) > 0:
-        note(log, LOG_DECIDED, about, event, day, kind, procedure, of, 0, 0, 0, 0, 0)
+    new = filed[n_filed]
+    new.person, new.key = about, key(day, PHASE_DECISIONS, 1 if kind == PROCEDURE else 0, event, kind)
+    new.pay = about | (of << 8) | (procedure << PROCEDURE_SHIFT)
+    if is_kept(log):
+        line = log.rows[next_line(log, DECIDED, about)]
+        line.event, line.day, line.entry, line.procedure, line.of = event, day, kind, procedure, of
     return n_filed + 1
-
-
-# items of the account of redress
-GIVEN_NOTICE = 0
-NOT_GIVEN_NOTICE = 1
-OBJECTED = 2
-GRANTED = 3
-SUSPENDED = 4
-AVERTED = 5
-AVERTED_WRONG = 6
-N_REDRESS = 7
 
 
 @kernel
@@ -180,15 +159,15 @@ def hear(
         return record_day, NEVER
     begins, is_suspended = record_day, False
     if rules.clauses[clause, C_LIST] >= 0:
-        if practice.numbers[N_NOTICE_DAYS] > 0:
-            is_noticed = (u_notice >> 16) >= practice.numbers[N_NOTICE_SKIPPED]
+        if practice.numbers.notice_days > 0:
+            is_noticed = (u_notice >> 16) >= practice.numbers.notice_skipped
             redress[GIVEN_NOTICE if is_noticed else NOT_GIVEN_NOTICE] += 1
-            begins += practice.numbers[N_NOTICE_DAYS] if is_noticed else 0
-        is_suspended = (u_notice & 65535) < practice.numbers[N_STAYS]
-    if lot[0] >= practice.numbers[N_OBJECTION]:
+            begins += practice.numbers.notice_days if is_noticed else 0
+        is_suspended = (u_notice & 65535) < practice.numbers.stays
+    if lot[0] >= practice.numbers.objection:
         return begins, NEVER
     redress[OBJECTED] += 1
-    is_granted = lot[1] < practice.numbers[N_GRANTED_RIGHT if wrong == RIGHT else N_GRANTED_WRONG]
+    is_granted = lot[1] < (practice.numbers.granted_right if wrong == RIGHT else practice.numbers.granted_wrong)
     redress[GRANTED] += is_granted
     redress[SUSPENDED] += is_suspended
     decided = min(
@@ -205,7 +184,7 @@ def hear(
 
 @kernel
 def decide_later(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, filed: I64, n_filed: int,
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, filed: Rows[Filed], n_filed: int,
     clause: int, about: int, event: int, record_day: int, corrected: int, lot: tuple[int, int, int, int],
 ) -> int:  # fmt: skip
     """S10. Enter what is decided about a record later: its correction, an application for its honour, its repair.
@@ -215,7 +194,7 @@ def decide_later(
     effect_day = effect_day_of(rules, cal, clause, record_day)
     n_filed = enter_decision(log, filed, n_filed, about, event, corrected, CORRECTION, 0, event)
     is_reward = rules.clauses[clause, C_SIGN] > 0
-    if is_reward and rules.clauses[clause, C_ON_APPLICATION] == 1 and lot[0] < practice.numbers[N_APPLY]:
+    if is_reward and rules.clauses[clause, C_ON_APPLICATION] == 1 and lot[0] < practice.numbers.seeks[APPLY]:
         day = effect_day + 1 + practice.delay[DELAY_APPLY, lot[2] >> 22]
         n_filed = enter_decision(log, filed, n_filed, about, event, day, PROCEDURE, APPLY, event)
     if rules.clauses[clause, C_CARRIES] == 1 and rules.procedures[REPAIR, P_EXISTS] == 1:

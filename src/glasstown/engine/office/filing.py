@@ -28,38 +28,19 @@ from glasstown.engine.conduct.acts import (
 )
 from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.calendar import is_scheme
-from glasstown.engine.kernel.entries import MISJUDGED, event_id
+from glasstown.engine.kernel.entries import event_id
 from glasstown.engine.kernel.philox import words
 from glasstown.engine.office.entering import choice_of, decide_later, effect_day_of, enter, hear
 from glasstown.engine.office.spilling import reach_others
 from glasstown.engine.person.nominal import IS_EXCLUDED, LACKS_PROOF, enter_voids
+from glasstown.engine.tables.filing_rows import Filed
 from glasstown.engine.tables.lives import UNABLE
-from glasstown.engine.tables.practice import (
-    A_ANSWER,
-    A_DELAY,
-    A_GOOD,
-    A_INSTEAD,
-    A_LEAST,
-    A_MOST,
-    A_N_ANSWERS,
-    A_NEEDS_MEANS,
-    A_ROLE,
-    A_SHARE,
-    A_SPELL,
-    A_WEIGHT_RURAL,
+from glasstown.engine.tables.practice_rows import (
+    BY_SHARE,
     DUPLICATE,
     FALSE_REPORT,
     INFERRED,
-    N_DUPLICATE,
-    N_EXCLUDED,
-    N_INFERRED,
-    N_LACKS_PROOF,
-    N_LOST,
-    N_RECORDED_BAD,
-    N_SPARED,
-    N_UNABLE,
-    N_WRONG_CONTENT,
-    N_WRONG_PERSON,
+    MISJUDGED,
     RIGHT,
     TRUTH_LOST,
     TRUTH_NOT_RECORDED,
@@ -67,6 +48,7 @@ from glasstown.engine.tables.practice import (
     WRONG_PERSON,
 )
 from glasstown.engine.tables.shapes import I64, Calendar, Found, Log, Post, Practice, Rules, Shard, Slots, Status, Work
+from glasstown.rows import Rows
 
 STATUS_CLASS = 14
 """Class number in the event ids of records of what somebody is."""
@@ -110,8 +92,8 @@ def file_records(
 @inlined
 def file_one(
     rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, post: Post,
-    filed: I64, chance: I64, flow: I64, n_filed: int, person: int, k: int, number: int, is_false: bool, first: int, n: int,
-    month: int,
+    filed: Rows[Filed], chance: I64, flow: I64, n_filed: int, person: int, k: int, number: int, is_false: bool,
+    first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """File one act: which it was, whether it is recorded, against whom, with what content, and how often."""
     position = first + person
@@ -120,32 +102,32 @@ def file_one(
     truths = flow[shard.profile[position] & PROFILE_GROUP]
     u_act, u_day, u_delay, u_recorded = words(chance, stream, entity, month, block)
     urban = (shard.profile[position] & PROFILE_URBAN) >> 4
-    act = choose_act(practice, k, shard.roles[position], A_WEIGHT_RURAL + urban, u_act)
-    good = practice.act_table[act, A_GOOD]
+    act = choose_act(practice, k, shard.roles[position], urban, u_act)
+    good = practice.act_table[act].good
     length = cal.month_start[month + 1] - cal.month_start[month]
     act_day = cal.month_start[month] + ((u_day * length) >> 32)
-    if practice.act_table[act, A_N_ANSWERS] == 0 or not is_scheme(cal, act_day):
+    if practice.act_table[act].n_answers == 0 or not is_scheme(cal, act_day):
         return n_filed
-    if u_recorded >= practice.numbers[N_RECORDED_BAD + good]:
+    if u_recorded >= practice.numbers.recorded[good]:
         truths[slots.truth + TRUTH_NOT_RECORDED] += 1
         return n_filed
     u_lost, u_wrong, u_other, u_amount = words(chance, stream, entity, month, block + 1)
     wrong, about = RIGHT, person
-    if practice.act_table[act, A_NEEDS_MEANS] == 1 and is_unable(practice, shard, chance, entity):
-        if words(chance, stream, entity, month, LACK_BLOCK + k * 16 + number)[2] < practice.numbers[N_SPARED]:
+    if practice.act_table[act].needs_means == 1 and is_unable(practice, shard, chance, entity):
+        if words(chance, stream, entity, month, LACK_BLOCK + k * 16 + number)[2] < practice.numbers.spared:
             truths[slots.spared] += 1
-            act = practice.act_table[act, A_INSTEAD]
-            if act < 0 or practice.act_table[act, A_N_ANSWERS] == 0:
+            act = practice.act_table[act].instead
+            if act < 0 or practice.act_table[act].n_answers == 0:
                 return n_filed
         else:
             wrong = MISJUDGED
-    amiss = practice.numbers[N_WRONG_PERSON] + practice.numbers[N_WRONG_CONTENT]
-    if u_wrong < practice.numbers[N_WRONG_PERSON]:
+    amiss = practice.numbers.wrong_person + practice.numbers.wrong_content
+    if u_wrong < practice.numbers.wrong_person:
         wrong, about = WRONG_PERSON, other_person(u_other, person, n)
-    elif good == 0 and amiss <= u_wrong < amiss + practice.numbers[N_INFERRED]:
+    elif good == 0 and amiss <= u_wrong < amiss + practice.numbers.inferred:
         wrong, about = INFERRED, other_person(u_other, person, n)
     elif u_wrong < amiss:
-        other = choose_act(practice, k, shard.roles[position], A_SHARE, u_other)
+        other = choose_act(practice, k, shard.roles[position], BY_SHARE, u_other)
         if other != act and answer_to(rules, practice, other, amount_of(practice, other, u_amount)) >= 0:
             wrong, act = WRONG_CONTENT, other
     if is_false:
@@ -154,12 +136,12 @@ def file_one(
     answer = answer_to(rules, practice, act, amount)
     if answer < 0:
         return n_filed
-    role = practice.act_table[act, A_ROLE]
+    role = practice.act_table[act].role
     is_subject = status.is_scored[first + about] != 0 and (role == 0 or np_and(shard.roles[first + about], role) != 0)
-    if u_lost < practice.numbers[N_LOST] or not is_subject:
+    if u_lost < practice.numbers.lost or not is_subject:
         truths[slots.truth + TRUTH_LOST] += 1
         return n_filed
-    record_day = act_day + practice.delay[practice.act_table[act, A_DELAY], u_delay >> 22]
+    record_day = act_day + practice.delay[practice.act_table[act].delay, u_delay >> 22]
     is_of_another = wrong == WRONG_PERSON or wrong == INFERRED
     if is_of_another:
         record_day = max(record_day, cal.month_start[month + 1])
@@ -189,8 +171,8 @@ def file_one(
             rules, cal, practice, log, shard, status, post, filed, n_filed, first, n, about, clause, event, record_day,
             corrected, u_choice, amount, month,
         )  # fmt: skip
-    later = record_day + 1 + practice.delay[practice.act_table[act, A_DELAY], u_later >> 22]
-    if u_again < practice.numbers[N_DUPLICATE] and is_made(rules, cal, clause, later):
+    later = record_day + 1 + practice.delay[practice.act_table[act].delay, u_later >> 22]
+    if u_again < practice.numbers.duplicate and is_made(rules, cal, clause, later):
         truths[slots.truth + DUPLICATE] += 1
         again = event_id(month, k, number, 1, origin)
         n_filed = enter(
@@ -218,7 +200,7 @@ def is_unable(practice: Practice, shard: Shard, chance: I64, entity: int) -> boo
     """S10. Return whether a person could not pay what a judgment asks: by S2, or drawn once a life where lives are not lived."""
     if len(shard.lives.means) > 0:
         return shard.lives.means[entity - shard.ident[0]] & UNABLE != 0
-    return words(chance, shard.ident[6], entity, 0, ABILITY_BLOCK)[0] < practice.numbers[N_UNABLE]
+    return words(chance, shard.ident[6], entity, 0, ABILITY_BLOCK)[0] < practice.numbers.unable
 
 
 @kernel
@@ -241,22 +223,22 @@ def lack_of(
     if asks == 0:
         return 0
     u_proof, u_excluded, _, _ = words(chance, stream, entity, month, block)
-    lack = LACKS_PROOF if u_proof < practice.numbers[N_LACKS_PROOF] else 0
-    return lack | (IS_EXCLUDED if u_excluded < practice.numbers[N_EXCLUDED] else 0)
+    lack = LACKS_PROOF if u_proof < practice.numbers.lacks_proof else 0
+    return lack | (IS_EXCLUDED if u_excluded < practice.numbers.excluded else 0)
 
 
 @kernel
-def choose_act(practice: Practice, k: int, roles: int, column: int, draw: int) -> int:
+def choose_act(practice: Practice, k: int, roles: int, way: int, draw: int) -> int:
     """Return the act that a word stands for among those of a class open to these roles, by weight."""
     total = 0
     for act in range(practice.class_acts[k], practice.class_acts[k + 1]):
-        if practice.act_table[act, A_ROLE] == 0 or np_and(roles, practice.act_table[act, A_ROLE]) != 0:
-            total += practice.act_table[act, column]
+        if practice.act_table[act].role == 0 or np_and(roles, practice.act_table[act].role) != 0:
+            total += practice.act_table[act].weight[way]
     left = ((draw >> 1) * (total >> 1)) >> 30
     chosen = practice.class_acts[k]
     for act in range(practice.class_acts[k], practice.class_acts[k + 1]):
-        if practice.act_table[act, A_ROLE] == 0 or np_and(roles, practice.act_table[act, A_ROLE]) != 0:
-            weight = practice.act_table[act, column]
+        if practice.act_table[act].role == 0 or np_and(roles, practice.act_table[act].role) != 0:
+            weight = practice.act_table[act].weight[way]
             if weight > 0:
                 chosen = act
                 if left < weight:
@@ -277,7 +259,7 @@ def other_person(draw: int, person: int, n: int) -> int:
 @kernel
 def spell_end(practice: Practice, act: int, act_day: int, draw: int) -> int:
     """Return the first day on which a state no longer lasts; 0 for an act that does not last."""
-    row = practice.act_table[act, A_SPELL]
+    row = practice.act_table[act].spell
     if row < 0:
         return 0
     return min(act_day + 1 + practice.spell[row, draw >> 22], NEVER)
@@ -286,15 +268,15 @@ def spell_end(practice: Practice, act: int, act_day: int, draw: int) -> int:
 @kernel
 def amount_of(practice: Practice, act: int, draw: int) -> int:
     """Return how much of an act there was; each whole amount between its ends is as likely."""
-    least, most = practice.act_table[act, A_LEAST], practice.act_table[act, A_MOST]
+    least, most = practice.act_table[act].least, practice.act_table[act].most
     return least + ((draw * (most - least + 1)) >> 32)
 
 
 @kernel
 def answer_to(rules: Rules, practice: Practice, act: int, amount: int) -> int:
     """Return the row of the clause that answers to an act and its amount (rule 3.1), or -1."""
-    first = practice.act_table[act, A_ANSWER]
-    for row in range(first, first + practice.act_table[act, A_N_ANSWERS]):
+    first = practice.act_table[act].answer
+    for row in range(first, first + practice.act_table[act].n_answers):
         if rules.answers[row, W_FROM] <= amount < rules.answers[row, W_BELOW]:
             return row
     return -1

@@ -23,35 +23,28 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.entries import (
     EVENT_MASK,
-    LOG_FILED,
     PHASE_RECORDS,
     PHASE_STATUS,
     PROCEDURE,
     RECORD,
     event_id,
     key,
-    note,
     record_pay,
 )
+from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.kernel.philox import words
 from glasstown.engine.office.entering import effect_day_of, enter_decision
 from glasstown.engine.office.filing import ABILITY_BLOCK, PROCEDURE_CLASS, STATUS_CLASS, is_unable, np_and
-from glasstown.engine.tables.practice import (
-    N_CONSENT,
-    N_PASS_TEST,
-    N_PERFORM_UNABLE,
-    N_SHOWN,
-    N_SMALL,
-    N_SPEND,
-    N_WITHDRAW,
-    RIGHT,
-)
+from glasstown.engine.tables.filing_rows import Filed
+from glasstown.engine.tables.log_rows import FILED
+from glasstown.engine.tables.practice_rows import RIGHT
 from glasstown.engine.tables.shapes import I64, Calendar, Log, Practice, Rules, Shard, Status
+from glasstown.rows import Rows
 
 
 @kernel
 def seek_procedures(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, chance: I64,
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: Rows[Filed], chance: I64,
     n_filed: int, first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """S10, S13. Let those on a list that a procedure ends take it or perform, each with its monthly chance; enter the decisions.
@@ -81,17 +74,17 @@ def seek_procedures(
             if procedure == REPAIR and not ends(rules, mine & ~performed, procedure):
                 continue
             draw, when = (lot[0], lot[2]) if procedure == PASS_TEST else (lot[1], lot[3])
-            chance_of_it = practice.numbers[N_PASS_TEST + procedure]
+            chance_of_it = practice.numbers.seeks[procedure]
             if procedure == PERFORM:
                 if status.nothing_owed[first + person] == 1:
                     continue
                 more = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 1)
                 draw, when = more[0], more[1]
                 if is_unable(practice, shard, chance, shard.ident[0] + first + person):
-                    chance_of_it = practice.numbers[N_PERFORM_UNABLE]
+                    chance_of_it = practice.numbers.perform_unable
                 if len(shard.lives.bite) > 0:
                     chance_of_it = (chance_of_it * practice.bite[shard.lives.bite[first + person]]) >> 8
-                if more[2] < practice.numbers[N_SHOWN]:
+                if more[2] < practice.numbers.shown:
                     if listed < 0:
                         listed = share_listed(status, performed, first, n)
                     chance_of_it = (chance_of_it * shame_of(practice, shard, chance, first + person, listed)) >> 8
@@ -131,7 +124,7 @@ def shame_of(practice: Practice, shard: Shard, chance: I64, position: int, liste
     How much somebody owes and how easily the person is shamed is drawn once a life.
     """
     lot = words(chance, shard.ident[6], shard.ident[0] + position, 0, ABILITY_BLOCK)
-    if lot[1] >= practice.numbers[N_SMALL]:
+    if lot[1] >= practice.numbers.small:
         return 256
     shamed: int = practice.shame[listed, lot[2] >> 28]
     return shamed
@@ -139,7 +132,7 @@ def shame_of(practice: Practice, shard: Shard, chance: I64, position: int, liste
 
 @kernel
 def seek_standing(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, chance: I64,
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: Rows[Filed], chance: I64,
     n_filed: int, first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """S10. Let people agree to be scored or take it back, and spend what they hold, each with its monthly chance."""
@@ -155,11 +148,11 @@ def seek_standing(
         if consent >= 0:
             procedure = WITHDRAW if status.more[position, consent] == 1 else CONSENT
             day = cal.month_start[month] + ((lot[1] * length) >> 32)
-            is_asked = lot[0] < practice.numbers[N_CONSENT if procedure == CONSENT else N_WITHDRAW]
+            is_asked = lot[0] < (practice.numbers.consent if procedure == CONSENT else practice.numbers.withdraw)
             if is_asked and day >= cal.origin[4]:
                 event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
                 n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, procedure, EVENT_MASK)
-        if balance >= 0 and lot[2] < practice.numbers[N_SPEND]:
+        if balance >= 0 and lot[2] < practice.numbers.spend:
             amount = whole(status.more[position, balance])  # 64 bits wide, as every number of an entry
             day = cal.month_start[month] + ((lot[3] * length) >> 32)
             if amount > 0 and day >= cal.origin[4]:
@@ -170,7 +163,7 @@ def seek_standing(
 
 @kernel
 def file_statuses(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, n_filed: int,
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: Rows[Filed], n_filed: int,
     first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """S7. Record on the first day what somebody is, for whoever has the role that a clause is about (rule 3.14)."""
@@ -178,7 +171,7 @@ def file_statuses(
         return n_filed
     for position in range(first, first + n):
         for row in range(len(practice.status)):
-            clause, bits = practice.status[row, 0], practice.status[row, 1]
+            clause, bits = practice.status[row].clause, practice.status[row].roles
             has_role = bits == 0 or np_and(shard.roles[position], bits) != 0
             if status.is_scored[position] == 0 or not has_role or n_filed >= len(filed):
                 continue
@@ -187,13 +180,16 @@ def file_statuses(
             if effect_day >= cal.origin[5]:
                 continue
             event = (STATUS_CLASS << 14) | clause
-            filed[n_filed, 0] = position - first
             phase = PHASE_STATUS if effect_day == day else PHASE_RECORDS
-            filed[n_filed, 1] = key(effect_day, phase, clause, event, RECORD)
-            filed[n_filed, 2] = record_pay(position - first, day, 0, 0, RIGHT, clause)
+            new = filed[n_filed]
+            new.person, new.key = position - first, key(effect_day, phase, clause, event, RECORD)
+            new.pay = record_pay(position - first, day, 0, 0, RIGHT, clause)
             n_filed += 1
-            if len(log.rows) > 0:
-                note(log, LOG_FILED, position - first, event, -1, day, day, 0, 0, RIGHT, clause, effect_day, 0)
+            if is_kept(log):
+                line = log.rows[next_line(log, FILED, position - first)]
+                line.event, line.act, line.clause, line.truth, line.lack = event, -1, clause, RIGHT, 0
+                line.act_day, line.record_day, line.effect_day, line.until = day, day, effect_day, 0
+                line.choice, line.amount = 0, 0
     return n_filed
 
 

@@ -19,9 +19,14 @@ from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import month_of
-from glasstown.engine.kernel.entries import CORRECTION, LOG_FILED, PHASE_RECORDS, RECORD, key, note, record_pay
+from glasstown.engine.kernel.entries import CORRECTION, PHASE_RECORDS, RECORD, key, record_pay
+from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.office.entering import choice_of, effect_day_of, enter_decision
+from glasstown.engine.tables.filing_rows import Filed, Letter
+from glasstown.engine.tables.log_rows import FILED
+from glasstown.engine.tables.practice_rows import RIGHT
 from glasstown.engine.tables.shapes import I64, Calendar, Log, Mail, Post, Practice, Rules, Shard, Status
+from glasstown.rows import Rows, as_array, make_rows
 from glasstown.types import EntityKind
 
 REACH_CLASS = 13
@@ -29,21 +34,10 @@ REACH_CLASS = 13
 MAIL_CLASS = 12
 """The same for records that came by mail; the place in the neighbourhood's delivery stands below it."""
 
-# columns of mail
-Y_TARGET = 0  # person or firm that is reached; where it is posted, nobody yet
-Y_SOURCE = 1  # firm or person whose record it follows from
-Y_EVENT = 2  # that record
-Y_CLAUSE = 3  # clause of the one reached
-Y_DAY = 4  # act and record day
-Y_UNDONE = 5  # day of its correction, NEVER where there is none
-Y_CHOICE = 6
-Y_AMOUNT = 7
-N_MAIL_COLUMNS = 8
-
 
 @kernel
 def reach_others(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, post: Post, filed: I64,
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, post: Post, filed: Rows[Filed],
     n_filed: int, first: int, n: int, about: int, clause: int, event: int, record_day: int, corrected: int,
     u_choice: int, amount: int, month: int,
 ) -> int:  # fmt: skip
@@ -72,7 +66,7 @@ def reach_others(
 
 @kernel
 def enter_reached(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, n_filed: int,
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: Rows[Filed], n_filed: int,
     first: int, position: int, clause: int, event: int, day: int, undone: int, choice: int, amount: int,
 ) -> int:  # fmt: skip
     """Enter a record that follows from another's, and its correction, about whoever is scored and has the clause's role."""
@@ -82,12 +76,15 @@ def enter_reached(
     if status.is_scored[position] == 0 or not has_role or effect_day >= cal.origin[5] or n_filed + 2 > len(filed):
         return n_filed
     person = position - first
-    filed[n_filed, 0] = person
-    filed[n_filed, 1] = key(effect_day, PHASE_RECORDS, clause, event, RECORD)
-    filed[n_filed, 2] = record_pay(person, day, 0, choice, 0, clause)
+    new = filed[n_filed]
+    new.person, new.key = person, key(effect_day, PHASE_RECORDS, clause, event, RECORD)
+    new.pay = record_pay(person, day, 0, choice, 0, clause)
     n_filed += 1
-    if len(log.rows) > 0:
-        note(log, LOG_FILED, person, event, -1, day, day, 0, choice, 0, clause, effect_day, amount)
+    if is_kept(log):
+        line = log.rows[next_line(log, FILED, person)]
+        line.event, line.act, line.clause, line.truth, line.lack = event, -1, clause, RIGHT, 0
+        line.act_day, line.record_day, line.effect_day, line.until = day, day, effect_day, 0
+        line.choice, line.amount = choice, amount
     return enter_decision(log, filed, n_filed, person, event, undone, CORRECTION, 0, event)
 
 
@@ -99,15 +96,15 @@ def put_in_post(
     row = post.written[0]
     if day >= NEVER or row >= len(post.rows):
         return
-    line = post.rows[row]
-    line[Y_TARGET], line[Y_SOURCE], line[Y_EVENT], line[Y_CLAUSE] = -1, source, event, clause
-    line[Y_DAY], line[Y_UNDONE], line[Y_CHOICE], line[Y_AMOUNT] = day, undone, choice, amount
+    letter = post.rows[row]
+    letter.target, letter.source, letter.event, letter.clause = -1, source, event, clause
+    letter.day, letter.undone, letter.choice, letter.amount = day, undone, choice, amount
     post.written[0] = row + 1
 
 
 @kernel
 def deliver(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, mail: Mail, filed: I64,
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, mail: Mail, filed: Rows[Filed],
     n_filed: int, block: int, first: int, month: int,
 ) -> int:  # fmt: skip
     """S12. Enter the records that came by mail into a neighbourhood; return how many entries, -1 where there is no room."""
@@ -116,12 +113,12 @@ def deliver(
     for row in range(mail.starts[block], mail.starts[block + 1]):
         if n_filed + 2 > len(filed):
             return -1
-        line = mail.rows[row]
-        position = line[Y_TARGET] - shard.ident[0]
+        letter = mail.rows[row]
+        position = letter.target - shard.ident[0]
         event = (month << 18) | (MAIL_CLASS << 14) | (row - mail.starts[block])
         n_filed = enter_reached(
-            rules, cal, practice, log, shard, status, filed, n_filed, first, position, line[Y_CLAUSE], event,
-            line[Y_DAY], line[Y_UNDONE], line[Y_CHOICE], line[Y_AMOUNT],
+            rules, cal, practice, log, shard, status, filed, n_filed, first, position, letter.clause, event,
+            letter.day, letter.undone, letter.choice, letter.amount,
         )  # fmt: skip
     return n_filed
 
@@ -132,7 +129,7 @@ def next_month(cal: Calendar, day: int) -> int:
     return NEVER if day >= NEVER else min(cal.month_start[month_of(cal, day) + 1], NEVER)
 
 
-NO_ROWS: I64 = np.zeros((0, N_MAIL_COLUMNS), dtype=np.int64)
+NO_ROWS = make_rows(Letter, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +151,22 @@ class Ties:
         firms = np.argsort(representative, kind="stable").astype(np.int64)
         return cls(representative, firms, representative[firms])
 
-    def addressed(self, posted: Sequence[I64], source: EntityKind) -> I64:
+    def addressed(self, posted: Sequence[Rows[Letter]], source: EntityKind) -> Rows[Letter]:
         """Return what was posted by people, or by firms, with whom it is for, in the order in which it is delivered.
 
         A firm's mail is for its representative, a person's for each firm that the person represents.
         """
-        rows = np.concatenate([NO_ROWS, *posted])
+        rows = np.concatenate([as_array(each) for each in (NO_ROWS, *posted)])
         if source == "firm":
-            rows[:, Y_TARGET] = self.representative[rows[:, Y_SOURCE]]
+            rows["target"] = self.representative[rows["source"]]
         else:
-            first = np.searchsorted(self.of, rows[:, Y_SOURCE], side="left")
-            n_each = np.searchsorted(self.of, rows[:, Y_SOURCE], side="right") - first
+            first = np.searchsorted(self.of, rows["source"], side="left")
+            n_each = np.searchsorted(self.of, rows["source"], side="right") - first
             copies = np.repeat(np.arange(len(rows)), n_each)
             nth = np.arange(len(copies)) - np.repeat(np.cumsum(n_each) - n_each, n_each)
             rows = rows[copies]
-            rows[:, Y_TARGET] = self.firms[first[copies] + nth]
-        order = np.lexsort((rows[:, Y_CLAUSE], rows[:, Y_EVENT], rows[:, Y_SOURCE], rows[:, Y_TARGET]))
-        return rows[order]
+            rows["target"] = self.firms[first[copies] + nth]
+        return rows[np.lexsort((rows["clause"], rows["event"], rows["source"], rows["target"]))]
 
 
 def sends_mail(rules: Rules) -> bool:
@@ -178,7 +174,8 @@ def sends_mail(rules: Rules) -> bool:
     return int(rules.book[col.B_POSTS]) == 1
 
 
-def mail_for(rows: I64, shard: Shard) -> Mail:
+def mail_for(rows: Rows[Letter], shard: Shard) -> Mail:
     """Return the part of a month's sorted mail that is for a shard, with the first row of each of its neighbourhoods."""
-    bounds = np.searchsorted(rows[:, Y_TARGET], shard.first + shard.ident[0], side="left")
-    return Mail(starts=(bounds - bounds[0]).astype(np.int64), rows=rows[bounds[0] : bounds[-1]])
+    letters = as_array(rows)
+    bounds = np.searchsorted(letters["target"], shard.first + shard.ident[0], side="left")
+    return Mail(starts=(bounds - bounds[0]).astype(np.int64), rows=letters[bounds[0] : bounds[-1]])

@@ -67,10 +67,8 @@ from glasstown.engine.kernel.entries import (
     KEPT,
     KEPT_UNTIL_SHIFT,
     LAPSE,
-    LINE,
     LISTING,
     LISTING_PLACE,
-    LOG_MORE,
     MOST_CHOICE,
     NOT_OWED,
     PHASE_PASSIVE,
@@ -92,6 +90,7 @@ from glasstown.engine.kernel.entries import (
     WRONGLY,
     key,
 )
+from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.kernel.philox import one_word
 from glasstown.engine.person.grants import (
     ME_CUT,
@@ -115,6 +114,7 @@ from glasstown.engine.person.grants import (
 from glasstown.engine.person.lists import add_hold, end_holds, enter_list, grade_of, has_hold, own_shown, settle
 from glasstown.engine.person.nominal import begin_lock, begin_override, is_law, nominal_points, take_voids
 from glasstown.engine.person.turns import begin_cycle
+from glasstown.engine.tables.log_rows import LINE
 from glasstown.engine.tables.shapes import I64, Calendar, Log, Rules, Slots
 
 RETURN_LAPSED = 0
@@ -185,7 +185,7 @@ def live_days(
             bit = 1 << (clause - TURN_LIST)
             me[ME_LISTS] = me[ME_LISTS] | bit if this_pay >> 8 == 1 else me[ME_LISTS] & ~bit
         settle(rules, cal, keys, pays, me, day, silenced)
-        if len(log.rows) > 0:
+        if is_kept(log):
             write_line(rules, log, me, day, this_key, clause, event, before_score, detail, fine)
     forget(keys, pays, me, last_day)
 
@@ -499,16 +499,11 @@ def write_line(
     detail: int, fine: int,
 ) -> None:  # fmt: skip
     """Write a line of the ledger to the log."""
-    row = log.written[0]
-    log.written[0] = row + 1
-    if row >= len(log.rows):
-        return
-    line = log.rows[row]
-    line[0], line[1], line[2] = LINE, me[ME_PERSON], day
-    line[3] = (this_key >> PHASE_SHIFT) & 7
-    line[4], line[5], line[6] = this_key & 15, clause, event
-    line[7], line[8] = before_score, own_shown(rules, me)
-    line[9], line[10] = me[ME_GRADE], me[ME_LISTS]
-    line[11] = detail | (fine << 8)
+    line = log.rows[next_line(log, LINE, me[ME_PERSON])]
+    line.day, line.phase, line.entry = day, (this_key >> PHASE_SHIFT) & 7, this_key & 15
+    line.clause, line.event = clause, event
+    line.before, line.after = before_score, own_shown(rules, me)
+    line.grade, line.lists = me[ME_GRADE], me[ME_LISTS]
+    line.detail, line.fine = detail, fine
     for further in range(rules.book[B_N_MORE]):
-        line[LOG_MORE + further] = me[ME_MORE + further]
+        line.more[further] = me[ME_MORE + further]

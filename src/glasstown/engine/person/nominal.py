@@ -65,7 +65,9 @@ from glasstown.engine.kernel.entries import (
 from glasstown.engine.office.entering import counting_day_of_record
 from glasstown.engine.person.grants import ME_N, ME_PERSON, ME_UNKNOWN, drop, push
 from glasstown.engine.person.turns import next_turn
+from glasstown.engine.tables.filing_rows import Filed
 from glasstown.engine.tables.shapes import I64, Calendar, Rules
+from glasstown.rows import Rows
 
 
 @kernel
@@ -204,7 +206,7 @@ IS_EXCLUDED = 2
 
 @kernel
 def enter_voids(
-    rules: Rules, cal: Calendar, filed: I64, n_filed: int,
+    rules: Rules, cal: Calendar, filed: Rows[Filed], n_filed: int,
     about: int, clause: int, is_by_ladder: int, event: int, act_day: int, record_day: int, lack: int,
 ) -> int:  # fmt: skip
     """Enter, for each clause that a record may be, that it is void as that clause.
@@ -219,9 +221,8 @@ def enter_voids(
     for number in range(n_steps):
         step = rules.ladders[ladder, L_STEP + number] if is_by_ladder == 1 else clause
         if is_void_as(rules, cal, step, counting_day, lack) and n_filed < len(filed):
-            filed[n_filed, 0] = about
-            filed[n_filed, 1] = key(NEVER, PHASE_PASSIVE, step, event, VOID)
-            filed[n_filed, 2] = about
+            new = filed[n_filed]
+            new.person, new.key, new.pay = about, key(NEVER, PHASE_PASSIVE, step, event, VOID), about
             n_filed += 1
     return n_filed
 
