@@ -14,10 +14,10 @@ from glasstown.engine.kernel.philox import fill
 from glasstown.engine.office.filing import file_records
 from glasstown.engine.office.seeking import seek_procedures
 from glasstown.engine.period import sort_by_person
-from glasstown.engine.person.grants import ME_GRADE
 from glasstown.engine.person.month import open_person
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.society.work import owe_a_month, work_a_month
+from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.shapes import (
     I64,
     Calendar,
@@ -56,7 +56,7 @@ class Step:
 @entry
 def live_until(
     rules: Rules, cal: Calendar, model: Model, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status,
-    found: Found, post: Post, work: Work, chance: I64, tally: I64, lived: I64, flow: I64, month: int, depth: int,
+    found: Found, post: Post, work: Work, chance: Chance, tally: I64, lived: I64, flow: I64, month: int, depth: int,
 ) -> int:  # fmt: skip
     """Take every block of a shard through the first `depth` steps of a month; return what the last one counted."""
     n_classes, counted = shard.propensity.shape[1], 0
@@ -64,12 +64,12 @@ def live_until(
         first = shard.first[block]
         n = shard.first[block + 1] - first
         if len(shard.lives.work) > 0:
-            fill(chance, shard.ident[9], shard.ident[0] + first, n, month, 1, work.draws)
+            fill(chance, shard.ident.lives, shard.ident.entity + first, n, month, 1, work.draws)
             work_a_month(model.society, shard, work, lived, first, n)
             owe_a_month(model, shard, work, lived, first, n)
         if depth == LIVES:
             continue
-        fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
+        fill(chance, shard.ident.acts, shard.ident.entity + first, n, month, (n_classes + 3) >> 2, work.draws)
         if depth == DRAWS:
             continue
         n_rows = act(model, shard, work, work.did, first, n, month)
@@ -96,7 +96,7 @@ def account_all(rules: Rules, slots: Slots, shard: Shard, status: Status, work: 
     """Move the standing accounts once for every person, each with a grade that changed: the dearest case."""
     for position in range(len(status.score)):
         open_person(rules, shard, status, work.me, position, 0, 0)
-        work.me[ME_GRADE] ^= 1
+        work.me.grade ^= 1
         account(rules, slots, status, work.keys, work.pays, work.me, flow[0], level[0], position)
 
 

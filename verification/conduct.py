@@ -13,7 +13,8 @@ from glasstown.engine.kernel.cache import entry
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.tables.hazards import CERTAIN, poisson_thresholds
 from glasstown.engine.tables.lives import L_FALSE, L_REPORTED
-from glasstown.engine.tables.shapes import I64, Model, Shard, Work
+from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.shapes import Model, Shard, Work
 from glasstown.engine.tables.state import Residents, make_work, propensities
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK
@@ -84,14 +85,14 @@ def _mean_hazards() -> Iterator[Check]:
 
 
 @entry
-def count_acts_of(model: Model, shard: Shard, work: Work, chance: I64, month: int) -> int:
+def count_acts_of(model: Model, shard: Shard, work: Work, chance: Chance, month: int) -> int:
     """Return the acts of a shard in one month, changing nothing."""
     total = 0
     n_classes = shard.propensity.shape[1]
     for block in range(len(shard.hashes)):
         first = shard.first[block]
         n = shard.first[block + 1] - first
-        fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
+        fill(chance, shard.ident.acts, shard.ident.entity + first, n, month, (n_classes + 3) >> 2, work.draws)
         n_did = act(model, shard, work, work.did, first, n, month)
         for row in range(n_did):
             total += work.did[row, DID_ACTS]

@@ -140,8 +140,8 @@ def as_array(rows: Rows[Row]) -> NDArray[Any]:
     return cast(NDArray[Any], rows)
 
 
-def numbers_of(rows: Rows[Row]) -> NDArray[np.int64]:
-    """Return rows as a table of whole numbers, a column for each number of a row: what `rows_of` takes."""
+def as_table(rows: Rows[Row]) -> NDArray[np.int64]:
+    """Return the same memory as plain numbers, a row a row, for files that hold no names; `rows_of` takes it."""
     array = as_array(rows)
     return array.view(np.int64).reshape(len(array), array.dtype.itemsize // 8)
 

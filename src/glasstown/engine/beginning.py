@@ -141,5 +141,5 @@ def hear_of_firms(side: Side, news: News) -> None:
 
 
 def names_in(shard: Shard, side: Side) -> I64:
-    seed = int(side.chance[0]) | int(side.chance[1]) << 32
-    return names_of(seed, int(shard.ident[0]), len(shard.roles))
+    seed = int(side.chance.key_0) | int(side.chance.key_1) << 32
+    return names_of(seed, int(shard.ident.entity), len(shard.roles))

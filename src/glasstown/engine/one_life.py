@@ -35,6 +35,7 @@ from glasstown.engine.sides import SLACK, first_status
 from glasstown.engine.tables.lives import no_society
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.person_rows import Chance, Cursor
 from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
 from glasstown.engine.tables.state import (
@@ -89,7 +90,7 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     written = np.zeros_like(pool)
     status.n_entries[0] = len(ledger)
     flow, level = np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64)
-    log, work, chance = make_log(_most_lines(len(ledger), rules)), make_work(0), np.zeros(3, dtype=np.int64)
+    log, work, chance = make_log(_most_lines(len(ledger), rules)), make_work(0), make_row(Chance)
     practice, found, post = no_practice(), make_found(1, 0), make_post(len(work.filed) * len(rules.reaches))
     rows: list[LogLine] = []
     for month in range(first_month, last_month + 1):
@@ -97,7 +98,7 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
         day_before = _month_first(origin, month) - timedelta(days=1)
         is_due = are_published(compiled, life.start, _month_first(origin, month))
         publish(rules, _published(compiled, quota_grades, life, day_before) if is_due else {})
-        cursor = np.zeros(3, dtype=np.int64)
+        cursor = make_row(Cursor)
         why = period.live_rules(
             rules,
             cal,
@@ -155,7 +156,7 @@ def _account(
         score, grade_id, list_ids = last.after, last.grade, last.lists
         measures = lasting_measures(compiled, last.grade, last.lists, life.until)
     else:
-        score = int(lists.shown(rules, int(rules.book[col.B_BASE]), lists.NO_CEILING))
+        score = int(lists.shown(rules, int(rules.book.base_score), lists.NO_CEILING))
         grade_id = None if grade == col.NO_GRADE else compiled.grade_ids()[grade]
         list_ids = tuple(name for rule, name in enumerate(compiled.list_ids()) if (on_lists >> rule) & 1)
         measures = measures_in_force(compiled, grade, on_lists, life.until)
@@ -327,8 +328,8 @@ def _clause_of(
     """
     if record.clause is not None:
         clause = compiled.clause_ids().index(record.clause)
-        ladder = int(rules.clauses[clause, col.C_LADDER])
-        return clause, clause, int(rules.ladders[ladder, col.L_STEP]) if ladder >= 0 else clause
+        ladder = int(rules.clauses[clause].ladder)
+        return clause, clause, int(rules.steps[rules.ladders[ladder].first_step]) if ladder >= 0 else clause
     answer = _answer(compiled, acts, str(record.act), record.amount)
     if answer is None:
         return None
@@ -342,7 +343,7 @@ def _is_made(
     if record.act_day.toordinal() < compiled.days[0]:
         return False
     effect_day = entering.effect_day_of(rules, cal, answer[0], (record.record_day - origin).days)
-    return bool(cal.origin[5] >= col.NEVER or effect_day < cal.origin[5])
+    return bool(cal.origin.over >= col.NEVER or effect_day < cal.origin.over)
 
 
 def _record_entry(
@@ -358,7 +359,7 @@ def _record_entry(
     clause, step, place = answer
     effect_day = entering.effect_day_of(rules, cal, clause, (record.record_day - origin).days)
     until = (record.until - origin).days if record.until else 0
-    is_status = rules.clauses[clause, col.C_STATUS] == 1 and effect_day == start_day
+    is_status = rules.clauses[clause].status == 1 and effect_day == start_day
     phase = entries.PHASE_STATUS if is_status else entries.PHASE_RECORDS
     word = entries.key(effect_day, phase, place, record.order, entries.RECORD)
     choice = _choice(compiled, rules, clause, record)
@@ -372,8 +373,8 @@ def _void_entries(
     clause, step, _ = answer
     steps = [clause]
     if step == entries.BY_LADDER:
-        ladder = rules.ladders[rules.clauses[clause, col.C_LADDER]]
-        steps = ladder[col.L_STEP : col.L_STEP + ladder[col.L_N_STEPS]].tolist()
+        ladder = rules.ladders[rules.clauses[clause].ladder]
+        steps = [int(rules.steps[ladder.first_step + number]) for number in range(ladder.n_steps)]
     act_day, record_day = (record.act_day - origin).days, (record.record_day - origin).days
     counting_day = int(entering.counting_day_of_record(rules, cal, clause, act_day, record_day))
     ordinal = origin.toordinal() + counting_day
@@ -452,19 +453,19 @@ def _stated(record: Record) -> int:
 
 def _choice(compiled: CompiledRules, rules: Rules, clause: int, record: Record) -> int:
     """Return the amount of a rate, or the official's choice as quanta above the least."""
-    if rules.clauses[clause, col.C_STATES] == 1:
+    if rules.clauses[clause].states == 1:
         return _stated(record)
     choice = Decimal(0)
-    if rules.clauses[clause, col.C_PER] > 0:
+    if rules.clauses[clause].per > 0:
         choice = record.amount if record.amount is not None else Decimal(0)
-    elif record.points is not None and rules.clauses[clause, col.C_ONE_SIDED] != 0:
-        anchor, sign = int(rules.clauses[clause, col.C_LEAST]), int(rules.clauses[clause, col.C_SIGN])
+    elif record.points is not None and rules.clauses[clause].one_sided != 0:
+        anchor, sign = int(rules.clauses[clause].least), int(rules.clauses[clause].sign)
         choice = Decimal(1 + sign * (quanta(record.points, compiled.quantum) - anchor))
     elif record.points is not None:
-        choice = Decimal(quanta(record.points, compiled.quantum) - int(rules.clauses[clause, col.C_LEAST]))
+        choice = Decimal(quanta(record.points, compiled.quantum) - int(rules.clauses[clause].least))
     if choice != int(choice) or not 0 <= choice <= entries.MOST_CHOICE:
         raise UntoldError(f"{record.id}: an amount of {choice}")
-    per, each = int(rules.clauses[clause, col.C_PER]), abs(int(rules.clauses[clause, col.C_LEAST]))
+    per, each = int(rules.clauses[clause].per), abs(int(rules.clauses[clause].least))
     if per > 0 and (choice // per + 1) * each >= entries.BIAS:
         raise UntoldError(f"{record.id}: an amount of {choice}, which comes to more quanta than an entry has room for")
     return int(choice)

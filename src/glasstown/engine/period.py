@@ -30,22 +30,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.compiler.columns import B_POSTS
 from glasstown.engine.conduct.acts import act, detect
 from glasstown.engine.conduct.beliefs import believe
 from glasstown.engine.conduct.others import believe_reports
 from glasstown.engine.counts import mix
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.kernel.entries import DAY_SHIFT
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.office.filing import file_records
 from glasstown.engine.office.seeking import file_statuses, seek_procedures, seek_standing
 from glasstown.engine.office.spilling import deliver
-from glasstown.engine.person.grants import ME_FULL
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
 from glasstown.engine.society.trade import digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
+from glasstown.engine.tables.person_rows import Chance, Cursor
 from glasstown.engine.tables.shapes import (
     I64,
     Calendar,
@@ -72,7 +72,7 @@ POST_FULL = 5
 
 @entry
 def live_conduct(
-    model: Model, log: Log, shard: Shard, work: Work, chance: I64, tally: I64, lived: I64, found: Found, cursor: I64,
+    model: Model, log: Log, shard: Shard, work: Work, chance: Chance, tally: I64, lived: I64, found: Found, cursor: Cursor,
     month: int,
 ) -> int:  # fmt: skip
     """S1 to S5 of one month in every block of a shard, from the block that `cursor` stands at; return why it stopped.
@@ -84,8 +84,8 @@ def live_conduct(
             changed when its turn ends with FOUND_FULL.
     """
     n_classes = shard.propensity.shape[1]
-    while cursor[0] < len(shard.hashes):
-        block = cursor[0]
+    while cursor.block < len(shard.hashes):
+        block = cursor.block
         first = shard.first[block]
         n = shard.first[block + 1] - first
         begin = found.starts[block]
@@ -98,7 +98,7 @@ def live_conduct(
         if len(shard.trade.health) > 0:
             trade_a_month(model, shard, work, lived, chance, first, n, month)
             seen = mix(seen, digest_of_trade(shard, first, n))
-        fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
+        fill(chance, shard.ident.acts, shard.ident.entity + first, n, month, (n_classes + 3) >> 2, work.draws)
         n_did = act(model, shard, work, work.did, first, n, month)
         end = detect(model, log, shard, work, chance, tally, lived, work.did, n_did, found.rows, begin, first, month)
         if len(shard.lives.work) > 0:
@@ -111,14 +111,15 @@ def live_conduct(
         for row in range(begin, end):
             seen = mix(seen, np.uint64(found.rows[row]))
         shard.hashes[block] = mix(shard.hashes[block], seen)
-        cursor[0] = block + 1
+        cursor.block = block + 1
     return DONE
 
 
 @entry
 def live_rules(
     rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    mail: Mail, post: Post, work: Work, chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, month: int,
+    mail: Mail, post: Post, work: Work, chance: Chance, flow: I64, level: I64, pool_in: I64, pool_out: I64,
+    cursor: Cursor, month: int,
 ) -> int:  # fmt: skip
     """S7 to S16 of one month under one rulebook, in every block of a shard from `cursor` on; return why it stopped.
 
@@ -127,30 +128,30 @@ def live_rules(
     cursor             (3,) next block, entries read, entries written; changed in place, so that a caller can give more
                        room and go on.  Nothing of a block has changed when its turn ends with POOL_FULL or POST_FULL.
     """
-    while cursor[0] < len(status.n_entries):
-        block = cursor[0]
+    while cursor.block < len(status.n_entries):
+        block = cursor.block
         why = live_block(
             rules, cal, practice, slots, log, shard, status, found, mail, post, work, chance, flow, level, pool_in,
             pool_out, cursor, block, month,
         )  # fmt: skip
         if why != DONE:
             return why
-        cursor[0] = block + 1
+        cursor.block = block + 1
     return DONE
 
 
 @inlined
 def live_block(
     rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    mail: Mail, post: Post, work: Work, chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64,
+    mail: Mail, post: Post, work: Work, chance: Chance, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: Cursor,
     block: int, month: int,
 ) -> int:  # fmt: skip
     """S7 to S16 of one month under one rulebook, in one neighbourhood."""
     first = shard.first[block]
     n = shard.first[block + 1] - first
-    if cursor[2] + 6 * (status.n_entries[block] + len(work.filed)) > len(pool_out):
+    if cursor.written + 6 * (status.n_entries[block] + len(work.filed)) > len(pool_out):
         return POOL_FULL
-    if rules.book[B_POSTS] == 1 and post.written[0] + len(work.filed) * len(rules.reaches) > len(post.rows):
+    if rules.book.posts == 1 and post.written[0] + len(work.filed) * len(rules.reaches) > len(post.rows):
         return POST_FULL
     n_filed = file_records(
         rules, cal, practice, slots, log, shard, status, found, post, work, chance, flow, block, first, n, month
@@ -172,7 +173,7 @@ def live_block(
         rules, cal, practice, slots, log, shard, status, work, chance, flow, level, pool_in, pool_out, cursor,
         block, first, n, month, assessed, turns, n_filed,
     )  # fmt: skip
-    if work.me[ME_FULL] != 0:
+    if work.me.is_full != 0:
         return ENTRIES_FULL
     shard.hashes[block] = mix(shard.hashes[block], digest)
     return DONE
@@ -180,19 +181,19 @@ def live_block(
 
 @kernel
 def rest(
-    cal: Calendar, status: Status, pool_in: I64, pool_out: I64, cursor: I64, block: int, month: int
+    cal: Calendar, status: Status, pool_in: I64, pool_out: I64, cursor: Cursor, block: int, month: int
 ) -> bool:  # fmt: skip
     """Carry a neighbourhood's entries over unread where none of them falls due this month; return whether that is so."""
     due_limit = cal.month_start[month + 1] << DAY_SHIFT
-    n_entries = np.int64(status.n_entries[block])
-    for row in range(cursor[1], cursor[1] + n_entries):
+    n_entries = whole(status.n_entries[block])
+    for row in range(cursor.read, cursor.read + n_entries):
         if pool_in[row, 0] < due_limit:
             return False
     for row in range(n_entries):
-        pool_out[cursor[2] + row, 0] = pool_in[cursor[1] + row, 0]
-        pool_out[cursor[2] + row, 1] = pool_in[cursor[1] + row, 1]
-    cursor[1] += n_entries
-    cursor[2] += n_entries
+        pool_out[cursor.written + row, 0] = pool_in[cursor.read + row, 0]
+        pool_out[cursor.written + row, 1] = pool_in[cursor.read + row, 1]
+    cursor.read += n_entries
+    cursor.written += n_entries
     return True
 
 

@@ -12,14 +12,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import counts
 from glasstown.engine.kernel.calendar import make_calendar
-from glasstown.engine.person import grants, lists
+from glasstown.engine.person import lists
 from glasstown.engine.quotas import QuotaReading, read_quotas
 from glasstown.engine.tables.lives import N_LIVED
 from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.person_rows import Chance, Me
 from glasstown.engine.tables.shapes import I64, Calendar, Mail, Practice, Rules, Shard, Slots, Status
 from glasstown.engine.tables.state import (
     MOST_ENTRIES,
@@ -33,6 +33,7 @@ from glasstown.engine.tables.state import (
     make_status,
     no_mail,
 )
+from glasstown.rows import make_row
 from glasstown.types import EntityKind
 
 N_GROUPS: Mapping[EntityKind, int] = {"person": 5, "firm": 4}
@@ -111,22 +112,22 @@ class Side:
     shards: list[Shard]
     tally: I64
     lived: I64
-    chance: I64
+    chance: Chance
     n_people: int
 
 
 def first_status(rules: Rules, cal: Calendar) -> tuple[int, int, list[int], list[tuple[int, int]]]:
     """Return grade, lists, further state and entries of someone at the base on the scheme's first day (the day, section 8)."""
-    me = np.zeros(grants.N_ME, dtype=np.int64)
-    me[grants.ME_SCORE], me[grants.ME_CEILING] = rules.book[col.B_BASE], lists.NO_CEILING
+    me = make_row(Me)
+    me.score, me.ceiling = rules.book.base_score, lists.NO_CEILING
     more = first_more(rules)
-    me[grants.ME_MORE : grants.ME_MORE + len(more)] = more
+    for place, value in enumerate(more):
+        me.more[place] = value
     keys, pays = np.zeros(MOST_ENTRIES, dtype=np.int64), np.zeros(MOST_ENTRIES, dtype=np.int64)
-    lists.settle(rules, cal, keys, pays, me, int(cal.origin[4]), 0)
-    n = int(me[grants.ME_N])
+    lists.settle(rules, cal, keys, pays, me, int(cal.origin.first_day), 0)
+    n = int(me.n_entries)
     found = sorted(zip(keys[:n].tolist(), pays[:n].tolist(), strict=True))
-    more = me[grants.ME_MORE : grants.ME_MORE + len(more)].tolist()
-    return int(me[grants.ME_GRADE]), int(me[grants.ME_LISTS]), more, found
+    return int(me.grade), int(me.lists), [int(me.more[place]) for place in range(len(more))], found
 
 
 def make_side(
@@ -226,7 +227,7 @@ def _open_levels(layer: Layer, groups: NDArray[np.uint8], grade: int, on_lists: 
     level, slots, rules = layer.level, layer.slots, layer.rules
     scored = np.bincount(groups, minlength=len(level))[: len(level)]
     level[:, slots.level_grades + grade] += scored
-    level[:, slots.level_score] += scored * int(lists.shown(rules, int(rules.book[col.B_BASE]), lists.NO_CEILING))
+    level[:, slots.level_score] += scored * int(lists.shown(rules, int(rules.book.base_score), lists.NO_CEILING))
     for rule in range(len(rules.lists)):
         level[:, slots.level_lists + rule] += scored * ((on_lists >> rule) & 1)
     for measure in range(len(rules.measures)):

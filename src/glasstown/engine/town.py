@@ -26,6 +26,7 @@ from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.lives import L_WENT_UNDER, S_BY_NAME
+from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.shapes import I64, Found, Log, Post, Rules, Shard, Work
 from glasstown.engine.tables.state import (
     MOST_ENTRIES,
@@ -39,7 +40,7 @@ from glasstown.engine.tables.state import (
     status_bytes,
 )
 from glasstown.errors import Fault, RunError
-from glasstown.rows import Rows, as_array
+from glasstown.rows import Rows, as_array, each, make_row
 from glasstown.types import EntityKind
 
 FOUND_ROOM = 32
@@ -198,7 +199,7 @@ class Town:
         cutoffs: dict[int, int | None] = {}
         months = layer.start.year * 12 + layer.start.month - 1 + self.month
         if quotas.are_published(layer.compiled, layer.start, date(months // 12, months % 12 + 1, 1)):
-            month_before = (int(layer.calendar.origin[0]) - 1 + self.month - 1) % 12 + 1
+            month_before = (int(layer.calendar.origin.month) - 1 + self.month - 1) % 12 + 1
             cutoffs = quotas.assess(layer.quotas, month_before, quotas.closing_scores(layer.rules, layer.statuses))
         quotas.publish(layer.rules, cutoffs)
         self.cutoffs += [CutOff(kind, layer.name, self.month, row, cutoff) for row, cutoff in cutoffs.items()]
@@ -241,7 +242,7 @@ class Town:
 
 def room_for(rules: Rules) -> int:
     """Return how many new entries a neighbourhood may file in a month under a rulebook."""
-    in_groups = bool((rules.reaches[:, col.R_THROUGH] == col.GROUP).any())
+    in_groups = bool(any(reach.through == col.GROUP for reach in each(rules.reaches)))
     return MOST_FILED_IN_GROUPS if in_groups else MOST_FILED
 
 
@@ -281,7 +282,7 @@ def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log
 
     lived   accounts of lives, added to in place
     """
-    shard, cursor, tally = side.shards[number], np.zeros(1, dtype=np.int64), np.zeros_like(side.tally)
+    shard, cursor, tally = side.shards[number], make_row(Cursor), np.zeros_like(side.tally)
     scratch.fit(len(shard.hashes))
     while True:
         why = period.live_conduct(
@@ -289,7 +290,7 @@ def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log
         )
         if why == period.DONE:
             return tally
-        scratch.grow(int(cursor[0]))
+        scratch.grow(int(cursor.block))
 
 
 def live_layer(
@@ -301,7 +302,7 @@ def live_layer(
     """
     shard, status, pool, mail = side.shards[number], layer.statuses[number], layer.pools[number], layer.mail[number]
     flow, level = np.zeros_like(layer.flow), np.zeros_like(layer.level)
-    cursor = np.zeros(3, dtype=np.int64)
+    cursor = make_row(Cursor)
     post = make_post(0) if sends_mail(layer.rules) else NO_POST
     while True:
         why = period.live_rules(
@@ -311,12 +312,12 @@ def live_layer(
         if why == period.DONE:
             break
         if why == period.POOL_FULL:
-            pool.grow(int(cursor[2]), len(scratch.work.filed))
+            pool.grow(int(cursor.written), len(scratch.work.filed))
         elif why == period.POST_FULL:
             post = _larger(post, len(layer.rules.reaches) * len(scratch.work.filed))
         else:
-            raise RunError("The run stopped", [_full(why, side, layer, shard, int(cursor[0]), month)])
-    pool.swap(int(cursor[2]))
+            raise RunError("The run stopped", [_full(why, side, layer, shard, int(cursor.block), month)])
+    pool.swap(int(cursor.written))
     return flow, level, as_array(post.rows)[: post.written[0]]
 
 
@@ -330,7 +331,7 @@ def _larger(post: Post, n_more: int) -> Post:
 
 def _full(why: int, side: Side, layer: Layer, shard: Shard, block: int, month: int) -> Fault:
     """Return what to say when a neighbourhood or a person has more entries than there is room for."""
-    whole = int(shard.ident[1]) + block
+    whole = int(shard.ident.block) + block
     if why == period.FILED_FULL:
         found, limit = "more new records than there is room for", f"at most {room_for(layer.rules)} a month"
     else:

@@ -12,7 +12,7 @@ from glasstown.engine.sides import SLACK, Layer, Side
 from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.shapes import Lives, Trade
 from glasstown.engine.town import Town
-from glasstown.rows import numbers_of, rows_of
+from glasstown.rows import as_table, rows_of
 
 PER_PERSON = ("score", "grade", "lists", "n_records", "nothing_owed", "more")
 PER_BLOCK = ("hashes", "propensity")
@@ -37,8 +37,8 @@ def take(town: Town) -> Arrays:
                 arrays[f"{stem}.{name}"] = np.concatenate([getattr(status, name) for status in layer.statuses])
             arrays[f"{stem}.ledger"] = np.concatenate([pool.read[: pool.n_entries] for pool in layer.pools])
             arrays[f"{stem}.level"] = layer.level.copy()
-            arrays[f"{stem}.grades"] = layer.rules.grades.copy()
-            arrays[f"{stem}.mail"] = numbers_of(town.waiting.get((side.kind, layer.name), NO_ROWS))
+            arrays[f"{stem}.grades"] = as_table(layer.rules.grades).copy()
+            arrays[f"{stem}.mail"] = as_table(town.waiting.get((side.kind, layer.name), NO_ROWS))
     return arrays
 
 
@@ -80,7 +80,7 @@ def _put_layer(layer: Layer, arrays: Arrays, stem: str) -> None:
         pool.n_entries = n_entries
         person, block, entry = person + n, block + n_blocks, entry + n_entries
     layer.level[:] = arrays[f"{stem}.level"]
-    layer.rules.grades[:] = arrays[f"{stem}.grades"]
+    as_table(layer.rules.grades)[:] = arrays[f"{stem}.grades"]
 
 
 def people_by_group(side: Side) -> dict[str | None, tuple[int, ...]]:

@@ -17,6 +17,7 @@ from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.kernel.philox import words
 from glasstown.engine.tables.lives import L_REPORTED, S_NORM
 from glasstown.engine.tables.log_rows import ACTED
+from glasstown.engine.tables.person_rows import Chance, Ident
 from glasstown.engine.tables.shapes import I64, Log, Model, Practice, Shard, Work
 from glasstown.population.tables import BLOCK
 
@@ -154,7 +155,7 @@ def at_least_one(chance_of_one: int, n_acts: int) -> int:
 
 @kernel
 def detect(
-    model: Model, log: Log, shard: Shard, work: Work, chance: I64, tally: I64, lived: I64, did: I64, n_did: int,
+    model: Model, log: Log, shard: Shard, work: Work, chance: Chance, tally: I64, lived: I64, did: I64, n_did: int,
     found_rows: I64, n_before: int, first: int, month: int,
 ) -> int:  # fmt: skip
     """S5. Enter acts into the tally, find out which are seen, and write a row for each of those; return the last row's end.
@@ -187,7 +188,7 @@ def detect(
 
 
 @kernel
-def see(model: Model, shard: Shard, work: Work, chance: I64, tally: I64, line: I64, first: int, month: int) -> int:
+def see(model: Model, shard: Shard, work: Work, chance: Chance, tally: I64, line: I64, first: int, month: int) -> int:
     """S5. Enter one person's acts of a class, and write beside them how many are found out; return 1 where any is.
 
     The same word that gave the number of acts says whether any of them is found out: its place inside the cell of that number is
@@ -207,20 +208,20 @@ def see(model: Model, shard: Shard, work: Work, chance: I64, tally: I64, line: I
     bound = np.int64((np.uint64(width) * np.uint64(min(q * n_acts, 1 << 32))) >> np.uint64(32))
     if draw - above > bound or draw - above >= share_found(width, q, n_acts):
         return 0
-    line[DID_FOUND] = how_many(chance, shard.ident, shard.ident[0] + position, month, k, q, n_acts)
+    line[DID_FOUND] = how_many(chance, shard.ident, shard.ident.entity + position, month, k, q, n_acts)
     by_office = np.int64(model.office[k, np.int64(shard.roles[position]) & model.class_mask[k], urban])
     line[DID_REPORTED] = 1 if draw - above >= share_found(width, by_office, n_acts) else 0
     return 1
 
 
 @kernel
-def overlook(shard: Shard, chance: I64, did: I64, n_did: int, n_left: int, first: int, month: int) -> None:
+def overlook(shard: Shard, chance: Chance, did: I64, n_did: int, n_left: int, first: int, month: int) -> None:
     """S5. Let so many cases go unseen, each as likely: those with the highest words."""
     for r in range(n_did):
         did[r, DID_LOT] = -1
         if did[r, DID_FOUND] > 0:
-            entity = shard.ident[0] + first + did[r, DID_PERSON]
-            did[r, DID_LOT] = words(chance, shard.ident[5], entity, month, CAPACITY_BLOCK + did[r, DID_CLASS])[0]
+            entity = shard.ident.entity + first + did[r, DID_PERSON]
+            did[r, DID_LOT] = words(chance, shard.ident.filing, entity, month, CAPACITY_BLOCK + did[r, DID_CLASS])[0]
     for _ in range(n_left):
         last = 0
         for r in range(1, n_did):
@@ -236,7 +237,7 @@ def share_found(width: int, chance_of_one: int, n_acts: int) -> int:
 
 
 @kernel
-def how_many(chance: I64, ident: I64, entity: int, month: int, k: int, q: int, n_acts: int) -> int:
+def how_many(chance: Chance, ident: Ident, entity: int, month: int, k: int, q: int, n_acts: int) -> int:
     """Return how many of `n_acts` are found out, knowing that at least one is.
 
     Act by act: until one is found, the chance is conditional on one being found at last; afterwards it is q.
@@ -245,7 +246,7 @@ def how_many(chance: I64, ident: I64, entity: int, month: int, k: int, q: int, n
         return 1
     found = 0
     for j in range(n_acts):
-        lot = words(chance, ident[4], entity, month, 4 * k + (j >> 2))
+        lot = words(chance, ident.found, entity, month, 4 * k + (j >> 2))
         word = lot[0] if j & 3 == 0 else lot[1] if j & 3 == 1 else lot[2] if j & 3 == 2 else lot[3]
         threshold = q if found > 0 else (q << 31) // max(at_least_one(q, n_acts - j) >> 1, 1)
         if word < threshold:

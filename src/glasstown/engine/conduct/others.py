@@ -54,6 +54,7 @@ from glasstown.engine.tables.lives import (
     S_SUPPORT_RED,
     S_WORK_LOSS,
 )
+from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.shapes import I64, Shard, Society, Work
 
 
@@ -71,7 +72,7 @@ def inform(society: Society, shard: Shard, work: Work, lived: I64, first: int, n
 
 @kernel
 def believe_reports(
-    society: Society, shard: Shard, work: Work, lived: I64, chance: I64, found_rows: I64, end: int, n_reports: int,
+    society: Society, shard: Shard, work: Work, lived: I64, chance: Chance, found_rows: I64, end: int, n_reports: int,
     first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """S6. Add a row to what is found out for each false report that is believed; return the last row's end.
@@ -80,7 +81,7 @@ def believe_reports(
     """
     for r in range(n_reports if n > 1 else 0):
         person = work.filed[r].person
-        lot = words(chance, shard.ident[9], shard.ident[0] + first + person, month, 1)
+        lot = words(chance, shard.ident.lives, shard.ident.entity + first + person, month, 1)
         if lot[0] >= society.numbers[S_BELIEVED]:
             continue
         target = (lot[1] * (n - 1)) >> 32
@@ -104,21 +105,21 @@ def is_touched(shard: Shard, first: int, n: int) -> bool:
 
 
 @kernel
-def take_stance(shard: Shard, chance: I64, first: int, n: int) -> None:
+def take_stance(shard: Shard, chance: Chance, first: int, n: int) -> None:
     """S15. Draw once a life where everybody stands among all: the highest byte of a word of month 0."""
     for position in range(first, first + n):
-        lot = words(chance, shard.ident[9], shard.ident[0] + position, 0, 3)
+        lot = words(chance, shard.ident.lives, shard.ident.entity + position, 0, 3)
         shard.lives.stance[position] = np.uint8(lot[0] >> 24)
 
 
 @kernel
-def lose_ties(society: Society, shard: Shard, lived: I64, chance: I64, first: int, n: int, month: int) -> None:
+def lose_ties(society: Society, shard: Shard, lived: I64, chance: Chance, first: int, n: int, month: int) -> None:
     """S14. Cut a share of the ties of everybody on a black list, `ties.cut` a month."""
     lives = shard.lives
     for position in range(first, first + n):
         if lives.closed[position] & BLACK == 0 or lives.ties[position] == 0:
             continue
-        lot = words(chance, shard.ident[9], shard.ident[0] + position, month, 4)
+        lot = words(chance, shard.ident.lives, shard.ident.entity + position, month, 4)
         share = np.int64(lives.ties[position]) * society.numbers[S_CUT]
         cut = (share >> 16) + ((lot[0] >> 16) < (share & 65535))
         cut = min(cut, np.int64(lives.ties[position]))
@@ -158,7 +159,7 @@ OTHERS_BLOCK = 6
 
 
 @kernel
-def ask_a_month(society: Society, shard: Shard, lived: I64, chance: I64, first: int, n: int, month: int) -> None:
+def ask_a_month(society: Society, shard: Shard, lived: I64, chance: Chance, first: int, n: int, month: int) -> None:
     """S11. Refuse those to whom a gate is closed what they want there; what that is worth fades by a third a month."""
     lives = shard.lives
     for position in range(first, first + n):
@@ -175,14 +176,14 @@ def ask_a_month(society: Society, shard: Shard, lived: I64, chance: I64, first: 
 
 @kernel
 def ask_for_trips(
-    society: Society, shard: Shard, lived: I64, chance: I64, position: int, closed: int, month: int
+    society: Society, shard: Shard, lived: I64, chance: Chance, position: int, closed: int, month: int
 ) -> int:
     """S11. Refuse air and rail trips; return what they are worth.
 
     Whoever wants a trip asks `attempts` times.  A share then takes a slower way; the others stay at home, which costs income.
     """
     numbers, group, worth = society.numbers, shard.profile[position] & PROFILE_GROUP, 0
-    u_air, u_rail, u_more, u_way = words(chance, shard.ident[9], shard.ident[0] + position, month, 2)
+    u_air, u_rail, u_more, u_way = words(chance, shard.ident.lives, shard.ident.entity + position, month, 2)
     for kind in range(2):
         wants = u_air if kind == 0 else u_rail
         if (closed >> kind) & 1 == 0 or wants >= society.wanted[kind, group]:
@@ -201,15 +202,15 @@ def ask_for_trips(
 
 @kernel
 def ask_for_others(
-    society: Society, shard: Shard, lived: I64, chance: I64, position: int, closed: int, month: int
+    society: Society, shard: Shard, lived: I64, chance: Chance, position: int, closed: int, month: int
 ) -> int:
     """S11. Refuse what the other gates give, each wish once; return what it is worth.  A licence refused costs income."""
     if closed >> FIRST_OTHER == 0:
         return 0
     group, worth = shard.profile[position] & PROFILE_GROUP, 0
-    entity = shard.ident[0] + position
-    one = words(chance, shard.ident[9], entity, month, OTHERS_BLOCK)
-    two = words(chance, shard.ident[9], entity, month, OTHERS_BLOCK + 1)
+    entity = shard.ident.entity + position
+    one = words(chance, shard.ident.lives, entity, month, OTHERS_BLOCK)
+    two = words(chance, shard.ident.lives, entity, month, OTHERS_BLOCK + 1)
     for kind in range(FIRST_OTHER, N_GATES):
         place = kind - FIRST_OTHER
         lot = one if place < 4 else two

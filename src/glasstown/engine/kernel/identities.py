@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glasstown.compiler.columns import B_CEILING, B_LATENT, NO_GRADE
+from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.person.day import N_RETURNS
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.society.trade import GONE
@@ -63,7 +63,7 @@ def _of_layer(layer: Layer, before: I64) -> list[tuple[str, int]]:
         )
     grades = int(after[slots.level_grades : slots.level_grades + NO_GRADE + 1].sum())
     found.append(("grades add up to those scored", grades - layer.n_scored))
-    if layer.rules.book[B_LATENT] == 0 and layer.rules.book[B_CEILING] < 0:
+    if layer.rules.book.latent == 0 and layer.rules.book.ceiling < 0:
         points = int(flow[slots.points : slots.points + len(layer.rules.clauses)].sum())
         returned = int(flow[slots.returned : slots.returned + N_RETURNS].sum())
         change = int(after[slots.level_score] - before[slots.level_score])

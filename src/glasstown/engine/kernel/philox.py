@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from glasstown.chance import MULTIPLIER_0, MULTIPLIER_1, WEYL_0, WEYL_1
 from glasstown.engine.kernel.cache import entry, inlined, kernel
-from glasstown.engine.tables.shapes import I64
+from glasstown.engine.tables.person_rows import Chance
 
 M0 = np.uint64(MULTIPLIER_0)
 M1 = np.uint64(MULTIPLIER_1)
@@ -59,11 +59,11 @@ def philox(
 
 
 @entry
-def words(chance: I64, stream: int, entity: int, month: int, block: int) -> tuple[int, int, int, int]:
+def words(chance: Chance, stream: int, entity: int, month: int, block: int) -> tuple[int, int, int, int]:
     """Return four words as plain integers: counter (entity, entity high and stream, month, block)."""
     a, b, c, d = philox(
-        np.uint32(chance[0]),
-        np.uint32(chance[1]),
+        np.uint32(chance.key_0),
+        np.uint32(chance.key_1),
         np.uint32(entity & 0xFFFFFFFF),
         np.uint32(((entity >> 32) & 0xFFFF) | (stream << 16)),
         np.uint32(month),
@@ -73,18 +73,18 @@ def words(chance: I64, stream: int, entity: int, month: int, block: int) -> tupl
 
 
 @kernel
-def one_word(chance: I64, entity: int, event: int) -> int:
+def one_word(chance: Chance, entity: int, event: int) -> int:
     """Return the word of an official's choice about one event of one person or firm."""
-    return words(chance, chance[2], entity, event, 0)[0]
+    return words(chance, chance.choices, entity, event, 0)[0]
 
 
 @entry
-def fill(chance: I64, stream: int, first: int, n: int, month: int, n_blocks: int, draws: NDArray[np.uint32]) -> None:
+def fill(chance: Chance, stream: int, first: int, n: int, month: int, n_blocks: int, draws: NDArray[np.uint32]) -> None:
     """Fill rows 4b to 4b+3 of `draws` with block b's words for `n` entities that follow each other.
 
     A plain loop over entities, so that the compiler takes eight or sixteen at a time.
     """
-    key_0, key_1 = np.uint32(chance[0]), np.uint32(chance[1])
+    key_0, key_1 = np.uint32(chance.key_0), np.uint32(chance.key_1)
     high = np.uint32(((first >> 32) & 0xFFFF) | (stream << 16))
     low = np.uint32(first & 0xFFFFFFFF)
     when = np.uint32(month)

@@ -8,24 +8,7 @@ Notice and stay only move the day on which a record takes effect, or keep it fro
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import (
-    APPLY,
-    C_CARRIES,
-    C_FROM_ACT,
-    C_LEAST,
-    C_LIST,
-    C_MOST,
-    C_ON_APPLICATION,
-    C_PER,
-    C_SIGN,
-    C_START,
-    C_START_UNIT,
-    NEVER,
-    P_EXISTS,
-    REPAIR,
-    W_CLAUSE,
-    W_LADDER,
-)
+from glasstown.compiler.columns import APPLY, NEVER, REPAIR
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.calendar import after
 from glasstown.engine.kernel.entries import (
@@ -68,23 +51,23 @@ WRONG_OTHERWISE = 2
 @kernel
 def choice_of(rules: Rules, clause: int, u_choice: int, amount: int) -> int:
     """Return the amount where the clause is a rate, else the official's choice as quanta above the least."""
-    if rules.clauses[clause, C_PER] > 0:
+    if rules.clauses[clause].per > 0:
         return min(amount, MOST_CHOICE)
-    spread: int = rules.clauses[clause, C_MOST] - rules.clauses[clause, C_LEAST]
+    spread: int = rules.clauses[clause].most - rules.clauses[clause].least
     return (u_choice * (spread + 1)) >> 32
 
 
 @entry
 def effect_day_of(rules: Rules, cal: Calendar, clause: int, record_day: int) -> int:
     """Return the day on which a record takes effect."""
-    return after(cal, record_day, rules.clauses[clause, C_START_UNIT], rules.clauses[clause, C_START])
+    return after(cal, record_day, rules.clauses[clause].start_unit, rules.clauses[clause].start)
 
 
 @entry
 def counting_day_of_record(rules: Rules, cal: Calendar, clause: int, act_day: int, record_day: int) -> int:
     """Return the day that windows, caps and lapses of a record run from, as it stands when it is filed."""
-    counted = act_day if rules.clauses[clause, C_FROM_ACT] == 1 else record_day
-    return after(cal, counted, rules.clauses[clause, C_START_UNIT], rules.clauses[clause, C_START])
+    counted = act_day if rules.clauses[clause].from_act == 1 else record_day
+    return after(cal, counted, rules.clauses[clause].start_unit, rules.clauses[clause].start)
 
 
 @kernel
@@ -103,11 +86,11 @@ def enter(
 
     lack   what makes it void, for the log alone: engine/person/nominal.py enters it
     """
-    clause = rules.answers[answer, W_CLAUSE]
+    clause = rules.answers[answer].clause
     effect_day = effect_day_of(rules, cal, clause, record_day)
-    if effect_day >= cal.origin[5]:
+    if effect_day >= cal.origin.over:
         return n_filed
-    step = BY_LADDER if rules.answers[answer, W_LADDER] == 1 else clause
+    step = BY_LADDER if rules.answers[answer].ladder == 1 else clause
     new = filed[n_filed]
     new.person, new.key = about, key(effect_day, PHASE_RECORDS, clause, event, RECORD)
     new.pay = record_pay(about, act_day, until, choice, wrong_of_entry(wrong), step)
@@ -155,10 +138,10 @@ def hear(
     lot        words: whether somebody objects, whether it is granted, how long it takes
     u_notice   a word: its high half whether notice is left out, its low half whether the listing is suspended
     """
-    if rules.clauses[clause, C_SIGN] > 0:
+    if rules.clauses[clause].sign > 0:
         return record_day, NEVER
     begins, is_suspended = record_day, False
-    if rules.clauses[clause, C_LIST] >= 0:
+    if rules.clauses[clause].list >= 0:
         if practice.numbers.notice_days > 0:
             is_noticed = (u_notice >> 16) >= practice.numbers.notice_skipped
             redress[GIVEN_NOTICE if is_noticed else NOT_GIVEN_NOTICE] += 1
@@ -193,11 +176,11 @@ def decide_later(
     """
     effect_day = effect_day_of(rules, cal, clause, record_day)
     n_filed = enter_decision(log, filed, n_filed, about, event, corrected, CORRECTION, 0, event)
-    is_reward = rules.clauses[clause, C_SIGN] > 0
-    if is_reward and rules.clauses[clause, C_ON_APPLICATION] == 1 and lot[0] < practice.numbers.seeks[APPLY]:
+    is_reward = rules.clauses[clause].sign > 0
+    if is_reward and rules.clauses[clause].on_application == 1 and lot[0] < practice.numbers.seeks[APPLY]:
         day = effect_day + 1 + practice.delay[DELAY_APPLY, lot[2] >> 22]
         n_filed = enter_decision(log, filed, n_filed, about, event, day, PROCEDURE, APPLY, event)
-    if rules.clauses[clause, C_CARRIES] == 1 and rules.procedures[REPAIR, P_EXISTS] == 1:
+    if rules.clauses[clause].carries == 1 and rules.procedures[REPAIR].exists == 1:
         day = effect_day + 1 + practice.delay[DELAY_REPAIR, lot[3] >> 22]
         n_filed = enter_decision(log, filed, n_filed, about, event, day, PROCEDURE, REPAIR, event)
     return n_filed

@@ -6,18 +6,7 @@ rulebook's own catalogue does not cover is found out and never written down in i
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import (
-    C_ASKS,
-    C_LADDER,
-    C_REACHES,
-    L_N_STEPS,
-    L_STEP,
-    NEVER,
-    W_BELOW,
-    W_CLAUSE,
-    W_FROM,
-    W_LADDER,
-)
+from glasstown.compiler.columns import NEVER
 from glasstown.engine.conduct.acts import (
     FOUND_CLASS_SHIFT,
     FOUND_FALSE,
@@ -35,6 +24,7 @@ from glasstown.engine.office.spilling import reach_others
 from glasstown.engine.person.nominal import IS_EXCLUDED, LACKS_PROOF, enter_voids
 from glasstown.engine.tables.filing_rows import Filed
 from glasstown.engine.tables.lives import UNABLE
+from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.practice_rows import (
     BY_SHARE,
     DUPLICATE,
@@ -67,7 +57,7 @@ PROCEDURE_CLASS = 15
 @kernel
 def file_records(
     rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    post: Post, work: Work, chance: I64, flow: I64, block: int, first: int, n: int, month: int,
+    post: Post, work: Work, chance: Chance, flow: I64, block: int, first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """S7. Write the records of all that was found out this month into `work.filed`; return how many entries."""
     n_filed = 0
@@ -92,13 +82,13 @@ def file_records(
 @inlined
 def file_one(
     rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, post: Post,
-    filed: Rows[Filed], chance: I64, flow: I64, n_filed: int, person: int, k: int, number: int, is_false: bool,
+    filed: Rows[Filed], chance: Chance, flow: I64, n_filed: int, person: int, k: int, number: int, is_false: bool,
     first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """File one act: which it was, whether it is recorded, against whom, with what content, and how often."""
     position = first + person
-    entity = shard.ident[0] + position
-    stream, block = shard.ident[5], (k * 16 + number) * 4
+    entity = shard.ident.entity + position
+    stream, block = shard.ident.filing, (k * 16 + number) * 4
     truths = flow[shard.profile[position] & PROFILE_GROUP]
     u_act, u_day, u_delay, u_recorded = words(chance, stream, entity, month, block)
     urban = (shard.profile[position] & PROFILE_URBAN) >> 4
@@ -149,7 +139,7 @@ def file_one(
     event = event_id(month, k, number, 0, origin)
     lot = words(chance, stream, entity, month, block + 3)
     u_notice = words(chance, stream, entity, month, LACK_BLOCK + k * 16 + number)[3]
-    clause = rules.answers[answer, W_CLAUSE]
+    clause = rules.answers[answer].clause
     redress = truths[slots.redress :]
     record_day, corrected = hear(rules, cal, practice, redress, clause, record_day, wrong, lot, u_notice)
     if record_day >= NEVER or not is_made(rules, cal, clause, record_day):
@@ -163,10 +153,10 @@ def file_one(
         rules, cal, log, filed, n_filed, act, answer, about, event, act_day, record_day, until, choice, wrong, amount,
         lack,
     )  # fmt: skip
-    is_by_ladder = rules.answers[answer, W_LADDER]
+    is_by_ladder = rules.answers[answer].ladder
     n_filed = enter_voids(rules, cal, filed, n_filed, about, clause, is_by_ladder, event, act_day, record_day, lack)
     n_filed = decide_later(rules, cal, practice, log, filed, n_filed, clause, about, event, record_day, corrected, lot)
-    if rules.clauses[clause, C_REACHES] == 1:
+    if rules.clauses[clause].reaches == 1:
         n_filed = reach_others(
             rules, cal, practice, log, shard, status, post, filed, n_filed, first, n, about, clause, event, record_day,
             corrected, u_choice, amount, month,
@@ -180,7 +170,7 @@ def file_one(
             amount, lack,
         )  # fmt: skip
         n_filed = enter_voids(rules, cal, filed, n_filed, about, clause, is_by_ladder, again, act_day, later, lack)
-        if rules.clauses[clause, C_REACHES] == 1:
+        if rules.clauses[clause].reaches == 1:
             n_filed = reach_others(
                 rules, cal, practice, log, shard, status, post, filed, n_filed, first, n, about, clause, again, later,
                 NEVER, u_choice, amount, month,
@@ -191,16 +181,16 @@ def file_one(
 @kernel
 def is_made(rules: Rules, cal: Calendar, clause: int, record_day: int) -> bool:
     """Return whether the scheme is still in force when a record takes effect; what the run does not reach is told elsewhere."""
-    is_it: bool = cal.origin[5] >= NEVER or effect_day_of(rules, cal, clause, record_day) < cal.origin[5]
+    is_it: bool = cal.origin.over >= NEVER or effect_day_of(rules, cal, clause, record_day) < cal.origin.over
     return is_it
 
 
 @kernel
-def is_unable(practice: Practice, shard: Shard, chance: I64, entity: int) -> bool:
+def is_unable(practice: Practice, shard: Shard, chance: Chance, entity: int) -> bool:
     """S10. Return whether a person could not pay what a judgment asks: by S2, or drawn once a life where lives are not lived."""
     if len(shard.lives.means) > 0:
-        return shard.lives.means[entity - shard.ident[0]] & UNABLE != 0
-    return words(chance, shard.ident[6], entity, 0, ABILITY_BLOCK)[0] < practice.numbers.unable
+        return shard.lives.means[entity - shard.ident.entity] & UNABLE != 0
+    return words(chance, shard.ident.procedures, entity, 0, ABILITY_BLOCK)[0] < practice.numbers.unable
 
 
 @kernel
@@ -211,15 +201,15 @@ def np_and(roles: int, bits: int) -> int:
 
 @kernel
 def lack_of(
-    rules: Rules, practice: Practice, answer: int, chance: I64, stream: int, entity: int, month: int, block: int
+    rules: Rules, practice: Practice, answer: int, chance: Chance, stream: int, entity: int, month: int, block: int
 ) -> int:
     """Return what a record lacks of what its clause, or any step of its ladder, asks for: bits as in engine/person/nominal.py."""
-    clause = rules.answers[answer, W_CLAUSE]
-    asks = rules.clauses[clause, C_ASKS]
-    if rules.answers[answer, W_LADDER] == 1:
-        ladder = rules.clauses[clause, C_LADDER]
-        for number in range(rules.ladders[ladder, L_N_STEPS]):
-            asks |= rules.clauses[rules.ladders[ladder, L_STEP + number], C_ASKS]
+    clause = rules.answers[answer].clause
+    asks = rules.clauses[clause].asks
+    if rules.answers[answer].ladder == 1:
+        ladder = rules.clauses[clause].ladder
+        for number in range(rules.ladders[ladder].n_steps):
+            asks |= rules.clauses[rules.steps[rules.ladders[ladder].first_step + number]].asks
     if asks == 0:
         return 0
     u_proof, u_excluded, _, _ = words(chance, stream, entity, month, block)
@@ -277,6 +267,6 @@ def answer_to(rules: Rules, practice: Practice, act: int, amount: int) -> int:
     """Return the row of the clause that answers to an act and its amount (rule 3.1), or -1."""
     first = practice.act_table[act].answer
     for row in range(first, first + practice.act_table[act].n_answers):
-        if rules.answers[row, W_FROM] <= amount < rules.answers[row, W_BELOW]:
+        if rules.answers[row].from_ <= amount < rules.answers[row].below:
             return row
     return -1

@@ -4,21 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.compiler.columns import (
-    APPLY,
-    B_BALANCE,
-    B_CONSENT,
-    B_HAS_STATUS,
-    CONSENT,
-    I_PROCEDURES,
-    N_PROCEDURES,
-    P_EXISTS,
-    PASS_TEST,
-    PERFORM,
-    REPAIR,
-    SPEND,
-    WITHDRAW,
-)
+from glasstown.compiler.columns import APPLY, CONSENT, N_PROCEDURES, PASS_TEST, PERFORM, REPAIR, SPEND, WITHDRAW
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.entries import (
@@ -37,14 +23,15 @@ from glasstown.engine.office.entering import effect_day_of, enter_decision
 from glasstown.engine.office.filing import ABILITY_BLOCK, PROCEDURE_CLASS, STATUS_CLASS, is_unable, np_and
 from glasstown.engine.tables.filing_rows import Filed
 from glasstown.engine.tables.log_rows import FILED
+from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.practice_rows import RIGHT
-from glasstown.engine.tables.shapes import I64, Calendar, Log, Practice, Rules, Shard, Status
+from glasstown.engine.tables.shapes import Calendar, Log, Practice, Rules, Shard, Status
 from glasstown.rows import Rows
 
 
 @kernel
 def seek_procedures(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: Rows[Filed], chance: I64,
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: Rows[Filed], chance: Chance,
     n_filed: int, first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """S10, S13. Let those on a list that a procedure ends take it or perform, each with its monthly chance; enter the decisions.
@@ -56,10 +43,10 @@ def seek_procedures(
     """
     on_any, performed = 0, 0
     for rule in range(len(rules.lists)):
-        if rules.lists[rule, I_PROCEDURES] != 0:
+        if rules.lists[rule].procedures != 0:
             on_any |= 1 << rule
-        performed |= ((rules.lists[rule, I_PROCEDURES] >> PERFORM) & 1) << rule
-    if on_any == 0 or cal.month_start[month + 1] <= cal.origin[4] or not is_anybody_on(status, on_any, first, n):
+        performed |= ((rules.lists[rule].procedures >> PERFORM) & 1) << rule
+    if on_any == 0 or cal.month_start[month + 1] <= cal.origin.first_day or not is_anybody_on(status, on_any, first, n):
         return n_filed
     listed = -1
     length = cal.month_start[month + 1] - cal.month_start[month]
@@ -67,9 +54,9 @@ def seek_procedures(
         mine = status.lists[first + person] & on_any
         if mine == 0:
             continue
-        lot = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 0)
+        lot = words(chance, shard.ident.procedures, shard.ident.entity + first + person, month, 0)
         for procedure in range(N_PROCEDURES):
-            if procedure == APPLY or rules.procedures[procedure, P_EXISTS] == 0 or not ends(rules, mine, procedure):
+            if procedure == APPLY or rules.procedures[procedure].exists == 0 or not ends(rules, mine, procedure):
                 continue
             if procedure == REPAIR and not ends(rules, mine & ~performed, procedure):
                 continue
@@ -78,9 +65,9 @@ def seek_procedures(
             if procedure == PERFORM:
                 if status.nothing_owed[first + person] == 1:
                     continue
-                more = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 1)
+                more = words(chance, shard.ident.procedures, shard.ident.entity + first + person, month, 1)
                 draw, when = more[0], more[1]
-                if is_unable(practice, shard, chance, shard.ident[0] + first + person):
+                if is_unable(practice, shard, chance, shard.ident.entity + first + person):
                     chance_of_it = practice.numbers.perform_unable
                 if len(shard.lives.bite) > 0:
                     chance_of_it = (chance_of_it * practice.bite[shard.lives.bite[first + person]]) >> 8
@@ -91,7 +78,7 @@ def seek_procedures(
             if draw >= chance_of_it:
                 continue
             day = cal.month_start[month] + ((when * length) >> 32)
-            if day < cal.origin[4]:
+            if day < cal.origin.first_day:
                 continue
             event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
             n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, procedure, EVENT_MASK)
@@ -118,12 +105,12 @@ def share_listed(status: Status, lists: int, first: int, n: int) -> int:
 
 
 @kernel
-def shame_of(practice: Practice, shard: Shard, chance: I64, position: int, listed: int) -> int:
+def shame_of(practice: Practice, shard: Shard, chance: Chance, position: int, listed: int) -> int:
     """S13. Return what being shown to others multiplies the chance of performing by, of 256: nothing for those who owe much.
 
     How much somebody owes and how easily the person is shamed is drawn once a life.
     """
-    lot = words(chance, shard.ident[6], shard.ident[0] + position, 0, ABILITY_BLOCK)
+    lot = words(chance, shard.ident.procedures, shard.ident.entity + position, 0, ABILITY_BLOCK)
     if lot[1] >= practice.numbers.small:
         return 256
     shamed: int = practice.shame[listed, lot[2] >> 28]
@@ -132,11 +119,11 @@ def shame_of(practice: Practice, shard: Shard, chance: I64, position: int, liste
 
 @kernel
 def seek_standing(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: Rows[Filed], chance: I64,
+    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: Rows[Filed], chance: Chance,
     n_filed: int, first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """S10. Let people agree to be scored or take it back, and spend what they hold, each with its monthly chance."""
-    consent, balance = rules.book[B_CONSENT], rules.book[B_BALANCE]
+    consent, balance = rules.book.consent, rules.book.balance
     if consent < 0 and balance < 0:
         return n_filed
     length = cal.month_start[month + 1] - cal.month_start[month]
@@ -144,18 +131,18 @@ def seek_standing(
         if status.is_scored[position] == 0:
             continue
         person = position - first
-        lot = words(chance, shard.ident[6], shard.ident[0] + position, month, 2)
+        lot = words(chance, shard.ident.procedures, shard.ident.entity + position, month, 2)
         if consent >= 0:
             procedure = WITHDRAW if status.more[position, consent] == 1 else CONSENT
             day = cal.month_start[month] + ((lot[1] * length) >> 32)
             is_asked = lot[0] < (practice.numbers.consent if procedure == CONSENT else practice.numbers.withdraw)
-            if is_asked and day >= cal.origin[4]:
+            if is_asked and day >= cal.origin.first_day:
                 event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
                 n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, procedure, EVENT_MASK)
         if balance >= 0 and lot[2] < practice.numbers.spend:
             amount = whole(status.more[position, balance])  # 64 bits wide, as every number of an entry
             day = cal.month_start[month] + ((lot[3] * length) >> 32)
-            if amount > 0 and day >= cal.origin[4]:
+            if amount > 0 and day >= cal.origin.first_day:
                 event = event_id(month, PROCEDURE_CLASS, SPEND, 0, 0)
                 n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, SPEND, amount)
     return n_filed
@@ -167,7 +154,7 @@ def file_statuses(
     first: int, n: int, month: int,
 ) -> int:  # fmt: skip
     """S7. Record on the first day what somebody is, for whoever has the role that a clause is about (rule 3.14)."""
-    if rules.book[B_HAS_STATUS] == 0 or month != cal.origin[2]:
+    if rules.book.has_status == 0 or month != cal.origin.first_month:
         return n_filed
     for position in range(first, first + n):
         for row in range(len(practice.status)):
@@ -175,9 +162,9 @@ def file_statuses(
             has_role = bits == 0 or np_and(shard.roles[position], bits) != 0
             if status.is_scored[position] == 0 or not has_role or n_filed >= len(filed):
                 continue
-            day = cal.origin[4]
+            day = cal.origin.first_day
             effect_day = effect_day_of(rules, cal, clause, day)
-            if effect_day >= cal.origin[5]:
+            if effect_day >= cal.origin.over:
                 continue
             event = (STATUS_CLASS << 14) | clause
             phase = PHASE_STATUS if effect_day == day else PHASE_RECORDS
@@ -197,6 +184,6 @@ def file_statuses(
 def ends(rules: Rules, lists: int, procedure: int) -> bool:
     """Return whether a procedure ends any of these lists."""
     for rule in range(len(rules.lists)):
-        if (lists >> rule) & 1 == 1 and (rules.lists[rule, I_PROCEDURES] >> procedure) & 1 == 1:
+        if (lists >> rule) & 1 == 1 and (rules.lists[rule].procedures >> procedure) & 1 == 1:
             return True
     return False

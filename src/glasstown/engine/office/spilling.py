@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glasstown.compiler import columns as col
-from glasstown.compiler.columns import GROUP, HOUSEHOLD, NEVER, R_FIRST, R_OTHER, R_THROUGH
+from glasstown.compiler.columns import GROUP, HOUSEHOLD, NEVER
 from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
@@ -46,12 +45,12 @@ def reach_others(
     day = next_month(cal, effect_day_of(rules, cal, clause, record_day))
     undone = next_month(cal, corrected)
     for row in range(len(rules.reaches)):
-        if rules.reaches[row, R_FIRST] != clause:
+        if rules.reaches[row].first != clause:
             continue
-        other, through = rules.reaches[row, R_OTHER], rules.reaches[row, R_THROUGH]
+        other, through = rules.reaches[row].other, rules.reaches[row].through
         choice = choice_of(rules, other, u_choice, amount)
         if through != HOUSEHOLD and through != GROUP:
-            put_in_post(post, shard.ident[0] + first + about, event, other, day, undone, choice, amount)
+            put_in_post(post, shard.ident.entity + first + about, event, other, day, undone, choice, amount)
             continue
         for position in range(first, first + n):
             is_tied = through == GROUP or shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT == house
@@ -73,7 +72,7 @@ def enter_reached(
     effect_day = effect_day_of(rules, cal, clause, day)
     role = practice.clause_role[clause]
     has_role = role == 0 or whole(shard.roles[position] & role) != 0
-    if status.is_scored[position] == 0 or not has_role or effect_day >= cal.origin[5] or n_filed + 2 > len(filed):
+    if status.is_scored[position] == 0 or not has_role or effect_day >= cal.origin.over or n_filed + 2 > len(filed):
         return n_filed
     person = position - first
     new = filed[n_filed]
@@ -114,7 +113,7 @@ def deliver(
         if n_filed + 2 > len(filed):
             return -1
         letter = mail.rows[row]
-        position = letter.target - shard.ident[0]
+        position = letter.target - shard.ident.entity
         event = (month << 18) | (MAIL_CLASS << 14) | (row - mail.starts[block])
         n_filed = enter_reached(
             rules, cal, practice, log, shard, status, filed, n_filed, first, position, letter.clause, event,
@@ -171,11 +170,11 @@ class Ties:
 
 def sends_mail(rules: Rules) -> bool:
     """Return whether records of people follow from those of firms under a rulebook, or the other way round."""
-    return int(rules.book[col.B_POSTS]) == 1
+    return int(rules.book.posts) == 1
 
 
 def mail_for(rows: Rows[Letter], shard: Shard) -> Mail:
     """Return the part of a month's sorted mail that is for a shard, with the first row of each of its neighbourhoods."""
     letters = as_array(rows)
-    bounds = np.searchsorted(letters["target"], shard.first + shard.ident[0], side="left")
+    bounds = np.searchsorted(letters["target"], shard.first + shard.ident.entity, side="left")
     return Mail(starts=(bounds - bounds[0]).astype(np.int64), rows=letters[bounds[0] : bounds[-1]])

@@ -10,43 +10,7 @@ record says of each clause that it may be whether it counts for nothing as that 
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import (
-    ASKS_PROOF,
-    C_ASKS,
-    C_CAMPAIGNS,
-    C_CARRY,
-    C_DATED,
-    C_FROM,
-    C_LADDER,
-    C_LEAST,
-    C_LOCK_SPAN,
-    C_LOCK_UNIT,
-    C_MOST,
-    C_ONE_SIDED,
-    C_PER,
-    C_SIGN,
-    C_TERM,
-    C_TERM_UNIT,
-    C_UNKNOWN,
-    C_UNTIL,
-    CYCLE_END,
-    D_CLAUSE,
-    D_FROM,
-    D_PART,
-    D_TIMES,
-    D_UNKNOWN,
-    D_UNTIL,
-    D_VALUE,
-    HAS_EXCLUSIONS,
-    L_N_STEPS,
-    L_STEP,
-    NEAR_UNKNOWN,
-    NEVER,
-    STATE_ENDS,
-    U_CLAUSE,
-    U_FROM,
-    U_UNTIL,
-)
+from glasstown.compiler.columns import ASKS_PROOF, CYCLE_END, HAS_EXCLUSIONS, NEAR_UNKNOWN, NEVER, STATE_ENDS
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import after
 from glasstown.engine.kernel.entries import (
@@ -63,9 +27,10 @@ from glasstown.engine.kernel.entries import (
     key,
 )
 from glasstown.engine.office.entering import counting_day_of_record
-from glasstown.engine.person.grants import ME_N, ME_PERSON, ME_UNKNOWN, drop, push
+from glasstown.engine.person.grants import drop, push
 from glasstown.engine.person.turns import next_turn
 from glasstown.engine.tables.filing_rows import Filed
+from glasstown.engine.tables.person_rows import Me
 from glasstown.engine.tables.shapes import I64, Calendar, Rules
 from glasstown.rows import Rows
 
@@ -73,75 +38,75 @@ from glasstown.rows import Rows
 @kernel
 def is_law(rules: Rules, cal: Calendar, clause: int, counting_day: int) -> bool:
     """Return whether a clause is law on a counting day (rule 3.3): by its own days, and by some entry of dated points."""
-    ordinal = cal.origin[3] + counting_day
-    if ordinal < rules.clauses[clause, C_FROM] or ordinal >= rules.clauses[clause, C_UNTIL]:
+    ordinal = cal.origin.ordinal + counting_day
+    if ordinal < rules.clauses[clause].from_ or ordinal >= rules.clauses[clause].until:
         return False
-    return rules.clauses[clause, C_DATED] == 0 or dated_row(rules, clause, ordinal) >= 0
+    return rules.clauses[clause].dated == 0 or dated_row(rules, clause, ordinal) >= 0
 
 
 @kernel
 def dated_row(rules: Rules, clause: int, ordinal: int) -> int:
     """Return the first row of dated points that covers a day, or -1."""
     for row in range(len(rules.dated)):
-        if rules.dated[row, D_CLAUSE] == clause and rules.dated[row, D_FROM] <= ordinal < rules.dated[row, D_UNTIL]:
+        if rules.dated[row].clause == clause and rules.dated[row].from_ <= ordinal < rules.dated[row].until:
             return row
     return -1
 
 
 @kernel
 def nominal_points(
-    rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, choice: int, counting_day: int
+    rules: Rules, cal: Calendar, keys: I64, pays: I64, me: Me, clause: int, choice: int, counting_day: int
 ) -> int:
     """Return what a clause gives or takes before locks and caps, and remember in `me` whether the value is unknown."""
-    ordinal = cal.origin[3] + counting_day
+    ordinal = cal.origin.ordinal + counting_day
     nominal = own_points(rules, keys, pays, me, clause, choice, ordinal)
-    if nominal != 0 and rules.clauses[clause, C_CAMPAIGNS] == 1:
+    if nominal != 0 and rules.clauses[clause].campaigns == 1:
         for row in range(len(rules.campaigns)):
-            covers = rules.campaigns[row, D_FROM] <= ordinal < rules.campaigns[row, D_UNTIL]
-            if covers and rules.campaigns[row, D_CLAUSE] == clause:
-                size = abs(nominal) * rules.campaigns[row, D_TIMES] // rules.campaigns[row, D_PART]
+            covers = rules.campaigns[row].from_ <= ordinal < rules.campaigns[row].until
+            if covers and rules.campaigns[row].clause == clause:
+                size = abs(nominal) * rules.campaigns[row].times // rules.campaigns[row].parts
                 nominal = size if nominal > 0 else -size
     return nominal
 
 
 @kernel
-def own_points(rules: Rules, keys: I64, pays: I64, me: I64, clause: int, choice: int, ordinal: int) -> int:
+def own_points(rules: Rules, keys: I64, pays: I64, me: Me, clause: int, choice: int, ordinal: int) -> int:
     """Return what a clause gives or takes by itself: flat, dated, chosen, or by rate."""
-    me[ME_UNKNOWN] = rules.clauses[clause, C_UNKNOWN]
-    if rules.clauses[clause, C_DATED] == 1:
+    me.unknown = rules.clauses[clause].unknown
+    if rules.clauses[clause].dated == 1:
         row = dated_row(rules, clause, ordinal)
         if row < 0:
             return 0
-        me[ME_UNKNOWN] = rules.dated[row, D_UNKNOWN]
-        value: int = rules.dated[row, D_VALUE]
+        me.unknown = rules.dated[row].unknown
+        value: int = rules.dated[row].value
         return value
-    one_sided = rules.clauses[clause, C_ONE_SIDED]
+    one_sided = rules.clauses[clause].one_sided
     if one_sided != 0:
         if choice == 0 and one_sided == NEAR_UNKNOWN:
-            me[ME_UNKNOWN] = 1
+            me.unknown = 1
             return 0
-        chosen: int = rules.clauses[clause, C_LEAST] + rules.clauses[clause, C_SIGN] * max(choice - 1, 0)
+        chosen: int = rules.clauses[clause].least + rules.clauses[clause].sign * max(choice - 1, 0)
         return chosen
-    if rules.clauses[clause, C_PER] > 0:
+    if rules.clauses[clause].per > 0:
         return by_rate(rules, keys, pays, me, clause, choice)
-    flat: int = min(rules.clauses[clause, C_LEAST] + choice, rules.clauses[clause, C_MOST])
+    flat: int = min(rules.clauses[clause].least + choice, rules.clauses[clause].most)
     return flat
 
 
 @kernel
-def by_rate(rules: Rules, keys: I64, pays: I64, me: I64, clause: int, amount: int) -> int:
+def by_rate(rules: Rules, keys: I64, pays: I64, me: Me, clause: int, amount: int) -> int:
     """Return the points of an amount in full portions; a rest that is carried is kept for the next record."""
-    per = rules.clauses[clause, C_PER]
-    if rules.clauses[clause, C_CARRY] == 1:
-        for position in range(me[ME_N]):
+    per = rules.clauses[clause].per
+    if rules.clauses[clause].carry == 1:
+        for position in range(me.n_entries):
             if keys[position] & 15 == CARRY and (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK == clause:
                 amount += pays[position] >> 8
                 drop(keys, pays, me, position)
                 break
         rest = amount % per
         if rest > 0:
-            push(keys, pays, me, key(NEVER, PHASE_PASSIVE, clause, 0, CARRY), me[ME_PERSON] | (rest << 8))
-    points: int = amount // per * rules.clauses[clause, C_LEAST]
+            push(keys, pays, me, key(NEVER, PHASE_PASSIVE, clause, 0, CARRY), me.person | (rest << 8))
+    points: int = amount // per * rules.clauses[clause].least
     return points
 
 
@@ -151,7 +116,7 @@ def begin_override(
     cal: Calendar,
     keys: I64,
     pays: I64,
-    me: I64,
+    me: Me,
     clause: int,
     event: int,
     counted: int,
@@ -163,10 +128,10 @@ def begin_override(
     counted   day that its term runs from
     until     end of the record's state, 0 for none
     """
-    end = end_of(rules, cal, rules.clauses[clause, C_TERM_UNIT], rules.clauses[clause, C_TERM], counted, day, until)
+    end = end_of(rules, cal, rules.clauses[clause].term_unit, rules.clauses[clause].term, counted, day, until)
     if end <= day:
         return False
-    push(keys, pays, me, key(end, PHASE_ENDS, clause, event, OVERRIDE), me[ME_PERSON])
+    push(keys, pays, me, key(end, PHASE_ENDS, clause, event, OVERRIDE), me.person)
     return True
 
 
@@ -176,7 +141,7 @@ def begin_lock(
     cal: Calendar,
     keys: I64,
     pays: I64,
-    me: I64,
+    me: Me,
     clause: int,
     event: int,
     counted: int,
@@ -184,10 +149,10 @@ def begin_lock(
     until: int,
 ) -> None:
     """Let a clause's lock begin, unless its end is already reached."""
-    unit, span = rules.clauses[clause, C_LOCK_UNIT], rules.clauses[clause, C_LOCK_SPAN]
+    unit, span = rules.clauses[clause].lock_unit, rules.clauses[clause].lock_span
     end = end_of(rules, cal, unit, span, counted, day, until)
     if end > day:
-        push(keys, pays, me, key(end, PHASE_ENDS, clause, event, LOCK), me[ME_PERSON])
+        push(keys, pays, me, key(end, PHASE_ENDS, clause, event, LOCK), me.person)
 
 
 @kernel
@@ -216,10 +181,10 @@ def enter_voids(
     if lack == 0:
         return n_filed
     counting_day = counting_day_of_record(rules, cal, clause, act_day, record_day)
-    ladder = rules.clauses[clause, C_LADDER]
-    n_steps = rules.ladders[ladder, L_N_STEPS] if is_by_ladder == 1 else 1
+    ladder = rules.clauses[clause].ladder
+    n_steps = rules.ladders[ladder].n_steps if is_by_ladder == 1 else 1
     for number in range(n_steps):
-        step = rules.ladders[ladder, L_STEP + number] if is_by_ladder == 1 else clause
+        step = rules.steps[rules.ladders[ladder].first_step + number] if is_by_ladder == 1 else clause
         if is_void_as(rules, cal, step, counting_day, lack) and n_filed < len(filed):
             new = filed[n_filed]
             new.person, new.key, new.pay = about, key(NEVER, PHASE_PASSIVE, step, event, VOID), about
@@ -230,25 +195,25 @@ def enter_voids(
 @kernel
 def is_void_as(rules: Rules, cal: Calendar, clause: int, counting_day: int, lack: int) -> bool:
     """Return whether a record with such a lack counts for nothing as a clause."""
-    asks = rules.clauses[clause, C_ASKS]
+    asks = rules.clauses[clause].asks
     if lack & LACKS_PROOF != 0 and asks & ASKS_PROOF != 0:
         return True
     if lack & IS_EXCLUDED == 0 or asks & HAS_EXCLUSIONS == 0:
         return False
-    ordinal = cal.origin[3] + counting_day
+    ordinal = cal.origin.ordinal + counting_day
     for row in range(len(rules.exclusions)):
-        is_law = rules.exclusions[row, U_FROM] <= ordinal < rules.exclusions[row, U_UNTIL]
-        if rules.exclusions[row, U_CLAUSE] == clause and is_law:
+        is_law = rules.exclusions[row].from_ <= ordinal < rules.exclusions[row].until
+        if rules.exclusions[row].clause == clause and is_law:
             return True
     return False
 
 
 @kernel
-def take_voids(keys: I64, pays: I64, me: I64, clause: int, event: int) -> bool:
+def take_voids(keys: I64, pays: I64, me: Me, clause: int, event: int) -> bool:
     """Take away what stands about a record that takes effect; return whether it is void as the clause that it is."""
     is_void = False
     position = 0
-    while position < me[ME_N]:
+    while position < me.n_entries:
         this_key = keys[position]
         if this_key & 15 == VOID and (this_key >> EVENT_SHIFT) & EVENT_MASK == event:
             is_void = is_void or (this_key >> CLAUSE_SHIFT) & CLAUSE_MASK == clause

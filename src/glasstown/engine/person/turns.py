@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler.columns import B_CUT_MONTHS, C_ON_APPLICATION, C_PART, NEVER, T_DAY, T_MONTH
+from glasstown.compiler.columns import NEVER
 from glasstown.engine.kernel import cache
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import is_scheme, month_of
@@ -45,16 +45,17 @@ from glasstown.engine.kernel.entries import (
     key,
 )
 from glasstown.engine.kernel.whole_files import read_whole, write_whole
-from glasstown.engine.person.grants import ME_N, ME_PERSON, drop, move_score, note_standing, push, return_to_base
+from glasstown.engine.person.grants import drop, move_score, note_standing, push, return_to_base
+from glasstown.engine.tables.person_rows import Me
 from glasstown.engine.tables.shapes import I64, Calendar, Rules
 
 
 @kernel
 def turn_in(rules: Rules, cal: Calendar, month: int, row: int) -> int:
     """Return the day in a month on which a row of the table of turns falls, or -1; a day that the month lacks is its last."""
-    if rules.turns[row, T_MONTH] != (cal.origin[0] - 1 + month) % 12 + 1:
+    if rules.turns[row].month != (cal.origin.month - 1 + month) % 12 + 1:
         return -1
-    day: int = min(cal.month_start[month] + rules.turns[row, T_DAY] - 1, cal.month_start[month + 1] - 1)
+    day: int = min(cal.month_start[month] + rules.turns[row].day - 1, cal.month_start[month + 1] - 1)
     return day
 
 
@@ -75,10 +76,10 @@ def next_turn(rules: Rules, cal: Calendar, day: int) -> int:
 @kernel
 def publishes(rules: Rules, cal: Calendar, month: int) -> bool:
     """Return whether cut-offs of quota grades come into force on the first day of a month."""
-    if month <= cal.origin[2] or not is_scheme(cal, cal.month_start[month]):
+    if month <= cal.origin.first_month or not is_scheme(cal, cal.month_start[month]):
         return False
-    month_before = (cal.origin[0] - 1 + month - 1) % 12 + 1
-    is_assessed: bool = (rules.book[B_CUT_MONTHS] >> month_before) & 1 == 1
+    month_before = (cal.origin.month - 1 + month - 1) % 12 + 1
+    is_assessed: bool = (rules.book.cut_months >> month_before) & 1 == 1
     return is_assessed
 
 
@@ -86,24 +87,24 @@ def publishes(rules: Rules, cal: Calendar, month: int) -> bool:
 def has_turn(rules: Rules, cal: Calendar, month: int) -> bool:
     """Return whether a cycle begins or cut-offs come into force in a month."""
     for row in range(len(rules.turns)):
-        if cal.origin[4] < turn_in(rules, cal, month, row) < cal.origin[5]:
+        if cal.origin.first_day < turn_in(rules, cal, month, row) < cal.origin.over:
             return True
     return publishes(rules, cal, month)
 
 
 @kernel
-def add_turns(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, month: int) -> None:
+def add_turns(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: Me, month: int) -> None:
     """Enter the month's cycles and cut-offs for the person in hand."""
     for row in range(len(rules.turns)):
         day = turn_in(rules, cal, month, row)
-        if cal.origin[4] < day < cal.origin[5]:
-            push(keys, pays, me, key(day, PHASE_ASSESSMENT, TURN_CYCLE, 0, TURN), me[ME_PERSON])
+        if cal.origin.first_day < day < cal.origin.over:
+            push(keys, pays, me, key(day, PHASE_ASSESSMENT, TURN_CYCLE, 0, TURN), me.person)
     if publishes(rules, cal, month):
-        push(keys, pays, me, key(cal.month_start[month], PHASE_ASSESSMENT, TURN_CUT_OFF, 0, TURN), me[ME_PERSON])
+        push(keys, pays, me, key(cal.month_start[month], PHASE_ASSESSMENT, TURN_CUT_OFF, 0, TURN), me.person)
 
 
 @kernel
-def begin_cycle(rules: Rules, keys: I64, pays: I64, me: I64, day: int) -> None:
+def begin_cycle(rules: Rules, keys: I64, pays: I64, me: Me, day: int) -> None:
     """Let the score begin anew, and take again what is carried over (section 4).
 
     What is carried keeps its entry, with the points that were taken again as those that stand.
@@ -120,14 +121,14 @@ def begin_cycle(rules: Rules, keys: I64, pays: I64, me: I64, day: int) -> None:
         event, clause = (last >> EVENT_SHIFT) & EVENT_MASK, (last >> CLAUSE_SHIFT) & CLAUSE_MASK
         standing = ((pays[position] >> 8) & TAKEN_MASK) - BIAS
         pays[position] -= standing << 8
-        note_standing(keys, pays, me, event, move_score(rules, me, standing, rules.clauses[clause, C_PART]))
+        note_standing(keys, pays, me, event, move_score(rules, me, standing, rules.clauses[clause].part))
 
 
 @kernel
-def next_carried(keys: I64, me: I64, after_key: int) -> int:
+def next_carried(keys: I64, me: Me, after_key: int) -> int:
     """Return the position of the carried record that comes next in the order of clauses and events, or -1."""
     position = -1
-    for candidate in range(me[ME_N]):
+    for candidate in range(me.n_entries):
         if keys[candidate] & 15 == CARRIED and keys[candidate] > after_key:
             if position < 0 or keys[candidate] < keys[position]:
                 position = candidate
@@ -135,10 +136,10 @@ def next_carried(keys: I64, me: I64, after_key: int) -> int:
 
 
 @kernel
-def forget_carried(keys: I64, pays: I64, me: I64, day: int) -> None:
+def forget_carried(keys: I64, pays: I64, me: Me, day: int) -> None:
     """Let go of what would be carried over, but whose state is over by this day."""
     position = 0
-    while position < me[ME_N]:
+    while position < me.n_entries:
         until = (pays[position] >> CARRIED_UNTIL_SHIFT) & DAY_MASK
         if keys[position] & 15 == CARRIED and 0 < until <= day:
             drop(keys, pays, me, position)
@@ -147,26 +148,26 @@ def forget_carried(keys: I64, pays: I64, me: I64, day: int) -> None:
 
 
 @kernel
-def is_carried(keys: I64, me: I64, event: int) -> bool:
+def is_carried(keys: I64, me: Me, event: int) -> bool:
     """Return whether a record is one that the next cycle takes again."""
-    for position in range(me[ME_N]):
+    for position in range(me.n_entries):
         if keys[position] & 15 == CARRIED and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == event:
             return True
     return False
 
 
 @kernel
-def wipe_but_carried(rules: Rules, keys: I64, pays: I64, me: I64) -> None:
+def wipe_but_carried(rules: Rules, keys: I64, pays: I64, me: Me) -> None:
     """Let all records so far count nowhere; one that is carried over can still be applied for and corrected."""
     position = 0
-    while position < me[ME_N]:
+    while position < me.n_entries:
         kind = keys[position] & 15
         if kind == LAPSE or kind == REPEAT or kind == CARRY:
             drop(keys, pays, me, position)
             continue
         if kind == KEPT:
             clause = (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK
-            stays = rules.clauses[clause, C_ON_APPLICATION] == 1 or rules.clauses[clause, C_PART] >= 0
+            stays = rules.clauses[clause].on_application == 1 or rules.clauses[clause].part >= 0
             if not stays or not is_carried(keys, me, (keys[position] >> EVENT_SHIFT) & EVENT_MASK):
                 drop(keys, pays, me, position)
                 continue

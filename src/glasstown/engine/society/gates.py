@@ -31,6 +31,7 @@ from glasstown.engine.tables.lives import (
     S_INHERITS,
     SHARED,
 )
+from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.shapes import I64, Shard, Society, Status
 from glasstown.language.model import Measure
 
@@ -122,7 +123,7 @@ def closed_to(lists: int, by_list: I64) -> int:
 
 
 @entry
-def inherit(society: Society, shard: Shard, bits: Bits, shared: I64, lived: I64, chance: I64) -> None:
+def inherit(society: Society, shard: Shard, bits: Bits, shared: I64, lived: I64, chance: Chance) -> None:
     """S12. Let the households of some on a black list share what is closed to them there: drawn once a life for each of them.
 
     shared   (256,) scratch: zeros
@@ -133,7 +134,7 @@ def inherit(society: Society, shard: Shard, bits: Bits, shared: I64, lived: I64,
         for position in range(first, end):
             if np.int64(bits[position]) & BLACK == 0 or np.int64(bits[position]) & SHARED == 0:
                 continue
-            lot = words(chance, shard.ident[9], shard.ident[0] + position, 0, INHERIT_BLOCK)
+            lot = words(chance, shard.ident.lives, shard.ident.entity + position, 0, INHERIT_BLOCK)
             if lot[0] < society.numbers[S_INHERITS]:
                 shared[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT] |= np.int64(bits[position]) & SHARED
                 is_any = True
@@ -148,7 +149,7 @@ def inherit(society: Society, shard: Shard, bits: Bits, shared: I64, lived: I64,
 
 
 @entry
-def renew(society: Society, shard: Shard, bits: Bits, lived: I64, chance: I64, month: int) -> None:
+def renew(society: Society, shard: Shard, bits: Bits, lived: I64, chance: Chance, month: int) -> None:
     """S7, S11. Bring `closed` up to `bits`, each gate as soon as its office hears of a listing, or of its end.
 
     An office that has not heard keeps to its copy; who stands on a list is known at once.
@@ -160,7 +161,7 @@ def renew(society: Society, shard: Shard, bits: Bits, lived: I64, chance: I64, m
             continue
         changed = (before ^ now) & ALL_GATES
         if changed != 0 and (numbers[S_COPIES] < 256 or numbers[S_HEARS] < 256):
-            lot = words(chance, shard.ident[9], shard.ident[0] + position, month, STALE_BLOCK)
+            lot = words(chance, shard.ident.lives, shard.ident.entity + position, month, STALE_BLOCK)
             for gate in range(N_GATES):
                 if (changed >> gate) & 1 == 0:
                     continue

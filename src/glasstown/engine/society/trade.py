@@ -19,6 +19,7 @@ from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import words
 from glasstown.engine.tables.hazards import NEVER_SHIFT
 from glasstown.engine.tables.lives import L_CUT, L_FIRMS_GONE, L_FIRMS_STRESSED, L_STRESSED, L_WENT_UNDER, WIDTH
+from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.shapes import I64, Model, Shard, Trade, Work
 from glasstown.population.tables import BLOCK
 
@@ -82,7 +83,7 @@ def first_trade(business: I64, n: int) -> Trade:
 
 @kernel
 def trade_a_month(
-    model: Model, shard: Shard, work: Work, lived: I64, chance: I64, first: int, n: int, month: int
+    model: Model, shard: Shard, work: Work, lived: I64, chance: Chance, first: int, n: int, month: int
 ) -> None:
     """S12, the firms' side. Cut links to listed firms, spread distress along those that stay, and let firms recover or go under."""
     health = work.starts[:WIDTH]
@@ -94,7 +95,7 @@ def trade_a_month(
         if health[firm] == GONE:
             lived[group, L_FIRMS_GONE] += 1
             continue
-        lot = words(chance, shard.ident[9], shard.ident[0] + position, month, 0)
+        lot = words(chance, shard.ident.lives, shard.ident.entity + position, month, 0)
         lived[group, L_CUT] += cut_links(model.business, shard, chance, first, n, firm, month)
         state = health[firm]
         if state == HEALTHY:
@@ -116,7 +117,7 @@ def trade_a_month(
 
 
 @kernel
-def cut_links(business: I64, shard: Shard, chance: I64, first: int, n: int, firm: int, month: int) -> int:
+def cut_links(business: I64, shard: Shard, chance: Chance, first: int, n: int, firm: int, month: int) -> int:
     """S12. Cut each link to a listed partner with its monthly chance; return how many are cut."""
     links, cut = np.int64(shard.trade.links[first + firm]), 0
     for place in range(len(PARTNERS)):
@@ -150,7 +151,7 @@ def chance_of_stress(business: I64, shard: Shard, first: int, n: int, firm: int)
 
 @kernel
 def is_infected(
-    business: I64, shard: Shard, chance: I64, health: I64, first: int, n: int, firm: int, month: int
+    business: I64, shard: Shard, chance: Chance, health: I64, first: int, n: int, firm: int, month: int
 ) -> bool:
     """S12. Return whether the distress of a customer, or its end, reaches a firm this month."""
     links = np.int64(shard.trade.links[first + firm])
@@ -163,9 +164,9 @@ def is_infected(
 
 
 @kernel
-def lot_of(chance: I64, shard: Shard, position: int, month: int, block: int, place: int) -> int:
+def lot_of(chance: Chance, shard: Shard, position: int, month: int, block: int, place: int) -> int:
     """Return the word of a month that belongs to a firm's partner."""
-    lot = words(chance, shard.ident[9], shard.ident[0] + position, month, block + (place >> 2))
+    lot = words(chance, shard.ident.lives, shard.ident.entity + position, month, block + (place >> 2))
     return lot[0] if place & 3 == 0 else lot[1] if place & 3 == 1 else lot[2] if place & 3 == 2 else lot[3]
 
 

@@ -49,6 +49,7 @@ from glasstown.engine.tables.lives import (
     UNABLE,
     UNEMPLOYED,
 )
+from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.shapes import I64, Lives, Model, Shard, Society, Work
 from glasstown.population.tables import BLOCK
 
@@ -206,9 +207,11 @@ def feel_means(
 
 
 @kernel
-def live_lives(model: Model, shard: Shard, work: Work, lived: I64, chance: I64, first: int, n: int, month: int) -> int:
+def live_lives(
+    model: Model, shard: Shard, work: Work, lived: I64, chance: Chance, first: int, n: int, month: int
+) -> int:
     """S1, S2, S6, S11, S14, S15. Live a month of everybody's work, debt, trips, ties and views; return how many false reports."""
-    fill(chance, shard.ident[9], shard.ident[0] + first, n, month, 1, work.draws)
+    fill(chance, shard.ident.lives, shard.ident.entity + first, n, month, 1, work.draws)
     work_a_month(model.society, shard, work, lived, first, n)
     if month == 0:
         take_stance(shard, chance, first, n)

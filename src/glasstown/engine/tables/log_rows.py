@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from glasstown.compiler.columns import MOST_PARTS
+from glasstown.engine.tables.person_rows import MOST_MORE
 from glasstown.rows import Ints, Row, column, columns
 
 
@@ -28,7 +28,7 @@ class LogLine(Row):
     lists: int = column("bits", "Lists after a line.")
     detail: int = column("bits", "Of a line: dropped 1 or cut 2 by a cap, value unknown 4.")
     fine: int = column("yuan", "Fine of a line.")
-    more: Ints = columns(4 + MOST_PARTS, "quanta or 0/1", "After a line, what the rulebook keeps beside the score.")
+    more: Ints = columns(MOST_MORE, "quanta, bits or 0/1", "After a line, what the rulebook keeps beside the score.")
     act: int = column("place", "Act of a record; -1 where it follows from another record or from what somebody is.")
     act_day: int = column("day", "Day of the act.")
     record_day: int = column("day", "Day of the record.")

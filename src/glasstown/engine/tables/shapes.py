@@ -11,8 +11,26 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from glasstown.compiler.rulebook_rows import (
+    Answer,
+    Book,
+    Campaign,
+    Cap,
+    Clause,
+    Dated,
+    Exclusion,
+    Grade,
+    Ladder,
+    List,
+    Measure,
+    Part,
+    Procedure,
+    Reach,
+    Turn,
+)
 from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.person_rows import Ident, Me, Origin
 from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
 from glasstown.rows import Ints, Rows
 
@@ -20,37 +38,40 @@ I64 = NDArray[np.int64]
 
 
 class Rules(NamedTuple):
-    """A compiled rulebook; columns as in compiler/columns.py."""
+    """A compiled rulebook: a row a clause, a cap and so on (compiler/rulebook_rows.py).
 
-    clauses: I64
-    caps: I64
-    ladders: I64
-    grades: I64
-    lists: I64
-    procedures: I64
-    measures: I64
-    dated: I64
-    campaigns: I64
-    parts: I64
-    turns: I64
-    reaches: I64
-    exclusions: I64
-    answers: I64
-    book: I64
+    steps   (n,) the clauses of all ladders, one ladder after the other
+    """
+
+    clauses: Rows[Clause]
+    caps: Rows[Cap]
+    ladders: Rows[Ladder]
+    steps: Ints
+    grades: Rows[Grade]
+    lists: Rows[List]
+    procedures: Rows[Procedure]
+    measures: Rows[Measure]
+    dated: Rows[Dated]
+    campaigns: Rows[Campaign]
+    parts: Rows[Part]
+    turns: Rows[Turn]
+    reaches: Rows[Reach]
+    exclusions: Rows[Exclusion]
+    answers: Rows[Answer]
+    book: Book
 
 
 class Calendar(NamedTuple):
     """Days of a run, counted from the first day of its first month.
 
     month_start  (M+1,) first day of each month
-    origin       (6,) calendar month (1 to 12) of month 0, weekday (Monday 0) of day 0, first month lived, day 0 as an
-                      ordinal of the calendar, first day lived, first day on which the scheme is over (NEVER: none)
+    origin       where these days begin
     working      (W,) the rulebook's working days, in order
     worked       (D,) for each day the number of working days up to it, itself included
     """
 
     month_start: I64
-    origin: I64
+    origin: Origin
     working: I64
     worked: I64
 
@@ -222,8 +243,7 @@ class Shard(NamedTuple):
     """The live state of some whole neighbourhoods that all rulebooks share, one contiguous array per quantity.
 
     first        (B+1,) position of each block's first person
-    ident        (10,)  id of the first person, position of the first block, block size, then the numbers of the streams
-                        (acts, found, filing, procedures, choices), the kind (0 people, 1 firms), and the stream of lives
+    ident               who lives here, and which streams of chance are theirs
     propensity   (B, K, 160) int16   lg hazard of each class, Q8.8, all terms that stand folded in; 10 unused at the end
     detections   (K, P) uint8   own detections, saturating
     roles        (P,) uint16
@@ -234,7 +254,7 @@ class Shard(NamedTuple):
     """
 
     first: I64
-    ident: I64
+    ident: Ident
     propensity: NDArray[np.int16]
     detections: NDArray[np.uint8]
     roles: NDArray[np.uint16]
@@ -253,7 +273,7 @@ class Status(NamedTuple):
     lists        (P,) uint32
     n_records    (P,) uint8     records that took effect, saturating
     nothing_owed (P,) uint8     1 where nothing could be performed of what holds the person on lists that performance ends
-    more         (P, E) int32   what the rulebook keeps beside the score: ceiling, balance, consent, parts (book columns B_CEILING on)
+    more         (P, E) int32   what the rulebook keeps beside the score: ceiling, balance, consent, parts (places in `Book`)
     n_entries    (B,) int32     entries of each block in the ledger
     """
 
@@ -309,7 +329,7 @@ class Work(NamedTuple):
     filed      (F,)                       new entries
     starts     (257,)                     first of a person's new entries after sorting
     in_order   (F, 2)                     new entries in person order
-    me         (N,)                       the person's numbers (grants.py)
+    me                                    the person's numbers
     house      (256, 2)                   sum of scores and members by household
     """
 
@@ -320,7 +340,7 @@ class Work(NamedTuple):
     filed: Rows[Filed]
     starts: I64
     in_order: I64
-    me: I64
+    me: Me
     house: I64
 
 

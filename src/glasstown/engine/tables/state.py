@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import STREAMS, key_of
 from glasstown.compiler import columns as col
+from glasstown.compiler.rulebook_rows import TABLES, Book, Ladder
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct import acts
 from glasstown.engine.person import day
-from glasstown.engine.person.grants import N_ME
 from glasstown.engine.person.lists import NO_CEILING
 from glasstown.engine.society.trade import first_trade
 from glasstown.engine.tables.filing_rows import Filed, Letter
@@ -21,10 +22,11 @@ from glasstown.engine.tables.hazards import NEVER_SHIFT
 from glasstown.engine.tables.lives import WIDTH, first_beliefs, make_lives
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.person_rows import Chance, Ident, Me
 from glasstown.engine.tables.practice_rows import N_REDRESS, N_TRUTHS
-from glasstown.engine.tables.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
+from glasstown.engine.tables.shapes import Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
 from glasstown.population import BLOCK
-from glasstown.rows import make_rows
+from glasstown.rows import Rows, each, make_row, make_rows, rows_of
 from glasstown.types import EntityKind
 
 MOST_FILED = 4096
@@ -64,16 +66,25 @@ class Residents:
 
 def as_rules(compiled: CompiledRules) -> Rules:
     """Return a compiled rulebook as kernels take it: writable copies, so that there is one signature."""
-    return Rules(
-        *(
-            np.array(table, dtype=np.int64)
-            for table in (
-                compiled.clauses, compiled.caps, compiled.ladders, compiled.grades,
-                compiled.lists, compiled.procedures, compiled.measures, compiled.dated, compiled.campaigns,
-                compiled.parts, compiled.turns, compiled.reaches, compiled.exclusions, compiled.answers, compiled.book,
-            )
-        )
-    )  # fmt: skip
+    tables: dict[str, Any] = {
+        name: rows_of(register, getattr(compiled, name))
+        for name, register in TABLES.items()
+        if name not in ("ladders", "book")
+    }
+    ladders, steps = _ladders_of(compiled.ladders)
+    return Rules(**tables, ladders=ladders, steps=steps, book=rows_of(Book, compiled.book)[0])
+
+
+def _ladders_of(table: NDArray[np.int64]) -> tuple[Rows[Ladder], NDArray[np.int64]]:
+    """Return the ladders, and the clauses that are their steps."""
+    ladders = make_rows(Ladder, len(table))
+    steps: list[int] = []
+    for ladder, row in enumerate(table.tolist()):
+        n_steps = row[col.L_N_STEPS]
+        ladders[ladder].unit, ladders[ladder].window = row[col.L_UNIT], row[col.L_WINDOW]
+        ladders[ladder].n_steps, ladders[ladder].first_step = n_steps, len(steps)
+        steps += row[col.L_STEP : col.L_STEP + n_steps]
+    return ladders, np.array(steps, dtype=np.int64)
 
 
 def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, int, int]:
@@ -135,7 +146,6 @@ def make_shard(
     """
     n = len(residents.roles)
     n_blocks = -(-n // BLOCK)
-    streams = [STREAMS[name].number for name in STREAM_NAMES[kind]]
     profile = (
         residents.group.astype(np.uint16)
         | (residents.is_urban.astype(np.uint16) * np.uint16(acts.PROFILE_URBAN))
@@ -152,10 +162,7 @@ def make_shard(
         propensity += np.where(propensity > -30000, shift.astype(np.int16)[:, None], np.int16(0)).astype(np.int16)
     return Shard(
         first=np.minimum(np.arange(n_blocks + 1, dtype=np.int64) * BLOCK, n),
-        ident=np.array(
-            [first_block * BLOCK, first_block, BLOCK, *streams, int(kind == "firm"), STREAMS[LIFE_STREAM[kind]].number],
-            dtype=np.int64,
-        ),
+        ident=make_ident(kind, first_block),
         propensity=by_block(propensity, n_blocks),
         detections=np.zeros((len(known.classes), n), dtype=np.uint8),
         roles=residents.roles.astype(np.uint16),
@@ -168,11 +175,11 @@ def make_shard(
 
 def first_more(rules: Rules) -> list[int]:
     """Return what a rulebook keeps beside the score on the first day: no ceiling, nothing held, no consent, the parts."""
-    more = [0] * int(rules.book[col.B_N_MORE])
-    if rules.book[col.B_CEILING] >= 0:
-        more[int(rules.book[col.B_CEILING])] = NO_CEILING
-    for part, base in enumerate(rules.parts[:, col.A_BASE].tolist()):
-        more[int(rules.book[col.B_PARTS]) + part] = base
+    more = [0] * int(rules.book.n_more)
+    if rules.book.ceiling >= 0:
+        more[rules.book.ceiling] = NO_CEILING
+    for part, bounds in enumerate(each(rules.parts)):
+        more[rules.book.parts + part] = int(bounds.base_score)
     return more
 
 
@@ -189,7 +196,7 @@ def make_status(
     n = len(is_scored)
     return Status(
         is_scored=is_scored.astype(np.uint8),
-        score=np.full(n, rules.book[col.B_BASE], dtype=np.int32),
+        score=np.full(n, rules.book.base_score, dtype=np.int32),
         grade=np.full(n, grade, dtype=np.uint8),
         lists=np.where(is_scored, np.uint32(lists), np.uint32(0)).astype(np.uint32),
         n_records=np.zeros(n, dtype=np.uint8),
@@ -224,7 +231,7 @@ def make_work(n_classes: int, n_filed: int = MOST_FILED) -> Work:
         filed=make_rows(Filed, n_filed),
         starts=np.zeros(WIDTH + 2, dtype=np.int64),
         in_order=np.zeros((n_filed, 2), dtype=np.int64),
-        me=np.zeros(N_ME, dtype=np.int64),
+        me=make_row(Me),
         house=np.zeros((256, 2), dtype=np.int64),
     )
 
@@ -234,10 +241,17 @@ def make_log(n_rows: int) -> Log:
     return Log(rows=make_rows(LogLine, n_rows), written=np.zeros(1, dtype=np.int64))
 
 
-def chance_of(seed: int, kind: EntityKind) -> I64:
+def make_ident(kind: EntityKind, first_block: int) -> Ident:
+    """Return who lives in a shard that begins with this neighbourhood."""
+    streams = [STREAMS[name].number for name in STREAM_NAMES[kind]]
+    is_firm, lives = int(kind == "firm"), STREAMS[LIFE_STREAM[kind]].number
+    return rows_of(Ident, [[first_block * BLOCK, first_block, BLOCK, *streams, is_firm, lives]])[0]
+
+
+def chance_of(seed: int, kind: EntityKind) -> Chance:
     """Return the seed's two words and the stream of official choices."""
     low, high = key_of(seed)
-    return np.array([low, high, STREAMS[STREAM_NAMES[kind][4]].number], dtype=np.int64)
+    return rows_of(Chance, [[low, high, STREAMS[STREAM_NAMES[kind][4]].number]])[0]
 
 
 def shared_bytes(shard: Shard) -> int:
