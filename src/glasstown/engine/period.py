@@ -39,12 +39,14 @@ from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.kernel.entries import DAY_SHIFT
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.office.filing import file_records
-from glasstown.engine.office.seeking import file_statuses, seek_procedures, seek_standing
+from glasstown.engine.office.seeking import seek_procedures, seek_standing
 from glasstown.engine.office.spilling import deliver
+from glasstown.engine.office.statuses import file_statuses
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
 from glasstown.engine.society.trade import digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
+from glasstown.engine.tables.bundles import At, Desk, Here, Law, Mine
 from glasstown.engine.tables.person_rows import Chance, Cursor
 from glasstown.engine.tables.shapes import (
     I64,
@@ -153,16 +155,17 @@ def live_block(
         return POOL_FULL
     if rules.book.posts == 1 and post.written[0] + len(work.filed) * len(rules.reaches) > len(post.rows):
         return POST_FULL
-    n_filed = file_records(
-        rules, cal, practice, slots, log, shard, status, found, post, work, chance, flow, block, first, n, month
-    )
+    law, here, at = Law(rules, cal, practice, slots), Here(shard, status, found, mail, post), At(block, first, n, month)
+    mine = Mine(work.keys, work.pays, work.me)
+    desk = Desk(work, mine, log, chance, flow, level, pool_in, pool_out, cursor)
+    n_filed = file_records(law, here, desk, at)
     if n_filed >= 0:
-        n_filed = deliver(rules, cal, practice, log, shard, status, mail, work.filed, n_filed, block, first, month)
+        n_filed = deliver(law, here, desk, at, n_filed)
     if n_filed < 0:
         return FILED_FULL
-    n_filed = file_statuses(rules, cal, practice, log, shard, status, work.filed, n_filed, first, n, month)
-    n_filed = seek_procedures(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
-    n_filed = seek_standing(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
+    n_filed = file_statuses(law, here, desk, at, n_filed)
+    n_filed = seek_procedures(law, here, desk, at, n_filed)
+    n_filed = seek_standing(law, here, desk, at, n_filed)
     assessed = assess_households(rules, cal, shard, status, work, first, n, month)
     turns = has_turn(rules, cal, month)
     if n_filed == 0 and assessed == 0 and not turns and rest(cal, status, pool_in, pool_out, cursor, block, month):

@@ -21,7 +21,7 @@ PAY  person in block 8, then by kind:
 
 from __future__ import annotations
 
-from glasstown.engine.kernel.cache import entry, kernel
+from glasstown.engine.kernel.cache import entry
 
 LAPSE = 1
 OVERRIDE = 2
@@ -102,12 +102,3 @@ def key(day: int, phase: int, clause: int, event: int, kind: int) -> int:
 def record_pay(person: int, act_day: int, until: int, choice: int, wrong: int, step: int) -> int:
     """Return the second word of a record."""
     return person | (act_day << 8) | (until << 23) | (choice << 38) | (wrong << WRONG_SHIFT) | (step << STEP_SHIFT)
-
-
-@kernel
-def event_id(month: int, act_class: int, number: int, duplicate: int, origin: int) -> int:
-    """Return the id that orders events of a day: month, class, number, duplicate, origin.
-
-    origin   0 for the person's own act; position + 1 of the one who did it where the record is about another.
-    """
-    return (month << 18) | (act_class << 14) | (number << 10) | (duplicate << 9) | origin

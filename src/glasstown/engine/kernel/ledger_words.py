@@ -222,3 +222,9 @@ def pack_kept(person: int, counting_day: int, taken: int, flags: int, until: int
 def pack_carried(person: int, standing: int, until: int) -> int:
     """Return the second word of a record that the next cycle takes again."""
     return person | ((standing + BIAS) << CARRIED_STANDING.at) | (until << CARRIED_UNTIL.at)
+
+
+@kernel
+def pack_decision(person: int, of: int, procedure: int) -> int:
+    """Return the second word of a procedure; of a correction, `procedure` 0."""
+    return person | (of << OF_EVENT.at) | (procedure << PROCEDURE.at)

@@ -26,13 +26,10 @@ from glasstown.engine.kernel.entries import (
     VOID,
     key,
 )
-from glasstown.engine.office.entering import counting_day_of_record
 from glasstown.engine.person.grants import drop, push
 from glasstown.engine.person.turns import next_turn
-from glasstown.engine.tables.filing_rows import Filed
 from glasstown.engine.tables.person_rows import Me
 from glasstown.engine.tables.shapes import I64, Calendar, Rules
-from glasstown.rows import Rows
 
 
 @kernel
@@ -165,31 +162,9 @@ def end_of(rules: Rules, cal: Calendar, unit: int, span: int, counted: int, day:
     return after(cal, counted, unit, span)
 
 
+# bits of what makes a record void
 LACKS_PROOF = 1
 IS_EXCLUDED = 2
-
-
-@kernel
-def enter_voids(
-    rules: Rules, cal: Calendar, filed: Rows[Filed], n_filed: int,
-    about: int, clause: int, is_by_ladder: int, event: int, act_day: int, record_day: int, lack: int,
-) -> int:  # fmt: skip
-    """Enter, for each clause that a record may be, that it is void as that clause.
-
-    lack   bits: LACKS_PROOF, IS_EXCLUDED
-    """
-    if lack == 0:
-        return n_filed
-    counting_day = counting_day_of_record(rules, cal, clause, act_day, record_day)
-    ladder = rules.clauses[clause].ladder
-    n_steps = rules.ladders[ladder].n_steps if is_by_ladder == 1 else 1
-    for number in range(n_steps):
-        step = rules.steps[rules.ladders[ladder].first_step + number] if is_by_ladder == 1 else clause
-        if is_void_as(rules, cal, step, counting_day, lack) and n_filed < len(filed):
-            new = filed[n_filed]
-            new.person, new.key, new.pay = about, key(NEVER, PHASE_PASSIVE, step, event, VOID), about
-            n_filed += 1
-    return n_filed
 
 
 @kernel

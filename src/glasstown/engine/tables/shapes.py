@@ -32,7 +32,7 @@ from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
 from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
-from glasstown.rows import Ints, Rows
+from glasstown.rows import Grid, Ints, Rows
 
 I64 = NDArray[np.int64]
 
@@ -227,16 +227,16 @@ class Practice(NamedTuple):
     """
 
     grade_shift: I64
-    class_acts: I64
-    class_covered: I64
+    class_acts: Ints
+    class_covered: Ints
     act_table: Rows[OfficeAct]
-    delay: I64
-    spell: I64
+    delay: Grid
+    spell: Grid
     numbers: OfficeNumbers
-    clause_role: I64
+    clause_role: Ints
     status: Rows[StatusClause]
-    bite: I64
-    shame: I64
+    bite: Ints
+    shame: Grid
 
 
 class Shard(NamedTuple):
@@ -294,7 +294,7 @@ class Mail(NamedTuple):
     rows     (L,)    in the order of those reached, then of their sources; none where nothing came
     """
 
-    starts: I64
+    starts: Ints
     rows: Rows[Letter]
 
 
