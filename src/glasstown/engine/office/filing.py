@@ -21,7 +21,7 @@ from glasstown.engine.kernel.entries import MISJUDGED, event_id
 from glasstown.engine.kernel.philox import words
 from glasstown.engine.office.entering import choice_of, decide_later, effect_day_of, enter, hear
 from glasstown.engine.office.spilling import reach_others
-from glasstown.engine.person.nominal import IS_EXCLUDED, LACKS_PROOF, enter_voids
+from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF, enter_voids
 from glasstown.engine.tables.lives import UNABLE
 from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.practice import (
