@@ -17,7 +17,8 @@ from glasstown.engine.period import sort_by_person
 from glasstown.engine.person.month import open_person
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.society.work import owe_a_month, work_a_month
-from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.bundles import Desk, Law
+from glasstown.engine.tables.person_rows import Chance, Cursor
 from glasstown.engine.tables.shapes import (
     I64,
     Calendar,
@@ -34,8 +35,9 @@ from glasstown.engine.tables.shapes import (
     Trade,
     Work,
 )
-from glasstown.engine.tables.state import make_log
+from glasstown.engine.tables.state import make_desk, make_log
 from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch
+from glasstown.rows import each, make_row
 
 LIVES, DRAWS, ACTS, DETECTION, FILING = 1, 2, 3, 4, 5
 BUDGET = {"S1-S2 work, debt": "none", "draws": "8", "S4-S5 acts, detection": "55", "S7, S10 filing": "4 to 14",
@@ -92,12 +94,12 @@ def live_until(
 
 
 @entry
-def account_all(rules: Rules, slots: Slots, shard: Shard, status: Status, work: Work, flow: I64, level: I64) -> None:
+def account_all(law: Law, shard: Shard, status: Status, desk: Desk) -> None:
     """Move the standing accounts once for every person, each with a grade that changed: the dearest case."""
     for position in range(len(status.score)):
-        open_person(rules, shard, status, work.me, position, 0, 0)
-        work.me.grade ^= 1
-        account(rules, slots, status, work.keys, work.pays, work.me, flow[0], level[0], position)
+        open_person(law.rules, shard, status, desk.mine.me, position, 0, 0)
+        desk.mine.me.grade ^= 1
+        account(law, status, desk, position)
 
 
 @dataclass(slots=True)
@@ -155,11 +157,15 @@ class Bench:
     def account_seconds(self, repeats: int) -> float:
         """Return the least time of moving the accounts once for everybody."""
         layer, taken = self.layer, []
-        flow, level = np.zeros_like(layer.flow), np.zeros_like(layer.level)
+        pools, accounts = (
+            (layer.pools[0].read, layer.pools[0].written),
+            (np.zeros_like(layer.flow), np.zeros_like(layer.level)),
+        )
+        desk = make_desk(self.scratch.work, self.log, self.side.chance, accounts, pools, make_row(Cursor))
         for _ in range(repeats + 1):
             began = time.perf_counter()
             for shard, status in zip(self.side.shards, layer.statuses, strict=True):
-                account_all(layer.rules, layer.slots, shard, status, self.scratch.work, flow, level)
+                account_all(layer.law, shard, status, desk)
             taken.append(time.perf_counter() - began)
         return min(taken)
 
@@ -203,7 +209,7 @@ def _touched(side: Side, busy: float) -> tuple[float, ...]:
     acted = float(side.tally[:, TALLY_ACTS].sum()) / side.n_people
     entries = sum(pool.n_entries for pool in layer.pools) / side.n_people
     state = status.score.itemsize + status.grade.itemsize + status.lists.itemsize
-    has_procedures = bool(layer.rules.procedures[:, 0].any())
+    has_procedures = any(procedure.exists for procedure in each(layer.rules.procedures))
     lives = sum(array.nbytes for array in shard.lives) / len(shard.roles)
     return (2 * lives, 0.0, propensity + 7 * acted, float(status.lists.itemsize * has_procedures),
             32 * entries + 2 * (state + shard.profile.itemsize) * busy, state * busy)  # fmt: skip

@@ -36,7 +36,7 @@ from glasstown.engine.conduct.others import believe_reports
 from glasstown.engine.counts import mix
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, inlined, kernel
-from glasstown.engine.kernel.entries import DAY_SHIFT
+from glasstown.engine.kernel.ledger_words import DAY
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.office.filing import file_records
 from glasstown.engine.office.seeking import seek_procedures, seek_standing
@@ -46,23 +46,9 @@ from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
 from glasstown.engine.society.trade import digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
-from glasstown.engine.tables.bundles import At, Desk, Here, Law, Mine
+from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law
 from glasstown.engine.tables.person_rows import Chance, Cursor
-from glasstown.engine.tables.shapes import (
-    I64,
-    Calendar,
-    Found,
-    Log,
-    Mail,
-    Model,
-    Post,
-    Practice,
-    Rules,
-    Shard,
-    Slots,
-    Status,
-    Work,
-)
+from glasstown.engine.tables.shapes import I64, Found, Log, Model, Shard, Work
 
 DONE = 0
 POOL_FULL = 1
@@ -118,46 +104,30 @@ def live_conduct(
 
 
 @entry
-def live_rules(
-    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    mail: Mail, post: Post, work: Work, chance: Chance, flow: I64, level: I64, pool_in: I64, pool_out: I64,
-    cursor: Cursor, month: int,
-) -> int:  # fmt: skip
-    """S7 to S16 of one month under one rulebook, in every block of a shard from `cursor` on; return why it stopped.
+def live_rules(law: Law, here: Here, desk: Desk, month: int) -> int:
+    """S7 to S16 of one month under one rulebook, in every block of a shard from `desk.cursor` on; return why it stopped.
 
-    pool_in, pool_out  (n, 2) the rulebook's ledger: read in person order, written in person order.
-    mail, post         what others of the town send to this shard, and what it sends to them
-    cursor             (3,) next block, entries read, entries written; changed in place, so that a caller can give more
-                       room and go on.  Nothing of a block has changed when its turn ends with POOL_FULL or POST_FULL.
+    The cursor is changed in place, so that a caller can give more room and go on.  Nothing of a block has changed when its turn
+    ends with POOL_FULL or POST_FULL.
     """
-    while cursor.block < len(status.n_entries):
-        block = cursor.block
-        why = live_block(
-            rules, cal, practice, slots, log, shard, status, found, mail, post, work, chance, flow, level, pool_in,
-            pool_out, cursor, block, month,
-        )  # fmt: skip
+    while desk.cursor.block < len(here.status.n_entries):
+        block = desk.cursor.block
+        first = here.shard.first[block]
+        why = live_block(law, here, desk, At(block, first, here.shard.first[block + 1] - first, month))
         if why != DONE:
             return why
-        cursor.block = block + 1
+        desk.cursor.block = block + 1
     return DONE
 
 
 @inlined
-def live_block(
-    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    mail: Mail, post: Post, work: Work, chance: Chance, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: Cursor,
-    block: int, month: int,
-) -> int:  # fmt: skip
+def live_block(law: Law, here: Here, desk: Desk, at: At) -> int:
     """S7 to S16 of one month under one rulebook, in one neighbourhood."""
-    first = shard.first[block]
-    n = shard.first[block + 1] - first
-    if cursor.written + 6 * (status.n_entries[block] + len(work.filed)) > len(pool_out):
+    n_room, hashes = len(desk.work.filed), here.shard.hashes
+    if desk.cursor.written + 6 * (whole(here.status.n_entries[at.block]) + n_room) > len(desk.pool_out):
         return POOL_FULL
-    if rules.book.posts == 1 and post.written[0] + len(work.filed) * len(rules.reaches) > len(post.rows):
+    if law.rules.book.posts == 1 and here.post.written[0] + n_room * len(law.rules.reaches) > len(here.post.rows):
         return POST_FULL
-    law, here, at = Law(rules, cal, practice, slots), Here(shard, status, found, mail, post), At(block, first, n, month)
-    mine = Mine(work.keys, work.pays, work.me)
-    desk = Desk(work, mine, log, chance, flow, level, pool_in, pool_out, cursor)
     n_filed = file_records(law, here, desk, at)
     if n_filed >= 0:
         n_filed = deliver(law, here, desk, at, n_filed)
@@ -166,37 +136,32 @@ def live_block(
     n_filed = file_statuses(law, here, desk, at, n_filed)
     n_filed = seek_procedures(law, here, desk, at, n_filed)
     n_filed = seek_standing(law, here, desk, at, n_filed)
-    assessed = assess_households(rules, cal, shard, status, work, first, n, month)
-    turns = has_turn(rules, cal, month)
-    if n_filed == 0 and assessed == 0 and not turns and rest(cal, status, pool_in, pool_out, cursor, block, month):
-        shard.hashes[block] = mix(shard.hashes[block], np.uint64(month))
+    due = Due(assess_households(law, here, desk, at), has_turn(law, at.month))
+    if n_filed == 0 and due.assessed == 0 and not due.turns and rest(law, here, desk, at):
+        hashes[at.block] = mix(hashes[at.block], np.uint64(at.month))
         return DONE
-    sort_by_person(work, n_filed, n)
-    digest = live_people(
-        rules, cal, practice, slots, log, shard, status, work, chance, flow, level, pool_in, pool_out, cursor,
-        block, first, n, month, assessed, turns, n_filed,
-    )  # fmt: skip
-    if work.me.is_full != 0:
+    sort_by_person(desk.work, n_filed, at.n)
+    digest = live_people(law, here, desk, at, due)
+    if desk.mine.me.is_full != 0:
         return ENTRIES_FULL
-    shard.hashes[block] = mix(shard.hashes[block], digest)
+    hashes[at.block] = mix(hashes[at.block], digest)
     return DONE
 
 
 @kernel
-def rest(
-    cal: Calendar, status: Status, pool_in: I64, pool_out: I64, cursor: Cursor, block: int, month: int
-) -> bool:  # fmt: skip
+def rest(law: Law, here: Here, desk: Desk, at: At) -> bool:
     """Carry a neighbourhood's entries over unread where none of them falls due this month; return whether that is so."""
-    due_limit = cal.month_start[month + 1] << DAY_SHIFT
-    n_entries = whole(status.n_entries[block])
-    for row in range(cursor.read, cursor.read + n_entries):
-        if pool_in[row, 0] < due_limit:
+    due_limit = law.cal.month_start[at.month + 1] << DAY.at
+    n_entries = whole(here.status.n_entries[at.block])
+    read, written = desk.cursor.read, desk.cursor.written
+    for row in range(read, read + n_entries):
+        if desk.pool_in[row, 0] < due_limit:
             return False
     for row in range(n_entries):
-        pool_out[cursor.written + row, 0] = pool_in[cursor.read + row, 0]
-        pool_out[cursor.written + row, 1] = pool_in[cursor.read + row, 1]
-    cursor.read += n_entries
-    cursor.written += n_entries
+        desk.pool_out[written + row, 0] = desk.pool_in[read + row, 0]
+        desk.pool_out[written + row, 1] = desk.pool_in[read + row, 1]
+    desk.cursor.read = read + n_entries
+    desk.cursor.written = written + n_entries
     return True
 
 

@@ -24,6 +24,7 @@ from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.identities import assert_identities, standing
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.bundles import Here
 from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.lives import L_WENT_UNDER, S_BY_NAME
 from glasstown.engine.tables.person_rows import Cursor
@@ -32,6 +33,7 @@ from glasstown.engine.tables.state import (
     MOST_ENTRIES,
     MOST_FILED,
     MOST_FILED_IN_GROUPS,
+    make_desk,
     make_found,
     make_log,
     make_post,
@@ -300,15 +302,13 @@ def live_layer(
 
     Returns   flow, change of level, and the mail sent.
     """
-    shard, status, pool, mail = side.shards[number], layer.statuses[number], layer.pools[number], layer.mail[number]
+    shard, pool, cursor = side.shards[number], layer.pools[number], make_row(Cursor)
     flow, level = np.zeros_like(layer.flow), np.zeros_like(layer.level)
-    cursor = make_row(Cursor)
     post = make_post(0) if sends_mail(layer.rules) else NO_POST
     while True:
-        why = period.live_rules(
-            layer.rules, layer.calendar, layer.practice, layer.slots, log, shard, status, scratch.found, mail, post,
-            scratch.work, side.chance, flow, level, pool.read, pool.written, cursor, month,
-        )  # fmt: skip
+        here = Here(shard, layer.statuses[number], scratch.found, layer.mail[number], post)
+        desk = make_desk(scratch.work, log, side.chance, (flow, level), (pool.read, pool.written), cursor)
+        why = period.live_rules(layer.law, here, desk, month)
         if why == period.DONE:
             break
         if why == period.POOL_FULL:

@@ -22,7 +22,7 @@ from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.logbook import lines_of
 from glasstown.engine.office.spilling import NO_ROWS, mail_for
 from glasstown.engine.one_life_lines import Names, differences, further_of, lines_from
-from glasstown.engine.person.nominal import IS_EXCLUDED, LACKS_PROOF
+from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.quotas import publish, shown_scores
 from glasstown.engine.sides import Layer
 from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED, LogLine

@@ -20,7 +20,7 @@ from glasstown.engine.kernel.entries import (
 )
 from glasstown.engine.kernel.ledger_words import pack_decision, pack_key, pack_record
 from glasstown.engine.kernel.logbook import is_kept, next_line
-from glasstown.engine.person.nominal import is_void_as
+from glasstown.engine.person.voids import is_void_as
 from glasstown.engine.tables.bundles import Desk, Law
 from glasstown.engine.tables.log_rows import DECIDED, FILED
 from glasstown.engine.tables.office_bundles import Decision, Record

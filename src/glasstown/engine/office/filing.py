@@ -26,7 +26,7 @@ from glasstown.engine.office.which_act import (
     is_open_to,
     spell_end,
 )
-from glasstown.engine.person.nominal import IS_EXCLUDED, LACKS_PROOF
+from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.tables.bundles import At, Desk, Here, Hit, Law
 from glasstown.engine.tables.found_words import found_class, found_out, found_person, is_false_report
 from glasstown.engine.tables.office_bundles import Draft, Record

@@ -70,10 +70,10 @@ class Calendar(NamedTuple):
     worked       (D,) for each day the number of working days up to it, itself included
     """
 
-    month_start: I64
+    month_start: Ints
     origin: Origin
-    working: I64
-    worked: I64
+    working: Ints
+    worked: Ints
 
 
 class Slots(NamedTuple):

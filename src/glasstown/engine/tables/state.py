@@ -15,16 +15,17 @@ from glasstown.compiler.rulebook_rows import TABLES, Book, Ladder
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct import acts
 from glasstown.engine.person import day
-from glasstown.engine.person.lists import NO_CEILING
+from glasstown.engine.person.scores import NO_CEILING
 from glasstown.engine.society.trade import first_trade
+from glasstown.engine.tables.bundles import Desk, Mine
 from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.hazards import NEVER_SHIFT
 from glasstown.engine.tables.lives import WIDTH, first_beliefs, make_lives
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
-from glasstown.engine.tables.person_rows import Chance, Ident, Me
+from glasstown.engine.tables.person_rows import Chance, Cursor, Ident, Me
 from glasstown.engine.tables.practice_rows import N_REDRESS, N_TRUTHS
-from glasstown.engine.tables.shapes import Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
+from glasstown.engine.tables.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
 from glasstown.population import BLOCK
 from glasstown.rows import Rows, each, make_row, make_rows, rows_of
 from glasstown.types import EntityKind
@@ -234,6 +235,18 @@ def make_work(n_classes: int, n_filed: int = MOST_FILED) -> Work:
         me=make_row(Me),
         house=np.zeros((256, 2), dtype=np.int64),
     )
+
+
+def make_mine(work: Work) -> Mine:
+    """Return the person in hand, in the arrays of a thread's scratch."""
+    return Mine(work.keys, work.pays, work.me)
+
+
+def make_desk(
+    work: Work, log: Log, chance: Chance, accounts: tuple[I64, I64], pools: tuple[I64, I64], cursor: Cursor
+) -> Desk:
+    """Return what a thread works with: accounts of this month and standing ones, ledgers to read and to write."""
+    return Desk(work, make_mine(work), log, chance, *accounts, *pools, cursor)
 
 
 def make_log(n_rows: int) -> Log:
