@@ -218,7 +218,8 @@ def carried_until_of(pay: int) -> int:
 def by_event(key: int) -> int:
     """Return the key with its event before its clause, to be compared with others of its day and phase."""
     front = (key >> PHASE.at) << PHASE.at
-    return front | (event_of(key) << BY_EVENT_AT) | (clause_of(key) << EVENT.at) | kind_of(key)
+    event, clause = (key >> EVENT.at) & EVENT.mask, (key >> CLAUSE.at) & CLAUSE.mask
+    return front | (event << BY_EVENT_AT) | (clause << EVENT.at) | (key & KIND.mask)
 
 
 @kernel
