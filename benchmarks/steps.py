@@ -17,25 +17,10 @@ from glasstown.engine.period import sort_by_person
 from glasstown.engine.person.month import open_person
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.society.work import owe_a_month, work_a_month
-from glasstown.engine.tables.bundles import Desk, Law
-from glasstown.engine.tables.person_rows import Chance, Cursor
-from glasstown.engine.tables.shapes import (
-    I64,
-    Calendar,
-    Found,
-    Lives,
-    Log,
-    Model,
-    Post,
-    Practice,
-    Rules,
-    Shard,
-    Slots,
-    Status,
-    Trade,
-    Work,
-)
-from glasstown.engine.tables.state import make_desk, make_log
+from glasstown.engine.tables.bundles import At, Desk, Here, Law
+from glasstown.engine.tables.person_rows import Cursor
+from glasstown.engine.tables.shapes import I64, Lives, Log, Model, Shard, Status, Trade
+from glasstown.engine.tables.state import make_desk, make_log, no_mail
 from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch
 from glasstown.rows import each, make_row
 
@@ -56,12 +41,10 @@ class Step:
 
 
 @entry
-def live_until(
-    rules: Rules, cal: Calendar, model: Model, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status,
-    found: Found, post: Post, work: Work, chance: Chance, tally: I64, lived: I64, flow: I64, month: int, depth: int,
-) -> int:  # fmt: skip
+def live_until(law: Law, here: Here, desk: Desk, model: Model, tally: I64, lived: I64, month: int, depth: int) -> int:
     """Take every block of a shard through the first `depth` steps of a month; return what the last one counted."""
-    n_classes, counted = shard.propensity.shape[1], 0
+    shard, found, work, chance, counted = here.shard, here.found, desk.work, desk.chance, 0
+    n_draws = (shard.propensity.shape[1] + 3) >> 2
     for block in range(len(shard.hashes)):
         first = shard.first[block]
         n = shard.first[block + 1] - first
@@ -71,23 +54,19 @@ def live_until(
             owe_a_month(model, shard, work, lived, first, n)
         if depth == LIVES:
             continue
-        fill(chance, shard.ident.acts, shard.ident.entity + first, n, month, (n_classes + 3) >> 2, work.draws)
+        fill(chance, shard.ident.acts, shard.ident.entity + first, n, month, n_draws, work.draws)
         if depth == DRAWS:
             continue
         n_rows = act(model, shard, work, work.did, first, n, month)
         if depth >= DETECTION:
             begin = found.starts[block]
             n_rows = detect(
-                model, log, shard, work, chance, tally, lived, work.did, n_rows, found.rows, begin, first, month
+                model, desk.log, shard, work, chance, tally, lived, work.did, n_rows, found.rows, begin, first, month
             )
             found.starts[block + 1] = n_rows
         if depth >= FILING:
-            n_rows = file_records(
-                rules, cal, practice, slots, log, shard, status, found, post, work, chance, flow, block, first, n, month
-            )
-            n_rows = seek_procedures(
-                rules, cal, practice, log, shard, status, work.filed, chance, n_rows, first, n, month
-            )
+            at = At(block, first, n, month)
+            n_rows = seek_procedures(law, here, desk, at, file_records(law, here, desk, at))
             sort_by_person(work, n_rows, n)
         counted += n_rows
     return counted
@@ -127,6 +106,13 @@ class Bench:
         layer = replace(self.layer, statuses=statuses, pools=pools)
         return replace(self.side, shards=shards, layers=(layer,))
 
+    def desk(self) -> Desk:
+        """Return what a thread works with, accounts of its own, and the first ledger."""
+        accounts = np.zeros_like(self.layer.flow), np.zeros_like(self.layer.level)
+        pool = self.layer.pools[0]
+        ledgers = pool.read, pool.written
+        return make_desk(self.scratch.work, self.log, self.side.chance, accounts, ledgers, make_row(Cursor))
+
     def seconds_until(self, depth: int, repeats: int) -> float:
         """Return the least time of one month up to a step, over all shards."""
         month, layer, scratch, taken = self.town.month, self.layer, self.scratch, []
@@ -135,11 +121,9 @@ class Bench:
             began = time.perf_counter()
             for number, shard in enumerate(copy.shards):
                 scratch.fit(len(shard.hashes))
-                live_until(
-                    layer.rules, layer.calendar, copy.conduct.model, layer.practice, layer.slots, self.log, shard,
-                    copy.layers[0].statuses[number], scratch.found, NO_POST, scratch.work, copy.chance,
-                    np.zeros_like(copy.tally), np.zeros_like(copy.lived), np.zeros_like(layer.flow), month, depth,
-                )  # fmt: skip
+                here = Here(shard, copy.layers[0].statuses[number], scratch.found, no_mail(), NO_POST)
+                tally, lived = np.zeros_like(copy.tally), np.zeros_like(copy.lived)
+                live_until(layer.law, here, self.desk(), copy.conduct.model, tally, lived, month, depth)
             taken.append(time.perf_counter() - began)
         return min(taken)
 
@@ -157,11 +141,7 @@ class Bench:
     def account_seconds(self, repeats: int) -> float:
         """Return the least time of moving the accounts once for everybody."""
         layer, taken = self.layer, []
-        pools, accounts = (
-            (layer.pools[0].read, layer.pools[0].written),
-            (np.zeros_like(layer.flow), np.zeros_like(layer.level)),
-        )
-        desk = make_desk(self.scratch.work, self.log, self.side.chance, accounts, pools, make_row(Cursor))
+        desk = self.desk()
         for _ in range(repeats + 1):
             began = time.perf_counter()
             for shard, status in zip(self.side.shards, layer.statuses, strict=True):
