@@ -12,12 +12,13 @@ from glasstown.engine.conduct.acts import MOST_ACTS, N_ROWS, ROW_ZERO, act
 from glasstown.engine.kernel.cache import entry
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.sides import Side
+from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.hazards import CERTAIN, poisson_thresholds
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.profiles import URBAN
 from glasstown.engine.tables.propensity import NEVER_SHIFT, are_open
 from glasstown.engine.tables.scene import Scene, make_tally
-from glasstown.engine.tables.shapes import At, Shard
+from glasstown.engine.tables.shapes import Shard
 from glasstown.engine.tables.state import Residents, make_found, make_log, make_work, propensities
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
-from glasstown.engine.person.lists import NO_CEILING, own_shown, shown, wrongly_on
-from glasstown.engine.tables.person_rows import Me
-from glasstown.engine.tables.shapes import I64, Rules, Slots, Status
+from glasstown.engine.person.holds import wrongly_on
+from glasstown.engine.person.scores import NO_CEILING, own_shown, shown
+from glasstown.engine.tables.bundles import Desk, Law
+from glasstown.engine.tables.shapes import Rules, Status
 
 
 @kernel
@@ -15,19 +15,19 @@ def ceiling_of(rules: Rules, status: Status, position: int) -> int:
     """Return what locks hold somebody's score to, as it stood at the last month's end."""
     if rules.book.ceiling < 0:
         return NO_CEILING
-    return np.int64(status.more[position, rules.book.ceiling])
+    return whole(status.more[position, rules.book.ceiling])
 
 
 @kernel
-def account(
-    rules: Rules, slots: Slots, status: Status, keys: I64, pays: I64, me: Me, flow: I64, level: I64, position: int
-) -> None:  # fmt: skip
+def account(law: Law, status: Status, desk: Desk, position: int) -> None:
     """S16. Move the standing accounts by what changed for one person: grades, lists, measures, sum of scores."""
-    grade_before, grade = np.int64(status.grade[position]), me.grade
-    lists_before, lists = np.int64(status.lists[position]), me.lists
-    before = shown(rules, np.int64(status.score[position]), ceiling_of(rules, status, position))
+    rules, slots, me = law.rules, law.slots, desk.mine.me
+    flow, level = desk.flow[me.group], desk.level[me.group]
+    grade_before, grade = whole(status.grade[position]), me.grade
+    lists_before, lists = whole(status.lists[position]), me.lists
+    before = shown(rules, whole(status.score[position]), ceiling_of(rules, status, position))
     level[slots.level_score] += own_shown(rules, me) - before
-    account_wrongly(rules, slots, me, flow, level, lists_before, wrongly_on(rules, keys, pays, me.n_entries, lists))
+    account_wrongly(law, desk, lists_before, wrongly_on(rules, desk.mine, lists))
     if grade == grade_before and lists == lists_before:
         return
     level[slots.level_grades + grade_before] -= 1
@@ -46,13 +46,13 @@ def account(
 
 
 @kernel
-def account_wrongly(
-    rules: Rules, slots: Slots, me: Me, flow: I64, level: I64, lists_before: int, wrongly: int
-) -> None:  # fmt: skip
+def account_wrongly(law: Law, desk: Desk, lists_before: int, wrongly: int) -> None:
     """S16. Move the accounts of those whom nothing but wrong records holds on a list."""
+    slots, me = law.slots, desk.mine.me
+    flow, level = desk.flow[me.group], desk.level[me.group]
     if me.wrongly == 0 and wrongly == 0:
         return
-    for rule in range(rules.book.n_lists):
+    for rule in range(law.rules.book.n_lists):
         is_wrongly = (wrongly >> rule) & 1
         level[slots.level_lists_wrong + rule] += is_wrongly - ((me.wrongly >> rule) & 1)
         if is_wrongly == 1 and (lists_before >> rule) & 1 == 0:

@@ -18,6 +18,7 @@ from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import period
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.calendar import make_calendar
+from glasstown.engine.kernel.logbook import lines_of
 from glasstown.engine.office import entering
 from glasstown.engine.one_life_lines import (
     Names,
@@ -27,13 +28,15 @@ from glasstown.engine.one_life_lines import (
     measures_in_force,
     publicity_of,
 )
-from glasstown.engine.person import lists
+from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, are_published, publish, read_quotas, shown_scores
 from glasstown.engine.sides import SLACK, first_status
-from glasstown.engine.tables import practice as columns
+from glasstown.engine.tables.bundles import Here, Law
 from glasstown.engine.tables.lives import no_society
+from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.person_rows import Chance, Cursor
+from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.profiles import in_households
 from glasstown.engine.tables.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
 from glasstown.engine.tables.society_rows import Business
@@ -41,6 +44,7 @@ from glasstown.engine.tables.state import (
     Residents,
     as_rules,
     first_more,
+    make_desk,
     make_found,
     make_log,
     make_post,
@@ -54,7 +58,7 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Rulebook
 from glasstown.language.resolve import LadderEntry, answering, entry_for_act
 from glasstown.ledger import Account, Decision, Life, Line, Record
-from glasstown.rows import make_row
+from glasstown.rows import make_row, make_rows
 
 FAR_BELOW = 1 << 30
 MOST_MEMBERS = 40
@@ -78,49 +82,31 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     quota_grades = read_quotas(compiled)
     publish(rules, _cutoffs(compiled, life, life.start))
     publish(rules, {})
-    grade, on_lists, more, first_entries = first_status(rules, cal)
+    slots, flow_width, level_width = make_slots(len(rules.clauses), len(rules.lists), len(rules.measures))
+    law = Law(rules, cal, no_practice(), slots)
+    grade, on_lists, more, first_entries = first_status(law)
     ledger = [*first_entries, *_entries_of(compiled, rules, cal, acts, life, origin)]
     household = _household()
     shard = make_shard(no_conduct(), household, kind="person", first_block=0)
     status = make_status(rules, household.is_scored[0], n_blocks=1, grade=grade, lists=on_lists, more=more)
-    slots, flow_width, level_width = make_slots(len(rules.clauses), len(rules.lists), len(rules.measures))
     pool = np.zeros((len(ledger) + 2 * SLACK, 2), dtype=np.int64)
     pool[: len(ledger)] = ledger if ledger else 0
     written = np.zeros_like(pool)
     status.n_entries[0] = len(ledger)
     flow, level = np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64)
     log, work, chance = make_log(_most_lines(len(ledger), rules)), make_work(0), make_row(Chance)
-    practice, found, post = no_practice(), make_found(1, 0), make_post(len(work.filed) * len(rules.reaches))
-    rows: list[Sequence[int]] = []
+    here = Here(shard, status, make_found(1, 0), no_mail(), make_post(len(work.filed) * len(rules.reaches)))
+    rows: list[LogLine] = []
     for month in range(first_month, last_month + 1):
         give_household(rules, shard, status, life, origin, month, compiled.quantum)
         day_before = _month_first(origin, month) - timedelta(days=1)
         is_due = are_published(compiled, life.start, _month_first(origin, month))
         publish(rules, _published(compiled, quota_grades, life, day_before) if is_due else {})
-        cursor = make_row(Cursor)
-        why = period.live_rules(
-            rules,
-            cal,
-            practice,
-            slots,
-            log,
-            shard,
-            status,
-            found,
-            no_mail(),
-            post,
-            work,
-            chance,
-            flow,
-            level,
-            pool,
-            written,
-            cursor,
-            month,
-        )
+        desk = make_desk(work, log, chance, (flow, level), (pool, written), make_row(Cursor))
+        why = period.live_rules(law, here, desk, month)
         if why != period.DONE or log.written[0] > len(log.rows):
             raise UntoldError(f"the month ended with status {why}, {log.written[0]} lines")
-        rows += log.rows[: log.written[0]][log.rows[: log.written[0], 1] == 0].tolist()
+        rows += [line for line in lines_of(log) if line.person == 0]
         log.written[0] = 0
         _let_members_go(status, written, on_lists)
         pool, written = written, pool
@@ -155,7 +141,7 @@ def _account(
         score, grade_id, list_ids = last.after, last.grade, last.lists
         measures = lasting_measures(compiled, last.grade, last.lists, life.until)
     else:
-        score = int(lists.shown(rules, int(rules.book.base_score), lists.NO_CEILING))
+        score = int(shown(rules, int(rules.book.base_score), NO_CEILING))
         grade_id = None if grade == col.NO_GRADE else compiled.grade_ids()[grade]
         list_ids = tuple(name for rule, name in enumerate(compiled.list_ids()) if (on_lists >> rule) & 1)
         measures = measures_in_force(compiled, grade, on_lists, life.until)
@@ -199,12 +185,12 @@ def no_practice() -> Practice:
         grade_shift=np.zeros((0, col.NO_GRADE + 1), dtype=np.int64),
         class_acts=np.zeros(1, dtype=np.int64),
         class_covered=np.zeros(0, dtype=np.int64),
-        act_table=np.zeros((0, columns.N_ACT_COLUMNS), dtype=np.int64),
+        act_table=make_rows(OfficeAct, 0),
         delay=np.zeros((5, 1024), dtype=np.int64),
         spell=np.zeros((1, 1024), dtype=np.int64),
-        numbers=np.zeros(columns.N_NUMBERS, dtype=np.int64),
+        numbers=make_row(OfficeNumbers),
         clause_role=np.zeros(0, dtype=np.int64),
-        status=np.zeros((0, 2), dtype=np.int64),
+        status=make_rows(StatusClause, 0),
         bite=np.full(256, 256, dtype=np.int64),
         shame=np.full((33, 16), 256, dtype=np.int64),
     )

@@ -35,31 +35,21 @@ from glasstown.engine.conduct.beliefs import believe
 from glasstown.engine.conduct.others import believe_reports
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, inlined, kernel
-from glasstown.engine.kernel.entries import DAY_SHIFT
+from glasstown.engine.kernel.ledger_words import DAY
 from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.office.filing import file_records
-from glasstown.engine.office.seeking import file_statuses, seek_procedures, seek_standing
+from glasstown.engine.office.seeking import seek_procedures, seek_standing
 from glasstown.engine.office.spilling import deliver
+from glasstown.engine.office.statuses import file_statuses
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
 from glasstown.engine.society.trade import digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
-from glasstown.engine.tables.person_rows import Chance, Cursor
+from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law
+from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import (
-    I64,
-    At,
-    Calendar,
-    Found,
-    Log,
-    Mail,
-    Post,
-    Practice,
-    Rules,
-    Shard,
-    Slots,
-    Status,
     Work,
 )
 
@@ -116,84 +106,64 @@ def live_neighbours(scene: Scene, at: At) -> np.uint64:
 
 
 @entry
-def live_rules(
-    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    mail: Mail, post: Post, work: Work, chance: Chance, flow: I64, level: I64, pool_in: I64, pool_out: I64,
-    cursor: Cursor, month: int,
-) -> int:  # fmt: skip
-    """S7 to S16 of one month under one rulebook, in every block of a shard from `cursor` on; return why it stopped.
+def live_rules(law: Law, here: Here, desk: Desk, month: int) -> int:
+    """S7 to S16 of one month under one rulebook, in every block of a shard from `desk.cursor` on; return why it stopped.
 
-    pool_in, pool_out  (n, 2) the rulebook's ledger: read in person order, written in person order.
-    mail, post         what others of the town send to this shard, and what it sends to them
-    cursor             (3,) next block, entries read, entries written; changed in place, so that a caller can give more
-                       room and go on.  Nothing of a block has changed when its turn ends with POOL_FULL or POST_FULL.
+    The cursor is changed in place, so that a caller can give more room and go on.  Nothing of a block has changed when its turn
+    ends with POOL_FULL or POST_FULL.
     """
-    while cursor.block < len(status.n_entries):
-        block = cursor.block
-        why = live_block(
-            rules, cal, practice, slots, log, shard, status, found, mail, post, work, chance, flow, level, pool_in,
-            pool_out, cursor, block, month,
-        )  # fmt: skip
+    while desk.cursor.block < len(here.status.n_entries):
+        block = desk.cursor.block
+        first = here.shard.first[block]
+        why = live_block(law, here, desk, At(block, first, here.shard.first[block + 1] - first, month))
         if why != DONE:
             return why
-        cursor.block = block + 1
+        desk.cursor.block = block + 1
     return DONE
 
 
 @inlined
-def live_block(
-    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    mail: Mail, post: Post, work: Work, chance: Chance, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: Cursor,
-    block: int, month: int,
-) -> int:  # fmt: skip
+def live_block(law: Law, here: Here, desk: Desk, at: At) -> int:
     """S7 to S16 of one month under one rulebook, in one neighbourhood."""
-    first = shard.first[block]
-    n = shard.first[block + 1] - first
-    if cursor.written + 6 * (status.n_entries[block] + len(work.filed)) > len(pool_out):
+    n_room, hashes = len(desk.work.filed), here.shard.hashes
+    if desk.cursor.written + 6 * (whole(here.status.n_entries[at.block]) + n_room) > len(desk.pool_out):
         return POOL_FULL
-    if rules.book.posts == 1 and post.written[0] + len(work.filed) * len(rules.reaches) > len(post.rows):
+    if law.rules.book.posts == 1 and here.post.written[0] + n_room * len(law.rules.reaches) > len(here.post.rows):
         return POST_FULL
-    n_filed = file_records(
-        rules, cal, practice, slots, log, shard, status, found, post, work, chance, flow, block, first, n, month
-    )
+    n_filed = file_records(law, here, desk, at)
     if n_filed >= 0:
-        n_filed = deliver(rules, cal, practice, log, shard, status, mail, work.filed, n_filed, block, first, month)
+        n_filed = deliver(law, here, desk, at, n_filed)
     if n_filed < 0:
         return FILED_FULL
-    n_filed = file_statuses(rules, cal, practice, log, shard, status, work.filed, n_filed, first, n, month)
-    n_filed = seek_procedures(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
-    n_filed = seek_standing(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
-    assessed = assess_households(rules, cal, shard, status, work, first, n, month)
-    turns = has_turn(rules, cal, month)
-    if n_filed == 0 and assessed == 0 and not turns and rest(cal, status, pool_in, pool_out, cursor, block, month):
-        shard.hashes[block] = mix(shard.hashes[block], np.uint64(month))
+    n_filed = file_statuses(law, here, desk, at, n_filed)
+    n_filed = seek_procedures(law, here, desk, at, n_filed)
+    n_filed = seek_standing(law, here, desk, at, n_filed)
+    due = Due(assess_households(law, here, desk, at), has_turn(law, at.month))
+    if n_filed == 0 and due.assessed == 0 and not due.turns and rest(law, here, desk, at):
+        hashes[at.block] = mix(hashes[at.block], np.uint64(at.month))
         return DONE
-    sort_by_person(work, n_filed, n)
-    digest = live_people(
-        rules, cal, practice, slots, log, shard, status, work, chance, flow, level, pool_in, pool_out, cursor,
-        block, first, n, month, assessed, turns, n_filed,
-    )  # fmt: skip
-    if work.me.is_full != 0:
+    sort_by_person(desk.work, n_filed, at.n)
+    digest = live_people(law, here, desk, at, due)
+    if desk.mine.me.is_full != 0:
         return ENTRIES_FULL
-    shard.hashes[block] = mix(shard.hashes[block], digest)
+    hashes[at.block] = mix(hashes[at.block], digest)
     return DONE
 
 
 @kernel
-def rest(
-    cal: Calendar, status: Status, pool_in: I64, pool_out: I64, cursor: Cursor, block: int, month: int
-) -> bool:  # fmt: skip
+def rest(law: Law, here: Here, desk: Desk, at: At) -> bool:
     """Carry a neighbourhood's entries over unread where none of them falls due this month; return whether that is so."""
-    due_limit = cal.month_start[month + 1] << DAY_SHIFT
-    n_entries = whole(status.n_entries[block])
-    for row in range(cursor.read, cursor.read + n_entries):
-        if pool_in[row, 0] < due_limit:
+    due_limit = law.cal.month_start[at.month + 1] << DAY.at
+    n_entries = whole(here.status.n_entries[at.block])
+    read, written = desk.cursor.read, desk.cursor.written
+    for row in range(read, read + n_entries):
+        if desk.pool_in[row, 0] < due_limit:
             return False
     for row in range(n_entries):
-        pool_out[cursor.written + row, 0] = pool_in[cursor.read + row, 0]
-        pool_out[cursor.written + row, 1] = pool_in[cursor.read + row, 1]
-    cursor.read += n_entries
-    cursor.written += n_entries
+        desk.pool_out[written + row, 0] = desk.pool_in[read + row, 0]
+        desk.pool_out[written + row, 1] = desk.pool_in[read + row, 1]
+    desk.cursor.read = read + n_entries
+    desk.cursor.written = written + n_entries
     return True
 
 
@@ -202,13 +172,13 @@ def sort_by_person(work: Work, n_filed: int, n: int) -> None:
     """Put new entries into person order; among one person's the order of filing stays."""
     work.starts[: n + 1] = 0
     for row in range(n_filed):
-        work.starts[work.filed[row, 0] + 1] += 1
+        work.starts[work.filed[row].person + 1] += 1
     for person in range(n):
         work.starts[person + 1] += work.starts[person]
     for row in range(n_filed):
-        person = work.filed[row, 0]
+        person = work.filed[row].person
         place = work.starts[person]
-        work.in_order[place, 0], work.in_order[place, 1] = work.filed[row, 1], work.filed[row, 2]
+        work.in_order[place, 0], work.in_order[place, 1] = work.filed[row].key, work.filed[row].pay
         work.starts[person] = place + 1
     for person in range(n, 0, -1):
         work.starts[person] = work.starts[person - 1]

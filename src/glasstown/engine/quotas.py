@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules, subject_grades
-from glasstown.engine.person.lists import NO_CEILING
+from glasstown.engine.person.scores import NO_CEILING
 from glasstown.engine.tables.shapes import Rules, Status
 from glasstown.rows import as_array
 

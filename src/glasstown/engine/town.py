@@ -24,6 +24,8 @@ from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.identities import assert_identities, standing
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.bundles import Here
+from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene, Tally, add_tally, make_tally
@@ -32,6 +34,7 @@ from glasstown.engine.tables.state import (
     MOST_ENTRIES,
     MOST_FILED,
     MOST_FILED_IN_GROUPS,
+    make_desk,
     make_found,
     make_log,
     make_post,
@@ -40,7 +43,7 @@ from glasstown.engine.tables.state import (
     status_bytes,
 )
 from glasstown.errors import Fault, RunError
-from glasstown.rows import Rows, as_table, each, make_row, make_rows, total_of
+from glasstown.rows import Rows, as_array, as_table, each, make_row, make_rows, total_of
 from glasstown.types import EntityKind
 
 FOUND_ROOM = 32
@@ -66,7 +69,7 @@ class Accounts:
     lived: Rows[Lived]
     flows: list[I64]
     levels: list[I64]
-    posted: list[I64]
+    posted: list[Rows[Letter]]
 
 
 @dataclass(slots=True)
@@ -119,8 +122,8 @@ class Town:
         self.month = 0
         self.cutoffs: list[CutOff] = []
         self.ties = ties
-        self.waiting: dict[tuple[EntityKind, str], I64] = {}
-        self.delivered: list[tuple[int, EntityKind, str, I64]] = []
+        self.waiting: dict[tuple[EntityKind, str], Rows[Letter]] = {}
+        self.delivered: list[tuple[int, EntityKind, str, Rows[Letter]]] = []
         self.heard: list[tuple[int, News]] = []
         self.went_under = -1
         self._executor = ThreadPoolExecutor(max_workers=threads) if threads > 1 else None
@@ -138,7 +141,7 @@ class Town:
 
     def advance(self) -> None:
         """Live one month on all sides; `tally` of each side, `flow` and `level` of each layer then hold its accounts."""
-        posted: dict[tuple[EntityKind, str], list[I64]] = {}
+        posted: dict[tuple[EntityKind, str], list[Rows[Letter]]] = {}
         for side in self.sides:
             for counts in (*side.tally, as_table(side.lived)):
                 counts[:] = 0
@@ -274,8 +277,8 @@ def live_shard_month(
         live_layer(side, layer, number, scratch, month, log)
         for layer, log in zip(side.layers, logs.layers, strict=True)
     ]
-    flows, levels, posted = ([account[place] for account in accounts] for place in range(3))
-    return Accounts(tally, lived, flows, levels, posted)
+    flows, levels = [flow for flow, _, _ in accounts], [level for _, level, _ in accounts]
+    return Accounts(tally, lived, flows, levels, [posted for _, _, posted in accounts])
 
 
 def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log, lived: Rows[Lived]) -> Tally:
@@ -283,32 +286,36 @@ def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log
 
     lived   accounts of lives, added to in place
     """
-    shard, cursor = side.shards[number], make_row(Cursor)
-    tally = make_tally(len(side.lived), len(side.conduct.classes))
-    scratch.fit(len(shard.hashes))
+    cursor = make_row(Cursor)
+    scratch.fit(len(side.shards[number].hashes))
+    scene = scene_of(side, number, scratch, log, lived)
     while True:
-        scene = Scene(side.conduct.model, shard, scratch.work, log, side.chance, tally, lived, scratch.found)
         if period.live_conduct(scene, cursor, month) == period.DONE:
-            return tally
+            return scene.tally
         scratch.grow(int(cursor.block))
+        scene = scene._replace(found=scratch.found)
+
+
+def scene_of(side: Side, number: int, scratch: Scratch, log: Log, lived: Rows[Lived]) -> Scene:
+    """Return what a month of conduct in a shard works on, with a tally of nothing."""
+    tally = make_tally(len(side.lived), len(side.conduct.classes))
+    return Scene(side.conduct.model, side.shards[number], scratch.work, log, side.chance, tally, lived, scratch.found)
 
 
 def live_layer(
     side: Side, layer: Layer, number: int, scratch: Scratch, month: int, log: Log
-) -> tuple[I64, I64, I64]:  # fmt: skip
+) -> tuple[I64, I64, Rows[Letter]]:  # fmt: skip
     """Live one rulebook's month in one shard, giving ledger and post more room when they ask.
 
     Returns   flow, change of level, and the mail sent.
     """
-    shard, status, pool, mail = side.shards[number], layer.statuses[number], layer.pools[number], layer.mail[number]
+    shard, pool, cursor = side.shards[number], layer.pools[number], make_row(Cursor)
     flow, level = np.zeros_like(layer.flow), np.zeros_like(layer.level)
-    cursor = make_row(Cursor)
     post = make_post(0) if sends_mail(layer.rules) else NO_POST
     while True:
-        why = period.live_rules(
-            layer.rules, layer.calendar, layer.practice, layer.slots, log, shard, status, scratch.found, mail, post,
-            scratch.work, side.chance, flow, level, pool.read, pool.written, cursor, month,
-        )  # fmt: skip
+        here = Here(shard, layer.statuses[number], scratch.found, layer.mail[number], post)
+        desk = make_desk(scratch.work, log, side.chance, (flow, level), (pool.read, pool.written), cursor)
+        why = period.live_rules(layer.law, here, desk, month)
         if why == period.DONE:
             break
         if why == period.POOL_FULL:
@@ -318,14 +325,14 @@ def live_layer(
         else:
             raise RunError("The run stopped", [_full(why, side, layer, shard, int(cursor.block), month)])
     pool.swap(int(cursor.written))
-    return flow, level, post.rows[: post.written[0]]
+    return flow, level, as_array(post.rows)[: post.written[0]]
 
 
 def _larger(post: Post, n_more: int) -> Post:
     """Return a post with twice the room and some more, keeping what was posted."""
     larger = make_post(2 * len(post.rows) + n_more)
-    larger.rows[: len(post.rows)] = post.rows
-    larger.written[:] = post.written
+    as_array(larger.rows)[: len(post.rows)] = as_array(post.rows)
+    larger.written[0] = post.written[0]
     return larger
 
 

@@ -16,16 +16,19 @@ from glasstown.engine.kernel import cache, entries, philox
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.office import entering
 from glasstown.engine.one_life import no_conduct, no_practice
-from glasstown.engine.person import lists
+from glasstown.engine.person import lists, scores
 from glasstown.engine.society import gates
+from glasstown.engine.tables.bundles import Here, Law
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.person_rows import Chance, Cursor, Me
+from glasstown.engine.tables.person_rows import Chance, Cursor
 from glasstown.engine.tables.scene import Scene, make_tally
 from glasstown.engine.tables.shapes import Rules
 from glasstown.engine.tables.state import (
     Residents,
+    make_desk,
     make_found,
     make_log,
+    make_mine,
     make_post,
     make_shard,
     make_slots,
@@ -40,15 +43,15 @@ def warm() -> float:
     """Call each kernel that Python calls, on next to nothing; return the seconds it took."""
     began = time.perf_counter()
     rules, cal = empty_rules(), make_calendar(date(2020, 1, 1))
-    keys, me = np.zeros(8, dtype=np.int64), make_row(Me)
-    lists.settle(rules, cal, keys, keys.copy(), me, 0, 0)
-    lists.shown(rules, 0, 0)
+    slots, flow_width, level_width = make_slots(1, 0, 1)
+    law, chance = Law(rules, cal, no_practice(), slots), make_row(Chance)
+    lists.settle(law, make_mine(make_work(0)), 0, 0)
+    scores.shown(rules, 0, 0)
     counts.in_force(rules, 0, 0, 0)
     entering.effect_day_of(rules, cal, 0, 0)
     entering.counting_day_of_record(rules, cal, 0, 0, 0)
     entries.key(0, 0, 0, 0, 0)
     entries.record_pay(0, 0, 0, 0, 0, 0)
-    chance = make_row(Chance)
     philox.words(chance, 0, 0, 0, 0)
     philox.fill(chance, 0, 0, 1, 0, 1, np.zeros((4, 32), dtype=np.uint32))
     nobody = Residents(
@@ -63,16 +66,13 @@ def warm() -> float:
     known, found, log, work = no_conduct(), make_found(1, 0), make_log(0), make_work(0)
     shard = make_shard(known, nobody, kind="person", first_block=0)
     status = make_status(rules, nobody.is_scored[0], n_blocks=1, grade=col.NO_GRADE, lists=0)
-    slots, flow_width, level_width = make_slots(1, 0, 1)
     accounts = (np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64))
     pool = np.zeros((8, 2), dtype=np.int64)
     lived = make_rows(Lived, 5)
     scene = Scene(known.model, shard, work, log, chance, make_tally(5, 0), lived, found)
     period.live_conduct(scene, make_row(Cursor), 0)
-    period.live_rules(
-        rules, cal, no_practice(), slots, log, shard, status, found, no_mail(), make_post(0), work, chance, *accounts, pool,
-        pool.copy(), make_row(Cursor), 0,
-    )  # fmt: skip
+    here = Here(shard, status, found, no_mail(), make_post(0))
+    period.live_rules(law, here, make_desk(work, log, chance, accounts, (pool, pool.copy()), make_row(Cursor)), 0)
     bits = np.zeros(1, dtype=np.uint16)
     gates.gather(bits, status, np.zeros(32, dtype=np.int64), np.zeros(col.NO_GRADE + 1, dtype=np.int64))
     society = known.model.society

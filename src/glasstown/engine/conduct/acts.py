@@ -14,14 +14,16 @@ from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import trailing_zeros, whole
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.kernel.entries import LOG_ACTED, note
+from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.kernel.philox import lane, words
+from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.conduct_rows import Did
 from glasstown.engine.tables.found_words import pack_found
+from glasstown.engine.tables.log_rows import ACTED
 from glasstown.engine.tables.profiles import group_of, urban_of
 from glasstown.engine.tables.propensity import move
 from glasstown.engine.tables.scene import Scene
-from glasstown.engine.tables.shapes import At, Lives, Model, Practice, Shard
+from glasstown.engine.tables.shapes import Lives, Model, Practice, Shard
 from glasstown.population.tables import BLOCK
 
 N_ROWS = 1536
@@ -141,8 +143,9 @@ def detect(scene: Scene, at: At, n_did: int) -> int:
     end = whole(scene.found.starts[at.block])
     for r in range(n_did):
         line = did[r]
-        if len(scene.log.rows) > 0:
-            note(scene.log, LOG_ACTED, line.person, at.month, line.conduct, line.acts, line.found, 0, 0, 0, 0, 0, 0)
+        if is_kept(scene.log):
+            row = scene.log.rows[next_line(scene.log, ACTED, line.person)]
+            row.month, row.act_class, row.n_acts, row.n_found = at.month, line.conduct, line.acts, line.found
         if line.found == 0:
             continue
         position = at.first + line.person

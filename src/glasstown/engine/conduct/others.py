@@ -15,6 +15,7 @@ from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import byte, lane, life_words
+from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.found_words import pack_false_report
 from glasstown.engine.tables.lives import (
     ALL_GATES,
@@ -30,7 +31,7 @@ from glasstown.engine.tables.lives import (
 )
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.scene import Scene
-from glasstown.engine.tables.shapes import At, Lives
+from glasstown.engine.tables.shapes import Lives
 
 
 @kernel
@@ -41,7 +42,7 @@ def inform(scene: Scene, at: At) -> int:
     for person in range(at.n):
         position = at.first + person
         if draw[person] < most and shard.lives.work[position] != CHILD:
-            filed[n_reports, 0] = person
+            filed[n_reports].person = person
             n_reports += 1
             scene.lived[group_of(shard.profile[position])].false += 1
     return n_reports
@@ -55,7 +56,7 @@ def believe_reports(scene: Scene, at: At, end: int, n_reports: int) -> int:
     """
     society, shard = scene.model.society, scene.shard
     for r in range(n_reports if at.n > 1 else 0):
-        person = scene.work.filed[r, 0]
+        person = scene.work.filed[r].person
         lot = life_words(scene.chance, shard, at.first + person, at.month, draws.REPORTS)
         if lot[0] >= society.numbers.believed:
             continue

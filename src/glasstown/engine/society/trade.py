@@ -18,10 +18,11 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.mixing import at_place
 from glasstown.engine.kernel.philox import lane, life_words
+from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.propensity import NEVER_SHIFT, is_open, move
 from glasstown.engine.tables.scene import Scene
-from glasstown.engine.tables.shapes import At, Model, Shard, Trade
+from glasstown.engine.tables.shapes import Model, Shard, Trade
 from glasstown.engine.tables.society_rows import Business
 from glasstown.population.tables import BLOCK
 from glasstown.rows import make_row

@@ -14,6 +14,7 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.mixing import at_place, spread
 from glasstown.engine.kernel.philox import fill
+from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.lives import (
     ARREARS,
     BLACK,
@@ -35,7 +36,7 @@ from glasstown.engine.tables.lives import (
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.propensity import move
 from glasstown.engine.tables.scene import Purse, Scene
-from glasstown.engine.tables.shapes import At, Lives, Shard, Society
+from glasstown.engine.tables.shapes import Lives, Shard, Society
 from glasstown.population.tables import BLOCK
 
 

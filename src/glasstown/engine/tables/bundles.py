@@ -107,6 +107,36 @@ class Matter(NamedTuple):
     wrong: int
 
 
+class Hold(NamedTuple):
+    """What puts the person in hand on a list.
+
+    clause      the clause behind it, or from entries.CONDITION_CLAUSE on the list's own condition
+    extension   months that are added to the term
+    wrongly     entries.WRONGLY, and NOT_OWED, where the record behind it is wrong, else 0
+    """
+
+    clause: int
+    rule: int
+    event: int
+    extension: int
+    wrongly: int
+
+
+class Told(NamedTuple):
+    """What an entry did, for the log and for the lists.
+
+    clause     the clause, or what stands in its place in a line
+    detail     bits: 1 dropped by a cap, 2 cut by one, 4 value unknown, 8 requirement not met
+    fine       yuan
+    silenced   lists that it ended by procedure, as bits: their own condition does not bring them back yet
+    """
+
+    clause: int
+    detail: int
+    fine: int
+    silenced: int
+
+
 class Hit(NamedTuple):
     """Somebody's act that was found out: place in the shard, class, number among the acts of the class."""
 

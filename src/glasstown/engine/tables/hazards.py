@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.conduct.acts import MOST_ACTS, N_ROWS, ROW_ZERO
-from glasstown.engine.person.turns import kept_table
+from glasstown.engine.tables.kept_tables import kept_table
 from glasstown.engine.tables.shapes import I64
 
 CERTAIN = 1 << 32
