@@ -10,7 +10,7 @@ from pathlib import Path
 from glasstown.language.load import load_rulebook
 from glasstown.language.model import Rulebook
 from glasstown.paths import data_folder
-from glasstown.runs.request import documents_of
+from glasstown.runs.texts import documents_of
 from glasstown.storage import Document, Manifest, RunFolder, installed_versions, table_of
 
 PARAMETERS = """

@@ -171,7 +171,7 @@ def test_run__stopped_before_anything_was_written_says_so(command: Command, monk
     monkeypatch.setattr(api, "run", stopped)
     ended = command(*SMALL)
     assert ended.code == 130
-    assert "before anything was written" in ended.err
+    assert "Nothing on disk was changed" in ended.err
 
 
 @pytest.mark.parametrize("person", ["-1", "400"])

@@ -21,7 +21,7 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Rulebook, Source
 from glasstown.language.parameters import Parameters
 from glasstown.outcomes.measures import Accounts, read_accounts
-from glasstown.runs.request import split_settings
+from glasstown.runs.levers import split_settings
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.kept import acts_of, book_of, value_of
 from glasstown.storage.manifest import Document, Manifest, RulebookDocuments

@@ -39,6 +39,7 @@ from glasstown.runs.accounts import TRUTHS, month_first
 from glasstown.runs.outside import Outside, as_given, outside_of
 from glasstown.runs.plan import Plan, make_plan, side_of
 from glasstown.runs.request import inputs_of
+from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.types import EntityKind
@@ -165,6 +166,7 @@ def replay_life(path: Path, person: int, verify: bool = False, kind: EntityKind 
     """
     folder = RunFolder.open(path)
     _check_finished(folder)
+    say_what_differs(path, folder.manifest)
     plan = make_plan(folder.manifest, inputs_of(folder))
     kind = kind or kind_told(plan)
     _check_number(folder, plan, kind, person)

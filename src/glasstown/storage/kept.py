@@ -10,15 +10,19 @@ from pydantic import BaseModel
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.files import parse_with_places
 from glasstown.language.kept import read_kept
+from glasstown.language.load import checked_parameters, joined_acts
 from glasstown.language.model import Rulebook
+from glasstown.language.parameters import Parameters
 from glasstown.storage.manifest import Document, RulebookDocuments
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
-def book_of(documents: RulebookDocuments, settings: Mapping[str, str] | None = None) -> Rulebook:
-    """Return a run's rulebook in the reading that ran, with what the run set in it."""
-    return read_kept(documents.kept, documents.variant, settings)
+def book_of(
+    documents: RulebookDocuments, settings: Mapping[str, str] | None = None, acts: ActCatalogue | None = None
+) -> Rulebook:
+    """Return a run's rulebook in the reading that ran, with what the run set in it; with `acts` its meaning is checked again."""
+    return read_kept(documents.kept, documents.variant, settings, acts)
 
 
 def value_of(document: Document, model: type[ModelT]) -> ModelT:
@@ -26,10 +30,12 @@ def value_of(document: Document, model: type[ModelT]) -> ModelT:
     return parse_with_places(document.text, document.name, model).value
 
 
-def acts_of(documents: Sequence[Document]) -> ActCatalogue:
+def parameters_of(document: Document) -> Parameters:
+    """Return a run's parameters before it set any, their meaning checked again."""
+    return checked_parameters(parse_with_places(document.text, document.name, Parameters))
+
+
+def acts_of(documents: Sequence[Document], *, checked: bool = False) -> ActCatalogue:
     """Return the run's act catalogue, with the acts that lay beside its rulebooks."""
-    acts, *own = (value_of(document, ActCatalogue) for document in documents)
-    for more in own:
-        changes = {name: getattr(acts, name) + getattr(more, name) for name in ("roles", "classes", "acts")}
-        acts = acts.model_copy(update=changes)
-    return acts
+    reads = [parse_with_places(document.text, document.name, ActCatalogue) for document in documents]
+    return joined_acts(reads, checked=checked)
