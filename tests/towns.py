@@ -58,7 +58,7 @@ def manifest(ref: str, months: int, people: int, firms: int) -> Manifest:
         versions=installed_versions(),
         rulebooks=(documents_of(ref, load_rulebook(ref)),),
         acts=(Document.from_file(data_folder() / "acts.yaml"),),
-        parameters=Document.of("parameters.yaml", PARAMETERS),
+        parameters=Document.of("few-parameters.yaml", PARAMETERS),
         place=Document.from_file(place) if place else Document.of("place.yaml", "{}"),
         seed=1,
         people=people,

@@ -55,7 +55,8 @@ PARTS: tuple[tuple[str, Callable[[int], Iterator[Check]], int, int], ...] = (
     ("the ODD page", odd.checks, 200, 10_000),
     ("altered folders", altered.checks, 50, 2_000),
 )
-"""Name, checks, people in the short form and in the full form; firms for the grades, lives where a part lives lives, folders where it alters folders."""
+"""Name, checks, people in the short form and in the full form; firms for the grades, lives where a part lives lives, and folders
+where it alters folders."""
 
 
 def main() -> int:

@@ -14,10 +14,9 @@ from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.resolve import with_unknown
 from glasstown.machine import memory_bytes
 from glasstown.runs.levers import split_settings, with_settings
-from glasstown.runs.texts import USUAL_PLACE, Found, Texts, installed, kept, references_of
+from glasstown.runs.texts import USUAL_PLACE, Found, Texts, installed, kept, kept_for_another, references_of
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
-from glasstown.storage.kept import acts_of, book_of, value_of
 from glasstown.storage.manifest import Manifest, installed_versions
 
 MOST_MONTHS = 1023
@@ -118,7 +117,7 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
 def texts_of(request: RunRequest) -> Found:
     """Return the texts of a request, read and checked: those of an earlier run where it is one, else those installed today."""
     if request.kept is not None:
-        return kept(request.kept, request.place, request.settings)
+        return kept_for_another(request.kept, request.place, request.settings)
     references = request.references or references_of(request.rulebook)
     return installed(references, request.place_name, request.settings)
 
@@ -126,13 +125,11 @@ def texts_of(request: RunRequest) -> Found:
 def inputs_of(folder: RunFolder) -> Inputs:
     """Return what a run was made of, from the texts in its manifest alone."""
     manifest = folder.manifest
-    numbers, rules = split_settings(manifest.settings, [each.id for each in manifest.rulebooks])
-    books = tuple(book_of(each, rules.get(each.id)) for each in manifest.rulebooks)
-    acts = acts_of(manifest.acts)
-    parameters = with_settings(value_of(manifest.parameters, Parameters), numbers)
-    place = value_of(manifest.place, PlaceFile)
-    at_bound = tuple(_at_bound(book, manifest.unknown) for book in books)
-    return Inputs(tuple(each.reference for each in manifest.rulebooks), at_bound, acts, parameters, place)
+    found = kept(Texts.of(manifest), manifest.settings)
+    numbers, _ = split_settings(manifest.settings, [each.id for each in manifest.rulebooks])
+    at_bound = tuple(_at_bound(book, manifest.unknown) for book in found.books)
+    names = tuple(each.reference for each in manifest.rulebooks)
+    return Inputs(names, at_bound, found.acts, with_settings(found.parameters, numbers), found.place)
 
 
 def _at_bound(book: Rulebook, unknown: str | None) -> Rulebook:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -77,23 +77,30 @@ def installed(references: Sequence[str], place: str, settings: Mapping[str, str]
     return found
 
 
-def kept(texts: Texts, place: str | None, settings: Mapping[str, str]) -> Found:
-    """Return what the texts of an earlier run say, checked as those of a new one are; `place` names another one than the run's.
+def kept(texts: Texts, settings: Mapping[str, str], acts: ActCatalogue | None = None) -> Found:
+    """Return what the texts of a run say; with `acts` the meaning of the rulebooks is checked again by those.
+
+    Errors   RulebookError where a text is faulty, UsageError where a setting is.
+    """
+    _, rules = split_settings(settings, [each.id for each in texts.rulebooks])
+    books = tuple(book_of(each, rules.get(each.id), acts) for each in texts.rulebooks)
+    parameters, place = value_of(texts.parameters, Parameters), value_of(texts.place, PlaceFile)
+    return Found(texts, books, acts or acts_of(texts.acts), parameters, place)
+
+
+def kept_for_another(texts: Texts, place: str | None, settings: Mapping[str, str]) -> Found:
+    """Return what the texts of a run say to another one, checked as those of a new one are; `place` names another than the run's.
 
     Errors   RulebookError, UsageError: one message with all that is wrong.
     """
-    _, rules = split_settings(settings, [each.id for each in texts.rulebooks])
-    acts = acts_of(texts.acts, checked=True)
-    books = tuple(book_of(each, rules.get(each.id), acts) for each in texts.rulebooks)
-    parameters = parameters_of(texts.parameters)
-    if place is not None:
-        file = _place_file(place)
-        texts = Texts(texts.rulebooks, texts.acts, texts.parameters, Document.from_file(file))
-        found = Found(texts, books, acts, parameters, load_place(place))
-        _check_place(found, place, Place(str(file)))
+    found = kept(texts, settings, acts_of(texts.acts, checked=True))
+    parameters_of(texts.parameters)
+    if place is None:
+        _check_place(found, Path(texts.place.name).stem, Place(f"{texts.place.name} of the run"))
         return found
-    found = Found(texts, books, acts, parameters, value_of(texts.place, PlaceFile))
-    _check_place(found, Path(texts.place.name).stem, Place(f"{texts.place.name} of the run"))
+    file = _place_file(place)
+    found = replace(found, texts=replace(texts, place=Document.from_file(file)), place=load_place(place))
+    _check_place(found, place, Place(str(file)))
     return found
 
 
@@ -193,11 +200,9 @@ def _differing(texts: Texts) -> Iterator[str]:
             same = book.rules.sha256 == _hash(folder / RULES) and book.sources.sha256 == _hash(folder / SOURCES)
             if not same or (beside.is_file() and _hash(beside) not in own_acts):
                 yield book.id
-    for document, file in (
-        (texts.acts[0], data_folder() / ACTS),
-        (texts.parameters, data_folder() / PARAMETERS),
-        (texts.place, data_folder() / PLACES / texts.place.name),
-    ):
+    data = data_folder()
+    for document, folder in ((texts.acts[0], data), (texts.parameters, data), (texts.place, data / PLACES)):
+        file = folder / document.name
         if file.is_file() and document.sha256 != _hash(file):
             yield document.name
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from glasstown.language.acts import ActCatalogue
-from glasstown.language.files import parse_with_places
+from glasstown.language.files import Read, parse_with_places
 from glasstown.language.kept import read_kept
 from glasstown.language.load import checked_parameters, joined_acts
 from glasstown.language.model import Rulebook
@@ -25,17 +25,21 @@ def book_of(
     return read_kept(documents.kept, documents.variant, settings, acts)
 
 
+def read_of(document: Document, model: type[ModelT]) -> Read[ModelT]:
+    """Return a document as a value, with the places of its parts; `RulebookError` with every fault of its shape."""
+    return parse_with_places(document.text, document.name, model)
+
+
 def value_of(document: Document, model: type[ModelT]) -> ModelT:
     """Return a document as a value; `RulebookError` with every fault of its shape."""
-    return parse_with_places(document.text, document.name, model).value
+    return read_of(document, model).value
 
 
 def parameters_of(document: Document) -> Parameters:
     """Return a run's parameters before it set any, their meaning checked again."""
-    return checked_parameters(parse_with_places(document.text, document.name, Parameters))
+    return checked_parameters(read_of(document, Parameters))
 
 
 def acts_of(documents: Sequence[Document], *, checked: bool = False) -> ActCatalogue:
     """Return the run's act catalogue, with the acts that lay beside its rulebooks."""
-    reads = [parse_with_places(document.text, document.name, ActCatalogue) for document in documents]
-    return joined_acts(reads, checked=checked)
+    return joined_acts([read_of(document, ActCatalogue) for document in documents], checked=checked)
