@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from glasstown.archive.library import expanded
+from glasstown.compiler.limits import FIRST_YEAR, LAST_YEAR
 from glasstown.errors import Fault, Place, RunError, UsageError, did_you_mean
 from glasstown.incoming import fault_of_text
 from glasstown.language.acts import ActCatalogue
@@ -26,8 +27,6 @@ from glasstown.storage.kept import acts_of, book_of, value_of
 from glasstown.storage.manifest import Document, Manifest, RulebookDocuments, installed_versions
 
 MOST_MONTHS = 1023
-LAST_YEAR = date.max.year - 90
-"""Last year in which a town can begin: the days of entries reach ninety years ahead, and each has a date."""
 MOST_THREADS = 256
 
 
@@ -355,10 +354,9 @@ def start_of(request: RunRequest, books: Sequence[Rulebook]) -> date:
 
 
 def _check_calendar(start: date, subject: str) -> None:
-    """Refuse a town whose days would reach beyond the calendar: its tables look ninety years ahead."""
-    if start.year > LAST_YEAR:
-        fault = Fault(
-            subject, None, f"{start:%Y-%m}", f"a month up to {LAST_YEAR}-12, so that every day of the run has a date",
-            "Begin earlier.",
-        )  # fmt: skip
+    """Refuse a town whose days would reach beyond the calendar: its tables look back a day, and ninety years ahead."""
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        expected = f"a month from {FIRST_YEAR:04}-01 to {LAST_YEAR}-12, so that every day of the run has a date"
+        way_out = "Begin earlier." if start.year > LAST_YEAR else f"Begin later, such as --start {FIRST_YEAR:04}-01."
+        fault = Fault(subject, None, f"{start.year:04}-{start.month:02}", expected, way_out)
         raise UsageError("The run", [fault])
