@@ -16,7 +16,7 @@ from glasstown.incoming import path_of
 if TYPE_CHECKING:
     from glasstown.answers.act import Conduct, Deeds
     from glasstown.answers.case import Told
-    from glasstown.answers.check import Checked, Examined
+    from glasstown.answers.check import Checked
     from glasstown.answers.claims import Claims
     from glasstown.answers.compare import Twinned
     from glasstown.answers.compare_rules import Compared
@@ -111,20 +111,9 @@ def check(*references: str) -> Checked:
     >>> glasstown.check("suining-2010").n_faults
     0
     """
-    from glasstown.answers.check import Checked
+    from glasstown.answers.check import Checked, examine
 
-    return Checked(tuple(_examined(reference) for reference in references))
-
-
-def _examined(reference: str) -> Examined:
-    from glasstown.answers.check import Examined
-    from glasstown.language.load import faults_of, notes_on
-
-    faults = tuple(faults_of(reference))
-    if faults:
-        return Examined(reference, None, None, faults)
-    book, notes = notes_on(reference)
-    return Examined(reference, book.title, len(book.clauses), (), notes)
+    return Checked(tuple(examine(reference) for reference in references))
 
 
 def case(reference: str, file: str | Path) -> Told:

@@ -19,7 +19,7 @@ from glasstown.language.files import Joined, Read, read_document, read_with_plac
 from glasstown.language.model import Rulebook
 from glasstown.language.notes import Note, notes_of
 from glasstown.language.parameters import Parameters, PlaceFile
-from glasstown.language.texts import ACTS, chain_of, locate, named, no_such, read_text, shipped, with_settings
+from glasstown.language.texts import ACTS, Text, chain_of, locate, named, no_such, read_text, shipped, with_settings
 from glasstown.paths import data_folder
 
 
@@ -122,6 +122,14 @@ def faults_of(ref: str) -> list[Fault]:
     return sorted(faults, key=by_place)
 
 
+def sound_readings(ref: str) -> list[Text]:
+    """Return a sound rulebook in each of its readings where `ref` names none, as it runs unnamed first."""
+    path, variant = locate(ref)
+    first = read_text(path, variant)
+    others = [each.id for each in first.book.variants if each.id != first.book.variant] if variant is None else []
+    return [first, *(read_text(path, each) for each in others)]
+
+
 def notes_on(ref: str) -> tuple[Rulebook, tuple[Note, ...]]:
     """Return a sound rulebook with what its author should know of it, each with its place."""
     book, _, where = read_text(*locate(ref))
@@ -148,4 +156,5 @@ __all__ = [
     "read_again",
     "read_document",
     "shipped",
+    "sound_readings",
 ]

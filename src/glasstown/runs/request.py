@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from glasstown.compiler.limits import FIRST_YEAR, LAST_YEAR
 from glasstown.errors import Fault, RunError, UsageError
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Rulebook
@@ -20,8 +21,6 @@ from glasstown.storage.identity import code_hash
 from glasstown.storage.manifest import Manifest, installed_versions
 
 MOST_MONTHS = 1023
-LAST_YEAR = date.max.year - 90
-"""Last year in which a town can begin: the days of entries reach ninety years ahead, and each has a date."""
 MOST_THREADS = 256
 
 
@@ -224,10 +223,9 @@ def start_of(request: RunRequest, books: Sequence[Rulebook]) -> date:
 
 
 def _check_calendar(start: date, subject: str) -> None:
-    """Refuse a town whose days would reach beyond the calendar: its tables look ninety years ahead."""
-    if start.year > LAST_YEAR:
-        fault = Fault(
-            subject, None, f"{start:%Y-%m}", f"a month up to {LAST_YEAR}-12, so that every day of the run has a date",
-            "Begin earlier.",
-        )  # fmt: skip
+    """Refuse a town whose days would reach beyond the calendar: its tables look back a day, and ninety years ahead."""
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        expected = f"a month from {FIRST_YEAR:04}-01 to {LAST_YEAR}-12, so that every day of the run has a date"
+        way_out = "Begin earlier." if start.year > LAST_YEAR else f"Begin later, such as --start {FIRST_YEAR:04}-01."
+        fault = Fault(subject, None, f"{start.year:04}-{start.month:02}", expected, way_out)
         raise UsageError("The run", [fault])

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,8 @@ KEY = "glasstown_scenario"
 
 class ScenarioFile(Value):
     """A scenario file: everything but the rulebooks may be left out, and then is as a run without it."""
+
+    most_digits: ClassVar[int] = 20  # a seed has 64 bits
 
     glasstown_scenario: Literal[1] = Field(description="version of the format")
     title: Text | None = Field(None, description="what it is about")
