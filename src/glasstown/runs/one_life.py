@@ -25,6 +25,7 @@ from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.quotas import publish, shown_scores
 from glasstown.engine.sides import Layer
 from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED, LogLine
+from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.engine.tables.profiles import households_of
 from glasstown.engine.tables.shapes import Log, Shard, Status
 from glasstown.engine.tables.state import MOST_FILED, as_rules, make_log
@@ -36,7 +37,7 @@ from glasstown.ledger import Account, CutOff, Decision, Given, Life, Line, Proce
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
 from glasstown.population.tables import INCOME_FIFTHS
-from glasstown.runs.accounts import TRUTHS, month_first
+from glasstown.runs.accounts import month_first
 from glasstown.runs.outside import Outside, as_given, outside_of
 from glasstown.runs.plan import Plan, make_plan, side_of
 from glasstown.runs.request import inputs_of
