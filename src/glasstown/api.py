@@ -10,13 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from glasstown.runs.arguments import Day, Reference, asked, day_of, month_of, path_of, record_day_of, texts
-from glasstown.runs.usage import check_one_question, check_start, check_unknown
+from glasstown.incoming import path_of
+from glasstown.runs.arguments import Day, Reference, asked, day_of, month_of, record_day_of, text_of, texts
+from glasstown.runs.usage import check_one_question, check_unknown
 
 if TYPE_CHECKING:
     from glasstown.answers.act import Conduct, Deeds
     from glasstown.answers.case import Told
-    from glasstown.answers.check import Checked, Examined
+    from glasstown.answers.check import Checked
     from glasstown.answers.claims import Claims
     from glasstown.answers.compare import Twinned
     from glasstown.answers.compare_rules import Compared
@@ -123,20 +124,9 @@ def check(*references: Reference) -> Checked:
     >>> glasstown.check("suining-2010").n_faults
     0
     """
-    from glasstown.answers.check import Checked
+    from glasstown.answers.check import Checked, examine
 
-    return Checked(tuple(_examined(reference) for reference in texts("references", references)))
-
-
-def _examined(reference: str) -> Examined:
-    from glasstown.answers.check import Examined
-    from glasstown.language.load import faults_of, notes_on
-
-    faults = tuple(faults_of(reference))
-    if faults:
-        return Examined(reference, None, None, faults)
-    book, notes = notes_on(reference)
-    return Examined(reference, book.title, len(book.clauses), (), notes)
+    return Checked(tuple(examine(reference) for reference in texts("references", references)))
 
 
 @asked
@@ -182,7 +172,7 @@ def timeline(*, rulebook: Reference | None = None, since: Day | None = None, unt
     """
     from glasstown.answers.history import happened
 
-    return happened(path_of(rulebook), record_day_of(since, "since"), record_day_of(until, "until"))
+    return happened(text_of(rulebook), record_day_of(since, "since"), record_day_of(until, "until"))
 
 
 @asked
@@ -234,7 +224,7 @@ def compare(
     from glasstown.studies.pairs import compared
 
     options = _town(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
-    found = compared(str(one), str(other), options, seeds, draws, Path(out) if out is not None else None, progress)
+    found = compared(str(one), str(other), options, seeds, draws, _folder(out), progress)
     return Twinned(found.names, found.pairs, found.folders, found.drawn)
 
 
@@ -268,15 +258,19 @@ def sweep(
     from glasstown.studies.sweeps import Asked, swept
 
     options = _town(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
-    how = Asked(method, measure, tuple(parameters or ()), Path(from_) if from_ else None, trajectories, samples, levels)
-    found = swept(str(reference), path_of(compare), options, how, Path(out) if out is not None else None, progress)
+    how = Asked(method, measure, tuple(parameters or ()), _folder(from_), trajectories, samples, levels)
+    found = swept(str(reference), text_of(compare), options, how, _folder(out), progress)
     return Swept(found.folder, found.plan, found.values, found.effects, found.measure)
 
 
 def _town(place: Reference | None, start: Day | None, unknown: str | None, **numbers: int | None) -> dict[str, Any]:
     """Return what a town is asked for, as the stages take it."""
     check_unknown(unknown)
-    return {**numbers, "place": path_of(place), "start": month_of(start, "start"), "unknown": unknown}
+    return {**numbers, "place": text_of(place), "start": month_of(start, "start"), "unknown": unknown}
+
+
+def _folder(name: Reference | None) -> Path | None:
+    return None if name is None else path_of(name)
 
 
 @asked
@@ -310,26 +304,25 @@ def run(
 ) -> Town:
     """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run says.
 
-    What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody
-    tracked; `set` maps levers to values, over those of the scenario; `progress` is told months done, all.
+    An earlier run means the texts that it kept, whatever is installed under their names today.  What is left out is as the
+    scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody tracked; `set` maps levers to values,
+    over those of the scenario; `progress` is told months done, all; without `out` the first free folder runs/NAME-N is taken.
 
     >>> town = glasstown.run("suining-2010", people=300, months=6, out="first")
     >>> town.result.values["people"], town.result.values["months"]
     (300, 6)
     """
     from glasstown.answers.run import Town, command_line
-    from glasstown.runs.scenario import Scenario, scenario_of
-    from glasstown.runs.session import RunRequest, run_town
-    from glasstown.storage.folder import free_folder
+    from glasstown.runs.scenario import request_of
+    from glasstown.runs.session import run_town
 
-    scenario = scenario_of(str(reference)) or Scenario(str(reference))
-    given = _town(place, start, unknown, people=people, firms=firms, months=months, seed=seed, track=track)
-    options = {**scenario.options, **{name: value for name, value in given.items() if value is not None}}
-    check_start(options.get("start"))
-    folder = Path(out) if out is not None else free_folder(str(reference))
-    settings = {**scenario.settings, **{path: str(value) for path, value in (set or {}).items()}}
-    request = RunRequest(scenario.rulebook, settings=settings, threads=threads, out=folder, **options)
-    return Town(run_town(replace(request, command=command_line(request)), progress), folder)
+    given = _town(
+        place, start, unknown, people=people, firms=firms, months=months, seed=seed, track=track, threads=threads
+    )
+    settings = {path: str(value) for path, value in (set or {}).items()}
+    request = request_of(str(reference), {**given, "out": _folder(out)}, settings=settings)
+    result = run_town(replace(request, command=command_line(request)), progress)
+    return Town(result, result.folder)
 
 
 @asked
@@ -337,7 +330,7 @@ def rescue(folder: Reference, person: int | None = None, *, under: Reference | N
     """Return what would have kept a person of a run off the black lists; without one, who ends the run on one."""
     from glasstown.answers.rescue import rescued
 
-    return rescued(Path(folder), person, path_of(under))
+    return rescued(path_of(folder), person, text_of(under))
 
 
 @asked
@@ -346,7 +339,8 @@ def resume(folder: Reference, *, progress: Progress | None = None) -> Town:
     from glasstown.answers.run import Town
     from glasstown.runs.session import resume_town
 
-    return Town(resume_town(Path(folder), progress), Path(folder))
+    result = resume_town(path_of(folder), progress)
+    return Town(result, result.folder)
 
 
 @asked
@@ -362,7 +356,8 @@ def life(run: Reference, person: int, *, verify: bool = False, firm: bool = Fals
     from glasstown.answers.life import Lived
     from glasstown.runs.session import replay_life
 
-    return Lived(Path(run), person, replay_life(Path(run), person, verify, "firm" if firm else None))
+    folder = path_of(run)
+    return Lived(folder, person, replay_life(folder, person, verify, "firm" if firm else None))
 
 
 @asked
@@ -376,8 +371,8 @@ def report(
     from glasstown.answers.query import Written
     from glasstown.render.report import write_report
 
-    target = Path(out) if out is not None else None
-    return Written(Path(run), write_report(Path(run), life, target, under=path_of(under)))
+    folder = path_of(run)
+    return Written(folder, write_report(folder, life, _folder(out), under=text_of(under)))
 
 
 @asked
@@ -392,9 +387,9 @@ def query(run: Reference, sql: str) -> Asked:
     from glasstown.answers.query import Asked
     from glasstown.storage.folder import RunFolder
 
-    folder = RunFolder.open(Path(run))
+    folder = RunFolder.open(path_of(run))
     folder.say_how_far()
     folder.check_whole()
     from glasstown.storage.store import query as ask  # only now: a run that is not whole needs no DuckDB
 
-    return Asked(Path(run), sql, ask(folder, sql))
+    return Asked(folder.path, sql, ask(folder, sql))

@@ -63,11 +63,11 @@ def test_run__that_is_told_to_stop_says_how_to_go_on(name: str, tmp_path: Path) 
     code = f"""
 import os, signal, sys
 from glasstown.runs import session
-def living(*_, **__):
-    os.kill(os.getpid(), signal.{name})
-    raise AssertionError
+lived = session.run_town
+def living(request, progress):
+    return lived(request, lambda done, all: os.kill(os.getpid(), signal.{name}))
 session.run_town = living
-sys.argv = ["glasstown", "run", "suining-2010", "--people", "10", "--months", "1"]
+sys.argv = ["glasstown", "run", "suining-2010", "--people", "10", "--months", "4", "--out", "r"]
 from glasstown.cli.main import entry
 entry()
 """
@@ -75,7 +75,9 @@ entry()
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path, timeout=120
     )
     assert ended.returncode == CODES[name]
-    assert ended.stderr == "Stopped before anything was written. Give the same command again.\n"
+    assert ended.stderr.splitlines()[-1] == (
+        "Stopped. What was written to r is safe. Go on to the same result with: glasstown resume r"
+    )
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no SIGHUP")
@@ -100,19 +102,3 @@ def test_a_system_without_some_of_them__answers_to_the_others(monkeypatch: pytes
     finally:
         signal.signal(signal.SIGTERM, before)
         stopped._heard.clear()
-
-
-def test_compare__that_is_stopped_names_what_lies_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from glasstown import api
-
-    def half(*_: object, **__: object) -> None:
-        (tmp_path / "both").mkdir()
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(api, "compare", half)
-    assert main(["compare", "suining-2010", "suining-2010", "--out", str(tmp_path / "both")]) == 130
-    said = capsys.readouterr().err
-    assert str(tmp_path / "both") in said
-    assert INTERRUPTED_WORDS not in said

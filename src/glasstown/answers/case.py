@@ -122,6 +122,7 @@ def case_file(reference: str, file: str | Path) -> Path:
     Errors   UsageError for a name that is neither.
     """
     from glasstown.cases.beside import case_files, name_of
+    from glasstown.incoming import path_of
     from glasstown.language.load import locate
 
     name, folder = str(file), locate(reference)[0].parent
@@ -129,8 +130,9 @@ def case_file(reference: str, file: str | Path) -> Path:
     is_bare = not os.path.split(name)[0] and not os.path.splitext(name)[1]
     if is_bare and name in beside:
         return beside[name]
-    if os.path.isfile(name):
-        return Path(file)
+    path = path_of(file)
+    if os.path.isfile(path):
+        return path
     if name in beside:
         return beside[name]
     known = list(beside)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import wraps
+from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeAlias, TypeVar
 
 from glasstown.letters import shown
@@ -21,7 +22,7 @@ from glasstown.runs.usage import day, month, record_date, refuse
 P = ParamSpec("P")
 R = TypeVar("R")
 
-Reference: TypeAlias = str | os.PathLike[str]
+Reference: TypeAlias = str | Path
 """a rulebook by its id, or what is named by a path"""
 Day: TypeAlias = date | str
 """a day, a month or a year: as a date, or written as the commands take it"""
@@ -134,7 +135,7 @@ def day_of(value: Day | None, name: str) -> date | None:
     return day(value, name) if isinstance(value, str) else value
 
 
-def path_of(value: Reference | None) -> str | None:
+def text_of(value: Reference | None) -> str | None:
     """Return an id or a path as text, where there is one."""
     return None if value is None else str(value)
 
