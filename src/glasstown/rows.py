@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Protocol, TypeVar, cast, overload
 
 import numpy as np
@@ -140,9 +141,17 @@ def as_array(rows: Rows[Row]) -> NDArray[Any]:
 
 
 def as_table(rows: Rows[Row]) -> NDArray[np.int64]:
-    """Return the same memory as plain numbers, a row a row, for files that hold no names."""
-    table: NDArray[np.int64] = as_array(rows).view(np.int64).reshape(len(rows), -1)
-    return table
+    """Return the same memory as plain numbers, a row a row, for files that hold no names; `rows_of` takes it."""
+    array = as_array(rows)
+    return array.view(np.int64).reshape(len(array), array.dtype.itemsize // 8)
+
+
+def in_python(rows: Rows[R]) -> list[R]:
+    """Return copies of rows that hold Python's own whole numbers, and lists of them: for dates, words and files."""
+    array = as_array(rows)
+    names = array.dtype.names or ()
+    values = zip(*(array[name].tolist() for name in names), strict=True)
+    return [cast(R, SimpleNamespace(**dict(zip(names, each_row, strict=True)))) for each_row in values]
 
 
 def each(rows: Rows[R]) -> Iterator[R]:

@@ -19,6 +19,7 @@ from glasstown.engine import period
 from glasstown.engine.conduct import acts as conduct
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.calendar import make_calendar
+from glasstown.engine.kernel.logbook import lines_of
 from glasstown.engine.office import entering
 from glasstown.engine.one_life_lines import (
     Names,
@@ -31,11 +32,12 @@ from glasstown.engine.one_life_lines import (
 from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, are_published, publish, read_quotas, shown_scores
 from glasstown.engine.sides import SLACK, first_status
-from glasstown.engine.tables import practice as columns
 from glasstown.engine.tables.bundles import Here, Law
 from glasstown.engine.tables.lives import no_society
+from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.person_rows import Chance, Cursor
+from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
 from glasstown.engine.tables.state import (
     Residents,
@@ -55,7 +57,7 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Rulebook
 from glasstown.language.resolve import LadderEntry, answering, entry_for_act
 from glasstown.ledger import Account, Decision, Life, Line, Record
-from glasstown.rows import make_row
+from glasstown.rows import make_row, make_rows
 
 FAR_BELOW = 1 << 30
 MOST_MEMBERS = 40
@@ -93,7 +95,7 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     flow, level = np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64)
     log, work, chance = make_log(_most_lines(len(ledger), rules)), make_work(0), make_row(Chance)
     here = Here(shard, status, make_found(1, 0), no_mail(), make_post(len(work.filed) * len(rules.reaches)))
-    rows: list[Sequence[int]] = []
+    rows: list[LogLine] = []
     for month in range(first_month, last_month + 1):
         give_household(rules, shard, status, life, origin, month, compiled.quantum)
         day_before = _month_first(origin, month) - timedelta(days=1)
@@ -103,7 +105,7 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
         why = period.live_rules(law, here, desk, month)
         if why != period.DONE or log.written[0] > len(log.rows):
             raise UntoldError(f"the month ended with status {why}, {log.written[0]} lines")
-        rows += log.rows[: log.written[0]][log.rows[: log.written[0], 1] == 0].tolist()
+        rows += [line for line in lines_of(log) if line.person == 0]
         log.written[0] = 0
         _let_members_go(status, written, on_lists)
         pool, written = written, pool
@@ -182,12 +184,12 @@ def no_practice() -> Practice:
         grade_shift=np.zeros((0, col.NO_GRADE + 1), dtype=np.int64),
         class_acts=np.zeros(1, dtype=np.int64),
         class_covered=np.zeros(0, dtype=np.int64),
-        act_table=np.zeros((0, columns.N_ACT_COLUMNS), dtype=np.int64),
+        act_table=make_rows(OfficeAct, 0),
         delay=np.zeros((5, 1024), dtype=np.int64),
         spell=np.zeros((1, 1024), dtype=np.int64),
-        numbers=np.zeros(columns.N_NUMBERS, dtype=np.int64),
+        numbers=make_row(OfficeNumbers),
         clause_role=np.zeros(0, dtype=np.int64),
-        status=np.zeros((0, 2), dtype=np.int64),
+        status=make_rows(StatusClause, 0),
         bite=np.full(256, 256, dtype=np.int64),
         shame=np.full((33, 16), 256, dtype=np.int64),
     )

@@ -39,8 +39,9 @@ from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.kernel.ledger_words import DAY
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.office.filing import file_records
-from glasstown.engine.office.seeking import file_statuses, seek_procedures, seek_standing
+from glasstown.engine.office.seeking import seek_procedures, seek_standing
 from glasstown.engine.office.spilling import deliver
+from glasstown.engine.office.statuses import file_statuses
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
 from glasstown.engine.society.trade import digest_of_trade, trade_a_month
@@ -122,33 +123,28 @@ def live_rules(law: Law, here: Here, desk: Desk, month: int) -> int:
 @inlined
 def live_block(law: Law, here: Here, desk: Desk, at: At) -> int:
     """S7 to S16 of one month under one rulebook, in one neighbourhood."""
-    rules, cal, practice, slots = law.rules, law.cal, law.practice, law.slots
-    shard, status, found, mail, post = here.shard, here.status, here.found, here.mail, here.post
-    work, log, chance = desk.work, desk.log, desk.chance
-    block, first, n, month = at.block, at.first, at.n, at.month
-    if desk.cursor.written + 6 * (whole(status.n_entries[block]) + len(work.filed)) > len(desk.pool_out):
+    hashes, n_room, n_sent = here.shard.hashes, len(desk.work.filed), len(law.rules.reaches) * len(desk.work.filed)
+    if desk.cursor.written + 6 * (whole(here.status.n_entries[at.block]) + n_room) > len(desk.pool_out):
         return POOL_FULL
-    if rules.book.posts == 1 and post.written[0] + len(work.filed) * len(rules.reaches) > len(post.rows):
+    if law.rules.book.posts == 1 and here.post.written[0] + n_sent > len(here.post.rows):
         return POST_FULL
-    n_filed = file_records(
-        rules, cal, practice, slots, log, shard, status, found, post, work, chance, desk.flow, block, first, n, month
-    )
+    n_filed = file_records(law, here, desk, at)
     if n_filed >= 0:
-        n_filed = deliver(rules, cal, practice, log, shard, status, mail, work.filed, n_filed, block, first, month)
+        n_filed = deliver(law, here, desk, at, n_filed)
     if n_filed < 0:
         return FILED_FULL
-    n_filed = file_statuses(rules, cal, practice, log, shard, status, work.filed, n_filed, first, n, month)
-    n_filed = seek_procedures(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
-    n_filed = seek_standing(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
-    due = Due(assess_households(law, here, desk, at), has_turn(law, month))
+    n_filed = file_statuses(law, here, desk, at, n_filed)
+    n_filed = seek_procedures(law, here, desk, at, n_filed)
+    n_filed = seek_standing(law, here, desk, at, n_filed)
+    due = Due(assess_households(law, here, desk, at), has_turn(law, at.month))
     if n_filed == 0 and due.assessed == 0 and not due.turns and rest(law, here, desk, at):
-        shard.hashes[block] = mix(shard.hashes[block], np.uint64(month))
+        hashes[at.block] = mix(hashes[at.block], np.uint64(at.month))
         return DONE
-    sort_by_person(work, n_filed, n)
+    sort_by_person(desk.work, n_filed, at.n)
     digest = live_people(law, here, desk, at, due)
     if desk.mine.me.is_full != 0:
         return ENTRIES_FULL
-    shard.hashes[block] = mix(shard.hashes[block], digest)
+    hashes[at.block] = mix(hashes[at.block], digest)
     return DONE
 
 
@@ -174,13 +170,13 @@ def sort_by_person(work: Work, n_filed: int, n: int) -> None:
     """Put new entries into person order; among one person's the order of filing stays."""
     work.starts[: n + 1] = 0
     for row in range(n_filed):
-        work.starts[work.filed[row, 0] + 1] += 1
+        work.starts[work.filed[row].person + 1] += 1
     for person in range(n):
         work.starts[person + 1] += work.starts[person]
     for row in range(n_filed):
-        person = work.filed[row, 0]
+        person = work.filed[row].person
         place = work.starts[person]
-        work.in_order[place, 0], work.in_order[place, 1] = work.filed[row, 1], work.filed[row, 2]
+        work.in_order[place, 0], work.in_order[place, 1] = work.filed[row].key, work.filed[row].pay
         work.starts[person] = place + 1
     for person in range(n, 0, -1):
         work.starts[person] = work.starts[person - 1]

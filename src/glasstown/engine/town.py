@@ -25,6 +25,7 @@ from glasstown.engine.kernel.identities import assert_identities, standing
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.bundles import Here
+from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.lives import L_WENT_UNDER, S_BY_NAME
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.shapes import I64, Found, Log, Post, Rules, Shard, Work
@@ -41,7 +42,7 @@ from glasstown.engine.tables.state import (
     status_bytes,
 )
 from glasstown.errors import Fault, RunError
-from glasstown.rows import each, make_row
+from glasstown.rows import Rows, as_array, each, make_row
 from glasstown.types import EntityKind
 
 FOUND_ROOM = 32
@@ -67,7 +68,7 @@ class Accounts:
     lived: I64
     flows: list[I64]
     levels: list[I64]
-    posted: list[I64]
+    posted: list[Rows[Letter]]
 
 
 @dataclass(slots=True)
@@ -120,8 +121,8 @@ class Town:
         self.month = 0
         self.cutoffs: list[CutOff] = []
         self.ties = ties
-        self.waiting: dict[tuple[EntityKind, str], I64] = {}
-        self.delivered: list[tuple[int, EntityKind, str, I64]] = []
+        self.waiting: dict[tuple[EntityKind, str], Rows[Letter]] = {}
+        self.delivered: list[tuple[int, EntityKind, str, Rows[Letter]]] = []
         self.heard: list[tuple[int, News]] = []
         self.went_under = -1
         self._executor = ThreadPoolExecutor(max_workers=threads) if threads > 1 else None
@@ -139,7 +140,7 @@ class Town:
 
     def advance(self) -> None:
         """Live one month on all sides; `tally` of each side, `flow` and `level` of each layer then hold its accounts."""
-        posted: dict[tuple[EntityKind, str], list[I64]] = {}
+        posted: dict[tuple[EntityKind, str], list[Rows[Letter]]] = {}
         for side in self.sides:
             side.tally[:] = 0
             side.lived[:] = 0
@@ -274,8 +275,8 @@ def live_shard_month(
         live_layer(side, layer, number, scratch, month, log)
         for layer, log in zip(side.layers, logs.layers, strict=True)
     ]
-    flows, levels, posted = ([account[place] for account in accounts] for place in range(3))
-    return Accounts(tally, lived, flows, levels, posted)
+    flows, levels = [flow for flow, _, _ in accounts], [level for _, level, _ in accounts]
+    return Accounts(tally, lived, flows, levels, [posted for _, _, posted in accounts])
 
 
 def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log, lived: I64) -> I64:
@@ -296,7 +297,7 @@ def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log
 
 def live_layer(
     side: Side, layer: Layer, number: int, scratch: Scratch, month: int, log: Log
-) -> tuple[I64, I64, I64]:  # fmt: skip
+) -> tuple[I64, I64, Rows[Letter]]:  # fmt: skip
     """Live one rulebook's month in one shard, giving ledger and post more room when they ask.
 
     Returns   flow, change of level, and the mail sent.
@@ -317,14 +318,14 @@ def live_layer(
         else:
             raise RunError("The run stopped", [_full(why, side, layer, shard, int(cursor.block), month)])
     pool.swap(int(cursor.written))
-    return flow, level, post.rows[: post.written[0]]
+    return flow, level, as_array(post.rows)[: post.written[0]]
 
 
 def _larger(post: Post, n_more: int) -> Post:
     """Return a post with twice the room and some more, keeping what was posted."""
     larger = make_post(2 * len(post.rows) + n_more)
-    larger.rows[: len(post.rows)] = post.rows
-    larger.written[:] = post.written
+    as_array(larger.rows)[: len(post.rows)] = as_array(post.rows)
+    larger.written[0] = post.written[0]
     return larger
 
 

@@ -19,12 +19,13 @@ from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.kernel import entries
-from glasstown.engine.kernel.entries import LACK_SHIFT, LOG_ACTED, LOG_DECIDED, LOG_FILED, LOG_MORE
+from glasstown.engine.kernel.logbook import lines_of
 from glasstown.engine.office.spilling import NO_ROWS, mail_for
 from glasstown.engine.one_life_lines import Names, differences, further_of, lines_from
 from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.quotas import publish, shown_scores
 from glasstown.engine.sides import Layer
+from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED, LogLine
 from glasstown.engine.tables.shapes import Log, Shard, Status
 from glasstown.engine.tables.state import MOST_FILED, as_rules, make_log
 from glasstown.engine.town import Logs, live_shard_month, make_scratch, room_for
@@ -123,8 +124,8 @@ class LifeResult:
         }
 
 
-Rows = Mapping[int, list[list[int]]]
-"""Rows of a log by place of the person in the neighbourhood."""
+Lines = Mapping[int, list[LogLine]]
+"""Lines of a log by place of the person in the neighbourhood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class LivedUnder:
 
     rulebook: str
     status: Status
-    rows: Rows
+    rows: Lines
     household: tuple[np.ndarray[Any, Any], ...]
 
 
@@ -150,7 +151,7 @@ class Lived:
     """
 
     shard: Shard
-    rows: Rows
+    rows: Lines
     under: tuple[LivedUnder, ...]
     hashes: tuple[int, ...]
 
@@ -248,10 +249,10 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
         return Lived(shard, _by_person(logs.conduct), under, tuple(hashes))
 
 
-def _by_person(log: Log) -> Rows:
-    rows: dict[int, list[list[int]]] = {}
-    for row in log.rows[: log.written[0]].tolist():
-        rows.setdefault(row[1], []).append(row)
+def _by_person(log: Log) -> Lines:
+    rows: dict[int, list[LogLine]] = {}
+    for row in lines_of(log):
+        rows.setdefault(row.person, []).append(row)
     return rows
 
 
@@ -306,8 +307,8 @@ def _told_under(
         plan.compiled[under.rulebook],
         plan.manifest.start.replace(day=1),
     )
-    filed = [row for row in under.rows.get(member, []) if row[0] == LOG_FILED]
-    decided = [row for row in under.rows.get(member, []) if row[0] == LOG_DECIDED]
+    filed = [row for row in under.rows.get(member, []) if row.kind == FILED]
+    decided = [row for row in under.rows.get(member, []) if row.kind == DECIDED]
     engine = _engine_lines(compiled, under, member, filed, decided, origin)
     fines = {line.record: line.fine for line in engine if line.fine and line.phase == "record"}
     records = tuple(_record(compiled, act_ids, row, origin, fines) for row in filed)
@@ -326,7 +327,7 @@ def _told_under(
     differs: list[str] = []
     if is_scored:
         differs = differences(engine, account, compiled) + _end_differences(compiled, under, member, account)
-    truths = {known_id(row): TRUTHS[row[8] & ((1 << LACK_SHIFT) - 1)] for row in filed}
+    truths = {known_id(row): TRUTHS[row.truth] for row in filed}
     quantum, by_id = book.score.quantum, {r.id: r for r in records}
     life_told = Told(
         rulebook=under.rulebook,
@@ -348,69 +349,66 @@ def _takes_part(record: Record, last_day: date) -> bool:
     return record.record_day <= last_day
 
 
-def known_id(row: Sequence[int]) -> str:
+def known_id(row: LogLine) -> str:
     """Return the id of a record: its event number."""
-    return f"e{row[2]}"
+    return f"e{row.event}"
 
 
 def _engine_lines(
     compiled: CompiledRules,
     under: LivedUnder,
     member: int,
-    filed: list[list[int]],
-    decided: list[list[int]],
+    filed: list[LogLine],
+    decided: list[LogLine],
     origin: date,
 ) -> tuple[Line, ...]:
-    records = {row[2]: known_id(row) for row in filed}
+    records = {row.event: known_id(row) for row in filed}
     targets = {}
     for row in decided:
-        is_about = row[4] == entries.CORRECTION or (row[5] in ABOUT_RECORDS and row[6] != entries.EVENT_MASK)
-        targets[row[2]] = f"e{row[6]}" if is_about else f"d{row[2]}"
+        is_about = row.entry == entries.CORRECTION or (row.procedure in ABOUT_RECORDS and row.of != entries.EVENT_MASK)
+        targets[row.event] = f"e{row.of}" if is_about else f"d{row.event}"
     return lines_from(under.rows.get(member, []), member, Names(compiled, origin, records, targets))
 
 
 def _record(
     compiled: CompiledRules,
     act_ids: Sequence[str],
-    row: Sequence[int],
+    row: LogLine,
     origin: date,
     fines: Mapping[str | None, int | None],
 ) -> Record:
     """Return a filed record as the interpreter reads it: by its act, so that it finds the clause for itself."""
-    _, _, event, act, act_day, record_day, until, choice, wrong, clause, _, amount = row[:LOG_MORE]
-    lack = wrong >> LACK_SHIFT
-    rule = compiled.clauses[clause]
+    rule = compiled.clauses[row.clause]
     is_rate = rule[col.C_PER] > 0
     has_range = rule[col.C_MOST] != rule[col.C_LEAST]
     return Record(
         id=known_id(row),
-        order=event,
-        act_day=origin + timedelta(days=act_day),
-        record_day=origin + timedelta(days=record_day),
-        clause=compiled.clause_ids()[clause] if act < 0 else None,
-        act=None if act < 0 else act_ids[act],
-        amount=Decimal(choice if is_rate else amount),
-        points=(int(rule[col.C_LEAST]) + choice) * compiled.quantum if has_range else None,
+        order=row.event,
+        act_day=origin + timedelta(days=row.act_day),
+        record_day=origin + timedelta(days=row.record_day),
+        clause=compiled.clause_ids()[row.clause] if row.act < 0 else None,
+        act=None if row.act < 0 else act_ids[row.act],
+        amount=Decimal(row.choice if is_rate else row.amount),
+        points=(int(rule[col.C_LEAST]) + row.choice) * compiled.quantum if has_range else None,
         fine=fines.get(known_id(row)),
-        until=origin + timedelta(days=until) if until else None,
-        proof={} if lack & LACKS_PROOF else None,
-        unless=tuple(each.id for c in compiled.rulebook.clauses for each in c.unless) if lack & IS_EXCLUDED else (),
+        until=origin + timedelta(days=row.until) if row.until else None,
+        proof={} if row.lack & LACKS_PROOF else None,
+        unless=tuple(e.id for c in compiled.rulebook.clauses for e in c.unless) if row.lack & IS_EXCLUDED else (),
     )
 
 
-def _decision(row: Sequence[int], known: Mapping[int, Record], origin: date, quantum: Decimal) -> Decision:
+def _decision(row: LogLine, known: Mapping[int, Record], origin: date, quantum: Decimal) -> Decision:
     """Return a decision as the interpreter reads it; what it is about is a record, an amount of quanta, or neither."""
-    _, _, event, day, kind, procedure, of, *_ = row
-    name: ProcedureName = "correct" if kind == entries.CORRECTION else PROCEDURE_NAMES[procedure]
-    is_about = name in ("correct", "apply", "repair") and of != entries.EVENT_MASK
+    name: ProcedureName = "correct" if row.entry == entries.CORRECTION else PROCEDURE_NAMES[row.procedure]
+    is_about = name in ("correct", "apply", "repair") and row.of != entries.EVENT_MASK
     return Decision(
-        id=f"d{event}",
-        order=event,
-        day=origin + timedelta(days=day),
+        id=f"d{row.event}",
+        order=row.event,
+        day=origin + timedelta(days=row.day),
         procedure=name,
-        of=known[of].id if is_about else None,
-        given=procedure == col.CONSENT if name == "consent" else None,
-        amount=of * quantum if name == "spend" else None,
+        of=known[row.of].id if is_about else None,
+        given=row.procedure == col.CONSENT if name == "consent" else None,
+        amount=row.of * quantum if name == "spend" else None,
     )
 
 
@@ -496,13 +494,13 @@ def _done(plan: Plan, kind: EntityKind, lived: Lived, member: int, origin: date)
     """Return what one person did, by month and class, and how much of it was found out."""
     classes = plan.conduct[kind].classes
     for row in lived.rows.get(member, []):
-        if row[0] == LOG_ACTED:
+        if row.kind == ACTED:
             yield {
-                "month": str(month_first(origin, row[2])),
-                "class": classes[row[3]].id,
-                "label": classes[row[3]].label,
-                "acts": row[4],
-                "found_out": row[5],
+                "month": str(month_first(origin, row.month)),
+                "class": classes[row.act_class].id,
+                "label": classes[row.act_class].label,
+                "acts": row.n_acts,
+                "found_out": row.n_found,
             }
 
 

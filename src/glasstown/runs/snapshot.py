@@ -9,9 +9,10 @@ import numpy as np
 from glasstown.engine.conduct.acts import PROFILE_GROUP
 from glasstown.engine.office.spilling import NO_ROWS
 from glasstown.engine.sides import SLACK, Layer, Side
+from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.shapes import Lives, Trade
 from glasstown.engine.town import Town
-from glasstown.rows import as_table
+from glasstown.rows import as_table, rows_of
 
 PER_PERSON = ("score", "grade", "lists", "n_records", "nothing_owed", "more")
 PER_BLOCK = ("hashes", "propensity")
@@ -37,7 +38,7 @@ def take(town: Town) -> Arrays:
             arrays[f"{stem}.ledger"] = np.concatenate([pool.read[: pool.n_entries] for pool in layer.pools])
             arrays[f"{stem}.level"] = layer.level.copy()
             arrays[f"{stem}.grades"] = as_table(layer.rules.grades).copy()
-            arrays[f"{stem}.mail"] = town.waiting.get((side.kind, layer.name), NO_ROWS)
+            arrays[f"{stem}.mail"] = as_table(town.waiting.get((side.kind, layer.name), NO_ROWS))
     return arrays
 
 
@@ -60,7 +61,7 @@ def put(town: Town, arrays: Arrays, month: int) -> None:
             person, block = person + n, block + n_blocks
         for number, layer in enumerate(side.layers):
             _put_layer(layer, arrays, f"{side.kind}.{number}")
-            town.waiting[side.kind, layer.name] = arrays[f"{side.kind}.{number}.mail"]
+            town.waiting[side.kind, layer.name] = rows_of(Letter, arrays[f"{side.kind}.{number}.mail"])
     town.month, town.went_under = month, int(arrays["town.went_under"][0])
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from glasstown.engine.conduct.acts import TALLY_ACTS
-from glasstown.engine.kernel.entries import LOG_ACTED
+from glasstown.engine.kernel.logbook import lines_of
 from glasstown.engine.tables.lives import N_BELIEFS, S_INERTIA, S_NEIGHBOURS, S_OWN
+from glasstown.engine.tables.log_rows import ACTED
 from glasstown.engine.tables.state import make_log
 from glasstown.engine.town import Logs, live_shard_month, make_scratch
 from verification.towns import Plan, build
@@ -35,8 +36,9 @@ def test_beliefs_and_norms__are_those_of_the_equations() -> None:
         log = make_log(4096)
         live_shard_month(side, 0, make_scratch(len(side.conduct.classes), 1), month, logs=Logs(log, (make_log(4096),)))
         acts, caught = [0] * N_BELIEFS, [0] * N_BELIEFS
-        for kind, person, _, k, n_acts, found, *_ in log.rows[: log.written[0]].tolist():
-            if kind == LOG_ACTED and k < N_BELIEFS:
+        for line in lines_of(log):
+            k, n_acts, found, person = line.act_class, line.n_acts, line.n_found, line.person
+            if line.kind == ACTED and k < N_BELIEFS:
                 acts[k], caught[k] = acts[k] + n_acts, caught[k] + found
                 share = found * 65536 // n_acts
                 belief[k][person] += number[S_OWN] * (share - belief[k][person]) // 65536

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.kernel.bits import trailing_zeros, whole
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.kernel.entries import LOG_ACTED, note
+from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.kernel.philox import words
 from glasstown.engine.tables.lives import L_REPORTED, S_NORM
+from glasstown.engine.tables.log_rows import ACTED
 from glasstown.engine.tables.person_rows import Chance, Ident
 from glasstown.engine.tables.shapes import I64, Log, Model, Practice, Shard, Work
 from glasstown.population.tables import BLOCK
@@ -169,8 +170,9 @@ def detect(
     n_found = n_before
     for r in range(n_did):
         person, k, n_acts, found = did[r, DID_PERSON], did[r, DID_CLASS], did[r, DID_ACTS], did[r, DID_FOUND]
-        if len(log.rows) > 0:
-            note(log, LOG_ACTED, person, month, k, n_acts, found, 0, 0, 0, 0, 0, 0)
+        if is_kept(log):
+            line = log.rows[next_line(log, ACTED, person)]
+            line.month, line.act_class, line.n_acts, line.n_found = month, k, n_acts, found
         if found == 0:
             continue
         position = first + person

@@ -64,7 +64,7 @@ def inform(society: Society, shard: Shard, work: Work, lived: I64, first: int, n
     n_reports, most = 0, society.numbers[S_FALSE]
     for person in range(n):
         if work.draws[2, person] < most and shard.lives.work[first + person] != CHILD:
-            work.filed[n_reports, 0] = person
+            work.filed[n_reports].person = person
             n_reports += 1
             lived[shard.profile[first + person] & PROFILE_GROUP, L_FALSE] += 1
     return n_reports
@@ -80,7 +80,7 @@ def believe_reports(
     Each of the others in the neighbourhood is as likely to be its target, each class that others see as likely to be its content.
     """
     for r in range(n_reports if n > 1 else 0):
-        person = work.filed[r, 0]
+        person = work.filed[r].person
         lot = words(chance, shard.ident.lives, shard.ident.entity + first + person, month, 1)
         if lot[0] >= society.numbers[S_BELIEVED]:
             continue

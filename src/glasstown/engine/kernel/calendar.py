@@ -99,6 +99,13 @@ def month_of(cal: Calendar, day: int) -> int:
 
 
 @kernel
+def day_in_month(cal: Calendar, month: int, draw: int) -> int:
+    """Return the day that a word stands for among the days of a month, each as likely."""
+    first = cal.month_start[month]
+    return first + ((draw * (cal.month_start[month + 1] - first)) >> 32)
+
+
+@kernel
 def add_months(cal: Calendar, day: int, months: int) -> int:
     """Return the day `months` later, clamped to the month's end; -1 before the run and NEVER beyond it."""
     month = month_of(cal, day)

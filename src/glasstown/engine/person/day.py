@@ -9,10 +9,8 @@ from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.entries import (
     CORRECTION,
     LAPSE,
-    LINE,
     LISTING,
     LISTING_PLACE,
-    LOG_MORE,
     PHASE_PASSIVE,
     PHASE_RECORDS,
     PROCEDURE,
@@ -41,6 +39,7 @@ from glasstown.engine.kernel.ledger_words import (
     second_day_of,
     wrong_of,
 )
+from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.person.decisions import correct, proceed
 from glasstown.engine.person.holds import add_hold
 from glasstown.engine.person.in_hand import drop, move_score, note_standing
@@ -49,6 +48,7 @@ from glasstown.engine.person.records import NOT_MET, fine_of, record_of, repeat,
 from glasstown.engine.person.scores import grade_of, own_shown
 from glasstown.engine.person.turns import begin_cycle
 from glasstown.engine.tables.bundles import Desk, Hold, Law, Matter, Mine, Told
+from glasstown.engine.tables.log_rows import LINE
 from glasstown.engine.tables.person_rows import Me
 from glasstown.engine.tables.shapes import Rules
 
@@ -76,7 +76,7 @@ def live_days(law: Law, desk: Desk, last_day: int) -> None:
                 continue
         told = take(law, desk, key, pay)
         settle(law, mine, day_of(key), told.silenced)
-        if len(desk.log.rows) > 0:
+        if is_kept(desk.log):
             write_line(law.rules, desk, key, told, before_score)
     forget(mine, last_day)
 
@@ -174,17 +174,11 @@ def forget(mine: Mine, last_day: int) -> None:
 @kernel
 def write_line(rules: Rules, desk: Desk, key: int, told: Told, before_score: int) -> None:
     """Write a line of the ledger to the log."""
-    log, me = desk.log, desk.mine.me
-    row = log.written[0]
-    log.written[0] = row + 1
-    if row >= len(log.rows):
-        return
-    line = log.rows[row]
-    line[0], line[1], line[2] = LINE, me.person, day_of(key)
-    line[3] = phase_of(key)
-    line[4], line[5], line[6] = kind_of(key), told.clause, event_of(key)
-    line[7], line[8] = before_score, own_shown(rules, me)
-    line[9], line[10] = me.grade, me.lists
-    line[11] = told.detail | (told.fine << 8)
+    me, line = desk.mine.me, desk.log.rows[next_line(desk.log, LINE, desk.mine.me.person)]
+    line.day, line.phase, line.entry = day_of(key), phase_of(key), kind_of(key)
+    line.clause, line.event = told.clause, event_of(key)
+    line.before, line.after = before_score, own_shown(rules, me)
+    line.grade, line.lists = me.grade, me.lists
+    line.detail, line.fine = told.detail, told.fine
     for further in range(rules.book.n_more):
-        line[LOG_MORE + further] = me.more[further]
+        line.more[further] = me.more[further]

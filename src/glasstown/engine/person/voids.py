@@ -6,55 +6,30 @@ record says of each clause that it may be whether it counts for nothing as that 
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import ASKS_PROOF, HAS_EXCLUSIONS, NEVER
+from glasstown.compiler.columns import ASKS_PROOF, HAS_EXCLUSIONS
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.kernel.entries import PHASE_PASSIVE, VOID, key
+from glasstown.engine.kernel.entries import VOID
 from glasstown.engine.kernel.ledger_words import clause_of, event_of, kind_of
-from glasstown.engine.office.entering import counting_day_of_record
 from glasstown.engine.person.in_hand import drop
-from glasstown.engine.tables.bundles import Mine
-from glasstown.engine.tables.shapes import I64, Calendar, Rules
+from glasstown.engine.tables.bundles import Law, Mine
 
+# bits of what makes a record void
 LACKS_PROOF = 1
 IS_EXCLUDED = 2
 
 
 @kernel
-def enter_voids(
-    rules: Rules, cal: Calendar, filed: I64, n_filed: int,
-    about: int, clause: int, is_by_ladder: int, event: int, act_day: int, record_day: int, lack: int,
-) -> int:  # fmt: skip
-    """Enter, for each clause that a record may be, that it is void as that clause.
-
-    lack   bits: LACKS_PROOF, IS_EXCLUDED
-    """
-    if lack == 0:
-        return n_filed
-    counting_day = counting_day_of_record(rules, cal, clause, act_day, record_day)
-    ladder = rules.clauses[clause].ladder
-    n_steps = rules.ladders[ladder].n_steps if is_by_ladder == 1 else 1
-    for number in range(n_steps):
-        step = rules.steps[rules.ladders[ladder].first_step + number] if is_by_ladder == 1 else clause
-        if is_void_as(rules, cal, step, counting_day, lack) and n_filed < len(filed):
-            filed[n_filed, 0] = about
-            filed[n_filed, 1] = key(NEVER, PHASE_PASSIVE, step, event, VOID)
-            filed[n_filed, 2] = about
-            n_filed += 1
-    return n_filed
-
-
-@kernel
-def is_void_as(rules: Rules, cal: Calendar, clause: int, counting_day: int, lack: int) -> bool:
+def is_void_as(law: Law, clause: int, counting_day: int, lack: int) -> bool:
     """Return whether a record with such a lack counts for nothing as a clause."""
-    asks = rules.clauses[clause].asks
+    asks = law.rules.clauses[clause].asks
     if lack & LACKS_PROOF != 0 and asks & ASKS_PROOF != 0:
         return True
     if lack & IS_EXCLUDED == 0 or asks & HAS_EXCLUSIONS == 0:
         return False
-    ordinal = cal.origin.ordinal + counting_day
-    for row in range(len(rules.exclusions)):
-        is_law = rules.exclusions[row].from_ <= ordinal < rules.exclusions[row].until
-        if rules.exclusions[row].clause == clause and is_law:
+    ordinal = law.cal.origin.ordinal + counting_day
+    for row in range(len(law.rules.exclusions)):
+        exclusion = law.rules.exclusions[row]
+        if exclusion.clause == clause and exclusion.from_ <= ordinal < exclusion.until:
             return True
     return False
 

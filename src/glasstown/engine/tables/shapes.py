@@ -28,8 +28,11 @@ from glasstown.compiler.rulebook_rows import (
     Reach,
     Turn,
 )
+from glasstown.engine.tables.filing_rows import Filed, Letter
+from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
-from glasstown.rows import Ints, Rows
+from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
+from glasstown.rows import Grid, Ints, Rows
 
 I64 = NDArray[np.int64]
 
@@ -213,27 +216,27 @@ class Practice(NamedTuple):
     grade_shift   (K, 32)          Q8.8: what points, grades and rewards add to a propensity, by grade
     class_acts    (K+1,)           first act of each class in the act table
     class_covered (K,)             1 where a clause answers to any act of the class
-    act_table     (A, N)           role bit, spell, amounts, delay row, tone, clause, ladder, weights
+    act_table     (A,)             the acts, in the order of classes
     delay         (D, 1024)        quantiles of delays in days
     spell         (S, 1024)        quantiles of lengths of spells in days
-    numbers       (N,)             single thresholds and switches
+    numbers                        chances, and how long notice is
     clause_role   (C,)             bits of the role that a clause is about, 0 for all
-    status        (n, 2)           clauses recorded on the first day, and the bits of the roles that they are about
+    status        (n,)             clauses recorded on the first day
     bite          (256,)           what bite multiplies the chance of performing by, of 256
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
     """
 
     grade_shift: I64
-    class_acts: I64
-    class_covered: I64
-    act_table: I64
-    delay: I64
-    spell: I64
-    numbers: I64
-    clause_role: I64
-    status: I64
-    bite: I64
-    shame: I64
+    class_acts: Ints
+    class_covered: Ints
+    act_table: Rows[OfficeAct]
+    delay: Grid
+    spell: Grid
+    numbers: OfficeNumbers
+    clause_role: Ints
+    status: Rows[StatusClause]
+    bite: Ints
+    shame: Grid
 
 
 class Shard(NamedTuple):
@@ -285,25 +288,25 @@ class Status(NamedTuple):
 
 
 class Mail(NamedTuple):
-    """Records that follow from those of the other kind of subject, for this month: columns in spilling.py.
+    """Records that follow from those of the other kind of subject, for this month.
 
     starts   (B+1,)  first row of each block of the shard
-    rows     (L, 8)  in the order of those reached, then of their sources; none where nothing came
+    rows     (L,)    in the order of those reached, then of their sources; none where nothing came
     """
 
-    starts: I64
-    rows: I64
+    starts: Ints
+    rows: Rows[Letter]
 
 
 class Post(NamedTuple):
     """The same on their way out of a shard, in the order in which they were posted.
 
-    rows     (L, 8)  room; none where the rulebook sends no mail
+    rows     (L,)    room; none where the rulebook sends no mail
     written  (1,)    rows written
     """
 
-    rows: I64
-    written: I64
+    rows: Rows[Letter]
+    written: Ints
 
 
 class Found(NamedTuple):
@@ -323,7 +326,7 @@ class Work(NamedTuple):
     draws      (4 * blocks, 160) uint32   this month's words, a row a class
     did        (L, 7)                     who did what (conduct.py)
     keys, pays (E,)                       the entries of the person in hand
-    filed      (F, 3)                     new entries: person, key, pay
+    filed      (F,)                       new entries
     starts     (257,)                     first of a person's new entries after sorting
     in_order   (F, 2)                     new entries in person order
     me                                    the person's numbers
@@ -334,7 +337,7 @@ class Work(NamedTuple):
     did: I64
     keys: I64
     pays: I64
-    filed: I64
+    filed: Rows[Filed]
     starts: I64
     in_order: I64
     me: Me
@@ -344,9 +347,9 @@ class Work(NamedTuple):
 class Log(NamedTuple):
     """What a replay writes down; with no rows nothing is written.
 
-    rows     (L, 12)   kind of row and its columns
-    written  (1,)      rows written
+    rows     (L,)   lines
+    written  (1,)   lines written, or that there was no room for
     """
 
-    rows: I64
-    written: I64
+    rows: Rows[LogLine]
+    written: Ints

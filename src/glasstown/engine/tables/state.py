@@ -14,17 +14,17 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.rulebook_rows import TABLES, Book, Ladder
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct import acts
-from glasstown.engine.kernel.entries import N_LOG_COLUMNS
-from glasstown.engine.office import entering, spilling
 from glasstown.engine.person import day
 from glasstown.engine.person.scores import NO_CEILING
 from glasstown.engine.society.trade import first_trade
-from glasstown.engine.tables import practice
 from glasstown.engine.tables.bundles import Desk, Mine
+from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.hazards import NEVER_SHIFT
 from glasstown.engine.tables.lives import WIDTH, first_beliefs, make_lives
+from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.person_rows import Chance, Cursor, Ident, Me
+from glasstown.engine.tables.practice_rows import N_REDRESS, N_TRUTHS
 from glasstown.engine.tables.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
 from glasstown.population import BLOCK
 from glasstown.rows import Rows, each, make_row, make_rows, rows_of
@@ -91,9 +91,9 @@ def _ladders_of(table: NDArray[np.int64]) -> tuple[Rows[Ladder], NDArray[np.int6
 def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, int, int]:
     """Return where each account of a rulebook begins, and the widths of `flow` and `level`."""
     sizes = {
-        "truth": practice.N_TRUTHS, "records": n_clauses, "points": n_clauses, "points_wrong": n_clauses,
+        "truth": N_TRUTHS, "records": n_clauses, "points": n_clauses, "points_wrong": n_clauses,
         "unknown": n_clauses, "dropped": n_clauses, "fines": n_clauses, "corrections": 1, "spared": 1,
-        "redress": entering.N_REDRESS,
+        "redress": N_REDRESS,
         "returned": day.N_RETURNS, "list_in": n_lists, "list_out": n_lists, "list_in_wrong": n_lists,
     }  # fmt: skip
     starts, at = {}, 0
@@ -214,13 +214,12 @@ def make_found(n_blocks: int, n_rows: int) -> Found:
 
 def no_mail() -> Mail:
     """Return a month's mail to a shard that nothing came to."""
-    return Mail(starts=np.zeros(1, dtype=np.int64), rows=np.zeros((0, spilling.N_MAIL_COLUMNS), dtype=np.int64))
+    return Mail(starts=np.zeros(1, dtype=np.int64), rows=make_rows(Letter, 0))
 
 
 def make_post(n_rows: int) -> Post:
     """Return room for what a shard sends to others in one month; none where its rulebook sends nothing."""
-    rows = np.zeros((n_rows, spilling.N_MAIL_COLUMNS), dtype=np.int64)
-    return Post(rows=rows, written=np.zeros(1, dtype=np.int64))
+    return Post(rows=make_rows(Letter, n_rows), written=np.zeros(1, dtype=np.int64))
 
 
 def make_work(n_classes: int, n_filed: int = MOST_FILED) -> Work:
@@ -230,7 +229,7 @@ def make_work(n_classes: int, n_filed: int = MOST_FILED) -> Work:
         did=np.zeros((WIDTH * max(n_classes, 1), acts.N_DID), dtype=np.int64),
         keys=np.zeros(MOST_ENTRIES, dtype=np.int64),
         pays=np.zeros(MOST_ENTRIES, dtype=np.int64),
-        filed=np.zeros((n_filed, 3), dtype=np.int64),
+        filed=make_rows(Filed, n_filed),
         starts=np.zeros(WIDTH + 2, dtype=np.int64),
         in_order=np.zeros((n_filed, 2), dtype=np.int64),
         me=make_row(Me),
@@ -251,8 +250,8 @@ def make_desk(
 
 
 def make_log(n_rows: int) -> Log:
-    """Return a log with room for this many rows; none for a bulk run."""
-    return Log(rows=np.zeros((n_rows, N_LOG_COLUMNS), dtype=np.int64), written=np.zeros(1, dtype=np.int64))
+    """Return a log with room for this many lines; none for a bulk run."""
+    return Log(rows=make_rows(LogLine, n_rows), written=np.zeros(1, dtype=np.int64))
 
 
 def make_ident(kind: EntityKind, first_block: int) -> Ident:
