@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from glasstown.engine.conduct.acts import TALLY_ACTS, act, detect
+from glasstown.engine.conduct.acts import act, detect
 from glasstown.engine.counts import account
 from glasstown.engine.kernel.cache import entry
 from glasstown.engine.kernel.philox import fill
@@ -17,15 +17,15 @@ from glasstown.engine.period import sort_by_person
 from glasstown.engine.person.month import open_person
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.society.work import owe_a_month, work_a_month
-from glasstown.engine.tables.bundles import Desk, Law
-from glasstown.engine.tables.person_rows import Chance, Cursor
+from glasstown.engine.tables.bundles import At, Desk, Law
+from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.person_rows import Cursor
+from glasstown.engine.tables.scene import Scene, make_tally
 from glasstown.engine.tables.shapes import (
     I64,
     Calendar,
-    Found,
     Lives,
     Log,
-    Model,
     Post,
     Practice,
     Rules,
@@ -33,11 +33,10 @@ from glasstown.engine.tables.shapes import (
     Slots,
     Status,
     Trade,
-    Work,
 )
 from glasstown.engine.tables.state import make_desk, make_log
 from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch
-from glasstown.rows import each, make_row
+from glasstown.rows import each, make_row, make_rows
 
 LIVES, DRAWS, ACTS, DETECTION, FILING = 1, 2, 3, 4, 5
 BUDGET = {"S1-S2 work, debt": "none", "draws": "8", "S4-S5 acts, detection": "55", "S7, S10 filing": "4 to 14",
@@ -57,29 +56,28 @@ class Step:
 
 @entry
 def live_until(
-    rules: Rules, cal: Calendar, model: Model, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status,
-    found: Found, post: Post, work: Work, chance: Chance, tally: I64, lived: I64, flow: I64, month: int, depth: int,
+    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, scene: Scene, status: Status, post: Post, flow: I64,
+    month: int, depth: int,
 ) -> int:  # fmt: skip
     """Take every block of a shard through the first `depth` steps of a month; return what the last one counted."""
+    shard, work, chance, found, log = scene.shard, scene.work, scene.chance, scene.found, scene.log
     n_classes, counted = shard.propensity.shape[1], 0
     for block in range(len(shard.hashes)):
         first = shard.first[block]
         n = shard.first[block + 1] - first
+        at = At(block, first, n, month)
         if len(shard.lives.work) > 0:
             fill(chance, shard.ident.lives, shard.ident.entity + first, n, month, 1, work.draws)
-            work_a_month(model.society, shard, work, lived, first, n)
-            owe_a_month(model, shard, work, lived, first, n)
+            work_a_month(scene, at)
+            owe_a_month(scene, at)
         if depth == LIVES:
             continue
         fill(chance, shard.ident.acts, shard.ident.entity + first, n, month, (n_classes + 3) >> 2, work.draws)
         if depth == DRAWS:
             continue
-        n_rows = act(model, shard, work, work.did, first, n, month)
+        n_rows = act(scene, at)
         if depth >= DETECTION:
-            begin = found.starts[block]
-            n_rows = detect(
-                model, log, shard, work, chance, tally, lived, work.did, n_rows, found.rows, begin, first, month
-            )
+            n_rows = detect(scene, at, n_rows)
             found.starts[block + 1] = n_rows
         if depth >= FILING:
             n_rows = file_records(
@@ -135,10 +133,14 @@ class Bench:
             began = time.perf_counter()
             for number, shard in enumerate(copy.shards):
                 scratch.fit(len(shard.hashes))
+                tally = make_tally(len(copy.lived), len(copy.conduct.classes))
+                lived = make_rows(Lived, len(copy.lived))
+                scene = Scene(
+                    copy.conduct.model, shard, scratch.work, self.log, copy.chance, tally, lived, scratch.found
+                )
                 live_until(
-                    layer.rules, layer.calendar, copy.conduct.model, layer.practice, layer.slots, self.log, shard,
-                    copy.layers[0].statuses[number], scratch.found, NO_POST, scratch.work, copy.chance,
-                    np.zeros_like(copy.tally), np.zeros_like(copy.lived), np.zeros_like(layer.flow), month, depth,
+                    layer.rules, layer.calendar, layer.practice, layer.slots, scene, copy.layers[0].statuses[number],
+                    NO_POST, np.zeros_like(layer.flow), month, depth,
                 )  # fmt: skip
             taken.append(time.perf_counter() - began)
         return min(taken)
@@ -206,7 +208,7 @@ def _touched(side: Side, busy: float) -> tuple[float, ...]:
     """
     shard, layer, status = side.shards[0], side.layers[0], side.layers[0].statuses[0]
     propensity = shard.propensity.nbytes / len(shard.roles)
-    acted = float(side.tally[:, TALLY_ACTS].sum()) / side.n_people
+    acted = float(side.tally.acts.sum()) / side.n_people
     entries = sum(pool.n_entries for pool in layer.pools) / side.n_people
     state = status.score.itemsize + status.grade.itemsize + status.lists.itemsize
     has_procedures = any(procedure.exists for procedure in each(layer.rules.procedures))
