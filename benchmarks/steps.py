@@ -17,16 +17,10 @@ from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.tables.bundles import At, Desk, Here, Law
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.person_rows import Cursor
-from glasstown.engine.tables.scene import Scene, make_tally
-from glasstown.engine.tables.shapes import (
-    Lives,
-    Log,
-    Shard,
-    Status,
-    Trade,
-)
+from glasstown.engine.tables.scene import Scene
+from glasstown.engine.tables.shapes import Lives, Log, Shard, Status, Trade
 from glasstown.engine.tables.state import make_desk, make_log, no_mail
-from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch
+from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch, scene_of
 from glasstown.rows import each, make_row, make_rows
 
 FILING = DETECTED + 1
@@ -109,9 +103,7 @@ class Bench:
             for number, shard in enumerate(copy.shards):
                 scratch.fit(len(shard.hashes))
                 here = Here(shard, copy.layers[0].statuses[number], scratch.found, no_mail(), NO_POST)
-                tally = make_tally(len(copy.lived), len(copy.conduct.classes))
-                lived, found = make_rows(Lived, len(copy.lived)), scratch.found
-                scene = Scene(copy.conduct.model, shard, scratch.work, self.log, copy.chance, tally, lived, found)
+                scene = scene_of(copy, number, scratch, self.log, make_rows(Lived, len(copy.lived)))
                 live_until(layer.law, here, self.desk(), scene, month, depth)
             taken.append(time.perf_counter() - began)
         return min(taken)
