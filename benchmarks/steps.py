@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from glasstown.engine.conduct.acts import TALLY_ACTS, act, detect
+from glasstown.engine.conduct.acts import act, detect
 from glasstown.engine.counts import account
 from glasstown.engine.kernel.cache import entry
 from glasstown.engine.kernel.philox import fill
@@ -18,11 +18,13 @@ from glasstown.engine.person.month import open_person
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.society.work import owe_a_month, work_a_month
 from glasstown.engine.tables.bundles import At, Desk, Here, Law
+from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.person_rows import Cursor
-from glasstown.engine.tables.shapes import I64, Lives, Log, Model, Shard, Status, Trade
+from glasstown.engine.tables.scene import Scene
+from glasstown.engine.tables.shapes import Lives, Log, Shard, Status, Trade
 from glasstown.engine.tables.state import make_desk, make_log, no_mail
-from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch
-from glasstown.rows import each, make_row
+from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch, scene_of
+from glasstown.rows import each, make_row, make_rows
 
 LIVES, DRAWS, ACTS, DETECTION, FILING = 1, 2, 3, 4, 5
 BUDGET = {"S1-S2 work, debt": "none", "draws": "8", "S4-S5 acts, detection": "55", "S7, S10 filing": "4 to 14",
@@ -41,31 +43,28 @@ class Step:
 
 
 @entry
-def live_until(law: Law, here: Here, desk: Desk, model: Model, tally: I64, lived: I64, month: int, depth: int) -> int:
+def live_until(law: Law, here: Here, desk: Desk, scene: Scene, month: int, depth: int) -> int:
     """Take every block of a shard through the first `depth` steps of a month; return what the last one counted."""
     shard, found, work, chance, counted = here.shard, here.found, desk.work, desk.chance, 0
     n_draws = (shard.propensity.shape[1] + 3) >> 2
     for block in range(len(shard.hashes)):
         first = shard.first[block]
         n = shard.first[block + 1] - first
+        at = At(block, first, n, month)
         if len(shard.lives.work) > 0:
             fill(chance, shard.ident.lives, shard.ident.entity + first, n, month, 1, work.draws)
-            work_a_month(model.society, shard, work, lived, first, n)
-            owe_a_month(model, shard, work, lived, first, n)
+            work_a_month(scene, at)
+            owe_a_month(scene, at)
         if depth == LIVES:
             continue
         fill(chance, shard.ident.acts, shard.ident.entity + first, n, month, n_draws, work.draws)
         if depth == DRAWS:
             continue
-        n_rows = act(model, shard, work, work.did, first, n, month)
+        n_rows = act(scene, at)
         if depth >= DETECTION:
-            begin = found.starts[block]
-            n_rows = detect(
-                model, desk.log, shard, work, chance, tally, lived, work.did, n_rows, found.rows, begin, first, month
-            )
+            n_rows = detect(scene, at, n_rows)
             found.starts[block + 1] = n_rows
         if depth >= FILING:
-            at = At(block, first, n, month)
             n_rows = seek_procedures(law, here, desk, at, file_records(law, here, desk, at))
             sort_by_person(work, n_rows, n)
         counted += n_rows
@@ -122,8 +121,8 @@ class Bench:
             for number, shard in enumerate(copy.shards):
                 scratch.fit(len(shard.hashes))
                 here = Here(shard, copy.layers[0].statuses[number], scratch.found, no_mail(), NO_POST)
-                tally, lived = np.zeros_like(copy.tally), np.zeros_like(copy.lived)
-                live_until(layer.law, here, self.desk(), copy.conduct.model, tally, lived, month, depth)
+                scene = scene_of(copy, number, scratch, self.log, make_rows(Lived, len(copy.lived)))
+                live_until(layer.law, here, self.desk(), scene, month, depth)
             taken.append(time.perf_counter() - began)
         return min(taken)
 
@@ -186,7 +185,7 @@ def _touched(side: Side, busy: float) -> tuple[float, ...]:
     """
     shard, layer, status = side.shards[0], side.layers[0], side.layers[0].statuses[0]
     propensity = shard.propensity.nbytes / len(shard.roles)
-    acted = float(side.tally[:, TALLY_ACTS].sum()) / side.n_people
+    acted = float(side.tally.acts.sum()) / side.n_people
     entries = sum(pool.n_entries for pool in layer.pools) / side.n_people
     state = status.score.itemsize + status.grade.itemsize + status.lists.itemsize
     has_procedures = any(procedure.exists for procedure in each(layer.rules.procedures))

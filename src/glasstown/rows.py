@@ -11,8 +11,9 @@ plain Python as in a kernel, where it is one load or store at a fixed place.  `c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, Protocol, TypeVar, cast, overload
 
@@ -107,6 +108,11 @@ def columns_of(register: type[Row]) -> dict[str, Column]:
 
 def dtype_of(register: type[Row]) -> np.dtype[np.record]:
     """Return the structured type of a register's rows: 64-bit whole numbers, one after the other."""
+    return _dtype_of(cast(Hashable, register))
+
+
+@cache  # made for each shard and month
+def _dtype_of(register: type[Row]) -> np.dtype[np.record]:
     fields = [(name, "<i8", (each.n,)) if each.n else (name, "<i8") for name, each in columns_of(register).items()]
     return cast(np.dtype[np.record], np.dtype((np.record, np.dtype(fields, align=True))))
 
@@ -158,6 +164,11 @@ def joined(register: type[R], parts: Iterable[Rows[R]]) -> Rows[R]:
     """Return the rows of all parts, one part after the other, in memory of their own."""
     arrays = [as_array(make_rows(register, 0)), *(as_array(part) for part in parts)]
     return cast(Rows[R], np.concatenate(arrays).view(dtype_of(register)))  # concatenation forgets that they are records
+
+
+def total_of(rows: Rows[R]) -> R:
+    """Return one row that holds the sum of each column, by itself."""
+    return cast(R, as_table(rows).sum(axis=0).view(as_array(rows).dtype)[0])
 
 
 def each(rows: Rows[R]) -> Iterator[R]:

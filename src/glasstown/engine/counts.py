@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.person.holds import wrongly_on
@@ -67,12 +65,3 @@ def in_force(rules: Rules, measure: int, grade: int, lists: int) -> int:
     by_grade = (rules.measures[measure].grades >> grade) & 1
     by_list = 1 if rules.measures[measure].lists & lists != 0 else 0
     return by_grade | by_list
-
-
-@kernel
-def mix(h: np.uint64, value: np.uint64) -> np.uint64:
-    """Return a 64-bit hash of a hash and a value (multiply and fold; not for secrets)."""
-    x = (h ^ value) * np.uint64(0x9E3779B97F4A7C15)
-    x ^= x >> np.uint64(32)
-    x *= np.uint64(0xD6E8FEB86659FD93)
-    return x ^ (x >> np.uint64(29))

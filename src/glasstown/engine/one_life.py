@@ -16,7 +16,6 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import period
-from glasstown.engine.conduct import acts as conduct
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.kernel.logbook import lines_of
@@ -38,7 +37,9 @@ from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.person_rows import Chance, Cursor
 from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
+from glasstown.engine.tables.profiles import in_households
 from glasstown.engine.tables.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
+from glasstown.engine.tables.society_rows import Business
 from glasstown.engine.tables.state import (
     Residents,
     as_rules,
@@ -170,9 +171,9 @@ def no_conduct() -> Conduct:
         class_mask=np.zeros(0, dtype=np.int64),
         find=np.zeros((0, 1, 2), dtype=np.uint32),
         office=np.zeros((0, 1, 2), dtype=np.uint32),
-        capacity=np.zeros(1, dtype=np.int64),
+        capacity=0,
         society=no_society(),
-        business=np.zeros(1, dtype=np.int64),
+        business=make_row(Business),
         strained=np.zeros(0, dtype=np.int64),
     )
     return Conduct(model, (), (), empty, np.zeros(0, dtype=np.int64), ())
@@ -220,7 +221,7 @@ def give_household(
     given = life.given.household_score
     day_before = _month_first(origin, month) - timedelta(days=1)
     average = given.get(day_before) if isinstance(given, Mapping) else given
-    household = np.ones(MOST_MEMBERS, dtype=np.int64)
+    household = np.ones(MOST_MEMBERS, dtype=np.uint8)
     household[:2] = 0
     status.score[1] = -FAR_BELOW
     if average is not None:
@@ -231,8 +232,7 @@ def give_household(
         mine = int(shown_scores(rules, status)[0])
         status.score[1:n] = 0
         status.score[1] = int(average * n / quantum) - mine
-    profile = shard.profile & np.uint16((1 << conduct.PROFILE_HOUSEHOLD_SHIFT) - 1)
-    shard.profile[:] = profile | (household << conduct.PROFILE_HOUSEHOLD_SHIFT).astype(np.uint16)
+    shard.profile[:] = in_households(shard.profile, household)
 
 
 def _most_lines(n_entries: int, rules: Rules) -> int:

@@ -33,10 +33,10 @@ import numpy as np
 from glasstown.engine.conduct.acts import act, detect
 from glasstown.engine.conduct.beliefs import believe
 from glasstown.engine.conduct.others import believe_reports
-from glasstown.engine.counts import mix
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.kernel.ledger_words import DAY
+from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.office.filing import file_records
 from glasstown.engine.office.seeking import seek_procedures, seek_standing
@@ -47,8 +47,9 @@ from glasstown.engine.person.turns import has_turn
 from glasstown.engine.society.trade import digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
 from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law
-from glasstown.engine.tables.person_rows import Chance, Cursor
-from glasstown.engine.tables.shapes import I64, Found, Log, Model, Shard, Work
+from glasstown.engine.tables.person_rows import Cursor
+from glasstown.engine.tables.scene import Scene
+from glasstown.engine.tables.shapes import Work
 
 DONE = 0
 POOL_FULL = 1
@@ -59,48 +60,47 @@ POST_FULL = 5
 
 
 @entry
-def live_conduct(
-    model: Model, log: Log, shard: Shard, work: Work, chance: Chance, tally: I64, lived: I64, found: Found, cursor: Cursor,
-    month: int,
-) -> int:  # fmt: skip
+def live_conduct(scene: Scene, cursor: Cursor, month: int) -> int:
     """S1 to S5 of one month in every block of a shard, from the block that `cursor` stands at; return why it stopped.
 
-    tally   (G, 2, K) acts and acts found out, by group and class.
-    lived   (G, N) the accounts of lives (engine/tables/lives.py).
-    found   what was found out, for the rulebooks to read.
-    cursor  (1,) next block; changed in place, so that a caller can give more room and go on.  Nothing of a block has
+    cursor  changed in place, so that a caller can give more room and go on.  Nothing of a block has
             changed when its turn ends with FOUND_FULL.
     """
+    shard, found = scene.shard, scene.found
     n_classes = shard.propensity.shape[1]
     while cursor.block < len(shard.hashes):
         block = cursor.block
-        first = shard.first[block]
-        n = shard.first[block + 1] - first
-        begin = found.starts[block]
-        if begin + n * (n_classes + 1) > len(found.rows):
+        at = At(block, shard.first[block], shard.first[block + 1] - shard.first[block], month)
+        if found.starts[block] + at.n * (n_classes + 1) > len(found.rows):
             return FOUND_FULL
-        seen, n_reports = np.uint64(month), 0
-        if len(shard.lives.work) > 0:
-            n_reports = live_lives(model, shard, work, lived, chance, first, n, month)
-            seen = mix(seen, digest_of_lives(shard, first, n))
-        if len(shard.trade.health) > 0:
-            trade_a_month(model, shard, work, lived, chance, first, n, month)
-            seen = mix(seen, digest_of_trade(shard, first, n))
-        fill(chance, shard.ident.acts, shard.ident.entity + first, n, month, (n_classes + 3) >> 2, work.draws)
-        n_did = act(model, shard, work, work.did, first, n, month)
-        end = detect(model, log, shard, work, chance, tally, lived, work.did, n_did, found.rows, begin, first, month)
-        if len(shard.lives.work) > 0:
-            believe(model, shard, work, n_did, found.rows, begin, end, block, n)
-            end = believe_reports(
-                model.society, shard, work, lived, chance, found.rows, end, n_reports, first, n, month
-            )
-        found.starts[block + 1] = end
-        seen = mix(seen, np.uint64(n_did))
-        for row in range(begin, end):
-            seen = mix(seen, np.uint64(found.rows[row]))
-        shard.hashes[block] = mix(shard.hashes[block], seen)
+        shard.hashes[block] = mix(shard.hashes[block], live_neighbours(scene, at))
         cursor.block = block + 1
     return DONE
+
+
+@kernel
+def live_neighbours(scene: Scene, at: At) -> np.uint64:
+    """S1 to S5 of one month in one neighbourhood; return a hash of what happened."""
+    shard, found = scene.shard, scene.found
+    seen, n_reports = np.uint64(at.month), 0
+    if len(shard.lives.work) > 0:
+        n_reports = live_lives(scene, at)
+        seen = mix(seen, digest_of_lives(shard.lives, at))
+    if len(shard.trade.health) > 0:
+        trade_a_month(scene, at)
+        seen = mix(seen, digest_of_trade(shard.trade, at))
+    n_blocks = (shard.propensity.shape[1] + 3) >> 2
+    fill(scene.chance, shard.ident.acts, shard.ident.entity + at.first, at.n, at.month, n_blocks, scene.work.draws)
+    n_did = act(scene, at)
+    end = detect(scene, at, n_did)
+    if len(shard.lives.work) > 0:
+        believe(scene, at, n_did, end)
+        end = believe_reports(scene, at, end, n_reports)
+    found.starts[at.block + 1] = end
+    seen = mix(seen, np.uint64(n_did))
+    for row in range(found.starts[at.block], end):
+        seen = mix(seen, np.uint64(found.rows[row]))
+    return seen
 
 
 @entry
@@ -123,10 +123,10 @@ def live_rules(law: Law, here: Here, desk: Desk, month: int) -> int:
 @inlined
 def live_block(law: Law, here: Here, desk: Desk, at: At) -> int:
     """S7 to S16 of one month under one rulebook, in one neighbourhood."""
-    n_room, hashes = len(desk.work.filed), here.shard.hashes
+    hashes, n_room, n_sent = here.shard.hashes, len(desk.work.filed), len(law.rules.reaches) * len(desk.work.filed)
     if desk.cursor.written + 6 * (whole(here.status.n_entries[at.block]) + n_room) > len(desk.pool_out):
         return POOL_FULL
-    if law.rules.book.posts == 1 and here.post.written[0] + n_room * len(law.rules.reaches) > len(here.post.rows):
+    if law.rules.book.posts == 1 and here.post.written[0] + n_sent > len(here.post.rows):
         return POST_FULL
     n_filed = file_records(law, here, desk, at)
     if n_filed >= 0:

@@ -19,9 +19,10 @@ from glasstown.engine.person.lists import settle
 from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, read_quotas
 from glasstown.engine.tables.bundles import Law
-from glasstown.engine.tables.lives import N_LIVED
+from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.scene import Tally, make_tally
 from glasstown.engine.tables.shapes import I64, Calendar, Mail, Practice, Rules, Shard, Slots, Status
 from glasstown.engine.tables.state import (
     MOST_FILED,
@@ -36,6 +37,7 @@ from glasstown.engine.tables.state import (
     make_work,
     no_mail,
 )
+from glasstown.rows import Rows, make_rows
 from glasstown.types import EntityKind
 
 N_GROUPS: Mapping[EntityKind, int] = {"person": 5, "firm": 4}
@@ -121,16 +123,16 @@ class Layer:
 class Side:
     """The people, or the firms, of a town: what they do, their shards, and the rulebooks over them.
 
-    tally  (G, 2, K) this month's acts and acts found out, by group and class
-    lived  (G, N) this month's accounts of lives (engine/tables/lives.py)
+    tally  this month's acts and acts found out, by group and class
+    lived  (G,) this month's accounts of lives
     """
 
     kind: EntityKind
     conduct: Conduct
     layers: tuple[Layer, ...]
     shards: list[Shard]
-    tally: I64
-    lived: I64
+    tally: Tally
+    lived: Rows[Lived]
     chance: Chance
     n_people: int
 
@@ -178,8 +180,8 @@ def make_side(
         conduct=known,
         layers=tuple(layers),
         shards=shards,
-        tally=np.zeros((N_GROUPS[kind], 2, len(known.classes)), dtype=np.int64),
-        lived=np.zeros((N_GROUPS[kind], N_LIVED), dtype=np.int64),
+        tally=make_tally(N_GROUPS[kind], len(known.classes)),
+        lived=make_rows(Lived, N_GROUPS[kind]),
         chance=chance_of(seed, kind),
         n_people=sum(len(shard.roles) for shard in shards),
     )

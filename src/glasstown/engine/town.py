@@ -26,8 +26,9 @@ from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.bundles import Here
 from glasstown.engine.tables.filing_rows import Letter
-from glasstown.engine.tables.lives import L_WENT_UNDER, S_BY_NAME
+from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.person_rows import Cursor
+from glasstown.engine.tables.scene import Scene, Tally, add_tally, make_tally
 from glasstown.engine.tables.shapes import I64, Found, Log, Post, Rules, Shard, Work
 from glasstown.engine.tables.state import (
     MOST_ENTRIES,
@@ -42,7 +43,7 @@ from glasstown.engine.tables.state import (
     status_bytes,
 )
 from glasstown.errors import Fault, RunError
-from glasstown.rows import Rows, as_array, each, make_row
+from glasstown.rows import Rows, as_array, as_table, each, make_row, make_rows, total_of
 from glasstown.types import EntityKind
 
 FOUND_ROOM = 32
@@ -64,8 +65,8 @@ class Logs:
 class Accounts:
     """What a shard's month adds to the accounts: of conduct, of lives, then flow, level and mail sent by rulebook."""
 
-    tally: I64
-    lived: I64
+    tally: Tally
+    lived: Rows[Lived]
     flows: list[I64]
     levels: list[I64]
     posted: list[Rows[Letter]]
@@ -142,8 +143,8 @@ class Town:
         """Live one month on all sides; `tally` of each side, `flow` and `level` of each layer then hold its accounts."""
         posted: dict[tuple[EntityKind, str], list[Rows[Letter]]] = {}
         for side in self.sides:
-            side.tally[:] = 0
-            side.lived[:] = 0
+            for counts in (*side.tally, as_table(side.lived)):
+                counts[:] = 0
             for layer in side.layers:
                 layer.flow[:] = 0
                 self._publish(side.kind, layer)
@@ -170,7 +171,7 @@ class Town:
         if side.kind == "firm":
             return NO_NEWS
         by_name = NO_NEWS.by_name
-        if len(side.conduct.model.society.numbers) > S_BY_NAME and side.conduct.model.society.numbers[S_BY_NAME] == 1:
+        if side.conduct.model.society.numbers.by_name == 1:
             names = [names_in(shard, side) for shard in side.shards]
             tables = [closed_in(layer, self.month, side)[0] for layer in side.layers]
             by_name = closed_by_name(names, [layer.statuses for layer in side.layers], tables)
@@ -182,7 +183,7 @@ class Town:
     def _count(self, side: Side) -> None:
         """Remember which share of the firms there were went under this month, for the people to feel in the next."""
         n = sum(int((shard.trade.health != 2).sum()) for shard in side.shards)
-        gone = int(side.lived[:, L_WENT_UNDER].sum())
+        gone = int(total_of(side.lived).went_under)
         self.went_under = (gone << 32) // max(n + gone, 1) if any(len(s.trade.health) for s in side.shards) else -1
 
     def _deliver(self, side: Side, layer: Layer) -> None:
@@ -255,8 +256,9 @@ def make_scratch(n_classes: int, n_blocks: int, n_filed: int = MOST_FILED) -> Sc
 
 def _book(side: Side, lived: Accounts) -> None:
     """Add the accounts of a shard's month to those of its side."""
-    side.tally += lived.tally
-    side.lived += lived.lived
+    add_tally(side.tally, lived.tally)
+    total = as_table(side.lived)
+    total += as_table(lived.lived)
     for layer, flow, level in zip(side.layers, lived.flows, lived.levels, strict=True):
         layer.flow += flow
         layer.level += level
@@ -267,7 +269,7 @@ def live_shard_month(
 ) -> Accounts:
     """Live one month in one shard: conduct, then every rulebook in its turn; return what it adds to the accounts."""
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
-    lived = np.zeros_like(side.lived)
+    lived = make_rows(Lived, len(side.lived))
     close_gates(side, number, month, lived, news)
     hear_of_firms(side, news)
     tally = live_conduct(side, number, scratch, month, logs.conduct, lived)
@@ -279,18 +281,17 @@ def live_shard_month(
     return Accounts(tally, lived, flows, levels, [posted for _, _, posted in accounts])
 
 
-def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log, lived: I64) -> I64:
+def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log, lived: Rows[Lived]) -> Tally:
     """Live what people do in one shard, leaving in `scratch` what was found out; return the accounts of conduct.
 
     lived   accounts of lives, added to in place
     """
-    shard, cursor, tally = side.shards[number], make_row(Cursor), np.zeros_like(side.tally)
+    shard, cursor = side.shards[number], make_row(Cursor)
+    tally = make_tally(len(side.lived), len(side.conduct.classes))
     scratch.fit(len(shard.hashes))
     while True:
-        why = period.live_conduct(
-            side.conduct.model, log, shard, scratch.work, side.chance, tally, lived, scratch.found, cursor, month
-        )
-        if why == period.DONE:
+        scene = Scene(side.conduct.model, shard, scratch.work, log, side.chance, tally, lived, scratch.found)
+        if period.live_conduct(scene, cursor, month) == period.DONE:
             return tally
         scratch.grow(int(cursor.block))
 

@@ -19,8 +19,9 @@ from glasstown.engine.one_life import no_conduct, no_practice
 from glasstown.engine.person import lists, scores
 from glasstown.engine.society import gates
 from glasstown.engine.tables.bundles import Here, Law
-from glasstown.engine.tables.lives import N_LIVED, N_SOCIETY
+from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.person_rows import Chance, Cursor
+from glasstown.engine.tables.scene import Scene, make_tally
 from glasstown.engine.tables.shapes import Rules
 from glasstown.engine.tables.state import (
     Residents,
@@ -67,13 +68,14 @@ def warm() -> float:
     status = make_status(rules, nobody.is_scored[0], n_blocks=1, grade=col.NO_GRADE, lists=0)
     accounts = (np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64))
     pool = np.zeros((8, 2), dtype=np.int64)
-    tally, lived = np.zeros((5, 2, 0), dtype=np.int64), np.zeros((5, N_LIVED), dtype=np.int64)
-    period.live_conduct(known.model, log, shard, work, chance, tally, lived, found, make_row(Cursor), 0)
+    lived = make_rows(Lived, 5)
+    scene = Scene(known.model, shard, work, log, chance, make_tally(5, 0), lived, found)
+    period.live_conduct(scene, make_row(Cursor), 0)
     here = Here(shard, status, found, no_mail(), make_post(0))
     period.live_rules(law, here, make_desk(work, log, chance, accounts, (pool, pool.copy()), make_row(Cursor)), 0)
     bits = np.zeros(1, dtype=np.uint16)
     gates.gather(bits, status, np.zeros(32, dtype=np.int64), np.zeros(col.NO_GRADE + 1, dtype=np.int64))
-    society = known.model.society._replace(numbers=np.zeros(N_SOCIETY, dtype=np.int64))
+    society = known.model.society
     gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, chance)
     gates.renew(society, shard, bits, lived, chance, 0)
     return time.perf_counter() - began

@@ -17,7 +17,6 @@ import numpy as np
 
 from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
-from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.logbook import lines_of
 from glasstown.engine.office.spilling import NO_ROWS, mail_for
@@ -26,6 +25,7 @@ from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.quotas import publish, shown_scores
 from glasstown.engine.sides import Layer
 from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED, LogLine
+from glasstown.engine.tables.profiles import households_of
 from glasstown.engine.tables.shapes import Log, Shard, Status
 from glasstown.engine.tables.state import MOST_FILED, as_rules, make_log
 from glasstown.engine.town import Logs, live_shard_month, make_scratch, room_for
@@ -260,7 +260,7 @@ def _household_sums(shard: Shard, layer: Layer) -> np.ndarray[Any, Any]:
     """Return the sum of scores shown and the number of scored members of each household."""
     status = layer.statuses[0]
     is_scored, scores = status.is_scored != 0, shown_scores(layer.rules, status)
-    household = (shard.profile >> np.uint16(PROFILE_HOUSEHOLD_SHIFT)).astype(np.int64)
+    household = households_of(shard.profile)
     sums = np.zeros((256, 2), dtype=np.int64)
     np.add.at(sums[:, 0], household[is_scored], scores[is_scored])
     np.add.at(sums[:, 1], household[is_scored], 1)
@@ -418,7 +418,7 @@ def _household_scores(
     """Return the household's mean on the last day before each month, where the rulebook looks at it."""
     if not any(rule.entry.household_average_above is not None for rule in book.lists):
         return None
-    household = int(lived.shard.profile[member]) >> PROFILE_HOUSEHOLD_SHIFT
+    household = int(households_of(lived.shard.profile)[member])
     quantum = book.score.quantum
     scores = {}
     for month, sums in enumerate(under.household):

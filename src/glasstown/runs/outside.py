@@ -17,7 +17,6 @@ from glasstown.engine.beginning import N_NAMES, NO_NEWS, News
 from glasstown.engine.office.spilling import sends_mail
 from glasstown.engine.quotas import CutOffs, QuotaReading, are_published, read_quotas
 from glasstown.engine.tables.filing_rows import Letter
-from glasstown.engine.tables.lives import S_BY_NAME
 from glasstown.engine.tables.state import as_rules
 from glasstown.engine.town import Town
 from glasstown.ledger import CutOff
@@ -108,7 +107,7 @@ NAME, WENT_UNDER = "listed name", "firms went under"
 
 def _news_of(folder: RunFolder, plan: Plan) -> dict[int, News]:
     """Return the news of a run's months; empty where there was none."""
-    goes_by_name = plan.conduct["person"].model.society.numbers[S_BY_NAME] == 1
+    goes_by_name = plan.conduct["person"].model.society.numbers.by_name == 1
     if not goes_by_name and "firm" not in plan.kinds:
         return {}
     by_name = {

@@ -15,6 +15,7 @@ import numpy as np
 from glasstown.engine.town import Town
 from glasstown.errors import Fault, Place, RunError, RunWarning
 from glasstown.machine import peak_bytes
+from glasstown.rows import as_table
 from glasstown.runs import snapshot
 from glasstown.runs.accounts import LIVED, TALLIES, MonthRows, Spans, flow_spans, level_spans, month_first
 from glasstown.runs.final import final_tables
@@ -184,8 +185,8 @@ def _open_journey(folder: RunFolder, plan: Plan, threads: int | None) -> Journey
 def _flows(town: Town) -> Iterator[tuple[str, np.ndarray[Any, Any]]]:
     """Yield what happened in the last month, over all groups: conduct of each side, then each rulebook's flow."""
     for side in town.sides:
-        yield side.kind, side.tally.sum(axis=0)
-        yield f"{side.kind}.lives", side.lived.sum(axis=0)
+        yield side.kind, np.sum(side.tally, axis=1)
+        yield f"{side.kind}.lives", as_table(side.lived).sum(axis=0)
         for number, layer in enumerate(side.layers):
             yield f"{side.kind}.{number}", layer.flow.sum(axis=0)
 
@@ -335,8 +336,8 @@ def _conduct(journey: Journey) -> dict[str, dict[str, int]]:
     """Return acts and detections of the whole run, by class of conduct."""
     counts: dict[str, dict[str, int]] = {account: {} for account in TALLIES}
     for side in journey.town.sides:
-        for account, row in TALLIES.items():
-            for act_class, value in zip(side.conduct.classes, journey.totals[side.kind][row].tolist(), strict=True):
+        for account, values in zip(TALLIES, journey.totals[side.kind].tolist(), strict=True):
+            for act_class, value in zip(side.conduct.classes, values, strict=True):
                 counts[account][act_class.id] = value
     return counts
 

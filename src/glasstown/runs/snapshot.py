@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from glasstown.engine.conduct.acts import PROFILE_GROUP
 from glasstown.engine.office.spilling import NO_ROWS
 from glasstown.engine.sides import SLACK, Layer, Side
 from glasstown.engine.tables.filing_rows import Letter
+from glasstown.engine.tables.profiles import groups_of
 from glasstown.engine.tables.shapes import Lives, Trade
 from glasstown.engine.town import Town
 from glasstown.rows import as_table, rows_of
@@ -85,8 +85,8 @@ def _put_layer(layer: Layer, arrays: Arrays, stem: str) -> None:
 
 def people_by_group(side: Side) -> dict[str | None, tuple[int, ...]]:
     """Return how many each rulebook scores in each group, and under None how many live there."""
-    n_groups = len(side.tally)
-    groups = [(shard.profile & np.uint16(PROFILE_GROUP)).astype(np.int64) for shard in side.shards]
+    n_groups = len(side.lived)
+    groups = [groups_of(shard.profile) for shard in side.shards]
     everyone = sum(_counted(group, n_groups) for group in groups)
     found: dict[str | None, tuple[int, ...]] = {None: tuple(np.asarray(everyone).tolist())}
     for layer in side.layers:

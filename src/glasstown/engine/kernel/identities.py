@@ -10,9 +10,10 @@ from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.person.day import N_RETURNS
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.society.trade import GONE
-from glasstown.engine.tables.lives import L_FIRMS_GONE, L_FOUND, L_LOST, L_UNEMPLOYED, L_WENT_UNDER, UNEMPLOYED
+from glasstown.engine.tables.lives import UNEMPLOYED
 from glasstown.engine.tables.shapes import I64
 from glasstown.errors import Fault, RunError
+from glasstown.rows import total_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,13 @@ def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:
     found = []
     for layer, level in zip(side.layers, before.levels, strict=True):
         found += [(f"{layer.name}: {what}", gap) for what, gap in _of_layer(layer, level)]
-    lived = side.lived.sum(axis=0)
+    lived = total_of(side.lived)
     if any(len(shard.lives.work) for shard in side.shards):
-        change = int(lived[L_UNEMPLOYED]) - before.unemployed
-        found.append(("the unemployed changed by jobs lost − found", change - int(lived[L_LOST] - lived[L_FOUND])))
+        change = int(lived.unemployed) - before.unemployed
+        found.append(("the unemployed changed by jobs lost − found", change - int(lived.lost - lived.found)))
     if any(len(shard.trade.health) for shard in side.shards):
-        change = int(lived[L_FIRMS_GONE]) - before.gone
-        found.append(("firms gone changed by those that went under", change - int(lived[L_WENT_UNDER])))
+        change = int(lived.firms_gone) - before.gone
+        found.append(("firms gone changed by those that went under", change - int(lived.went_under)))
     return found
 
 

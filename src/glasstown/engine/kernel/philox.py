@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from glasstown.chance import MULTIPLIER_0, MULTIPLIER_1, WEYL_0, WEYL_1
 from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.shapes import Shard
 
 M0 = np.uint64(MULTIPLIER_0)
 M1 = np.uint64(MULTIPLIER_1)
@@ -70,6 +71,25 @@ def words(chance: Chance, stream: int, entity: int, month: int, block: int) -> t
         np.uint32(block),
     )
     return np.int64(a), np.int64(b), np.int64(c), np.int64(d)
+
+
+@kernel
+def lane(four: tuple[int, int, int, int], place: int) -> int:
+    """Return the word of a place among four; a place further on is taken from the block that it lies in."""
+    at = place & 3
+    return four[0] if at == 0 else four[1] if at == 1 else four[2] if at == 2 else four[3]
+
+
+@kernel
+def byte(word: int, place: int) -> int:
+    """Return one of the four bytes of a word, the lowest at place 0; a place further on is taken from the word that it lies in."""
+    return (word >> (8 * (place & 3))) & 255
+
+
+@kernel
+def life_words(chance: Chance, shard: Shard, position: int, month: int, block: int) -> tuple[int, int, int, int]:
+    """Return four words of somebody's own month of life: of a person, or of a firm."""
+    return words(chance, shard.ident.lives, shard.ident.entity + position, month, block)
 
 
 @kernel

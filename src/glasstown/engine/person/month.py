@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from glasstown.compiler.columns import HOUSEHOLD_ABOVE, KIND_ASSESSED
-from glasstown.engine.conduct.acts import PROFILE_GROUP, PROFILE_HOUSEHOLD_SHIFT, feel_grade
-from glasstown.engine.counts import account, ceiling_of, mix
+from glasstown.engine.conduct.acts import feel_grade
+from glasstown.engine.counts import account, ceiling_of
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.calendar import is_scheme
 from glasstown.engine.kernel.entries import PHASE_ASSESSMENT, TURN, TURN_LIST
 from glasstown.engine.kernel.ledger_words import DAY, PERSON, pack_key, pack_turn
+from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.person.day import live_days
 from glasstown.engine.person.holds import owes_nothing, wrongly_on
 from glasstown.engine.person.in_hand import push
@@ -20,6 +21,7 @@ from glasstown.engine.person.scores import own_shown, shown
 from glasstown.engine.person.turns import add_turns
 from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law, Mine
 from glasstown.engine.tables.person_rows import Me
+from glasstown.engine.tables.profiles import group_of, household_of
 from glasstown.engine.tables.shapes import Rules, Shard, Status
 
 MOST_TURNS = 48
@@ -89,7 +91,7 @@ def open_person(rules: Rules, shard: Shard, status: Status, me: Me, position: in
     me.score, me.grade = whole(status.score[position]), whole(status.grade[position])
     me.lists = whole(status.lists[position])
     me.n_entries, me.person = n_entries, person
-    me.group = whole(shard.profile[position]) & PROFILE_GROUP
+    me.group = group_of(shard.profile[position])
     me.entity = shard.ident.entity + position
     me.n_records = whole(status.n_records[position])
     me.is_cut = 0
@@ -145,13 +147,14 @@ def assess_households(law: Law, here: Here, desk: Desk, at: At) -> int:
             assessed |= 1 << rule
             has_households = has_households or row.condition == HOUSEHOLD_ABOVE
     if has_households:
-        sums = desk.work.house
-        sums[:] = 0
+        houses = desk.work.house
+        for place in range(len(houses)):
+            houses[place].scores, houses[place].members = 0, 0
         for position in range(at.first, at.first + at.n):
             if status.is_scored[position] != 0:
-                house = whole(shard.profile[position]) >> PROFILE_HOUSEHOLD_SHIFT
-                sums[house, 0] += shown(rules, whole(status.score[position]), ceiling_of(rules, status, position))
-                sums[house, 1] += 1
+                house = houses[household_of(shard.profile[position])]
+                house.scores += shown(rules, whole(status.score[position]), ceiling_of(rules, status, position))
+                house.members += 1
     return assessed
 
 
@@ -162,13 +165,13 @@ def assess(law: Law, here: Here, desk: Desk, position: int, assessed: int, month
     if here.status.is_scored[position] == 0:
         return
     score, grade = own_shown(rules, me), me.grade
-    house = desk.work.house[whole(here.shard.profile[position]) >> PROFILE_HOUSEHOLD_SHIFT]
+    house = desk.work.house[household_of(here.shard.profile[position])]
     for rule in range(rules.book.n_lists):
         if (assessed >> rule) & 1 == 0:
             continue
         row = rules.lists[rule]
         if row.condition == HOUSEHOLD_ABOVE:
-            holds = whole(house[0]) * row.scale > row.value * whole(house[1])
+            holds = house.scores * row.scale > row.value * house.members
         else:
             holds = holds_condition(rules, rule, score, grade)
         if holds != ((me.lists >> rule) & 1 == 1):

@@ -19,8 +19,6 @@ from glasstown.engine.tables.shapes import I64
 CERTAIN = 1 << 32
 N_QUANTILES = 1024
 DAYS_A_MONTH = Decimal("30.4375")
-NEVER_SHIFT = -32000
-"""Propensity of those to whom no act of a class is open: row 0, whatever is added."""
 _PRECISION = 28
 
 

@@ -28,10 +28,12 @@ from glasstown.compiler.rulebook_rows import (
     Reach,
     Turn,
 )
+from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
 from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
+from glasstown.engine.tables.society_rows import Business, SocietyNumbers
 from glasstown.rows import Grid, Ints, Rows
 
 I64 = NDArray[np.int64]
@@ -103,8 +105,7 @@ class Slots(NamedTuple):
 class Society(NamedTuple):
     """Lives beside conduct, the same whatever rulebooks are in force (lives.py).
 
-    is_lived       (1,)             1 where work, income and debts are lived
-    numbers        (N,)             single thresholds and amounts
+    numbers                         single chances, weights and amounts
     usual          (5,)             usual month's income by fifth, yuan a head
     least          (5,)             what one lives on at least, in parts of that
     shock          (1024,)          quantiles of the month's income shock, 1/4096 lg
@@ -119,20 +120,19 @@ class Society(NamedTuple):
     price          (12, 5)          what it is worth, 1/64 of a usual month's income
     """
 
-    is_lived: I64
-    numbers: I64
-    usual: I64
+    numbers: SocietyNumbers
+    usual: Ints
     least: I64
-    shock: I64
-    power: I64
+    shock: Ints
+    power: Ints
     strain_shift: I64
-    arrears_shift: I64
+    arrears_shift: Ints
     lg_belief: NDArray[np.int32]
     usual_belief: I64
     first_belief: I64
-    observed: I64
-    wanted: I64
-    price: I64
+    observed: Ints
+    wanted: Grid
+    price: Grid
 
 
 class Lives(NamedTuple):
@@ -179,22 +179,22 @@ class Model(NamedTuple):
     class_mask    (K,)             role bits that matter in a class
     find          (K, masks, 2) uint32  chance that an act is found out, by roles and urban
     office        (K, masks, 2) uint32  the same without reports of others
-    capacity      (1,)             cases that offices look into in a neighbourhood and month, at most
+    capacity      cases that offices look into in a neighbourhood and month, at most
     society       lives beside conduct
-    business      (N,) numbers of firms' months (trading.py); of people a single 0
+    business      numbers of firms' months
     strained      (K,) classes that a firm's distress drives
     """
 
     hit: NDArray[np.uint32]
-    month_shift: I64
-    fall: I64
-    class_mask: I64
+    month_shift: Grid
+    fall: Grid
+    class_mask: Ints
     find: NDArray[np.uint32]
     office: NDArray[np.uint32]
-    capacity: I64
+    capacity: int
     society: Society
-    business: I64
-    strained: I64
+    business: Business
+    strained: Ints
 
 
 class Trade(NamedTuple):
@@ -247,7 +247,7 @@ class Shard(NamedTuple):
     propensity   (B, K, 160) int16   lg hazard of each class, Q8.8, all terms that stand folded in; 10 unused at the end
     detections   (K, P) uint8   own detections, saturating
     roles        (P,) uint16
-    profile      (P,) uint16    group (4 bits), urban, household (8 bits)
+    profile      (P,) uint16    group, urban, household (profiles.py)
     hashes       (B,) uint64    running hash of each block's months
     lives                       lives beside conduct
     trade                       firms beside conduct
@@ -313,7 +313,7 @@ class Found(NamedTuple):
     """What was found out in a shard this month: written by conduct, read by every rulebook.
 
     starts   (B+1,)  first row of each block
-    rows     (L,)    person in block << 24 | class << 16 | acts << 8 | acts found out, in the order of class and person
+    rows     (L,)    a word each (found_words.py), in the order of class and person, false reports after them
     """
 
     starts: I64
@@ -324,24 +324,26 @@ class Work(NamedTuple):
     """Scratch of one thread, reused for every block: not part of the state.
 
     draws      (4 * blocks, 160) uint32   this month's words, a row a class
-    did        (L, 7)                     who did what (conduct.py)
+    did        (L,)                       who did what
+    seen       (7,)                       what a neighbourhood sees of each class of which people believe something
     keys, pays (E,)                       the entries of the person in hand
     filed      (F,)                       new entries
     starts     (257,)                     first of a person's new entries after sorting
     in_order   (F, 2)                     new entries in person order
     me                                    the person's numbers
-    house      (256, 2)                   sum of scores and members by household
+    house      (256,)                     households, by number
     """
 
     draws: NDArray[np.uint32]
-    did: I64
+    did: Rows[Did]
+    seen: Rows[Seen]
     keys: I64
     pays: I64
     filed: Rows[Filed]
     starts: I64
     in_order: I64
     me: Me
-    house: I64
+    house: Rows[Household]
 
 
 class Log(NamedTuple):

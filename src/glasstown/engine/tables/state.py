@@ -13,18 +13,19 @@ from glasstown.chance import STREAMS, key_of
 from glasstown.compiler import columns as col
 from glasstown.compiler.rulebook_rows import TABLES, Book, Ladder
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.conduct import acts
 from glasstown.engine.person import day
 from glasstown.engine.person.scores import NO_CEILING
 from glasstown.engine.society.trade import first_trade
 from glasstown.engine.tables.bundles import Desk, Mine
+from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
-from glasstown.engine.tables.hazards import NEVER_SHIFT
-from glasstown.engine.tables.lives import WIDTH, first_beliefs, make_lives
+from glasstown.engine.tables.lives import N_BELIEFS, WIDTH, first_beliefs, make_lives
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.person_rows import Chance, Cursor, Ident, Me
 from glasstown.engine.tables.practice_rows import N_REDRESS, N_TRUTHS
+from glasstown.engine.tables.profiles import pack_profiles
+from glasstown.engine.tables.propensity import LEAST_OPEN, NEVER_SHIFT, are_open
 from glasstown.engine.tables.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
 from glasstown.population import BLOCK
 from glasstown.rows import Rows, each, make_row, make_rows, rows_of
@@ -119,7 +120,7 @@ def propensities(known: Conduct, residents: Residents) -> NDArray[np.int16]:
         base = known.base[k].astype(np.int32)[residents.roles & np.uint16(known.model.class_mask[k])]
         trait = residents.prosocial if known.is_good[k] else residents.theta
         moved = base + ((trait.astype(np.int32) * np.int32(known.loading[k])) >> 8)
-        result[k] = np.where(base <= NEVER_SHIFT, NEVER_SHIFT, np.maximum(moved, -29999)).astype(np.int16)
+        result[k] = np.where(base <= NEVER_SHIFT, NEVER_SHIFT, np.maximum(moved, LEAST_OPEN)).astype(np.int16)
     return result
 
 
@@ -147,27 +148,22 @@ def make_shard(
     """
     n = len(residents.roles)
     n_blocks = -(-n // BLOCK)
-    profile = (
-        residents.group.astype(np.uint16)
-        | (residents.is_urban.astype(np.uint16) * np.uint16(acts.PROFILE_URBAN))
-        | (residents.household.astype(np.uint16) << np.uint16(acts.PROFILE_HOUSEHOLD_SHIFT))
-    )
     propensity = propensities(known, residents)
     society = known.model.society
     lives = make_lives(society, residents.group, residents.work, residents.owes, n_blocks)
     if len(lives.strain):
         shift = society.strain_shift[lives.strain].T
-        propensity += np.where(propensity > -30000, shift, 0).astype(np.int16)
+        propensity += np.where(are_open(propensity), shift, 0).astype(np.int16)
         first_beliefs(society, lives, known.model.class_mask, residents.roles, residents.is_urban, propensity)
     for shift in shifts:
-        propensity += np.where(propensity > -30000, shift.astype(np.int16)[:, None], np.int16(0)).astype(np.int16)
+        propensity += np.where(are_open(propensity), shift.astype(np.int16)[:, None], np.int16(0)).astype(np.int16)
     return Shard(
         first=np.minimum(np.arange(n_blocks + 1, dtype=np.int64) * BLOCK, n),
         ident=make_ident(kind, first_block),
         propensity=by_block(propensity, n_blocks),
         detections=np.zeros((len(known.classes), n), dtype=np.uint8),
         roles=residents.roles.astype(np.uint16),
-        profile=profile,
+        profile=pack_profiles(residents.group, residents.is_urban, residents.household),
         hashes=np.zeros(n_blocks, dtype=np.uint64),
         lives=lives,
         trade=first_trade(known.model.business, n),
@@ -226,14 +222,15 @@ def make_work(n_classes: int, n_filed: int = MOST_FILED) -> Work:
     """Return the scratch of one thread."""
     return Work(
         draws=np.zeros((max(4 * (-(-n_classes // 4)), 4), WIDTH), dtype=np.uint32),
-        did=np.zeros((WIDTH * max(n_classes, 1), acts.N_DID), dtype=np.int64),
+        did=make_rows(Did, WIDTH * max(n_classes, 1)),
+        seen=make_rows(Seen, N_BELIEFS),
         keys=np.zeros(MOST_ENTRIES, dtype=np.int64),
         pays=np.zeros(MOST_ENTRIES, dtype=np.int64),
         filed=make_rows(Filed, n_filed),
         starts=np.zeros(WIDTH + 2, dtype=np.int64),
         in_order=np.zeros((n_filed, 2), dtype=np.int64),
         me=make_row(Me),
-        house=np.zeros((256, 2), dtype=np.int64),
+        house=make_rows(Household, 256),
     )
 
 
