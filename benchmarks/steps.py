@@ -11,10 +11,10 @@ from glasstown.engine.counts import account
 from glasstown.engine.kernel.cache import entry
 from glasstown.engine.kernel.stops import ACTED, DETECTED, DRAWN, LIVES
 from glasstown.engine.period import file_all, live_neighbours
-from glasstown.engine.person.carrying import sort_by_person
+from glasstown.engine.person.carrying import neighbourhood, sort_by_person
 from glasstown.engine.person.month import open_person
 from glasstown.engine.sides import Layer, Pool, Side
-from glasstown.engine.tables.bundles import At, Desk, Here, Law
+from glasstown.engine.tables.bundles import Desk, Here, Law
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
@@ -44,7 +44,7 @@ def live_until(law: Law, here: Here, desk: Desk, scene: Scene, month: int, depth
     """Take every block of a shard through the month up to a step; return how many entries were filed."""
     shard, n_filed = here.shard, 0
     for block in range(len(shard.hashes)):
-        at = At(block, shard.first[block], shard.first[block + 1] - shard.first[block], month)
+        at = neighbourhood(shard, block, month)
         live_neighbours(scene, at, min(depth, DETECTED))
         if depth >= FILING:
             n_entries = file_all(law, here, desk, at)

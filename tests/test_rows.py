@@ -19,7 +19,9 @@ from glasstown.rows import (
     column,
     columns_of,
     dtype_of,
+    each,
     in_python,
+    joined,
     make_row,
     make_rows,
     rows_of,
@@ -33,9 +35,9 @@ REGISTERS = [
 
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.__name__)
 def test_register__says_unit_and_meaning_of_every_column(register: type[Row]) -> None:
-    for each in columns_of(register).values():
-        assert each.unit
-        assert each.meaning.endswith(".")
+    for found in columns_of(register).values():
+        assert found.unit
+        assert found.meaning.endswith(".")
     assert register.__doc__
     assert dtype_of(register).isalignedstruct
 
@@ -91,6 +93,15 @@ def test_rows_in_python__hold_numbers_that_dates_take() -> None:
     assert (first.day, second.day, second.more[2]) == (0, 31, 7)
     assert type(second.day) is type(second.more[2]) is int
     assert in_python(make_rows(LogLine, 0)) == []
+
+
+def test_joined_rows__are_read_by_name_still() -> None:
+    first, second = rows_of(Cap, [[1, 2, 3, 4]]), rows_of(Cap, [[5, 6, 7, 8]])
+    both = joined(Cap, [first, second])
+    both[1].times = 9
+    assert [row.times for row in each(both)] == [1, 9]
+    assert second[0].times == 5
+    assert len(joined(Cap, [])) == 0
 
 
 def test_rows_of__refuses_a_table_of_another_width() -> None:

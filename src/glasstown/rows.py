@@ -11,7 +11,7 @@ plain Python as in a kernel, where it is one load or store at a fixed place.  `c
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
@@ -158,6 +158,12 @@ def in_python(rows: Rows[R]) -> list[R]:
     names = array.dtype.names or ()
     values = zip(*(array[name].tolist() for name in names), strict=True)
     return [cast(R, SimpleNamespace(**dict(zip(names, each_row, strict=True)))) for each_row in values]
+
+
+def joined(register: type[R], parts: Iterable[Rows[R]]) -> Rows[R]:
+    """Return the rows of all parts, one part after the other, in memory of their own."""
+    arrays = [as_array(make_rows(register, 0)), *(as_array(part) for part in parts)]
+    return cast(Rows[R], np.concatenate(arrays).view(dtype_of(register)))  # concatenation forgets that they are records
 
 
 def total_of(rows: Rows[R]) -> R:

@@ -43,7 +43,7 @@ from glasstown.engine.office.filing import file_records
 from glasstown.engine.office.seeking import seek_procedures, seek_standing
 from glasstown.engine.office.spilling import deliver
 from glasstown.engine.office.statuses import file_statuses
-from glasstown.engine.person.carrying import rest, sort_by_person, want_of_room
+from glasstown.engine.person.carrying import neighbourhood, rest, sort_by_person, want_of_room
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
 from glasstown.engine.society.trade import digest_of_trade, trade_a_month
@@ -62,7 +62,7 @@ def live_conduct(scene: Scene, cursor: Cursor, month: int) -> int:
     shard, found = scene.shard, scene.found
     while cursor.block < len(shard.hashes):
         block = cursor.block
-        at = At(block, shard.first[block], shard.first[block + 1] - shard.first[block], month)
+        at = neighbourhood(shard, block, month)
         if found.starts[block] + at.n * (shard.propensity.shape[1] + 1) > len(found.rows):
             return FOUND_FULL
         shard.hashes[block] = mix(shard.hashes[block], live_neighbours(scene, at, ALL))
@@ -109,8 +109,7 @@ def live_rules(law: Law, here: Here, desk: Desk, month: int) -> int:
     """
     while desk.cursor.block < len(here.status.n_entries):
         block = desk.cursor.block
-        first = here.shard.first[block]
-        why = live_block(law, here, desk, At(block, first, here.shard.first[block + 1] - first, month))
+        why = live_block(law, here, desk, neighbourhood(here.shard, block, month))
         if why != DONE:
             return why
         desk.cursor.block = block + 1

@@ -7,7 +7,14 @@ from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.ledger_words import DAY
 from glasstown.engine.kernel.stops import DONE, POOL_FULL, POST_FULL
 from glasstown.engine.tables.bundles import At, Desk, Here, Law
-from glasstown.engine.tables.shapes import Work
+from glasstown.engine.tables.shapes import Shard, Work
+
+
+@kernel
+def neighbourhood(shard: Shard, block: int, month: int) -> At:
+    """Return a neighbourhood's month."""
+    first = whole(shard.first[block])
+    return At(block, first, whole(shard.first[block + 1]) - first, month)
 
 
 @kernel
