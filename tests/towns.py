@@ -10,7 +10,7 @@ from pathlib import Path
 from glasstown.language.load import load_rulebook
 from glasstown.language.model import Rulebook
 from glasstown.paths import data_folder
-from glasstown.runs.request import documents_of
+from glasstown.runs.texts import documents_of
 from glasstown.storage import Document, Manifest, RunFolder, installed_versions, table_of
 
 PARAMETERS = """
@@ -58,7 +58,7 @@ def manifest(ref: str, months: int, people: int, firms: int) -> Manifest:
         versions=installed_versions(),
         rulebooks=(documents_of(ref, load_rulebook(ref)),),
         acts=(Document.from_file(data_folder() / "acts.yaml"),),
-        parameters=Document.of("parameters.yaml", PARAMETERS),
+        parameters=Document.of("few-parameters.yaml", PARAMETERS),
         place=Document.from_file(place) if place else Document.of("place.yaml", "{}"),
         seed=1,
         people=people,
