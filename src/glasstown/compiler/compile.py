@@ -26,6 +26,7 @@ from glasstown.errors import CompileError
 from glasstown.exact import exactly
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Rulebook
+from glasstown.ledger import in_points
 
 
 @exactly
@@ -89,13 +90,13 @@ def _caps(book: Rulebook) -> tuple[list[list[int]], dict[str, list[int]]]:
 
 
 def _book_row(book: Rulebook) -> list[int]:
-    """Return base, bounds and counts; an unknown base counts from 0 and an unknown bound does not bind."""
+    """Return base, bounds and counts; an unknown base counts from 0, held to the bounds; an unknown bound does not bind."""
     quantum = book.score.quantum
     base, lowest, highest = (figure.value for figure in (book.score.base, book.score.lowest, book.score.highest))
     row = [0] * col.N_BOOK_COLUMNS
-    row[col.B_BASE] = 0 if isinstance(base, str) else quanta(base, quantum)
     row[col.B_LOWEST] = -col.UNBOUNDED if isinstance(lowest, str) else quanta(lowest, quantum)
     row[col.B_HIGHEST] = col.UNBOUNDED if isinstance(highest, str) else quanta(highest, quantum)
+    row[col.B_BASE] = _base(row[col.B_LOWEST], row[col.B_HIGHEST]) if isinstance(base, str) else quanta(base, quantum)
     row[col.B_LATENT] = int(book.score.beyond_bounds == "latent")
     row[col.B_N_GRADES] = len(subject_grades(book))
     row[col.B_N_LISTS] = len(book.lists)
@@ -118,6 +119,11 @@ def _book_row(book: Rulebook) -> list[int]:
     row[col.B_AS_RECORDED] = int(book.same_day == "as-recorded")
     row[col.B_FROM], row[col.B_UNTIL] = ordinals(book.in_force)
     return row
+
+
+def _base(lowest: int, highest: int) -> int:
+    """Return where scores count from when the base is unknown: 0, or the bound nearest to it where the bounds leave 0 out."""
+    return min(max(0, lowest), highest)
 
 
 def _further(book: Rulebook) -> list[int]:
@@ -146,7 +152,8 @@ def _flags(book: Rulebook) -> tuple[str, ...]:
     """Return what a reader of any result must be told."""
     flags = []
     if isinstance(book.score.base.value, str):
-        flags.append("the base is unknown: scores count from 0")
+        first = in_points(_book_row(book)[col.B_BASE], book.score.quantum)
+        flags.append(f"the base is unknown: scores count from {first}")
     unknown = [clause.id for clause in book.clauses if clause.points == "unknown"]
     if unknown:
         flags.append(f"{len(unknown)} clauses of unknown value change no score: {', '.join(unknown)}")

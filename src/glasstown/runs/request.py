@@ -230,6 +230,7 @@ def split_settings(
 
 
 def _is_number(text: str) -> bool:
+    """Return whether a text is a finite number; neither kind of NaN can be compared with one."""
     try:
         return Decimal(text).is_finite()
     except InvalidOperation:
@@ -251,13 +252,12 @@ def with_settings(parameters: Parameters, settings: Mapping[str, str]) -> Parame
         if parameter.low == parameter.high:
             expected = f"{parameter.value}{off}"
         way_out = f"The default is {parameter.value}."
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
+        if not _is_number(text):
             faults.append(Fault(f"--set {path}", None, f"'{text}'", expected, way_out))
             continue
+        value = Decimal(text)
         is_off = parameter.off and value == 0
-        if not value.is_finite() or not (is_off or parameter.low <= value <= parameter.high):
+        if not (is_off or parameter.low <= value <= parameter.high):
             faults.append(Fault(f"--set {path}", None, text, expected, way_out))
         changed[path] = value
     if faults:
@@ -330,7 +330,7 @@ def _quoted(names: Sequence[str]) -> str:
 def start_of(request: RunRequest, books: Sequence[Rulebook]) -> date:
     """Return the first day of the run's first month: the month asked for, else the first in which all rulebooks hold."""
     latest = max(books, key=lambda book: book.in_force.from_)
-    first = latest.in_force.from_.replace(day=1)
+    first = max(latest.in_force.from_.replace(day=1), date(FIRST_YEAR, 1, 1))
     asked = date.fromisoformat(f"{request.start}-01") if request.start is not None else first
     _check_calendar(asked, "--start" if request.start is not None else f"in_force of '{latest.id}'")
     ended = [book for book in books if isinstance(book.in_force.until, date) and asked >= book.in_force.until]
