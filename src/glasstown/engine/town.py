@@ -286,14 +286,20 @@ def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log
 
     lived   accounts of lives, added to in place
     """
-    shard, cursor = side.shards[number], make_row(Cursor)
-    tally = make_tally(len(side.lived), len(side.conduct.classes))
-    scratch.fit(len(shard.hashes))
+    cursor = make_row(Cursor)
+    scratch.fit(len(side.shards[number].hashes))
+    scene = scene_of(side, number, scratch, log, lived)
     while True:
-        scene = Scene(side.conduct.model, shard, scratch.work, log, side.chance, tally, lived, scratch.found)
         if period.live_conduct(scene, cursor, month) == period.DONE:
-            return tally
+            return scene.tally
         scratch.grow(int(cursor.block))
+        scene = scene._replace(found=scratch.found)
+
+
+def scene_of(side: Side, number: int, scratch: Scratch, log: Log, lived: Rows[Lived]) -> Scene:
+    """Return what a month of conduct in a shard works on, with a tally of nothing."""
+    tally = make_tally(len(side.lived), len(side.conduct.classes))
+    return Scene(side.conduct.model, side.shards[number], scratch.work, log, side.chance, tally, lived, scratch.found)
 
 
 def live_layer(

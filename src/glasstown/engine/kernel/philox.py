@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import MULTIPLIER_0, MULTIPLIER_1, WEYL_0, WEYL_1
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.shapes import Shard
@@ -70,7 +71,7 @@ def words(chance: Chance, stream: int, entity: int, month: int, block: int) -> t
         np.uint32(month),
         np.uint32(block),
     )
-    return np.int64(a), np.int64(b), np.int64(c), np.int64(d)
+    return whole(a), whole(b), whole(c), whole(d)
 
 
 @kernel
