@@ -16,7 +16,7 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import period
-from glasstown.engine.kernel import entries
+from glasstown.engine.kernel import entries, stops
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.kernel.logbook import lines_of
 from glasstown.engine.office import entering
@@ -104,7 +104,7 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
         publish(rules, _published(compiled, quota_grades, life, day_before) if is_due else {})
         desk = make_desk(work, log, chance, (flow, level), (pool, written), make_row(Cursor))
         why = period.live_rules(law, here, desk, month)
-        if why != period.DONE or log.written[0] > len(log.rows):
+        if why != stops.DONE or log.written[0] > len(log.rows):
             raise UntoldError(f"the month ended with status {why}, {log.written[0]} lines")
         rows += [line for line in lines_of(log) if line.person == 0]
         log.written[0] = 0

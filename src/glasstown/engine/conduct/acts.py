@@ -15,6 +15,7 @@ from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import trailing_zeros, whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.logbook import is_kept, next_line
+from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.philox import lane, words
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.conduct_rows import Did
@@ -23,7 +24,7 @@ from glasstown.engine.tables.log_rows import ACTED
 from glasstown.engine.tables.profiles import group_of, urban_of
 from glasstown.engine.tables.propensity import move
 from glasstown.engine.tables.scene import Scene
-from glasstown.engine.tables.shapes import Lives, Model, Practice, Shard
+from glasstown.engine.tables.shapes import Found, Lives, Model, Practice, Shard
 from glasstown.population.tables import BLOCK
 
 N_ROWS = 1536
@@ -253,3 +254,11 @@ def feel_grade(practice: Practice, shard: Shard, position: int, grade_before: in
     now, before = min(grade, NO_GRADE), min(grade_before, NO_GRADE)
     for k in range(len(mine)):
         move(mine[k], person, practice.grade_shift[k, now] - practice.grade_shift[k, before])
+
+
+@kernel
+def digest_of_found(found: Found, at: At, seen: np.uint64) -> np.uint64:
+    """Return a hash of what was found out in a neighbourhood, and of what came before it."""
+    for row in range(found.starts[at.block], found.starts[at.block + 1]):
+        seen = mix(seen, np.uint64(found.rows[row]))
+    return seen
