@@ -16,7 +16,7 @@ import pytest
 from glasstown.cli.main import main
 from glasstown.runs.session import RunRequest, run_town
 from glasstown.storage import atomic, inside, kept
-from glasstown.storage.manifest import Document
+from glasstown.storage.manifest import Document, seal_of
 from tests.watch import contents, watching
 
 MONTHS = 3
@@ -136,6 +136,8 @@ def renamed(place: tuple[str | int, ...], name: str) -> Hostile:
         for step in place[:-1]:
             inside = inside[step]
         inside[place[-1]] = name.format(victim=victim)
+        if "seal" in values:  # whoever alters a run can seal it again: names are checked by themselves
+            values["seal"] = seal_of({key: each for key, each in values.items() if key != "seal"})
         (run / "manifest.json").write_text(json.dumps(values), "utf-8")
 
     return change
@@ -266,16 +268,14 @@ def half_written_is_followed(patch: pytest.MonkeyPatch) -> None:
 
 def texts_are_laid_out(patch: pytest.MonkeyPatch) -> None:
     """Lay texts out under their own names, unchecked, to read them."""
-    real = kept.value_of
+    real = kept.read_of
 
-    def value_of(document: Document, model: Any) -> Any:
+    def read_of(document: Document, model: Any) -> Any:
         path = Path(os.environ["TMPDIR"]) / document.name
         path.write_text(document.text, "utf-8")
         return real(document, model)
 
-    patch.setattr(kept, "value_of", value_of)
-    patch.setattr("glasstown.runs.request.value_of", value_of)
-    patch.setattr("glasstown.outcomes.opened.acts_of", lambda documents: kept.acts_of(documents))
+    patch.setattr(kept, "read_of", read_of)
     patch.setattr("glasstown.storage.names._SEPARATES", re.compile("(?!)"))
 
 

@@ -16,6 +16,7 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import period
+from glasstown.engine.headroom import MOST_SCORE, farthest_in
 from glasstown.engine.kernel import entries, stops
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.kernel.logbook import lines_of
@@ -106,6 +107,8 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
         why = period.live_rules(law, here, desk, month)
         if why != stops.DONE or log.written[0] > len(log.rows):
             raise UntoldError(f"the month ended with status {why}, {log.written[0]} lines")
+        if abs(farthest_in(status)) > MOST_SCORE:
+            raise UntoldError(f"a score of {farthest_in(status)} quanta; the engine's have room for {MOST_SCORE}")
         rows += [line for line in lines_of(log) if line.person == 0]
         log.written[0] = 0
         _let_members_go(status, written, on_lists)

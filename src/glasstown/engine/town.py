@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from glasstown.compiler import columns as col
 from glasstown.engine import period, quotas
 from glasstown.engine.beginning import NO_NEWS, News, close_gates, closed_by_name, closed_in, hear_of_firms, names_in
+from glasstown.engine.headroom import assert_headroom
 from glasstown.engine.kernel import entries, stops
 from glasstown.engine.kernel.identities import assert_identities, standing
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
@@ -158,6 +159,7 @@ class Town:
                 for layer, rows in zip(side.layers, lived.posted, strict=True):
                     posted.setdefault((side.kind, layer.name), []).append(rows)
             assert_identities(side, before, self.month)
+            assert_headroom(side, self.month)
             if side.kind == "firm":
                 self._count(side)
         if self.ties is not None:

@@ -19,8 +19,9 @@ from glasstown.engine.town import Town
 from glasstown.population import Firms, People, Population
 from glasstown.rows import as_table
 from glasstown.runs.accounts import LIVED, TALLIES, flow_spans, level_spans, month_first
+from glasstown.runs.levers import with_settings
 from glasstown.runs.plan import Plan, make_plan, make_town, with_parameters
-from glasstown.runs.request import RunRequest, check_memory, manifest_of, with_settings
+from glasstown.runs.request import RunRequest, check_memory, manifest_of
 from glasstown.runs.session import BYTES_EACH_FURTHER, BYTES_EACH_IN_MEMORY
 from glasstown.types import EntityKind
 
