@@ -7,10 +7,13 @@ import pytest
 
 from glasstown.compiler.rulebook_rows import TABLES, Cap
 from glasstown.compiler.tables import CompiledRules
+from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
+from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.person_rows import MOST_MORE, Chance, Cursor, Ident, Me, Origin
 from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
+from glasstown.engine.tables.society_rows import Business, SocietyNumbers
 from glasstown.rows import (
     Row,
     as_array,
@@ -27,7 +30,7 @@ from glasstown.rows import (
 )
 
 REGISTERS = [
-    *TABLES.values(), Me, Origin, Ident, Chance, Cursor,
+    *TABLES.values(), Lived, SocietyNumbers, Business, Did, Seen, Household, Me, Origin, Ident, Chance, Cursor,
     OfficeAct, OfficeNumbers, StatusClause, Filed, Letter, LogLine,
 ]  # fmt: skip
 

@@ -22,8 +22,6 @@ parameters:
      basis: {source: invented for a test, evidence: assumed}}
 """
 
-TRUTHS = ("right", "wrong person", "wrong content", "duplicate", "lost", "not recorded", "misjudged", "false report")
-
 Cell = tuple[str, str, str, str, Callable[[int], int]]
 """Kind, group, account, item, and the value in each month."""
 

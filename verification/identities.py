@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 
 from glasstown.compiler.columns import NO_GRADE
-from glasstown.engine.person.day import N_RETURNS
 from glasstown.engine.sides import Layer
 from glasstown.engine.tables.lives import UNEMPLOYED
+from glasstown.engine.tables.practice_rows import N_RETURNS
 from glasstown.engine.tables.shapes import I64
 from glasstown.language.load import shipped
 from glasstown.rows import total_of

@@ -12,26 +12,13 @@ from glasstown.compiler import CompiledRules
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.lived_rows import Lived, accounts_of
+from glasstown.engine.tables.practice_rows import REDRESS, RETURNS, TRUTHS
 from glasstown.engine.tables.shapes import I64
 from glasstown.population import FIRM_SIZES
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.rows import as_table
 from glasstown.types import EntityKind
 
-TRUTHS = (
-    "right",
-    "wrong person",
-    "wrong content",
-    "duplicate",
-    "lost",
-    "not recorded",
-    "misjudged",
-    "false report",
-    "inferred",
-)
-REDRESS = ("notice given", "notice left out", "objected", "granted", "suspended", "averted", "averted, wrong")
-"""What is heard before and after a record is made, in the order of deciding.py."""
-RETURNS = ("lapsed", "corrected", "reset", "cycle")
 GROUPS: Mapping[EntityKind, tuple[str, ...]] = {"person": INCOME_FIFTHS, "firm": FIRM_SIZES}
 STANDING = frozenset({"grades", "lists", "score_sum"})
 """Accounts whose zeros are rows too, so that a grade that nobody has is seen to be empty."""

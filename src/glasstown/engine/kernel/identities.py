@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from glasstown.compiler.columns import NO_GRADE
-from glasstown.engine.person.day import N_RETURNS
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.society.trade import GONE
 from glasstown.engine.tables.lives import UNEMPLOYED
+from glasstown.engine.tables.practice_rows import N_RETURNS
 from glasstown.engine.tables.shapes import I64
 from glasstown.errors import Fault, RunError
 from glasstown.rows import total_of

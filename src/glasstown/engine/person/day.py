@@ -50,13 +50,8 @@ from glasstown.engine.person.turns import begin_cycle
 from glasstown.engine.tables.bundles import Desk, Hold, Law, Matter, Mine, Told
 from glasstown.engine.tables.log_rows import LINE
 from glasstown.engine.tables.person_rows import Me
+from glasstown.engine.tables.practice_rows import RETURN_CORRECTED, RETURN_CYCLE, RETURN_LAPSED, RETURN_RESET
 from glasstown.engine.tables.shapes import Rules
-
-RETURN_LAPSED = 0
-RETURN_CORRECTED = 1
-RETURN_RESET = 2
-RETURN_CYCLE = 3
-N_RETURNS = 4
 
 
 @kernel

@@ -77,24 +77,21 @@ DELAY_OBJECTION: Final = 2
 DELAY_APPLY: Final = 3
 DELAY_REPAIR: Final = 4
 
-# what is true of a record: codes, and places in the account of truths
-RIGHT: Final = 0
-WRONG_PERSON: Final = 1
-WRONG_CONTENT: Final = 2
-DUPLICATE: Final = 3
-TRUTH_LOST: Final = 4
-TRUTH_NOT_RECORDED: Final = 5
-MISJUDGED: Final = 6  # the person owes, and could not pay
-FALSE_REPORT: Final = 7
-INFERRED: Final = 8
-N_TRUTHS: Final = 9
+TRUTHS: Final = (
+    "right", "wrong person", "wrong content", "duplicate", "lost", "not recorded", "misjudged", "false report", "inferred",
+)  # fmt: skip
+"""what is true of a record, as the accounts name it; misjudged: the person owes, and could not pay"""
+(
+    RIGHT, WRONG_PERSON, WRONG_CONTENT, DUPLICATE, TRUTH_LOST, TRUTH_NOT_RECORDED, MISJUDGED, FALSE_REPORT, INFERRED,
+) = range(len(TRUTHS))  # fmt: skip
+N_TRUTHS = len(TRUTHS)
 
-# places in the account of redress
-GIVEN_NOTICE: Final = 0
-NOT_GIVEN_NOTICE: Final = 1
-OBJECTED: Final = 2
-GRANTED: Final = 3
-SUSPENDED: Final = 4
-AVERTED: Final = 5
-AVERTED_WRONG: Final = 6
-N_REDRESS: Final = 7
+REDRESS: Final = ("notice given", "notice left out", "objected", "granted", "suspended", "averted", "averted, wrong")
+"""what is heard before and after a record is made, as the accounts name it"""
+GIVEN_NOTICE, NOT_GIVEN_NOTICE, OBJECTED, GRANTED, SUSPENDED, AVERTED, AVERTED_WRONG = range(len(REDRESS))
+N_REDRESS = len(REDRESS)
+
+RETURNS: Final = ("lapsed", "corrected", "reset", "cycle")
+"""ways in which points come back, as the accounts name them"""
+RETURN_LAPSED, RETURN_CORRECTED, RETURN_RESET, RETURN_CYCLE = range(len(RETURNS))
+N_RETURNS = len(RETURNS)

@@ -13,7 +13,6 @@ from glasstown.chance import STREAMS, key_of
 from glasstown.compiler import columns as col
 from glasstown.compiler.rulebook_rows import TABLES, Book
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.person import day
 from glasstown.engine.person.scores import NO_CEILING
 from glasstown.engine.society.trade import first_trade
 from glasstown.engine.tables.bundles import Desk, Mine
@@ -23,7 +22,7 @@ from glasstown.engine.tables.lives import N_BELIEFS, WIDTH, first_beliefs, make_
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.person_rows import Chance, Cursor, Ident, Me
-from glasstown.engine.tables.practice_rows import N_REDRESS, N_TRUTHS
+from glasstown.engine.tables.practice_rows import N_REDRESS, N_RETURNS, N_TRUTHS
 from glasstown.engine.tables.profiles import pack_profiles
 from glasstown.engine.tables.propensity import LEAST_OPEN, NEVER_SHIFT, are_open
 from glasstown.engine.tables.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
@@ -78,7 +77,7 @@ def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, in
         "truth": N_TRUTHS, "records": n_clauses, "points": n_clauses, "points_wrong": n_clauses,
         "unknown": n_clauses, "dropped": n_clauses, "fines": n_clauses, "corrections": 1, "spared": 1,
         "redress": N_REDRESS,
-        "returned": day.N_RETURNS, "list_in": n_lists, "list_out": n_lists, "list_in_wrong": n_lists,
+        "returned": N_RETURNS, "list_in": n_lists, "list_out": n_lists, "list_in_wrong": n_lists,
     }  # fmt: skip
     starts, at = {}, 0
     for name, size in sizes.items():
