@@ -21,7 +21,7 @@ from glasstown.compiler import columns as col
 from glasstown.engine import period, quotas
 from glasstown.engine.beginning import NO_NEWS, News, chance_to_lose, close_gates, closed_by_name, closed_in, names_in
 from glasstown.engine.headroom import assert_headroom
-from glasstown.engine.kernel import entries, stops
+from glasstown.engine.kernel import stops
 from glasstown.engine.kernel.identities import assert_identities, standing
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.sides import Layer, Side
@@ -344,15 +344,3 @@ def _full(why: int, side: Side, layer: Layer, shard: Shard, block: int, month: i
         f"{layer.name}, {side.kind} block {whole}, month {month}", None, found, limit,
         "Lower the hazards or the chances of detection.",
     )  # fmt: skip
-
-
-def entry_words(entry: Sequence[int]) -> dict[str, int]:
-    """Return the parts of an entry's key, for messages and tests."""
-    key = int(entry[0])
-    return {
-        "day": key >> entries.DAY_SHIFT,
-        "phase": (key >> entries.PHASE_SHIFT) & 7,
-        "clause": (key >> entries.CLAUSE_SHIFT) & entries.CLAUSE_MASK,
-        "event": (key >> entries.EVENT_SHIFT) & entries.EVENT_MASK,
-        "kind": key & 15,
-    }
