@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from glasstown.compiler import columns as col
-from glasstown.compiler.rulebook_rows import TABLES, Answer, Book, Cap, Clause, Grade, List
+from glasstown.compiler.rulebook_rows import TABLES, Cap
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
@@ -46,20 +45,8 @@ def test_register__says_unit_and_meaning_of_every_column(register: type[Row]) ->
 
 
 def test_registers__name_every_table_of_a_compiled_rulebook() -> None:
-    tables = [name for name in CompiledRules.__slots__ if name not in ("rulebook", "flags")]
+    tables = [name for name in CompiledRules.__slots__ if name not in ("rulebook", "flags", "steps")]
     assert sorted(TABLES) == sorted(tables)
-
-
-OLD = {"C": Clause, "K": Cap, "G": Grade, "I": List, "W": Answer, "B": Book}
-
-
-@pytest.mark.parametrize("prefix", OLD)
-def test_register__has_the_order_of_the_loose_numbers_that_it_replaces(prefix: str) -> None:
-    numbers = {value: name for name, value in vars(col).items() if name.startswith(f"{prefix}_")}
-    assert list(numbers) == list(range(len(columns_of(OLD[prefix]))))
-    other = {"base": "base_score", "from": "from_", "next": "next_from"}
-    names = [name[2:].lower() for _, name in sorted(numbers.items())]
-    assert [other.get(name, name) for name in names] == list(columns_of(OLD[prefix]))
 
 
 def test_numbers_of_a_person__fit_the_further_state() -> None:

@@ -141,6 +141,20 @@ def rows_of(register: type[R], table: NDArray[np.int64] | Sequence[Sequence[int]
     return cast(Rows[R], values.reshape(-1).view(dtype_of(register)))
 
 
+def stack(register: type[R], rows: Sequence[R]) -> Rows[R]:
+    """Return rows that stand by themselves one after the other, in memory of their own."""
+    stacked = make_rows(register, len(rows))
+    for place, row in enumerate(rows):
+        as_array(stacked)[place] = row
+    return stacked
+
+
+def frozen(rows: Rows[R]) -> Rows[R]:
+    """Return the same rows, which nobody can write to any more."""
+    as_array(rows).setflags(write=False)
+    return rows
+
+
 def as_array(rows: Rows[Row]) -> NDArray[Any]:
     """Return rows as the structured array that they are, for `array["column"]`, copies and files."""
     return cast(NDArray[Any], rows)

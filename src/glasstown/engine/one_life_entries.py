@@ -15,6 +15,7 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Rulebook
 from glasstown.language.resolve import LadderEntry, answering, entry_for_act
 from glasstown.ledger import Decision, Life, Record
+from glasstown.rows import in_python
 
 
 class UntoldError(ValueError):
@@ -134,9 +135,10 @@ def _answer(compiled: CompiledRules, acts: ActCatalogue, act: str, amount: Decim
     if amount is None:
         entry = entry_for_act(answering(compiled.rulebook, None), acts, act)
         return None if entry is None else (entry.order, isinstance(entry, LadderEntry))
-    for answer in compiled.answers[compiled.answers[:, col.W_ACT] == acts.ids().index(act)].tolist():
-        if answer[col.W_FROM] <= amount < answer[col.W_BELOW]:
-            return int(answer[col.W_CLAUSE]), answer[col.W_LADDER] == 1
+    number = acts.ids().index(act)
+    for answer in in_python(compiled.answers):
+        if answer.act == number and answer.from_ <= amount < answer.below:
+            return answer.clause, answer.ladder == 1
     return None
 
 
