@@ -50,12 +50,13 @@ house: $(STAMP_DEV) ## counts that may only fall: import circles, long functions
 	@$(BIN)/python tools/house.py
 	@$(BIN)/python tools/house.py --limits
 
-coverage: $(STAMP_DEV) $(STAMP_WARM) ## every test, with the lines and branches that they reach (.cache/coverage-pages/index.html)
-	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term --cov-report=html:.cache/coverage-pages
+coverage: $(STAMP_DEV) $(STAMP_WARM) ## lines and branches that tests reach of interpreter and engine, each above a floor (WHOLE=1: of everything)
+	@$(BIN)/python tools/covered.py --jobs $(JOBS)
+	$(if $(WHOLE),$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term --cov-report=html:.cache/coverage-pages)
 
 verify: $(STAMP_DEV) $(STAMP_WARM) ## slow comparisons with exact results (SHORT=1: the short form, PAGE=1: write docs/verification.md)
 	@test -f verification/run.py || { echo "There is no verification/run.py." >&2; exit 2; }
-	$(BIN)/python -m pytest -q -m "planted or long" tests/agreement
+	$(BIN)/python -m pytest -q -m "planted or long" tests/agreement tests/engine/test_plain.py
 	$(BIN)/python verification/run.py $(if $(SHORT),--short) $(if $(PAGE),--page)
 
 bench: $(STAMP_DEV) $(STAMP_WARM) ## speed and memory (SHORT=1: the short form)
