@@ -21,6 +21,7 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Rulebook, Source
 from glasstown.language.parameters import Parameters
 from glasstown.outcomes.measures import Accounts, read_accounts
+from glasstown.runs.kept import scored_kinds, unkept_accounts
 from glasstown.runs.request import split_settings
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.kept import acts_of, book_of, value_of
@@ -32,7 +33,8 @@ from glasstown.types import ClauseId, EntityKind
 class TownRun:
     """One run under one of its rulebooks, read; `number` is its place among them.
 
-    `accounts` holds an entry for each kind of subject that the rulebook scores.
+    `accounts` holds an entry for everybody who lives there, whom the rulebook's clauses are about first; they say themselves what
+    is not kept.
     """
 
     folder: Path
@@ -46,8 +48,13 @@ class TownRun:
 
     @property
     def kinds(self) -> tuple[EntityKind, ...]:
-        """Return the kinds of subjects that were scored, people first."""
+        """Return who lives there: whom clauses are about first, else people first."""
         return tuple(self.accounts)
+
+    @property
+    def scored_kinds(self) -> tuple[EntityKind, ...]:
+        """Return the kinds of subjects that clauses are about, people first."""
+        return tuple(kind for kind in scored_kinds(self.book) if kind in self.accounts)
 
     @property
     def reference(self) -> str:
@@ -97,8 +104,19 @@ def open_run(path: Path, texts: Texts | None = None, under: str | None = None) -
     book, acts, parameters = texts or _read_texts(documents, manifest.acts, manifest.parameters, own)
     months = folder.read("months")
     name = documents.reference
-    accounts = {kind: read_accounts(months, kind, rulebook=name) for kind in _scored_kinds(book)}
+    numbers = {each.id: str(each.value) for each in parameters.parameters} | manifest.settings
+    accounts = {
+        kind: read_accounts(months, kind, rulebook=name, unkept=unkept_accounts(book, kind, numbers))
+        for kind in _living(manifest, book)
+    }
     return TownRun(path, manifest, book, acts, parameters, months, accounts, number)
+
+
+def _living(manifest: Manifest, book: Rulebook) -> tuple[EntityKind, ...]:
+    """Return who lives in a run, whom clauses of the rulebook are about first."""
+    living: tuple[EntityKind, ...] = ("person", "firm") if manifest.firms else ("person",)
+    about = scored_kinds(book)
+    return tuple(sorted(living, key=lambda kind: kind not in about))
 
 
 def open_all(path: Path) -> tuple[TownRun, ...]:
@@ -134,13 +152,6 @@ def _read_texts(
     """Read the texts of a manifest; they are the key, so several runs of the same texts are read once."""
     book = book_of(documents, dict(settings))
     return Texts(book, acts_of(acts), value_of(parameters, Parameters))
-
-
-def _scored_kinds(book: Rulebook) -> tuple[EntityKind, ...]:
-    """Return the kinds that clauses are about: a subject that no clause is about has no score that could move."""
-    about = {clause.applies_to.kind for clause in book.clauses}
-    kinds: tuple[EntityKind, ...] = ("person", "firm")
-    return tuple(kind for kind in kinds if kind in about)
 
 
 FITTING_RECORDS: Final = 8

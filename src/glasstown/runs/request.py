@@ -20,6 +20,7 @@ from glasstown.language.texts import base_of, chain_of
 from glasstown.machine import memory_bytes
 from glasstown.paths import data_folder
 from glasstown.population import check_place
+from glasstown.runs.kept import scored_kinds
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.storage.kept import acts_of, book_of, value_of
@@ -70,7 +71,7 @@ class Inputs:
 
 def scores(book: Rulebook, kind: str) -> bool:
     """Return whether any clause of a rulebook is about people, or about firms: a score that no clause moves is none."""
-    return any(clause.applies_to.kind == kind for clause in book.clauses)
+    return kind in scored_kinds(book)
 
 
 def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:

@@ -16,8 +16,19 @@ from glasstown.engine.town import Town
 from glasstown.errors import Fault, Place, RunError, RunWarning
 from glasstown.machine import peak_bytes
 from glasstown.runs import snapshot
-from glasstown.runs.accounts import LIVED, TALLIES, MonthRows, Spans, flow_spans, level_spans, month_first
+from glasstown.runs.accounts import (
+    LIVED,
+    TALLIES,
+    MonthRows,
+    Spans,
+    flow_spans,
+    in_unit,
+    level_spans,
+    month_first,
+    step_of,
+)
 from glasstown.runs.final import final_tables
+from glasstown.runs.kept import is_off, why_no_records
 from glasstown.runs.one_life import LifeResult, replay_life, tracked_events
 from glasstown.runs.outside import CUT_OFF, mail_columns, news_rows, outside_of
 from glasstown.runs.plan import Plan, make_plan, make_town
@@ -249,22 +260,24 @@ def _write_part(journey: Journey, rows: MonthRows) -> None:
     """Write the months since the last part, and what neighbourhoods learnt from outside themselves."""
     columns = rows.columns
     published = [index for index, account in enumerate(columns["account"]) if account in ("grades", "lists")]
-    journey.folder.write_part("months", journey.part, table_of("months", columns))
+    journey.folder.write_part("months", journey.part, table_of("months", columns, scale=journey.plan.scale))
     names = ("month", "rulebook", "account", "item", "value")
     inbox = {name: [columns[name][index] for index in published] for name in names}
     for cutoff in journey.town.cutoffs:
         if cutoff.quanta is not None:
-            grade = journey.plan.compiled[cutoff.rulebook].grade_ids()[cutoff.grade]
-            row = (cutoff.month, cutoff.rulebook, CUT_OFF, f"{cutoff.kind}/{grade}", cutoff.quanta)
+            compiled = journey.plan.compiled[cutoff.rulebook]
+            item = f"{cutoff.kind}/{compiled.grade_ids()[cutoff.grade]}"
+            points = in_unit(CUT_OFF, cutoff.quanta, step_of(compiled.quantum))
+            row = (cutoff.month, cutoff.rulebook, CUT_OFF, item, points)
             for name, value in zip(names, row, strict=True):
                 inbox[name].append(value)
     journey.town.cutoffs.clear()
     for month, account, item, number in news_rows(journey.town):
-        for name, value in zip(names, (month, None, account, item, number), strict=True):
-            inbox[name].append(value)
+        for name, part in zip(names, (month, None, account, item, number), strict=True):
+            inbox[name].append(part)
     by_month = sorted(range(len(inbox["month"])), key=inbox["month"].__getitem__)
     in_order = {name: [column[place] for place in by_month] for name, column in inbox.items()}
-    journey.folder.write_part("inbox", journey.part, table_of("inbox", in_order))
+    journey.folder.write_part("inbox", journey.part, table_of("inbox", in_order, scale=journey.plan.scale))
     journey.folder.write_part("mail", journey.part, table_of("mail", mail_columns(journey.town, journey.plan)))
     journey.part += 1
 
@@ -341,9 +354,12 @@ def _conduct(journey: Journey) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _refusals(journey: Journey) -> dict[str, int]:
-    """Return the tickets refused over the whole run, by gate."""
+def _refusals(journey: Journey) -> dict[str, int | None]:
+    """Return the tickets refused over the whole run, by gate; None where lives are not lived."""
     lived = journey.totals["person.lives"].tolist()
+    numbers = {each.id: str(each.value) for each in journey.plan.inputs.parameters.parameters}
+    if is_off("living.lived", numbers):
+        return {item: None for account, item in LIVED if account == "refusals"}
     return {item: lived[column] for column, (account, item) in enumerate(LIVED) if account == "refusals"}
 
 
@@ -365,6 +381,9 @@ def _result_under(journey: Journey, name: str) -> dict[str, Any]:
     return {
         "scored": n_scored,
         **counts,
+        "not_kept": {
+            kind: why for kind in journey.plan.kinds if (why := why_no_records(journey.plan.books[name], kind))
+        },
         "nothing_fired": sum(counts["records"].values()) == 0,
         "flags": [
             *compiled.flags,
