@@ -34,7 +34,8 @@ def test_dir__names_the_functions() -> None:
     assert set(glasstown.__all__) <= set(dir(glasstown))
 
 
-@pytest.mark.parametrize("verb", cli.VERBS)
+# The tour is made of what the other commands do, so Python has no function for it.
+@pytest.mark.parametrize("verb", [verb for verb in cli.VERBS if verb != "demo"])
 def test_functions__take_the_same_keywords_as_the_commands(verb: str) -> None:
     command = get_command(cli.build()).commands[verb]  # type: ignore[attr-defined]
     options = {

@@ -25,6 +25,10 @@ def kernel(function):
     return function
 
 
+def is_plain():
+    return True
+
+
 entry = inlined = kernel
 """
 """What stands for the engine's decorators where its kernels are lived as plain Python."""

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import altair
 import pytest
-from tests.outcomes.towns import make_town, plausible_cells
 
 import glasstown
 from glasstown.answers.run import _over_time
 from glasstown.outcomes.opened import open_run
 from glasstown.storage.folder import free_folder
 from tests.cli.conftest import Command
+from towns import make_town, plausible_cells
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.outcomes.towns import final_rows, make_town, plausible_cells
 
 from glasstown.errors import UsageError
 from glasstown.render.html import OURS, is_report
 from glasstown.storage.target import file_target, folder_target
 from tests.cli.conftest import Command
 from tests.watch import contents
+from towns import final_rows, make_town, plausible_cells
 
 PAGE = f"<!DOCTYPE html>\n<html><head>{OURS}".encode()
 

@@ -16,7 +16,7 @@ import pytest
 from glasstown.cli.main import main
 from glasstown.runs.session import RunRequest, run_town
 from glasstown.storage import atomic, inside, kept
-from glasstown.storage.manifest import Document
+from glasstown.storage.manifest import Document, seal_of
 from tests.watch import contents, watching
 
 MONTHS = 3
@@ -136,6 +136,8 @@ def renamed(place: tuple[str | int, ...], name: str) -> Hostile:
         for step in place[:-1]:
             inside = inside[step]
         inside[place[-1]] = name.format(victim=victim)
+        if "seal" in values:  # whoever alters a run can seal it again: names are checked by themselves
+            values["seal"] = seal_of({key: each for key, each in values.items() if key != "seal"})
         (run / "manifest.json").write_text(json.dumps(values), "utf-8")
 
     return change

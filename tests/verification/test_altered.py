@@ -40,4 +40,4 @@ def test_tried__asks_every_question_of_every_folder_and_finds_a_planted_fault(mo
     monkeypatch.setattr(altered, "ALTERATIONS", (plant,))
     tally = altered.tried(2)
     assert tally.folders == 2
-    assert tally.verdicts == {"the same": 10, "wrong without a word": 2}
+    assert tally.verdicts == {"the same": 10, "wrong without a word": 1, "told": 1}  # a run that is going tells no life
