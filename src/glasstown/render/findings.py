@@ -110,7 +110,7 @@ def unscored_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
     noun = KIND_WORDS[accounts.kind]
     why = accounts.why_not("records")
     if why is not None:
-        first = f"Nothing is recorded of {noun} here: {why}."
+        first = f"Nothing is recorded of {noun} here, since {why}."
     elif is_control(run.book):
         first = f"There is no scheme over these {noun}: the rulebook is empty, for others to be compared with."
     else:
@@ -288,7 +288,7 @@ def basis_findings(run: TownRun) -> tuple[Finding, ...]:
         Finding("Levels are illustrative; contrasts between runs of the same people are what counts."),
         Finding(fitted_words),
         Finding(f"Assumed: {assumed} {shares['assumed']} of {len(run.acts.acts)} shares of acts."),
-        Finding(f"Clauses of the rulebook: {words.listed([f'{n} {name}' for name, n in clauses.most_common()])}."),
+        Finding(f"Clauses of the rulebook: {words.listed([f'{n} {name}' for name, n in clauses.most_common()]) or 'none'}."),
         Finding("Nobody in this run exists. It compares rules under assumptions and does not estimate China."),
     )
 

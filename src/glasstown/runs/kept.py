@@ -57,7 +57,7 @@ def why_no_records(book: Rulebook, kind: EntityKind) -> str | None:
         return None
     about = [noun for name, noun in NOUNS.items() if name in {clause.applies_to.kind for clause in book.clauses}]
     if not about:
-        return f"'{book.id}' has no clause: {CATALOGUE[book.sections.catalogue.read]}"
+        return f"'{book.id}' has no clause, and {CATALOGUE[book.sections.catalogue.read]}"
     lived = "" if scored_kinds(book) else ", whom a town does not have as subjects"
     return f"no clause of '{book.id}' is about {NOUNS[kind]}; its clauses are about {' and '.join(about)}{lived}"
 
