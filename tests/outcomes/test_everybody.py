@@ -25,7 +25,7 @@ from glasstown.outcomes.opened import open_all, open_run
 from glasstown.outcomes.twins import Pair, pair_of
 from glasstown.render.report import write_report
 from glasstown.render.summary import told_under_all
-from glasstown.runs import kept
+from glasstown.runs import subjects
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import RunResult, run_town
 from glasstown.storage import RunFolder
@@ -35,7 +35,7 @@ CONTROL = "no-scheme"
 RONGCHENG = "rongcheng-2013"
 ASKED = RunRequest(CONTROL, people=300, months=3, seed=5, threads=1, command="test")
 BOOKS = {name: load_rulebook(name) for name in shipped()}
-WITHOUT_PEOPLE = [name for name, book in BOOKS.items() if "person" not in kept.scored_kinds(book)]
+WITHOUT_PEOPLE = [name for name, book in BOOKS.items() if "person" not in subjects.scored_kinds(book)]
 WITH_PEOPLE = [
     RONGCHENG,
     "suining-2010",
@@ -75,7 +75,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
 
 
 def firms_of(name: str) -> int:
-    return 12 if "firm" in kept.scored_kinds(BOOKS[name]) else 0
+    return 12 if "firm" in subjects.scored_kinds(BOOKS[name]) else 0
 
 
 @pytest.fixture(scope="module", params=[*WITHOUT_PEOPLE, *WITH_PEOPLE])
@@ -198,7 +198,7 @@ def check_told(run: Path, told: str) -> None:
             continue
         offences = acts(run, kind, "offence")
         assert f"{noun} did {offences:,} offence" in told
-        why = kept.why_no_records(town.book, kind)
+        why = subjects.why_no_records(town.book, kind)
         assert (why or "There is no scheme") in told
 
 
@@ -234,7 +234,7 @@ def test_chart__shows_what_was_done_where_nobody_is_scored(run: Path, lived: Liv
 def test_json_of_a_run__says_what_is_not_kept(run: Path, lived: Lived) -> None:
     (told,) = lived.results[run].values["by_rulebook"].values()
     town = open_run(run)
-    expected = {kind: kept.why_no_records(town.book, kind) for kind in town.kinds}
+    expected = {kind: subjects.why_no_records(town.book, kind) for kind in town.kinds}
     assert told["not_kept"] == {kind: why for kind, why in expected.items() if why}
 
 
@@ -365,7 +365,7 @@ def scored_alone(book: object, kind: str, numbers: object) -> dict[str, str]:
 
 FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "a side that no clause is about is not read": lambda patch: patch.setattr(
-        "glasstown.outcomes.opened._living", lambda manifest, book: kept.scored_kinds(book)
+        "glasstown.outcomes.opened._living", lambda manifest, book: subjects.scored_kinds(book)
     ),
     "what is not kept is told as zero": lambda patch: patch.setattr(
         "glasstown.outcomes.opened.unkept_accounts", scored_alone

@@ -99,7 +99,7 @@ def read_accounts(
     """Return the accounts of one kind from the months table, summed over groups or for one group alone.
 
     `rulebook` chooses one of a run's rulebooks by its name there; what belongs to none, conduct, is always in it.  `unkept` is told
-    by `runs.kept.unkept_accounts`.
+    by `runs.subjects.unkept_accounts`.
     """
     chosen = pc.equal(months["kind"], kind)
     if rulebook is not None:

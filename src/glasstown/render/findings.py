@@ -21,7 +21,7 @@ from glasstown.outcomes import measures
 from glasstown.outcomes.measures import NO_GRADE, Accounts, ClauseTally
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import words
-from glasstown.runs.kept import is_control
+from glasstown.runs.subjects import is_control
 from glasstown.types import UNKNOWN, EntityKind
 
 KIND_WORDS: dict[EntityKind, str] = {"person": "people", "firm": "firms"}
@@ -288,7 +288,9 @@ def basis_findings(run: TownRun) -> tuple[Finding, ...]:
         Finding("Levels are illustrative; contrasts between runs of the same people are what counts."),
         Finding(fitted_words),
         Finding(f"Assumed: {assumed} {shares['assumed']} of {len(run.acts.acts)} shares of acts."),
-        Finding(f"Clauses of the rulebook: {words.listed([f'{n} {name}' for name, n in clauses.most_common()]) or 'none'}."),
+        Finding(
+            f"Clauses of the rulebook: {words.listed([f'{n} {name}' for name, n in clauses.most_common()]) or 'none'}."
+        ),
         Finding("Nobody in this run exists. It compares rules under assumptions and does not estimate China."),
     )
 

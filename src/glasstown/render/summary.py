@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from glasstown.outcomes.measures import NO_GRADE, Accounts, grade_counts, mean_score
-from glasstown.outcomes.opened import Texts, TownRun, open_all, open_run
+from glasstown.outcomes.opened import TownRun, open_all, open_run
 from glasstown.render import findings, lives, terminal, words
 from glasstown.render.findings import KIND_WORDS, Finding
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
@@ -163,9 +163,9 @@ class Summary:
         return f"<pre>{words.escaped(self.text())}</pre>"
 
 
-def summarise(folder: Path, texts: Texts | None = None) -> Summary:
-    """Return the summary of a run's folder; `texts` as in `open_run`, `RecordError` when it cannot be read."""
-    return Summary(open_run(folder, texts))
+def summarise(folder: Path) -> Summary:
+    """Return the summary of a run's folder; `RecordError` when it cannot be read."""
+    return Summary(open_run(folder))
 
 
 def told_under_all(folder: Path, width: int = 100) -> str:

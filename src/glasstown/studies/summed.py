@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from glasstown.language.model import Rulebook
 from glasstown.outcomes.counted import Counts, counted, why_not
 from glasstown.outcomes.measures import Accounts, parted
-from glasstown.runs.kept import unkept_accounts
 from glasstown.runs.memory import Sums, live_in_memory
 from glasstown.runs.plan import Plan
+from glasstown.runs.subjects import unkept_accounts
 from glasstown.types import EntityKind
 
 
