@@ -237,7 +237,7 @@ class Twinned(Answer):
         apart = [pair.apart for pair in self.pairs if pair.apart is not None]
         if not apart:
             yield Paragraph(
-                "Whose life ended otherwise than the twin's is not told: a side keeps no records of people."
+                "Whose life ended otherwise than the twin's is not told: under one of the two nobody is scored."
             )
             return
         yield Paragraph(

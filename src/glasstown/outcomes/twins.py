@@ -107,7 +107,7 @@ class Pair:
     counts     for each measure of those who live in either, the first run's and the second's; None where it is not kept
     why        the reasons, by measure, for the first run and for the second
     first      first month (from 0) in which conduct differs, and in which anything does; None where nothing ever does
-    apart      people whose lives ended otherwise; None where a run keeps nothing of people that could
+    apart      people whose lives ended otherwise; None where nobody is scored in one of the two
     """
 
     seed: int
@@ -131,6 +131,7 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
     names = measures_of({kind for each in runs for kind in each[0].kinds})
     why = (why_not(runs[0]), why_not(runs[1]))
     keeps = ("records" not in why[0], "records" not in why[1])
+    are_scored = all(any(any(run.accounts["person"].scored) for run in each) for each in runs)
     months = tuple(each[0].months for each in runs)
     finals = tuple(_people(each) for each in runs)
     joined = finals[0].join(finals[1], keys="id", join_type="inner", right_suffix="_other").sort_by("id")
@@ -143,8 +144,8 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
         first_conduct=_first_difference(*(table.filter(pc.equal(table["account"], "acts")) for table in months)),
         first_anything=_first_difference(*months),
         cells=tuple(_cells(joined, keeps)),
-        furthest=_furthest(joined, most) if all(keeps) else (),
-        apart=int(pc.sum(_differs(joined)).as_py() or 0) if all(keeps) else None,
+        furthest=_furthest(joined, most) if are_scored else (),
+        apart=int(pc.sum(_differs(joined)).as_py() or 0) if are_scored else None,
     )
 
 
