@@ -12,7 +12,6 @@ import numpy as np
 import pyarrow as pa
 
 from glasstown.compiler import CompiledRules
-from glasstown.compiler import columns as col
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.compiler.rows import parts_kept
 from glasstown.engine.quotas import shown_scores
@@ -201,7 +200,7 @@ def in_points(quanta: np.ndarray[Any, Any], quantum: Decimal, scale: int) -> pa.
 def _further(compiled: CompiledRules, status: Status, scale: int) -> dict[str, pa.Array]:
     """Return what a rulebook keeps beside the score: points as money, consent, the parts in words; else null."""
     n, book = len(status.score), compiled.book
-    balance, consent, first = (int(book[column]) for column in (col.B_BALANCE, col.B_CONSENT, col.B_PARTS))
+    balance, consent, first = int(book.balance), int(book.consent), int(book.parts)
     further: dict[str, pa.Array] = {
         "balance": in_points(status.more[:, balance], compiled.quantum, scale)
         if balance >= 0
