@@ -30,7 +30,7 @@ def test_percent__never_shows_nothing_or_all_for_what_is_neither(part: int, whol
 
 @given(st.integers(-(10**9), 10**9))
 def test_points__half_points_are_exact(quanta: int) -> None:
-    text = words.points(quanta, Decimal("0.5")).replace(",", "").replace(words.MINUS, "-")
+    text = words.points(Decimal(quanta) / 2, Decimal("0.5")).replace(",", "").replace(words.MINUS, "-")
     assert Decimal(text) == Decimal(quanta) / 2
 
 

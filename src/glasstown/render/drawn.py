@@ -47,15 +47,15 @@ def grades_chart(run: TownRun, accounts: Accounts) -> Chart | None:
     return charts.finish(charts.line_panel(panel, height=250).properties(padding=8))
 
 
-def points_chart(rows: Sequence[ClauseRow], quantum: Decimal) -> Chart | None:
+def points_chart(rows: Sequence[ClauseRow]) -> Chart | None:
     """Draw the points that each clause took, parted by whether the record was right; None where none were taken."""
-    taken = [row for row in rows if row.tally.quanta < 0 and not row.is_expression][:8]
+    taken = [row for row in rows if row.tally.points < 0 and not row.is_expression][:8]
     if not taken:
         return None
     cells = []
     for row in taken:
-        wrong = float(-min(row.tally.wrong_quanta, 0) * quantum)
-        parts = {"right records": float(-row.tally.quanta * quantum) - wrong, "wrong records": wrong}
+        wrong = float(-min(row.tally.wrong_points, Decimal(0)))
+        parts = {"right records": float(-row.tally.points) - wrong, "wrong records": wrong}
         cells += [{"clause": _cut(row.label), "what": what, "points": points} for what, points in parts.items()]
     axis = alt.Axis(title=None, labelLimit=330, labelExpr=BROKEN, labelColor=style.INK, labelFontSize=12)
     legend = alt.Legend(

@@ -21,6 +21,7 @@ from glasstown.outcomes import measures
 from glasstown.outcomes.measures import NO_GRADE, Accounts, ClauseTally
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import typed, words
+from glasstown.runs.subjects import is_control
 from glasstown.types import UNKNOWN, EntityKind, Evidence
 
 KIND_WORDS: dict[EntityKind, str] = {"person": "people", "firm": "firms"}
@@ -47,10 +48,10 @@ class ClauseRow:
 
     def cells(self, quantum: Decimal) -> list[str]:
         """Return label, points, records and the part of the points that wrong records took."""
-        wrong = words.percent(self.tally.wrong_quanta, self.tally.quanta) if self.tally.quanta else "-"
+        wrong = words.percent(self.tally.wrong_points, self.tally.points) if self.tally.points else "-"
         return [
             f"{self.label} ({self.tally.clause})",
-            words.points(self.tally.quanta, quantum),
+            words.points(self.tally.points, quantum),
             words.count(self.tally.records),
             wrong,
         ]
@@ -104,9 +105,32 @@ def clause_rows(run: TownRun, accounts: Accounts) -> tuple[ClauseRow, ...]:
     return tuple(rows)
 
 
+def unscored_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
+    """Return why nobody of a kind is scored, and what they did all the same."""
+    noun = KIND_WORDS[accounts.kind]
+    why = accounts.why_not("records")
+    if why is not None:
+        first = f"Nothing is recorded of {noun} here, since {why}."
+    elif is_control(run.book):
+        first = f"There is no scheme over these {noun}: the rulebook is empty, for others to be compared with."
+    else:
+        first = f"None of the {noun} here is scored by this rulebook."
+    if not accounts.dates:
+        return (Finding(first),)
+    done = {
+        tone: sum(accounts.total("acts", each.id) for each in run.acts.classes if each.tone == tone)
+        for tone in ("offence", "good deed")
+    }
+    found = sum(accounts.totals("detections").values())
+    acts = f"{words.plural(done['offence'], 'offence')} and {words.plural(done['good deed'], 'good deed')}"
+    were = "was" if found == 1 else "were"
+    second = f"{words.first_up(noun)} did {acts} all the same; {words.plural(found, 'act')} of theirs {were} found out."
+    return (Finding(first), Finding(second))
+
+
 def silent_clauses(run: TownRun, accounts: Accounts) -> tuple[Clause, ...]:
     """Return the clauses about this kind of subject that no record ever answered to."""
-    fired = {*accounts.totals("records"), *accounts.totals("unknown_fired"), *accounts.totals("points")}
+    fired = measures.fired_clauses(accounts) | set(accounts.totals("unknown_fired"))
     mine = (clause for clause in run.book.clauses if clause.applies_to.kind == accounts.kind)
     return tuple(clause for clause in mine if clause.id not in fired)
 
@@ -220,8 +244,10 @@ def expression_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]
         done, seen = accounts.total("acts", act_class.id), accounts.total("detections", act_class.id)
         text = f"{words.first_up(act_class.label)}: {words.count(done)} acts, {words.count(seen)} of them found out."
         found.append(Finding(f"{text} They are counted to measure their suppression, never as offences."))
+    if accounts.why_not("records"):
+        return tuple(found)
     for row in (row for row in clause_rows(run, accounts) if row.is_expression):
-        cost = words.points(row.tally.quanta, run.book.score.quantum)
+        cost = words.points(row.tally.points, run.book.score.quantum)
         times = words.plural(row.tally.records, "record")
         found.append(Finding(f"{words.first_up(row.label)} ({row.tally.clause}): {times}, {cost} points."))
     for unknown in (row for row in unknown_rows(run, accounts) if row.is_expression):
@@ -283,7 +309,7 @@ def commands(run: TownRun) -> tuple[str, ...]:
         f"{glasstown} report {folder}",
         f'{glasstown} query {folder} "select account, item, sum(value) from months group by all"',
     ]
-    if run.manifest.people and "person" in run.kinds:
+    if run.manifest.people and run.scored_kinds != ("firm",):
         steps.insert(0, f"{glasstown} life {folder} 1")
     ran, shown_as = typed.reference(run, run.book.variant), typed.reference(run, other)
     if ran is None or shown_as is None:

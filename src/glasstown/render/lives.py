@@ -14,11 +14,11 @@ TITLES: Final[Mapping[EntityKind, str]] = {"person": "How people lived", "firm":
 
 
 def lived_findings(accounts: Accounts) -> tuple[Finding, ...]:
-    """Return what people, or firms, lived through, whatever rulebook is looked at; nothing where such lives are left out."""
+    """Return what people, or firms, lived through, whatever rulebook is looked at; or why that is not told."""
+    if why := accounts.why_not("firms" if accounts.kind == "firm" else "work"):
+        return (Finding(f"Not told, since {why}."),)
     if accounts.kind == "firm":
         return tuple(Finding(text) for text in _fared(accounts))
-    if not any(accounts.series("work", "employed")):
-        return ()
     return tuple(
         Finding(text)
         for text in (
@@ -27,17 +27,15 @@ def lived_findings(accounts: Accounts) -> tuple[Finding, ...]:
             *_closed(accounts),
             *_heard(accounts),
             _reported(accounts),
-            _thought(accounts),
+            *_thought(accounts),
         )
     )
 
 
 def _fared(accounts: Accounts) -> list[str]:
-    """Return how many firms are in distress or gone at the end, and the links that were cut; nothing where firms do not trade."""
+    """Return how many firms are in distress or gone at the end, and the links that were cut."""
     people = accounts.series("people", "all")[-1]
     stressed, gone = (accounts.series("firms", item)[-1] for item in ("in distress", "gone"))
-    if not any(accounts.series("firms", "in distress")):
-        return []
     cut = accounts.total("partners", "cut")
     return [
         f"At the end {words.percent(stressed, people)} of all firms are in distress and {words.percent(gone, people)} are gone.",
@@ -92,6 +90,8 @@ def _closed(accounts: Accounts) -> list[str]:
 
 def _heard(accounts: Accounts) -> list[str]:
     """Return what notice and objections came to under the rulebook; nothing where nobody had either."""
+    if accounts.why_not("redress"):
+        return []
     given, left_out, objected, granted, suspended, averted = (
         accounts.total("redress", item)
         for item in ("notice given", "notice left out", "objected", "granted", "suspended", "averted")
@@ -118,10 +118,12 @@ def _reported(accounts: Accounts) -> str:
     )
 
 
-def _thought(accounts: Accounts) -> str:
-    """Return how support moved from the first month to the last, as said and as thought."""
+def _thought(accounts: Accounts) -> list[str]:
+    """Return how support moved from the first month to the last, as said and as thought; nothing where there is no scheme."""
+    if accounts.why_not("support"):
+        return []
     said, thought = accounts.series("support", "stated"), accounts.series("support", "private")
-    return (
+    return [
         f"{words.count(said[-1])} adults say that the scheme is right ({words.count(said[0])} in the first month), "
         f"and {words.count(thought[-1])} think so."
-    )
+    ]

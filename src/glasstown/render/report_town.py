@@ -22,8 +22,10 @@ def town_section(run: TownRun) -> Section:
 def _kind(run: TownRun, accounts: Accounts) -> str:
     noun = KIND_WORDS[accounts.kind]
     title = html.heading(words.first_up(noun)) if len(run.kinds) > 1 else ""
-    if not accounts.dates or not any(accounts.scored):
-        return title + html.paragraph(f"None of the {noun} here is scored by this rulebook.")
+    if accounts.why_not("records") or not any(accounts.scored):
+        title = html.heading(words.first_up(noun))
+        told = title + _sentences(findings.unscored_findings(run, accounts))
+        return told + (_expression(run, accounts) + _lived(accounts) if accounts.dates else "")
     rows = findings.clause_rows(run, accounts)
     parts = (
         title,
@@ -88,7 +90,7 @@ def _taken(run: TownRun, accounts: Accounts, rows: Sequence[ClauseRow]) -> str:
     if not any(row.tally.records for row in rows):
         return title + html.note(findings.NOTHING_FIRED)
     quantum = run.book.score.quantum
-    chart = drawn.points_chart(rows, quantum)
+    chart = drawn.points_chart(rows)
     shown = [row for row in rows if not row.is_expression]
     alt = "Bars of the points that each clause took, by right and wrong records; the table below gives all numbers."
     name = f"points-{accounts.kind}"

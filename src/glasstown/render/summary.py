@@ -50,9 +50,8 @@ class Summary:
     def kind_lines(self, kind: EntityKind, width: int) -> list[str]:
         """Return everything about the people, or about the firms, of the run."""
         accounts = self.run.accounts[kind]
-        if not accounts.dates or not any(accounts.scored):
-            nobody = f"None of the {KIND_WORDS[kind]} here is scored by this rulebook."
-            return [*terminal.heading(KIND_WORDS[kind].capitalize(), width), *terminal.paragraph(nobody, width)]
+        if accounts.why_not("records") or not any(accounts.scored):
+            return self.unscored(accounts, width)
         return [
             *self.grades(accounts, width),
             *self.taken(accounts, width),
@@ -62,6 +61,14 @@ class Summary:
             *self.expression(accounts, width),
             *self.lived(accounts, width),
         ]
+
+    def unscored(self, accounts: Accounts, width: int) -> list[str]:
+        """Return what is told of those whom the rulebook does not score: they live all the same."""
+        found = findings.unscored_findings(self.run, accounts)
+        lines = _section(KIND_WORDS[accounts.kind].capitalize(), found, width)
+        if not accounts.dates:
+            return lines
+        return [*lines, *self.expression(accounts, width), *self.lived(accounts, width)]
 
     def grades(self, accounts: Accounts, width: int) -> list[str]:
         """Return grades, and the mean score, at the first, the middle and the last month's end."""
@@ -85,7 +92,7 @@ class Summary:
         """Return what points were taken and given for."""
         title = "Points lost, and for what"
         rows = findings.clause_rows(self.run, accounts)
-        lost = [row for row in rows if row.tally.quanta < 0 and not row.is_expression]
+        lost = [row for row in rows if row.tally.points < 0 and not row.is_expression]
         if not any(row.tally.records for row in rows):
             return [*terminal.heading(title, width), *terminal.paragraph(findings.NOTHING_FIRED, width)]
         head = ["", "points", "records", "by wrong records"]
@@ -97,11 +104,11 @@ class Summary:
         return [*terminal.heading(title, width), *lines, *self._given(rows, width), *self._silent(accounts, width)]
 
     def _given(self, rows: tuple[findings.ClauseRow, ...], width: int) -> list[str]:
-        given = sum(row.tally.quanta for row in rows if row.tally.quanta > 0)
+        given = sum((row.tally.points for row in rows if row.tally.points > 0), Decimal(0))
         if not given:
             return []
         quantum = self.run.book.score.quantum
-        best = max(rows, key=lambda row: row.tally.quanta)
+        best = max(rows, key=lambda row: row.tally.points)
         text = f"Given: {words.points(given, quantum)} points, most of them for: {best.label}."
         return terminal.paragraph(text, width)
 

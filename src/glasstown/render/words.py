@@ -54,14 +54,14 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{count(number)} {one if number == 1 else many or one + 's'}"
 
 
-def percent(part: int, whole: int) -> str:
+def percent(part: int | Decimal, whole: int | Decimal) -> str:
     """Return a share to a tenth of a percent.
 
     A share that is neither nothing nor all is never shown as one of the two; a share of nothing is 'none scored'.
     """
     if whole == 0:
         return "-"
-    share = Fraction(100 * part, whole)
+    share = 100 * Fraction(part) / Fraction(whole)
     shown = round(share, 1)
     if share > 0 and shown == 0:
         return "< 0.1 %"
@@ -77,18 +77,18 @@ def decimal_text(number: Fraction, places: int) -> str:
     return text.replace("-", MINUS)
 
 
-def points(quanta: int | Fraction, quantum: Decimal) -> str:
-    """Return points from quanta: exact where they are whole quanta, else to a tenth."""
-    number = Fraction(quanta) * Fraction(quantum)
+def points(number: int | Decimal | Fraction, quantum: Decimal) -> str:
+    """Return points, exact where they are whole quanta of so many points, else to a tenth."""
+    exact = Fraction(number)
     places = max(0, -int(quantum.normalize().as_tuple().exponent))
-    if isinstance(quanta, Fraction) and quanta.denominator != 1:
+    if (exact / Fraction(quantum)).denominator != 1:
         places = max(places, 1)
-    return decimal_text(number, places)
+    return decimal_text(exact, places)
 
 
-def signed(quanta: int, quantum: Decimal) -> str:
+def signed(number: int | Decimal, quantum: Decimal) -> str:
     """Return points with their sign, plus included; no change is 0."""
-    return f"+{points(quanta, quantum)}" if quanta > 0 else points(quanta, quantum)
+    return f"+{points(number, quantum)}" if number > 0 else points(number, quantum)
 
 
 def clause_points(clause: Clause) -> str:

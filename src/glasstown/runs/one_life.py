@@ -351,9 +351,9 @@ def tracked_events(plan: Plan, n_tracked: int, outside: Outside) -> Any:
     kind = kind_told(plan)
     n = plan.manifest.people if kind == "person" else plan.manifest.firms
     chosen = sorted({number * n // n_tracked for number in range(n_tracked)})
-    names = ("phase", "event", "act", "act_date", "truth", "clause", "before", "after", "grade", "why", "source")
+    names = ("phase", "event", "act", "act_date", "truth", "clause", "grade", "why", "source")
     columns: dict[str, list[Any]] = {
-        name: [] for name in ("kind", "id", "rulebook", "date", *names, "lists", "measures")
+        name: [] for name in ("kind", "id", "rulebook", "date", "before", "after", *names, "lists", "measures")
     }
     block, lived = -1, None
     for number in chosen:
@@ -368,9 +368,13 @@ def tracked_events(plan: Plan, n_tracked: int, outside: Outside) -> Any:
                 columns["date"].append(date.fromisoformat(line["date"]))
                 for name in names:
                     columns[name].append(line[name])
+                for name in ("before", "after"):
+                    columns[name].append(_number(line[name], plan.scale))
                 for name in ("lists", "measures"):
                     columns[name].append(" ".join(line[name]))
-    import pyarrow as pa
+    return table_of("events", columns, scale=plan.scale)
 
-    words = {name: pa.array(columns[name], pa.string()) for name in (*names, "lists", "measures")}
-    return table_of("events", {**{name: columns[name] for name in ("kind", "id", "rulebook", "date")}, **words})
+
+def _number(points: str, scale: int) -> int | Decimal:
+    """Return points as the tables have them: a whole number where all points of the run are."""
+    return Decimal(points) if scale else int(points)

@@ -15,6 +15,7 @@ from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.resolve import with_unknown
 from glasstown.machine import memory_bytes
 from glasstown.runs.levers import split_settings, with_settings
+from glasstown.runs.subjects import scored_kinds
 from glasstown.runs.texts import USUAL_PLACE, Found, Texts, installed, kept, kept_for_another, references_of
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
@@ -77,7 +78,7 @@ class Inputs:
 
 def scores(book: Rulebook, kind: str) -> bool:
     """Return whether any clause of a rulebook is about people, or about firms: a score that no clause moves is none."""
-    return any(clause.applies_to.kind == kind for clause in book.clauses)
+    return kind in scored_kinds(book)
 
 
 def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:

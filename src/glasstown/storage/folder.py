@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,7 +19,8 @@ from glasstown.storage.checkpoint import Checkpoint, Checkpoints
 from glasstown.storage.free import RUNS, plain_name, taken_folder
 from glasstown.storage.identity import code_hash, identity_of
 from glasstown.storage.inside import is_file, is_folder, kind_of, make_folder
-from glasstown.storage.manifest import FORMAT, Manifest, Sealed, parse_manifest
+from glasstown.storage.kept import book_of
+from glasstown.storage.manifest import FORMAT, IN_POINTS, Manifest, Sealed, parse_manifest
 from glasstown.storage.parts import (
     drop_parts_from,
     part_files,
@@ -165,11 +166,26 @@ class RunFolder:
         """
         if self._is_known_whole:
             return
-        if faults := self.faults():
+        if faults := self.faults() or list(self._counted_in_quanta()):
             raise RecordError(f"cannot read the run {self.path}", faults)
         if self.manifest.status == "done" and not self.written:
             warnings.warn(_unsealed_words(self.path), RunWarning, stacklevel=3)
         self._is_known_whole = True
+
+    def _counted_in_quanta(self) -> Iterator[Fault]:
+        """Yield each rulebook of an old run whose tables have quanta where a reader takes them for points."""
+        if self.manifest.glasstown_run >= IN_POINTS:
+            return
+        for each in self.manifest.rulebooks:
+            quantum = book_of(each).score.quantum
+            if quantum != 1 or any(path.endswith("score/quantum") for path in self.manifest.settings):
+                yield Fault(
+                    f"the points of '{each.reference}'",
+                    Place(str(self.path)),
+                    f"a run of format {self.manifest.glasstown_run}, which counts them in steps of {quantum}",
+                    f"points, as in format {IN_POINTS}",
+                    f"Live it again, with the same digest: {self.manifest.command}",
+                )
 
     def say_how_far(self) -> None:
         """Say of a run that is not finished that its tables end before its months do."""

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 class Drawn:
     """What both sides came to under draws of the parameters that were kept.
 
-    counts   for each draw, every measure of MEASURES on each side
+    counts   for each draw, every measure of MEASURES on each side; None where a side does not keep it
     tried    draws that were lived
     near     what those kept come near on the first side, in words
     """
 
-    counts: tuple[Mapping[str, tuple[int, ...]], ...]
+    counts: tuple[Mapping[str, tuple[int | None, ...]], ...]
     tried: int = 0
     near: tuple[str, ...] = ()
 
@@ -120,13 +120,13 @@ def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int,
 
     plans = [plan_in_memory(request, towns=len(requests)) for request in requests]
     held = {path for request in requests for path in request.settings}
-    counts: list[tuple[Mapping[str, int], ...]] = []
+    counts: list[tuple[Mapping[str, int | None], ...]] = []
     targets, tried = targets_of(plans[0]), 0
     with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
         for turn in range(MOST_TRIES if targets else 1):
             ways = draws_of(plans[0].inputs.parameters, n, seed=requests[0].seed + turn, held=held)
             lived = zip(ways, pool.map(lambda way: live_in_memory(plans[0], way), ways), strict=True)
-            kept_ways: list[tuple[dict[str, str], Mapping[str, int]]] = []
+            kept_ways: list[tuple[dict[str, str], Mapping[str, int | None]]] = []
             for way, sums in lived:
                 if len(counts) + len(kept_ways) == n:
                     break
@@ -163,7 +163,7 @@ def requested(reference: str, options: Mapping[str, Any], *, people: int = PEOPL
 
 
 def same_town(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunRequest]:
-    """Return both requests for one town: the same first month; refuse two towns of different people."""
+    """Return both requests for one town: the same first month, the same firms; refuse two towns of different people."""
     from glasstown.runs.request import manifest_of
 
     for name in ("people", "months", "seed"):
@@ -176,8 +176,13 @@ def same_town(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunReques
         if one.place_name == other.place_name:
             found = f"two texts of {one.place_name}, a run's own among them"
         refuse("the place of the two", found, "the same", "Give --place on the command line.")
-    later = max(first.start, second.start)
-    both = [replace(request, start=request.start or f"{later:%Y-%m}") for request in (one, other)]
+    later, firms = max(first.start, second.start), max(first.firms, second.firms)
+    both = [
+        replace(
+            request, start=request.start or f"{later:%Y-%m}", firms=firms if request.firms is None else request.firms
+        )
+        for request in (one, other)
+    ]
     for request, manifest in zip(both, (first, second), strict=True):
         try:
             manifest_of(request)
