@@ -14,6 +14,7 @@ import numpy as np
 
 from glasstown.engine.town import Town
 from glasstown.errors import Fault, Place, RunError, RunWarning
+from glasstown.language.days import partly_outside
 from glasstown.machine import peak_bytes
 from glasstown.runs import snapshot
 from glasstown.runs.accounts import LIVED, TALLIES, MonthRows, Spans, flow_spans, level_spans, month_first
@@ -368,7 +369,7 @@ def _result_under(journey: Journey, name: str) -> dict[str, Any]:
         "nothing_fired": sum(counts["records"].values()) == 0,
         "flags": [
             *compiled.flags,
-            *compiled.partly_outside(manifest.start, month_first(manifest.start, manifest.months)),
+            *partly_outside(compiled.rulebook, manifest.start, month_first(manifest.start, manifest.months)),
         ],
     }
 
