@@ -31,13 +31,13 @@ from glasstown.letters import first_harmful
 from glasstown.paths import rulebook_folder
 from glasstown.render.blocks import Grid, Heading, Item, Paragraph, Verbatim, as_html
 from glasstown.render.markdown import as_markdown
-from glasstown.runs.request import split_settings
+from glasstown.runs.levers import split_settings
 from glasstown.runs.scenario import scenario_of
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.manifest import seal_of
 from glasstown.storage.store import query
 from glasstown.storage.sweep_folder import SweepFolder
-from tests.towns import make_town, plausible_cells
+from towns import make_town, plausible_cells
 
 SMALL = Path(__file__).resolve().parent / "rulebooks" / "good" / "small"
 IDENTITY, SPACED_PHONE = "110101199001011237", "138 0013 8000"

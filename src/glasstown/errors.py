@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 MOST_FAULTS_SHOWN = 10
 
@@ -91,8 +92,16 @@ class RecordError(FaultsError):
     """A run on disk that cannot be read or written."""
 
 
+class Stopped(KeyboardInterrupt):
+    """The user stopped what writes a folder; its text says what lies there and how to go on."""
+
+    def __init__(self, folder: Path, words: str) -> None:
+        self.folder = folder
+        super().__init__(words)
+
+
 class RunWarning(UserWarning):
-    """A word about a run on disk that stops nothing: the commands say it on stderr, Python as a warning."""
+    """A word about a run, or the kernels it needs, that stops nothing: the commands say it on stderr, Python as a warning."""
 
 
 class UsageError(FaultsError):

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from rulebook.test_schema import plain
 
 from glasstown.cli.main import main
 from glasstown.language.load import load_rulebook
 from glasstown.language.yaml import read_tree
 from glasstown.paths import schema_folder
+from language.test_schema import plain
 
 ROOT = Path(__file__).resolve().parents[2]
 TOWN = "lantern-quay-2031"

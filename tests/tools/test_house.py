@@ -53,8 +53,8 @@ PLANTED = {
     "a circle for type checks alone": (
         "import_circles",
         {
-            "engine/town.py": "if TYPE_CHECKING:\n    from glasstown.engine.beginning import Heard\n",
-            "engine/beginning.py": "from . import town\n",
+            "engine/town.py": "if TYPE_CHECKING:\n    from glasstown.engine.news import Heard\n",
+            "engine/news.py": "from . import town\n",
         },
         1,
     ),

@@ -13,14 +13,14 @@ from tools import quick
 pytest_plugins = ("pytester",)
 
 FILES = {
-    "src/glasstown/engine/office/filing.py": "",
-    "src/glasstown/engine/beginning.py": "",
+    "src/glasstown/engine/filing.py": "",
+    "src/glasstown/engine/news.py": "",
     "src/glasstown/errors.py": "",
     "src/glasstown/_data/rulebooks/a-town/rules.yaml": "",
     "tests/engine/test_filing.py": "",
     "tests/engine/deep/test_mail.py": "from glasstown.engine import news\n",
     "tests/engine/towns.py": "",
-    "tests/outcomes/test_told.py": "from glasstown.engine.beginning import Heard\nfrom engine.towns import small\n",
+    "tests/outcomes/test_told.py": "from glasstown.engine.news import Heard\nfrom engine.towns import small\n",
     "tests/rulebooks/test_gates.py": "",
     "tests/golden/points.yaml": "",
     "tests/golden/test_golden_engine.py": "",
@@ -45,12 +45,9 @@ def root(tmp_path: Path) -> Path:
     ("path", "tests"),
     [
         ("src/glasstown/errors.py", ["tests/test_errors.py"]),
+        ("src/glasstown/engine/filing.py", ["tests/engine/test_filing.py", "tests/golden/test_golden_engine.py"]),
         (
-            "src/glasstown/engine/office/filing.py",
-            ["tests/engine/test_filing.py", "tests/golden/test_golden_engine.py"],
-        ),
-        (
-            "src/glasstown/engine/beginning.py",
+            "src/glasstown/engine/news.py",
             ["tests/golden/test_golden_engine.py", "tests/engine/deep/test_mail.py", "tests/outcomes/test_told.py"],
         ),
         ("src/glasstown/_data/rulebooks/a-town/rules.yaml", ["tests/rulebooks/test_gates.py"]),
@@ -68,7 +65,7 @@ def test_quick__finds_the_nearest_tests(path: str, tests: list[str], root: Path)
 
 
 def test_quick__takes_the_nearest_of_each_file_first_and_the_imports_last(root: Path) -> None:
-    paths = ["src/glasstown/engine/office/filing.py", "docs/commands.md", "src/glasstown/errors.py"]
+    paths = ["src/glasstown/engine/filing.py", "docs/commands.md", "src/glasstown/errors.py"]
     assert quick.chosen(paths, root) == [
         "tests/engine/test_filing.py",
         "tests/docs/test_commands.py",

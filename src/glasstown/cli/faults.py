@@ -8,23 +8,33 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from glasstown.cli.output import say
-from glasstown.errors import GlasstownError, nearest
+from glasstown.cli.stopped import INTERRUPTED_EXIT
+from glasstown.errors import GlasstownError, Stopped, nearest
 
 if TYPE_CHECKING:
     from typer.exceptions import TyperException
 
 REQUEST_EXIT = 2
-INTERRUPTED_EXIT = 130
-INTERRUPTED_WORDS = "Interrupted. Nothing on disk was changed; give the same command again."
 
 
 class StoppedError(GlasstownError):
     """The user stopped a command; the message says what is safe and how to go on."""
 
     exit_code = INTERRUPTED_EXIT
+
+
+@contextmanager
+def own_words() -> Iterator[None]:
+    """Say what lies in the folder of a command that the user stops, and how to go on; before there is one, nothing was changed."""
+    try:
+        yield
+    except Stopped as stop:
+        raise StoppedError(str(stop)) from None
 
 
 def tell(problem: BaseException) -> int:
@@ -54,7 +64,7 @@ def _system_words(problem: OSError) -> str:
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return (
             f"The disk is full, found while writing {name}. What was finished is safe. "
-            "Free some space; an interrupted run goes on with: glasstown resume DIR"
+            "Free some space and give the command again; an interrupted run goes on with: glasstown resume DIR"
         )
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{name}: reading or writing is not permitted here. Choose another folder or file, or change its rights."

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
+from typer.models import OptionInfo
 
 from glasstown.cli import completion
-from glasstown.runs.usage import refuse
+from glasstown.incoming import path_of
+from glasstown.runs.usage import day, record_date, refuse
+
+__all__ = [
+    "Json", "Place", "Reference", "RunFolder", "Start", "Unknown", "day", "folder", "number", "numbers", "record_date", "settings",
+    "whole",
+]  # fmt: skip
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Reference: TypeAlias = Annotated[
@@ -21,34 +28,44 @@ Reference: TypeAlias = Annotated[
 ]
 
 
+RunFolder: TypeAlias = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.", parser=path_of)]
+Place: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE-or-ID", help="Published aggregates that the people are generated from.  [default: china-2020]"
+    ),
+]
+Start: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")
+]
+Unknown: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="low|high", help="Give unknown points the bound that the record allows.")
+]
+
+
+def number(words: str, *, metavar: str = "N") -> OptionInfo:
+    """Return an option that takes a whole number; `whole` reads it."""
+    option: OptionInfo = typer.Option(metavar=metavar, help=words)
+    return option
+
+
+def folder(words: str, *names: str) -> OptionInfo:
+    """Return an option that takes a folder; `~` at its beginning is the home folder."""
+    option: OptionInfo = typer.Option(*names, metavar="DIR", help=words, parser=path_of)
+    return option
+
+
+def numbers(**texts: str | None) -> dict[str, int]:
+    """Return the whole numbers of those options that were given."""
+    return {name: whole(text, f"--{name}") for name, text in texts.items() if text is not None}
+
+
 def whole(text: str, option: str) -> int:
     """Return a whole number such as `100000` or `100_000`; its bounds are checked where it is used."""
     try:
         return int(text)
     except ValueError:
         refuse(option, f"'{text}'", "a whole number", "Write digits, such as 100000 or 100_000.")
-
-
-def day(text: str, option: str) -> date:
-    """Return a date written YYYY-MM-DD; anything else, or a day that does not exist, is refused."""
-    try:
-        if len(text) != len("2010-02-01"):
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
-        refuse(option, f"'{text}'", "a day of the calendar, written YYYY-MM-DD", "Write it like 2010-02-01.")
-
-
-def record_date(text: str, option: str) -> str:
-    """Return a date that is as exact as one likes: YYYY, YYYY-MM or YYYY-MM-DD; anything else is refused."""
-    parts = text.split("-")
-    try:
-        if [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
-            raise ValueError
-        date.fromisoformat("-".join([*parts, "01", "01"][:3]))
-    except ValueError:
-        refuse(option, f"'{text}'", "a year, a month or a day", "Write it like 2016, 2016-09 or 2016-09-25.")
-    return text
 
 
 def settings(texts: list[str], option: str = "--set") -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from glasstown.engine.person.lists import NO_CEILING
+from glasstown.engine.person.scores import NO_CEILING
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.shapes import Status
 from glasstown.errors import Fault, RunError

@@ -13,14 +13,15 @@ from decimal import Decimal
 import numpy as np
 
 from glasstown.compiler import columns as col
-from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
+from glasstown.compiler.rows import quanta
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import period
-from glasstown.engine.conduct import acts as conduct
 from glasstown.engine.headroom import MOST_SCORE, farthest_in
-from glasstown.engine.kernel import entries
+from glasstown.engine.kernel import stops
 from glasstown.engine.kernel.calendar import make_calendar
-from glasstown.engine.office import entering
+from glasstown.engine.kernel.logbook import lines_of
+from glasstown.engine.nobody import no_conduct, no_practice
+from glasstown.engine.one_life_entries import UntoldError, entries_of
 from glasstown.engine.one_life_lines import (
     Names,
     further_of,
@@ -29,17 +30,19 @@ from glasstown.engine.one_life_lines import (
     measures_in_force,
     publicity_of,
 )
-from glasstown.engine.person import lists
+from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, are_published, publish, read_quotas, shown_scores
 from glasstown.engine.sides import SLACK, first_status
-from glasstown.engine.tables import practice as columns
-from glasstown.engine.tables.lives import no_society
-from glasstown.engine.tables.model import Conduct
-from glasstown.engine.tables.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
+from glasstown.engine.tables.bundles import Here, Law
+from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.person_rows import Chance, Cursor
+from glasstown.engine.tables.profiles import in_households
+from glasstown.engine.tables.shapes import I64, Rules, Shard, Status
 from glasstown.engine.tables.state import (
     Residents,
     as_rules,
     first_more,
+    make_desk,
     make_found,
     make_log,
     make_post,
@@ -50,17 +53,12 @@ from glasstown.engine.tables.state import (
     no_mail,
 )
 from glasstown.language.acts import ActCatalogue
-from glasstown.language.model import Rulebook
-from glasstown.language.resolve import LadderEntry, answering, entry_for_act
-from glasstown.ledger import Account, Decision, Life, Line, Record
+from glasstown.ledger import Account, Life, Line
+from glasstown.rows import make_row
 
 FAR_BELOW = 1 << 30
 MOST_MEMBERS = 40
 """Members of the household that stands in for a given average."""
-
-
-class UntoldError(ValueError):
-    """A life that the engine's tables have no room for, such as a part of an hour."""
 
 
 def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> Account:
@@ -76,51 +74,33 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     quota_grades = read_quotas(compiled)
     publish(rules, _cutoffs(compiled, life, life.start))
     publish(rules, {})
-    grade, on_lists, more, first_entries = first_status(rules, cal)
-    ledger = [*first_entries, *_entries_of(compiled, rules, cal, acts, life, origin)]
+    slots, flow_width, level_width = make_slots(len(rules.clauses), len(rules.lists), len(rules.measures))
+    law = Law(rules, cal, no_practice(), slots)
+    grade, on_lists, more, first_entries = first_status(law)
+    ledger = [*first_entries, *entries_of(compiled, rules, cal, acts, life, origin)]
     household = _household()
     shard = make_shard(no_conduct(), household, kind="person", first_block=0)
     status = make_status(rules, household.is_scored[0], n_blocks=1, grade=grade, lists=on_lists, more=more)
-    slots, flow_width, level_width = make_slots(len(rules.clauses), len(rules.lists), len(rules.measures))
     pool = np.zeros((len(ledger) + 2 * SLACK, 2), dtype=np.int64)
     pool[: len(ledger)] = ledger if ledger else 0
     written = np.zeros_like(pool)
     status.n_entries[0] = len(ledger)
     flow, level = np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64)
-    log, work, chance = make_log(_most_lines(len(ledger), rules)), make_work(0), np.zeros(3, dtype=np.int64)
-    practice, found, post = no_practice(), make_found(1, 0), make_post(len(work.filed) * len(rules.reaches))
-    rows: list[Sequence[int]] = []
+    log, work, chance = make_log(_most_lines(len(ledger), rules)), make_work(0), make_row(Chance)
+    here = Here(shard, status, make_found(1, 0), no_mail(), make_post(len(work.filed) * len(rules.reaches)))
+    rows: list[LogLine] = []
     for month in range(first_month, last_month + 1):
         give_household(rules, shard, status, life, origin, month, compiled.quantum)
         day_before = _month_first(origin, month) - timedelta(days=1)
         is_due = are_published(compiled, life.start, _month_first(origin, month))
         publish(rules, _published(compiled, quota_grades, life, day_before) if is_due else {})
-        cursor = np.zeros(3, dtype=np.int64)
-        why = period.live_rules(
-            rules,
-            cal,
-            practice,
-            slots,
-            log,
-            shard,
-            status,
-            found,
-            no_mail(),
-            post,
-            work,
-            chance,
-            flow,
-            level,
-            pool,
-            written,
-            cursor,
-            month,
-        )
-        if why != period.DONE or log.written[0] > len(log.rows):
+        desk = make_desk(work, log, chance, (flow, level), (pool, written), make_row(Cursor))
+        why = period.live_rules(law, here, desk, month)
+        if why != stops.DONE or log.written[0] > len(log.rows):
             raise UntoldError(f"the month ended with status {why}, {log.written[0]} lines")
         if abs(farthest_in(status)) > MOST_SCORE:
             raise UntoldError(f"a score of {farthest_in(status)} quanta; the engine's have room for {MOST_SCORE}")
-        rows += log.rows[: log.written[0]][log.rows[: log.written[0], 1] == 0].tolist()
+        rows += [line for line in lines_of(log) if line.person == 0]
         log.written[0] = 0
         _let_members_go(status, written, on_lists)
         pool, written = written, pool
@@ -155,7 +135,7 @@ def _account(
         score, grade_id, list_ids = last.after, last.grade, last.lists
         measures = lasting_measures(compiled, last.grade, last.lists, life.until)
     else:
-        score = int(lists.shown(rules, int(rules.book[col.B_BASE]), lists.NO_CEILING))
+        score = int(shown(rules, int(rules.book.base_score), NO_CEILING))
         grade_id = None if grade == col.NO_GRADE else compiled.grade_ids()[grade]
         list_ids = tuple(name for rule, name in enumerate(compiled.list_ids()) if (on_lists >> rule) & 1)
         measures = measures_in_force(compiled, grade, on_lists, life.until)
@@ -172,41 +152,6 @@ def _account(
         balance=further.balance,
         published=publicity_of(compiled, grade_id, list_ids, life.until),
         consent=further.consent,
-    )
-
-
-def no_conduct() -> Conduct:
-    """Return tables in which nobody does anything."""
-    empty = np.zeros((0, 1), dtype=np.int64)
-    model = Model(
-        hit=np.zeros((1, 16), dtype=np.uint32),
-        month_shift=np.zeros((1, 1), dtype=np.int64),
-        fall=np.zeros((0, 17), dtype=np.int64),
-        class_mask=np.zeros(0, dtype=np.int64),
-        find=np.zeros((0, 1, 2), dtype=np.uint32),
-        office=np.zeros((0, 1, 2), dtype=np.uint32),
-        capacity=np.zeros(1, dtype=np.int64),
-        society=no_society(),
-        business=np.zeros(1, dtype=np.int64),
-        strained=np.zeros(0, dtype=np.int64),
-    )
-    return Conduct(model, (), (), empty, np.zeros(0, dtype=np.int64), ())
-
-
-def no_practice() -> Practice:
-    """Return tables of offices that write nothing down."""
-    return Practice(
-        grade_shift=np.zeros((0, col.NO_GRADE + 1), dtype=np.int64),
-        class_acts=np.zeros(1, dtype=np.int64),
-        class_covered=np.zeros(0, dtype=np.int64),
-        act_table=np.zeros((0, columns.N_ACT_COLUMNS), dtype=np.int64),
-        delay=np.zeros((5, 1024), dtype=np.int64),
-        spell=np.zeros((1, 1024), dtype=np.int64),
-        numbers=np.zeros(columns.N_NUMBERS, dtype=np.int64),
-        clause_role=np.zeros(0, dtype=np.int64),
-        status=np.zeros((0, 2), dtype=np.int64),
-        bite=np.full(256, 256, dtype=np.int64),
-        shame=np.full((33, 16), 256, dtype=np.int64),
     )
 
 
@@ -235,7 +180,7 @@ def give_household(
     given = life.given.household_score
     day_before = _month_first(origin, month) - timedelta(days=1)
     average = given.get(day_before) if isinstance(given, Mapping) else given
-    household = np.ones(MOST_MEMBERS, dtype=np.int64)
+    household = np.ones(MOST_MEMBERS, dtype=np.uint8)
     household[:2] = 0
     status.score[1] = -FAR_BELOW
     if average is not None:
@@ -246,8 +191,7 @@ def give_household(
         mine = int(shown_scores(rules, status)[0])
         status.score[1:n] = 0
         status.score[1] = int(average * n / quantum) - mine
-    profile = shard.profile & np.uint16((1 << conduct.PROFILE_HOUSEHOLD_SHIFT) - 1)
-    shard.profile[:] = profile | (household << conduct.PROFILE_HOUSEHOLD_SHIFT).astype(np.uint16)
+    shard.profile[:] = in_households(shard.profile, household)
 
 
 def _most_lines(n_entries: int, rules: Rules) -> int:
@@ -289,132 +233,6 @@ def _numbered_from_zero(life: Life) -> Life:
     return replace(life, records=records, decisions=decisions)
 
 
-def _entries_of(
-    compiled: CompiledRules, rules: Rules, cal: Calendar, acts: ActCatalogue, life: Life, origin: date
-) -> list[tuple[int, int]]:
-    """Return the ledger entries of all records and decisions of a life, in key order."""
-    start_day = (life.start - origin).days
-    found = []
-    for record in life.records:
-        answer = _clause_of(compiled, rules, acts, record)
-        if answer is not None and _is_made(compiled, rules, cal, record, answer, origin):
-            found.append(_record_entry(compiled, rules, cal, record, answer, origin, start_day))
-            found += _void_entries(compiled, rules, cal, record, answer, origin)
-    quantum = compiled.quantum
-    orders = {record.id: record.order for record in life.records}
-    for decision in life.decisions:
-        day = (decision.day - origin).days
-        of = orders[decision.of] if decision.of else entries.EVENT_MASK
-        if decision.procedure == "spend":
-            assert decision.amount is not None
-            of = quanta(decision.amount, quantum)
-        if decision.procedure == "correct":
-            word = entries.key(day, entries.PHASE_DECISIONS, 0, decision.order, entries.CORRECTION)
-            found.append((word, of << 8))
-        else:
-            procedure = procedure_number(decision)
-            word = entries.key(day, entries.PHASE_DECISIONS, 1, decision.order, entries.PROCEDURE)
-            found.append((word, (of << 8) | (procedure << entries.PROCEDURE_SHIFT)))
-    return sorted(found)
-
-
-def _clause_of(
-    compiled: CompiledRules, rules: Rules, acts: ActCatalogue, record: Record
-) -> tuple[int, int, int] | None:
-    """Return clause, step and place of a record: it stands at the place of its clause, or of its ladder's first step.
-
-    None where no clause answers.
-    """
-    if record.clause is not None:
-        clause = compiled.clause_ids().index(record.clause)
-        ladder = int(rules.clauses[clause, col.C_LADDER])
-        return clause, clause, int(rules.ladders[ladder, col.L_STEP]) if ladder >= 0 else clause
-    answer = _answer(compiled, acts, str(record.act), record.amount)
-    if answer is None:
-        return None
-    return answer[0], entries.BY_LADDER if answer[1] else answer[0], answer[0]
-
-
-def _is_made(
-    compiled: CompiledRules, rules: Rules, cal: Calendar, record: Record, answer: tuple[int, int, int], origin: date
-) -> bool:
-    """Return whether act, record and effect lie on days of the scheme."""
-    if record.act_day.toordinal() < compiled.days[0]:
-        return False
-    effect_day = entering.effect_day_of(rules, cal, answer[0], (record.record_day - origin).days)
-    return bool(cal.origin[5] >= col.NEVER or effect_day < cal.origin[5])
-
-
-def _record_entry(
-    compiled: CompiledRules,
-    rules: Rules,
-    cal: Calendar,
-    record: Record,
-    answer: tuple[int, int, int],
-    origin: date,
-    start_day: int,
-) -> tuple[int, int]:
-    """Return the entry of a record, due on its effect day."""
-    clause, step, place = answer
-    effect_day = entering.effect_day_of(rules, cal, clause, (record.record_day - origin).days)
-    until = (record.until - origin).days if record.until else 0
-    is_status = rules.clauses[clause, col.C_STATUS] == 1 and effect_day == start_day
-    phase = entries.PHASE_STATUS if is_status else entries.PHASE_RECORDS
-    word = entries.key(effect_day, phase, place, record.order, entries.RECORD)
-    choice = _choice(compiled, rules, clause, record)
-    return word, entries.record_pay(0, (record.act_day - origin).days, min(until, col.NEVER), choice, 0, step)
-
-
-def _void_entries(
-    compiled: CompiledRules, rules: Rules, cal: Calendar, record: Record, answer: tuple[int, int, int], origin: date
-) -> list[tuple[int, int]]:
-    """Return an entry for each clause that the record may be and counts for nothing as: it lacks proof, or is excluded."""
-    clause, step, _ = answer
-    steps = [clause]
-    if step == entries.BY_LADDER:
-        ladder = rules.ladders[rules.clauses[clause, col.C_LADDER]]
-        steps = ladder[col.L_STEP : col.L_STEP + ladder[col.L_N_STEPS]].tolist()
-    act_day, record_day = (record.act_day - origin).days, (record.record_day - origin).days
-    counting_day = int(entering.counting_day_of_record(rules, cal, clause, act_day, record_day))
-    ordinal = origin.toordinal() + counting_day
-    return [
-        (entries.key(col.NEVER, entries.PHASE_PASSIVE, each, record.order, entries.VOID), 0)
-        for each in steps
-        if is_void(compiled.rulebook, each, record, ordinal)
-    ]
-
-
-def is_void(book: Rulebook, clause: int, record: Record, ordinal: int) -> bool:
-    """Return whether a record counts for nothing as a clause, whose counting day is an ordinal of the calendar (rule 3.3)."""
-    rule = book.clauses[clause]
-    asked = (*rule.proof, *book.proof) if record.proof is not None else ()
-    if any((record.proof or {}).get(proof.kind, 0) < proof.at_least for proof in asked):
-        return True
-    named = (ordinals(exclusion.in_force) for exclusion in rule.unless if exclusion.id in record.unless)
-    return any(first <= ordinal < beyond for first, beyond in named)
-
-
-def _answer(compiled: CompiledRules, acts: ActCatalogue, act: str, amount: Decimal | None) -> tuple[int, bool] | None:
-    """Return the clause that answers to an act and its amount, and whether it stands for its ladder; None where none does.
-
-    A record without an amount is under no band, which the tables, made for towns, have no row for.
-    """
-    if amount is None:
-        entry = entry_for_act(answering(compiled.rulebook, None), acts, act)
-        return None if entry is None else (entry.order, isinstance(entry, LadderEntry))
-    for answer in compiled.answers[compiled.answers[:, col.W_ACT] == acts.ids().index(act)].tolist():
-        if answer[col.W_FROM] <= amount < answer[col.W_BELOW]:
-            return int(answer[col.W_CLAUSE]), answer[col.W_LADDER] == 1
-    return None
-
-
-def procedure_number(decision: Decision) -> int:
-    """Return the engine's number of a procedure, consent or spending."""
-    if decision.procedure == "consent":
-        return col.CONSENT if decision.given else col.WITHDRAW
-    return col.SPEND if decision.procedure == "spend" else PROCEDURES.index(decision.procedure)
-
-
 def _cutoffs(compiled: CompiledRules, life: Life, before: date) -> dict[int, int | None]:
     """Return the cut-offs that are given for days before one, the latest of each grade."""
     earlier = sorted((cutoff for cutoff in life.given.cutoffs if cutoff.day < before), key=lambda cutoff: cutoff.day)
@@ -439,32 +257,3 @@ def _published(
         if cutoff.day == assessed
     }
     return due | told
-
-
-def _stated(record: Record) -> int:
-    """Return a record's months of extension and of grace as its choice."""
-    extension, grace = record.extension or 0, record.grace or 0
-    choice = extension | (grace << col.EXTENSION_BITS)
-    if extension >> col.EXTENSION_BITS or choice > entries.MOST_CHOICE:
-        raise UntoldError(f"{record.id}: {extension} months of extension and {grace} of grace")
-    return choice
-
-
-def _choice(compiled: CompiledRules, rules: Rules, clause: int, record: Record) -> int:
-    """Return the amount of a rate, or the official's choice as quanta above the least."""
-    if rules.clauses[clause, col.C_STATES] == 1:
-        return _stated(record)
-    choice = Decimal(0)
-    if rules.clauses[clause, col.C_PER] > 0:
-        choice = record.amount if record.amount is not None else Decimal(0)
-    elif record.points is not None and rules.clauses[clause, col.C_ONE_SIDED] != 0:
-        anchor, sign = int(rules.clauses[clause, col.C_LEAST]), int(rules.clauses[clause, col.C_SIGN])
-        choice = Decimal(1 + sign * (quanta(record.points, compiled.quantum) - anchor))
-    elif record.points is not None:
-        choice = Decimal(quanta(record.points, compiled.quantum) - int(rules.clauses[clause, col.C_LEAST]))
-    if choice != int(choice) or not 0 <= choice <= entries.MOST_CHOICE:
-        raise UntoldError(f"{record.id}: an amount of {choice}")
-    per, each = int(rules.clauses[clause, col.C_PER]), abs(int(rules.clauses[clause, col.C_LEAST]))
-    if per > 0 and (choice // per + 1) * each >= entries.BIAS:
-        raise UntoldError(f"{record.id}: an amount of {choice}, which comes to more quanta than an entry has room for")
-    return int(choice)

@@ -1,26 +1,28 @@
 """The month, in order: the file to open first.
 
-One neighbourhood's month is this list of steps, numbered as in the society model (docs/model.md).  How people live, what they do
-and what of it is found out (S1 to S5) happens once, in `live_conduct`; then each rulebook that is in force does the rest with it,
-in `live_rules`.
-The bulk loop over a town, the replay of one life and every test call the same two functions.
+One neighbourhood's month is a list of steps, numbered as in the society model (docs/model.md).  How people live and what of it is
+found out happens once, in `live_conduct`; then each rulebook in force does the rest with it, in `live_rules`.  The bulk loop, the
+replay of one life, the benchmark of steps and every test call this list.
 
-    S1   work and income               work.work_a_month, called with S2, S6, S11, S14 and S15 by work.live_lives
-    S2   debt and strain               work.owe_a_month
-    S3   beliefs and norms             beliefs.believe, at the month's end for the next
-    S4   acts                          acts.act
-    S5   detection                     acts.detect
-    S6   informants                    model.find for true reports; others.inform for false ones
-    S7   filing                        filing.file_records; copies that offices keep: gates.renew
-    S8   points, by the day            day.live_days
-    S9   grades, lists, assessments    lists.settle after every entry; assess on the days that are named for it
-    S10  decisions                     entering.hear, entering.decide_later
-    S11  gateways                      gates.gather, others.ask_a_month
-    S12  spill-over                    spilling.reach_others, spilling.deliver; gates.inherit; trade.trade_a_month
-    S13  repayment and repair          seeking.seek_procedures
-    S14  broken ties                   others.lose_ties
-    S15  attitudes                     others.support
-    S16  accounts                      account
+The model numbers causes before effects; a month runs what rests on the last month's end first, so the numbers do not go up:
+
+    S11, S12, S7    what lists and grades close       beginning.close_gates: gates.gather, gates.inherit, gates.renew
+    S1    work and income                             work.work_a_month
+    S2    debt and strain                             work.owe_a_month
+    S11   gateways                                    others.ask_a_month
+    S14   broken ties                                 others.lose_ties
+    S15   attitudes                                   others.support
+    S6    informants                                  others.inform, then others.believe_reports; true reports: model.find
+    S12   firms that deal with one another            trade.trade_a_month
+    S4    acts                                        acts.act
+    S5    detection                                   acts.detect
+    S3    beliefs and norms, for the next month       beliefs.believe
+    S7    filing, with notice and hearing (S10)       filing.file_records
+    S12   records that came by mail                   spilling.deliver; sent ones: spilling.reach_others
+    S13   repayment and repair                        seeking.seek_procedures, seeking.seek_standing
+    S9    assessed lists                              month.assess_households
+    S8    points, by the day; grades, lists (S9)      month.live_people: day.live_days, lists.settle after every entry
+    S16   accounts                                    counts.account
 
 Own state is read and written step by step; the others' state is read as it stood at the last month's end.  A record about another
 person of the neighbourhood takes effect on the first day of the next month at the earliest.
@@ -30,185 +32,119 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.compiler.columns import B_POSTS
-from glasstown.engine.conduct.acts import act, detect
+from glasstown.engine.conduct.acts import act, detect, digest_of_found
 from glasstown.engine.conduct.beliefs import believe
 from glasstown.engine.conduct.others import believe_reports
-from glasstown.engine.counts import mix
 from glasstown.engine.kernel.cache import entry, inlined, kernel
-from glasstown.engine.kernel.entries import DAY_SHIFT
+from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.philox import fill
+from glasstown.engine.kernel.stops import ACTED, ALL, DETECTED, DONE, DRAWN, ENTRIES_FULL, FILED_FULL, FOUND_FULL, LIVES
 from glasstown.engine.office.filing import file_records
-from glasstown.engine.office.seeking import file_statuses, seek_procedures, seek_standing
+from glasstown.engine.office.seeking import seek_procedures, seek_standing
 from glasstown.engine.office.spilling import deliver
-from glasstown.engine.person.grants import ME_FULL
+from glasstown.engine.office.statuses import file_statuses
+from glasstown.engine.person.carrying import neighbourhood, rest, sort_by_person, want_of_room
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
 from glasstown.engine.society.trade import digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
-from glasstown.engine.tables.shapes import (
-    I64,
-    Calendar,
-    Found,
-    Log,
-    Mail,
-    Model,
-    Post,
-    Practice,
-    Rules,
-    Shard,
-    Slots,
-    Status,
-    Work,
-)
-
-DONE = 0
-POOL_FULL = 1
-FILED_FULL = 2
-ENTRIES_FULL = 3
-FOUND_FULL = 4
-POST_FULL = 5
+from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law
+from glasstown.engine.tables.person_rows import Cursor
+from glasstown.engine.tables.scene import Scene
 
 
 @entry
-def live_conduct(
-    model: Model, log: Log, shard: Shard, work: Work, chance: I64, tally: I64, lived: I64, found: Found, cursor: I64,
-    month: int,
-) -> int:  # fmt: skip
-    """S1 to S5 of one month in every block of a shard, from the block that `cursor` stands at; return why it stopped.
+def live_conduct(scene: Scene, cursor: Cursor, month: int) -> int:
+    """Live the month of conduct in every block of a shard from `cursor` on; return why it stopped, and where, in `cursor`.
 
-    tally   (G, 2, K) acts and acts found out, by group and class.
-    lived   (G, N) the accounts of lives (engine/tables/lives.py).
-    found   what was found out, for the rulebooks to read.
-    cursor  (1,) next block; changed in place, so that a caller can give more room and go on.  Nothing of a block has
-            changed when its turn ends with FOUND_FULL.
+    A caller can give more room and go on.  Nothing of a block has changed at FOUND_FULL.
     """
-    n_classes = shard.propensity.shape[1]
-    while cursor[0] < len(shard.hashes):
-        block = cursor[0]
-        first = shard.first[block]
-        n = shard.first[block + 1] - first
-        begin = found.starts[block]
-        if begin + n * (n_classes + 1) > len(found.rows):
+    shard, found = scene.shard, scene.found
+    while cursor.block < len(shard.hashes):
+        block = cursor.block
+        at = neighbourhood(shard, block, month)
+        if found.starts[block] + at.n * (shard.propensity.shape[1] + 1) > len(found.rows):
             return FOUND_FULL
-        seen, n_reports = np.uint64(month), 0
-        if len(shard.lives.work) > 0:
-            n_reports = live_lives(model, shard, work, lived, chance, first, n, month)
-            seen = mix(seen, digest_of_lives(shard, first, n))
-        if len(shard.trade.health) > 0:
-            trade_a_month(model, shard, work, lived, chance, first, n, month)
-            seen = mix(seen, digest_of_trade(shard, first, n))
-        fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
-        n_did = act(model, shard, work, work.did, first, n, month)
-        end = detect(model, log, shard, work, chance, tally, lived, work.did, n_did, found.rows, begin, first, month)
-        if len(shard.lives.work) > 0:
-            believe(model, shard, work, n_did, found.rows, begin, end, block, n)
-            end = believe_reports(
-                model.society, shard, work, lived, chance, found.rows, end, n_reports, first, n, month
-            )
-        found.starts[block + 1] = end
-        seen = mix(seen, np.uint64(n_did))
-        for row in range(begin, end):
-            seen = mix(seen, np.uint64(found.rows[row]))
-        shard.hashes[block] = mix(shard.hashes[block], seen)
-        cursor[0] = block + 1
+        shard.hashes[block] = mix(shard.hashes[block], live_neighbours(scene, at, ALL))
+        cursor.block = block + 1
     return DONE
 
 
-@entry
-def live_rules(
-    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    mail: Mail, post: Post, work: Work, chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, month: int,
-) -> int:  # fmt: skip
-    """S7 to S16 of one month under one rulebook, in every block of a shard from `cursor` on; return why it stopped.
+@kernel
+def live_neighbours(scene: Scene, at: At, until: int) -> np.uint64:
+    """Live one neighbourhood's month of conduct up to a step; return a hash of what happened."""
+    shard, found, ident = scene.shard, scene.found, scene.shard.ident
+    seen, n_reports = np.uint64(at.month), 0
+    if len(shard.lives.work) > 0:
+        n_reports = live_lives(scene, at)
+        seen = mix(seen, digest_of_lives(shard.lives, at))
+    if len(shard.trade.health) > 0:
+        trade_a_month(scene, at)
+        seen = mix(seen, digest_of_trade(shard.trade, at))
+    if until == LIVES:
+        return seen
+    n_draws = (shard.propensity.shape[1] + 3) >> 2
+    fill(scene.chance, ident.acts, ident.entity + at.first, at.n, at.month, n_draws, scene.work.draws)
+    if until == DRAWN:
+        return seen
+    n_did = act(scene, at)
+    if until == ACTED:
+        return seen
+    end = detect(scene, at, n_did)
+    found.starts[at.block + 1] = end
+    if until == DETECTED:
+        return seen
+    if len(shard.lives.work) > 0:
+        believe(scene, at, n_did, end)
+        end = believe_reports(scene, at, end, n_reports)
+    found.starts[at.block + 1] = end
+    return digest_of_found(found, at, mix(seen, np.uint64(n_did)))
 
-    pool_in, pool_out  (n, 2) the rulebook's ledger: read in person order, written in person order.
-    mail, post         what others of the town send to this shard, and what it sends to them
-    cursor             (3,) next block, entries read, entries written; changed in place, so that a caller can give more
-                       room and go on.  Nothing of a block has changed when its turn ends with POOL_FULL or POST_FULL.
+
+@entry
+def live_rules(law: Law, here: Here, desk: Desk, month: int) -> int:
+    """Live the month under one rulebook in every block of a shard from `desk.cursor` on; return why it stopped.
+
+    Nothing of a block has changed at POOL_FULL or POST_FULL.
     """
-    while cursor[0] < len(status.n_entries):
-        block = cursor[0]
-        why = live_block(
-            rules, cal, practice, slots, log, shard, status, found, mail, post, work, chance, flow, level, pool_in,
-            pool_out, cursor, block, month,
-        )  # fmt: skip
+    while desk.cursor.block < len(here.status.n_entries):
+        block = desk.cursor.block
+        why = live_block(law, here, desk, neighbourhood(here.shard, block, month))
         if why != DONE:
             return why
-        cursor[0] = block + 1
+        desk.cursor.block = block + 1
     return DONE
 
 
 @inlined
-def live_block(
-    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    mail: Mail, post: Post, work: Work, chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64,
-    block: int, month: int,
-) -> int:  # fmt: skip
-    """S7 to S16 of one month under one rulebook, in one neighbourhood."""
-    first = shard.first[block]
-    n = shard.first[block + 1] - first
-    if cursor[2] + 6 * (status.n_entries[block] + len(work.filed)) > len(pool_out):
-        return POOL_FULL
-    if rules.book[B_POSTS] == 1 and post.written[0] + len(work.filed) * len(rules.reaches) > len(post.rows):
-        return POST_FULL
-    n_filed = file_records(
-        rules, cal, practice, slots, log, shard, status, found, post, work, chance, flow, block, first, n, month
-    )
-    if n_filed >= 0:
-        n_filed = deliver(rules, cal, practice, log, shard, status, mail, work.filed, n_filed, block, first, month)
+def live_block(law: Law, here: Here, desk: Desk, at: At) -> int:
+    """Live the month under one rulebook in one neighbourhood."""
+    hashes, lacking = here.shard.hashes, want_of_room(law, here, desk, at)
+    if lacking != DONE:
+        return lacking
+    n_filed = file_all(law, here, desk, at)
     if n_filed < 0:
         return FILED_FULL
-    n_filed = file_statuses(rules, cal, practice, log, shard, status, work.filed, n_filed, first, n, month)
-    n_filed = seek_procedures(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
-    n_filed = seek_standing(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
-    assessed = assess_households(rules, cal, shard, status, work, first, n, month)
-    turns = has_turn(rules, cal, month)
-    if n_filed == 0 and assessed == 0 and not turns and rest(cal, status, pool_in, pool_out, cursor, block, month):
-        shard.hashes[block] = mix(shard.hashes[block], np.uint64(month))
+    due = Due(assess_households(law, here, desk, at), has_turn(law, at.month))
+    if n_filed == 0 and due.assessed == 0 and not due.turns and rest(law, here, desk, at):
+        hashes[at.block] = mix(hashes[at.block], np.uint64(at.month))
         return DONE
-    sort_by_person(work, n_filed, n)
-    digest = live_people(
-        rules, cal, practice, slots, log, shard, status, work, chance, flow, level, pool_in, pool_out, cursor,
-        block, first, n, month, assessed, turns, n_filed,
-    )  # fmt: skip
-    if work.me[ME_FULL] != 0:
+    sort_by_person(desk.work, n_filed, at.n)
+    digest = live_people(law, here, desk, at, due)
+    if desk.mine.me.is_full != 0:
         return ENTRIES_FULL
-    shard.hashes[block] = mix(shard.hashes[block], digest)
+    hashes[at.block] = mix(hashes[at.block], digest)
     return DONE
 
 
-@kernel
-def rest(
-    cal: Calendar, status: Status, pool_in: I64, pool_out: I64, cursor: I64, block: int, month: int
-) -> bool:  # fmt: skip
-    """Carry a neighbourhood's entries over unread where none of them falls due this month; return whether that is so."""
-    due_limit = cal.month_start[month + 1] << DAY_SHIFT
-    n_entries = np.int64(status.n_entries[block])
-    for row in range(cursor[1], cursor[1] + n_entries):
-        if pool_in[row, 0] < due_limit:
-            return False
-    for row in range(n_entries):
-        pool_out[cursor[2] + row, 0] = pool_in[cursor[1] + row, 0]
-        pool_out[cursor[2] + row, 1] = pool_in[cursor[1] + row, 1]
-    cursor[1] += n_entries
-    cursor[2] += n_entries
-    return True
-
-
-@kernel
-def sort_by_person(work: Work, n_filed: int, n: int) -> None:
-    """Put new entries into person order; among one person's the order of filing stays."""
-    work.starts[: n + 1] = 0
-    for row in range(n_filed):
-        work.starts[work.filed[row, 0] + 1] += 1
-    for person in range(n):
-        work.starts[person + 1] += work.starts[person]
-    for row in range(n_filed):
-        person = work.filed[row, 0]
-        place = work.starts[person]
-        work.in_order[place, 0], work.in_order[place, 1] = work.filed[row, 1], work.filed[row, 2]
-        work.starts[person] = place + 1
-    for person in range(n, 0, -1):
-        work.starts[person] = work.starts[person - 1]
-    work.starts[0] = 0
+@inlined
+def file_all(law: Law, here: Here, desk: Desk, at: At) -> int:
+    """Write down all that offices and people bring before a rulebook; return how many entries, -1 for want of room."""
+    n_filed = file_records(law, here, desk, at)
+    if n_filed >= 0:
+        n_filed = deliver(law, here, desk, at, n_filed)
+    if n_filed < 0:
+        return n_filed
+    n_filed = file_statuses(law, here, desk, at, n_filed)
+    n_filed = seek_procedures(law, here, desk, at, n_filed)
+    return seek_standing(law, here, desk, at, n_filed)

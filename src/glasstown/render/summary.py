@@ -9,7 +9,7 @@ from pathlib import Path
 
 from glasstown.language.days import partly_outside
 from glasstown.outcomes.measures import NO_GRADE, Accounts, grade_counts, mean_score
-from glasstown.outcomes.opened import Texts, TownRun, open_all, open_run
+from glasstown.outcomes.opened import TownRun, open_all, open_run
 from glasstown.render import findings, lives, terminal, words
 from glasstown.render.findings import KIND_WORDS, Finding
 from glasstown.runs.accounts import month_first
@@ -38,8 +38,8 @@ class Summary:
         manifest = run.manifest
         title = f"{run.book.title} ({run.reference})"
         reading = f" Reading: {run.reading}." if run.reading else ""
-        last = run.accounts[run.kinds[0]].dates[-1:] if run.kinds else ()
-        span = f"{words.month(manifest.start)} to {words.month(last[0])}" if last else "no month written yet"
+        last = run.last_month
+        span = "no month written yet" if last is None else f"{words.month(manifest.start)} to {words.month(last)}"
         ran = (
             f"A {SYNTHETIC_WORDS} of {findings.size(manifest.people, manifest.firms)} lived {manifest.months} months "
             f"({span}) under this rulebook.{reading} Seed {manifest.seed}."
@@ -158,9 +158,9 @@ class Summary:
         return f"<pre>{words.escaped(self.text())}</pre>"
 
 
-def summarise(folder: Path, texts: Texts | None = None) -> Summary:
-    """Return the summary of a run's folder; `texts` as in `open_run`, `RecordError` when it cannot be read."""
-    return Summary(open_run(folder, texts))
+def summarise(folder: Path) -> Summary:
+    """Return the summary of a run's folder; `RecordError` when it cannot be read."""
+    return Summary(open_run(folder))
 
 
 def told_under_all(folder: Path, width: int = 100) -> str:

@@ -16,7 +16,8 @@ from typing import Final, Literal, TypeAlias
 
 from glasstown.compiler import compile_rulebook
 from glasstown.engine.agreeing import must_agree
-from glasstown.engine.one_life import UntoldError, live_in_engine
+from glasstown.engine.one_life import live_in_engine
+from glasstown.engine.one_life_entries import UntoldError
 from glasstown.errors import CompileError, Fault, UsageError, did_you_mean
 from glasstown.interpreter.life import live
 from glasstown.language.acts import ActCatalogue
@@ -26,6 +27,7 @@ from glasstown.outcomes.measures import WRONG
 from glasstown.runs.one_life import Told, replay_life
 from glasstown.runs.plan import make_plan
 from glasstown.runs.request import inputs_of
+from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
 
 Kind: TypeAlias = Literal["own act", "procedure", "record error", "rule"]
@@ -268,6 +270,7 @@ def _with_clause(book: Rulebook, clause: Clause, changed: Clause | None) -> Rule
 def listed_people(path: Path) -> list[tuple[int, str, str]]:
     """Return person, rulebook and lists of everybody who ends a run on a black list, by number."""
     folder = RunFolder.open(path)
+    say_what_differs(path, folder.manifest)
     inputs = inputs_of(folder)
     black = {
         name: {rule.id for rule in book.lists if rule.colour == "black"}
