@@ -237,7 +237,6 @@ def test_case__imports_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
 
 
-<<<<<<< HEAD
 ENDED = """
 rulebook: x
 start: 2020-01-01
@@ -260,7 +259,8 @@ def test_case__decides_after_the_scheme_has_ended_and_records_nothing(tmp_path: 
     late = ENDED.replace("2020-12-30", "2021-01-02")
     with pytest.raises(CaseError, match="after the scheme ended"):
         load_case(write(tmp_path, late), book, acts)
-=======
+
+
 @pytest.mark.parametrize(
     ("text", "until"),
     [
@@ -285,4 +285,3 @@ def test_case_without_until__has_the_points_of_a_state_to_its_end(tmp_path: Path
     stated = told(tmp_path, f"until: 2010-06-01\n{lasting}")
     assert told(tmp_path, lasting)["score"] == stated["score"]
     assert told(tmp_path, lasting)["ledger"] == stated["ledger"]
->>>>>>> main

@@ -14,14 +14,8 @@ from typing import Any
 import numpy as np
 
 from glasstown.engine.town import Town
-<<<<<<< HEAD
-from glasstown.errors import Fault, Place, RunError, RunWarning
-from glasstown.language.days import partly_outside
-from glasstown.machine import peak_bytes
-=======
 from glasstown.errors import Fault, Place, RunError, RunWarning, Stopped
 from glasstown.rows import as_table
->>>>>>> main
 from glasstown.runs import snapshot
 from glasstown.runs.accounts import MonthRows
 from glasstown.runs.final import final_tables
@@ -304,98 +298,3 @@ def _hash_table(journey: Journey) -> Any:
             columns["year"].append(np.full(n, done, dtype=np.int32))
             columns["hash"].append(values)
     return table_of("hashes", {name: np.concatenate(parts) for name, parts in columns.items()})
-<<<<<<< HEAD
-
-
-RESULTS = ("grades", "lists", "records", "unknown_fired")
-"""What a result says of each rulebook, by item."""
-
-
-def _result(journey: Journey, months_lived: int) -> dict[str, Any]:
-    """Return the contract's keys, and what a reader must be told beside them."""
-    plan, town, manifest = journey.plan, journey.town, journey.plan.manifest
-    by_rulebook = {name: _result_under(journey, name) for name in plan.compiled}
-    seconds = journey.loop_seconds
-    return {
-        "run": str(journey.folder.path),
-        "rulebooks": list(by_rulebook),
-        "people": manifest.people,
-        "firms": manifest.firms,
-        "months": manifest.months,
-        "seed": manifest.seed,
-        "digest": town.digest(),
-        "seconds": round(seconds, 3),
-        "person_months_per_second": round(manifest.people * months_lived / max(seconds, 1e-9)),
-        "peak_bytes": peak_bytes(),
-        "bytes_per_person": {name: round(value, 2) for name, value in town.bytes_per_person().items()},
-        **{name: _together(by_rulebook, name) for name in ("grades", "lists")},
-        "refusals": _refusals(journey),
-        **_conduct(journey),
-        **{name: _together(by_rulebook, name) for name in ("records", "unknown_fired")},
-        "nothing_fired": all(result["nothing_fired"] for result in by_rulebook.values()),
-        "flags": [
-            flag if len(by_rulebook) == 1 else f"{name}: {flag}"
-            for name, result in by_rulebook.items()
-            for flag in result["flags"]
-        ],
-        "by_rulebook": by_rulebook,
-    }
-
-
-def _conduct(journey: Journey) -> dict[str, dict[str, int]]:
-    """Return acts and detections of the whole run, by class of conduct."""
-    counts: dict[str, dict[str, int]] = {account: {} for account in TALLIES}
-    for side in journey.town.sides:
-        for account, row in TALLIES.items():
-            for act_class, value in zip(side.conduct.classes, journey.totals[side.kind][row].tolist(), strict=True):
-                counts[account][act_class.id] = value
-    return counts
-
-
-def _refusals(journey: Journey) -> dict[str, int]:
-    """Return the tickets refused over the whole run, by gate."""
-    lived = journey.totals["person.lives"].tolist()
-    return {item: lived[column] for column, (account, item) in enumerate(LIVED) if account == "refusals"}
-
-
-def _result_under(journey: Journey, name: str) -> dict[str, Any]:
-    """Return what the run came to under one rulebook, people and firms together."""
-    compiled, manifest = journey.plan.compiled[name], journey.plan.manifest
-    counts: dict[str, dict[str, int]] = {account: {} for account in RESULTS}
-    n_scored = 0
-    for side in journey.town.sides:
-        for number, layer in enumerate(side.layers):
-            if layer.name != name:
-                continue
-            n_scored += layer.n_scored
-            totals, level = journey.totals[f"{side.kind}.{number}"], layer.level.sum(axis=0)
-            for spans, values in ((level_spans(layer, compiled), level), (flow_spans(layer, compiled), totals)):
-                _count(counts, spans, values)
-    if not counts["grades"].get("none"):
-        counts["grades"].pop("none", None)
-    return {
-        "scored": n_scored,
-        **counts,
-        "nothing_fired": sum(counts["records"].values()) == 0,
-        "flags": [
-            *compiled.flags,
-            *partly_outside(compiled.rulebook, manifest.start, month_first(manifest.start, manifest.months)),
-        ],
-    }
-
-
-def _count(counts: dict[str, dict[str, int]], spans: Spans, values: np.ndarray[Any, Any]) -> None:
-    """Add those accounts that a result speaks of."""
-    for account, first, items in spans:
-        if account in counts:
-            for place, item in enumerate(items):
-                counts[account][item] = counts[account].get(item, 0) + int(values[first + place])
-
-
-def _together(by_rulebook: Mapping[str, Mapping[str, Any]], account: str) -> dict[str, int]:
-    """Return one account of all rulebooks: by item, and where there are several rulebooks by RULEBOOK/ITEM."""
-    if len(by_rulebook) == 1:
-        return dict(next(iter(by_rulebook.values()))[account])
-    return {f"{name}/{item}": n for name, result in by_rulebook.items() for item, n in result[account].items()}
-=======
->>>>>>> main
