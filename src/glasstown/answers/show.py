@@ -175,11 +175,7 @@ class Scheme(Answer):
             *([("leaves out of it", ", ".join(book.leaves_out))] if book.leaves_out else []),
             ("kind of text", f"{book.status}; {book.documented}"),
             ("taking part", words.TAKES_PART_WORDS[book.takes_part]),
-            *(
-                [("records of one day", "count in the order in which they were written down")]
-                if book.same_day != "by-clause"
-                else []
-            ),
+            *([("records of one day", words.SAME_DAY_WORDS[book.same_day])] if book.same_day != "by-clause" else []),
         ]
         sections = [(name, getattr(book.sections, name)) for name in SECTIONS]
         return [

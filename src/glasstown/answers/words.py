@@ -44,6 +44,10 @@ NO_ENTRY_WORDS = {
     "reported absent": "None: this section is reported to be absent.",
     "silent": "None: the text was read in full and says nothing of this.",
 }
+SAME_DAY_WORDS = {
+    "by-clause": "count in the order of the clauses",
+    "as-recorded": "count in the order in which they were written down",
+}
 TAKES_PART_WORDS = {
     "compulsory": "taking part is compulsory",
     "voluntary": "taking part is voluntary",

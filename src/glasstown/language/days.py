@@ -28,6 +28,18 @@ def covers(period: Period | DatedPoints | None, day: date | None) -> bool:
     return (period.from_ is None or period.from_ <= day) and (period.until is None or day < period.until)
 
 
+def partly_outside(book: Rulebook, start: date, end: date) -> tuple[str, ...]:
+    """Return what to say of days from `start` to the day before `end` of which some lie outside the scheme's own."""
+    force, said = book.in_force, []
+    if start < force.from_:
+        said.append(f"in force from {force.from_}: nothing is recorded before")
+    if isinstance(force.until, date) and force.until < end:
+        said.append(
+            f"over on {force.until}: nothing is recorded and no measure is in force from then on; what was made runs out"
+        )
+    return tuple(said)
+
+
 def years(book: Rulebook) -> str:
     """Return the years in force as text, such as `2010–unknown` or `2013–2019`."""
     force = book.in_force

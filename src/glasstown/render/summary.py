@@ -7,10 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from glasstown.language.days import partly_outside
 from glasstown.outcomes.measures import NO_GRADE, Accounts, grade_counts, mean_score
 from glasstown.outcomes.opened import TownRun, open_all, open_run
 from glasstown.render import findings, lives, terminal, words
 from glasstown.render.findings import KIND_WORDS, Finding
+from glasstown.runs.accounts import month_first
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
 
 MOST_CLAUSES = 8
@@ -186,6 +188,8 @@ def _set(run: TownRun, width: int) -> list[str]:
     lines = [f"Changed for this run: {', '.join(changes)}."] if changes else []
     if run.manifest.unknown:
         lines.append(f"Points that nobody has found take their {run.manifest.unknown} bound here: that is assumed.")
+    end = month_first(run.manifest.start, run.manifest.months)
+    lines += [f"The rulebook is {said}." for said in partly_outside(run.book, run.manifest.start, end)]
     return [line for text in lines for line in terminal.paragraph(text, width)]
 
 

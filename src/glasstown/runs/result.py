@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from glasstown.engine.town import Town
+from glasstown.language.days import partly_outside
 from glasstown.machine import peak_bytes
 from glasstown.runs.accounts import LIVED, TALLIES, Spans, flow_spans, level_spans, month_first
 from glasstown.runs.plan import Plan
@@ -108,7 +109,7 @@ def _result_under(plan: Plan, town: Town, totals: Totals, name: str) -> dict[str
         "nothing_fired": sum(counts["records"].values()) == 0,
         "flags": [
             *compiled.flags,
-            *compiled.partly_outside(manifest.start, month_first(manifest.start, manifest.months)),
+            *partly_outside(compiled.rulebook, manifest.start, month_first(manifest.start, manifest.months)),
         ],
     }
 
