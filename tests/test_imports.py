@@ -13,7 +13,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "glasstown"
 
 ORDER = (
-    ("types",),
+    ("types", "wording"),
     ("errors",),
     ("letters", "personal"),
     ("incoming",),
@@ -153,8 +153,8 @@ def test_readings__share_no_rule() -> None:
 @pytest.mark.parametrize(
     ("module", "text"),
     [
-        ("glasstown.engine.one_life_lines", "from glasstown.interpreter.calendar import holds_on"),
-        ("glasstown.runs.accounts", "def f():\n    from glasstown.interpreter.calendar import holds_on"),
+        ("glasstown.engine.one_life_lines", "from glasstown.interpreter.calendar import add_days"),
+        ("glasstown.runs.accounts", "def f():\n    from glasstown.interpreter.calendar import add_days"),
         ("glasstown.runs.memory", "import glasstown.interpreter.standing"),
         ("glasstown.compiler.rows", "from ..interpreter import reading"),
         ("glasstown.engine.one_life", "from glasstown.interpreter import account"),

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from glasstown.wording import counted
+
 MOST_FAULTS_SHOWN = 10
 
 
@@ -61,7 +63,7 @@ class FaultsError(GlasstownError):
     def _message(self) -> str:
         shown = [str(fault) for fault in self.faults[:MOST_FAULTS_SHOWN]]
         n_faults = len(self.faults)
-        head = f"{self.subject}: {n_faults} fault{'s' if n_faults != 1 else ''}"
+        head = f"{self.subject}: {counted(n_faults, 'fault')}"
         if n_faults > MOST_FAULTS_SHOWN:
             shown.append(f"... and {n_faults - MOST_FAULTS_SHOWN} more.")
         return "\n".join([head, *(f"  {line}" for line in shown)])

@@ -18,13 +18,6 @@ def clause(**changes: object) -> Clause:
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [("1000", "1000"), ("0.50", "0.5"), ("-3.0", "-3"), ("1E+3", "1000"), ("-0.0", "0")]
-)
-def test_plain__is_exact_and_short(number: str, text: str) -> None:
-    assert words.plain(Decimal(number)) == text
-
-
-@pytest.mark.parametrize(
     ("changes", "text"),
     [
         ({"points": Decimal(-50)}, "takes 50 points"),

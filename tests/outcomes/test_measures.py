@@ -6,10 +6,10 @@ from datetime import date
 from fractions import Fraction
 
 import pyarrow as pa
-import towns
 from hypothesis import given
 from hypothesis import strategies as st
 
+import towns
 from glasstown.outcomes import measures
 from glasstown.storage import table_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import towns
 
+import towns
 from glasstown.errors import RecordError
 from glasstown.outcomes.twins import same_people, twins_apart
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
+from glasstown.wording import counted
 
 if TYPE_CHECKING:
     import altair
@@ -66,7 +68,7 @@ class Told(Answer):
         title = f"{book.title} ({book.id}@{book.variant})" if book.variant else f"{book.title} ({book.id})"
         base = exact(account.ledger[0].before, book) if account.ledger else self.score
         shown: list[Block] = [Heading(title, 1), Paragraph(HYPOTHETICAL, quiet=True)]
-        shown.append(Paragraph(f"{self.case.life.start}: starts at {base} {book.score.unit}s."))
+        shown.append(Paragraph(f"{self.case.life.start}: starts at {counted(Decimal(base), book.score.unit)}."))
         shown += [line_item(line, book) for line in account.ledger]
         labels = {each.id: each.label for each in book.lists} | {each.id: each.label for each in book.measures}
         shown.append(Heading(f"On the evening of {self.case.life.until}"))
@@ -77,7 +79,10 @@ class Told(Answer):
         if account.fines:
             shown.append(Item("fines", f"{account.fines} yuan"))
         shown += [Item("flagged", flag) for flag in (*account.flags, *self.result.notes)]
-        shown += [Item("unknown", f"{clause} would have fired {n} times") for clause, n in account.n_unknown.items()]
+        shown += [
+            Item("unknown", f"{clause} would have fired {counted(n, 'time')}")
+            for clause, n in account.n_unknown.items()
+        ]
         shown += [Item("EXPECTED OTHERWISE", difference) for difference in self.differences]
         return shown
 

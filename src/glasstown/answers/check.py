@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
 from glasstown.render.blocks import Block, Item, Paragraph
+from glasstown.wording import counted
 
 if TYPE_CHECKING:
     from glasstown.errors import Fault, Place
@@ -67,11 +68,10 @@ class Checked(Answer):
         shown: list[Block] = []
         for each in self.rulebooks:
             if not each.faults:
-                shown.append(Item(each.reference, f"sound: {each.title}, {each.n_clauses} clauses"))
+                shown.append(Item(each.reference, f"sound: {each.title}, {counted(each.n_clauses or 0, 'clause')}"))
                 shown += [Item("    note", str(note)) for note in each.notes]
                 continue
-            n_faults = len(each.faults)
-            shown.append(Item(each.reference, f"{n_faults} fault{'s' if n_faults != 1 else ''}"))
+            shown.append(Item(each.reference, counted(len(each.faults), "fault")))
             shown += [Paragraph(str(fault)) for fault in each.faults]
         return shown
 

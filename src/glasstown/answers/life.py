@@ -12,6 +12,7 @@ from glasstown.answers.base import Answer
 from glasstown.errors import HOW_TO_REPORT
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
+from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
     import altair
@@ -116,7 +117,7 @@ def _under(told: Told, kind: EntityKind, *, is_sole: bool) -> list[Block]:
 def _done_words(done: Sequence[Mapping[str, Any]]) -> str:
     """Return how much was done; most of what anybody does is never recorded."""
     n_acts = sum(int(each["acts"]) for each in done)
-    return f"{n_acts} acts were done in all; the lines below are what was recorded of this life."
+    return f"{counted(n_acts, 'act')} {noun(n_acts, 'was', 'were')} done in all; the lines below are what was recorded of this life."
 
 
 def _fact(value: Any) -> str:

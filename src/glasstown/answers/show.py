@@ -17,6 +17,7 @@ from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.language.days import Holds, holds_on
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
 from glasstown.types import UNKNOWN
+from glasstown.wording import counted, noun, plain
 
 if TYPE_CHECKING:
     import altair
@@ -199,7 +200,7 @@ class Scheme(Answer):
             "clause": [each.id for each in chosen],
             "label": [each.label for each in chosen],
             "direction": [each.direction for each in chosen],
-            "points": [words.plain(each.points) if isinstance(each.points, Decimal) else None for each in chosen],
+            "points": [plain(each.points) if isinstance(each.points, Decimal) else None for each in chosen],
             "effect": [points(each, unit) for each in chosen],
             "evidence": [each.cite.evidence for each in chosen],
             "source": [each.cite.source for each in chosen],
@@ -216,7 +217,10 @@ class Scheme(Answer):
             {"clause": f"{each.id} {each.label}", "points": float(value), "effect": each.direction}
             for each, value in flat
         ]
-        title = alt.TitleParams(self.reference, subtitle=f"{n_other} clauses without one known number are not drawn")
+        title = alt.TitleParams(
+            self.reference,
+            subtitle=f"{counted(n_other, 'clause')} without one known number {noun(n_other, 'is', 'are')} not drawn",
+        )
         chart: altair.Chart = (
             alt.Chart(alt.InlineData(values=rows), title=title)
             .mark_bar()

@@ -12,6 +12,7 @@ from glasstown.answers.base import Answer
 from glasstown.errors import CaseError, Fault, Place, UsageError
 from glasstown.personal import WHY_NOT
 from glasstown.render.blocks import Block, Item, Paragraph
+from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
     import altair
@@ -95,13 +96,20 @@ class Tested(Answer):
         shown: list[Block] = []
         for each in self.rulebooks:
             n_passed = sum(case.passed for case in each.cases)
-            words = f"{n_passed} of {len(each.cases)} cases pass" if each.cases else "no worked cases beside it"
+            of_all = counted(len(each.cases), "case")
+            words = (
+                f"{n_passed} of {of_all} {noun(n_passed, 'passes', 'pass')}"
+                if each.cases
+                else "no worked cases beside it"
+            )
             shown.append(Item(each.reference, words))
             shown += [Item(f"  {case.name}", "FAILS", case.differences) for case in each.cases if not case.passed]
-        failed = (
-            f"{self.n_failed} of {self.n_cases} cases fail." if self.n_failed else f"All {self.n_cases} cases pass."
-        )
-        return [*shown, Paragraph(failed)]
+        return [*shown, Paragraph(self._sum())]
+
+    def _sum(self) -> str:
+        if self.n_failed:
+            return f"{self.n_failed} of {counted(self.n_cases, 'case')} {noun(self.n_failed, 'fails', 'fail')}."
+        return "The one case passes." if self.n_cases == 1 else f"All {self.n_cases} cases pass."
 
     def chart(self) -> altair.TopLevelMixin:
         """Return the cases that passed and failed, by rulebook."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from glasstown.interpreter.calendar import period_words, span_words
 from glasstown.interpreter.course import Course
@@ -14,6 +15,7 @@ from glasstown.interpreter.filing import Filing, Taking
 from glasstown.interpreter.ranges import range_words
 from glasstown.interpreter.reading import CapReading
 from glasstown.interpreter.standing import Standing
+from glasstown.language.days import covers
 from glasstown.language.model import (
     Campaign,
     Cite,
@@ -29,6 +31,7 @@ from glasstown.language.model import (
 )  # fmt: skip
 from glasstown.ledger import Record
 from glasstown.types import UNKNOWN, Quanta
+from glasstown.wording import counted
 
 
 def source(cite: Cite | None) -> str | None:
@@ -100,7 +103,7 @@ def _ladder_words(course: Course, filing: Filing, n_earlier: int | None) -> str:
     if n_earlier is None:
         return ""
     ladder = course.reading.ladder(course.reading.ladder_of[filing.place])
-    times = "no earlier record" if n_earlier == 0 else f"{n_earlier} earlier record{'s' if n_earlier > 1 else ''}"
+    times = "no earlier record" if n_earlier == 0 else counted(n_earlier, "earlier record")
     return f", with {times} on ladder {ladder.id} within {span_words(ladder.window)}"
 
 
@@ -126,7 +129,7 @@ def _points_words(course: Course, clause: Clause, taking: Taking) -> str:
 
 
 def _campaign_words(campaign: Campaign) -> str:
-    return f" That is {campaign.times} times as much during {campaign.label.rstrip('.')}."
+    return f" That is {counted(campaign.times, 'time')} as much during {campaign.label.rstrip('.')}."
 
 
 def _stop_words(clause: Clause) -> str:
@@ -152,14 +155,14 @@ def _nominal_words(course: Course, clause: Clause, nominal: Quanta) -> str:
 
 def signed(course: Course, quanta: Quanta) -> str:
     """Return points with sign and unit."""
-    number, unit = course.points(quanta), course.reading.book.score.unit
-    return f"{'+' if quanta > 0 else ''}{number} {unit if number in ('1', '-1') else unit + 's'}"
+    number = counted(Decimal(course.points(quanta)), course.reading.book.score.unit)
+    return f"+{number}" if quanta > 0 else number
 
 
 def _cap_words(course: Course, reading: CapReading) -> str:
     cap, owner = reading.cap, reading.name.rpartition(", cap")[0]
-    many = f"{cap.times} record{'s' if cap.times != 1 else ''}" if cap.times is not None else ""
-    points = f"{cap.points} {course.reading.book.score.unit}s" if cap.points is not None else ""
+    many = counted(cap.times, "record") if cap.times is not None else ""
+    points = counted(cap.points, course.reading.book.score.unit) if cap.points is not None else ""
     return f"The cap of {owner} ({' or '.join(w for w in (many, points) if w)} in {period_words(cap.per)})"
 
 
@@ -208,9 +211,10 @@ def not_clean(clause: Clause) -> str:
 
 
 def not_law(clause: Clause, day: date) -> str:
-    """Say that a clause, or every value of it, leaves out a day."""
-    what = "The clause" if clause.in_force else "No value of the clause"
-    return f"{what} is not in force on {day}" if clause.in_force else f"{what} is in force on {day}"
+    """Return that a day lies outside a clause's own days, or in none of the periods of its dated values."""
+    if not covers(clause.in_force, day):
+        return f"The clause is not in force on {day}"
+    return f"No value of the clause is in force on {day}"
 
 
 def lacks_proof(proof: Proof, filed: Record) -> str:
@@ -227,15 +231,14 @@ def excluded(exclusion: Exclusion) -> str:
 def instalment(course: Course, clause: Clause, filing: Filing, taking: Taking, *, n_months: int, more: bool) -> str:
     """Tell one instalment of a state that lasts."""
     until = min(filing.until or course.reading.end, course.reading.end)
-    told = [
-        f"{clause.label.rstrip('.')} (clause {clause.id}) still lasts, {n_months} months after {filing.counting_day}."
-    ]
+    months = "one month" if n_months == 1 else counted(n_months, "month")
+    told = [f"{clause.label.rstrip('.')} (clause {clause.id}) still lasts, {months} after {filing.counting_day}."]
     told.append(_points_words(course, clause, taking))
     if taking.taken and taking.lapses_on is not None:
         told.append(f"They lapse on {taking.lapses_on}.")
     if not more:
         told.append(f"It is the last time before {until}.")
-    return " ".join(told).replace(" 1 months ", " one month ")
+    return " ".join(told)
 
 
 def lapse(course: Course, clause: Clause, filing: Filing, taken: Quanta, moved: Quanta) -> str:

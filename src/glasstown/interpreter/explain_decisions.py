@@ -16,6 +16,7 @@ from glasstown.interpreter.standing import Hold
 from glasstown.language.model import Balance, Clause, ListRule, Objection, Procedure
 from glasstown.ledger import Decision
 from glasstown.types import Quanta
+from glasstown.wording import counted
 
 
 def correction(course: Course, clause: Clause, filing: Filing) -> str:
@@ -183,7 +184,7 @@ def list_end(rule: ListRule, hold: Hold) -> str:
     if hold.removed_on is not None:
         return f"The entry on the list '{rule.label}' {cause}, ended by a procedure, is removed."
     n_months = hold.filing.record.extension if hold.filing else None
-    longer = f" with {n_months} month{'s' if n_months != 1 else ''} of extension" if n_months else ""
+    longer = f" with {counted(n_months, 'month')} of extension" if n_months else ""
     term = f" of {span_words(hold.term)}" if hold.term else ""
     over = f"was over on {hold.term_end} and is removed" if rule.leaves.removed_within else "is over"
     return f"The term{term}{longer} on the list '{rule.label}', entered {cause}, {over}."

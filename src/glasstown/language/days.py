@@ -22,7 +22,7 @@ def holds_on(book: Rulebook, day: date) -> Holds:
 
 
 def covers(period: Period | DatedPoints | None, day: date | None) -> bool:
-    """Return whether a day lies in a period; no period and no day leave nothing out."""
+    """Return whether a day lies in a period: from its first day on, its end excluded; no period, or no day, leaves nothing out."""
     if period is None or day is None:
         return True
     return (period.from_ is None or period.from_ <= day) and (period.until is None or day < period.until)

@@ -58,7 +58,7 @@ class ClauseRow:
 
 def size(people: int, firms: int) -> str:
     """Return how many people and firms there are, firms only where there are any."""
-    return words.plural(people, "person", "people") + (f" and {words.plural(firms, 'firm')}" if firms else "")
+    return words.counted(people, "person", "people") + (f" and {words.counted(firms, 'firm')}" if firms else "")
 
 
 def moments(accounts: Accounts) -> tuple[int, ...]:
@@ -132,14 +132,15 @@ def truth_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
         )
         if n or name not in ("misjudged", "false report", "inferred")
     ]
-    first = f"Of {words.plural(found.written, 'record')}, {words.percent(found.right, found.written)} are right."
-    second = f"The {words.count(found.wrong)} wrong ones: {words.listed(ways)}." if found.wrong else ""
+    share = words.percent(found.right, found.written)
+    first = f"Of {words.counted(found.written, 'record')}, {share} {words.noun(found.written, 'is', 'are')} right."
+    second = f"The {words.counted(found.wrong, 'wrong one')}: {words.listed(ways)}." if found.wrong else ""
     never = (
-        f"A further {words.count(found.not_recorded)} acts were found out and not written down, and "
-        f"{words.plural(found.lost, 'record')} got lost."
+        f"A further {words.counted(found.not_recorded, 'act was', 'acts were')} found out and not written down, and "
+        f"{words.counted(found.lost, 'record')} got lost."
     )
     granted = accounts.total("corrections", "granted")
-    corrected = f"{words.plural(granted, 'correction')} {'was' if granted == 1 else 'were'} granted."
+    corrected = f"{words.counted(granted, 'correction was', 'corrections were')} granted."
     return tuple(Finding(text) for text in (first, second, never, _wrongly_lost(run, accounts), corrected) if text)
 
 
@@ -180,7 +181,7 @@ def no_unknown(run: TownRun) -> str:
     unknown = [clause for clause in run.book.clauses if clause.points == UNKNOWN]
     if not unknown:
         return "Every clause of this rulebook has a stated value or an effect other than points."
-    return f"The rulebook has {words.plural(len(unknown), 'such clause')}; in this run none would have fired."
+    return f"The rulebook has {words.counted(len(unknown), 'such clause')}; in this run none would have fired."
 
 
 def unknown_effect(run: TownRun) -> str:
@@ -218,14 +219,16 @@ def expression_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]
         if act_class.tone != "lawful expression" or act_class.kind != accounts.kind:
             continue
         done, seen = accounts.total("acts", act_class.id), accounts.total("detections", act_class.id)
-        text = f"{words.first_up(act_class.label)}: {words.count(done)} acts, {words.count(seen)} of them found out."
+        text = (
+            f"{words.first_up(act_class.label)}: {words.counted(done, 'act')}, {words.count(seen)} of them found out."
+        )
         found.append(Finding(f"{text} They are counted to measure their suppression, never as offences."))
     for row in (row for row in clause_rows(run, accounts) if row.is_expression):
         cost = words.points(row.tally.quanta, run.book.score.quantum)
-        times = words.plural(row.tally.records, "record")
+        times = words.counted(row.tally.records, "record")
         found.append(Finding(f"{words.first_up(row.label)} ({row.tally.clause}): {times}, {cost} points."))
     for unknown in (row for row in unknown_rows(run, accounts) if row.is_expression):
-        times = words.plural(unknown.times, "time")
+        times = words.counted(unknown.times, "time")
         found.append(Finding(f"{words.first_up(unknown.label)} ({unknown.clause}): would have fired {times}."))
     if found and not any(_answers(run, accounts)):
         found.append(Finding("No record under this rulebook answers to them in this run."))
@@ -256,12 +259,12 @@ def basis_findings(run: TownRun) -> tuple[Finding, ...]:
     kinds = Counter(parameter.basis.evidence for parameter in parameters)
     clauses = Counter(clause.cite.evidence for clause in run.book.clauses)
     shares = Counter(act.share_basis.evidence for act in run.acts.acts)
-    assumed = f"{kinds['assumed']} of {words.plural(len(parameters), 'parameter')} and"
+    assumed = f"{kinds['assumed']} of {words.counted(len(parameters), 'parameter')} and"
     fitted_words = f"Fitted to published figures: {'; '.join(fitted)}." if fitted else "No rate here is fitted."
     return (
         Finding("Levels are illustrative; contrasts between runs of the same people are what counts."),
         Finding(fitted_words),
-        Finding(f"Assumed: {assumed} {shares['assumed']} of {len(run.acts.acts)} shares of acts."),
+        Finding(f"Assumed: {assumed} {shares['assumed']} of {words.counted(len(run.acts.acts), 'share')} of acts."),
         Finding(f"Clauses of the rulebook: {words.listed([f'{n} {name}' for name, n in clauses.most_common()])}."),
         Finding("Nobody in this run exists. It compares rules under assumptions and does not estimate China."),
     )

@@ -13,6 +13,7 @@ from glasstown.outcomes.opened import TownRun
 from glasstown.render import charts, drawn, findings, html, report_book, words
 from glasstown.render.html import Section
 from glasstown.types import SYNTHETIC_WORDS
+from glasstown.wording import MINUS
 
 RIGHT = "right"
 FACT_WORDS = {"urban": "lives in town", "income_fifth": "income fifth (1 is the poorest)", "owes": "owes money"}
@@ -233,7 +234,7 @@ def _move(run: TownRun, moment: Moment, previous: Moment | None) -> str:
 
 
 def _plain(number: Decimal) -> str:
-    return f"{number:,f}".replace("-", words.MINUS)
+    return f"{number:,f}".replace("-", MINUS)
 
 
 def _changes(what: str, now: Sequence[str], before: Sequence[str], names: Mapping[str, str]) -> list[str]:

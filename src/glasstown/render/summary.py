@@ -39,8 +39,8 @@ class Summary:
         last = run.accounts[run.kinds[0]].dates[-1:] if run.kinds else ()
         span = f"{words.month(manifest.start)} to {words.month(last[0])}" if last else "no month written yet"
         ran = (
-            f"A {SYNTHETIC_WORDS} of {findings.size(manifest.people, manifest.firms)} lived {manifest.months} months "
-            f"({span}) under this rulebook.{reading} Seed {manifest.seed}."
+            f"A {SYNTHETIC_WORDS} of {findings.size(manifest.people, manifest.firms)} lived "
+            f"{words.counted(manifest.months, 'month')} ({span}) under this rulebook.{reading} Seed {manifest.seed}."
         )
         if run.beside:
             ran += f" Also in force over the same people: {words.listed(list(run.beside))}."
@@ -93,7 +93,7 @@ class Summary:
         lines = terminal.columns(head, table, width) if table else terminal.paragraph("No clause took a point.", width)
         more = len(lost) - MOST_CLAUSES
         if more > 0:
-            lines += terminal.paragraph(f"... and {words.plural(more, 'further clause')}.", width)
+            lines += terminal.paragraph(f"... and {words.counted(more, 'further clause')}.", width)
         return [*terminal.heading(title, width), *lines, *self._given(rows, width), *self._silent(accounts, width)]
 
     def _given(self, rows: tuple[findings.ClauseRow, ...], width: int) -> list[str]:
@@ -110,7 +110,7 @@ class Summary:
         if not silent:
             return []
         names = ", ".join(clause.id for clause in silent)
-        return terminal.paragraph(f"Never fired in this run: {words.plural(len(silent), 'clause')} ({names}).", width)
+        return terminal.paragraph(f"Never fired in this run: {words.counted(len(silent), 'clause')} ({names}).", width)
 
     def truth(self, accounts: Accounts, width: int) -> list[str]:
         """Return how many records were right, in what way the others were wrong, and what they cost."""

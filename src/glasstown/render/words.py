@@ -1,4 +1,4 @@
-"""Numbers, dates and marks in words: the one place where exact integers turn into text.
+"""Numbers, dates and marks in words: the one place where exact integers turn into text (counts and signs: `wording`).
 
 Nothing here decides anything; what is rounded for the eye stays exact in `measures`.
 """
@@ -15,8 +15,10 @@ from typing import Final
 
 from glasstown.language.model import Clause, PointsDated, PointsRange, PointsRate
 from glasstown.letters import shown
+from glasstown.wording import MINUS, count, counted, noun, plain, signed
 
-MINUS: Final = "−"
+__all__ = ["count", "counted", "noun", "plain", "signed"]  # of `wording`, beside what is written here
+
 MONTH_NAMES: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -42,16 +44,6 @@ TRUTH_WORDS: Final = {
     "lost": "lost on the way",
     "not recorded": "found out, but never written down",
 }
-
-
-def count(number: int) -> str:
-    """Return a whole number with its thousands parted by commas and a true minus sign."""
-    return f"{number:,}".replace("-", MINUS)
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """Return the number and its noun."""
-    return f"{count(number)} {one if number == 1 else many or one + 's'}"
 
 
 def percent(part: int, whole: int) -> str:
@@ -86,7 +78,7 @@ def points(quanta: int | Fraction, quantum: Decimal) -> str:
     return decimal_text(number, places)
 
 
-def signed(quanta: int, quantum: Decimal) -> str:
+def signed_points(quanta: int, quantum: Decimal) -> str:
     """Return points with their sign, plus included; no change is 0."""
     return f"+{points(quanta, quantum)}" if quanta > 0 else points(quanta, quantum)
 
@@ -99,19 +91,14 @@ def clause_points(clause: Clause) -> str:
     if stated == "unknown":
         return "points not known"
     if isinstance(stated, PointsRange):
-        least, most = (end if isinstance(end, str) else _sign(end) for end in (stated.least, stated.most))
+        least, most = (end if isinstance(end, str) else signed(end) for end in (stated.least, stated.most))
         return f"{least} to {most} points, as the official chooses"
     if isinstance(stated, PointsDated):
         return "points that changed over time"
     if isinstance(stated, PointsRate):
-        return f"{_sign(stated.each)} for every {stated.per} {stated.of}"
+        return f"{signed(stated.each)} for every {stated.per} {stated.of}"
     assert isinstance(stated, Decimal)
-    return f"{_sign(stated)} {'point' if abs(stated) == 1 else 'points'}"
-
-
-def _sign(number: Decimal) -> str:
-    text = format(number.normalize(), "f")
-    return text.replace("-", MINUS) if number < 0 else f"+{text}"
+    return f"{signed(stated)} {noun(stated, 'point')}"
 
 
 def month(day: date) -> str:

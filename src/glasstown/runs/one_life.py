@@ -42,6 +42,7 @@ from glasstown.runs.request import inputs_of
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.types import EntityKind
+from glasstown.wording import counted
 
 LOG_ROWS = 1 << 15
 ABOUT_RECORDS = (col.APPLY, col.REPAIR)
@@ -439,7 +440,7 @@ def hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: i
     if not rows:
         return [f"the run has no hash of {kind} block {block}: it is not finished"]
     return [
-        f"after {row['year']} months the run's hash of {kind} block {block} is {row['hash']:016x}, "
+        f"after {counted(row['year'], 'month')} the run's hash of {kind} block {block} is {row['hash']:016x}, "
         f"the replay's {lived.hashes[row['year'] - 1]:016x}"
         for row in rows
         if lived.hashes[row["year"] - 1] != row["hash"]

@@ -15,6 +15,7 @@ from glasstown.outcomes.twins import MEASURES
 from glasstown.runs.usage import refuse
 from glasstown.studies.pairs import names_of, requested, same_town
 from glasstown.studies.sensitivity import INDICES, Effect, check_there, design_of, effects_of, free, settings_of
+from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
     from glasstown.language.parameters import Parameter
@@ -177,7 +178,7 @@ def _top_of(path: Path, measure: str | None, ids: Sequence[str]) -> tuple[str, .
         )
     left = len(folder.missing())
     if left:
-        found = f"'{path}', of which {left} of {folder.n_settings} settings are left"
+        found = f"'{path}', of which {left} of {counted(folder.n_settings, 'setting')} {noun(left, 'is', 'are')} left"
         refuse("--from", found, "a sweep that is finished", "Give its own command again, with the same --out.")
     earlier = swept_of(folder, measure)
     top = [effect.parameter for effect in earlier.effects[earlier.measure] if effect.strength > 0]
