@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import typer
 
 from glasstown.letters import shown, shown_in_json
-from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim, safe
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Sentences, Verbatim, safe
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -89,6 +89,9 @@ def _show(console: Console, block: Block) -> None:
         console.print(Text(block.text, style="bold underline" if block.level == 1 else "bold"))
     elif isinstance(block, Paragraph):
         console.print(Text(block.text, style="dim" if block.quiet else ""))
+    elif isinstance(block, Sentences):
+        for line in block.lines:
+            console.print(Text(line))
     elif isinstance(block, Item):
         head = Text(block.name, style="cyan").append(f"  {block.words}", style="default")
         console.print(Padding(head, (0, 0, 0, 2), expand=False))

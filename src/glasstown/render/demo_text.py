@@ -22,8 +22,8 @@ def text(
     lines = [
         *_head(summaries[one].run, len(folders), seconds, width),
         *_contrast(summaries[one].run, summaries[other].run, tuple(readings.values()), width),
-        *(line for summary in summaries.values() for line in ["", "", *summary.told(width)]),
-        *["", *summaries[one].basis(width)],
+        *(line for summary in summaries.values() for line in ["", "", *terminal.lines(summary.told(), width)[1:]]),
+        *["", *terminal.lines(summaries[one].basis(), width)],
         *_next(summaries[one], folders, made, width),
     ]
     return terminal.joined(lines)

@@ -56,9 +56,14 @@ class ClauseRow:
         ]
 
 
+def of_kind(number: int, kind: EntityKind) -> str:
+    """Return a number of people, or of firms."""
+    return words.counted(number, "person", "people") if kind == "person" else words.counted(number, "firm")
+
+
 def size(people: int, firms: int) -> str:
     """Return how many people and firms there are, firms only where there are any."""
-    return words.counted(people, "person", "people") + (f" and {words.counted(firms, 'firm')}" if firms else "")
+    return of_kind(people, "person") + (f" and {of_kind(firms, 'firm')}" if firms else "")
 
 
 def moments(accounts: Accounts) -> tuple[int, ...]:
@@ -193,7 +198,7 @@ def unknown_effect(run: TownRun) -> str:
 
 def list_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
     """Return who is on each list and under each measure in the last month."""
-    noun, scored = KIND_WORDS[accounts.kind], accounts.scored[-1]
+    scored = accounts.scored[-1]
     found = []
     for rule in run.book.lists:
         stock, entries = accounts.series("lists", rule.id)[-1], accounts.total("list_in", rule.id)
@@ -203,12 +208,12 @@ def list_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
             moved = f"{words.count(entries)} came on it and {words.count(left)} left it in all"
             if wrongly := accounts.total("list_in_wrong", rule.id):
                 moved += f"; {words.count(wrongly)} of those who came did so through nothing but wrong records"
-            found.append(Finding(f"{rule.label} ({rule.colour}): {words.count(stock)} {noun} ({share}); {moved}."))
+            found.append(Finding(f"{rule.label} ({rule.colour}): {of_kind(stock, accounts.kind)} ({share}); {moved}."))
     for measure in run.book.measures:
         stock = accounts.series("measures", measure.id)[-1]
         if stock:
             share = words.percent(stock, scored)
-            found.append(Finding(f"Measure in force: {measure.label}: {words.count(stock)} {noun} ({share})."))
+            found.append(Finding(f"Measure in force: {measure.label}: {of_kind(stock, accounts.kind)} ({share})."))
     return tuple(found) or (Finding("Nobody is on a list, and no measure is in force."),)
 
 
@@ -279,7 +284,7 @@ def commands(run: TownRun) -> tuple[str, ...]:
         f'{glasstown} query {folder} "select account, item, sum(value) from months group by all"',
     ]
     if run.manifest.people and "person" in run.kinds:
-        steps.insert(0, f"{glasstown} life {folder} 1")
+        steps.insert(0, f"{glasstown} life {folder} {min(1, run.manifest.people - 1)}")
     if other:
         steps.append(f"{glasstown} show {run.book.id}@{other}")
     elif any(clause.points == UNKNOWN for clause in run.book.clauses):
