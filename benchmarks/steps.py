@@ -7,35 +7,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from glasstown.engine.conduct.acts import TALLY_ACTS, act, detect
+from glasstown.engine.conduct.acts import act, detect
 from glasstown.engine.counts import account
 from glasstown.engine.kernel.cache import entry
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.office.filing import file_records
 from glasstown.engine.office.seeking import seek_procedures
 from glasstown.engine.period import sort_by_person
-from glasstown.engine.person.grants import ME_GRADE
 from glasstown.engine.person.month import open_person
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.society.work import owe_a_month, work_a_month
-from glasstown.engine.tables.shapes import (
-    I64,
-    Calendar,
-    Found,
-    Lives,
-    Log,
-    Model,
-    Post,
-    Practice,
-    Rules,
-    Shard,
-    Slots,
-    Status,
-    Trade,
-    Work,
-)
-from glasstown.engine.tables.state import make_log
-from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch
+from glasstown.engine.tables.bundles import At, Desk, Here, Law
+from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.person_rows import Cursor
+from glasstown.engine.tables.scene import Scene
+from glasstown.engine.tables.shapes import Lives, Log, Shard, Status, Trade
+from glasstown.engine.tables.state import make_desk, make_log, no_mail
+from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch, scene_of
+from glasstown.rows import each, make_row, make_rows
 
 LIVES, DRAWS, ACTS, DETECTION, FILING = 1, 2, 3, 4, 5
 BUDGET = {"S1-S2 work, debt": "none", "draws": "8", "S4-S5 acts, detection": "55", "S7, S10 filing": "4 to 14",
@@ -54,50 +43,41 @@ class Step:
 
 
 @entry
-def live_until(
-    rules: Rules, cal: Calendar, model: Model, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status,
-    found: Found, post: Post, work: Work, chance: I64, tally: I64, lived: I64, flow: I64, month: int, depth: int,
-) -> int:  # fmt: skip
+def live_until(law: Law, here: Here, desk: Desk, scene: Scene, month: int, depth: int) -> int:
     """Take every block of a shard through the first `depth` steps of a month; return what the last one counted."""
-    n_classes, counted = shard.propensity.shape[1], 0
+    shard, found, work, chance, counted = here.shard, here.found, desk.work, desk.chance, 0
+    n_draws = (shard.propensity.shape[1] + 3) >> 2
     for block in range(len(shard.hashes)):
         first = shard.first[block]
         n = shard.first[block + 1] - first
+        at = At(block, first, n, month)
         if len(shard.lives.work) > 0:
-            fill(chance, shard.ident[9], shard.ident[0] + first, n, month, 1, work.draws)
-            work_a_month(model.society, shard, work, lived, first, n)
-            owe_a_month(model, shard, work, lived, first, n)
+            fill(chance, shard.ident.lives, shard.ident.entity + first, n, month, 1, work.draws)
+            work_a_month(scene, at)
+            owe_a_month(scene, at)
         if depth == LIVES:
             continue
-        fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
+        fill(chance, shard.ident.acts, shard.ident.entity + first, n, month, n_draws, work.draws)
         if depth == DRAWS:
             continue
-        n_rows = act(model, shard, work, work.did, first, n, month)
+        n_rows = act(scene, at)
         if depth >= DETECTION:
-            begin = found.starts[block]
-            n_rows = detect(
-                model, log, shard, work, chance, tally, lived, work.did, n_rows, found.rows, begin, first, month
-            )
+            n_rows = detect(scene, at, n_rows)
             found.starts[block + 1] = n_rows
         if depth >= FILING:
-            n_rows = file_records(
-                rules, cal, practice, slots, log, shard, status, found, post, work, chance, flow, block, first, n, month
-            )
-            n_rows = seek_procedures(
-                rules, cal, practice, log, shard, status, work.filed, chance, n_rows, first, n, month
-            )
+            n_rows = seek_procedures(law, here, desk, at, file_records(law, here, desk, at))
             sort_by_person(work, n_rows, n)
         counted += n_rows
     return counted
 
 
 @entry
-def account_all(rules: Rules, slots: Slots, shard: Shard, status: Status, work: Work, flow: I64, level: I64) -> None:
+def account_all(law: Law, shard: Shard, status: Status, desk: Desk) -> None:
     """Move the standing accounts once for every person, each with a grade that changed: the dearest case."""
     for position in range(len(status.score)):
-        open_person(rules, shard, status, work.me, position, 0, 0)
-        work.me[ME_GRADE] ^= 1
-        account(rules, slots, status, work.keys, work.pays, work.me, flow[0], level[0], position)
+        open_person(law.rules, shard, status, desk.mine.me, position, 0, 0)
+        desk.mine.me.grade ^= 1
+        account(law, status, desk, position)
 
 
 @dataclass(slots=True)
@@ -125,6 +105,13 @@ class Bench:
         layer = replace(self.layer, statuses=statuses, pools=pools)
         return replace(self.side, shards=shards, layers=(layer,))
 
+    def desk(self) -> Desk:
+        """Return what a thread works with, accounts of its own, and the first ledger."""
+        accounts = np.zeros_like(self.layer.flow), np.zeros_like(self.layer.level)
+        pool = self.layer.pools[0]
+        ledgers = pool.read, pool.written
+        return make_desk(self.scratch.work, self.log, self.side.chance, accounts, ledgers, make_row(Cursor))
+
     def seconds_until(self, depth: int, repeats: int) -> float:
         """Return the least time of one month up to a step, over all shards."""
         month, layer, scratch, taken = self.town.month, self.layer, self.scratch, []
@@ -133,11 +120,9 @@ class Bench:
             began = time.perf_counter()
             for number, shard in enumerate(copy.shards):
                 scratch.fit(len(shard.hashes))
-                live_until(
-                    layer.rules, layer.calendar, copy.conduct.model, layer.practice, layer.slots, self.log, shard,
-                    copy.layers[0].statuses[number], scratch.found, NO_POST, scratch.work, copy.chance,
-                    np.zeros_like(copy.tally), np.zeros_like(copy.lived), np.zeros_like(layer.flow), month, depth,
-                )  # fmt: skip
+                here = Here(shard, copy.layers[0].statuses[number], scratch.found, no_mail(), NO_POST)
+                scene = scene_of(copy, number, scratch, self.log, make_rows(Lived, len(copy.lived)))
+                live_until(layer.law, here, self.desk(), scene, month, depth)
             taken.append(time.perf_counter() - began)
         return min(taken)
 
@@ -155,11 +140,11 @@ class Bench:
     def account_seconds(self, repeats: int) -> float:
         """Return the least time of moving the accounts once for everybody."""
         layer, taken = self.layer, []
-        flow, level = np.zeros_like(layer.flow), np.zeros_like(layer.level)
+        desk = self.desk()
         for _ in range(repeats + 1):
             began = time.perf_counter()
             for shard, status in zip(self.side.shards, layer.statuses, strict=True):
-                account_all(layer.rules, layer.slots, shard, status, self.scratch.work, flow, level)
+                account_all(layer.law, shard, status, desk)
             taken.append(time.perf_counter() - began)
         return min(taken)
 
@@ -200,10 +185,10 @@ def _touched(side: Side, busy: float) -> tuple[float, ...]:
     """
     shard, layer, status = side.shards[0], side.layers[0], side.layers[0].statuses[0]
     propensity = shard.propensity.nbytes / len(shard.roles)
-    acted = float(side.tally[:, TALLY_ACTS].sum()) / side.n_people
+    acted = float(side.tally.acts.sum()) / side.n_people
     entries = sum(pool.n_entries for pool in layer.pools) / side.n_people
     state = status.score.itemsize + status.grade.itemsize + status.lists.itemsize
-    has_procedures = bool(layer.rules.procedures[:, 0].any())
+    has_procedures = any(procedure.exists for procedure in each(layer.rules.procedures))
     lives = sum(array.nbytes for array in shard.lives) / len(shard.roles)
     return (2 * lives, 0.0, propensity + 7 * acted, float(status.lists.itemsize * has_procedures),
             32 * entries + 2 * (state + shard.profile.itemsize) * busy, state * busy)  # fmt: skip

@@ -22,6 +22,7 @@ ORDER = (
     ("paths",),
     ("machine",),
     ("chance",),
+    ("exact",),
     ("ledger",),
     ("language",),
     ("rulebook",),

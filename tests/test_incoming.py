@@ -31,7 +31,7 @@ from glasstown.letters import first_harmful
 from glasstown.paths import rulebook_folder
 from glasstown.render.blocks import Grid, Heading, Item, Paragraph, Verbatim, as_html
 from glasstown.render.markdown import as_markdown
-from glasstown.runs.request import split_settings
+from glasstown.runs.levers import split_settings
 from glasstown.runs.scenario import scenario_of
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.manifest import seal_of

@@ -8,11 +8,30 @@ import pytest
 from glasstown.compiler import columns as col
 from glasstown.compiler.rulebook_rows import TABLES, Answer, Book, Cap, Clause, Grade, List
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.person.grants import N_ME
-from glasstown.engine.tables.person_rows import Chance, Cursor, Ident, Me, Origin
-from glasstown.rows import Row, as_array, column, columns_of, dtype_of, make_row, make_rows, rows_of
+from glasstown.engine.tables.conduct_rows import Did, Household, Seen
+from glasstown.engine.tables.filing_rows import Filed, Letter
+from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.person_rows import MOST_MORE, Chance, Cursor, Ident, Me, Origin
+from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
+from glasstown.engine.tables.society_rows import Business, SocietyNumbers
+from glasstown.rows import (
+    Row,
+    as_array,
+    as_table,
+    column,
+    columns_of,
+    dtype_of,
+    in_python,
+    make_row,
+    make_rows,
+    rows_of,
+)
 
-REGISTERS = [*TABLES.values(), Me, Origin, Ident, Chance, Cursor]
+REGISTERS = [
+    *TABLES.values(), Lived, SocietyNumbers, Business, Did, Seen, Household, Me, Origin, Ident, Chance, Cursor,
+    OfficeAct, OfficeNumbers, StatusClause, Filed, Letter, LogLine,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.__name__)
@@ -42,7 +61,7 @@ def test_register__has_the_order_of_the_loose_numbers_that_it_replaces(prefix: s
 
 
 def test_numbers_of_a_person__fit_the_further_state() -> None:
-    assert dtype_of(Me)["more"].shape == (N_ME - 16,)
+    assert dtype_of(Me)["more"].shape == (MOST_MORE,)
 
 
 def test_row__is_read_and_written_by_name() -> None:
@@ -60,6 +79,21 @@ def test_rows_of__takes_a_table_as_it_stands() -> None:
     rows = rows_of(Cap, [[1, 2, 3, 4], [5, 6, 7, 8]])
     assert (rows[1].times, rows[1].points, rows[1].period, rows[1].span) == (5, 6, 7, 8)
     assert len(rows_of(Cap, np.zeros((0, 4), dtype=np.int64))) == 0
+
+
+def test_as_table__gives_back_what_rows_of_took() -> None:
+    table = [[1, 2, 3, 4], [5, 6, 7, 8]]
+    assert as_table(rows_of(Cap, table)).tolist() == table
+    assert as_table(make_rows(Cap, 0)).shape == (0, 4)
+
+
+def test_rows_in_python__hold_numbers_that_dates_take() -> None:
+    rows = make_rows(LogLine, 2)
+    rows[1].day, rows[1].more[2] = 31, 7
+    first, second = in_python(rows)
+    assert (first.day, second.day, second.more[2]) == (0, 31, 7)
+    assert type(second.day) is type(second.more[2]) is int
+    assert in_python(make_rows(LogLine, 0)) == []
 
 
 def test_rows_of__refuses_a_table_of_another_width() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from glasstown.language.load import load_rulebook
 from glasstown.language.model import Rulebook
 from glasstown.paths import data_folder
-from glasstown.runs.request import documents_of
+from glasstown.runs.texts import documents_of
 from glasstown.storage import Document, Manifest, RunFolder, installed_versions, table_of
 
 PARAMETERS = """
@@ -21,8 +21,6 @@ parameters:
   - {id: filing.lost, label: share of findings lost, unit: share, value: 0.02, low: 0, high: 0.1, step: S7,
      basis: {source: invented for a test, evidence: assumed}}
 """
-
-TRUTHS = ("right", "wrong person", "wrong content", "duplicate", "lost", "not recorded", "misjudged", "false report")
 
 Cell = tuple[str, str, str, str, Callable[[int], int]]
 """Kind, group, account, item, and the value in each month."""
@@ -58,7 +56,7 @@ def manifest(ref: str, months: int, people: int, firms: int) -> Manifest:
         versions=installed_versions(),
         rulebooks=(documents_of(ref, load_rulebook(ref)),),
         acts=(Document.from_file(data_folder() / "acts.yaml"),),
-        parameters=Document.of("parameters.yaml", PARAMETERS),
+        parameters=Document.of("few-parameters.yaml", PARAMETERS),
         place=Document.from_file(place) if place else Document.of("place.yaml", "{}"),
         seed=1,
         people=people,

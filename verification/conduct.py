@@ -8,16 +8,22 @@ from decimal import Decimal, localcontext
 
 import numpy as np
 
-from glasstown.engine.conduct.acts import DID_ACTS, MOST_ACTS, N_ROWS, ROW_ZERO, TALLY_ACTS, act
+from glasstown.engine.conduct.acts import MOST_ACTS, N_ROWS, ROW_ZERO, act
 from glasstown.engine.kernel.cache import entry
 from glasstown.engine.kernel.philox import fill
+from glasstown.engine.sides import Side
+from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.hazards import CERTAIN, poisson_thresholds
-from glasstown.engine.tables.lives import L_FALSE, L_REPORTED
-from glasstown.engine.tables.shapes import I64, Model, Shard, Work
-from glasstown.engine.tables.state import Residents, make_work, propensities
+from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.profiles import URBAN
+from glasstown.engine.tables.propensity import NEVER_SHIFT, are_open
+from glasstown.engine.tables.scene import Scene, make_tally
+from glasstown.engine.tables.shapes import Shard
+from glasstown.engine.tables.state import Residents, make_found, make_log, make_work, propensities
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK
 from glasstown.population.normal import normal_table
+from glasstown.rows import make_rows, total_of
 from verification.table import BAND_99, Check, within
 from verification.towns import Plan, build, conduct_of, numbers
 
@@ -84,37 +90,44 @@ def _mean_hazards() -> Iterator[Check]:
 
 
 @entry
-def count_acts_of(model: Model, shard: Shard, work: Work, chance: I64, month: int) -> int:
+def count_acts_of(scene: Scene, month: int) -> int:
     """Return the acts of a shard in one month, changing nothing."""
-    total = 0
-    n_classes = shard.propensity.shape[1]
+    total, shard, work = 0, scene.shard, scene.work
+    n_blocks = (shard.propensity.shape[1] + 3) >> 2
     for block in range(len(shard.hashes)):
-        first = shard.first[block]
-        n = shard.first[block + 1] - first
-        fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
-        n_did = act(model, shard, work, work.did, first, n, month)
+        at = At(block, shard.first[block], shard.first[block + 1] - shard.first[block], month)
+        fill(scene.chance, shard.ident.acts, shard.ident.entity + at.first, at.n, month, n_blocks, work.draws)
+        n_did = act(scene, at)
         for row in range(n_did):
-            total += work.did[row, DID_ACTS]
+            total += work.did[row].acts
     return total
+
+
+def _scene(side: Side, shard: Shard) -> Scene:
+    """Return what a month of conduct in a shard works on; what is found out is not asked for."""
+    n_classes = len(side.conduct.classes)
+    tally, lived = make_tally(len(side.lived), n_classes), make_rows(Lived, len(side.lived))
+    work = make_work(n_classes)
+    return Scene(side.conduct.model, shard, work, make_log(0), side.chance, tally, lived, make_found(0, 0))
 
 
 def _detection(people: int) -> Iterator[Check]:
     """Lower everybody's propensity as one detection does; the same draws must give two thirds of the acts."""
     town = build(Plan("rongcheng-2013", people, 12, date(2014, 1, 1), {"launch_effect": Decimal(0)}))
     side = town.sides[0]
-    model, work = side.conduct.model, make_work(len(side.conduct.classes))
+    model = side.conduct.model
     step = int(model.fall[0, 1])
     yield within("first detection, acts of the class", "Dušek and Traxler 2022: one third fewer", 2 / 3,
                  2.0 ** (step / 256), 0.002, "code identity", "of those before")  # fmt: skip
     falling = np.array([k for k, fall in enumerate(model.fall[:, 1]) if fall != 0])
     before = after = 0
     for shard in side.shards:
-        kept = shard.propensity.copy()
-        shard.propensity[:, np.setdiff1d(np.arange(kept.shape[1]), falling)] = -32000
-        before += sum(int(count_acts_of(model, shard, work, side.chance, month)) for month in range(12))
+        kept, scene = shard.propensity.copy(), _scene(side, shard)
+        shard.propensity[:, np.setdiff1d(np.arange(kept.shape[1]), falling)] = NEVER_SHIFT
+        before += sum(int(count_acts_of(scene, month)) for month in range(12))
         chosen = kept[:, falling]
         shard.propensity[:, falling] = np.where(chosen > -29000, chosen + step, chosen)
-        after += sum(int(count_acts_of(model, shard, work, side.chance, month)) for month in range(12))
+        after += sum(int(count_acts_of(scene, month)) for month in range(12))
     yield within("acts of 12 months with one detection each, same draws", "one third fewer", 2 / 3, after / before,
                  0.002 + BAND_99 * (2 / 9 / max(before, 1)) ** 0.5, "code identity", "of those without")  # fmt: skip
 
@@ -140,7 +153,7 @@ def _traffic_acts(plan: Plan) -> int:
     """Return the acts in road traffic of the first month."""
     town = build(plan)
     town.advance()
-    return int(town.sides[0].tally[:, TALLY_ACTS, 0].sum())
+    return int(town.sides[0].tally.acts[:, 0].sum())
 
 
 def _certainty(people: int) -> Iterator[Check]:
@@ -178,7 +191,7 @@ def _twice_as_certain(people: int, changes: dict[str, Decimal], months: int) -> 
         total = 0
         for month in range(months):
             town.advance()
-            total += int(town.sides[0].tally[:, TALLY_ACTS, 1].sum()) if month >= months - 12 else 0
+            total += int(town.sides[0].tally.acts[:, 1].sum()) if month >= months - 12 else 0
         counted.append(total)
     return counted[0], counted[1], expected
 
@@ -188,11 +201,11 @@ def _ratio_by_formula(town: Town, elasticity: float) -> float:
     side, floor = town.sides[0], float(numbers({})["perception_floor"])
     weight = moved = 0.0
     for shard in side.shards:
-        urban = ((shard.profile >> np.uint16(4)) & 1).astype(np.int64)
+        urban = (shard.profile.astype(np.int64) >> URBAN.at) & URBAN.mask
         cells = (shard.roles & np.uint16(side.conduct.model.class_mask[1])).astype(np.int64), urban
         p = side.conduct.model.find[1][cells] / 2**32
         x = shard.propensity[:, 1, :BLOCK].reshape(-1)[: len(p)]
-        hazard = np.where(x > -30000, np.exp2(x / 256.0), 0.0)
+        hazard = np.where(are_open(x), np.exp2(x / 256.0), 0.0)
         weight += float(hazard.sum())
         moved += float((hazard * ((2 * p + floor) / (p + floor)) ** -elasticity).sum())
     return moved / weight
@@ -225,7 +238,7 @@ def _true_share(people: int, changes: dict[str, Decimal]) -> tuple[float, int]:
     true, false, believed = 0, 0, float(numbers(changes)["inform.believed_true"])
     for _ in range(12):
         town.advance()
-        lived = town.sides[0].lived.sum(axis=0)
-        true, false = true + int(lived[L_REPORTED]), false + int(lived[L_FALSE])
+        lived = total_of(town.sides[0].lived)
+        true, false = true + int(lived.reported), false + int(lived.false)
     n = true / believed + false
     return true / believed / n, round(n)

@@ -9,21 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine.kernel.entries import LOG_FILED
-from glasstown.engine.tables import practice as columns
+from glasstown.engine.tables import practice_rows as codes
+from glasstown.engine.tables.log_rows import FILED
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.shapes import I64, Practice
 from glasstown.engine.tables.state import make_log
 from glasstown.engine.town import Logs, Town, live_shard_month, make_scratch
+from glasstown.rows import as_array
 from verification.table import BAND_99, Check, binomial, within
 from verification.towns import Plan, build, numbers
 
-EVENT, ACT, ACT_DAY, RECORD_DAY, UNTIL, WRONG = 2, 3, 4, 5, 6, 8
-"""Columns of a log row of a record filed (filing.enter)."""
 DUPLICATE_BIT = 1 << 9
 MONTHS = 12
 DAYS_A_MONTH = 30.4375
@@ -31,9 +31,9 @@ DAYS_A_MONTH = 30.4375
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What a year of filing left: log rows of records (N, 12), and the accounts by truth (6,)."""
+    """What a year of filing left: log lines of records, and the accounts by truth (9,)."""
 
-    rows: I64
+    rows: NDArray[Any]  # of LogLine
     truth: I64
     known: Conduct
     practice: Practice
@@ -56,7 +56,7 @@ def _file(town: Town) -> Filed:
     """Live a year in which every record is logged, and return what was filed."""
     side = town.sides[0]
     layer, scratch = side.layers[0], make_scratch(len(side.conduct.classes), 1)
-    rows, truth = [], np.zeros(columns.N_TRUTHS, dtype=np.int64)
+    rows, truth = [], np.zeros(codes.N_TRUTHS, dtype=np.int64)
     for shard, status in zip(side.shards, layer.statuses, strict=True):
         shard.roles[:] = 0xFFFF
         status.is_scored[:] = 1
@@ -65,37 +65,37 @@ def _file(town: Town) -> Filed:
             log = make_log(4 * len(side.shards[number].roles) + 1000)
             lived = live_shard_month(side, number, scratch, month, logs=Logs(make_log(0), (log,)))
             flow = lived.flows[0]
-            written = log.rows[: log.written[0]]
-            rows.append(written[written[:, 0] == LOG_FILED])
-            truth += flow[:, layer.slots.truth : layer.slots.truth + columns.N_TRUTHS].sum(axis=0)
+            written = as_array(log.rows)[: log.written[0]]
+            rows.append(written[written["kind"] == FILED])
+            truth += flow[:, layer.slots.truth : layer.slots.truth + codes.N_TRUTHS].sum(axis=0)
     return Filed(np.concatenate(rows), truth, side.conduct, layer.practice)
 
 
 def _shares(filed: Filed, values: dict[str, float]) -> Iterator[Check]:
     """Compare the shares of records lost, about another person, with other content, and filed twice."""
-    kept = int(filed.truth[[columns.RIGHT, columns.WRONG_PERSON, columns.WRONG_CONTENT]].sum())
-    lost = int(filed.truth[columns.TRUTH_LOST])
+    kept = int(filed.truth[[codes.RIGHT, codes.WRONG_PERSON, codes.WRONG_CONTENT]].sum())
+    lost = int(filed.truth[codes.TRUTH_LOST])
     source = "data/parameters.yaml, {}"
     yield binomial("records lost", source.format("filing.lost"), values["filing.lost"], lost, kept + lost)
-    for name, column in (("wrong_person", columns.WRONG_PERSON), ("duplicate", columns.DUPLICATE)):
+    for name, column in (("wrong_person", codes.WRONG_PERSON), ("duplicate", codes.DUPLICATE)):
         share = values[f"filing.{name}"]
         label = {"wrong_person": "records about another person", "duplicate": "records filed twice"}[name]
         yield binomial(label, source.format(f"filing.{name}"), share, int(filed.truth[column]), kept)
-    first = filed.rows[(filed.rows[:, EVENT] & DUPLICATE_BIT) == 0]
+    first = filed.rows[(filed.rows["event"] & DUPLICATE_BIT) == 0]
     share = values["filing.wrong_content"] * _content_can_differ(filed, first)
-    wrong = int(filed.truth[columns.WRONG_CONTENT])
+    wrong = int(filed.truth[codes.WRONG_CONTENT])
     where = source.format("filing.wrong_content, where another act is drawn")
     yield binomial("records with the content of another act", where, share, wrong, kept)
 
 
-def _content_can_differ(filed: Filed, first: I64) -> float:
+def _content_can_differ(filed: Filed, first: NDArray[Any]) -> float:
     """Return the chance that an error of content changes anything: another act is drawn, and it has a clause.
 
     By class, weighed by how often each class was recorded: the act found is drawn by share times detection, the one
     written by share alone.  The weights of towns stand for both, which is exact where a class has one way of detection.
     """
     practice = filed.practice
-    classes = np.searchsorted(practice.class_acts, first[:, ACT], side="right") - 1
+    classes = np.searchsorted(practice.class_acts, first["act"], side="right") - 1
     counts = np.bincount(classes, minlength=len(filed.known.classes))
     chances = np.array([_differs(practice, k) for k in range(len(filed.known.classes))])
     return float((counts * chances).sum() / counts.sum())
@@ -103,10 +103,10 @@ def _content_can_differ(filed: Filed, first: I64) -> float:
 
 def _differs(practice: Practice, k: int) -> float:
     """Return the chance that an act found in a class and one drawn by share are two, both with a clause."""
-    acts = practice.act_table[practice.class_acts[k] : practice.class_acts[k + 1]].astype(np.float64)
-    has_clause = acts[:, columns.A_N_ANSWERS] > 0
-    found = acts[:, columns.A_WEIGHT_URBAN] * has_clause
-    drawn = acts[:, columns.A_SHARE]
+    acts = as_array(practice.act_table)[practice.class_acts[k] : practice.class_acts[k + 1]]
+    has_clause = acts["n_answers"] > 0
+    weight = acts["weight"].astype(np.float64)
+    found, drawn = weight[:, codes.IN_TOWN] * has_clause, weight[:, codes.BY_SHARE]
     if found.sum() == 0 or drawn.sum() == 0:
         return 0.0
     found, drawn = found / found.sum(), drawn / drawn.sum() * has_clause
@@ -115,13 +115,13 @@ def _differs(practice: Practice, k: int) -> float:
 
 def _delays(filed: Filed, values: dict[str, float]) -> Iterator[Check]:
     """Compare the days between act and record with the table's mean, and the table's with the stated months."""
-    first = filed.rows[((filed.rows[:, EVENT] & DUPLICATE_BIT) == 0) & (filed.rows[:, WRONG] != columns.WRONG_PERSON)]
-    row_of = filed.practice.act_table[first[:, ACT], columns.A_DELAY]
+    first = filed.rows[((filed.rows["event"] & DUPLICATE_BIT) == 0) & (filed.rows["truth"] != codes.WRONG_PERSON)]
+    row_of = as_array(filed.practice.act_table)["delay"][first["act"]]
     for row, label, name in (
-        (columns.DELAY_OFFICE, "an office", "filing.delay_months"),
-        (columns.DELAY_COURT, "a court", "filing.delay_months_court"),
+        (codes.DELAY_OFFICE, "an office", "filing.delay_months"),
+        (codes.DELAY_COURT, "a court", "filing.delay_months_court"),
     ):
-        days = (first[:, RECORD_DAY] - first[:, ACT_DAY])[row_of == row]
+        days = (first["record_day"] - first["act_day"])[row_of == row]
         yield from _against_table(
             f"delay of {label}", f"data/parameters.yaml, {name}", days, filed.practice.delay[row], values[name]
         )
@@ -129,13 +129,13 @@ def _delays(filed: Filed, values: dict[str, float]) -> Iterator[Check]:
 
 def _spells(filed: Filed) -> Iterator[Check]:
     """Compare how long states last with the table's mean, and the table's with the stated chance of ending."""
-    lasting = filed.rows[(filed.rows[:, UNTIL] > 0) & ((filed.rows[:, EVENT] & DUPLICATE_BIT) == 0)]
+    lasting = filed.rows[(filed.rows["until"] > 0) & ((filed.rows["event"] & DUPLICATE_BIT) == 0)]
     for number, act in enumerate(filed.known.acts):
-        row = int(filed.practice.act_table[number, columns.A_SPELL])
-        mine = lasting[lasting[:, ACT] == number]
+        row = int(filed.practice.act_table[number].spell)
+        mine = lasting[lasting["act"] == number]
         if act.spell is None or row < 0 or len(mine) < 30:
             continue
-        days = mine[:, UNTIL] - mine[:, ACT_DAY] - 1
+        days = mine["until"] - mine["act_day"] - 1
         months = float(1 / act.spell.ends_per_month)
         yield from _against_table(f"length of '{act.label}'", "data/acts.yaml", days, filed.practice.spell[row], months)
 

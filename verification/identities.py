@@ -8,11 +8,12 @@ from datetime import date
 import numpy as np
 
 from glasstown.compiler.columns import NO_GRADE
-from glasstown.engine.person.day import N_RETURNS
 from glasstown.engine.sides import Layer
-from glasstown.engine.tables.lives import L_FOUND, L_LOST, L_UNEMPLOYED, UNEMPLOYED
+from glasstown.engine.tables.lives import UNEMPLOYED
+from glasstown.engine.tables.practice_rows import N_RETURNS
 from glasstown.engine.tables.shapes import I64
 from glasstown.language.load import shipped
+from glasstown.rows import total_of
 from verification.table import Check, same
 from verification.towns import Plan, build, compiled, is_scored, layer_of, scores
 
@@ -40,9 +41,9 @@ def _identities(rulebook: str, people: int) -> Iterator[Check]:
         after, flow = layer.level.sum(axis=0), layer.flow.sum(axis=0)
         broken_lists += sum(1 for rule in range(n_lists) if _list_gap(layer, before, after, flow, rule) != 0)
         broken_scores += int(_score_gap(layer, before, after, flow, len(compiled(rulebook).clause_ids())) != 0)
-        lived = town.sides[0].lived.sum(axis=0)
-        broken_work += int(int(lived[L_UNEMPLOYED]) != out_of_work + int(lived[L_LOST]) - int(lived[L_FOUND]))
-        out_of_work = int(lived[L_UNEMPLOYED])
+        lived = total_of(town.sides[0].lived)
+        broken_work += int(int(lived.unemployed) != out_of_work + int(lived.lost) - int(lived.found))
+        out_of_work = int(lived.unemployed)
         grades = after[layer.slots.level_grades : layer.slots.level_grades + NO_GRADE + 1]
         broken_grades += int(int(grades.sum()) != layer.n_scored)
     yield same(f"{rulebook}: list-months where change ≠ in − out ({n_lists} lists)", SOURCE, 0, broken_lists)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from glasstown.engine.tables.lives import L_BELIEVED, L_FALSE, L_REPORTED
+from glasstown.rows import total_of
 from verification.table import BAND_99, Check, between, within
 from verification.towns import Plan, build, numbers
 
@@ -119,10 +119,10 @@ def live(people: int, changes: Mapping[str, Decimal]) -> Reports:
     true, false, fooled = 0, 0, 0
     for _ in range(MONTHS):
         town.advance()
-        lived = town.sides[0].lived.sum(axis=0)
+        lived = total_of(town.sides[0].lived)
         true, false, fooled = (
-            true + int(lived[L_REPORTED]),
-            false + int(lived[L_FALSE]),
-            fooled + int(lived[L_BELIEVED]),
+            true + int(lived.reported),
+            false + int(lived.false),
+            fooled + int(lived.believed),
         )
     return Reports(true / float(numbers(changes)["inform.believed_true"]), false, true, fooled)

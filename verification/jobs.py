@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from glasstown.engine.tables.lives import EMPLOYED, L_EMPLOYED, L_UNEMPLOYED, SELF_EMPLOYED, UNEMPLOYED
+from glasstown.engine.tables.lives import EMPLOYED, SELF_EMPLOYED, UNEMPLOYED
+from glasstown.rows import total_of
 from verification.table import BAND_99, Check, Kind, within
 from verification.towns import Plan, build, numbers
 
@@ -78,7 +79,7 @@ def lived(people: int, fall: Decimal) -> tuple[float, float, int, float]:
     n = looking + sum(int((work == EMPLOYED).sum()) for work in works)
     for _ in range(MONTHS):
         town.advance()
-    lives = town.sides[0].lived.sum(axis=0)
-    out, at_work = int(lives[L_UNEMPLOYED]), int(lives[L_EMPLOYED])
+    lives = total_of(town.sides[0].lived)
+    out, at_work = int(lives.unemployed), int(lives.employed)
     on_own_account = sum(int((shard.lives.work == SELF_EMPLOYED).sum()) for shard in town.sides[0].shards)
     return looking / n, out / (out + at_work), n, out / (out + at_work + on_own_account)

@@ -10,8 +10,9 @@ from math import exp
 import numpy as np
 
 from glasstown.engine.beginning import N_NAMES, names_of, shares_of_names
-from glasstown.engine.tables.lives import AIR, L_NAMESAKES
+from glasstown.engine.tables.lives import AIR
 from glasstown.engine.town import Town
+from glasstown.rows import total_of
 from verification.table import BAND_99, Check, same, within
 from verification.towns import Plan, build, layer_of
 
@@ -48,7 +49,7 @@ def _town(people: int, *, by_number: bool) -> Town:
 def _month(town: Town) -> int:
     """Live a month; return how many were barred by a namesake's listing alone."""
     town.advance()
-    return int(town.sides[0].lived[:, L_NAMESAKES].sum())
+    return int(total_of(town.sides[0].lived).namesakes)
 
 
 def _by_name(people: int) -> Iterator[Check]:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from glasstown.engine.conduct.acts import PROFILE_GROUP
-from glasstown.engine.tables.lives import AIR, L_REFUSED_AIR, L_REFUSED_RAIL, RAIL
+from glasstown.engine.tables.lives import AIR, RAIL
+from glasstown.engine.tables.profiles import groups_of
+from glasstown.rows import total_of
 from verification.table import BAND_99, Check, between, within
 from verification.towns import Plan, build, numbers
 
@@ -101,10 +102,10 @@ def live(people: int, changes: Mapping[str, Decimal]) -> Refused:
         town.advance()
         if month < FIRST:
             continue
-        lived = side.lived.sum(axis=0)
-        refused += lived[L_REFUSED_AIR], lived[L_REFUSED_RAIL]
+        lived = total_of(side.lived)
+        refused += lived.refused_trips[0], lived.refused_trips[1]
         for shard in side.shards:
-            fifth = (shard.profile & np.uint16(PROFILE_GROUP)).astype(np.int64)
+            fifth = groups_of(shard.profile)
             for kind, gate in enumerate((AIR, RAIL)):
                 behind = shard.lives.closed & gate != 0
                 months[kind] += behind.sum()

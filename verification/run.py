@@ -15,6 +15,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from verification import (
+    altered,
     conduct,
     elsewhere,
     filing,
@@ -52,8 +53,10 @@ PARTS: tuple[tuple[str, Callable[[int], Iterator[Check]], int, int], ...] = (
     ("three rules elsewhere", elsewhere.checks, 5_000, 100_000),
     ("what would have saved them", rescued.checks, 20, 200),
     ("the ODD page", odd.checks, 200, 10_000),
+    ("altered folders", altered.checks, 50, 2_000),
 )
-"""Name, checks, people in the short form and in the full form; firms for the grades, and lives where a part lives lives."""
+"""Name, checks, people in the short form and in the full form; firms for the grades, lives where a part lives lives, and folders
+where it alters folders."""
 
 
 def main() -> int:

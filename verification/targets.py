@@ -12,8 +12,8 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine.conduct.acts import PROFILE_GROUP
-from glasstown.engine.tables.lives import CHILD, POWER_STEPS, S_OUT_OF_WORK, UNEMPLOYED
+from glasstown.engine.tables.lives import CHILD, POWER_STEPS, UNEMPLOYED
+from glasstown.engine.tables.profiles import groups_of
 from glasstown.engine.town import Town
 from verification.table import BAND_99, Check, within
 from verification.towns import Plan, build, is_scored, layer_of, live, numbers, scores
@@ -94,9 +94,9 @@ def _month(town: Town) -> NDArray[np.float64]:
         lives = shard.lives
         row = np.clip((lives.shock.astype(np.int64) >> 4) + (POWER_STEPS >> 1), 0, POWER_STEPS - 1)
         share = society.power[row] / 256.0
-        share[lives.work == UNEMPLOYED] *= society.numbers[S_OUT_OF_WORK] / 256.0
+        share[lives.work == UNEMPLOYED] *= society.numbers.out_of_work / 256.0
         share[lives.work == CHILD] = 1.0
-        found.append(society.usual[(shard.profile & np.uint16(PROFILE_GROUP)).astype(np.int64)] * share)
+        found.append(society.usual[groups_of(shard.profile)] * share)
     return np.concatenate(found).astype(np.float64)
 
 

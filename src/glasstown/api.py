@@ -11,10 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from glasstown.incoming import path_of
+
 if TYPE_CHECKING:
     from glasstown.answers.act import Conduct, Deeds
     from glasstown.answers.case import Told
-    from glasstown.answers.check import Checked, Examined
+    from glasstown.answers.check import Checked
     from glasstown.answers.claims import Claims
     from glasstown.answers.compare import Twinned
     from glasstown.answers.compare_rules import Compared
@@ -109,20 +111,9 @@ def check(*references: str) -> Checked:
     >>> glasstown.check("suining-2010").n_faults
     0
     """
-    from glasstown.answers.check import Checked
+    from glasstown.answers.check import Checked, examine
 
-    return Checked(tuple(_examined(reference) for reference in references))
-
-
-def _examined(reference: str) -> Examined:
-    from glasstown.answers.check import Examined
-    from glasstown.language.load import faults_of, notes_on
-
-    faults = tuple(faults_of(reference))
-    if faults:
-        return Examined(reference, None, None, faults)
-    book, notes = notes_on(reference)
-    return Examined(reference, book.title, len(book.clauses), (), notes)
+    return Checked(tuple(examine(reference) for reference in references))
 
 
 def case(reference: str, file: str | Path) -> Told:
@@ -217,7 +208,7 @@ def compare(
         "people": people, "months": months, "seed": seed, "place": place, "start": start, "unknown": unknown,
         "threads": threads,
     }  # fmt: skip
-    found = compared(str(one), str(other), options, seeds, draws, Path(out) if out is not None else None, progress)
+    found = compared(str(one), str(other), options, seeds, draws, path_of(out) if out is not None else None, progress)
     return Twinned(found.names, found.pairs, found.folders, found.drawn)
 
 
@@ -260,13 +251,13 @@ def sweep(
         method,
         measure,
         tuple(parameters or ()),
-        Path(from_) if from_ is not None else None,
+        path_of(from_) if from_ is not None else None,
         trajectories,
         samples,
         levels,
     )
     other = str(compare) if compare is not None else None
-    found = swept(str(reference), other, options, how, Path(out) if out is not None else None, progress)
+    found = swept(str(reference), other, options, how, path_of(out) if out is not None else None, progress)
     return Swept(found.folder, found.plan, found.values, found.effects, found.measure)
 
 
@@ -282,7 +273,7 @@ def levers(*references: str, about: str | None = None) -> Levers:
 
 
 def run(
-    reference: str,
+    reference: str | Path,
     *,
     people: int | None = None,
     firms: int | None = None,
@@ -299,8 +290,9 @@ def run(
 ) -> Town:
     """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run says.
 
-    What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody
-    tracked; `set` maps levers to values, over those of the scenario; `progress` is told months done, all.
+    An earlier run means the texts that it kept, whatever is installed under their names today.  What is left out is as the
+    scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody tracked; `set` maps levers to values,
+    over those of the scenario; `progress` is told months done, all; without `out` the first free folder runs/NAME-N is taken.
 
     >>> town = glasstown.run("suining-2010", people=300, months=6, out="first")
     >>> town.result.values["people"], town.result.values["months"]
@@ -308,31 +300,27 @@ def run(
     """
     from glasstown.answers.run import Town, command_line
     from glasstown.runs import usage as asked
-    from glasstown.storage.folder import free_folder
 
     asked.check_unknown(unknown)
     asked.check_start(start)
-    from glasstown.runs.scenario import Scenario, scenario_of
-    from glasstown.runs.session import RunRequest, run_town
+    from glasstown.runs.scenario import request_of
+    from glasstown.runs.session import run_town
 
-    scenario = scenario_of(reference) or Scenario(reference)
     given = {
         "people": people, "firms": firms, "months": months, "seed": seed, "place": place, "start": start,
-        "unknown": unknown, "track": track,
+        "unknown": unknown, "track": track, "threads": threads, "out": path_of(out) if out is not None else None,
     }  # fmt: skip
-    options = {**scenario.options, **{name: value for name, value in given.items() if value is not None}}
-    asked.check_start(options.get("start"))
-    folder = Path(out) if out is not None else free_folder(reference)
-    settings = {**scenario.settings, **{path: str(value) for path, value in (set or {}).items()}}
-    request = RunRequest(scenario.rulebook, settings=settings, threads=threads, out=folder, **options)
-    return Town(run_town(replace(request, command=command_line(request)), progress), folder)
+    settings = {path: str(value) for path, value in (set or {}).items()}
+    request = request_of(str(reference), given, settings=settings)
+    result = run_town(replace(request, command=command_line(request)), progress)
+    return Town(result, result.folder)
 
 
 def rescue(folder: str | Path, person: int | None = None, *, under: str | None = None) -> Rescued | Listed:
     """Return what would have kept a person of a run off the black lists; without one, who ends the run on one."""
     from glasstown.answers.rescue import rescued
 
-    return rescued(Path(folder), person, under)
+    return rescued(path_of(folder), person, under)
 
 
 def resume(folder: str | Path, *, progress: Progress | None = None) -> Town:
@@ -340,7 +328,8 @@ def resume(folder: str | Path, *, progress: Progress | None = None) -> Town:
     from glasstown.answers.run import Town
     from glasstown.runs.session import resume_town
 
-    return Town(resume_town(Path(folder), progress), Path(folder))
+    result = resume_town(path_of(folder), progress)
+    return Town(result, result.folder)
 
 
 def life(run: str | Path, person: int, *, verify: bool = False, firm: bool = False) -> Lived:
@@ -355,7 +344,8 @@ def life(run: str | Path, person: int, *, verify: bool = False, firm: bool = Fal
     from glasstown.answers.life import Lived
     from glasstown.runs.session import replay_life
 
-    return Lived(Path(run), person, replay_life(Path(run), person, verify, "firm" if firm else None))
+    folder = path_of(run)
+    return Lived(folder, person, replay_life(folder, person, verify, "firm" if firm else None))
 
 
 def report(
@@ -368,7 +358,8 @@ def report(
     from glasstown.answers.query import Written
     from glasstown.render.report import write_report
 
-    return Written(Path(run), write_report(Path(run), life, Path(out) if out is not None else None, under=under))
+    folder, target = path_of(run), path_of(out) if out is not None else None
+    return Written(folder, write_report(folder, life, target, under=under))
 
 
 def query(run: str | Path, sql: str) -> Asked:
@@ -382,9 +373,9 @@ def query(run: str | Path, sql: str) -> Asked:
     from glasstown.answers.query import Asked
     from glasstown.storage.folder import RunFolder
 
-    folder = RunFolder.open(Path(run))
+    folder = RunFolder.open(path_of(run))
     folder.say_how_far()
     folder.check_whole()
     from glasstown.storage.store import query as ask  # only now: a run that is not whole needs no DuckDB
 
-    return Asked(Path(run), sql, ask(folder, sql))
+    return Asked(folder.path, sql, ask(folder, sql))

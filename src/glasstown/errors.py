@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from glasstown.wording import counted
 
@@ -91,6 +92,14 @@ class RunError(FaultsError):
 
 class RecordError(FaultsError):
     """A run on disk that cannot be read or written."""
+
+
+class Stopped(KeyboardInterrupt):
+    """The user stopped what writes a folder; its text says what lies there and how to go on."""
+
+    def __init__(self, folder: Path, words: str) -> None:
+        self.folder = folder
+        super().__init__(words)
 
 
 class RunWarning(UserWarning):

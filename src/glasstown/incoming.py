@@ -57,6 +57,23 @@ def fault_of_name(path: str | Path) -> Fault | None:
     return None
 
 
+def path_of(name: str | Path) -> Path:
+    """Return the path that a user names: `~` and `~somebody` at its beginning stand for a home folder, as a shell has it.
+
+    Bash and PowerShell leave `--out=~/first` as it is, and so do Python and files.  What is really called `~` in the working folder
+    is named `./~`, and gets its whole path here: other libraries would look for it in the home folder.
+    """
+    path = Path(name)
+    if not path.parts or not path.parts[0].startswith("~"):
+        return path
+    if str(name).startswith("~"):
+        try:
+            return path.expanduser()
+        except RuntimeError:  # nobody of that name has a home here
+            pass
+    return Path.cwd() / path
+
+
 def check_name(path: str | Path, what: str) -> None:
     """Refuse a name that no file or folder may come in by, before anything is made; `what` says what it names.
 

@@ -11,12 +11,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from glasstown.exact import EXACT
 from glasstown.types import ClauseId, GradeId, ListId, MeasureId, Quanta
 
 
 def in_points(quanta: Quanta, quantum: Decimal) -> str:
     """Return quanta as an exact decimal string in points: '965', '2.5'."""
-    number = (quanta * quantum).normalize()
+    number = EXACT.multiply(quanta, quantum).normalize(EXACT)
     return format(number if number else Decimal(0), "f")
 
 

@@ -11,8 +11,10 @@ plain Python as in a kernel, where it is one load or store at a fixed place.  `c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
 from typing import Any, Protocol, TypeVar, cast, overload
 
 import numpy as np
@@ -106,6 +108,11 @@ def columns_of(register: type[Row]) -> dict[str, Column]:
 
 def dtype_of(register: type[Row]) -> np.dtype[np.record]:
     """Return the structured type of a register's rows: 64-bit whole numbers, one after the other."""
+    return _dtype_of(cast(Hashable, register))
+
+
+@cache  # made for each shard and month
+def _dtype_of(register: type[Row]) -> np.dtype[np.record]:
     fields = [(name, "<i8", (each.n,)) if each.n else (name, "<i8") for name, each in columns_of(register).items()]
     return cast(np.dtype[np.record], np.dtype((np.record, np.dtype(fields, align=True))))
 
@@ -137,6 +144,25 @@ def rows_of(register: type[R], table: NDArray[np.int64] | Sequence[Sequence[int]
 def as_array(rows: Rows[Row]) -> NDArray[Any]:
     """Return rows as the structured array that they are, for `array["column"]`, copies and files."""
     return cast(NDArray[Any], rows)
+
+
+def as_table(rows: Rows[Row]) -> NDArray[np.int64]:
+    """Return the same memory as plain numbers, a row a row, for files that hold no names; `rows_of` takes it."""
+    array = as_array(rows)
+    return array.view(np.int64).reshape(len(array), array.dtype.itemsize // 8)
+
+
+def in_python(rows: Rows[R]) -> list[R]:
+    """Return copies of rows that hold Python's own whole numbers, and lists of them: for dates, words and files."""
+    array = as_array(rows)
+    names = array.dtype.names or ()
+    values = zip(*(array[name].tolist() for name in names), strict=True)
+    return [cast(R, SimpleNamespace(**dict(zip(names, each_row, strict=True)))) for each_row in values]
+
+
+def total_of(rows: Rows[R]) -> R:
+    """Return one row that holds the sum of each column, by itself."""
+    return cast(R, as_table(rows).sum(axis=0).view(as_array(rows).dtype)[0])
 
 
 def each(rows: Rows[R]) -> Iterator[R]:

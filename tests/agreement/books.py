@@ -15,7 +15,7 @@ from typing import Any
 
 from agreement.choices import Choices
 from agreement.conduct import catalogue, lineage, tops
-from glasstown.compiler.compile import engine_limits
+from glasstown.compiler.limits import limits_of
 from glasstown.language.check import check_rulebook
 from glasstown.language.model import Rulebook
 from golden.harness import book_from
@@ -81,7 +81,7 @@ class Ground:
 def rulebook(draw: Choices) -> Rulebook:
     """Draw a rulebook that the checks and the engine accept."""
     book = book_from("random", _book(draw))
-    faults = [*check_rulebook(book, catalogue()), *engine_limits(book)]
+    faults = [*check_rulebook(book, catalogue()), *limits_of(book, catalogue())]
     assert faults == [], [str(fault) for fault in faults]
     return book
 

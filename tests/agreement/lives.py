@@ -8,7 +8,7 @@ very day of another event.  Records gather on a few clauses, so that caps fill a
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -99,9 +99,9 @@ def _spans_in(value: object) -> Iterator[Span]:
             yield from _spans_in(item)
 
 
-def life_under(draw: Choices, book: Rulebook, acts: ActCatalogue) -> Life:
+def life_under(draw: Choices, book: Rulebook, acts: ActCatalogue, starts: Sequence[date] = STARTS) -> Life:
     """Draw a life under a rulebook: some two dozen events, corrections and procedures between them."""
-    start = draw.one_of(STARTS)
+    start = draw.one_of(starts)
     days = Days(draw, start, spans_of(book))
     days.known += [day for day in (book.in_force.from_, book.in_force.until) if isinstance(day, date) and day > start]
     names = _named(draw, book, acts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from importlib.util import find_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 from glasstown.compiler.tables import CompiledRules
 from glasstown.language.acts import ActCatalogue
@@ -20,19 +22,6 @@ from glasstown.ledger import Account, Life
 
 INTERPRETER = "glasstown.interpreter"
 ENGINE = "glasstown.engine"
-PLAIN = """
-def kernel(function):
-    return function
-
-
-def is_plain():
-    return True
-
-
-entry = inlined = kernel
-"""
-"""What stands for the engine's decorators where its kernels are lived as plain Python."""
-
 Live = Callable[[Rulebook, ActCatalogue, Life], Account]
 LiveInEngine = Callable[[CompiledRules, ActCatalogue, Life], Account]
 Change = Callable[[str], str]
@@ -63,10 +52,8 @@ def planted(fault: PlantedFault) -> Iterator[Live]:
 @contextmanager
 def planted_in_engine(fault: PlantedFault | None) -> Iterator[LiveInEngine]:
     """Give the `live_in_engine` of an engine that has this fault, its kernels lived as plain Python; None plants nothing."""
-    changes: dict[str, Change] = {f"{ENGINE}.kernel.cache": lambda _: PLAIN}
-    if fault is not None:
-        changes[f"{ENGINE}.{fault.module}"] = fault.into
-    with _anew(ENGINE, changes):
+    changes: dict[str, Change] = {f"{ENGINE}.{fault.module}": fault.into} if fault is not None else {}
+    with patch.dict(os.environ, GLASSTOWN_KERNELS="plain"), _anew(ENGINE, changes):
         yield import_module(f"{ENGINE}.one_life").live_in_engine
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from agreement.both import disagreements
 from agreement.conduct import catalogue
-from glasstown.compiler.compile import MOST_CHOICE, MOST_TAKEN, compile_rulebook
+from glasstown.compiler.compile import compile_rulebook
+from glasstown.compiler.limits import MOST_CHOICE, MOST_TAKEN
 from glasstown.engine.kernel import entries
 from glasstown.engine.one_life import UntoldError
 from glasstown.errors import CompileError

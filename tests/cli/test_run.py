@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from glasstown.cli import run
+from glasstown.cli import compare, run, sweep
 from glasstown.cli.output import Progress
 from tests.cli.conftest import Command
 
@@ -162,6 +163,38 @@ def test_run__that_is_stopped_goes_on_to_the_same_digest(command: Command, monke
     assert resumed.json["digest"] == whole["digest"]
 
 
+TWO = ("compare", "suining-2010", "suining-2010@ceiling-1000", "--people", "150", "--months", "2", "--draws", "0")
+SWEPT = ("sweep", "suining-2010", "--parameters", "filing.lost,hazard.c0", "--people", "150", "--months", "2")
+
+
+@pytest.mark.parametrize(
+    ("verb", "line", "words"),
+    [
+        (compare, TWO, "runs/compare-1 holds 0 of 12 runs and one that is begun"),
+        (sweep, SWEPT, "Every setting that was lived is safe."),
+    ],
+)
+def test_verb_that_is_stopped__has_words_of_its_own_and_goes_on(
+    command: Command, monkeypatch: pytest.MonkeyPatch, verb: ModuleType, line: tuple[str, ...], words: str
+) -> None:
+    @contextmanager
+    def stopping(*_: str) -> Iterator[Progress]:
+        def report(done: int, _: int) -> None:
+            if done == 1:
+                raise KeyboardInterrupt
+
+        yield report
+
+    with monkeypatch.context() as patched:
+        patched.setattr(verb, "progress", stopping)
+        ended = command(*line, "--threads", "1")
+    assert (ended.code, ended.out) == (130, "")
+    assert words in ended.err
+    again = ended.err.rstrip().rpartition("--out ")[2]
+    assert again == f"runs/{line[0]}-1"
+    assert command(*line, "--threads", "1", "--out", again).code == 0
+
+
 def test_run__stopped_before_anything_was_written_says_so(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     from glasstown import api
 
@@ -171,7 +204,7 @@ def test_run__stopped_before_anything_was_written_says_so(command: Command, monk
     monkeypatch.setattr(api, "run", stopped)
     ended = command(*SMALL)
     assert ended.code == 130
-    assert "before anything was written" in ended.err
+    assert "Nothing on disk was changed" in ended.err
 
 
 @pytest.mark.parametrize("person", ["-1", "400"])

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from glasstown.engine.kernel.entries import DAY_SHIFT
-from glasstown.engine.office import entering
-from glasstown.engine.tables import practice
+from glasstown.engine.tables import practice_rows as codes
 from glasstown.engine.town import Town
 from verification.towns import Plan, build, layer_of
 
@@ -39,8 +38,8 @@ def accounts(town: Town) -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.in
         stock += int(layer.level.sum(axis=0)[slots.level_lists_wrong])
     n = len(layer.rules.lists)
     return {
-        "truth": total[slots.truth : slots.truth + practice.N_TRUTHS],
-        "redress": total[slots.redress : slots.redress + entering.N_REDRESS],
+        "truth": total[slots.truth : slots.truth + codes.N_TRUTHS],
+        "redress": total[slots.redress : slots.redress + codes.N_REDRESS],
         "list_in": total[slots.list_in : slots.list_in + n],
         "corrections": total[slots.corrections : slots.corrections + 1],
         "wrong stock": np.array([stock], dtype=np.int64),
@@ -56,21 +55,21 @@ def test_notice__puts_every_listing_off_by_its_time_and_is_left_out_as_often_as_
         town.advance()
         layer = layer_of(town)
         days = np.concatenate([pool.read[: pool.n_entries, 0] >> DAY_SHIFT for pool in layer.pools])
-        first_days.append((days, layer.flow.sum(axis=0)[layer.slots.redress :][: entering.N_REDRESS]))
+        first_days.append((days, layer.flow.sum(axis=0)[layer.slots.redress :][: codes.N_REDRESS]))
     (at_once, none), (later, said) = first_days
     assert none.sum() == 0
-    n = int(said[entering.GIVEN_NOTICE] + said[entering.NOT_GIVEN_NOTICE])
-    assert abs(said[entering.NOT_GIVEN_NOTICE] / n - 0.25) < 4 * (0.25 * 0.75 / n) ** 0.5
+    n = int(said[codes.GIVEN_NOTICE] + said[codes.NOT_GIVEN_NOTICE])
+    assert abs(said[codes.NOT_GIVEN_NOTICE] / n - 0.25) < 4 * (0.25 * 0.75 / n) ** 0.5
     waiting = int(((later >= 61) & (later < 61 + 31)).sum())
-    assert waiting >= said[entering.GIVEN_NOTICE] > 0
+    assert waiting >= said[codes.GIVEN_NOTICE] > 0
     assert int(((at_once >= 61) & (at_once < 61 + 31)).sum()) == 0
 
 
 def test_objections__are_filed_and_granted_as_often_as_said() -> None:
     found = accounts(town_of(objection__granted_if_right="0.5", objection__granted_if_wrong="0.5"))
-    objected, granted = (int(found["redress"][each]) for each in (entering.OBJECTED, entering.GRANTED))
-    n = int(found["truth"][[practice.RIGHT, practice.WRONG_PERSON, practice.WRONG_CONTENT, 6]].sum())
-    n += int(found["redress"][entering.AVERTED])
+    objected, granted = (int(found["redress"][each]) for each in (codes.OBJECTED, codes.GRANTED))
+    n = int(found["truth"][[codes.RIGHT, codes.WRONG_PERSON, codes.WRONG_CONTENT, codes.MISJUDGED]].sum())
+    n += int(found["redress"][codes.AVERTED])
     assert abs(objected / n - 0.4) < 0.03
     assert abs(granted / objected - 0.5) < 0.05
 
@@ -79,9 +78,9 @@ def test_stay__keeps_those_from_the_list_whose_objection_is_granted() -> None:
     """With a stay no granted objection has to correct a listing; without one most do, and wrong listings last longer."""
     without, with_it = accounts(town_of(objection__stays="0")), accounts(town_of(objection__stays="1"))
     redress = with_it["redress"]
-    assert redress[entering.SUSPENDED] == redress[entering.OBJECTED] > 0
-    assert redress[entering.AVERTED] == redress[entering.GRANTED] > without["redress"][entering.AVERTED]
-    assert redress[entering.AVERTED_WRONG] > 0
+    assert redress[codes.SUSPENDED] == redress[codes.OBJECTED] > 0
+    assert redress[codes.AVERTED] == redress[codes.GRANTED] > without["redress"][codes.AVERTED]
+    assert redress[codes.AVERTED_WRONG] > 0
     assert with_it["corrections"][0] == 0 < without["corrections"][0]
     assert with_it["wrong stock"][0] < without["wrong stock"][0]
 
@@ -90,7 +89,7 @@ def test_notice_and_stay__move_no_act_and_nothing_found_out_of_the_first_month()
     towns = [town_of(notice__delay_months=months, objection__stays=stays) for months, stays in (("0", "0"), ("3", "1"))]
     for town in towns:
         town.advance()
-    assert (towns[0].sides[0].tally == towns[1].sides[0].tally).all()
+    assert (np.array(towns[0].sides[0].tally) == np.array(towns[1].sides[0].tally)).all()
 
 
 @pytest.mark.parametrize(
@@ -103,14 +102,14 @@ def test_inferred_records__are_wrong_as_often_as_said(share: str, wrong: str, ex
         )
     )
     truth = found["truth"]
-    n = int(truth[[practice.RIGHT, practice.WRONG_CONTENT, practice.INFERRED, 6]].sum()) + int(
-        found["redress"][entering.AVERTED]
+    n = int(truth[[codes.RIGHT, codes.WRONG_CONTENT, codes.INFERRED, codes.MISJUDGED]].sum()) + int(
+        found["redress"][codes.AVERTED]
     )
     assert (
-        abs(int(truth[practice.INFERRED]) / n - expected)
+        abs(int(truth[codes.INFERRED]) / n - expected)
         < max(4 * (expected * (1 - expected) / n) ** 0.5, 1e-9) + 0.02 * expected
     )
-    assert bool(truth[practice.INFERRED] > 0) is (expected > 0)
+    assert bool(truth[codes.INFERRED] > 0) is (expected > 0)
 
 
 def test_inferred_record__is_about_somebody_who_has_not_done_it() -> None:
@@ -120,14 +119,14 @@ def test_inferred_record__is_about_somebody_who_has_not_done_it() -> None:
     )
     assert found["wrong stock"][0] > 0
     good = accounts(town_of("cn-youth-volunteers-2016", filing__inferred="0.5", filing__inferred_wrong="0.9"))
-    assert good["truth"][practice.INFERRED] == 0
+    assert good["truth"][codes.INFERRED] == 0
 
 
 def test_capacity__leaves_cases_undone_each_as_likely_and_moves_no_act() -> None:
     enough, few = town_of(people=24_000), town_of(people=24_000, detection__capacity="3")
     for town in (enough, few):
         town.advance()
-    tally, less = enough.sides[0].tally.sum(axis=0), few.sides[0].tally.sum(axis=0)
+    tally, less = (np.sum(town.sides[0].tally, axis=1) for town in (enough, few))
     assert (tally[0] == less[0]).all()
     assert less[1].sum() < tally[1].sum()
     common = tally[1] > 300

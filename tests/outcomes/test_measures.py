@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import towns
+from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.outcomes import measures
 from glasstown.storage import table_of
 
@@ -82,7 +83,7 @@ def test_grade_counts__those_without_a_grade_are_shown_only_where_there_are_any(
     assert list(measures.grade_counts(none, ["A"])) == ["A", "none"]
 
 
-def test_truth__wrong_is_person_content_duplicate_misjudged_and_false_report() -> None:
-    cells = [("person", "fifth-1", "truth", name, lambda n, i=i: i) for i, name in enumerate(towns.TRUTHS, start=1)]
+def test_truth__wrong_is_all_but_right_lost_and_not_recorded() -> None:
+    cells = [("person", "fifth-1", "truth", name, lambda n, i=i: i) for i, name in enumerate(TRUTHS, start=1)]
     found = measures.truth(measures.read_accounts(table(*cells, months=1), "person"))
-    assert (found.right, found.wrong, found.written, found.lost, found.not_recorded) == (1, 24, 25, 5, 6)
+    assert (found.right, found.wrong, found.written, found.lost, found.not_recorded) == (1, 33, 34, 5, 6)

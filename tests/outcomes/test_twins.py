@@ -164,7 +164,7 @@ def test_verdict__asks_nine_in_ten_seeds_for_a_sign(differences: tuple[int, ...]
 
 def test_compare__writes_into_no_folder_that_holds_something(plain: Path) -> None:
     before = sorted(plain.iterdir())
-    with pytest.raises(UsageError, match="a folder that is new or empty"):
+    with pytest.raises(UsageError, match="a folder that is new, empty, or this comparison's"):
         glasstown.compare(
             "suining-2010", "suining-2010@ceiling-1000", people=150, months=1, seeds=1, draws=0, out=plain
         )

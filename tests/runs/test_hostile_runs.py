@@ -268,16 +268,14 @@ def half_written_is_followed(patch: pytest.MonkeyPatch) -> None:
 
 def texts_are_laid_out(patch: pytest.MonkeyPatch) -> None:
     """Lay texts out under their own names, unchecked, to read them."""
-    real = kept.value_of
+    real = kept.read_of
 
-    def value_of(document: Document, model: Any) -> Any:
+    def read_of(document: Document, model: Any) -> Any:
         path = Path(os.environ["TMPDIR"]) / document.name
         path.write_text(document.text, "utf-8")
         return real(document, model)
 
-    patch.setattr(kept, "value_of", value_of)
-    patch.setattr("glasstown.runs.request.value_of", value_of)
-    patch.setattr("glasstown.outcomes.opened.acts_of", lambda documents: kept.acts_of(documents))
+    patch.setattr(kept, "read_of", read_of)
     patch.setattr("glasstown.storage.names._SEPARATES", re.compile("(?!)"))
 
 

@@ -112,7 +112,7 @@ def test_paths_in_a_scenario__begin_where_it_lies(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     scenario = scenario_of("town/my.yaml")
     assert scenario is not None
-    assert scenario.rulebook == f"{Path('town', 'small')},suining-2010"
+    assert scenario.rulebooks == (str(Path("town", "small")), "suining-2010")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from glasstown.errors import RulebookError
 from glasstown.language.load import load_acts, load_rulebook
-from glasstown.runs.request import documents_of
+from glasstown.runs.texts import documents_of
 from glasstown.storage.kept import acts_of, book_of
 from glasstown.storage.manifest import Document, RulebookDocuments
 from glasstown.storage.names import check_name, fit_name

@@ -126,11 +126,12 @@ def case_file(reference: str, file: str | Path) -> Path:
 
     Errors   UsageError for a bare name that is neither.
     """
+    from glasstown.incoming import path_of
     from glasstown.language.load import locate
 
     name = str(file)
     if os.path.split(name)[0] or os.path.splitext(name)[1]:
-        return Path(file)
+        return path_of(file)
     beside = sorted((locate(reference)[0].parent / "cases").glob("*.yaml"))
     found = next((path for path in beside if path.stem == name), None)
     if found is not None or os.path.exists(name):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
 from glasstown.answers.base import Answer
+from glasstown.compiler.limits import limits_on
+from glasstown.errors import Fault, Place
+from glasstown.language.load import acts_beside, faults_of, load_place, locate, notes_on
+from glasstown.language.notes import Note
+from glasstown.population import check_place
 from glasstown.render.blocks import Block, Item, Paragraph
 from glasstown.wording import counted
 
-if TYPE_CHECKING:
-    from glasstown.errors import Fault, Place
-    from glasstown.language.notes import Note
+USUAL_PLACE: Final = "china-2020"
+"""where a run's people are generated from when no other place is named"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,28 @@ class Checked(Answer):
             shown.append(Item(each.reference, counted(len(each.faults), "fault")))
             shown += [Paragraph(str(fault)) for fault in each.faults]
         return shown
+
+
+def examine(reference: str) -> Examined:
+    """Return a rulebook's faults in all its readings, or what its author should know of a sound one.
+
+    Of a sound one everything is told that keeps a town from it: what the engine has no room for, and what the usual place
+    knows no share of.
+    """
+    faults = tuple(faults_of(reference))
+    if faults:
+        return Examined(reference, None, None, faults)
+    book, notes = notes_on(reference)
+    return Examined(
+        reference, book.title, len(book.clauses), (), (*notes, *limits_on(reference), *_unplaced(reference))
+    )
+
+
+def _unplaced(reference: str) -> Iterator[Note]:
+    """Yield what a rulebook's own acts ask for and the usual place does not have."""
+    for fault in check_place(load_place(USUAL_PLACE), acts_beside(locate(reference)[0])):
+        words = f"no town of '{USUAL_PLACE}' can live under it: {fault.found}. Name a place that has it with `--place`."
+        yield Note(fault.subject, None, words)
 
 
 def _fault(fault: Fault) -> dict[str, Any]:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 def command_line(request: RunRequest) -> str:
     """Return the command that asks for the same run."""
     parts = ["glasstown", "run", request.rulebook, "--people", str(request.people), "--months", str(request.months)]
-    parts += ["--seed", str(request.seed), "--place", request.place]
+    parts += ["--seed", str(request.seed)]
+    if request.kept is None or request.place is not None:  # an earlier run's own place has no name outside it
+        parts += ["--place", request.place_name]
     for path, setting in request.settings.items():
         parts += ["--set", f"{path}={setting}"]
     options = (

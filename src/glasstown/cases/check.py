@@ -12,6 +12,7 @@ from glasstown.cases.bench import FIRM_WORDS, Bench, check_in_force, clauses_of,
 from glasstown.cases.check_events import check_decision, check_record
 from glasstown.cases.file import MOST_EVENTS, CaseFile, Event, ExpectedPart, GivenPart
 from glasstown.errors import Fault, did_you_mean
+from glasstown.exact import exactly
 from glasstown.interpreter.calendar import day_of_year
 from glasstown.interpreter.reading import Reading
 from glasstown.language.tree import Document
@@ -68,6 +69,7 @@ def _check_days(bench: Bench, place: int, event: Event) -> None:
 _NO_QUOTA = "nothing, as this rulebook has no quota"
 
 
+@exactly
 def check_case(reading: Reading, case: CaseFile, where: Document) -> list[Fault]:
     """Return every fault of meaning, in the order of the file."""
     bench = Bench(reading, case, where)

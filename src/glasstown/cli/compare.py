@@ -7,39 +7,33 @@ from typing import Annotated
 
 import typer
 
-from glasstown.cli.options import Json, whole
+from glasstown.cli.faults import own_words
+from glasstown.cli.options import Json, Place, Start, Unknown, folder, number, numbers
 from glasstown.cli.output import finish, progress
 
 
 def compare(
     first: Annotated[str, typer.Argument(metavar="A", help="A rulebook, several with commas, a scenario, or a run.")],
     second: Annotated[str, typer.Argument(metavar="B", help="Another.")],
-    seeds: Annotated[
-        str | None, typer.Option(metavar="N", help="How many seeds, from --seed on.  [default: 6; two runs: their own]")
-    ] = None,
+    seeds: Annotated[str | None, number("How many seeds, from --seed on.  [default: 6; two runs: their own]")] = None,
     draws: Annotated[
-        str | None,
-        typer.Option(metavar="N", help="How many draws from the parameters' ranges.  [default: 10; two runs: none]"),
+        str | None, number("How many draws from the parameters' ranges.  [default: 10; two runs: none]")
     ] = None,
-    people: Annotated[str | None, typer.Option(metavar="N", help="How many people.  [default: 20000]")] = None,
-    months: Annotated[str | None, typer.Option(metavar="M", help="How many months.  [default: 60]")] = None,
-    seed: Annotated[str | None, typer.Option(metavar="S", help="First seed.  [default: 1]")] = None,
-    place: Annotated[str | None, typer.Option(metavar="FILE-or-ID", help="Aggregates of the people.")] = None,
-    start: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which both hold.")
-    ] = None,
-    unknown: Annotated[str | None, typer.Option(metavar="low|high", help="Bound that unknown points take.")] = None,
-    threads: Annotated[str | None, typer.Option(metavar="T", help="Threads.")] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder of the runs; by default runs/compare-N.")
-    ] = None,
+    people: Annotated[str | None, number("How many people.  [default: 20000]")] = None,
+    months: Annotated[str | None, number("How many months.  [default: 60]", metavar="M")] = None,
+    seed: Annotated[str | None, number("First seed.  [default: 1]", metavar="S")] = None,
+    place: Place = None,
+    start: Start = None,
+    unknown: Unknown = None,
+    threads: Annotated[str | None, number("Threads.", metavar="T")] = None,
+    out: Annotated[Path | None, folder("Folder of the runs; by default runs/compare-N.")] = None,
     as_json: Json = False,
 ) -> None:
     """Lay two rulebooks, scenarios or runs side by side: the same people, the same luck.
 
     Differences in acts, records, wrong records, listings and measures, how far luck and ignorance of the parameters move
     them, whom they meet, and the people whose lives differ most. A sign that fewer than nine in ten seeds, or draws,
-    share is called undetermined.
+    share is called undetermined. A comparison can be stopped at any moment; the same command with the same --out goes on.
 
     \b
     Examples:
@@ -49,10 +43,9 @@ def compare(
     """
     from glasstown import api
 
-    asked = {"people": people, "months": months, "seed": seed, "threads": threads, "seeds": seeds, "draws": draws}
-    numbers = {name: whole(text, f"--{name}") for name, text in asked.items() if text is not None}
-    with progress("Comparing", "months") as report:
+    counts = numbers(people=people, months=months, seed=seed, threads=threads, seeds=seeds, draws=draws)
+    with own_words(), progress("Comparing", "months") as report:
         answer = api.compare(
-            first, second, **numbers, place=place, start=start, unknown=unknown, out=out, progress=report
+            first, second, **counts, place=place, start=start, unknown=unknown, out=out, progress=report
         )
     finish(answer, as_json=as_json)

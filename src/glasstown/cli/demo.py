@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from glasstown.cli.faults import StoppedError
-from glasstown.cli.options import Json, whole
+from glasstown.cli.options import Json, folder, whole
 from glasstown.cli.output import finish
 
 
 def demo(
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the demo.")] = Path("demo"),
+    out: Annotated[Path, folder("Folder of the demo.")] = Path("demo"),
     people: Annotated[str, typer.Option(metavar="N", help="How many people; 100_000 is read too.")] = "100000",
     months: Annotated[str, typer.Option(metavar="M", help="How many months, up to 1023.")] = "60",
     seed: Annotated[str, typer.Option(metavar="S", help="Seed of every random number.")] = "1",

@@ -8,10 +8,12 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from glasstown.cli.output import say
-from glasstown.errors import GlasstownError, nearest
+from glasstown.errors import GlasstownError, Stopped, nearest
 
 if TYPE_CHECKING:
     from typer.exceptions import TyperException
@@ -25,6 +27,15 @@ class StoppedError(GlasstownError):
     """The user stopped a command; the message says what is safe and how to go on."""
 
     exit_code = INTERRUPTED_EXIT
+
+
+@contextmanager
+def own_words() -> Iterator[None]:
+    """Say what lies in the folder of a command that the user stops, and how to go on; before there is one, nothing was changed."""
+    try:
+        yield
+    except Stopped as stop:
+        raise StoppedError(str(stop)) from None
 
 
 def tell(problem: BaseException) -> int:

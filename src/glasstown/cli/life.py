@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from glasstown.cli.options import Json, whole
+from glasstown.cli.options import Json, RunFolder, whole
 from glasstown.cli.output import finish
 
 
 def life(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")],
+    run: RunFolder,
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Number of a synthetic person, from 0.")],
     firm: Annotated[bool, typer.Option("--firm", help="The number is a firm's.")] = False,
     verify: Annotated[

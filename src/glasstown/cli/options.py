@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
+from typer.models import OptionInfo
 
 from glasstown.cli import completion
+from glasstown.incoming import path_of
 from glasstown.runs.usage import refuse
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
@@ -19,6 +22,38 @@ Reference: TypeAlias = Annotated[
         autocompletion=completion.rulebooks,
     ),
 ]
+
+
+RunFolder: TypeAlias = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.", parser=path_of)]
+Place: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE-or-ID", help="Published aggregates that the people are generated from.  [default: china-2020]"
+    ),
+]
+Start: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")
+]
+Unknown: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="low|high", help="Give unknown points the bound that the record allows.")
+]
+
+
+def number(words: str, *, metavar: str = "N") -> OptionInfo:
+    """Return an option that takes a whole number; `whole` reads it."""
+    option: OptionInfo = typer.Option(metavar=metavar, help=words)
+    return option
+
+
+def folder(words: str, *names: str) -> OptionInfo:
+    """Return an option that takes a folder; `~` at its beginning is the home folder."""
+    option: OptionInfo = typer.Option(*names, metavar="DIR", help=words, parser=path_of)
+    return option
+
+
+def numbers(**texts: str | None) -> dict[str, int]:
+    """Return the whole numbers of those options that were given."""
+    return {name: whole(text, f"--{name}") for name, text in texts.items() if text is not None}
 
 
 def whole(text: str, option: str) -> int:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from glasstown.cli.options import Json
+from glasstown.cli.options import Json, RunFolder
 from glasstown.cli.output import finish
 
 
 def query(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")],
+    run: RunFolder,
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One statement that selects.")],
     as_json: Json = False,
 ) -> None:

@@ -7,20 +7,24 @@ from typing import Annotated
 
 import typer
 
-from glasstown.cli.options import Json, whole
+from glasstown.cli.options import Json, RunFolder, whole
 from glasstown.cli.output import finish
 from glasstown.errors import Fault, UsageError
+from glasstown.incoming import path_of
 
 STDOUT = Path("/dev/stdout")
 
 
 def report(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")],
+    run: RunFolder,
     life: Annotated[
         str | None, typer.Option(metavar="PERSON", help="Tell this person's life; by default one is chosen.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The file to write; by default report.html in the run's folder.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="The file to write; by default report.html in the run's folder.", parser=path_of
+        ),
     ] = None,
     under: Annotated[
         str | None, typer.Option(metavar="RULEBOOK", help="Tell this one of the run's rulebooks; by default the first.")

@@ -9,10 +9,11 @@ import typer
 
 from glasstown.cli.options import Json, whole
 from glasstown.cli.output import finish
+from glasstown.incoming import path_of
 
 
 def rescue(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished run.")],
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished run.", parser=path_of)],
     person: Annotated[
         str | None, typer.Argument(metavar="[PERSON]", help="Number of a person; without one, who is listed.")
     ] = None,

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
+from glasstown.cli.faults import own_words
 from glasstown.cli.options import Json
 from glasstown.cli.output import finish, progress
-from glasstown.cli.run import stopped
+from glasstown.incoming import path_of
 
 
 def resume(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.", parser=path_of)],
     as_json: Json = False,
 ) -> None:
     """Go on with a run that was interrupted.
@@ -27,9 +28,6 @@ def resume(
     """
     from glasstown import api
 
-    try:
-        with progress("Living", "months") as report:
-            town = api.resume(folder, progress=report)
-    except KeyboardInterrupt:
-        raise stopped(folder) from None
+    with own_words(), progress("Living", "months") as report:
+        town = api.resume(folder, progress=report)
     finish(town, as_json=as_json)

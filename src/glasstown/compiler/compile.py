@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from decimal import Decimal
-
 from glasstown.compiler import columns as col
 from glasstown.compiler.further import answer_rows, exclusion_rows, part_rows, reach_rows, turn_rows
-from glasstown.compiler.not_executed import not_executed
+from glasstown.compiler.limits import caps_over, limits_of
 from glasstown.compiler.rows import (
     campaign_rows,
     cap_row,
     clause_row,
     dated_rows,
     grade_row,
-    is_about,
-    is_on,
     ladder_row,
     list_row,
     measure_row,
@@ -27,25 +22,20 @@ from glasstown.compiler.rows import (
     states_wait,
 )
 from glasstown.compiler.tables import CompiledRules, frozen, subject_grades
-from glasstown.errors import CompileError, Fault
+from glasstown.errors import CompileError
+from glasstown.exact import exactly
 from glasstown.language.acts import ActCatalogue
-from glasstown.language.model import Cap, Clause, PointsDated, PointsRange, PointsRate, Rulebook
-
-MOST_CHOICE = 8191
-"""an amount, or an official's choice in quanta above the least: thirteen bits of an entry"""
-MOST_TAKEN = 65535
-"""quanta that one record takes or gives: sixteen bits of an entry and a sign"""
+from glasstown.language.model import Clause, Rulebook
 
 
+@exactly
 def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
     """Return the tables that the engine runs.
 
     Errors   CompileError for a shape that the tables have no room for, naming clause and way out.
     Source   docs/the-day.md; the meaning of every column stands in columns.py.
     """
-    faults = [*not_executed(book), *engine_limits(book)]
-    faults += [] if faults else _amount_limits(book, acts)
-    if faults:
+    if faults := limits_of(book, acts):
         raise CompileError(f"Rulebook '{book.id}' cannot be run by the engine", faults)
     caps, caps_of = _caps(book)
     clause_ids = [clause.id for clause in book.clauses]
@@ -80,156 +70,6 @@ def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
     )
 
 
-def engine_limits(book: Rulebook) -> list[Fault]:
-    """Return what the tables have no room for; the interpreter has no such limits."""
-    faults = []
-    for clause in book.clauses:
-        if clause.repeats and isinstance(clause.points, PointsRate):
-            faults.append(
-                Fault(
-                    f"clause '{clause.id}'", None, "a rate that also repeats while a state lasts", "one or the other",
-                    "Give the instalment as a flat number, or drop `repeats`.",
-                )
-            )  # fmt: skip
-        n_caps = len(_caps_of(book, clause))
-        if n_caps > col.MOST_CAPS:
-            faults.append(
-                Fault(
-                    f"clause '{clause.id}'", None, f"{n_caps} caps over it", f"at most {col.MOST_CAPS}",
-                    "Join caps that say the same.",
-                )
-            )  # fmt: skip
-        if states_wait(book, clause) and isinstance(clause.points, PointsRange | PointsRate):
-            faults.append(
-                Fault(
-                    f"clause '{clause.id}'", None, "a range or a rate beside months of extension or of grace",
-                    "one or the other", "Give the points as a flat number.",
-                )
-            )  # fmt: skip
-    if len(parts_kept(book)) > col.MOST_PARTS:
-        found, expected = f"{len(parts_kept(book))} parts", f"at most {col.MOST_PARTS}"
-        faults.append(Fault("the score", None, found, expected, "Join parts."))
-    for grade in book.grades:
-        faults += [
-            _quota_fault(grade.id, day)
-            for day in (grade.quota.assessed if grade.quota else ())
-            if not is_month_end(day)
-        ]
-    for ladder in book.ladders:
-        steps = [clause for clause in book.clauses if clause.id in ladder.steps]
-        reached = [c.id for c in book.clauses if c.reached_by is not None and c.reached_by.clause in ladder.steps]
-        if reached:
-            faults.append(
-                Fault(
-                    f"clause '{reached[0]}'", None, f"records that follow from a step of ladder '{ladder.id}'",
-                    "records that follow from a clause of its own", "Name a clause that is no step.",
-                )
-            )  # fmt: skip
-        if any(step.amount is not None for step in steps):
-            faults.append(
-                Fault(
-                    f"ladder '{ladder.id}'", None, "a step with an amount band", "steps for all amounts",
-                    "Give the bands to clauses of their own.",
-                )
-            )  # fmt: skip
-        if len({(str(step.starts_after), step.counts_from) for step in steps}) > 1:
-            faults.append(
-                Fault(
-                    f"ladder '{ladder.id}'", None, "steps with different `starts_after` or `counts_from`", "the same",
-                    "Give all steps of the ladder the same.",
-                )
-            )  # fmt: skip
-        if len({states_wait(book, step) for step in steps}) > 1:
-            faults.append(
-                Fault(
-                    f"ladder '{ladder.id}'", None, "steps with and without months of extension or grace", "the same",
-                    "Let all steps enter lists alike.",
-                )
-            )  # fmt: skip
-        if any(isinstance(step.points, PointsRange | PointsRate) for step in steps):
-            faults.append(
-                Fault(
-                    f"ladder '{ladder.id}'", None, "a step with a range or a rate", "steps with exact points",
-                    "Give each step a number.",
-                )
-            )  # fmt: skip
-    return faults
-
-
-def _quota_fault(grade: str, day: str) -> Fault:
-    return Fault(
-        f"grade '{grade}'", None, f"a quota assessed on {day}", "the last day of a month",
-        "Assess it at the month's end; a town looks at everybody's score between two months.",
-    )  # fmt: skip
-
-
-def is_month_end(month_day: str) -> bool:
-    """Return whether MM-DD is the last day of its month, in some years at least."""
-    month, day = (int(number) for number in month_day.split("-"))
-    return day >= 28 if month == 2 else day == monthrange(2001, month)[1]
-
-
-def _amount_limits(book: Rulebook, acts: ActCatalogue) -> list[Fault]:
-    """Return choices, amounts and the points they come to that an entry of the ledger has no room for."""
-    faults = []
-    for clause in book.clauses:
-        subject, points = f"clause '{clause.id}'", clause.points
-        spread = range_width(points) if isinstance(points, PointsRange) else None
-        if spread is not None and quanta(spread, book.score.quantum) > MOST_CHOICE:
-            found = f"a range of {spread} points"
-            faults.append(Fault(subject, None, found, f"at most {MOST_CHOICE} quanta", "Use a larger quantum."))
-        amounts = [act.amount.most for act in acts.acts if act.amount and clause.act in acts.lineage(act.id)]
-        most = max(amounts, default=0)
-        if campaigned := _campaign_fault(book, clause, most):
-            faults.append(campaigned)
-        if not isinstance(points, PointsRate):
-            continue
-        taken = (most // points.per + 1) * abs(quanta(points.each, book.score.quantum))
-        if most > MOST_CHOICE or taken > MOST_TAKEN:
-            found = f"amounts of up to {most} {points.of}, which come to {taken} quanta"
-            expected = f"amounts of at most {MOST_CHOICE} and {MOST_TAKEN} quanta"
-            faults.append(Fault(subject, None, found, expected, "Use a larger unit, or a larger quantum."))
-    return faults
-
-
-def _campaign_fault(book: Rulebook, clause: Clause, amount: int) -> Fault | None:
-    """Return the fault of a clause whose points campaigns multiply beyond an entry's room."""
-    times = [campaign.times for campaign in book.campaigns if is_on(campaign, clause)]
-    most = max((abs(number) for number in _numbers(clause, amount)), default=Decimal(0)) / book.score.quantum
-    for number in times:
-        most *= max(number, Decimal(1))
-    if not times or most <= MOST_TAKEN:
-        return None
-    found = f"campaigns by which its points come to {most.normalize():f} quanta"
-    return Fault(f"clause '{clause.id}'", None, found, f"at most {MOST_TAKEN} quanta", "Use a larger quantum.")
-
-
-def _numbers(clause: Clause, amount: int) -> list[Decimal]:
-    """Return the numbers of points that a clause names; of a rate what the largest amount comes to."""
-    points = clause.points
-    if isinstance(points, PointsRange):
-        return [end for end in (points.least, points.most) if isinstance(end, Decimal)]
-    if isinstance(points, PointsRate):
-        return [points.each * (amount // points.per + 1)]
-    if isinstance(points, PointsDated):
-        return [entry.value for entry in points.dated if isinstance(entry.value, Decimal)]
-    return [points] if isinstance(points, Decimal) else []
-
-
-def range_width(points: PointsRange) -> Decimal | None:
-    """Return how far the ends of a range lie apart, None where one of them is unknown."""
-    if isinstance(points.least, Decimal) and isinstance(points.most, Decimal):
-        return points.most - points.least
-    return None
-
-
-def _caps_of(book: Rulebook, clause: Clause) -> list[Cap]:
-    """Return the caps that are about a clause, in their order: clause, group, score."""
-    group = next((group for group in book.groups if group.id == clause.group), None)
-    every = [*clause.caps, *(group.caps if group else ()), *book.score.caps]
-    return [cap for cap in every if is_about(cap, clause)]
-
-
 def _caps(book: Rulebook) -> tuple[list[list[int]], dict[str, list[int]]]:
     """Return one row a cap, and the rows that each clause is under.
 
@@ -240,7 +80,7 @@ def _caps(book: Rulebook) -> tuple[list[list[int]], dict[str, list[int]]]:
     caps_of: dict[str, list[int]] = {}
     for clause in book.clauses:
         caps_of[clause.id] = []
-        for cap in _caps_of(book, clause):
+        for cap in caps_over(book, clause):
             if id(cap) not in row_of:
                 row_of[id(cap)] = len(rows)
                 rows.append(cap_row(cap, book.score.quantum))

@@ -110,6 +110,9 @@ class List(Row):
     not_before: int = column("number", "That time.")
     removed_unit: int = column("unit", "Unit of the time from the end to the removal.")
     removed: int = column("number", "That time.")
+    once: int = column(
+        "0 or 1", "Whether the condition enters it when it begins to hold, and not again while it goes on."
+    )
 
 
 class Procedure(Row):
@@ -121,10 +124,12 @@ class Procedure(Row):
 
 
 class Measure(Row):
-    """A measure: in force for any of these grades or lists."""
+    """A measure: in force for any of these grades or lists, while it is law."""
 
     grades: int = column("bits", "The grades.")
     lists: int = column("bits", "The lists.")
+    from_: int = column("ordinal", "First day on which it is law, by its own days and the scheme's.")
+    until: int = column("ordinal", "First day on which it is none any more.")
 
 
 class Dated(Row):
@@ -215,6 +220,14 @@ class Book(Row):
     has_status: int = column("0 or 1", "Whether some clause is recorded on the first day.")
     posts: int = column("0 or 1", "Whether records of one kind of subject follow from those of the other, by mail.")
     asks: int = column("0 or 1", "Whether some record may be void.")
+    from_: int = column("ordinal", "First day on which the scheme is in force.")
+    until: int = column("ordinal", "First day on which it is none any more.")
+    met: int = column(
+        "place", "Further state that holds, as bits, the lists whose condition held when they were last looked at."
+    )
+    as_recorded: int = column(
+        "0 or 1", "Whether records of one day come in the order of their events, not of their clauses."
+    )
 
 
 TABLES: dict[str, type[Row]] = {

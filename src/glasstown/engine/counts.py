@@ -2,60 +2,59 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from glasstown.compiler.columns import B_CEILING, B_N_LISTS, B_N_MEASURES, M_GRADES, M_LISTS
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
-from glasstown.engine.person.grants import ME_GRADE, ME_LISTS, ME_N, ME_WRONGLY
-from glasstown.engine.person.lists import NO_CEILING, own_shown, shown, wrongly_on
-from glasstown.engine.tables.shapes import I64, Rules, Slots, Status
+from glasstown.engine.person.holds import wrongly_on
+from glasstown.engine.person.scores import NO_CEILING, own_shown, shown
+from glasstown.engine.tables.bundles import Desk, Law
+from glasstown.engine.tables.shapes import Rules, Status
 
 
 @kernel
 def ceiling_of(rules: Rules, status: Status, position: int) -> int:
     """Return what locks hold somebody's score to, as it stood at the last month's end."""
-    if rules.book[B_CEILING] < 0:
+    if rules.book.ceiling < 0:
         return NO_CEILING
-    return np.int64(status.more[position, rules.book[B_CEILING]])
+    return whole(status.more[position, rules.book.ceiling])
 
 
 @kernel
-def account(
-    rules: Rules, slots: Slots, status: Status, keys: I64, pays: I64, me: I64, flow: I64, level: I64, position: int
-) -> None:  # fmt: skip
+def account(law: Law, status: Status, desk: Desk, position: int) -> None:
     """S16. Move the standing accounts by what changed for one person: grades, lists, measures, sum of scores."""
-    grade_before, grade = np.int64(status.grade[position]), me[ME_GRADE]
-    lists_before, lists = np.int64(status.lists[position]), me[ME_LISTS]
-    before = shown(rules, np.int64(status.score[position]), ceiling_of(rules, status, position))
+    rules, slots, me = law.rules, law.slots, desk.mine.me
+    flow, level = desk.flow[me.group], desk.level[me.group]
+    grade_before, grade = whole(status.grade[position]), me.grade
+    lists_before, lists = whole(status.lists[position]), me.lists
+    before = shown(rules, whole(status.score[position]), ceiling_of(rules, status, position))
     level[slots.level_score] += own_shown(rules, me) - before
-    account_wrongly(rules, slots, me, flow, level, lists_before, wrongly_on(rules, keys, pays, me[ME_N], lists))
+    account_wrongly(law, desk, lists_before, wrongly_on(rules, desk.mine, lists))
     if grade == grade_before and lists == lists_before:
         return
     level[slots.level_grades + grade_before] -= 1
     level[slots.level_grades + grade] += 1
-    for rule in range(rules.book[B_N_LISTS]):
+    for rule in range(rules.book.n_lists):
         change = ((lists >> rule) & 1) - ((lists_before >> rule) & 1)
         level[slots.level_lists + rule] += change
         if change > 0:
             flow[slots.list_in + rule] += 1
         elif change < 0:
             flow[slots.list_out + rule] += 1
-    for measure in range(rules.book[B_N_MEASURES]):
+    for measure in range(rules.book.n_measures):
         level[slots.level_measures + measure] += in_force(rules, measure, grade, lists) - in_force(
             rules, measure, grade_before, lists_before
         )
 
 
 @kernel
-def account_wrongly(
-    rules: Rules, slots: Slots, me: I64, flow: I64, level: I64, lists_before: int, wrongly: int
-) -> None:  # fmt: skip
+def account_wrongly(law: Law, desk: Desk, lists_before: int, wrongly: int) -> None:
     """S16. Move the accounts of those whom nothing but wrong records holds on a list."""
-    if me[ME_WRONGLY] == 0 and wrongly == 0:
+    slots, me = law.slots, desk.mine.me
+    flow, level = desk.flow[me.group], desk.level[me.group]
+    if me.wrongly == 0 and wrongly == 0:
         return
-    for rule in range(rules.book[B_N_LISTS]):
+    for rule in range(law.rules.book.n_lists):
         is_wrongly = (wrongly >> rule) & 1
-        level[slots.level_lists_wrong + rule] += is_wrongly - ((me[ME_WRONGLY] >> rule) & 1)
+        level[slots.level_lists_wrong + rule] += is_wrongly - ((me.wrongly >> rule) & 1)
         if is_wrongly == 1 and (lists_before >> rule) & 1 == 0:
             flow[slots.list_in_wrong + rule] += 1
 
@@ -63,15 +62,6 @@ def account_wrongly(
 @entry
 def in_force(rules: Rules, measure: int, grade: int, lists: int) -> int:
     """Return 1 where a measure is in force for this grade and these lists."""
-    by_grade = (rules.measures[measure, M_GRADES] >> grade) & 1
-    by_list = 1 if rules.measures[measure, M_LISTS] & lists != 0 else 0
+    by_grade = (rules.measures[measure].grades >> grade) & 1
+    by_list = 1 if rules.measures[measure].lists & lists != 0 else 0
     return by_grade | by_list
-
-
-@kernel
-def mix(h: np.uint64, value: np.uint64) -> np.uint64:
-    """Return a 64-bit hash of a hash and a value (multiply and fold; not for secrets)."""
-    x = (h ^ value) * np.uint64(0x9E3779B97F4A7C15)
-    x ^= x >> np.uint64(32)
-    x *= np.uint64(0xD6E8FEB86659FD93)
-    return x ^ (x >> np.uint64(29))

@@ -16,9 +16,10 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import period
-from glasstown.engine.conduct import acts as conduct
+from glasstown.engine.headroom import MOST_SCORE, farthest_in
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.calendar import make_calendar
+from glasstown.engine.kernel.logbook import lines_of
 from glasstown.engine.office import entering
 from glasstown.engine.one_life_lines import (
     Names,
@@ -28,17 +29,23 @@ from glasstown.engine.one_life_lines import (
     measures_in_force,
     publicity_of,
 )
-from glasstown.engine.person import lists
+from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, are_published, publish, read_quotas, shown_scores
 from glasstown.engine.sides import SLACK, first_status
-from glasstown.engine.tables import practice as columns
+from glasstown.engine.tables.bundles import Here, Law
 from glasstown.engine.tables.lives import no_society
+from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.person_rows import Chance, Cursor
+from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
+from glasstown.engine.tables.profiles import in_households
 from glasstown.engine.tables.shapes import I64, Calendar, Model, Practice, Rules, Shard, Status
+from glasstown.engine.tables.society_rows import Business
 from glasstown.engine.tables.state import (
     Residents,
     as_rules,
     first_more,
+    make_desk,
     make_found,
     make_log,
     make_post,
@@ -52,6 +59,7 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Rulebook
 from glasstown.language.resolve import LadderEntry, answering, entry_for_act
 from glasstown.ledger import Account, Decision, Life, Line, Record
+from glasstown.rows import make_row, make_rows
 
 FAR_BELOW = 1 << 30
 MOST_MEMBERS = 40
@@ -75,49 +83,33 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     quota_grades = read_quotas(compiled)
     publish(rules, _cutoffs(compiled, life, life.start))
     publish(rules, {})
-    grade, on_lists, more, first_entries = first_status(rules, cal)
+    slots, flow_width, level_width = make_slots(len(rules.clauses), len(rules.lists), len(rules.measures))
+    law = Law(rules, cal, no_practice(), slots)
+    grade, on_lists, more, first_entries = first_status(law)
     ledger = [*first_entries, *_entries_of(compiled, rules, cal, acts, life, origin)]
     household = _household()
     shard = make_shard(no_conduct(), household, kind="person", first_block=0)
     status = make_status(rules, household.is_scored[0], n_blocks=1, grade=grade, lists=on_lists, more=more)
-    slots, flow_width, level_width = make_slots(len(rules.clauses), len(rules.lists), len(rules.measures))
     pool = np.zeros((len(ledger) + 2 * SLACK, 2), dtype=np.int64)
     pool[: len(ledger)] = ledger if ledger else 0
     written = np.zeros_like(pool)
     status.n_entries[0] = len(ledger)
     flow, level = np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64)
-    log, work, chance = make_log(_most_lines(len(ledger), rules)), make_work(0), np.zeros(3, dtype=np.int64)
-    practice, found, post = no_practice(), make_found(1, 0), make_post(len(work.filed) * len(rules.reaches))
-    rows: list[Sequence[int]] = []
+    log, work, chance = make_log(_most_lines(len(ledger), rules)), make_work(0), make_row(Chance)
+    here = Here(shard, status, make_found(1, 0), no_mail(), make_post(len(work.filed) * len(rules.reaches)))
+    rows: list[LogLine] = []
     for month in range(first_month, last_month + 1):
         give_household(rules, shard, status, life, origin, month, compiled.quantum)
         day_before = _month_first(origin, month) - timedelta(days=1)
         is_due = are_published(compiled, life.start, _month_first(origin, month))
         publish(rules, _published(compiled, quota_grades, life, day_before) if is_due else {})
-        cursor = np.zeros(3, dtype=np.int64)
-        why = period.live_rules(
-            rules,
-            cal,
-            practice,
-            slots,
-            log,
-            shard,
-            status,
-            found,
-            no_mail(),
-            post,
-            work,
-            chance,
-            flow,
-            level,
-            pool,
-            written,
-            cursor,
-            month,
-        )
+        desk = make_desk(work, log, chance, (flow, level), (pool, written), make_row(Cursor))
+        why = period.live_rules(law, here, desk, month)
         if why != period.DONE or log.written[0] > len(log.rows):
             raise UntoldError(f"the month ended with status {why}, {log.written[0]} lines")
-        rows += log.rows[: log.written[0]][log.rows[: log.written[0], 1] == 0].tolist()
+        if abs(farthest_in(status)) > MOST_SCORE:
+            raise UntoldError(f"a score of {farthest_in(status)} quanta; the engine's have room for {MOST_SCORE}")
+        rows += [line for line in lines_of(log) if line.person == 0]
         log.written[0] = 0
         _let_members_go(status, written, on_lists)
         pool, written = written, pool
@@ -152,7 +144,7 @@ def _account(
         score, grade_id, list_ids = last.after, last.grade, last.lists
         measures = lasting_measures(compiled, last.grade, last.lists, life.until)
     else:
-        score = int(lists.shown(rules, int(rules.book[col.B_BASE]), lists.NO_CEILING))
+        score = int(shown(rules, int(rules.book.base_score), NO_CEILING))
         grade_id = None if grade == col.NO_GRADE else compiled.grade_ids()[grade]
         list_ids = tuple(name for rule, name in enumerate(compiled.list_ids()) if (on_lists >> rule) & 1)
         measures = measures_in_force(compiled, grade, on_lists, life.until)
@@ -182,9 +174,9 @@ def no_conduct() -> Conduct:
         class_mask=np.zeros(0, dtype=np.int64),
         find=np.zeros((0, 1, 2), dtype=np.uint32),
         office=np.zeros((0, 1, 2), dtype=np.uint32),
-        capacity=np.zeros(1, dtype=np.int64),
+        capacity=0,
         society=no_society(),
-        business=np.zeros(1, dtype=np.int64),
+        business=make_row(Business),
         strained=np.zeros(0, dtype=np.int64),
     )
     return Conduct(model, (), (), empty, np.zeros(0, dtype=np.int64), ())
@@ -196,12 +188,12 @@ def no_practice() -> Practice:
         grade_shift=np.zeros((0, col.NO_GRADE + 1), dtype=np.int64),
         class_acts=np.zeros(1, dtype=np.int64),
         class_covered=np.zeros(0, dtype=np.int64),
-        act_table=np.zeros((0, columns.N_ACT_COLUMNS), dtype=np.int64),
+        act_table=make_rows(OfficeAct, 0),
         delay=np.zeros((5, 1024), dtype=np.int64),
         spell=np.zeros((1, 1024), dtype=np.int64),
-        numbers=np.zeros(columns.N_NUMBERS, dtype=np.int64),
+        numbers=make_row(OfficeNumbers),
         clause_role=np.zeros(0, dtype=np.int64),
-        status=np.zeros((0, 2), dtype=np.int64),
+        status=make_rows(StatusClause, 0),
         bite=np.full(256, 256, dtype=np.int64),
         shame=np.full((33, 16), 256, dtype=np.int64),
     )
@@ -232,7 +224,7 @@ def give_household(
     given = life.given.household_score
     day_before = _month_first(origin, month) - timedelta(days=1)
     average = given.get(day_before) if isinstance(given, Mapping) else given
-    household = np.ones(MOST_MEMBERS, dtype=np.int64)
+    household = np.ones(MOST_MEMBERS, dtype=np.uint8)
     household[:2] = 0
     status.score[1] = -FAR_BELOW
     if average is not None:
@@ -243,8 +235,7 @@ def give_household(
         mine = int(shown_scores(rules, status)[0])
         status.score[1:n] = 0
         status.score[1] = int(average * n / quantum) - mine
-    profile = shard.profile & np.uint16((1 << conduct.PROFILE_HOUSEHOLD_SHIFT) - 1)
-    shard.profile[:] = profile | (household << conduct.PROFILE_HOUSEHOLD_SHIFT).astype(np.uint16)
+    shard.profile[:] = in_households(shard.profile, household)
 
 
 def _most_lines(n_entries: int, rules: Rules) -> int:
@@ -324,8 +315,8 @@ def _clause_of(
     """
     if record.clause is not None:
         clause = compiled.clause_ids().index(record.clause)
-        ladder = int(rules.clauses[clause, col.C_LADDER])
-        return clause, clause, int(rules.ladders[ladder, col.L_STEP]) if ladder >= 0 else clause
+        ladder = int(rules.clauses[clause].ladder)
+        return clause, clause, int(rules.steps[rules.ladders[ladder].first_step]) if ladder >= 0 else clause
     answer = _answer(compiled, acts, str(record.act), record.amount)
     if answer is None:
         return None
@@ -339,7 +330,7 @@ def _is_made(
     if record.act_day.toordinal() < compiled.days[0]:
         return False
     effect_day = entering.effect_day_of(rules, cal, answer[0], (record.record_day - origin).days)
-    return bool(cal.origin[5] >= col.NEVER or effect_day < cal.origin[5])
+    return bool(cal.origin.over >= col.NEVER or effect_day < cal.origin.over)
 
 
 def _record_entry(
@@ -355,7 +346,7 @@ def _record_entry(
     clause, step, place = answer
     effect_day = entering.effect_day_of(rules, cal, clause, (record.record_day - origin).days)
     until = (record.until - origin).days if record.until else 0
-    is_status = rules.clauses[clause, col.C_STATUS] == 1 and effect_day == start_day
+    is_status = rules.clauses[clause].status == 1 and effect_day == start_day
     phase = entries.PHASE_STATUS if is_status else entries.PHASE_RECORDS
     word = entries.key(effect_day, phase, place, record.order, entries.RECORD)
     choice = _choice(compiled, rules, clause, record)
@@ -369,8 +360,8 @@ def _void_entries(
     clause, step, _ = answer
     steps = [clause]
     if step == entries.BY_LADDER:
-        ladder = rules.ladders[rules.clauses[clause, col.C_LADDER]]
-        steps = ladder[col.L_STEP : col.L_STEP + ladder[col.L_N_STEPS]].tolist()
+        ladder = rules.ladders[rules.clauses[clause].ladder]
+        steps = [int(rules.steps[ladder.first_step + number]) for number in range(ladder.n_steps)]
     act_day, record_day = (record.act_day - origin).days, (record.record_day - origin).days
     counting_day = int(entering.counting_day_of_record(rules, cal, clause, act_day, record_day))
     ordinal = origin.toordinal() + counting_day
@@ -449,19 +440,19 @@ def _stated(record: Record) -> int:
 
 def _choice(compiled: CompiledRules, rules: Rules, clause: int, record: Record) -> int:
     """Return the amount of a rate, or the official's choice as quanta above the least."""
-    if rules.clauses[clause, col.C_STATES] == 1:
+    if rules.clauses[clause].states == 1:
         return _stated(record)
     choice = Decimal(0)
-    if rules.clauses[clause, col.C_PER] > 0:
+    if rules.clauses[clause].per > 0:
         choice = record.amount if record.amount is not None else Decimal(0)
-    elif record.points is not None and rules.clauses[clause, col.C_ONE_SIDED] != 0:
-        anchor, sign = int(rules.clauses[clause, col.C_LEAST]), int(rules.clauses[clause, col.C_SIGN])
+    elif record.points is not None and rules.clauses[clause].one_sided != 0:
+        anchor, sign = int(rules.clauses[clause].least), int(rules.clauses[clause].sign)
         choice = Decimal(1 + sign * (quanta(record.points, compiled.quantum) - anchor))
     elif record.points is not None:
-        choice = Decimal(quanta(record.points, compiled.quantum) - int(rules.clauses[clause, col.C_LEAST]))
+        choice = Decimal(quanta(record.points, compiled.quantum) - int(rules.clauses[clause].least))
     if choice != int(choice) or not 0 <= choice <= entries.MOST_CHOICE:
         raise UntoldError(f"{record.id}: an amount of {choice}")
-    per, each = int(rules.clauses[clause, col.C_PER]), abs(int(rules.clauses[clause, col.C_LEAST]))
+    per, each = int(rules.clauses[clause].per), abs(int(rules.clauses[clause].least))
     if per > 0 and (choice // per + 1) * each >= entries.BIAS:
         raise UntoldError(f"{record.id}: an amount of {choice}, which comes to more quanta than an entry has room for")
     return int(choice)

@@ -10,9 +10,10 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.rows import parts_kept
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.kernel import entries
-from glasstown.engine.kernel.entries import LINE, LOG_MORE
+from glasstown.engine.tables.log_rows import LINE, LogLine
 from glasstown.language.model import When
 from glasstown.ledger import Account, Line, Phase
+from glasstown.rows import Ints
 
 PHASES: Mapping[int, Phase] = {
     entries.LAPSE: "lapse",
@@ -46,33 +47,30 @@ class Names:
     targets: Mapping[int, str]
 
 
-def lines_from(rows: Iterable[Sequence[int]], person: int, names: Names) -> tuple[Line, ...]:
+def lines_from(rows: Iterable[LogLine], person: int, names: Names) -> tuple[Line, ...]:
     """Return the ledger of one person of a block, in the order in which it was lived."""
-    return tuple(_line(row, names) for row in rows if row[0] == LINE and row[1] == person)
+    return tuple(_line(row, names) for row in rows if row.kind == LINE and row.person == person)
 
 
-def _line(row: Sequence[int], names: Names) -> Line:
-    values = [int(value) for value in row]
-    _, _, day, _, kind, clause, event, before, after, grade, lists, detail = values[:LOG_MORE]
-    compiled, on = names.compiled, names.origin + timedelta(days=day)
-    list_ids = compiled.list_ids()
-    grade_id = None if grade == col.NO_GRADE else compiled.grade_ids()[grade]
-    on_lists = tuple(name for rule, name in enumerate(list_ids) if (lists >> rule) & 1)
-    further = further_of(compiled, values[LOG_MORE:])
+def _line(row: LogLine, names: Names) -> Line:
+    compiled, on = names.compiled, names.origin + timedelta(days=row.day)
+    grade_id = None if row.grade == col.NO_GRADE else compiled.grade_ids()[row.grade]
+    on_lists = tuple(name for rule, name in enumerate(compiled.list_ids()) if (row.lists >> rule) & 1)
+    further = further_of(compiled, row.more)
     return Line(
         day=on,
-        phase=_phase(kind, clause),
-        clause=compiled.clause_ids()[clause] if _has_clause(kind, clause) else None,
-        record=_about(kind, event, names),
-        before=before,
-        after=after,
+        phase=_phase(row.entry, row.clause),
+        clause=compiled.clause_ids()[row.clause] if _has_clause(row.entry, row.clause) else None,
+        record=_about(row.entry, row.event, names),
+        before=row.before,
+        after=row.after,
         grade=grade_id,
         lists=on_lists,
-        measures=measures_in_force(compiled, grade, lists, on),
-        cap={1: "dropped", 2: "cut"}.get(detail & 3),
-        list_id=_list_of(compiled, kind, clause),
-        fine=(detail >> 8) or None,
-        unknown=bool(detail & 4),
+        measures=measures_in_force(compiled, row.grade, row.lists, on),
+        cap={1: "dropped", 2: "cut"}.get(row.detail & 3),
+        list_id=_list_of(compiled, row.entry, row.clause),
+        fine=row.fine or None,
+        unknown=bool(row.detail & 4),
         parts=further.parts,
         balance=further.balance,
         published=publicity_of(compiled, grade_id, on_lists, on),
@@ -121,7 +119,7 @@ class Further:
     consent: bool | None
 
 
-def further_of(compiled: CompiledRules, values: Sequence[int]) -> Further:
+def further_of(compiled: CompiledRules, values: Ints) -> Further:
     """Return what stands beside the score, from numbers in the order of `Status.more`."""
     balance, consent, first = (int(compiled.book[column]) for column in (col.B_BALANCE, col.B_CONSENT, col.B_PARTS))
     parts = parts_kept(compiled.rulebook)

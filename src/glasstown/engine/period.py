@@ -30,35 +30,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.compiler.columns import B_POSTS
 from glasstown.engine.conduct.acts import act, detect
 from glasstown.engine.conduct.beliefs import believe
 from glasstown.engine.conduct.others import believe_reports
-from glasstown.engine.counts import mix
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, inlined, kernel
-from glasstown.engine.kernel.entries import DAY_SHIFT
+from glasstown.engine.kernel.ledger_words import DAY
+from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.office.filing import file_records
-from glasstown.engine.office.seeking import file_statuses, seek_procedures, seek_standing
+from glasstown.engine.office.seeking import seek_procedures, seek_standing
 from glasstown.engine.office.spilling import deliver
-from glasstown.engine.person.grants import ME_FULL
+from glasstown.engine.office.statuses import file_statuses
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
 from glasstown.engine.society.trade import digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
+from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law
+from glasstown.engine.tables.person_rows import Cursor
+from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import (
-    I64,
-    Calendar,
-    Found,
-    Log,
-    Mail,
-    Model,
-    Post,
-    Practice,
-    Rules,
-    Shard,
-    Slots,
-    Status,
     Work,
 )
 
@@ -71,128 +62,108 @@ POST_FULL = 5
 
 
 @entry
-def live_conduct(
-    model: Model, log: Log, shard: Shard, work: Work, chance: I64, tally: I64, lived: I64, found: Found, cursor: I64,
-    month: int,
-) -> int:  # fmt: skip
+def live_conduct(scene: Scene, cursor: Cursor, month: int) -> int:
     """S1 to S5 of one month in every block of a shard, from the block that `cursor` stands at; return why it stopped.
 
-    tally   (G, 2, K) acts and acts found out, by group and class.
-    lived   (G, N) the accounts of lives (engine/tables/lives.py).
-    found   what was found out, for the rulebooks to read.
-    cursor  (1,) next block; changed in place, so that a caller can give more room and go on.  Nothing of a block has
+    cursor  changed in place, so that a caller can give more room and go on.  Nothing of a block has
             changed when its turn ends with FOUND_FULL.
     """
+    shard, found = scene.shard, scene.found
     n_classes = shard.propensity.shape[1]
-    while cursor[0] < len(shard.hashes):
-        block = cursor[0]
-        first = shard.first[block]
-        n = shard.first[block + 1] - first
-        begin = found.starts[block]
-        if begin + n * (n_classes + 1) > len(found.rows):
+    while cursor.block < len(shard.hashes):
+        block = cursor.block
+        at = At(block, shard.first[block], shard.first[block + 1] - shard.first[block], month)
+        if found.starts[block] + at.n * (n_classes + 1) > len(found.rows):
             return FOUND_FULL
-        seen, n_reports = np.uint64(month), 0
-        if len(shard.lives.work) > 0:
-            n_reports = live_lives(model, shard, work, lived, chance, first, n, month)
-            seen = mix(seen, digest_of_lives(shard, first, n))
-        if len(shard.trade.health) > 0:
-            trade_a_month(model, shard, work, lived, chance, first, n, month)
-            seen = mix(seen, digest_of_trade(shard, first, n))
-        fill(chance, shard.ident[3], shard.ident[0] + first, n, month, (n_classes + 3) >> 2, work.draws)
-        n_did = act(model, shard, work, work.did, first, n, month)
-        end = detect(model, log, shard, work, chance, tally, lived, work.did, n_did, found.rows, begin, first, month)
-        if len(shard.lives.work) > 0:
-            believe(model, shard, work, n_did, found.rows, begin, end, block, n)
-            end = believe_reports(
-                model.society, shard, work, lived, chance, found.rows, end, n_reports, first, n, month
-            )
-        found.starts[block + 1] = end
-        seen = mix(seen, np.uint64(n_did))
-        for row in range(begin, end):
-            seen = mix(seen, np.uint64(found.rows[row]))
-        shard.hashes[block] = mix(shard.hashes[block], seen)
-        cursor[0] = block + 1
-    return DONE
-
-
-@entry
-def live_rules(
-    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    mail: Mail, post: Post, work: Work, chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64, month: int,
-) -> int:  # fmt: skip
-    """S7 to S16 of one month under one rulebook, in every block of a shard from `cursor` on; return why it stopped.
-
-    pool_in, pool_out  (n, 2) the rulebook's ledger: read in person order, written in person order.
-    mail, post         what others of the town send to this shard, and what it sends to them
-    cursor             (3,) next block, entries read, entries written; changed in place, so that a caller can give more
-                       room and go on.  Nothing of a block has changed when its turn ends with POOL_FULL or POST_FULL.
-    """
-    while cursor[0] < len(status.n_entries):
-        block = cursor[0]
-        why = live_block(
-            rules, cal, practice, slots, log, shard, status, found, mail, post, work, chance, flow, level, pool_in,
-            pool_out, cursor, block, month,
-        )  # fmt: skip
-        if why != DONE:
-            return why
-        cursor[0] = block + 1
-    return DONE
-
-
-@inlined
-def live_block(
-    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    mail: Mail, post: Post, work: Work, chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64,
-    block: int, month: int,
-) -> int:  # fmt: skip
-    """S7 to S16 of one month under one rulebook, in one neighbourhood."""
-    first = shard.first[block]
-    n = shard.first[block + 1] - first
-    if cursor[2] + 6 * (status.n_entries[block] + len(work.filed)) > len(pool_out):
-        return POOL_FULL
-    if rules.book[B_POSTS] == 1 and post.written[0] + len(work.filed) * len(rules.reaches) > len(post.rows):
-        return POST_FULL
-    n_filed = file_records(
-        rules, cal, practice, slots, log, shard, status, found, post, work, chance, flow, block, first, n, month
-    )
-    if n_filed >= 0:
-        n_filed = deliver(rules, cal, practice, log, shard, status, mail, work.filed, n_filed, block, first, month)
-    if n_filed < 0:
-        return FILED_FULL
-    n_filed = file_statuses(rules, cal, practice, log, shard, status, work.filed, n_filed, first, n, month)
-    n_filed = seek_procedures(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
-    n_filed = seek_standing(rules, cal, practice, log, shard, status, work.filed, chance, n_filed, first, n, month)
-    assessed = assess_households(rules, cal, shard, status, work, first, n, month)
-    turns = has_turn(rules, cal, month)
-    if n_filed == 0 and assessed == 0 and not turns and rest(cal, status, pool_in, pool_out, cursor, block, month):
-        shard.hashes[block] = mix(shard.hashes[block], np.uint64(month))
-        return DONE
-    sort_by_person(work, n_filed, n)
-    digest = live_people(
-        rules, cal, practice, slots, log, shard, status, work, chance, flow, level, pool_in, pool_out, cursor,
-        block, first, n, month, assessed, turns, n_filed,
-    )  # fmt: skip
-    if work.me[ME_FULL] != 0:
-        return ENTRIES_FULL
-    shard.hashes[block] = mix(shard.hashes[block], digest)
+        shard.hashes[block] = mix(shard.hashes[block], live_neighbours(scene, at))
+        cursor.block = block + 1
     return DONE
 
 
 @kernel
-def rest(
-    cal: Calendar, status: Status, pool_in: I64, pool_out: I64, cursor: I64, block: int, month: int
-) -> bool:  # fmt: skip
+def live_neighbours(scene: Scene, at: At) -> np.uint64:
+    """S1 to S5 of one month in one neighbourhood; return a hash of what happened."""
+    shard, found = scene.shard, scene.found
+    seen, n_reports = np.uint64(at.month), 0
+    if len(shard.lives.work) > 0:
+        n_reports = live_lives(scene, at)
+        seen = mix(seen, digest_of_lives(shard.lives, at))
+    if len(shard.trade.health) > 0:
+        trade_a_month(scene, at)
+        seen = mix(seen, digest_of_trade(shard.trade, at))
+    n_blocks = (shard.propensity.shape[1] + 3) >> 2
+    fill(scene.chance, shard.ident.acts, shard.ident.entity + at.first, at.n, at.month, n_blocks, scene.work.draws)
+    n_did = act(scene, at)
+    end = detect(scene, at, n_did)
+    if len(shard.lives.work) > 0:
+        believe(scene, at, n_did, end)
+        end = believe_reports(scene, at, end, n_reports)
+    found.starts[at.block + 1] = end
+    seen = mix(seen, np.uint64(n_did))
+    for row in range(found.starts[at.block], end):
+        seen = mix(seen, np.uint64(found.rows[row]))
+    return seen
+
+
+@entry
+def live_rules(law: Law, here: Here, desk: Desk, month: int) -> int:
+    """S7 to S16 of one month under one rulebook, in every block of a shard from `desk.cursor` on; return why it stopped.
+
+    The cursor is changed in place, so that a caller can give more room and go on.  Nothing of a block has changed when its turn
+    ends with POOL_FULL or POST_FULL.
+    """
+    while desk.cursor.block < len(here.status.n_entries):
+        block = desk.cursor.block
+        first = here.shard.first[block]
+        why = live_block(law, here, desk, At(block, first, here.shard.first[block + 1] - first, month))
+        if why != DONE:
+            return why
+        desk.cursor.block = block + 1
+    return DONE
+
+
+@inlined
+def live_block(law: Law, here: Here, desk: Desk, at: At) -> int:
+    """S7 to S16 of one month under one rulebook, in one neighbourhood."""
+    n_room, hashes = len(desk.work.filed), here.shard.hashes
+    if desk.cursor.written + 6 * (whole(here.status.n_entries[at.block]) + n_room) > len(desk.pool_out):
+        return POOL_FULL
+    if law.rules.book.posts == 1 and here.post.written[0] + n_room * len(law.rules.reaches) > len(here.post.rows):
+        return POST_FULL
+    n_filed = file_records(law, here, desk, at)
+    if n_filed >= 0:
+        n_filed = deliver(law, here, desk, at, n_filed)
+    if n_filed < 0:
+        return FILED_FULL
+    n_filed = file_statuses(law, here, desk, at, n_filed)
+    n_filed = seek_procedures(law, here, desk, at, n_filed)
+    n_filed = seek_standing(law, here, desk, at, n_filed)
+    due = Due(assess_households(law, here, desk, at), has_turn(law, at.month))
+    if n_filed == 0 and due.assessed == 0 and not due.turns and rest(law, here, desk, at):
+        hashes[at.block] = mix(hashes[at.block], np.uint64(at.month))
+        return DONE
+    sort_by_person(desk.work, n_filed, at.n)
+    digest = live_people(law, here, desk, at, due)
+    if desk.mine.me.is_full != 0:
+        return ENTRIES_FULL
+    hashes[at.block] = mix(hashes[at.block], digest)
+    return DONE
+
+
+@kernel
+def rest(law: Law, here: Here, desk: Desk, at: At) -> bool:
     """Carry a neighbourhood's entries over unread where none of them falls due this month; return whether that is so."""
-    due_limit = cal.month_start[month + 1] << DAY_SHIFT
-    n_entries = np.int64(status.n_entries[block])
-    for row in range(cursor[1], cursor[1] + n_entries):
-        if pool_in[row, 0] < due_limit:
+    due_limit = law.cal.month_start[at.month + 1] << DAY.at
+    n_entries = whole(here.status.n_entries[at.block])
+    read, written = desk.cursor.read, desk.cursor.written
+    for row in range(read, read + n_entries):
+        if desk.pool_in[row, 0] < due_limit:
             return False
     for row in range(n_entries):
-        pool_out[cursor[2] + row, 0] = pool_in[cursor[1] + row, 0]
-        pool_out[cursor[2] + row, 1] = pool_in[cursor[1] + row, 1]
-    cursor[1] += n_entries
-    cursor[2] += n_entries
+        desk.pool_out[written + row, 0] = desk.pool_in[read + row, 0]
+        desk.pool_out[written + row, 1] = desk.pool_in[read + row, 1]
+    desk.cursor.read = read + n_entries
+    desk.cursor.written = written + n_entries
     return True
 
 
@@ -201,13 +172,13 @@ def sort_by_person(work: Work, n_filed: int, n: int) -> None:
     """Put new entries into person order; among one person's the order of filing stays."""
     work.starts[: n + 1] = 0
     for row in range(n_filed):
-        work.starts[work.filed[row, 0] + 1] += 1
+        work.starts[work.filed[row].person + 1] += 1
     for person in range(n):
         work.starts[person + 1] += work.starts[person]
     for row in range(n_filed):
-        person = work.filed[row, 0]
+        person = work.filed[row].person
         place = work.starts[person]
-        work.in_order[place, 0], work.in_order[place, 1] = work.filed[row, 1], work.filed[row, 2]
+        work.in_order[place, 0], work.in_order[place, 1] = work.filed[row].key, work.filed[row].pay
         work.starts[person] = place + 1
     for person in range(n, 0, -1):
         work.starts[person] = work.starts[person - 1]

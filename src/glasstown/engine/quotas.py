@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules, subject_grades
-from glasstown.engine.person.lists import NO_CEILING
+from glasstown.engine.person.scores import NO_CEILING
 from glasstown.engine.tables.shapes import Rules, Status
+from glasstown.rows import as_array
 
 CutOffs = Mapping[int, int | None]
 """Row of a grade -> quanta from which it is reached, None where nobody reaches it."""
@@ -65,9 +66,10 @@ def are_published(compiled: CompiledRules, start: date, month: date) -> bool:
 
 def publish(rules: Rules, cutoffs: CutOffs) -> None:
     """Let the cut-offs of the month before hold, and these from the month's first day on."""
-    rules.grades[:, col.G_FROM] = rules.grades[:, col.G_NEXT]
+    begins = as_array(rules.grades)
+    begins["from_"] = begins["next_from"]
     for row, cutoff in cutoffs.items():
-        rules.grades[row, col.G_NEXT] = col.UNBOUNDED if cutoff is None else cutoff
+        rules.grades[row].next_from = col.UNBOUNDED if cutoff is None else cutoff
 
 
 def assess(quotas: Sequence[QuotaReading], calendar_month: int, scores: NDArray[np.int64]) -> dict[int, int | None]:
@@ -102,9 +104,9 @@ def closing_scores(rules: Rules, statuses: Iterable[Status]) -> NDArray[np.int64
 def shown_scores(rules: Rules, status: Status) -> NDArray[np.int64]:
     """Return everybody's score as it is shown: held within the bounds and below the ceiling of locks."""
     scores = status.score.astype(np.int64)
-    if rules.book[col.B_LATENT] == 1:
-        scores = np.clip(scores, rules.book[col.B_LOWEST], rules.book[col.B_HIGHEST])
-    column = int(rules.book[col.B_CEILING])
+    if rules.book.latent == 1:
+        scores = np.clip(scores, rules.book.lowest, rules.book.highest)
+    column = int(rules.book.ceiling)
     ceiling = status.more[:, column].astype(np.int64) if column >= 0 else np.int64(NO_CEILING)
     shown: NDArray[np.int64] = np.minimum(scores, ceiling)
     return shown

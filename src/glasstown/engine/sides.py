@@ -12,27 +12,32 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import counts
 from glasstown.engine.kernel.calendar import make_calendar
-from glasstown.engine.person import grants, lists
+from glasstown.engine.person.lists import settle
+from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, read_quotas
-from glasstown.engine.tables.lives import N_LIVED
+from glasstown.engine.tables.bundles import Law
+from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.scene import Tally, make_tally
 from glasstown.engine.tables.shapes import I64, Calendar, Mail, Practice, Rules, Shard, Slots, Status
 from glasstown.engine.tables.state import (
-    MOST_ENTRIES,
     MOST_FILED,
     Residents,
     as_rules,
     chance_of,
     first_more,
+    make_mine,
     make_shard,
     make_slots,
     make_status,
+    make_work,
     no_mail,
 )
+from glasstown.rows import Rows, make_rows
 from glasstown.types import EntityKind
 
 N_GROUPS: Mapping[EntityKind, int] = {"person": 5, "firm": 4}
@@ -81,10 +86,7 @@ class Layer:
     """
 
     name: str
-    rules: Rules
-    calendar: Calendar
-    practice: Practice
-    slots: Slots
+    law: Law
     quotas: tuple[QuotaReading, ...]
     statuses: list[Status]
     pools: list[Pool]
@@ -96,37 +98,56 @@ class Layer:
     start: date
     closed: dict[int, tuple[I64, I64]] = field(default_factory=dict)
 
+    @property
+    def rules(self) -> Rules:
+        """Return the rulebook's tables."""
+        return self.law.rules
+
+    @property
+    def calendar(self) -> Calendar:
+        """Return the rulebook's calendar."""
+        return self.law.cal
+
+    @property
+    def practice(self) -> Practice:
+        """Return what its offices do."""
+        return self.law.practice
+
+    @property
+    def slots(self) -> Slots:
+        """Return where its accounts stand."""
+        return self.law.slots
+
 
 @dataclass(slots=True)
 class Side:
     """The people, or the firms, of a town: what they do, their shards, and the rulebooks over them.
 
-    tally  (G, 2, K) this month's acts and acts found out, by group and class
-    lived  (G, N) this month's accounts of lives (engine/tables/lives.py)
+    tally  this month's acts and acts found out, by group and class
+    lived  (G,) this month's accounts of lives
     """
 
     kind: EntityKind
     conduct: Conduct
     layers: tuple[Layer, ...]
     shards: list[Shard]
-    tally: I64
-    lived: I64
-    chance: I64
+    tally: Tally
+    lived: Rows[Lived]
+    chance: Chance
     n_people: int
 
 
-def first_status(rules: Rules, cal: Calendar) -> tuple[int, int, list[int], list[tuple[int, int]]]:
+def first_status(law: Law) -> tuple[int, int, list[int], list[tuple[int, int]]]:
     """Return grade, lists, further state and entries of someone at the base on the scheme's first day (the day, section 8)."""
-    me = np.zeros(grants.N_ME, dtype=np.int64)
-    me[grants.ME_SCORE], me[grants.ME_CEILING] = rules.book[col.B_BASE], lists.NO_CEILING
-    more = first_more(rules)
-    me[grants.ME_MORE : grants.ME_MORE + len(more)] = more
-    keys, pays = np.zeros(MOST_ENTRIES, dtype=np.int64), np.zeros(MOST_ENTRIES, dtype=np.int64)
-    lists.settle(rules, cal, keys, pays, me, int(cal.origin[4]), 0)
-    n = int(me[grants.ME_N])
-    found = sorted(zip(keys[:n].tolist(), pays[:n].tolist(), strict=True))
-    more = me[grants.ME_MORE : grants.ME_MORE + len(more)].tolist()
-    return int(me[grants.ME_GRADE]), int(me[grants.ME_LISTS]), more, found
+    mine = make_mine(make_work(0))
+    me = mine.me
+    me.score, me.ceiling = law.rules.book.base_score, NO_CEILING
+    more = first_more(law.rules)
+    for place, value in enumerate(more):
+        me.more[place] = value
+    settle(law, mine, int(law.cal.origin.first_day), 0)
+    found = sorted((int(mine.keys[row]), int(mine.pays[row])) for row in range(me.n_entries))
+    return int(me.grade), int(me.lists), [int(me.more[place]) for place in range(len(more))], found
 
 
 def make_side(
@@ -143,7 +164,7 @@ def make_side(
 ) -> Side:
     """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1."""
     layers = [_empty_layer(each, kind, start) for each in in_force]
-    firsts = [first_status(layer.rules, layer.calendar) for layer in layers]
+    firsts = [first_status(layer.law) for layer in layers]
     shifts = [layer.practice.grade_shift[:, grade] for layer, (grade, *_) in zip(layers, firsts, strict=True)]
     bounds = np.linspace(first_block, first_block + n_blocks, min(n_shards, max(n_blocks, 1)) + 1).astype(int)
     shards: list[Shard] = []
@@ -159,8 +180,8 @@ def make_side(
         conduct=known,
         layers=tuple(layers),
         shards=shards,
-        tally=np.zeros((N_GROUPS[kind], 2, len(known.classes)), dtype=np.int64),
-        lived=np.zeros((N_GROUPS[kind], N_LIVED), dtype=np.int64),
+        tally=make_tally(N_GROUPS[kind], len(known.classes)),
+        lived=make_rows(Lived, N_GROUPS[kind]),
         chance=chance_of(seed, kind),
         n_people=sum(len(shard.roles) for shard in shards),
     )
@@ -169,13 +190,11 @@ def make_side(
 def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
     """Return a rulebook over a side that has no shard yet; its calendar knows its own working days."""
     rules = as_rules(book.compiled)
+    calendar = make_calendar(start, scheme=book.compiled.days, working=book.compiled.rulebook.working_days)
     slots, flow_width, level_width = make_slots(len(rules.clauses), len(rules.lists), len(rules.measures))
     return Layer(
         name=book.name,
-        rules=rules,
-        calendar=make_calendar(start, scheme=book.compiled.days, working=book.compiled.rulebook.working_days),
-        practice=book.practice,
-        slots=slots,
+        law=Law(rules, calendar, book.practice, slots),
         quotas=read_quotas(book.compiled),
         statuses=[],
         pools=[],
@@ -226,7 +245,7 @@ def _open_levels(layer: Layer, groups: NDArray[np.uint8], grade: int, on_lists: 
     level, slots, rules = layer.level, layer.slots, layer.rules
     scored = np.bincount(groups, minlength=len(level))[: len(level)]
     level[:, slots.level_grades + grade] += scored
-    level[:, slots.level_score] += scored * int(lists.shown(rules, int(rules.book[col.B_BASE]), lists.NO_CEILING))
+    level[:, slots.level_score] += scored * int(shown(rules, int(rules.book.base_score), NO_CEILING))
     for rule in range(len(rules.lists)):
         level[:, slots.level_lists + rule] += scored * ((on_lists >> rule) & 1)
     for measure in range(len(rules.measures)):

@@ -20,16 +20,22 @@ from numpy.typing import NDArray
 from glasstown.compiler import columns as col
 from glasstown.engine import period, quotas
 from glasstown.engine.beginning import NO_NEWS, News, close_gates, closed_by_name, closed_in, hear_of_firms, names_in
+from glasstown.engine.headroom import assert_headroom
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.identities import assert_identities, standing
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.sides import Layer, Side
-from glasstown.engine.tables.lives import L_WENT_UNDER, S_BY_NAME
+from glasstown.engine.tables.bundles import Here
+from glasstown.engine.tables.filing_rows import Letter
+from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.person_rows import Cursor
+from glasstown.engine.tables.scene import Scene, Tally, add_tally, make_tally
 from glasstown.engine.tables.shapes import I64, Found, Log, Post, Rules, Shard, Work
 from glasstown.engine.tables.state import (
     MOST_ENTRIES,
     MOST_FILED,
     MOST_FILED_IN_GROUPS,
+    make_desk,
     make_found,
     make_log,
     make_post,
@@ -38,6 +44,7 @@ from glasstown.engine.tables.state import (
     status_bytes,
 )
 from glasstown.errors import Fault, RunError
+from glasstown.rows import Rows, as_array, as_table, each, make_row, make_rows, total_of
 from glasstown.types import EntityKind
 
 FOUND_ROOM = 32
@@ -59,11 +66,11 @@ class Logs:
 class Accounts:
     """What a shard's month adds to the accounts: of conduct, of lives, then flow, level and mail sent by rulebook."""
 
-    tally: I64
-    lived: I64
+    tally: Tally
+    lived: Rows[Lived]
     flows: list[I64]
     levels: list[I64]
-    posted: list[I64]
+    posted: list[Rows[Letter]]
 
 
 @dataclass(slots=True)
@@ -116,8 +123,8 @@ class Town:
         self.month = 0
         self.cutoffs: list[CutOff] = []
         self.ties = ties
-        self.waiting: dict[tuple[EntityKind, str], I64] = {}
-        self.delivered: list[tuple[int, EntityKind, str, I64]] = []
+        self.waiting: dict[tuple[EntityKind, str], Rows[Letter]] = {}
+        self.delivered: list[tuple[int, EntityKind, str, Rows[Letter]]] = []
         self.heard: list[tuple[int, News]] = []
         self.went_under = -1
         self._executor = ThreadPoolExecutor(max_workers=threads) if threads > 1 else None
@@ -135,10 +142,10 @@ class Town:
 
     def advance(self) -> None:
         """Live one month on all sides; `tally` of each side, `flow` and `level` of each layer then hold its accounts."""
-        posted: dict[tuple[EntityKind, str], list[I64]] = {}
+        posted: dict[tuple[EntityKind, str], list[Rows[Letter]]] = {}
         for side in self.sides:
-            side.tally[:] = 0
-            side.lived[:] = 0
+            for counts in (*side.tally, as_table(side.lived)):
+                counts[:] = 0
             for layer in side.layers:
                 layer.flow[:] = 0
                 self._publish(side.kind, layer)
@@ -152,6 +159,7 @@ class Town:
                 for layer, rows in zip(side.layers, lived.posted, strict=True):
                     posted.setdefault((side.kind, layer.name), []).append(rows)
             assert_identities(side, before, self.month)
+            assert_headroom(side, self.month)
             if side.kind == "firm":
                 self._count(side)
         if self.ties is not None:
@@ -165,7 +173,7 @@ class Town:
         if side.kind == "firm":
             return NO_NEWS
         by_name = NO_NEWS.by_name
-        if len(side.conduct.model.society.numbers) > S_BY_NAME and side.conduct.model.society.numbers[S_BY_NAME] == 1:
+        if side.conduct.model.society.numbers.by_name == 1:
             names = [names_in(shard, side) for shard in side.shards]
             tables = [closed_in(layer, self.month, side)[0] for layer in side.layers]
             by_name = closed_by_name(names, [layer.statuses for layer in side.layers], tables)
@@ -177,7 +185,7 @@ class Town:
     def _count(self, side: Side) -> None:
         """Remember which share of the firms there were went under this month, for the people to feel in the next."""
         n = sum(int((shard.trade.health != 2).sum()) for shard in side.shards)
-        gone = int(side.lived[:, L_WENT_UNDER].sum())
+        gone = int(total_of(side.lived).went_under)
         self.went_under = (gone << 32) // max(n + gone, 1) if any(len(s.trade.health) for s in side.shards) else -1
 
     def _deliver(self, side: Side, layer: Layer) -> None:
@@ -196,7 +204,7 @@ class Town:
         cutoffs: dict[int, int | None] = {}
         months = layer.start.year * 12 + layer.start.month - 1 + self.month
         if quotas.are_published(layer.compiled, layer.start, date(months // 12, months % 12 + 1, 1)):
-            month_before = (int(layer.calendar.origin[0]) - 1 + self.month - 1) % 12 + 1
+            month_before = (int(layer.calendar.origin.month) - 1 + self.month - 1) % 12 + 1
             cutoffs = quotas.assess(layer.quotas, month_before, quotas.closing_scores(layer.rules, layer.statuses))
         quotas.publish(layer.rules, cutoffs)
         self.cutoffs += [CutOff(kind, layer.name, self.month, row, cutoff) for row, cutoff in cutoffs.items()]
@@ -239,7 +247,7 @@ class Town:
 
 def room_for(rules: Rules) -> int:
     """Return how many new entries a neighbourhood may file in a month under a rulebook."""
-    in_groups = bool((rules.reaches[:, col.R_THROUGH] == col.GROUP).any())
+    in_groups = bool(any(reach.through == col.GROUP for reach in each(rules.reaches)))
     return MOST_FILED_IN_GROUPS if in_groups else MOST_FILED
 
 
@@ -250,8 +258,9 @@ def make_scratch(n_classes: int, n_blocks: int, n_filed: int = MOST_FILED) -> Sc
 
 def _book(side: Side, lived: Accounts) -> None:
     """Add the accounts of a shard's month to those of its side."""
-    side.tally += lived.tally
-    side.lived += lived.lived
+    add_tally(side.tally, lived.tally)
+    total = as_table(side.lived)
+    total += as_table(lived.lived)
     for layer, flow, level in zip(side.layers, lived.flows, lived.levels, strict=True):
         layer.flow += flow
         layer.level += level
@@ -262,7 +271,7 @@ def live_shard_month(
 ) -> Accounts:
     """Live one month in one shard: conduct, then every rulebook in its turn; return what it adds to the accounts."""
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
-    lived = np.zeros_like(side.lived)
+    lived = make_rows(Lived, len(side.lived))
     close_gates(side, number, month, lived, news)
     hear_of_firms(side, news)
     tally = live_conduct(side, number, scratch, month, logs.conduct, lived)
@@ -270,65 +279,68 @@ def live_shard_month(
         live_layer(side, layer, number, scratch, month, log)
         for layer, log in zip(side.layers, logs.layers, strict=True)
     ]
-    flows, levels, posted = ([account[place] for account in accounts] for place in range(3))
-    return Accounts(tally, lived, flows, levels, posted)
+    flows, levels = [flow for flow, _, _ in accounts], [level for _, level, _ in accounts]
+    return Accounts(tally, lived, flows, levels, [posted for _, _, posted in accounts])
 
 
-def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log, lived: I64) -> I64:
+def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log, lived: Rows[Lived]) -> Tally:
     """Live what people do in one shard, leaving in `scratch` what was found out; return the accounts of conduct.
 
     lived   accounts of lives, added to in place
     """
-    shard, cursor, tally = side.shards[number], np.zeros(1, dtype=np.int64), np.zeros_like(side.tally)
-    scratch.fit(len(shard.hashes))
+    cursor = make_row(Cursor)
+    scratch.fit(len(side.shards[number].hashes))
+    scene = scene_of(side, number, scratch, log, lived)
     while True:
-        why = period.live_conduct(
-            side.conduct.model, log, shard, scratch.work, side.chance, tally, lived, scratch.found, cursor, month
-        )
-        if why == period.DONE:
-            return tally
-        scratch.grow(int(cursor[0]))
+        if period.live_conduct(scene, cursor, month) == period.DONE:
+            return scene.tally
+        scratch.grow(int(cursor.block))
+        scene = scene._replace(found=scratch.found)
+
+
+def scene_of(side: Side, number: int, scratch: Scratch, log: Log, lived: Rows[Lived]) -> Scene:
+    """Return what a month of conduct in a shard works on, with a tally of nothing."""
+    tally = make_tally(len(side.lived), len(side.conduct.classes))
+    return Scene(side.conduct.model, side.shards[number], scratch.work, log, side.chance, tally, lived, scratch.found)
 
 
 def live_layer(
     side: Side, layer: Layer, number: int, scratch: Scratch, month: int, log: Log
-) -> tuple[I64, I64, I64]:  # fmt: skip
+) -> tuple[I64, I64, Rows[Letter]]:  # fmt: skip
     """Live one rulebook's month in one shard, giving ledger and post more room when they ask.
 
     Returns   flow, change of level, and the mail sent.
     """
-    shard, status, pool, mail = side.shards[number], layer.statuses[number], layer.pools[number], layer.mail[number]
+    shard, pool, cursor = side.shards[number], layer.pools[number], make_row(Cursor)
     flow, level = np.zeros_like(layer.flow), np.zeros_like(layer.level)
-    cursor = np.zeros(3, dtype=np.int64)
     post = make_post(0) if sends_mail(layer.rules) else NO_POST
     while True:
-        why = period.live_rules(
-            layer.rules, layer.calendar, layer.practice, layer.slots, log, shard, status, scratch.found, mail, post,
-            scratch.work, side.chance, flow, level, pool.read, pool.written, cursor, month,
-        )  # fmt: skip
+        here = Here(shard, layer.statuses[number], scratch.found, layer.mail[number], post)
+        desk = make_desk(scratch.work, log, side.chance, (flow, level), (pool.read, pool.written), cursor)
+        why = period.live_rules(layer.law, here, desk, month)
         if why == period.DONE:
             break
         if why == period.POOL_FULL:
-            pool.grow(int(cursor[2]), len(scratch.work.filed))
+            pool.grow(int(cursor.written), len(scratch.work.filed))
         elif why == period.POST_FULL:
             post = _larger(post, len(layer.rules.reaches) * len(scratch.work.filed))
         else:
-            raise RunError("The run stopped", [_full(why, side, layer, shard, int(cursor[0]), month)])
-    pool.swap(int(cursor[2]))
-    return flow, level, post.rows[: post.written[0]]
+            raise RunError("The run stopped", [_full(why, side, layer, shard, int(cursor.block), month)])
+    pool.swap(int(cursor.written))
+    return flow, level, as_array(post.rows)[: post.written[0]]
 
 
 def _larger(post: Post, n_more: int) -> Post:
     """Return a post with twice the room and some more, keeping what was posted."""
     larger = make_post(2 * len(post.rows) + n_more)
-    larger.rows[: len(post.rows)] = post.rows
-    larger.written[:] = post.written
+    as_array(larger.rows)[: len(post.rows)] = as_array(post.rows)
+    larger.written[0] = post.written[0]
     return larger
 
 
 def _full(why: int, side: Side, layer: Layer, shard: Shard, block: int, month: int) -> Fault:
     """Return what to say when a neighbourhood or a person has more entries than there is room for."""
-    whole = int(shard.ident[1]) + block
+    whole = int(shard.ident.block) + block
     if why == period.FILED_FULL:
         found, limit = "more new records than there is room for", f"at most {room_for(layer.rules)} a month"
     else:

@@ -5,23 +5,30 @@ from __future__ import annotations
 import sys
 import time
 from datetime import date
+from typing import Any
 
 import numpy as np
 
 from glasstown.compiler import columns as col
+from glasstown.compiler.rulebook_rows import TABLES, Book
 from glasstown.engine import counts, period
 from glasstown.engine.kernel import cache, entries, philox
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.office import entering
 from glasstown.engine.one_life import no_conduct, no_practice
-from glasstown.engine.person import grants, lists
+from glasstown.engine.person import lists, scores
 from glasstown.engine.society import gates
-from glasstown.engine.tables.lives import N_LIVED, N_SOCIETY
+from glasstown.engine.tables.bundles import Here, Law
+from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.person_rows import Chance, Cursor
+from glasstown.engine.tables.scene import Scene, make_tally
 from glasstown.engine.tables.shapes import Rules
 from glasstown.engine.tables.state import (
     Residents,
+    make_desk,
     make_found,
     make_log,
+    make_mine,
     make_post,
     make_shard,
     make_slots,
@@ -29,21 +36,22 @@ from glasstown.engine.tables.state import (
     make_work,
     no_mail,
 )
+from glasstown.rows import make_row, make_rows
 
 
 def warm() -> float:
     """Call each kernel that Python calls, on next to nothing; return the seconds it took."""
     began = time.perf_counter()
     rules, cal = empty_rules(), make_calendar(date(2020, 1, 1))
-    keys, me = np.zeros(8, dtype=np.int64), np.zeros(grants.N_ME, dtype=np.int64)
-    lists.settle(rules, cal, keys, keys.copy(), me, 0, 0)
-    lists.shown(rules, 0, 0)
+    slots, flow_width, level_width = make_slots(1, 0, 1)
+    law, chance = Law(rules, cal, no_practice(), slots), make_row(Chance)
+    lists.settle(law, make_mine(make_work(0)), 0, 0)
+    scores.shown(rules, 0, 0)
     counts.in_force(rules, 0, 0, 0)
     entering.effect_day_of(rules, cal, 0, 0)
     entering.counting_day_of_record(rules, cal, 0, 0, 0)
     entries.key(0, 0, 0, 0, 0)
     entries.record_pay(0, 0, 0, 0, 0, 0)
-    chance = np.zeros(3, dtype=np.int64)
     philox.words(chance, 0, 0, 0, 0)
     philox.fill(chance, 0, 0, 1, 0, 1, np.zeros((4, 32), dtype=np.uint32))
     nobody = Residents(
@@ -58,18 +66,16 @@ def warm() -> float:
     known, found, log, work = no_conduct(), make_found(1, 0), make_log(0), make_work(0)
     shard = make_shard(known, nobody, kind="person", first_block=0)
     status = make_status(rules, nobody.is_scored[0], n_blocks=1, grade=col.NO_GRADE, lists=0)
-    slots, flow_width, level_width = make_slots(1, 0, 1)
     accounts = (np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64))
     pool = np.zeros((8, 2), dtype=np.int64)
-    tally, lived = np.zeros((5, 2, 0), dtype=np.int64), np.zeros((5, N_LIVED), dtype=np.int64)
-    period.live_conduct(known.model, log, shard, work, chance, tally, lived, found, np.zeros(1, dtype=np.int64), 0)
-    period.live_rules(
-        rules, cal, no_practice(), slots, log, shard, status, found, no_mail(), make_post(0), work, chance, *accounts, pool,
-        pool.copy(), np.zeros(3, dtype=np.int64), 0,
-    )  # fmt: skip
+    lived = make_rows(Lived, 5)
+    scene = Scene(known.model, shard, work, log, chance, make_tally(5, 0), lived, found)
+    period.live_conduct(scene, make_row(Cursor), 0)
+    here = Here(shard, status, found, no_mail(), make_post(0))
+    period.live_rules(law, here, make_desk(work, log, chance, accounts, (pool, pool.copy()), make_row(Cursor)), 0)
     bits = np.zeros(1, dtype=np.uint16)
     gates.gather(bits, status, np.zeros(32, dtype=np.int64), np.zeros(col.NO_GRADE + 1, dtype=np.int64))
-    society = known.model.society._replace(numbers=np.zeros(N_SOCIETY, dtype=np.int64))
+    society = known.model.society
     gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, chance)
     gates.renew(society, shard, bits, lived, chance, 0)
     return time.perf_counter() - began
@@ -77,16 +83,12 @@ def warm() -> float:
 
 def empty_rules() -> Rules:
     """Return tables of a rulebook with one clause that does nothing."""
-    dated = col.N_DATED_COLUMNS
-    widths = (
-        col.N_CLAUSE_COLUMNS, col.N_CAP_COLUMNS, col.L_STEP + 2, col.N_GRADE_COLUMNS, col.N_LIST_COLUMNS, 3, 2, dated, dated,
-        col.N_PART_COLUMNS, col.N_TURN_COLUMNS, col.N_REACH_COLUMNS, col.N_EXCLUSION_COLUMNS, col.N_ANSWER_COLUMNS,
-    )  # fmt: skip
-    rows = (1, 0, 0, 0, 0, col.N_PROCEDURES, 1, 0, 0, 0, 0, 0, 0, 0)
-    tables = [np.zeros((n, width), dtype=np.int64) for n, width in zip(rows, widths, strict=True)]
-    book = np.zeros(col.N_BOOK_COLUMNS, dtype=np.int64)
-    book[[col.B_CEILING, col.B_BALANCE, col.B_CONSENT, col.B_PARTS]] = -1
-    return Rules._make([*tables, book])
+    tables: dict[str, Any] = {name: make_rows(register, 0) for name, register in TABLES.items()}
+    for name, n_rows in (("clauses", 1), ("measures", 1), ("procedures", col.N_PROCEDURES)):
+        tables[name] = make_rows(TABLES[name], n_rows)
+    book = tables["book"] = make_row(Book)
+    book.ceiling = book.balance = book.consent = book.met = book.parts = -1
+    return Rules(**tables, steps=np.zeros(0, dtype=np.int64))
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from glasstown.exact import exactly
 from glasstown.interpreter import assessments, cutoffs, cycles, decisions, effect
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.reading import Reading, read
@@ -25,6 +26,7 @@ def begun(reading: Reading, life: Life) -> Course:
     return course
 
 
+@exactly
 def live(book: Rulebook, acts: ActCatalogue, life: Life) -> Account:
     """Tell one life: the ledger with the reason for every line, and the closing state of the last day.
 

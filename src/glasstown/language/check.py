@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from glasstown.errors import Fault, did_you_mean
+from glasstown.exact import exactly
 from glasstown.language.acts import Act, ActCatalogue, circles
 from glasstown.language.check_clauses import check_clauses
 from glasstown.language.check_ground import Ground, Where
@@ -40,6 +41,7 @@ CHECKS = (
 )
 
 
+@exactly
 def check_rulebook(book: Rulebook, acts: ActCatalogue, where: Where | None = None) -> list[Fault]:
     """Return every fault of meaning, in the order of the file; `where` gives places, none without it."""
     ground = Ground(book, acts, where)
@@ -77,6 +79,7 @@ class _Faults:
                 self.add(f"{kind} '{each}'", (name, number, "id"), wrong)
 
 
+@exactly
 def check_acts(acts: ActCatalogue, where: Where | None = None) -> list[Fault]:
     """Return every fault of meaning in a whole catalogue: the shipped one, or that and its extension together."""
     faults = _Faults(where)

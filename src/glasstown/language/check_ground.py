@@ -15,6 +15,9 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Rulebook
 from glasstown.language.tree import Keys
 
+MOST_QUANTA = 1 << 30
+"""quanta of a base, a bound, a threshold or a cap: what a life moves on from there has as much room again in 32 bits"""
+
 
 class Where(Protocol):
     """Says where a value stands in the files that it was read from."""
@@ -54,11 +57,18 @@ class Ground:
         return False
 
     def whole(self, subject: str, path: Keys, number: object) -> None:
-        """Note a fault where a number is not a whole number of quanta; what is no number passes."""
+        """Note a fault where a number is not a whole number of quanta, or is too many; what is no number passes."""
         quantum = self.book.score.quantum
         if isinstance(number, Decimal) and number % quantum != 0:
             way_out = "Round it, or declare a smaller quantum."
             self.add(subject, path, f"{number}", f"a multiple of the quantum {quantum}", way_out)
+        self.within(subject, path, number)
+
+    def within(self, subject: str, path: Keys, number: object) -> None:
+        """Note a fault where a number of points is more quanta than scores may begin with; what is no number passes."""
+        if isinstance(number, Decimal) and abs(number) > MOST_QUANTA * self.book.score.quantum:
+            way_out = "Use a larger quantum, or write 'unknown' where the language has it."
+            self.add(subject, path, f"{number}", f"at most {MOST_QUANTA} quanta of {self.book.score.quantum}", way_out)
 
     def repeated(self, kind: str, path: Keys, ids: Iterable[str], key: str = "id") -> None:
         """Note a fault for each id that comes a second time."""

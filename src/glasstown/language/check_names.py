@@ -147,6 +147,9 @@ def _periods(ground: Ground) -> None:
         elif isinstance(part, Extension | Grace) and part.least > part.most:
             found, expected = f"least {part.least} above most {part.most}", "least <= most"
             ground.add(subject, (*path, "least"), found, expected, "Exchange the two.")
+        elif isinstance(part, Extension | Grace) and part.most > 12 * LONGEST_YEARS:
+            found, expected = f"{part.most} months", f"at most {LONGEST_YEARS} years"
+            ground.add(subject, (*path, "most"), found, expected, "Correct the number.")
 
 
 def _working_days(ground: Ground) -> None:

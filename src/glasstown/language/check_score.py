@@ -5,16 +5,15 @@ Shapes that lean on other parts of the rulebook: campaigns, parts, locks, quotas
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
 from glasstown.language.check_ground import Ground
-from glasstown.language.model import Clause, Grade, ReachedBy
+from glasstown.language.model import BasePart, Clause, Grade, ReachedBy
+from glasstown.language.tree import Keys
 from glasstown.types import EntityKind
-
-MOST_QUANTA = 1 << 31
-"""quanta; bases, bounds and thresholds lie well inside the engine's words"""
 
 End: TypeAlias = Decimal | None
 
@@ -26,22 +25,30 @@ def check_score(ground: Ground) -> None:
     score = ground.book.score
     figures = {"base": score.base.value, "lowest": score.lowest.value, "highest": score.highest.value}
     for name, value in figures.items():
-        path = ("score", name, "value")
-        ground.whole(f"score, {name}", path, value)
-        if isinstance(value, Decimal) and abs(value) > MOST_QUANTA * score.quantum:
-            found, most = f"{value}", f"at most {MOST_QUANTA} quanta"
-            ground.add(f"score, {name}", path, found, most, "Use a larger quantum, or write 'unknown'.")
+        ground.whole(f"score, {name}", ("score", name, "value"), value)
     base, lowest, highest = figures.values()
     if score.kept and isinstance(lowest, Decimal) and isinstance(highest, Decimal) and lowest >= highest:
         path = ("score", "lowest", "value")
         ground.add("score, lowest", path, f"{lowest}", f"less than the highest, {highest}", "Exchange the two.")
     _base(ground, base, lowest, highest)
     for number, part in enumerate(score.parts):
-        ground.whole(f"part '{part.id}'", ("score", "parts", number, "value"), part.value)
+        _part(ground, number, part)
     total = sum((part.value for part in score.parts), Decimal(0))
     if score.parts and isinstance(base, Decimal) and total != base:
         found, expected = f"parts that sum to {total}", f"the base, {base}"
         ground.add("score, parts", ("score", "parts"), found, expected, "Correct a part or the base.")
+
+
+def _part(ground: Ground, number: int, part: BasePart) -> None:
+    """Note what is no whole number of quanta, and a part beyond its own bounds."""
+    subject, path = f"part '{part.id}'", ("score", "parts", number)
+    for key, value in (("value", part.value), ("lowest", part.lowest), ("highest", part.highest)):
+        ground.whole(subject, (*path, key), value)
+    low = part.value if part.lowest is None else part.lowest
+    high = part.value if part.highest is None else part.highest
+    if not low <= part.value <= high:
+        found, expected = f"{part.value}, outside {low} to {high}", "a value inside the part's bounds"
+        ground.add(subject, (*path, "value"), found, expected, "Correct the value or the bound.")
 
 
 def _base(ground: Ground, base: object, lowest: object, highest: object) -> None:
@@ -149,6 +156,8 @@ def _clauses(ground: Ground) -> None:
         if clause.lock is not None and clause.lock.at_most is None and clause.lock.freezes is None:
             way_out = "Give it 'at_most', 'freezes' or both."
             ground.add(subject, (*path, "lock"), "a lock that holds nothing", "at_most or freezes", way_out)
+        if clause.lock is not None:
+            ground.within(subject, (*path, "lock", "at_most"), clause.lock.at_most)
         if clause.carries_over and ground.book.score.cycle is None:
             way_out = "Add 'score, cycle', or remove it."
             found = "points that carry over, and no rating cycle"
@@ -187,6 +196,10 @@ def _tie(ground: Ground, number: int, clause: Clause, reached: ReachedBy) -> Non
 
 def _quotas(ground: Ground) -> None:
     for number, grade in enumerate(ground.book.grades):
+        if grade.quota is not None:
+            subject, path = f"grade '{grade.id}'", ("grades", number, "quota")
+            ground.within(subject, (*path, "among_from"), grade.quota.among_from)
+            _month_days(ground, subject, (*path, "assessed"), grade.quota.assessed)
         if (grade.from_ == "quota") != (grade.quota is not None):
             found = "'from: quota' without a quota" if grade.quota is None else "a quota whose 'from' is not 'quota'"
             way_out = "Write both, or neither."
@@ -198,6 +211,8 @@ def _quotas(ground: Ground) -> None:
 
 def _score(ground: Ground) -> None:
     score, book = ground.book.score, ground.book
+    if score.cycle is not None:
+        _month_days(ground, "score, cycle", ("score", "cycle", "starts"), score.cycle.starts)
     if not score.kept:
         for number, clause in enumerate(book.clauses):
             if clause.points is not None and clause.points != "unknown":
@@ -213,3 +228,14 @@ def _score(ground: Ground) -> None:
     if "persons-only" in book.self_limits and any(subject.kind == "firm" for subject in book.subjects):
         found = "firms among the subjects of a scheme for persons alone"
         ground.add("subjects", ("subjects",), found, "persons", "Correct one of the two.")
+
+
+def _month_days(ground: Ground, subject: str, path: Keys, month_days: Sequence[str]) -> None:
+    """Note what is no day of any year, and a day that comes twice."""
+    for number, month_day in enumerate(month_days):
+        month, day = (int(part) for part in month_day.split("-"))
+        if not (1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]):
+            found, expected = f"'{month_day}'", "a month and a day of it (MM-DD)"
+            ground.add(subject, (*path, number), found, expected, "Correct the month or the day.")
+        elif month_day in month_days[:number]:
+            ground.add(subject, (*path, number), f"{month_day} again", "each day once", "Remove it.")

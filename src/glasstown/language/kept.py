@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glasstown.errors import Fault, RulebookError
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.check import check_rulebook
 from glasstown.language.files import parse_file, parse_with_places
 from glasstown.language.model import Rulebook
 from glasstown.language.texts import RULES, SOURCES, Parts, SourceFile, Text, assembled, with_settings
@@ -22,12 +24,19 @@ class KeptTexts:
     base: KeptTexts | None = None
 
 
-def read_kept(kept: KeptTexts, variant: str | None, settings: Mapping[str, str] | None = None) -> Rulebook:
+def read_kept(
+    kept: KeptTexts, variant: str | None, settings: Mapping[str, str] | None = None, acts: ActCatalogue | None = None
+) -> Rulebook:
     """Return a rulebook whose meaning was checked when it ran; today's acts and today's files have no say in it.
+
+    With `acts`, those that its run kept, its meaning is checked again: a run that is to be lived anew may set other values.
 
     Errors   RulebookError where a text is faulty, where it is another rulebook than it is called, or where one beneath is missing.
     """
-    return with_settings(_text(kept, variant), settings or {}).book
+    book, _, where = with_settings(_text(kept, variant), settings or {})
+    if acts is not None and (faults := check_rulebook(book, acts, where)):
+        raise RulebookError(f"rulebook '{kept.id}' of the run", faults)
+    return book
 
 
 def _text(kept: KeptTexts, variant: str | None) -> Text:

@@ -7,18 +7,19 @@ once, each with its place and a way out.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from glasstown.errors import Fault, RulebookError
+from glasstown.incoming import path_of
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.check import by_place, check_acts, check_parameters, check_rulebook
-from glasstown.language.files import Joined, read_document, read_with_places
+from glasstown.language.files import Joined, Read, read_document, read_with_places
 from glasstown.language.model import Rulebook
 from glasstown.language.notes import Note, notes_of
 from glasstown.language.parameters import Parameters, PlaceFile
-from glasstown.language.texts import ACTS, chain_of, locate, named, no_such, read_text, shipped, with_settings
+from glasstown.language.texts import ACTS, Text, chain_of, locate, named, no_such, read_text, shipped, with_settings
 from glasstown.paths import data_folder
 
 
@@ -42,22 +43,32 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=8)
 def _acts(files: tuple[Path, ...], _stamps: tuple[object, ...]) -> ActCatalogue:
-    read = read_with_places(files[0], ActCatalogue)
-    catalogue, where = read.value, Joined(read.where)
+    return joined_acts([read_with_places(file, ActCatalogue) for file in files])
+
+
+def joined_acts(reads: Sequence[Read[ActCatalogue]], *, checked: bool = True) -> ActCatalogue:
+    """Return a catalogue with the roles, classes and acts of further ones behind its own.
+
+    Errors   RulebookError with what does not hold together, where it is `checked`.
+    """
+    catalogue, where = reads[0].value, Joined(reads[0].where)
     names = ("roles", "classes", "acts")
-    for extra in files[1:]:
-        own = read_with_places(extra, ActCatalogue)
+    for own in reads[1:]:
         where = Joined(where, {name: (len(getattr(catalogue, name)), own.where) for name in names})
         joined = {name: getattr(catalogue, name) + getattr(own.value, name) for name in names}
         catalogue = catalogue.model_copy(update=joined)
-    if faults := check_acts(catalogue, where):
+    if checked and (faults := check_acts(catalogue, where)):
         raise RulebookError("acts", sorted(faults, key=by_place))
     return catalogue
 
 
 def load_parameters() -> Parameters:
     """Return the parameters of the society model."""
-    read = read_with_places(data_folder() / "parameters.yaml", Parameters)
+    return checked_parameters(read_with_places(data_folder() / "parameters.yaml", Parameters))
+
+
+def checked_parameters(read: Read[Parameters]) -> Parameters:
+    """Return parameters whose meaning holds; RulebookError with what does not."""
     if faults := check_parameters(read.value, read.where):
         raise RulebookError("parameters", sorted(faults, key=by_place))
     return read.value
@@ -69,8 +80,8 @@ def load_place(ref: str) -> PlaceFile:
     known = sorted(path.stem for path in folder.glob("*.yaml"))
     if ref in known:
         return read_document(folder / f"{ref}.yaml", PlaceFile)
-    if os.path.exists(ref):
-        return read_document(Path(ref), PlaceFile)
+    if os.path.exists(path_of(ref)):
+        return read_document(path_of(ref), PlaceFile)
     raise no_such("place", ref, known)
 
 
@@ -111,6 +122,14 @@ def faults_of(ref: str) -> list[Fault]:
     return sorted(faults, key=by_place)
 
 
+def sound_readings(ref: str) -> list[Text]:
+    """Return a sound rulebook in each of its readings where `ref` names none, as it runs unnamed first."""
+    path, variant = locate(ref)
+    first = read_text(path, variant)
+    others = [each.id for each in first.book.variants if each.id != first.book.variant] if variant is None else []
+    return [first, *(read_text(path, each) for each in others)]
+
+
 def notes_on(ref: str) -> tuple[Rulebook, tuple[Note, ...]]:
     """Return a sound rulebook with what its author should know of it, each with its place."""
     book, _, where = read_text(*locate(ref))
@@ -125,7 +144,9 @@ def acts_beside(path: Path) -> ActCatalogue:
 
 __all__ = [
     "acts_beside",
+    "checked_parameters",
     "faults_of",
+    "joined_acts",
     "load_acts",
     "load_parameters",
     "load_place",
@@ -135,4 +156,5 @@ __all__ = [
     "read_again",
     "read_document",
     "shipped",
+    "sound_readings",
 ]

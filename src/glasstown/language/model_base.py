@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from glasstown.exact import MOST_DIGITS
 from glasstown.types import Evidence, ReadState, Seen
 
 Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9+._-]*$")]
@@ -30,6 +31,8 @@ class Value(BaseModel):
 
     # Validators are built at first use: a command that reads one kind of file does not pay for all of them.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+    most_digits: ClassVar[int] = MOST_DIGITS
+    """digits before and after the point that numbers in a file of this kind may have"""
 
 
 class Cite(Value):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from glasstown.errors import Fault
+from glasstown.exact import MOST_DIGITS, is_short
 from glasstown.language.shape_words import (
     bare,
     closest,
@@ -21,7 +23,7 @@ from glasstown.language.shape_words import (
     members,
     named_by,
 )
-from glasstown.language.tree import Document
+from glasstown.language.tree import LONGEST_NUMBER, Document, Keys, Tree
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -66,12 +68,37 @@ def build(model: type[ModelT], document: Document) -> tuple[ModelT | None, list[
     """Return the model and no fault, or None and every fault of the document's shape."""
     if not isinstance(document.data, dict):
         return None, [*document.faults, _not_a_mapping(model, document)]
+    if long := list(_long_numbers(document, getattr(model, "most_digits", MOST_DIGITS))):
+        return None, sorted({*document.faults, *long}, key=_by_place)
     try:
         value = model.model_validate(conform(document.data, model))
     except ValidationError as problem:
         told = list(explain(model, document, problem))
         return None, sorted({*document.faults, *told}, key=_by_place)
     return (None, list(document.faults)) if document.faults else (value, [])
+
+
+def _long_numbers(document: Document, most_digits: int) -> Iterator[Fault]:
+    """Yield a fault for each number with more digits than arithmetic and tables are made for."""
+    for path, leaf in _leaves(document.data, ()):
+        if isinstance(leaf, int | Decimal) and not is_short(leaf, most_digits):
+            shown = f"{leaf:.3e}" if isinstance(leaf, Decimal) or abs(leaf) > 10**LONGEST_NUMBER else str(leaf)
+            yield Fault(
+                "value" if not path else f"'{path[-1]}'", document.at(*path), f"the number {shown}",
+                f"at most {most_digits} digits before the point and {most_digits} after it", "Write a shorter one.",
+            )  # fmt: skip
+
+
+def _leaves(value: Tree, path: Keys) -> Iterator[tuple[Keys, Tree]]:
+    """Yield every value inside lists and mappings, with its path."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _leaves(inner, (*path, number))
+    else:
+        yield path, value
 
 
 def _by_place(fault: Fault) -> tuple[str, int, int]:

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 from pydantic import Field
 
 from glasstown.errors import Fault, Place, RulebookError, UsageError, did_you_mean
+from glasstown.incoming import path_of
 from glasstown.language.addons import lay_over
 from glasstown.language.check import by_place
 from glasstown.language.check_ground import Where
@@ -76,7 +77,7 @@ def locate(ref: str, beside: Path | None = None) -> tuple[Path, str | None]:
             return rulebook_folder() / name / RULES, reading
         if not name:
             continue
-        path = (beside or Path()) / name
+        path = path_of(name) if name.startswith("~") else (beside or Path()) / name
         # os.path answers no where pathlib raises, as for a name that is too long.
         if os.path.isdir(path):
             if not (path / RULES).exists():

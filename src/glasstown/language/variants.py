@@ -98,8 +98,9 @@ def _set(document: Document, path: str, value: Any, here: Keys | None) -> tuple[
     if here is None:
         return None
     keys = (*keys, last)
-    document.values[keys] = document.values[(*here, "value")]
-    document.keys[keys] = document.values[(*here, "path")]
+    for key, places in (("value", document.values), ("path", document.keys)):
+        if (place := document.values.get((*here, key))) is not None:
+            places[keys] = place
     document.elsewhere[keys] = document.file
     return None
 

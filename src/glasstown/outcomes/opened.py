@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,10 +21,9 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Rulebook, Source
 from glasstown.language.parameters import Parameters
 from glasstown.outcomes.measures import Accounts, read_accounts
-from glasstown.runs.request import split_settings
+from glasstown.runs.texts import Found, Texts, kept
 from glasstown.storage.folder import RunFolder
-from glasstown.storage.kept import acts_of, book_of, value_of
-from glasstown.storage.manifest import Document, Manifest, RulebookDocuments
+from glasstown.storage.manifest import Manifest
 from glasstown.types import ClauseId, EntityKind
 
 
@@ -74,31 +73,19 @@ class TownRun:
         return next((source for source in self.book.sources if source.key == key), None)
 
 
-class Texts(NamedTuple):
-    """The texts of a manifest, read."""
-
-    book: Rulebook
-    acts: ActCatalogue
-    parameters: Parameters
-
-
-def open_run(path: Path, texts: Texts | None = None, under: str | None = None) -> TownRun:
+def open_run(path: Path, under: str | None = None) -> TownRun:
     """Read a run's folder under one of its rulebooks, by default the first.
-
-    `texts` saves the reading to who has just run it.
 
     Errors   RecordError names what is damaged; UsageError where the run has no such rulebook.
     """
     folder = RunFolder.open(path)
     manifest = folder.manifest
     number = _number_of(manifest, under)
-    documents = manifest.rulebooks[number]
-    own = _own_settings(manifest, documents.id)
-    book, acts, parameters = texts or _read_texts(documents, manifest.acts, manifest.parameters, own)
-    months = folder.read("months")
-    name = documents.reference
+    found = _read_texts(Texts.of(manifest), tuple(manifest.settings.items()))
+    book, months = found.books[number], folder.read("months")
+    name = manifest.rulebooks[number].reference
     accounts = {kind: read_accounts(months, kind, rulebook=name) for kind in _scored_kinds(book)}
-    return TownRun(path, manifest, book, acts, parameters, months, accounts, number)
+    return TownRun(path, manifest, book, found.acts, found.parameters, months, accounts, number)
 
 
 def open_all(path: Path) -> tuple[TownRun, ...]:
@@ -118,22 +105,10 @@ def _number_of(manifest: Manifest, under: str | None) -> int:
     return names.index(under)
 
 
-def _own_settings(manifest: Manifest, book: str) -> tuple[tuple[str, str], ...]:
-    """Return what the run set in a rulebook, as pairs of path and value."""
-    _, rules = split_settings(manifest.settings, [each.id for each in manifest.rulebooks])
-    return tuple(rules.get(book, {}).items())
-
-
 @lru_cache(maxsize=8)
-def _read_texts(
-    documents: RulebookDocuments,
-    acts: tuple[Document, ...],
-    parameters: Document,
-    settings: tuple[tuple[str, str], ...],
-) -> Texts:
+def _read_texts(texts: Texts, settings: tuple[tuple[str, str], ...]) -> Found:
     """Read the texts of a manifest; they are the key, so several runs of the same texts are read once."""
-    book = book_of(documents, dict(settings))
-    return Texts(book, acts_of(acts), value_of(parameters, Parameters))
+    return kept(texts, dict(settings))
 
 
 def _scored_kinds(book: Rulebook) -> tuple[EntityKind, ...]:

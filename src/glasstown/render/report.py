@@ -14,6 +14,7 @@ from glasstown.render.html import Section
 from glasstown.render.report_book import gaps_section, sources_section
 from glasstown.render.report_life import LifeTold, life_section, no_life_section
 from glasstown.render.report_town import town_section
+from glasstown.runs.texts import say_what_differs
 from glasstown.storage.target import file_target
 from glasstown.types import SYNTHETIC_WORDS
 
@@ -37,6 +38,7 @@ def write_report(
     `under` names the rulebook to tell where several are in force.
     """
     run = open_run(run_folder, under=under)
+    say_what_differs(run_folder, run.manifest)
     target = file_target(out if out is not None else run_folder / REPORT_NAME, "the report", html.is_report)
     sections = [about_section(run, opening), town_section(run), _life(run, person, life, beside)]
     sections += [gaps_section(run), sources_section(run), limits_section(run), made_section(run)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from glasstown.outcomes.opened import Texts, TownRun, open_all, open_run
+from glasstown.outcomes.opened import TownRun, open_all, open_run
 from glasstown.render import findings, notebook, terminal, town, words
 from glasstown.render.blocks import Block, Heading, Paragraph, Sentences, Verbatim
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
@@ -65,9 +65,9 @@ class Summary:
         return notebook.as_html(self.blocks())
 
 
-def summarise(folder: Path, texts: Texts | None = None) -> Summary:
-    """Return the summary of a run's folder; `texts` as in `open_run`, `RecordError` when it cannot be read."""
-    return Summary(open_run(folder, texts))
+def summarise(folder: Path) -> Summary:
+    """Return the summary of a run's folder; `RecordError` when it cannot be read."""
+    return Summary(open_run(folder))
 
 
 def blocks_under_all(folder: Path) -> list[Block]:

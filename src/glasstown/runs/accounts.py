@@ -10,44 +10,23 @@ import numpy as np
 
 from glasstown.compiler import CompiledRules
 from glasstown.compiler.columns import NO_GRADE
-from glasstown.engine.conduct.acts import TALLY_ACTS, TALLY_FOUND
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.lived_rows import Lived, accounts_of
+from glasstown.engine.tables.practice_rows import REDRESS, RETURNS, TRUTHS
 from glasstown.engine.tables.shapes import I64
 from glasstown.population import FIRM_SIZES
 from glasstown.population.tables import INCOME_FIFTHS
+from glasstown.rows import as_table
 from glasstown.types import EntityKind
 
-TRUTHS = (
-    "right",
-    "wrong person",
-    "wrong content",
-    "duplicate",
-    "lost",
-    "not recorded",
-    "misjudged",
-    "false report",
-    "inferred",
-)
-REDRESS = ("notice given", "notice left out", "objected", "granted", "suspended", "averted", "averted, wrong")
-"""What is heard before and after a record is made, in the order of deciding.py."""
-RETURNS = ("lapsed", "corrected", "reset", "cycle")
 GROUPS: Mapping[EntityKind, tuple[str, ...]] = {"person": INCOME_FIFTHS, "firm": FIRM_SIZES}
 STANDING = frozenset({"grades", "lists", "score_sum"})
 """Accounts whose zeros are rows too, so that a grade that nobody has is seen to be empty."""
 
-TALLIES: Mapping[str, int] = {"acts": TALLY_ACTS, "detections": TALLY_FOUND}
-"""Accounts that belong to no rulebook: what was done, and what of it was found out, by class of conduct."""
-LIVED: tuple[tuple[str, str], ...] = (
-    ("work", "employed"), ("work", "unemployed"), ("jobs", "lost"), ("jobs", "found"), ("debt", "owing"),
-    ("debt", "payment missed"), ("debt", "in arrears"), ("debt", "could not pay"), ("debt", "borrowed more"), ("income", "yuan"),
-    ("reports", "true and believed"), ("reports", "false"), ("reports", "false and believed"), ("refusals", "air-ticket"),
-    ("refusals", "rail-ticket"), ("trips", "by a slower way"), ("trips", "not made"), ("ties", "lost"), ("support", "stated"),
-    ("support", "private"), ("refusals", "hotel"), ("refusals", "property"), ("refusals", "private-school"),
-    ("refusals", "insurance"), ("refusals", "vehicle"), ("refusals", "licence"), ("refusals", "subsidy"), ("refusals", "exit"),
-    ("closed", "by a namesake's listing"), ("closed", "by a member of the household"), ("closed", "by an old copy"),
-    ("firms", "in distress"), ("firms", "gone"), ("firms", "fell into distress"), ("firms", "went under"), ("partners", "cut"),
-)  # fmt: skip
-"""Accounts of lives, in the order of their columns (lives.py); they belong to no rulebook."""
+TALLIES = ("acts", "detections")
+"""Accounts that belong to no rulebook, in the order of `Tally`: what was done, and what of it was found out, by class of conduct."""
+LIVED = accounts_of(Lived)
+"""Account and item of each number of the accounts of lives; they belong to no rulebook."""
 COLUMNS = ("month", "date", "kind", "group", "rulebook", "account", "item", "value")
 
 Spans = tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -127,11 +106,12 @@ def _numbers(
     for group, count in enumerate(people[None]):
         yield group, None, "people", "all", int(count)
     classes = tuple(act_class.id for act_class in side.conduct.classes)
-    for account, row in TALLIES.items():
-        for group, item, value in _of_span(side.tally[:, row], account, classes):
+    for account, counts in zip(TALLIES, side.tally, strict=True):
+        for group, item, value in _of_span(counts, account, classes):
             yield group, None, account, item, value
+    lived = as_table(side.lived)
     for column, (account, item) in enumerate(LIVED):
-        for group, _, value in _of_span(side.lived[:, column : column + 1], account, (item,)):
+        for group, _, value in _of_span(lived[:, column : column + 1], account, (item,)):
             yield group, None, account, item, value
     for layer in side.layers:
         for group, count in enumerate(people[layer.name]):

@@ -47,7 +47,7 @@ def final_tables(plan: Plan, town: Town, *, threads: int = 1) -> Iterator[pa.Tab
 def _table(plan: Plan, side: Side, number: int) -> pa.Table:
     """Return the rows of one shard."""
     shard = side.shards[number]
-    first = int(shard.ident[1])
+    first = int(shard.ident.block)
     last = first + len(shard.hashes)
     own = pa.table(_people(plan, first, last) if side.kind == "person" else _firms(plan, first, last))
     own = own.append_column("closed", _closed(shard)).append_column("health", _health(shard))

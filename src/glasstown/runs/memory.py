@@ -17,9 +17,11 @@ from glasstown.compiler import CompiledRules
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.town import Town
 from glasstown.population import Firms, People, Population
+from glasstown.rows import as_table
 from glasstown.runs.accounts import LIVED, TALLIES, flow_spans, level_spans, month_first
+from glasstown.runs.levers import with_settings
 from glasstown.runs.plan import Plan, make_plan, make_town, with_parameters
-from glasstown.runs.request import RunRequest, check_memory, manifest_of, with_settings
+from glasstown.runs.request import RunRequest, check_memory, manifest_of
 from glasstown.runs.session import BYTES_EACH_FURTHER, BYTES_EACH_IN_MEMORY
 from glasstown.types import EntityKind
 
@@ -103,13 +105,13 @@ def live_in_memory(plan: Plan, settings: Mapping[str, str]) -> Sums:
 def _nothing(side: Side) -> _Counted:
     flows = [np.zeros_like(layer.flow[0]) for layer in side.layers]
     levels = [np.zeros_like(layer.level[0]) for layer in side.layers]
-    return _Counted(np.zeros_like(side.tally[0]), np.zeros_like(side.lived[0]), flows, levels)
+    return _Counted(np.zeros_like(side.tally).sum(axis=1), as_table(side.lived)[0] * 0, flows, levels)
 
 
 def _add(sums: _Counted, side: Side, plan: Plan, town: Town) -> None:
     """Add the month that was just lived."""
-    sums.tally += side.tally.sum(axis=0)
-    sums.lived += side.lived.sum(axis=0)
+    sums.tally += np.sum(side.tally, axis=1)
+    sums.lived += as_table(side.lived).sum(axis=0)
     for layer, flow, level in zip(side.layers, sums.flows, sums.levels, strict=True):
         flow += layer.flow.sum(axis=0)
         standing = layer.level.sum(axis=0)
@@ -131,8 +133,8 @@ def _told(
     classes = [act_class.id for act_class in side.conduct.classes]
     conduct = {
         (account, item): int(value)
-        for account, row in TALLIES.items()
-        for item, value in zip(classes, sums.tally[row], strict=True)
+        for account, row in zip(TALLIES, sums.tally, strict=True)
+        for item, value in zip(classes, row, strict=True)
     }
     conduct.update({name: int(sums.lived[column]) for column, name in enumerate(LIVED)})
     yield (side.kind, None), conduct

@@ -17,37 +17,28 @@ import numpy as np
 
 from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
-from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
-from glasstown.engine.kernel import entries
-from glasstown.engine.kernel.entries import LACK_SHIFT, LOG_ACTED, LOG_DECIDED, LOG_FILED, LOG_MORE
-from glasstown.engine.office.spilling import NO_ROWS, mail_for
-from glasstown.engine.one_life_lines import Names, differences, further_of, lines_from
-from glasstown.engine.person.nominal import IS_EXCLUDED, LACKS_PROOF
-from glasstown.engine.quotas import publish, shown_scores
-from glasstown.engine.sides import Layer
-from glasstown.engine.tables.shapes import Log, Shard, Status
-from glasstown.engine.tables.state import MOST_FILED, as_rules, make_log
-from glasstown.engine.town import Logs, live_shard_month, make_scratch, room_for
+from glasstown.engine.one_life_lines import differences, further_of
+from glasstown.engine.quotas import shown_scores
+from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED
+from glasstown.engine.tables.practice_rows import TRUTHS
+from glasstown.engine.tables.state import as_rules
 from glasstown.errors import Fault, Place, RunError, UsageError
 from glasstown.interpreter.life import live
-from glasstown.language.model import Rulebook
-from glasstown.ledger import Account, CutOff, Decision, Given, Life, Line, ProcedureName, Record, in_points, line_json
+from glasstown.ledger import Account, CutOff, Given, Life, Line, Record, in_points, line_json
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
 from glasstown.population.tables import INCOME_FIFTHS
-from glasstown.runs.accounts import TRUTHS, month_first
+from glasstown.runs.accounts import month_first
+from glasstown.runs.life_rows import decision_of, engine_lines, household_scores, known_id, record_of, takes_part
+from glasstown.runs.live_again import Lived, LivedUnder, live_again
 from glasstown.runs.outside import Outside, as_given, outside_of
-from glasstown.runs.plan import Plan, make_plan, side_of
+from glasstown.runs.plan import Plan, make_plan
 from glasstown.runs.request import inputs_of
+from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.types import EntityKind
 from glasstown.wording import counted
-
-LOG_ROWS = 1 << 15
-ABOUT_RECORDS = (col.APPLY, col.REPAIR)
-"""Procedures that may name a record."""
-PROCEDURE_NAMES: tuple[ProcedureName, ...] = ("pass-test", "repair", "apply", "perform", "consent", "consent", "spend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,38 +115,6 @@ class LifeResult:
         }
 
 
-Rows = Mapping[int, list[list[int]]]
-"""Rows of a log by place of the person in the neighbourhood."""
-
-
-@dataclass(frozen=True, slots=True)
-class LivedUnder:
-    """What one rulebook made of a neighbourhood.
-
-    rows       log of all its months
-    household  sum and number of the scores of each household's scored members before each month, in quanta
-    """
-
-    rulebook: str
-    status: Status
-    rows: Rows
-    household: tuple[np.ndarray[Any, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lived:
-    """A neighbourhood lived again.
-
-    rows    log of conduct in all its months
-    hashes  running hash after each month
-    """
-
-    shard: Shard
-    rows: Rows
-    under: tuple[LivedUnder, ...]
-    hashes: tuple[int, ...]
-
-
 def replay_life(path: Path, person: int, verify: bool = False, kind: EntityKind | None = None) -> LifeResult:
     """Return one life of a run; `verify` compares engine, interpreter and the run's own hashes.
 
@@ -166,6 +125,7 @@ def replay_life(path: Path, person: int, verify: bool = False, kind: EntityKind 
     """
     folder = RunFolder.open(path)
     _check_finished(folder)
+    say_what_differs(path, folder.manifest)
     plan = make_plan(folder.manifest, inputs_of(folder))
     kind = kind or kind_told(plan)
     _check_number(folder, plan, kind, person)
@@ -219,54 +179,6 @@ def _check_number(folder: RunFolder, plan: Plan, kind: EntityKind, person: int) 
         raise UsageError("The life", [fault])
 
 
-def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Lived:
-    """Live one neighbourhood's months again, with logs; more room is given to logs that ran over."""
-    n_rows = LOG_ROWS
-    while True:
-        side = side_of(plan, kind, first_block=block, n_blocks=1, n_shards=1)
-        logs = Logs(make_log(n_rows), tuple(make_log(n_rows) for _ in side.layers))
-        n_filed = max((room_for(layer.rules) for layer in side.layers), default=MOST_FILED)
-        scratch, shard = make_scratch(len(side.conduct.classes), 1, n_filed), side.shards[0]
-        hashes = []
-        household: list[list[np.ndarray[Any, Any]]] = [[] for _ in side.layers]
-        for month in range(plan.manifest.months):
-            for sums, layer in zip(household, side.layers, strict=True):
-                sums.append(_household_sums(shard, layer))
-                if layer.quotas:
-                    publish(layer.rules, outside.cutoffs.get((kind, layer.name, month), {}))
-                rows = outside.mail.get((kind, layer.name, month, block), NO_ROWS)
-                layer.mail[0] = mail_for(rows, shard)
-            live_shard_month(side, 0, scratch, month, outside.news_of(kind, month), logs)
-            hashes.append(int(shard.hashes[0]))
-        most = max(int(log.written[0]) for log in (logs.conduct, *logs.layers))
-        if most > n_rows:
-            n_rows = most
-            continue
-        under = tuple(
-            LivedUnder(layer.name, layer.statuses[0], _by_person(log), tuple(sums))
-            for layer, log, sums in zip(side.layers, logs.layers, household, strict=True)
-        )
-        return Lived(shard, _by_person(logs.conduct), under, tuple(hashes))
-
-
-def _by_person(log: Log) -> Rows:
-    rows: dict[int, list[list[int]]] = {}
-    for row in log.rows[: log.written[0]].tolist():
-        rows.setdefault(row[1], []).append(row)
-    return rows
-
-
-def _household_sums(shard: Shard, layer: Layer) -> np.ndarray[Any, Any]:
-    """Return the sum of scores shown and the number of scored members of each household."""
-    status = layer.statuses[0]
-    is_scored, scores = status.is_scored != 0, shown_scores(layer.rules, status)
-    household = (shard.profile >> np.uint16(PROFILE_HOUSEHOLD_SHIFT)).astype(np.int64)
-    sums = np.zeros((256, 2), dtype=np.int64)
-    np.add.at(sums[:, 0], household[is_scored], scores[is_scored])
-    np.add.at(sums[:, 1], household[is_scored], 1)
-    return sums
-
-
 def told(
     plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[str] | None, outside: Outside
 ) -> LifeResult:
@@ -307,27 +219,27 @@ def _told_under(
         plan.compiled[under.rulebook],
         plan.manifest.start.replace(day=1),
     )
-    filed = [row for row in under.rows.get(member, []) if row[0] == LOG_FILED]
-    decided = [row for row in under.rows.get(member, []) if row[0] == LOG_DECIDED]
-    engine = _engine_lines(compiled, under, member, filed, decided, origin)
+    filed = [row for row in under.rows.get(member, []) if row.kind == FILED]
+    decided = [row for row in under.rows.get(member, []) if row.kind == DECIDED]
+    engine = engine_lines(compiled, under, member, filed, decided, origin)
     fines = {line.record: line.fine for line in engine if line.fine and line.phase == "record"}
-    records = tuple(_record(compiled, act_ids, row, origin, fines) for row in filed)
+    records = tuple(record_of(compiled, act_ids, row, origin, fines) for row in filed)
     known = {record.order: record for record in records}
-    decisions = tuple(_decision(row, known, origin, compiled.quantum) for row in decided)
+    decisions = tuple(decision_of(row, known, origin, compiled.quantum) for row in decided)
     last_day = month_first(origin, plan.manifest.months) - timedelta(days=1)
     is_scored = bool(under.status.is_scored[member])
     life = Life(
         start=origin,
         until=last_day,
-        records=tuple(record for record in records if _takes_part(record, last_day)),
+        records=tuple(record for record in records if takes_part(record, last_day)),
         decisions=tuple(d for d in decisions if d.day <= last_day),
-        given=Given(household_score=_household_scores(book, lived, under, member, origin), cutoffs=cutoffs),
+        given=Given(household_score=household_scores(book, lived, under, member, origin), cutoffs=cutoffs),
     )
     account = live(book, plan.inputs.acts, life)
     differs: list[str] = []
     if is_scored:
         differs = differences(engine, account, compiled) + _end_differences(compiled, under, member, account)
-    truths = {known_id(row): TRUTHS[row[8] & ((1 << LACK_SHIFT) - 1)] for row in filed}
+    truths = {known_id(row): TRUTHS[row.truth] for row in filed}
     quantum, by_id = book.score.quantum, {r.id: r for r in records}
     life_told = Told(
         rulebook=under.rulebook,
@@ -342,93 +254,6 @@ def _told_under(
         truths=truths,
     )
     return life_told, differs
-
-
-def _takes_part(record: Record, last_day: date) -> bool:
-    """Return whether a record is made before the run ends; later ones were waiting when it stopped."""
-    return record.record_day <= last_day
-
-
-def known_id(row: Sequence[int]) -> str:
-    """Return the id of a record: its event number."""
-    return f"e{row[2]}"
-
-
-def _engine_lines(
-    compiled: CompiledRules,
-    under: LivedUnder,
-    member: int,
-    filed: list[list[int]],
-    decided: list[list[int]],
-    origin: date,
-) -> tuple[Line, ...]:
-    records = {row[2]: known_id(row) for row in filed}
-    targets = {}
-    for row in decided:
-        is_about = row[4] == entries.CORRECTION or (row[5] in ABOUT_RECORDS and row[6] != entries.EVENT_MASK)
-        targets[row[2]] = f"e{row[6]}" if is_about else f"d{row[2]}"
-    return lines_from(under.rows.get(member, []), member, Names(compiled, origin, records, targets))
-
-
-def _record(
-    compiled: CompiledRules,
-    act_ids: Sequence[str],
-    row: Sequence[int],
-    origin: date,
-    fines: Mapping[str | None, int | None],
-) -> Record:
-    """Return a filed record as the interpreter reads it: by its act, so that it finds the clause for itself."""
-    _, _, event, act, act_day, record_day, until, choice, wrong, clause, _, amount = row[:LOG_MORE]
-    lack = wrong >> LACK_SHIFT
-    rule = compiled.clauses[clause]
-    is_rate = rule[col.C_PER] > 0
-    has_range = rule[col.C_MOST] != rule[col.C_LEAST]
-    return Record(
-        id=known_id(row),
-        order=event,
-        act_day=origin + timedelta(days=act_day),
-        record_day=origin + timedelta(days=record_day),
-        clause=compiled.clause_ids()[clause] if act < 0 else None,
-        act=None if act < 0 else act_ids[act],
-        amount=Decimal(choice if is_rate else amount),
-        points=(int(rule[col.C_LEAST]) + choice) * compiled.quantum if has_range else None,
-        fine=fines.get(known_id(row)),
-        until=origin + timedelta(days=until) if until else None,
-        proof={} if lack & LACKS_PROOF else None,
-        unless=tuple(each.id for c in compiled.rulebook.clauses for each in c.unless) if lack & IS_EXCLUDED else (),
-    )
-
-
-def _decision(row: Sequence[int], known: Mapping[int, Record], origin: date, quantum: Decimal) -> Decision:
-    """Return a decision as the interpreter reads it; what it is about is a record, an amount of quanta, or neither."""
-    _, _, event, day, kind, procedure, of, *_ = row
-    name: ProcedureName = "correct" if kind == entries.CORRECTION else PROCEDURE_NAMES[procedure]
-    is_about = name in ("correct", "apply", "repair") and of != entries.EVENT_MASK
-    return Decision(
-        id=f"d{event}",
-        order=event,
-        day=origin + timedelta(days=day),
-        procedure=name,
-        of=known[of].id if is_about else None,
-        given=procedure == col.CONSENT if name == "consent" else None,
-        amount=of * quantum if name == "spend" else None,
-    )
-
-
-def _household_scores(
-    book: Rulebook, lived: Lived, under: LivedUnder, member: int, origin: date
-) -> Mapping[date, Decimal] | None:
-    """Return the household's mean on the last day before each month, where the rulebook looks at it."""
-    if not any(rule.entry.household_average_above is not None for rule in book.lists):
-        return None
-    household = int(lived.shard.profile[member]) >> PROFILE_HOUSEHOLD_SHIFT
-    quantum = book.score.quantum
-    scores = {}
-    for month, sums in enumerate(under.household):
-        total, members = int(sums[household, 0]), int(sums[household, 1])
-        if members:
-            scores[month_first(origin, month) - timedelta(days=1)] = total * quantum / members
-    return scores
 
 
 def hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: int) -> list[str]:
@@ -497,13 +322,13 @@ def _done(plan: Plan, kind: EntityKind, lived: Lived, member: int, origin: date)
     """Return what one person did, by month and class, and how much of it was found out."""
     classes = plan.conduct[kind].classes
     for row in lived.rows.get(member, []):
-        if row[0] == LOG_ACTED:
+        if row.kind == ACTED:
             yield {
-                "month": str(month_first(origin, row[2])),
-                "class": classes[row[3]].id,
-                "label": classes[row[3]].label,
-                "acts": row[4],
-                "found_out": row[5],
+                "month": str(month_first(origin, row.month)),
+                "class": classes[row.act_class].id,
+                "label": classes[row.act_class].label,
+                "acts": row.n_acts,
+                "found_out": row.n_found,
             }
 
 

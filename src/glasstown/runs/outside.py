@@ -14,15 +14,14 @@ import numpy as np
 
 from glasstown.compiler.columns import NEVER
 from glasstown.engine.beginning import N_NAMES, NO_NEWS, News
-from glasstown.engine.office import spilling
 from glasstown.engine.office.spilling import sends_mail
 from glasstown.engine.quotas import CutOffs, QuotaReading, are_published, read_quotas
-from glasstown.engine.tables.lives import S_BY_NAME
-from glasstown.engine.tables.shapes import I64
+from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.state import as_rules
 from glasstown.engine.town import Town
 from glasstown.ledger import CutOff
 from glasstown.population import BLOCK
+from glasstown.rows import Rows, each, in_python, make_rows
 from glasstown.runs.accounts import month_first
 from glasstown.runs.plan import Plan
 from glasstown.storage.folder import RunFolder
@@ -77,7 +76,7 @@ def as_given(published: Published, plan: Plan, kind: EntityKind, rulebook: str) 
     )
 
 
-Delivered: TypeAlias = Mapping[tuple[EntityKind, str, int, int], I64]
+Delivered: TypeAlias = Mapping[tuple[EntityKind, str, int, int], Rows[Letter]]
 """Rows of mail by whom it is for, rulebook, month and neighbourhood, as the engine takes them."""
 
 
@@ -108,7 +107,7 @@ NAME, WENT_UNDER = "listed name", "firms went under"
 
 def _news_of(folder: RunFolder, plan: Plan) -> dict[int, News]:
     """Return the news of a run's months; empty where there was none."""
-    goes_by_name = plan.conduct["person"].model.society.numbers[S_BY_NAME] == 1
+    goes_by_name = plan.conduct["person"].model.society.numbers.by_name == 1
     if not goes_by_name and "firm" not in plan.kinds:
         return {}
     by_name = {
@@ -141,26 +140,22 @@ def _mail_of(folder: RunFolder, plan: Plan) -> Delivered:
         return {}
     origin = plan.manifest.start.replace(day=1)
     places = {name: {c: n for n, c in enumerate(plan.compiled[name].clause_ids())} for name in senders}
-    found: dict[tuple[EntityKind, str, int, int], list[list[int]]] = {}
+    sent: dict[tuple[EntityKind, str, int, int], list[Mapping[str, Any]]] = {}
     for row in folder.read("mail").to_pylist():
-        key = (row["kind"], row["rulebook"], row["month"], row["target"] // BLOCK)
-        found.setdefault(key, []).append(_as_line(row, places[row["rulebook"]], origin))
-    return {key: np.array(lines, dtype=np.int64) for key, lines in found.items()}
+        sent.setdefault((row["kind"], row["rulebook"], row["month"], row["target"] // BLOCK), []).append(row)
+    return {key: _as_letters(rows, places[key[1]], origin) for key, rows in sent.items()}
 
 
-def _as_line(row: Mapping[str, Any], places: Mapping[str, int], origin: date) -> list[int]:
-    """Return a row of the table as the engine takes it."""
-    line = [0] * spilling.N_MAIL_COLUMNS
-    line[spilling.Y_TARGET], line[spilling.Y_SOURCE], line[spilling.Y_EVENT] = (
-        row["target"],
-        row["source"],
-        row["event"],
-    )
-    line[spilling.Y_CLAUSE] = places[row["clause"]]
-    line[spilling.Y_DAY] = (row["recorded"] - origin).days
-    line[spilling.Y_UNDONE] = NEVER if row["corrected"] is None else (row["corrected"] - origin).days
-    line[spilling.Y_CHOICE], line[spilling.Y_AMOUNT] = row["choice"], row["amount"]
-    return line
+def _as_letters(rows: Sequence[Mapping[str, Any]], places: Mapping[str, int], origin: date) -> Rows[Letter]:
+    """Return rows of the table as the engine takes them."""
+    letters = make_rows(Letter, len(rows))
+    for row, letter in zip(rows, each(letters), strict=True):
+        letter.target, letter.source, letter.event = row["target"], row["source"], row["event"]
+        letter.clause = places[row["clause"]]
+        letter.day = (row["recorded"] - origin).days
+        letter.undone = NEVER if row["corrected"] is None else (row["corrected"] - origin).days
+        letter.choice, letter.amount = row["choice"], row["amount"]
+    return letters
 
 
 def mail_columns(town: Town, plan: Plan) -> dict[str, list[Any]]:
@@ -171,12 +166,11 @@ def mail_columns(town: Town, plan: Plan) -> dict[str, list[Any]]:
     )}  # fmt: skip
     for month, kind, rulebook, rows in sorted(town.delivered, key=lambda each: each[0]):
         ids = plan.compiled[rulebook].clause_ids()
-        for line in rows.tolist():
-            undone = line[spilling.Y_UNDONE]
+        for letter in in_python(rows):
+            corrected = None if letter.undone >= NEVER else origin + timedelta(days=letter.undone)
             values = (
-                month, kind, rulebook, line[spilling.Y_TARGET], line[spilling.Y_SOURCE], line[spilling.Y_EVENT],
-                ids[line[spilling.Y_CLAUSE]], origin + timedelta(days=line[spilling.Y_DAY]),
-                None if undone >= NEVER else origin + timedelta(days=undone), line[spilling.Y_CHOICE], line[spilling.Y_AMOUNT],
+                month, kind, rulebook, letter.target, letter.source, letter.event, ids[letter.clause],
+                origin + timedelta(days=letter.day), corrected, letter.choice, letter.amount,
             )  # fmt: skip
             for name, value in zip(columns, values, strict=True):
                 columns[name].append(value)

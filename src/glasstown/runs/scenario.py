@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
 from glasstown.errors import Fault, UsageError
+from glasstown.incoming import path_of
 from glasstown.language.files import read_document, read_file
 from glasstown.language.model import Text, Value
+from glasstown.runs.request import RunRequest
+from glasstown.runs.texts import Texts, references_of, say_what_differs
+from glasstown.runs.usage import check_start
 from glasstown.storage.folder import MANIFEST, RunFolder
-from glasstown.storage.manifest import Manifest
 
 KEY = "glasstown_scenario"
 
 
 class ScenarioFile(Value):
     """A scenario file: everything but the rulebooks may be left out, and then is as a run without it."""
+
+    most_digits: ClassVar[int] = 20  # a seed has 64 bits
 
     glasstown_scenario: Literal[1] = Field(description="version of the format")
     title: Text | None = Field(None, description="what it is about")
@@ -43,15 +49,44 @@ class ScenarioFile(Value):
 class Scenario:
     """What a file or a run asks for; what it does not say is not in `options`.
 
-    rulebook   one reference, or several with commas
+    rulebooks  references, one by one
     options    arguments of a run by name
     settings   levers by path
+    kept       texts of the run that it is, which are then meant by `rulebooks`
     """
 
-    rulebook: str
+    rulebooks: tuple[str, ...]
     options: Mapping[str, Any] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     title: str | None = None
+    kept: Texts | None = None
+
+
+def request_of(
+    reference: str,
+    given: Mapping[str, Any],
+    *,
+    settings: Mapping[str, str] | None = None,
+    usual: Mapping[str, Any] | None = None,
+) -> RunRequest:
+    """Return the request for a rulebook, several, a scenario or a run; what is `given` (not None) counts over what that says.
+
+    `usual` are options that count where neither says anything.
+
+    Errors   as of scenario_of, and UsageError for a month that is none.
+    """
+    scenario = scenario_of(reference)
+    options = {**(usual or {}), **(scenario.options if scenario is not None else {})}
+    options |= {name: value for name, value in given.items() if value is not None}
+    check_start(options.get("start"))
+    if scenario is None:
+        return RunRequest(reference, settings=dict(settings or {}), name=reference, **options)
+    chosen = {**scenario.settings, **(settings or {})}
+    rulebook = reference if scenario.kept is not None else ",".join(scenario.rulebooks)
+    references = tuple(each for name in scenario.rulebooks for each in references_of(name))
+    return RunRequest(
+        rulebook, settings=chosen, name=reference, references=references, kept=scenario.kept, **options
+    )  # fmt: skip
 
 
 def scenario_of(reference: str) -> Scenario | None:
@@ -59,11 +94,10 @@ def scenario_of(reference: str) -> Scenario | None:
 
     Errors   RulebookError or RecordError with the faults of the file.
     """
-    path = Path(reference)
-    if path.is_dir() and (path / MANIFEST).is_file():
-        return _of_manifest(RunFolder.open(path).manifest)
-    if path.name == MANIFEST and path.is_file():
-        return _of_manifest(RunFolder.open(path.parent).manifest)
+    path = path_of(reference)
+    folder = path.parent if path.name == MANIFEST else path
+    if os.path.isfile(folder / MANIFEST):
+        return _of_run(RunFolder.open(folder))
     if path.suffix not in (".yaml", ".yml", ".json") or not path.is_file() or not _is_scenario(path):
         return None
     asked = read_document(path, ScenarioFile)
@@ -80,7 +114,7 @@ def scenario_of(reference: str) -> Scenario | None:
     if "place" in options:
         options["place"] = _beside(path.parent, options["place"])
     settings = {name: _text(value) for name, value in asked.set.items()}
-    return Scenario(",".join(rulebooks), options, settings, asked.title)
+    return Scenario(tuple(rulebooks), options, settings, asked.title)
 
 
 def _is_scenario(path: Path) -> bool:
@@ -94,13 +128,18 @@ def _beside(folder: Path, name: str) -> str:
     return str(folder / name) if (folder / plain).exists() and folder != Path() else name
 
 
-def _of_manifest(manifest: Manifest) -> Scenario:
-    """Return the request behind a run: today's rulebooks of the same names, not the texts that it kept."""
+def _of_run(folder: RunFolder) -> Scenario:
+    """Return the request behind a run, with the texts that it kept."""
+    manifest = folder.manifest
+    say_what_differs(folder.path, manifest)
     options = {name: getattr(manifest, name) for name in ("people", "firms", "months", "seed", "unknown", "track")}
     options["start"] = f"{manifest.start:%Y-%m}"
-    options["place"] = Path(manifest.place.name).stem
-    rulebook = ",".join(each.reference for each in manifest.rulebooks)
-    return Scenario(rulebook, {k: v for k, v in options.items() if v is not None}, dict(manifest.settings))
+    return Scenario(
+        tuple(each.reference for each in manifest.rulebooks),
+        {name: value for name, value in options.items() if value is not None},
+        dict(manifest.settings),
+        kept=Texts.of(manifest),
+    )
 
 
 def _text(value: Decimal | bool | str) -> str:

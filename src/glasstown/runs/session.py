@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,16 @@ from typing import Any
 import numpy as np
 
 from glasstown.engine.town import Town
-from glasstown.errors import Fault, Place, RunError, RunWarning
-from glasstown.machine import peak_bytes
+from glasstown.errors import Fault, Place, RunError, RunWarning, Stopped
+from glasstown.rows import as_table
 from glasstown.runs import snapshot
-from glasstown.runs.accounts import LIVED, TALLIES, MonthRows, Spans, flow_spans, level_spans, month_first
+from glasstown.runs.accounts import MonthRows
 from glasstown.runs.final import final_tables
 from glasstown.runs.one_life import LifeResult, replay_life, tracked_events
 from glasstown.runs.outside import CUT_OFF, mail_columns, news_rows, outside_of
 from glasstown.runs.plan import Plan, make_plan, make_town
 from glasstown.runs.request import RunRequest, check_memory, inputs_of, manifest_of
+from glasstown.runs.result import RunResult, result_of
 from glasstown.storage.checkpoint import Checkpoint, Checkpoints
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
@@ -39,18 +41,6 @@ BYTES_EACH_IN_MEMORY = 140
 BYTES_EACH_FURTHER = 60
 """What each further rulebook adds, in memory and on disk."""
 BYTES_BESIDE = 64 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """What a finished run says of itself; `as_json` has the contract's keys."""
-
-    values: Mapping[str, Any]
-    folder: Path
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the result as plain values."""
-        return dict(self.values)
 
 
 @dataclass(slots=True)
@@ -73,24 +63,35 @@ class Journey:
 def run_town(
     request: RunRequest, progress: Progress | None = None, *, seconds_between: float | None = None
 ) -> RunResult:
-    """Run what was asked for and return its result.
+    """Run what was asked for and return its result; without `out`, in the first folder runs/NAME-N that is free.
 
     progress         told months done and months in all
     seconds_between  shortest time between checkpoints; the default is the folder's own
 
-    Errors   GlasstownError, before anything is written where the request is wrong.
+    Errors   GlasstownError, before anything is written where the request is wrong; Stopped where the user stops it.
     """
-    if request.out is None:
-        raise RunError("The run", [Fault("the output folder", None, "none", "a folder to write to", "Name one.")])
     manifest, inputs = manifest_of(request)
     further = len(manifest.rulebooks) - 1
     check_memory(manifest.people, manifest.firms, BYTES_EACH_IN_MEMORY + further * BYTES_EACH_FURTHER)
     need = (manifest.people + manifest.firms) * (BYTES_EACH_ON_DISK + further * BYTES_EACH_FURTHER) + BYTES_BESIDE
     plan = make_plan(manifest, inputs)
-    folder = RunFolder.create(request.out, manifest, need_bytes=need)
-    with sole_writer(folder.path, manifest.command):
+    if request.out is not None:
+        folder = RunFolder.create(request.out, manifest, need_bytes=need)
+    else:
+        folder = RunFolder.create_named(request.name or request.rulebook, manifest, need_bytes=need)
+    with _stoppable(folder.path), sole_writer(folder.path, manifest.command):
         _set_clock(folder, seconds_between)
         return _finish(_open_journey(folder, plan, request.threads), progress)
+
+
+@contextmanager
+def _stoppable(path: Path) -> Iterator[None]:
+    """Let whoever stops a run know what lies in its folder, and how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        words = f"Stopped. What was written to {path} is safe. Go on to the same result with: glasstown resume {path}"
+        raise Stopped(path, words) from None
 
 
 def _set_clock(folder: RunFolder, seconds_between: float | None) -> None:
@@ -110,7 +111,7 @@ def resume_town(
     result = _result_of(RunFolder.open(path))
     if result is not None and not (path / "checkpoint").exists():
         return result
-    with sole_writer(path, f"glasstown resume {path}"):
+    with _stoppable(path), sole_writer(path, f"glasstown resume {path}"):
         folder = RunFolder.open(path)  # again: another process may have ended it in between
         result = _result_of(folder)
         if result is not None:
@@ -184,8 +185,8 @@ def _open_journey(folder: RunFolder, plan: Plan, threads: int | None) -> Journey
 def _flows(town: Town) -> Iterator[tuple[str, np.ndarray[Any, Any]]]:
     """Yield what happened in the last month, over all groups: conduct of each side, then each rulebook's flow."""
     for side in town.sides:
-        yield side.kind, side.tally.sum(axis=0)
-        yield f"{side.kind}.lives", side.lived.sum(axis=0)
+        yield side.kind, np.sum(side.tally, axis=1)
+        yield f"{side.kind}.lives", as_table(side.lived).sum(axis=0)
         for number, layer in enumerate(side.layers):
             yield f"{side.kind}.{number}", layer.flow.sum(axis=0)
 
@@ -204,7 +205,10 @@ def _finish(journey: Journey, progress: Progress | None) -> RunResult:
     folder.write_single("final", final_tables(plan, journey.town, threads=journey.threads))
     if plan.manifest.track:
         folder.write_part("events", 0, tracked_events(plan, plan.manifest.track, outside_of(folder, plan)))
-    values = _result(journey, plan.manifest.months - first_month)
+    values = result_of(
+        plan, journey.town, journey.totals, folder=folder.path, seconds=journey.loop_seconds,
+        months_lived=plan.manifest.months - first_month,
+    )  # fmt: skip
     _check_digest(folder, str(values["digest"]))
     timings = {"months": journey.loop_seconds, "whole": time.perf_counter() - began}
     folder.finish(digest=str(values["digest"]), timings=timings, result=values)
@@ -294,95 +298,3 @@ def _hash_table(journey: Journey) -> Any:
             columns["year"].append(np.full(n, done, dtype=np.int32))
             columns["hash"].append(values)
     return table_of("hashes", {name: np.concatenate(parts) for name, parts in columns.items()})
-
-
-RESULTS = ("grades", "lists", "records", "unknown_fired")
-"""What a result says of each rulebook, by item."""
-
-
-def _result(journey: Journey, months_lived: int) -> dict[str, Any]:
-    """Return the contract's keys, and what a reader must be told beside them."""
-    plan, town, manifest = journey.plan, journey.town, journey.plan.manifest
-    by_rulebook = {name: _result_under(journey, name) for name in plan.compiled}
-    seconds = journey.loop_seconds
-    return {
-        "run": str(journey.folder.path),
-        "rulebooks": list(by_rulebook),
-        "people": manifest.people,
-        "firms": manifest.firms,
-        "months": manifest.months,
-        "seed": manifest.seed,
-        "digest": town.digest(),
-        "seconds": round(seconds, 3),
-        "person_months_per_second": round(manifest.people * months_lived / max(seconds, 1e-9)),
-        "peak_bytes": peak_bytes(),
-        "bytes_per_person": {name: round(value, 2) for name, value in town.bytes_per_person().items()},
-        **{name: _together(by_rulebook, name) for name in ("grades", "lists")},
-        "refusals": _refusals(journey),
-        **_conduct(journey),
-        **{name: _together(by_rulebook, name) for name in ("records", "unknown_fired")},
-        "nothing_fired": all(result["nothing_fired"] for result in by_rulebook.values()),
-        "flags": [
-            flag if len(by_rulebook) == 1 else f"{name}: {flag}"
-            for name, result in by_rulebook.items()
-            for flag in result["flags"]
-        ],
-        "by_rulebook": by_rulebook,
-    }
-
-
-def _conduct(journey: Journey) -> dict[str, dict[str, int]]:
-    """Return acts and detections of the whole run, by class of conduct."""
-    counts: dict[str, dict[str, int]] = {account: {} for account in TALLIES}
-    for side in journey.town.sides:
-        for account, row in TALLIES.items():
-            for act_class, value in zip(side.conduct.classes, journey.totals[side.kind][row].tolist(), strict=True):
-                counts[account][act_class.id] = value
-    return counts
-
-
-def _refusals(journey: Journey) -> dict[str, int]:
-    """Return the tickets refused over the whole run, by gate."""
-    lived = journey.totals["person.lives"].tolist()
-    return {item: lived[column] for column, (account, item) in enumerate(LIVED) if account == "refusals"}
-
-
-def _result_under(journey: Journey, name: str) -> dict[str, Any]:
-    """Return what the run came to under one rulebook, people and firms together."""
-    compiled, manifest = journey.plan.compiled[name], journey.plan.manifest
-    counts: dict[str, dict[str, int]] = {account: {} for account in RESULTS}
-    n_scored = 0
-    for side in journey.town.sides:
-        for number, layer in enumerate(side.layers):
-            if layer.name != name:
-                continue
-            n_scored += layer.n_scored
-            totals, level = journey.totals[f"{side.kind}.{number}"], layer.level.sum(axis=0)
-            for spans, values in ((level_spans(layer, compiled), level), (flow_spans(layer, compiled), totals)):
-                _count(counts, spans, values)
-    if not counts["grades"].get("none"):
-        counts["grades"].pop("none", None)
-    return {
-        "scored": n_scored,
-        **counts,
-        "nothing_fired": sum(counts["records"].values()) == 0,
-        "flags": [
-            *compiled.flags,
-            *compiled.partly_outside(manifest.start, month_first(manifest.start, manifest.months)),
-        ],
-    }
-
-
-def _count(counts: dict[str, dict[str, int]], spans: Spans, values: np.ndarray[Any, Any]) -> None:
-    """Add those accounts that a result speaks of."""
-    for account, first, items in spans:
-        if account in counts:
-            for place, item in enumerate(items):
-                counts[account][item] = counts[account].get(item, 0) + int(values[first + place])
-
-
-def _together(by_rulebook: Mapping[str, Mapping[str, Any]], account: str) -> dict[str, int]:
-    """Return one account of all rulebooks: by item, and where there are several rulebooks by RULEBOOK/ITEM."""
-    if len(by_rulebook) == 1:
-        return dict(next(iter(by_rulebook.values()))[account])
-    return {f"{name}/{item}": n for name, result in by_rulebook.items() for item, n in result[account].items()}

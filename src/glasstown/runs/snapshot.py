@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from glasstown.engine.conduct.acts import PROFILE_GROUP
 from glasstown.engine.office.spilling import NO_ROWS
 from glasstown.engine.sides import SLACK, Layer, Side
+from glasstown.engine.tables.filing_rows import Letter
+from glasstown.engine.tables.profiles import groups_of
 from glasstown.engine.tables.shapes import Lives, Trade
 from glasstown.engine.town import Town
+from glasstown.rows import as_table, rows_of
 
 PER_PERSON = ("score", "grade", "lists", "n_records", "nothing_owed", "more")
 PER_BLOCK = ("hashes", "propensity")
@@ -35,8 +37,8 @@ def take(town: Town) -> Arrays:
                 arrays[f"{stem}.{name}"] = np.concatenate([getattr(status, name) for status in layer.statuses])
             arrays[f"{stem}.ledger"] = np.concatenate([pool.read[: pool.n_entries] for pool in layer.pools])
             arrays[f"{stem}.level"] = layer.level.copy()
-            arrays[f"{stem}.grades"] = layer.rules.grades.copy()
-            arrays[f"{stem}.mail"] = town.waiting.get((side.kind, layer.name), NO_ROWS)
+            arrays[f"{stem}.grades"] = as_table(layer.rules.grades).copy()
+            arrays[f"{stem}.mail"] = as_table(town.waiting.get((side.kind, layer.name), NO_ROWS))
     return arrays
 
 
@@ -59,7 +61,7 @@ def put(town: Town, arrays: Arrays, month: int) -> None:
             person, block = person + n, block + n_blocks
         for number, layer in enumerate(side.layers):
             _put_layer(layer, arrays, f"{side.kind}.{number}")
-            town.waiting[side.kind, layer.name] = arrays[f"{side.kind}.{number}.mail"]
+            town.waiting[side.kind, layer.name] = rows_of(Letter, arrays[f"{side.kind}.{number}.mail"])
     town.month, town.went_under = month, int(arrays["town.went_under"][0])
 
 
@@ -78,13 +80,13 @@ def _put_layer(layer: Layer, arrays: Arrays, stem: str) -> None:
         pool.n_entries = n_entries
         person, block, entry = person + n, block + n_blocks, entry + n_entries
     layer.level[:] = arrays[f"{stem}.level"]
-    layer.rules.grades[:] = arrays[f"{stem}.grades"]
+    as_table(layer.rules.grades)[:] = arrays[f"{stem}.grades"]
 
 
 def people_by_group(side: Side) -> dict[str | None, tuple[int, ...]]:
     """Return how many each rulebook scores in each group, and under None how many live there."""
-    n_groups = len(side.tally)
-    groups = [(shard.profile & np.uint16(PROFILE_GROUP)).astype(np.int64) for shard in side.shards]
+    n_groups = len(side.lived)
+    groups = [groups_of(shard.profile) for shard in side.shards]
     everyone = sum(_counted(group, n_groups) for group in groups)
     found: dict[str | None, tuple[int, ...]] = {None: tuple(np.asarray(everyone).tolist())}
     for layer in side.layers:

@@ -7,7 +7,7 @@ import shutil
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import pyarrow as pa
 
@@ -16,6 +16,7 @@ from glasstown.incoming import check_name
 from glasstown.machine import sync_folder
 from glasstown.storage.atomic import remove_leftovers, write_bytes, write_fault
 from glasstown.storage.checkpoint import Checkpoint, Checkpoints
+from glasstown.storage.free import RUNS, plain_name, taken_folder
 from glasstown.storage.identity import code_hash, identity_of
 from glasstown.storage.inside import is_file, is_folder, kind_of, make_folder
 from glasstown.storage.manifest import FORMAT, Manifest, Sealed, parse_manifest
@@ -31,28 +32,6 @@ from glasstown.storage.parts import (
 from glasstown.storage.seal import faults_of, sealed
 from glasstown.storage.target import folder_target
 from glasstown.wording import counted
-
-if TYPE_CHECKING:
-    pass
-
-RUNS = Path("runs")
-
-
-def free_folder(reference: str) -> Path:
-    """Return the first folder runs/NAME-N that does not exist; NAME is the rulebook's, with its reading."""
-    name = re.sub(r"[^A-Za-z0-9._+-]+", "-", _name(reference)).strip("-.") or "run"
-    number = 1
-    while (RUNS / f"{name}-{number}").exists():
-        number += 1
-    return RUNS / f"{name}-{number}"
-
-
-def _name(reference: str) -> str:
-    """Return the last part of the rulebook's name, with its reading; a rules.yaml bears its folder's."""
-    folder, _, last = reference.rpartition("/")
-    name, at, reading = last.partition("@")
-    return (Path(folder).name if name == "rules.yaml" else name) + at + reading
-
 
 MANIFEST = "manifest.json"
 PARTED_TABLES = ("months", "events", "inbox", "mail")
@@ -94,6 +73,17 @@ class RunFolder:
             raise RunError(f"cannot start the run in {path}", [_exists_fault(path)]) from error
         except OSError as error:
             raise RunError(f"cannot start the run in {path}", [write_fault(path, error)]) from error
+        return cls._begun(path, manifest)
+
+    @classmethod
+    def create_named(cls, name: str, manifest: Manifest, *, need_bytes: int = 0) -> Self:
+        """Make the first folder runs/NAME-N that is free, as `create` does one that somebody names."""
+        _check_space(RUNS / plain_name(name), need_bytes)
+        return cls._begun(taken_folder(name, "the run"), manifest)
+
+    @classmethod
+    def _begun(cls, path: Path, manifest: Manifest) -> Self:
+        """Write the manifest into a folder that was just made; the folder goes where that fails."""
         folder = cls(path, manifest)
         try:
             folder._write_manifest(manifest)

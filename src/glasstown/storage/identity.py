@@ -17,10 +17,8 @@ from pathlib import Path
 from glasstown.storage.manifest import Manifest
 
 STAGES = ("language", "compiler", "population", "engine")
-FILES = (
-    "chance.py", "fields.py", "types.py",
-    *(f"runs/{name}.py" for name in ("accounts", "plan", "outside", "request", "session", "snapshot")), "storage/kept.py",
-)  # fmt: skip
+RUNS = ("accounts", "levers", "plan", "outside", "request", "result", "session", "snapshot", "texts")
+FILES = ("chance.py", "fields.py", "types.py", *(f"runs/{name}.py" for name in RUNS), "storage/kept.py")
 """What lives the months and writes them down, by file or whole stage; what reads and tells them is left out."""
 NOT_LIVED = ("notes", "yaml_plain", "schema", "shape_words")
 HASH_BYTES = 16

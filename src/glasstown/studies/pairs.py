@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.errors import UsageError
+from glasstown.incoming import path_of
 from glasstown.outcomes.twins import Pair, pair_of
 from glasstown.runs.usage import refuse
 from glasstown.studies.plausible import draws_of
@@ -63,46 +64,49 @@ def compared(
     progress: Callable[[int, int], None] | None,
 ) -> Paired:
     """Return how two finished runs differ, or two requests that are run for it, each with so many seeds."""
-    if _is_run(one) and _is_run(other) and seeds is None and not draws and not any(options.values()):
-        folders = (Path(one), Path(other))
-        return Paired(names_of(one, other), (pair_of(*folders),), (folders,))
+    if is_run(one) and is_run(other) and seeds is None and not draws and not any(options.values()):
+        return _two_runs(one, other)
+    n, n_draws = _numbers(seeds, draws)
+    from glasstown.storage.free import taken_folder
+    from glasstown.storage.lock import sole_writer
+    from glasstown.studies.pair_runs import check_same, lived_pairs, stopped
+
+    requests = same_town(requested(one, options), requested(other, options))
+    if out is not None:
+        check_same(out, requests, n)
+    folder = out if out is not None else taken_folder("compare", "the comparison")
+    months = requests[0].months
+    whole = 2 * (n + n_draws) * months
+    try:
+        with sole_writer(folder, f"glasstown compare ({one}, {other})"):
+            folders_of = lived_pairs(requests, folder, n, _further(progress, 0, whole))
+            pairs = tuple(pair_of(*both) for both in folders_of)
+        drawn = drawn_pairs(requests, n_draws, _further(progress, 2 * n * months, whole)) if n_draws else NO_DRAWS
+    except KeyboardInterrupt:
+        raise stopped(folder, n) from None
+    return Paired(names_of(one, other), pairs, folders_of, drawn)
+
+
+def _two_runs(one: str, other: str) -> Paired:
+    """Return how two finished runs differ, each told by the texts that it kept."""
+    from glasstown.runs.texts import say_what_differs
+    from glasstown.storage.folder import RunFolder
+
+    folders = (path_of(one), path_of(other))
+    for folder in folders:
+        say_what_differs(folder, RunFolder.open(folder).manifest)
+    return Paired(names_of(one, other), (pair_of(*folders),), (folders,))
+
+
+def _numbers(seeds: int | None, draws: int | None) -> tuple[int, int]:
+    """Return how many seeds and draws are asked for; refuse numbers that show nothing."""
     n = SEEDS if seeds is None else seeds
     if not 1 <= n <= MOST_SEEDS:
         refuse("--seeds", str(n), f"1 to {MOST_SEEDS}", "Six seeds or more show how far luck moves a difference.")
     n_draws = DRAWS if draws is None else draws
     if not 0 <= n_draws <= MOST_SEEDS:
         refuse("--draws", str(n_draws), f"0 to {MOST_SEEDS}", "Ten draws or more show what is not known.")
-    from glasstown.storage.folder import free_folder
-    from glasstown.storage.lock import LOCK, sole_writer
-    from glasstown.storage.target import folder_target
-
-    requests = same_town(requested(one, options), requested(other, options))
-    folder = out if out is not None else free_folder("compare")
-    folder_target(folder, "the comparison")
-    if folder.exists() and (not folder.is_dir() or any(each.name != LOCK for each in folder.iterdir())):
-        refuse("--out", f"'{folder}', which is there already", "a folder that is new or empty", "Name another.")
-    months = requests[0].months
-    whole = 2 * (n + n_draws) * months
-    with sole_writer(folder, f"glasstown compare ({one}, {other})"):
-        folders_of = _run_pairs(requests, folder, n, _further(progress, 0, whole))
-        pairs = tuple(pair_of(*both) for both in folders_of)
-    drawn = drawn_pairs(requests, n_draws, _further(progress, 2 * n * months, whole)) if n_draws else NO_DRAWS
-    return Paired(names_of(one, other), pairs, folders_of, drawn)
-
-
-def _run_pairs(
-    requests: Sequence[RunRequest], folder: Path, n: int, progress: Callable[[int, int], None] | None
-) -> tuple[tuple[Path, Path], ...]:
-    """Run both requests with so many seeds, and return the folders of each pair."""
-    from glasstown.runs.session import run_town
-
-    months = requests[0].months
-    folders = tuple((folder / f"first-{number + 1}", folder / f"second-{number + 1}") for number in range(n))
-    for number, both in enumerate(folders):
-        for side, (request, path) in enumerate(zip(requests, both, strict=True)):
-            done = (2 * number + side) * months
-            run_town(replace(request, seed=request.seed + number, out=path), _further(progress, done, 0))
-    return folders
+    return n, n_draws
 
 
 def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int, int], None] | None = None) -> Drawn:
@@ -110,7 +114,6 @@ def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int,
 
     What a request sets stays.  A draw is kept where the first side comes near what is published of its rulebooks.
     """
-    from glasstown.language.load import load_parameters
     from glasstown.runs.memory import live_in_memory, plan_in_memory
     from glasstown.studies.plausible import MOST_TRIES, is_plausible, targets_of
     from glasstown.studies.summed import counts_from, counts_of
@@ -121,7 +124,7 @@ def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int,
     targets, tried = targets_of(plans[0]), 0
     with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
         for turn in range(MOST_TRIES if targets else 1):
-            ways = draws_of(load_parameters(), n, seed=requests[0].seed + turn, held=held)
+            ways = draws_of(plans[0].inputs.parameters, n, seed=requests[0].seed + turn, held=held)
             lived = zip(ways, pool.map(lambda way: live_in_memory(plans[0], way), ways), strict=True)
             kept_ways: list[tuple[dict[str, str], Mapping[str, int]]] = []
             for way, sums in lived:
@@ -146,41 +149,43 @@ def _further(progress: Callable[[int, int], None] | None, done: int, whole: int)
     return lambda months, _of: progress(done + months, whole)
 
 
-def _is_run(reference: str) -> bool:
-    return (Path(reference) / "manifest.json").is_file()
+def is_run(reference: str) -> bool:
+    """Return whether a reference is the folder of a run."""
+    return (path_of(reference) / "manifest.json").is_file()
 
 
 def requested(reference: str, options: Mapping[str, Any], *, people: int = PEOPLE, verb: str = "compare") -> RunRequest:
     """Return a request with the options of its scenario, over which those of the command count."""
-    from glasstown.runs.scenario import Scenario, scenario_of
-    from glasstown.runs.session import RunRequest
+    from glasstown.runs.scenario import request_of
 
-    scenario = scenario_of(reference) or Scenario(reference)
-    given = {name: value for name, value in options.items() if value is not None}
-    chosen = {"people": people, "months": MONTHS, **scenario.options, **given}
-    return RunRequest(
-        scenario.rulebook, settings=dict(scenario.settings), command=f"glasstown {verb} ({reference})", **chosen
-    )
+    request = request_of(reference, options, usual={"people": people, "months": MONTHS})
+    return replace(request, command=f"glasstown {verb} ({reference})")
 
 
 def same_town(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunRequest]:
     """Return both requests for one town: the same first month; refuse two towns of different people."""
     from glasstown.runs.request import manifest_of
 
-    for name in ("people", "months", "seed", "place"):
+    for name in ("people", "months", "seed"):
         ours, theirs = getattr(one, name), getattr(other, name)
         if ours != theirs:
             refuse(f"the {name} of the two", f"{ours} and {theirs}", "the same", f"Give --{name} on the command line.")
-    later = max(manifest_of(request)[0].start for request in (one, other))
+    first, second = (manifest_of(request)[0] for request in (one, other))
+    if first.place.sha256 != second.place.sha256:
+        found = f"{one.place_name} and {other.place_name}"
+        if one.place_name == other.place_name:
+            found = f"two texts of {one.place_name}, a run's own among them"
+        refuse("the place of the two", found, "the same", "Give --place on the command line.")
+    later = max(first.start, second.start)
     both = [replace(request, start=request.start or f"{later:%Y-%m}") for request in (one, other)]
-    for request in both:
+    for request, manifest in zip(both, (first, second), strict=True):
         try:
             manifest_of(request)
         except UsageError:
             refuse(
                 "the two", f"'{request.rulebook}', over before {later:%Y-%m}, when the other begins",
                 "two that are in force in one month",
-                f"Compare a scenario with `set: {{{request.rulebook.partition('@')[0]}/in_force/until: unknown}}`.",
+                f"Compare a scenario with `set: {{{manifest.rulebooks[0].id}/in_force/until: unknown}}`.",
             )  # fmt: skip
     return both[0], both[1]
 

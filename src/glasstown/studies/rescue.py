@@ -27,6 +27,7 @@ from glasstown.outcomes.measures import WRONG
 from glasstown.runs.one_life import Told, replay_life
 from glasstown.runs.plan import make_plan
 from glasstown.runs.request import inputs_of
+from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
 
 Kind: TypeAlias = Literal["own act", "procedure", "record error", "rule"]
@@ -298,6 +299,7 @@ def _with_clause(book: Rulebook, clause: Clause, changed: Clause | None) -> Rule
 def listed_people(path: Path) -> list[tuple[int, str, str]]:
     """Return person, rulebook and lists of everybody who ends a run on a black list, by number."""
     folder = RunFolder.open(path)
+    say_what_differs(path, folder.manifest)
     inputs = inputs_of(folder)
     black = {
         name: {rule.id for rule in book.lists if rule.colour == "black"}

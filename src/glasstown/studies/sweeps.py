@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from glasstown.errors import did_you_mean
+from glasstown.errors import Stopped, did_you_mean
 from glasstown.outcomes.twins import MEASURES
 from glasstown.runs.usage import refuse
 from glasstown.studies.pairs import names_of, requested, same_town
@@ -18,7 +18,7 @@ from glasstown.studies.sensitivity import INDICES, Effect, check_there, design_o
 from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
-    from glasstown.language.parameters import Parameter
+    from glasstown.language.parameters import Parameter, Parameters
     from glasstown.runs.plan import Plan
     from glasstown.runs.request import RunRequest
     from glasstown.storage.manifest import Manifest
@@ -77,6 +77,7 @@ def swept(
     _check_numbers(asked)
     version = check_there()
     from glasstown.runs.memory import plan_in_memory
+    from glasstown.storage.free import taken_folder
     from glasstown.storage.lock import sole_writer
     from glasstown.storage.sweep_folder import SweepFolder, check_free
 
@@ -84,15 +85,18 @@ def swept(
     free_ones = _chosen(asked, requests)
     threads = requests[0].threads or os.cpu_count() or 1
     plans = [plan_in_memory(request, towns=threads) for request in requests]
-    from glasstown.storage.folder import free_folder
-
-    path = out if out is not None else free_folder("sweep")
     names = names_of(reference, other) if other is not None else (Path(reference).name or reference, None)
     plan = _plan(asked, names, requests, [each.manifest for each in plans], free_ones, version)
-    check_free(path)
-    with sole_writer(path, f"glasstown sweep ({reference})"):
-        folder = SweepFolder.start(path, plan)
-        _live(folder, plans, free_ones, threads, progress)
+    if out is not None:
+        check_free(out)
+    path = out if out is not None else taken_folder("sweep", "the sweep")
+    try:
+        with sole_writer(path, f"glasstown sweep ({reference})"):
+            folder = SweepFolder.start(path, plan)
+            _live(folder, plans, free_ones, threads, progress)
+    except KeyboardInterrupt:
+        words = f"Stopped. Every setting that was lived is safe. Go on with the same command and --out {path}"
+        raise Stopped(path, words) from None
     return swept_of(folder, asked.measure)
 
 
@@ -147,9 +151,7 @@ def _requests(reference: str, other: str | None, options: Mapping[str, Any]) -> 
 
 def _chosen(asked: Asked, requests: Sequence[RunRequest]) -> tuple[Parameter, ...]:
     """Return the parameters that are swept: all that are free, those named, or the top of an earlier sweep."""
-    from glasstown.language.load import load_parameters
-
-    known = load_parameters().parameters
+    known = parameters_in(requests[0]).parameters
     free_ones = free(known, {path for request in requests for path in request.settings})
     ids = [each.id for each in free_ones]
     names = asked.parameters if asked.earlier is None else _top_of(asked.earlier, asked.measure, ids)
@@ -165,6 +167,14 @@ def _chosen(asked: Asked, requests: Sequence[RunRequest]) -> tuple[Parameter, ..
     if names:
         return tuple(each for each in free_ones if each.id in names)
     return free_ones
+
+
+def parameters_in(request: RunRequest) -> Parameters:
+    """Return the model's parameters as a request means them: an earlier run's own, else those installed."""
+    from glasstown.language.load import load_parameters
+    from glasstown.storage.kept import parameters_of
+
+    return load_parameters() if request.kept is None else parameters_of(request.kept.parameters)
 
 
 def _top_of(path: Path, measure: str | None, ids: Sequence[str]) -> tuple[str, ...]:
@@ -199,7 +209,6 @@ def _plan(
 ) -> dict[str, Any]:
     """Return everything that a sweep's numbers depend on, and its design."""
     from glasstown import __version__
-    from glasstown.language.load import load_parameters
 
     one = manifests[0]
     ids = [each.id for each in parameters]
@@ -211,12 +220,12 @@ def _plan(
              "firms": manifest.firms}
             for name, request, manifest in zip(names, requests, manifests, strict=False)
         ],
-        "people": one.people, "months": one.months, "seed": one.seed, "place": requests[0].place,
+        "people": one.people, "months": one.months, "seed": one.seed, "place": requests[0].place_name,
         "start": f"{one.start:%Y-%m}", "unknown": one.unknown,
         "trajectories": asked.n if asked.method == "morris" else None, "levels": levels,
         "samples": asked.n if asked.method == "sobol" else None,
         "parameters": [{"id": each.id, "low": str(each.low), "high": str(each.high)} for each in parameters],
-        "held": [each.id for each in load_parameters().parameters if each.id not in ids],
+        "held": [each.id for each in parameters_in(requests[0]).parameters if each.id not in ids],
         "texts": [_texts(manifest) for manifest in manifests],
         "versions": {"glasstown": __version__, "SALib": version},
         "design": design_of(asked.method, ids, n=asked.n, levels=levels or LEVELS, seed=one.seed),

@@ -8,9 +8,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from glasstown.engine.conduct.acts import TALLY_ACTS
-from glasstown.engine.kernel.entries import LOG_ACTED
-from glasstown.engine.tables.lives import N_BELIEFS, S_INERTIA, S_NEIGHBOURS, S_OWN
+from glasstown.engine.kernel.logbook import lines_of
+from glasstown.engine.tables.lives import N_BELIEFS
+from glasstown.engine.tables.log_rows import ACTED
+from glasstown.engine.tables.propensity import are_open
 from glasstown.engine.tables.state import make_log
 from glasstown.engine.town import Logs, live_shard_month, make_scratch
 from verification.towns import Plan, build
@@ -27,7 +28,7 @@ def plan(people: int = N, **changes: str) -> Plan:
 def test_beliefs_and_norms__are_those_of_the_equations() -> None:
     town = build(plan())
     side = town.sides[0]
-    shard, number = side.shards[0], side.conduct.model.society.numbers.tolist()
+    shard, number = side.shards[0], side.conduct.model.society.numbers
     belief = shard.lives.belief[0, :, :N].astype(np.int64).tolist()
     norm = shard.lives.norm[0].tolist()
     moved = 0
@@ -35,16 +36,17 @@ def test_beliefs_and_norms__are_those_of_the_equations() -> None:
         log = make_log(4096)
         live_shard_month(side, 0, make_scratch(len(side.conduct.classes), 1), month, logs=Logs(log, (make_log(4096),)))
         acts, caught = [0] * N_BELIEFS, [0] * N_BELIEFS
-        for kind, person, _, k, n_acts, found, *_ in log.rows[: log.written[0]].tolist():
-            if kind == LOG_ACTED and k < N_BELIEFS:
+        for line in lines_of(log):
+            k, n_acts, found, person = line.act_class, line.n_acts, line.n_found, line.person
+            if line.kind == ACTED and k < N_BELIEFS:
                 acts[k], caught[k] = acts[k] + n_acts, caught[k] + found
                 share = found * 65536 // n_acts
-                belief[k][person] += number[S_OWN] * (share - belief[k][person]) // 65536
+                belief[k][person] += number.own * (share - belief[k][person]) // 65536
         for k in range(N_BELIEFS):
             if acts[k]:
                 share = caught[k] * 65536 // acts[k]
-                belief[k] = [p + number[S_NEIGHBOURS] * ((share - p) // 2) // 8192 for p in belief[k]]
-            norm[k] += number[S_INERTIA] * (acts[k] * 65536 // N - norm[k]) // 65536
+                belief[k] = [p + number.neighbours * ((share - p) // 2) // 8192 for p in belief[k]]
+            norm[k] += number.inertia * (acts[k] * 65536 // N - norm[k]) // 65536
         assert shard.lives.belief[0, :, :N].tolist() == belief, month
         assert shard.lives.norm[0].tolist() == norm, month
         moved += sum(acts)
@@ -63,7 +65,7 @@ def test_propensity__is_the_first_one_moved_by_belief_and_detections_alone() -> 
         before = first[0, k, :N]
         moved = society.lg_belief[first_belief[0, k, :N] >> 4] - society.lg_belief[shard.lives.belief[0, k, :N] >> 4]
         moved += fall[k][np.minimum(shard.detections[k, :N], 16)]
-        assert np.where(before > -30000, before + moved, before).tolist() == shard.propensity[0, k, :N].tolist(), k
+        assert np.where(are_open(before), before + moved, before).tolist() == shard.propensity[0, k, :N].tolist(), k
 
 
 def acts(people: int = 6000, **changes: str) -> list[list[int]]:
@@ -71,7 +73,7 @@ def acts(people: int = 6000, **changes: str) -> list[list[int]]:
     town, found = build(plan(people, **changes)), []
     for _ in range(MONTHS):
         town.advance()
-        found.append(town.sides[0].tally[:, TALLY_ACTS].sum(axis=0).tolist())
+        found.append(town.sides[0].tally.acts.sum(axis=0).tolist())
     return found
 
 

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from glasstown.engine.kernel.identities import assert_identities, gaps, standing
-from glasstown.engine.tables.lives import L_LOST
 from glasstown.engine.town import Town
 from glasstown.errors import RunError
 from verification.towns import Plan, build, layer_of
@@ -31,7 +30,7 @@ def _scores(town: Town) -> None:
 
 
 def _jobs(town: Town) -> None:
-    town.sides[0].lived[0, L_LOST] += 2
+    town.sides[0].lived[0].lost += 2
 
 
 def test_months__hold_every_identity() -> None:

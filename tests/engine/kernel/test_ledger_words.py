@@ -55,6 +55,20 @@ PACKED: dict[str, tuple[Callable[..., int], tuple[Callable[..., int], ...], tupl
         (words.person_of, words.carried_standing_of, words.carried_until_of),
         ((0, 149), (-BIAS, BIAS - 1), (0, 32767)),
     ),
+    "procedure": (
+        words.pack_decision, (words.person_of, words.of_event, words.procedure_of),
+        ((0, 149), (0, (1 << 31) - 1), (0, 7)),
+    ),
+    "hold": (
+        words.pack_hold, (words.person_of, words.first_day_of, words.second_day_of, words.hold_flags_of),
+        ((0, 149), (0, 32767), (0, 32767), (0, 7 << 38)),
+    ),
+    "listing": (
+        words.pack_listing, (words.person_of, words.extension_of, words.hold_flags_of),
+        ((0, 149), (0, 127), (0, 7 << 38)),
+    ),
+    "carry": (words.pack_carry, (words.person_of, words.rest_of), ((0, 149), (0, (1 << 23) - 1))),
+    "turn": (words.pack_turn, (words.person_of, words.holds_of), ((0, 149), (0, 1))),
 }  # fmt: skip
 
 
@@ -74,6 +88,26 @@ def test_kept_record__gives_back_what_was_packed() -> None:
             plain(words.person_of)(word), plain(words.first_day_of)(word), plain(words.kept_taken_of)(word),
             word & (7 << 40), plain(words.kept_until_of)(word),
         ) == (person, day, taken, flags, until)  # fmt: skip
+
+
+def test_standing_points__move_alone() -> None:
+    correction = plain(words.pack_decision)(149, 77, 0)
+    moved = plain(words.add_standing)(plain(words.add_standing)(correction, -5), 2)
+    assert (plain(words.standing_of)(moved), plain(words.of_event)(moved)) == (-3, 77)
+    assert plain(words.without_standing)(moved) == correction
+    carried = plain(words.add_carried)(plain(words.pack_carried)(149, 3, 40), -8)
+    assert carried == plain(words.pack_carried)(149, -5, 40)
+
+
+def test_key_by_event__puts_the_event_first() -> None:
+    keys = [plain(words.pack_key)(5, 6, clause, event, 7) for event in (3, 9) for clause in (1023, 0)]
+    first = sorted(keys, key=plain(words.by_event))
+    assert [(plain(words.event_of)(key), plain(words.clause_of)(key)) for key in first] == [
+        (3, 0),
+        (3, 1023),
+        (9, 0),
+        (9, 1023),
+    ]
 
 
 def test_standing_points__keep_their_sign() -> None:

@@ -10,8 +10,10 @@ import pytest
 
 from glasstown.engine.society.gates import closing
 from glasstown.engine.tables import lives as col
+from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import AIR, BLACK, JOB, RAIL
 from glasstown.engine.town import Town
+from glasstown.rows import as_table, make_rows, total_of
 from verification.towns import Plan, build, compiled, layer_of
 
 COURT = "cn-court-list-2017"
@@ -30,13 +32,14 @@ def town_of(people: int = 6000, rulebook: str = COURT, **changes: str) -> Town:
     return build(Plan(rulebook, people, MONTHS, date(2018, 1, 1), {**BUSY, **named}))
 
 
-def lived(town: Town) -> list[int]:
+def lived(town: Town) -> Lived:
     """Live the months and return the accounts of lives over all of them."""
-    total = np.zeros(col.N_LIVED, dtype=np.int64)
+    total = make_rows(Lived, 1)
     for _ in range(MONTHS):
         town.advance()
-        total += town.sides[0].lived.sum(axis=0)
-    return [int(each) for each in total]
+        table = as_table(total)
+        table += as_table(town.sides[0].lived).sum(axis=0)
+    return total[0]
 
 
 def state(town: Town, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
@@ -64,12 +67,12 @@ def test_closed__is_what_the_lists_of_the_last_month_close() -> None:
 
 def test_trips__are_refused_to_those_alone_to_whom_the_gate_is_closed() -> None:
     total = lived(town_of())
-    assert total[col.L_REFUSED_AIR] > 0
-    assert total[col.L_REFUSED_RAIL] > 0
-    assert total[col.L_SUBSTITUTED] > total[col.L_FORGONE] > 0
+    assert total.refused_trips[0] > 0
+    assert total.refused_trips[1] > 0
+    assert total.substituted > total.forgone > 0
     nobody = lived(town_of(hazard__c11="0", hazard__c4="0", hazard__c6="0"))
-    assert nobody[col.L_REFUSED_AIR] == nobody[col.L_REFUSED_RAIL] == nobody[col.L_TIES] == 0
-    assert nobody[col.L_STATED] > total[col.L_STATED]
+    assert nobody.refused_trips[0] == nobody.refused_trips[1] == nobody.ties == 0
+    assert nobody.stated > total.stated
 
 
 def test_trips_wanted__are_as_many_as_the_parameters_say() -> None:
@@ -79,7 +82,7 @@ def test_trips_wanted__are_as_many_as_the_parameters_say() -> None:
     for _ in range(MONTHS):
         town.advance()
         exposed += int((state(town, "closed") & AIR > 0).sum())
-        refused += int(town.sides[0].lived[:, col.L_REFUSED_AIR].sum())
+        refused += int(total_of(town.sides[0].lived).refused_trips[0])
     expected = exposed * 4 * 0.52 / 12
     assert abs(refused - expected) < 5 * (expected * 4) ** 0.5 + 0.1 * expected
 
@@ -88,7 +91,7 @@ def test_ties__are_lost_by_those_on_a_black_list_alone() -> None:
     town = town_of()
     total = lived(town)
     ties, usual = state(town, "ties"), 20
-    assert int((usual - ties).sum()) == total[col.L_TIES] > 0
+    assert int((usual - ties).sum()) == total.ties > 0
     never = np.concatenate([status.n_records for status in layer_of(town).statuses]) == 0
     assert (ties[never] == usual).all()
 
@@ -97,7 +100,8 @@ def test_support__is_what_is_usual_where_nobody_is_listed() -> None:
     town = town_of(20_000, hazard__c11="0")
     town.advance()
     adults = int((state(town, "work") != col.CHILD).sum())
-    stated, private = (int(town.sides[0].lived[:, each].sum()) for each in (col.L_STATED, col.L_PRIVATE))
+    lived_by_all = total_of(town.sides[0].lived)
+    stated, private = int(lived_by_all.stated), int(lived_by_all.private)
     assert abs(stated / adults - 0.80) < 0.02
     assert abs(private / adults - 0.55) < 0.02
 
@@ -122,30 +126,30 @@ def test_true_reports__find_out_more_and_move_no_act_of_the_first_month() -> Non
     with_them, without = town_of(inform__true_per_observer="0.02"), town_of(inform__true_per_observer="0")
     for town in (with_them, without):
         town.advance()
-    assert (with_them.sides[0].tally[:, 0] == without.sides[0].tally[:, 0]).all()
-    assert with_them.sides[0].tally[:, 1].sum() > without.sides[0].tally[:, 1].sum()
-    assert with_them.sides[0].lived[:, col.L_REPORTED].sum() > 0
-    assert without.sides[0].lived[:, col.L_REPORTED].sum() == 0
+    assert (with_them.sides[0].tally.acts == without.sides[0].tally.acts).all()
+    assert with_them.sides[0].tally.found.sum() > without.sides[0].tally.found.sum()
+    assert total_of(with_them.sides[0].lived).reported > 0
+    assert total_of(without.sides[0].lived).reported == 0
 
 
 @pytest.mark.parametrize(
     ("name", "off", "column"),
     [
-        ("work__flagged", "0", col.L_FOUND),
-        ("debt__refused", "0", col.L_MISSED),
-        ("gate__work_loss", "0", col.L_BORROWED),
-        ("procedure__bite", "0", col.L_REFUSED_RAIL),
-        ("ties__cut", "0", col.L_TIES),
-        ("support__listed", "0", col.L_STATED),
-        ("support__neighbours", "0", col.L_STATED),
-        ("inform__false_per_month", "0", col.L_FALSE),
+        ("work__flagged", "0", "found"),
+        ("debt__refused", "0", "missed"),
+        ("gate__work_loss", "0", "borrowed"),
+        ("procedure__bite", "0", "refused_trips"),
+        ("ties__cut", "0", "ties"),
+        ("support__listed", "0", "stated"),
+        ("support__neighbours", "0", "stated"),
+        ("inform__false_per_month", "0", "false"),
     ],
 )
-def test_step_switched_off__is_seen_in_its_account(name: str, off: str, column: int) -> None:
+def test_step_switched_off__is_seen_in_its_account(name: str, off: str, column: str) -> None:
     changes = {"hazard__c11": "0.05"}
     if name == "debt__refused":  # the courts' list closes no loan by force of law, so a scheme that does is asked
         changes["rulebook"] = "rongcheng-2013"
     if name == "gate__work_loss":
         changes["gate__work_loss"] = "0.1"
     usual, without = lived(town_of(**changes)), lived(town_of(**{**changes, name: off}))  # type: ignore[arg-type]
-    assert usual[column] != without[column]
+    assert np.any(getattr(usual, column) != getattr(without, column))

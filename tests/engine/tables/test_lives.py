@@ -13,6 +13,7 @@ from glasstown.engine.tables import lives as col
 from glasstown.engine.tables.shapes import Society
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK
+from glasstown.rows import as_array, total_of
 from verification.towns import Plan, build
 
 PEOPLE, MONTHS = 600, 30
@@ -46,28 +47,28 @@ def state(town: Town) -> list[dict[str, int]]:
 
 def month_of(society: Society, life: dict[str, int], group: int, u_job: int, u_shock: int) -> dict[str, int]:
     """Live one month of work and debt in plain integers, as docs/model.md tells it."""
-    life, number = dict(life), society.numbers.tolist()
+    life, number = dict(life), society.numbers
     if life["work"] == col.CHILD:
         return life
-    if life["work"] == col.EMPLOYED and u_job < number[col.S_LOSE]:
+    if life["work"] == col.EMPLOYED and u_job < number.lose:
         life["work"] = col.UNEMPLOYED
-    elif life["work"] == col.UNEMPLOYED and u_job < number[col.S_FIND]:
+    elif life["work"] == col.UNEMPLOYED and u_job < number.find:
         life["work"] = col.EMPLOYED
-    z = (number[col.S_PERSISTENCE] * life["shock"] + 2048) // 4096 + int(society.shock[u_shock // 2**22])
-    life["shock"] = max(min(z, 32000), -32000)
+    z = (number.persistence * life["shock"] + 2048) // 4096 + int(society.shock[u_shock // 2**22])
+    life["shock"] = max(min(z, col.MOST_SHOCK), -col.MOST_SHOCK)
     income = int(society.power[max(0, min(life["shock"] // 16 + 1024, 2047))])
     if life["work"] == col.UNEMPLOYED:
-        income = income * number[col.S_OUT_OF_WORK] // 256
+        income = income * number.out_of_work // 256
     least = int(society.least[group])
-    due = number[col.S_DUE] if life["debt"] > 0 else 0
+    due = number.due if life["debt"] > 0 else 0
     have = life["savings"] + income - least
     if have >= due:
         have -= due
         while due and life["late"] and have >= due:
             life["late"], have = life["late"] - 1, have - due
-        back = min(life["debt"] - number[col.S_DEBT], have // 2) if due and life["debt"] > number[col.S_DEBT] else 0
+        back = min(life["debt"] - number.debt, have // 2) if due and life["debt"] > number.debt else 0
         life["debt"], have = life["debt"] - back, have - back
-    elif due and life["late"] == 0 and life["debt"] + due - have <= number[col.S_DEBT] + number[col.S_CREDIT]:
+    elif due and life["late"] == 0 and life["debt"] + due - have <= number.debt + number.credit:
         life["debt"], have = life["debt"] + due - have, 0
     elif due:
         life["late"], have = min(life["late"] + 1, 255), max(have, 0)
@@ -75,14 +76,14 @@ def month_of(society: Society, life: dict[str, int], group: int, u_job: int, u_s
     kept = have
     if life["late"] == 0:
         kept = min(have, life["savings"])
-        gap = number[col.S_TARGET] - kept
+        gap = number.target - kept
         if gap > 0 and income - least - due > 0:
             kept = min(have, kept + (gap + 15) // 16)
     life["savings"] = min(kept, 32767)
     life["strain"] = max(0, min((due + least - kept // 6) * 16 // max(income, 1), 32))
     claim = max(life["debt"], 6 * least)
     unable = 10 * kept < claim and 10 * (income - due) < 12 * least
-    life["means"] = int(unable) + 2 * int(life["late"] >= number[col.S_ARREARS])
+    life["means"] = int(unable) + 2 * int(life["late"] >= number.arrears)
     return life
 
 
@@ -111,13 +112,13 @@ def test_unemployed__change_by_jobs_lost_and_found() -> None:
     before = sum(life["work"] == col.UNEMPLOYED for life in state(town))
     for _ in range(MONTHS):
         town.advance()
-        lived = town.sides[0].lived.sum(axis=0)
-        assert int(lived[col.L_UNEMPLOYED]) == before + int(lived[col.L_LOST]) - int(lived[col.L_FOUND])
-        before = int(lived[col.L_UNEMPLOYED])
+        lived = total_of(town.sides[0].lived)
+        assert int(lived.unemployed) == before + int(lived.lost) - int(lived.found)
+        before = int(lived.unemployed)
         now = state(town)
         assert before == sum(life["work"] == col.UNEMPLOYED for life in now)
-        assert int(lived[col.L_ARREARS]) == sum(life["means"] & 2 > 0 for life in now)
-        assert int(lived[col.L_UNABLE]) == sum(life["means"] & 1 for life in now)
+        assert int(lived.arrears) == sum(life["means"] & 2 > 0 for life in now)
+        assert int(lived.unable) == sum(life["means"] & 1 for life in now)
 
 
 def acts(**changes: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -134,7 +135,7 @@ def acts(**changes: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     total = np.zeros(len(town.sides[0].conduct.classes), dtype=np.int64)
     for _ in range(24):
         town.advance()
-        total += town.sides[0].tally[:, 0].sum(axis=0)
+        total += town.sides[0].tally.acts.sum(axis=0)
     return total
 
 
@@ -146,15 +147,13 @@ def test_strain_and_arrears__move_the_classes_that_they_are_about_and_no_other()
     assert sued[11] > plain[11]
 
 
-@pytest.mark.parametrize(
-    ("name", "column"), [("work.lose_per_month", col.L_LOST), ("work.find_per_month", col.L_FOUND)]
-)
-def test_step_switched_off__leaves_its_account_empty(name: str, column: int) -> None:
+@pytest.mark.parametrize(("name", "column"), [("work.lose_per_month", "lost"), ("work.find_per_month", "found")])
+def test_step_switched_off__leaves_its_account_empty(name: str, column: str) -> None:
     def flow(**changes: str) -> int:
         town, total = town_of(**changes), 0
         for _ in range(6):
             town.advance()
-            total += int(town.sides[0].lived[:, column].sum())
+            total += int(as_array(town.sides[0].lived)[column].sum())
         return total
 
     assert flow() > 0
@@ -165,4 +164,5 @@ def test_lives_switched_off__are_nobodys() -> None:
     town = town_of(living__lived="0")
     town.advance()
     assert state(town) == []
-    assert not np.delete(town.sides[0].lived, col.L_REPORTED, axis=1).any()
+    accounts = as_array(town.sides[0].lived)
+    assert {name for name in accounts.dtype.names or () if accounts[name].any()} <= {"reported"}

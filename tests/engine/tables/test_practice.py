@@ -8,12 +8,13 @@ from decimal import Decimal
 import numpy as np
 
 from glasstown.engine.beginning import names_of, shares_of_names
-from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
 from glasstown.engine.society.gates import closing
-from glasstown.engine.tables import lives as col
+from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import AIR, ALL_GATES, BLACK, GATES, RAIL, SHARED, shames
+from glasstown.engine.tables.profiles import households_of
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK
+from glasstown.rows import as_table, make_rows, total_of
 from verification.towns import Plan, build, compiled, layer_of
 
 COURT, MONTHS, START = "cn-court-list-2017", 24, date(2018, 1, 1)
@@ -39,13 +40,14 @@ def on_list(town: Town) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     return np.concatenate([status.lists for status in layer_of(town).statuses]) != 0
 
 
-def lived(town: Town) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+def lived(town: Town) -> Lived:
     """Live the months and return the accounts of lives over all of them."""
-    total = np.zeros(col.N_LIVED, dtype=np.int64)
+    total = make_rows(Lived, 1)
     for _ in range(MONTHS):
         town.advance()
-        total += town.sides[0].lived.sum(axis=0)
-    return total
+        table = as_table(total)
+        table += as_table(town.sides[0].lived).sum(axis=0)
+    return total[0]
 
 
 def test_gates__join_in_one_after_the_other() -> None:
@@ -61,11 +63,9 @@ def test_gates__join_in_one_after_the_other() -> None:
 
 def test_gates_that_do_not_join_in__refuse_nothing_and_more_gates_refuse_more_kinds() -> None:
     none, two, all_of_them = (lived(town_of(gate__joined=n)) for n in ("0", "2", "12"))
-    refusals = [col.L_REFUSED_AIR, col.L_REFUSED_RAIL, *range(col.L_REFUSED_MORE, col.L_REFUSED_MORE + 8)]
-    assert none[refusals].sum() == 0
-    assert two[refusals[:2]].min() > 0
-    assert two[refusals[2:]].sum() == 0
-    assert (all_of_them[refusals] > 0).sum() >= 7
+    assert [sum(none.refused_trips), sum(none.refused_others), sum(two.refused_others)] == [0, 0, 0]
+    assert min(two.refused_trips) > 0
+    assert sum(n > 0 for n in (*all_of_them.refused_trips, *all_of_them.refused_others)) >= 7
 
 
 def test_old_copy__keeps_gates_closed_as_long_as_offices_take_to_hear() -> None:
@@ -81,7 +81,7 @@ def test_old_copy__keeps_gates_closed_as_long_as_offices_take_to_hear() -> None:
         free = ~is_on & (before & AIR > 0)
         opened += int((now[free] & AIR == 0).sum())
         stayed += int((now[free] & AIR > 0).sum())
-        assert int(town.sides[0].lived[:, col.L_COPIES].sum()) >= int((free & (now & AIR > 0)).sum())
+        assert int(total_of(town.sides[0].lived).copies) >= int((free & (now & AIR > 0)).sum())
         before = now
     n = opened + stayed
     assert n > 200
@@ -90,7 +90,7 @@ def test_old_copy__keeps_gates_closed_as_long_as_offices_take_to_hear() -> None:
 
 def test_copies_corrected_at_once__close_nothing_to_anybody_who_is_not_listed() -> None:
     total, town = lived(town_of()), town_of()
-    assert total[col.L_COPIES] == 0
+    assert total.copies == 0
     for _ in range(6):
         is_on = on_list(town)
         town.advance()
@@ -115,15 +115,15 @@ def test_household__shares_what_is_closed_to_a_listed_member_and_nothing_else() 
         is_on = on_list(town)
         town.advance()
     shards = town.sides[0].shards
-    home = np.concatenate([shard.profile >> np.uint16(PROFILE_HOUSEHOLD_SHIFT) for shard in shards]).astype(np.int64)
+    home = np.concatenate([households_of(shard.profile) for shard in shards]).astype(np.int64)
     home += np.arange(len(home)) // BLOCK * 256
     struck = np.isin(home, home[is_on & (closed(town) & SHARED > 0)])
     bits = closed(town)
     assert (bits[struck] & SHARED > 0).all()
     assert (bits[~struck] & SHARED == 0).all()
     assert (bits[struck & ~is_on] & ALL_GATES & ~SHARED == 0).all()
-    assert int(town.sides[0].lived[:, col.L_INHERITED].sum()) == int((struck & ~is_on).sum()) > 0
-    assert lived(town_of())[col.L_INHERITED] == 0
+    assert int(total_of(town.sides[0].lived).inherited) == int((struck & ~is_on).sum()) > 0
+    assert lived(town_of()).inherited == 0
 
 
 def test_name__bars_its_other_holders_where_gates_go_by_name_and_nobody_else() -> None:
@@ -136,12 +136,8 @@ def test_name__bars_its_other_holders_where_gates_go_by_name_and_nobody_else() -
     bits = closed(town)
     assert (bits[~is_on & ~of_listed] & ALL_GATES == 0).all()
     assert (bits[~is_on & of_listed] & AIR > 0).any()
-    assert (
-        int(town.sides[0].lived[:, col.L_NAMESAKES].sum())
-        == int((~is_on & of_listed & (bits & ALL_GATES > 0)).sum())
-        > 0
-    )
-    assert lived(town_of())[col.L_NAMESAKES] == 0
+    assert int(total_of(town.sides[0].lived).namesakes) == int((~is_on & of_listed & (bits & ALL_GATES > 0)).sum()) > 0
+    assert lived(town_of()).namesakes == 0
 
 
 def test_names__are_drawn_once_a_life_and_are_as_common_as_their_shares() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from functools import cache as once
 from pathlib import Path
@@ -16,18 +17,34 @@ from typing import Any, TypeVar, cast
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+IMPORTED = re.compile(rb"^from (glasstown[\w.]*) import ([^(\n]+|\([^)]*\))", re.MULTILINE)
+SHARED_WITH_KERNELS = ("engine", "compiler", "chance", "rows")
+"""Parts of the package whose constants, registers and bundles compiled code is made of."""
+
+
 def kernel_sources() -> list[Path]:
-    """Return the files that compiled code is made of: those that use this module's decorators, the bundles, the columns."""
-    folder = Path(__file__).parents[1]
-    files = [
-        path for path in sorted(folder.rglob("*.py")) if b"glasstown.engine.kernel.cache import" in path.read_bytes()
-    ]
-    return [
-        *files,
-        folder / "tables" / "shapes.py",
-        folder.parent / "compiler" / "columns.py",
-        folder.parent / "chance.py",
-    ]
+    """Return the files that compiled code is made of: those that use this module's decorators, and what these import."""
+    package = Path(__file__).parents[2]
+    files = sorted((package / "engine").rglob("*.py"))
+    waiting = [path for path in files if b"glasstown.engine.kernel.cache import" in path.read_bytes()]
+    found: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += _imported_by(path, package)
+    return sorted(found)
+
+
+def _imported_by(path: Path, package: Path) -> list[Path]:
+    """Return the files that a file names in its imports, of those parts of the package that kernels share."""
+    found = []
+    for module, names in IMPORTED.findall(path.read_bytes()):
+        parts = module.decode().split(".")[1:]
+        named = [parts, *([*parts, name.decode()] for name in re.findall(rb"\w+", names))]
+        shared = [each for each in named if each and each[0] in SHARED_WITH_KERNELS]
+        found += [file for each in shared if (file := package.joinpath(*each).with_suffix(".py")).is_file()]
+    return found
 
 
 def kernel_hash() -> str:
@@ -36,7 +53,7 @@ def kernel_hash() -> str:
     import numba
 
     digest = hashlib.blake2b(digest_size=8)
-    for path in [Path(__file__), Path(__file__).with_name("linking.py"), *kernel_sources()]:
+    for path in sorted({Path(__file__), Path(__file__).with_name("linking.py"), *kernel_sources()}):
         digest.update("/".join(path.parts[-2:]).encode())
         digest.update(path.read_bytes())
     digest.update(f"{numba.__version__} {llvmlite.__version__} {_processor()}".encode())

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from glasstown.compiler.columns import ALWAYS, DAYS, MONTHS, NEVER, WORKING
 from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.tables.person_rows import Origin
 from glasstown.engine.tables.shapes import Calendar
 from glasstown.language.model import WorkingDays
+from glasstown.rows import make_row
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -45,20 +47,20 @@ def make_calendar(
     is_working = _is_working(origin, working)
     return Calendar(
         month_start=np.array(starts, dtype=np.int64),
-        origin=np.array(
-            [
-                origin.month,
-                origin.weekday(),
-                (first.year - origin.year) * 12 + first.month - origin.month,
-                origin.toordinal(),
-                min((first - origin).days, NEVER),
-                min(max(beyond - origin.toordinal(), 0), NEVER),
-            ],
-            dtype=np.int64,
-        ),
+        origin=_origin_of(origin, first, beyond),
         working=np.flatnonzero(is_working).astype(np.int64),
         worked=np.cumsum(is_working).astype(np.int64),
     )
+
+
+def _origin_of(origin: date, first: date, beyond: int) -> Origin:
+    """Return where a calendar begins: its day 0, the first day lived, and the ordinal on which the scheme is over."""
+    row = make_row(Origin)
+    row.month, row.weekday, row.ordinal = origin.month, origin.weekday(), origin.toordinal()
+    row.first_month = (first.year - origin.year) * 12 + first.month - origin.month
+    row.first_day = min((first - origin).days, NEVER)
+    row.over = min(max(beyond - origin.toordinal(), 0), NEVER)
+    return row
 
 
 def _is_working(origin: date, working: WorkingDays | None) -> NDArray[np.bool_]:
@@ -79,7 +81,7 @@ def _is_working(origin: date, working: WorkingDays | None) -> NDArray[np.bool_]:
 @kernel
 def is_scheme(cal: Calendar, day: int) -> bool:
     """Return whether the scheme is in force on a day, in the life or the town that the calendar is for."""
-    is_it: bool = cal.origin[4] <= day < cal.origin[5]
+    is_it: bool = cal.origin.first_day <= day < cal.origin.over
     return is_it
 
 
@@ -94,6 +96,13 @@ def month_of(cal: Calendar, day: int) -> int:
     while cal.month_start[month + 1] <= day:
         month += 1
     return month
+
+
+@kernel
+def day_in_month(cal: Calendar, month: int, draw: int) -> int:
+    """Return the day that a word stands for among the days of a month, each as likely."""
+    first = cal.month_start[month]
+    return first + ((draw * (cal.month_start[month + 1] - first)) >> 32)
 
 
 @kernel

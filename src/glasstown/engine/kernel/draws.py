@@ -19,6 +19,8 @@ def block_of(name: str) -> int:
     return draw.block
 
 
+ACTS: Final = block_of("acts")  # four classes a block
+FOUND: Final = block_of("found-further")  # four blocks a class
 FILING: Final = block_of("filing")  # four blocks a class and number
 LACKS: Final = block_of("lacks")  # one block a class and number
 CASES: Final = block_of("cases")  # one block a class
@@ -39,6 +41,8 @@ HEALTH: Final = block_of("firm-health")
 LINKS: Final = block_of("firm-links")
 CONTAGION: Final = block_of("firm-contagion")
 
+BLOCKS_OF_A_CLASS: Final = 4
+"""Blocks of `found-further` that each class has: a word an act."""
 BLOCKS_OF_AN_ACT: Final = 4
 """Blocks of `filing` that each class and number has."""
 MOST_NUMBERS: Final = 16

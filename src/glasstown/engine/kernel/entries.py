@@ -17,15 +17,11 @@ PAY  person in block 8, then by kind:
      turn        whether a list's condition held 1; what turns stands in the place of the clause
      void        nothing further: the record of this event counts for nothing as this clause
      carried     standing 17 (at 8) | until 15: a record that the next cycle takes again
-
-What a replay writes down while a neighbourhood lives again; a bulk run has no rows and writes nothing.
 """
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import MOST_PARTS
-from glasstown.engine.kernel.cache import entry, kernel
-from glasstown.engine.tables.shapes import Log
+from glasstown.engine.kernel.cache import entry
 
 LAPSE = 1
 OVERRIDE = 2
@@ -69,8 +65,6 @@ TERM_END_SHIFT = 23
 REMOVING = 1 << 38
 WRONGLY = 1 << 39
 NOT_OWED = 1 << 40
-MISJUDGED = 6
-"""Truth of a record, beside those of filing.py: the person owes, and could not pay."""
 JUDGED_WRONGLY = 3
 """The two bits of a record that say: of somebody who owes, and could not pay."""
 
@@ -108,37 +102,3 @@ def key(day: int, phase: int, clause: int, event: int, kind: int) -> int:
 def record_pay(person: int, act_day: int, until: int, choice: int, wrong: int, step: int) -> int:
     """Return the second word of a record."""
     return person | (act_day << 8) | (until << 23) | (choice << 38) | (wrong << WRONG_SHIFT) | (step << STEP_SHIFT)
-
-
-@kernel
-def event_id(month: int, act_class: int, number: int, duplicate: int, origin: int) -> int:
-    """Return the id that orders events of a day: month, class, number, duplicate, origin.
-
-    origin   0 for the person's own act; position + 1 of the one who did it where the record is about another.
-    """
-    return (month << 18) | (act_class << 14) | (number << 10) | (duplicate << 9) | origin
-
-
-LOG_MORE = 12  # first column of what a rulebook keeps beside the score, on lines
-N_LOG_COLUMNS = LOG_MORE + 4 + MOST_PARTS
-
-LOG_ACTED = 1  # person, month, class, acts, acts found out
-LINE = 2  # a line of the ledger: living.write_line
-LACK_SHIFT = 4
-"""What makes a record void stands above the truth of it."""
-# wrong: its truth, and what makes the record void above it
-LOG_FILED = 3  # person, event, act, act day, record day, until, choice, wrong, clause, effect day, amount
-LOG_DECIDED = 4  # person, event, day, kind, procedure, record
-
-
-@kernel
-def note(
-    log: Log, kind: int, a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int, i: int, j: int, k: int
-) -> None:
-    """Write a row of the log; rows past its end are counted, so that the caller can give more room."""
-    row = log.written[0]
-    log.written[0] = row + 1
-    if row < len(log.rows):
-        line = log.rows[row]
-        line[0], line[1], line[2], line[3], line[4], line[5] = kind, a, b, c, d, e
-        line[6], line[7], line[8], line[9], line[10], line[11] = f, g, h, i, j, k

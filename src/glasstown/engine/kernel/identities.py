@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glasstown.compiler.columns import B_CEILING, B_LATENT, NO_GRADE
-from glasstown.engine.person.day import N_RETURNS
+from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.society.trade import GONE
-from glasstown.engine.tables.lives import L_FIRMS_GONE, L_FOUND, L_LOST, L_UNEMPLOYED, L_WENT_UNDER, UNEMPLOYED
+from glasstown.engine.tables.lives import UNEMPLOYED
+from glasstown.engine.tables.practice_rows import N_RETURNS
 from glasstown.engine.tables.shapes import I64
 from glasstown.errors import Fault, RunError
+from glasstown.rows import total_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,13 @@ def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:
     found = []
     for layer, level in zip(side.layers, before.levels, strict=True):
         found += [(f"{layer.name}: {what}", gap) for what, gap in _of_layer(layer, level)]
-    lived = side.lived.sum(axis=0)
+    lived = total_of(side.lived)
     if any(len(shard.lives.work) for shard in side.shards):
-        change = int(lived[L_UNEMPLOYED]) - before.unemployed
-        found.append(("the unemployed changed by jobs lost − found", change - int(lived[L_LOST] - lived[L_FOUND])))
+        change = int(lived.unemployed) - before.unemployed
+        found.append(("the unemployed changed by jobs lost − found", change - int(lived.lost - lived.found)))
     if any(len(shard.trade.health) for shard in side.shards):
-        change = int(lived[L_FIRMS_GONE]) - before.gone
-        found.append(("firms gone changed by those that went under", change - int(lived[L_WENT_UNDER])))
+        change = int(lived.firms_gone) - before.gone
+        found.append(("firms gone changed by those that went under", change - int(lived.went_under)))
     return found
 
 
@@ -63,7 +64,7 @@ def _of_layer(layer: Layer, before: I64) -> list[tuple[str, int]]:
         )
     grades = int(after[slots.level_grades : slots.level_grades + NO_GRADE + 1].sum())
     found.append(("grades add up to those scored", grades - layer.n_scored))
-    if layer.rules.book[B_LATENT] == 0 and layer.rules.book[B_CEILING] < 0:
+    if layer.rules.book.latent == 0 and layer.rules.book.ceiling < 0:
         points = int(flow[slots.points : slots.points + len(layer.rules.clauses)].sum())
         returned = int(flow[slots.returned : slots.returned + N_RETURNS].sum())
         change = int(after[slots.level_score] - before[slots.level_score])

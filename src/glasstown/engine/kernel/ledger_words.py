@@ -53,8 +53,11 @@ PROCEDURE = _bits(39, 3)
 EXTENSION = _bits(8, 7)  # listing
 REST = _bits(8, 23)  # carry
 HOLD_FLAGS = _bits(38, 3)
+HOLDS = _bits(8, 1)  # turn
 STANDING_AT: Final = 39
 """Place of the standing points of a correction, which take the rest of the word."""
+BY_EVENT_AT: Final = 14
+"""Place of the event in a key that is compared by event before clause."""
 
 LAYOUT: Final[Mapping[str, tuple[Bits, ...]]] = {
     "key": (KIND, EVENT, CLAUSE, PHASE, DAY),
@@ -67,6 +70,7 @@ LAYOUT: Final[Mapping[str, tuple[Bits, ...]]] = {
     "carry": (PERSON, REST),
     "hold": (PERSON, FIRST_DAY, SECOND_DAY, HOLD_FLAGS),
     "listing": (PERSON, EXTENSION, HOLD_FLAGS),
+    "turn": (PERSON, HOLDS),
     "carried": (PERSON, CARRIED_STANDING, CARRIED_UNTIL),
 }
 """The parts of each word, by kind of entry."""
@@ -181,6 +185,24 @@ def extension_of(pay: int) -> int:
 
 
 @kernel
+def hold_flags_of(pay: int) -> int:
+    """Return the flags of a hold or listing, where entries.WRONGLY and the like have them."""
+    return pay & (HOLD_FLAGS.mask << HOLD_FLAGS.at)
+
+
+@kernel
+def rest_of(pay: int) -> int:
+    """Return the rest of an amount that is carried."""
+    return (pay >> REST.at) & REST.mask
+
+
+@kernel
+def holds_of(pay: int) -> int:
+    """Return 1 where a turn says that a list's condition holds."""
+    return (pay >> HOLDS.at) & HOLDS.mask
+
+
+@kernel
 def carried_standing_of(pay: int) -> int:
     """Return the points that stand of a record that the next cycle takes again."""
     return ((pay >> CARRIED_STANDING.at) & CARRIED_STANDING.mask) - BIAS
@@ -190,6 +212,32 @@ def carried_standing_of(pay: int) -> int:
 def carried_until_of(pay: int) -> int:
     """Return the end of such a record's state."""
     return (pay >> CARRIED_UNTIL.at) & CARRIED_UNTIL.mask
+
+
+@kernel
+def by_event(key: int) -> int:
+    """Return the key with its event before its clause, to be compared with others of its day and phase."""
+    front = (key >> PHASE.at) << PHASE.at
+    event, clause = (key >> EVENT.at) & EVENT.mask, (key >> CLAUSE.at) & CLAUSE.mask
+    return front | (event << BY_EVENT_AT) | (clause << EVENT.at) | (key & KIND.mask)
+
+
+@kernel
+def add_standing(pay: int, change: int) -> int:
+    """Return a correction's word with so many more points standing."""
+    return pay + (change << STANDING_AT)
+
+
+@kernel
+def without_standing(pay: int) -> int:
+    """Return a correction's word with no points standing."""
+    return pay & ((1 << STANDING_AT) - 1)
+
+
+@kernel
+def add_carried(pay: int, change: int) -> int:
+    """Return the word of a record that the next cycle takes again with so many more points standing."""
+    return pay + (change << CARRIED_STANDING.at)
 
 
 @kernel
@@ -222,3 +270,33 @@ def pack_kept(person: int, counting_day: int, taken: int, flags: int, until: int
 def pack_carried(person: int, standing: int, until: int) -> int:
     """Return the second word of a record that the next cycle takes again."""
     return person | ((standing + BIAS) << CARRIED_STANDING.at) | (until << CARRIED_UNTIL.at)
+
+
+@kernel
+def pack_decision(person: int, of: int, procedure: int) -> int:
+    """Return the second word of a procedure; of a correction, `procedure` 0."""
+    return person | (of << OF_EVENT.at) | (procedure << PROCEDURE.at)
+
+
+@kernel
+def pack_hold(person: int, listed: int, term_end: int, flags: int) -> int:
+    """Return the second word of a hold; `flags` stand where entries.REMOVING and the like have them."""
+    return person | (listed << FIRST_DAY.at) | (term_end << SECOND_DAY.at) | flags
+
+
+@kernel
+def pack_listing(person: int, extension: int, flags: int) -> int:
+    """Return the second word of a listing; `flags` as those of its hold."""
+    return person | (extension << EXTENSION.at) | flags
+
+
+@kernel
+def pack_carry(person: int, rest: int) -> int:
+    """Return the second word of the rest of an amount."""
+    return person | (rest << REST.at)
+
+
+@kernel
+def pack_turn(person: int, holds: int) -> int:
+    """Return the second word of a turn; `holds` 1 where a list's condition holds."""
+    return person | (holds << HOLDS.at)

@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import MULTIPLIER_0, MULTIPLIER_1, WEYL_0, WEYL_1
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, inlined, kernel
-from glasstown.engine.tables.shapes import I64
+from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.shapes import Shard
 
 M0 = np.uint64(MULTIPLIER_0)
 M1 = np.uint64(MULTIPLIER_1)
@@ -59,32 +61,51 @@ def philox(
 
 
 @entry
-def words(chance: I64, stream: int, entity: int, month: int, block: int) -> tuple[int, int, int, int]:
+def words(chance: Chance, stream: int, entity: int, month: int, block: int) -> tuple[int, int, int, int]:
     """Return four words as plain integers: counter (entity, entity high and stream, month, block)."""
     a, b, c, d = philox(
-        np.uint32(chance[0]),
-        np.uint32(chance[1]),
+        np.uint32(chance.key_0),
+        np.uint32(chance.key_1),
         np.uint32(entity & 0xFFFFFFFF),
         np.uint32(((entity >> 32) & 0xFFFF) | (stream << 16)),
         np.uint32(month),
         np.uint32(block),
     )
-    return np.int64(a), np.int64(b), np.int64(c), np.int64(d)
+    return whole(a), whole(b), whole(c), whole(d)
 
 
 @kernel
-def one_word(chance: I64, entity: int, event: int) -> int:
+def lane(four: tuple[int, int, int, int], place: int) -> int:
+    """Return the word of a place among four; a place further on is taken from the block that it lies in."""
+    at = place & 3
+    return four[0] if at == 0 else four[1] if at == 1 else four[2] if at == 2 else four[3]
+
+
+@kernel
+def byte(word: int, place: int) -> int:
+    """Return one of the four bytes of a word, the lowest at place 0; a place further on is taken from the word that it lies in."""
+    return (word >> (8 * (place & 3))) & 255
+
+
+@kernel
+def life_words(chance: Chance, shard: Shard, position: int, month: int, block: int) -> tuple[int, int, int, int]:
+    """Return four words of somebody's own month of life: of a person, or of a firm."""
+    return words(chance, shard.ident.lives, shard.ident.entity + position, month, block)
+
+
+@kernel
+def one_word(chance: Chance, entity: int, event: int) -> int:
     """Return the word of an official's choice about one event of one person or firm."""
-    return words(chance, chance[2], entity, event, 0)[0]
+    return words(chance, chance.choices, entity, event, 0)[0]
 
 
 @entry
-def fill(chance: I64, stream: int, first: int, n: int, month: int, n_blocks: int, draws: NDArray[np.uint32]) -> None:
+def fill(chance: Chance, stream: int, first: int, n: int, month: int, n_blocks: int, draws: NDArray[np.uint32]) -> None:
     """Fill rows 4b to 4b+3 of `draws` with block b's words for `n` entities that follow each other.
 
     A plain loop over entities, so that the compiler takes eight or sixteen at a time.
     """
-    key_0, key_1 = np.uint32(chance[0]), np.uint32(chance[1])
+    key_0, key_1 = np.uint32(chance.key_0), np.uint32(chance.key_1)
     high = np.uint32(((first >> 32) & 0xFFFF) | (stream << 16))
     low = np.uint32(first & 0xFFFFFFFF)
     when = np.uint32(month)

@@ -1,65 +1,31 @@
-"""How a record or a decision becomes an entry of the ledger: what S7, S10 and S12 write with.
-
-S10: notice before somebody is listed, an objection and what it suspends, and what is decided about a record later.
-
-Notice and stay only move the day on which a record takes effect, or keep it from being made; so whoever is told the records
-(the interpreter, a page) needs to know nothing of either.
-"""
+"""How a record or a decision becomes an entry of the ledger: what S7, S10 and S12 write with."""
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import (
-    APPLY,
-    C_CARRIES,
-    C_FROM_ACT,
-    C_LEAST,
-    C_LIST,
-    C_MOST,
-    C_ON_APPLICATION,
-    C_PER,
-    C_SIGN,
-    C_START,
-    C_START_UNIT,
-    NEVER,
-    P_EXISTS,
-    REPAIR,
-    W_CLAUSE,
-    W_LADDER,
-)
+from glasstown.compiler.columns import NEVER
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.calendar import after
 from glasstown.engine.kernel.entries import (
     BY_LADDER,
     CORRECTION,
     JUDGED_WRONGLY,
-    LACK_SHIFT,
-    LOG_DECIDED,
-    LOG_FILED,
-    MISJUDGED,
     MOST_CHOICE,
     PHASE_DECISIONS,
+    PHASE_PASSIVE,
     PHASE_RECORDS,
     PROCEDURE,
-    PROCEDURE_SHIFT,
     RECORD,
-    key,
-    note,
-    record_pay,
+    VOID,
 )
-from glasstown.engine.tables.practice import (
-    DELAY_APPLY,
-    DELAY_OBJECTION,
-    DELAY_REPAIR,
-    N_APPLY,
-    N_GRANTED_RIGHT,
-    N_GRANTED_WRONG,
-    N_NOTICE_DAYS,
-    N_NOTICE_SKIPPED,
-    N_OBJECTION,
-    N_STAYS,
-    RIGHT,
-)
-from glasstown.engine.tables.shapes import I64, Calendar, Log, Practice, Rules
+from glasstown.engine.kernel.ledger_words import pack_decision, pack_key, pack_record
+from glasstown.engine.kernel.logbook import is_kept, next_line
+from glasstown.engine.person.voids import is_void_as
+from glasstown.engine.tables.bundles import Desk, Law
+from glasstown.engine.tables.log_rows import DECIDED, FILED
+from glasstown.engine.tables.office_bundles import Decision, Record
+from glasstown.engine.tables.practice_rows import MISJUDGED, RIGHT
+from glasstown.engine.tables.shapes import Calendar, Rules
 
 WRONG_OTHERWISE = 2
 """What an entry has room for to say how a record is wrong: wrong content and duplicates count alike."""
@@ -68,23 +34,23 @@ WRONG_OTHERWISE = 2
 @kernel
 def choice_of(rules: Rules, clause: int, u_choice: int, amount: int) -> int:
     """Return the amount where the clause is a rate, else the official's choice as quanta above the least."""
-    if rules.clauses[clause, C_PER] > 0:
+    row = rules.clauses[clause]
+    if row.per > 0:
         return min(amount, MOST_CHOICE)
-    spread: int = rules.clauses[clause, C_MOST] - rules.clauses[clause, C_LEAST]
-    return (u_choice * (spread + 1)) >> 32
+    return (u_choice * (row.most - row.least + 1)) >> 32
 
 
 @entry
 def effect_day_of(rules: Rules, cal: Calendar, clause: int, record_day: int) -> int:
     """Return the day on which a record takes effect."""
-    return after(cal, record_day, rules.clauses[clause, C_START_UNIT], rules.clauses[clause, C_START])
+    return after(cal, record_day, rules.clauses[clause].start_unit, rules.clauses[clause].start)
 
 
 @entry
 def counting_day_of_record(rules: Rules, cal: Calendar, clause: int, act_day: int, record_day: int) -> int:
     """Return the day that windows, caps and lapses of a record run from, as it stands when it is filed."""
-    counted = act_day if rules.clauses[clause, C_FROM_ACT] == 1 else record_day
-    return after(cal, counted, rules.clauses[clause, C_START_UNIT], rules.clauses[clause, C_START])
+    counted = act_day if rules.clauses[clause].from_act == 1 else record_day
+    return after(cal, counted, rules.clauses[clause].start_unit, rules.clauses[clause].start)
 
 
 @kernel
@@ -94,131 +60,87 @@ def wrong_of_entry(wrong: int) -> int:
 
 
 @kernel
-def enter(
-    rules: Rules, cal: Calendar, log: Log, filed: I64, n_filed: int,
-    act: int, answer: int, about: int, event: int, act_day: int, record_day: int, until: int, choice: int, wrong: int,
-    amount: int, lack: int,
-) -> int:  # fmt: skip
-    """Enter a record about someone, due on its effect day; one that no run reaches, or no day of the scheme, is left out.
+def no_act(clause: int, about: int, event: int, day: int, choice: int, amount: int) -> Record:
+    """Return a right record of something that is no act of the one whom it is about; both its days are one."""
+    none = whole(0)
+    return Record(whole(-1), clause, none, about, event, day, day, none, choice, amount, whole(RIGHT), none)
 
-    lack   what makes it void, for the log alone: engine/person/nominal.py enters it
+
+@kernel
+def enter(law: Law, desk: Desk, record: Record, n_filed: int) -> int:
+    """Enter a record, due on its effect day; one that no run reaches, or no day of the scheme, is left out.
+
+    What makes it void is written to the log alone: `enter_voids` enters it.
     """
-    clause = rules.answers[answer, W_CLAUSE]
-    effect_day = effect_day_of(rules, cal, clause, record_day)
-    if effect_day >= cal.origin[5]:
+    effect_day = effect_day_of(law.rules, law.cal, record.clause, record.record_day)
+    if effect_day >= law.cal.origin.over:
         return n_filed
-    filed[n_filed, 0] = about
-    filed[n_filed, 1] = key(effect_day, PHASE_RECORDS, clause, event, RECORD)
-    step = BY_LADDER if rules.answers[answer, W_LADDER] == 1 else clause
-    filed[n_filed, 2] = record_pay(about, act_day, until, choice, wrong_of_entry(wrong), step)
-    if len(log.rows) > 0:
-        note(
-            log,
-            LOG_FILED,
-            about,
-            event,
-            act,
-            act_day,
-            record_day,
-            until,
-            choice,
-            wrong | (lack << LACK_SHIFT),
-            clause,
-            effect_day,
-            amount,
-        )
+    return write_record(desk, record, effect_day, PHASE_RECORDS, n_filed)
+
+
+@kernel
+def write_record(desk: Desk, record: Record, effect_day: int, phase: int, n_filed: int) -> int:
+    """Write a record among the month's entries, and into the log."""
+    step = BY_LADDER if record.by_ladder == 1 else record.clause
+    new = desk.work.filed[n_filed]
+    new.person, new.key = record.about, pack_key(effect_day, phase, record.clause, record.event, RECORD)
+    wrong = wrong_of_entry(record.wrong)
+    new.pay = pack_record(record.about, record.act_day, record.until, record.choice, wrong, step)
+    if is_kept(desk.log):
+        line = desk.log.rows[next_line(desk.log, FILED, record.about)]
+        line.event, line.act, line.clause = record.event, record.act, record.clause
+        line.act_day, line.record_day, line.effect_day = record.act_day, record.record_day, effect_day
+        line.until, line.choice, line.amount = record.until, record.choice, record.amount
+        line.truth, line.lack = record.wrong, record.lack
     return n_filed + 1
 
 
 @kernel
-def enter_decision(
-    log: Log, filed: I64, n_filed: int, about: int, event: int, day: int, kind: int, procedure: int, of: int
-) -> int:
-    """Enter a correction or a procedure about someone; one that no run reaches is left out.
-
-    of   the record that it is about, an amount of quanta, or EVENT_MASK for neither
-    """
-    if day >= NEVER or n_filed >= len(filed):
+def enter_voids(law: Law, desk: Desk, record: Record, n_filed: int) -> int:
+    """Enter, for each clause that a record may be, that it is void as that clause."""
+    if record.lack == 0:
         return n_filed
-    if kind == CORRECTION:
-        procedure = 0
-    filed[n_filed, 0] = about
-    filed[n_filed, 1] = key(day, PHASE_DECISIONS, 1 if kind == PROCEDURE else 0, event, kind)
-    filed[n_filed, 2] = about | (of << 8) | (procedure << PROCEDURE_SHIFT)
-    if len(log.rows) > 0:
-        note(log, LOG_DECIDED, about, event, day, kind, procedure, of, 0, 0, 0, 0, 0)
-    return n_filed + 1
-
-
-# items of the account of redress
-GIVEN_NOTICE = 0
-NOT_GIVEN_NOTICE = 1
-OBJECTED = 2
-GRANTED = 3
-SUSPENDED = 4
-AVERTED = 5
-AVERTED_WRONG = 6
-N_REDRESS = 7
-
-
-@kernel
-def hear(
-    rules: Rules, cal: Calendar, practice: Practice, redress: I64, clause: int, record_day: int, wrong: int,
-    lot: tuple[int, int, int, int], u_notice: int,
-) -> tuple[int, int]:  # fmt: skip
-    """S10. Return the day on which a record is made, and the day of its correction; NEVER for one that is not.
-
-    Who is to be listed hears of it some time before, unless notice is left out, and may object from that day on; others may from the
-    day on which a record takes effect.  An objection that is decided by then, or that suspends the listing until it is decided, keeps
-    a record from being made where it is granted.  One that is refused changes nothing else and is not entered.
-
-    redress    accounts, from the first of its items on
-    lot        words: whether somebody objects, whether it is granted, how long it takes
-    u_notice   a word: its high half whether notice is left out, its low half whether the listing is suspended
-    """
-    if rules.clauses[clause, C_SIGN] > 0:
-        return record_day, NEVER
-    begins, is_suspended = record_day, False
-    if rules.clauses[clause, C_LIST] >= 0:
-        if practice.numbers[N_NOTICE_DAYS] > 0:
-            is_noticed = (u_notice >> 16) >= practice.numbers[N_NOTICE_SKIPPED]
-            redress[GIVEN_NOTICE if is_noticed else NOT_GIVEN_NOTICE] += 1
-            begins += practice.numbers[N_NOTICE_DAYS] if is_noticed else 0
-        is_suspended = (u_notice & 65535) < practice.numbers[N_STAYS]
-    if lot[0] >= practice.numbers[N_OBJECTION]:
-        return begins, NEVER
-    redress[OBJECTED] += 1
-    is_granted = lot[1] < practice.numbers[N_GRANTED_RIGHT if wrong == RIGHT else N_GRANTED_WRONG]
-    redress[GRANTED] += is_granted
-    redress[SUSPENDED] += is_suspended
-    decided = min(
-        effect_day_of(rules, cal, clause, record_day) + 1 + practice.delay[DELAY_OBJECTION, lot[2] >> 22], NEVER
-    )
-    if is_granted and (is_suspended or decided <= effect_day_of(rules, cal, clause, begins)):
-        redress[AVERTED] += 1
-        redress[AVERTED_WRONG] += wrong != RIGHT
-        return NEVER, NEVER
-    if is_suspended:
-        return max(begins, decided), NEVER
-    return begins, decided if is_granted else NEVER
-
-
-@kernel
-def decide_later(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, filed: I64, n_filed: int,
-    clause: int, about: int, event: int, record_day: int, corrected: int, lot: tuple[int, int, int, int],
-) -> int:  # fmt: skip
-    """S10. Enter what is decided about a record later: its correction, an application for its honour, its repair.
-
-    corrected   day on which it is corrected, NEVER where it is not
-    """
-    effect_day = effect_day_of(rules, cal, clause, record_day)
-    n_filed = enter_decision(log, filed, n_filed, about, event, corrected, CORRECTION, 0, event)
-    is_reward = rules.clauses[clause, C_SIGN] > 0
-    if is_reward and rules.clauses[clause, C_ON_APPLICATION] == 1 and lot[0] < practice.numbers[N_APPLY]:
-        day = effect_day + 1 + practice.delay[DELAY_APPLY, lot[2] >> 22]
-        n_filed = enter_decision(log, filed, n_filed, about, event, day, PROCEDURE, APPLY, event)
-    if rules.clauses[clause, C_CARRIES] == 1 and rules.procedures[REPAIR, P_EXISTS] == 1:
-        day = effect_day + 1 + practice.delay[DELAY_REPAIR, lot[3] >> 22]
-        n_filed = enter_decision(log, filed, n_filed, about, event, day, PROCEDURE, REPAIR, event)
+    rules, filed = law.rules, desk.work.filed
+    counting_day = counting_day_of_record(rules, law.cal, record.clause, record.act_day, record.record_day)
+    ladder = rules.clauses[record.clause].ladder
+    for number in range(rules.ladders[ladder].n_steps if record.by_ladder == 1 else 1):
+        step = rules.steps[rules.ladders[ladder].first_step + number] if record.by_ladder == 1 else record.clause
+        if is_void_as(rules, law.cal, step, counting_day, record.lack) and n_filed < len(filed):
+            new = filed[n_filed]
+            new.person, new.pay = record.about, record.about
+            new.key = pack_key(NEVER, PHASE_PASSIVE, step, record.event, VOID)
+            n_filed += 1
     return n_filed
+
+
+@kernel
+def enter_correction(desk: Desk, record: Record, day: int, n_filed: int) -> int:
+    """Enter the correction of a record."""
+    about = Decision(record.about, record.event, whole(day), whole(CORRECTION), whole(0), record.event)
+    return enter_decision(desk, about, n_filed)
+
+
+@kernel
+def enter_procedure(desk: Desk, about: int, event: int, day: int, procedure: int, of: int, n_filed: int) -> int:
+    """Enter a procedure of somebody; `of` as in `Decision`."""
+    sought = Decision(whole(about), whole(event), whole(day), whole(PROCEDURE), whole(procedure), whole(of))
+    return enter_decision(desk, sought, n_filed)
+
+
+@kernel
+def enter_decision(desk: Desk, decision: Decision, n_filed: int) -> int:
+    """Enter a correction or a procedure; one that no run reaches is left out."""
+    if decision.day >= NEVER or n_filed >= len(desk.work.filed):
+        return n_filed
+    place = 1 if decision.kind == PROCEDURE else 0  # corrections come first
+    new = desk.work.filed[n_filed]
+    new.person, new.key = (
+        decision.about,
+        pack_key(decision.day, PHASE_DECISIONS, place, decision.event, decision.kind),
+    )
+    new.pay = pack_decision(decision.about, decision.of, decision.procedure)
+    if is_kept(desk.log):
+        line = desk.log.rows[next_line(desk.log, DECIDED, decision.about)]
+        line.event, line.day, line.entry = decision.event, decision.day, decision.kind
+        line.procedure, line.of = decision.procedure, decision.of
+    return n_filed + 1

@@ -1,4 +1,4 @@
-"""S7: what is written down of what was found out, about whom, when; what is decided about it stands in entering.py.
+"""S7: what is written down of what was found out, about whom, when; the steps stand in the order of the model's page.
 
 Every number here hangs on (person, month, class, number) alone, so two rulebooks see the same luck, in two runs or in one; what a
 rulebook's own catalogue does not cover is found out and never written down in it.
@@ -6,263 +6,150 @@ rulebook's own catalogue does not cover is found out and never written down in i
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import (
-    C_ASKS,
-    C_LADDER,
-    C_REACHES,
-    L_N_STEPS,
-    L_STEP,
-    NEVER,
-    W_BELOW,
-    W_CLAUSE,
-    W_FROM,
-    W_LADDER,
-)
-from glasstown.engine.conduct.acts import (
-    FOUND_CLASS_SHIFT,
-    FOUND_FALSE,
-    FOUND_MASK,
-    FOUND_PERSON_SHIFT,
-    PROFILE_GROUP,
-    PROFILE_URBAN,
-)
-from glasstown.engine.kernel.cache import inlined, kernel
-from glasstown.engine.kernel.calendar import is_scheme
-from glasstown.engine.kernel.entries import MISJUDGED, event_id
+from glasstown.compiler.columns import NEVER
+from glasstown.engine.kernel import draws
+from glasstown.engine.kernel.bits import whole
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.calendar import day_in_month, is_scheme
+from glasstown.engine.kernel.events import filed_twice, pack_event
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.office.entering import choice_of, decide_later, effect_day_of, enter, hear
+from glasstown.engine.office.ability import is_unable
+from glasstown.engine.office.entering import choice_of, effect_day_of, enter, enter_voids
+from glasstown.engine.office.hearing import Words, decide_later, hear
 from glasstown.engine.office.spilling import reach_others
-from glasstown.engine.person.nominal import IS_EXCLUDED, LACKS_PROOF, enter_voids
-from glasstown.engine.tables.lives import UNABLE
-from glasstown.engine.tables.practice import (
-    A_ANSWER,
-    A_DELAY,
-    A_GOOD,
-    A_INSTEAD,
-    A_LEAST,
-    A_MOST,
-    A_N_ANSWERS,
-    A_NEEDS_MEANS,
-    A_ROLE,
-    A_SHARE,
-    A_SPELL,
-    A_WEIGHT_RURAL,
+from glasstown.engine.office.which_act import (
+    amount_of,
+    answer_to,
+    choose_act,
+    delay_of,
+    is_answered,
+    is_open_to,
+    spell_end,
+)
+from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
+from glasstown.engine.tables.bundles import At, Desk, Here, Hit, Law
+from glasstown.engine.tables.found_words import found_class, found_out, found_person, is_false_report
+from glasstown.engine.tables.office_bundles import Draft, Record
+from glasstown.engine.tables.practice_rows import (
+    BY_SHARE,
     DUPLICATE,
     FALSE_REPORT,
     INFERRED,
-    N_DUPLICATE,
-    N_EXCLUDED,
-    N_INFERRED,
-    N_LACKS_PROOF,
-    N_LOST,
-    N_RECORDED_BAD,
-    N_SPARED,
-    N_UNABLE,
-    N_WRONG_CONTENT,
-    N_WRONG_PERSON,
+    MISJUDGED,
     RIGHT,
     TRUTH_LOST,
     TRUTH_NOT_RECORDED,
     WRONG_CONTENT,
     WRONG_PERSON,
 )
-from glasstown.engine.tables.shapes import I64, Calendar, Found, Log, Post, Practice, Rules, Shard, Slots, Status, Work
+from glasstown.engine.tables.profiles import group_of, urban_of
+from glasstown.engine.tables.shapes import Practice
 
-STATUS_CLASS = 14
-"""Class number in the event ids of records of what somebody is."""
 MOST_OF_A_CLASS = 15
 """Records of one class that a month can bring a person; the number after them stands for a false report."""
 MOST_OF_ONE = 128
 """Entries that one act may bring: record, what it lacks, decisions, duplicate, and the same for the rest of a household."""
-LACK_BLOCK = 1024
-"""First block of the words that say what a record lacks and how a test of means ends, one for each class and number."""
-ABILITY_BLOCK = 4
-"""Block of a person's procedures, in month 0, whose first word says whether the person could pay."""
-PROCEDURE_CLASS = 15
-"""Class number in the event ids of decisions that belong to no act."""
 
 
 @kernel
-def file_records(
-    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, found: Found,
-    post: Post, work: Work, chance: I64, flow: I64, block: int, first: int, n: int, month: int,
-) -> int:  # fmt: skip
-    """S7. Write the records of all that was found out this month into `work.filed`; return how many entries."""
-    n_filed = 0
-    most = MOST_OF_ONE + 4 * n * len(rules.reaches)
-    for r in range(found.starts[block], found.starts[block + 1]):
-        row = found.rows[r]
-        person, k = (row >> FOUND_PERSON_SHIFT) & FOUND_MASK, (row >> FOUND_CLASS_SHIFT) & FOUND_MASK
-        is_false = row >= FOUND_FALSE
-        if practice.class_covered[k] == 0:
+def file_records(law: Law, here: Here, desk: Desk, at: At) -> int:
+    """S7. Write the records of all that was found out this month into `work.filed`; return how many entries, -1 for want of room."""
+    n_filed, found = 0, here.found
+    most = MOST_OF_ONE + 4 * at.n * len(law.rules.reaches)
+    for row in range(found.starts[at.block], found.starts[at.block + 1]):
+        word = found.rows[row]
+        k, position = found_class(word), at.first + found_person(word)
+        if law.practice.class_covered[k] == 0:
             continue
-        for each in range(min(row & FOUND_MASK, MOST_OF_A_CLASS)):
-            number = MOST_OF_A_CLASS if is_false else each
-            if n_filed + most > len(work.filed):
+        for each in range(min(found_out(word), MOST_OF_A_CLASS)):
+            if n_filed + most > len(desk.work.filed):
                 return -1
-            n_filed = file_one(
-                rules, cal, practice, slots, log, shard, status, post, work.filed, chance, flow, n_filed, person, k,
-                number, is_false, first, n, month,
-            )  # fmt: skip
+            number = MOST_OF_A_CLASS if is_false_report(word) else each
+            n_filed = file_one(law, here, desk, at, Hit(position, k, whole(number)), n_filed)
     return n_filed
 
 
-@inlined
-def file_one(
-    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, post: Post,
-    filed: I64, chance: I64, flow: I64, n_filed: int, person: int, k: int, number: int, is_false: bool, first: int, n: int,
-    month: int,
-) -> int:  # fmt: skip
-    """File one act: which it was, whether it is recorded, against whom, with what content, and how often."""
-    position = first + person
-    entity = shard.ident[0] + position
-    stream, block = shard.ident[5], (k * 16 + number) * 4
-    truths = flow[shard.profile[position] & PROFILE_GROUP]
-    u_act, u_day, u_delay, u_recorded = words(chance, stream, entity, month, block)
-    urban = (shard.profile[position] & PROFILE_URBAN) >> 4
-    act = choose_act(practice, k, shard.roles[position], A_WEIGHT_RURAL + urban, u_act)
-    good = practice.act_table[act, A_GOOD]
-    length = cal.month_start[month + 1] - cal.month_start[month]
-    act_day = cal.month_start[month] + ((u_day * length) >> 32)
-    if practice.act_table[act, A_N_ANSWERS] == 0 or not is_scheme(cal, act_day):
+@kernel
+def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -> int:
+    """S7. File one act: which it was, whether it is written down, what of it and about whom, whether that is lost."""
+    account = desk.flow[group_of(here.shard.profile[hit.position])]
+    first, second = words_of(here, desk, at, hit, 0), words_of(here, desk, at, hit, 1)
+    u_act, u_day, _, u_recorded = first
+    way = urban_of(here.shard.profile[hit.position])
+    act = choose_act(law.practice, hit.k, here.shard.roles[hit.position], way, u_act)
+    act_day = day_in_month(law.cal, at.month, u_day)
+    if not is_answered(law.practice, act) or not is_scheme(law.cal, act_day):
         return n_filed
-    if u_recorded >= practice.numbers[N_RECORDED_BAD + good]:
-        truths[slots.truth + TRUTH_NOT_RECORDED] += 1
+    if u_recorded >= law.practice.numbers.recorded[law.practice.act_table[act].good]:
+        account[law.slots.truth + TRUTH_NOT_RECORDED] += 1
         return n_filed
-    u_lost, u_wrong, u_other, u_amount = words(chance, stream, entity, month, block + 1)
-    wrong, about = RIGHT, person
-    if practice.act_table[act, A_NEEDS_MEANS] == 1 and is_unable(practice, shard, chance, entity):
-        if words(chance, stream, entity, month, LACK_BLOCK + k * 16 + number)[2] < practice.numbers[N_SPARED]:
-            truths[slots.spared] += 1
-            act = practice.act_table[act, A_INSTEAD]
-            if act < 0 or practice.act_table[act, A_N_ANSWERS] == 0:
-                return n_filed
-        else:
-            wrong = MISJUDGED
-    amiss = practice.numbers[N_WRONG_PERSON] + practice.numbers[N_WRONG_CONTENT]
-    if u_wrong < practice.numbers[N_WRONG_PERSON]:
-        wrong, about = WRONG_PERSON, other_person(u_other, person, n)
-    elif good == 0 and amiss <= u_wrong < amiss + practice.numbers[N_INFERRED]:
-        wrong, about = INFERRED, other_person(u_other, person, n)
+    draft = draft_of(law, here, desk, at, hit, act, second)
+    if draft.act < 0 or answer_to(law.rules, law.practice, draft.act, draft.amount) < 0:
+        return n_filed
+    u_lost = second[0]
+    if u_lost < law.practice.numbers.lost or not is_subject(law.practice, here, at, draft):
+        account[law.slots.truth + TRUTH_LOST] += 1
+        return n_filed
+    return make_record(law, here, desk, at, hit, draft, n_filed)
+
+
+@kernel
+def words_of(here: Here, desk: Desk, at: At, hit: Hit, part: int) -> Words:
+    """Return the words of one of the four blocks that say what becomes of an act."""
+    place = draws.FILING + (hit.k * draws.MOST_NUMBERS + hit.number) * draws.BLOCKS_OF_AN_ACT + part
+    return words(desk.chance, here.shard.ident.filing, here.shard.ident.entity + hit.position, at.month, place)
+
+
+@kernel
+def words_of_lack(here: Here, desk: Desk, at: At, hit: Hit) -> Words:
+    """Return words: whether a record lacks its proof, is excluded, how a test of means ends, and what becomes of notice."""
+    place = draws.LACKS + hit.k * draws.MOST_NUMBERS + hit.number
+    return words(desk.chance, here.shard.ident.filing, here.shard.ident.entity + hit.position, at.month, place)
+
+
+@kernel
+def draft_of(law: Law, here: Here, desk: Desk, at: At, hit: Hit, act: int, lot: Words) -> Draft:
+    """S7. Return what an office is about to write of an act: after the test of means, about whom, with what content.
+
+    lot   words: whether it is lost, how it goes wrong, the other person or act, the amount
+    """
+    numbers, person = law.practice.numbers, hit.position - at.first
+    _, u_wrong, u_other, u_amount = lot
+    written, wrong = by_means(law, here, desk, at, hit, act)
+    about = person
+    if written < 0:
+        return Draft(whole(-1), about, wrong, whole(0))
+    amiss = numbers.wrong_person + numbers.wrong_content
+    if u_wrong < numbers.wrong_person:
+        wrong, about = WRONG_PERSON, other_person(u_other, person, at.n)
+    elif law.practice.act_table[act].good == 0 and amiss <= u_wrong < amiss + numbers.inferred:
+        wrong, about = INFERRED, other_person(u_other, person, at.n)
     elif u_wrong < amiss:
-        other = choose_act(practice, k, shard.roles[position], A_SHARE, u_other)
-        if other != act and answer_to(rules, practice, other, amount_of(practice, other, u_amount)) >= 0:
-            wrong, act = WRONG_CONTENT, other
-    if is_false:
+        other = choose_act(law.practice, hit.k, here.shard.roles[hit.position], BY_SHARE, u_other)
+        is_one = answer_to(law.rules, law.practice, other, amount_of(law.practice, other, u_amount)) >= 0
+        if other != written and is_one:
+            wrong, written = WRONG_CONTENT, other
+    if hit.number == MOST_OF_A_CLASS:
         wrong = FALSE_REPORT if about == person else WRONG_PERSON
-    amount = amount_of(practice, act, u_amount)
-    answer = answer_to(rules, practice, act, amount)
-    if answer < 0:
-        return n_filed
-    role = practice.act_table[act, A_ROLE]
-    is_subject = status.is_scored[first + about] != 0 and (role == 0 or np_and(shard.roles[first + about], role) != 0)
-    if u_lost < practice.numbers[N_LOST] or not is_subject:
-        truths[slots.truth + TRUTH_LOST] += 1
-        return n_filed
-    record_day = act_day + practice.delay[practice.act_table[act, A_DELAY], u_delay >> 22]
-    is_of_another = wrong == WRONG_PERSON or wrong == INFERRED
-    if is_of_another:
-        record_day = max(record_day, cal.month_start[month + 1])
-    origin = person + 1 if is_of_another else 0
-    event = event_id(month, k, number, 0, origin)
-    lot = words(chance, stream, entity, month, block + 3)
-    u_notice = words(chance, stream, entity, month, LACK_BLOCK + k * 16 + number)[3]
-    clause = rules.answers[answer, W_CLAUSE]
-    redress = truths[slots.redress :]
-    record_day, corrected = hear(rules, cal, practice, redress, clause, record_day, wrong, lot, u_notice)
-    if record_day >= NEVER or not is_made(rules, cal, clause, record_day):
-        return n_filed
-    truths[slots.truth + wrong] += 1
-    u_until, u_choice, u_again, u_later = words(chance, stream, entity, month, block + 2)
-    until = spell_end(practice, act, act_day, u_until)
-    choice = choice_of(rules, clause, u_choice, amount)
-    lack = lack_of(rules, practice, answer, chance, stream, entity, month, LACK_BLOCK + k * 16 + number)
-    n_filed = enter(
-        rules, cal, log, filed, n_filed, act, answer, about, event, act_day, record_day, until, choice, wrong, amount,
-        lack,
-    )  # fmt: skip
-    is_by_ladder = rules.answers[answer, W_LADDER]
-    n_filed = enter_voids(rules, cal, filed, n_filed, about, clause, is_by_ladder, event, act_day, record_day, lack)
-    n_filed = decide_later(rules, cal, practice, log, filed, n_filed, clause, about, event, record_day, corrected, lot)
-    if rules.clauses[clause, C_REACHES] == 1:
-        n_filed = reach_others(
-            rules, cal, practice, log, shard, status, post, filed, n_filed, first, n, about, clause, event, record_day,
-            corrected, u_choice, amount, month,
-        )  # fmt: skip
-    later = record_day + 1 + practice.delay[practice.act_table[act, A_DELAY], u_later >> 22]
-    if u_again < practice.numbers[N_DUPLICATE] and is_made(rules, cal, clause, later):
-        truths[slots.truth + DUPLICATE] += 1
-        again = event_id(month, k, number, 1, origin)
-        n_filed = enter(
-            rules, cal, log, filed, n_filed, act, answer, about, again, act_day, later, until, choice, DUPLICATE,
-            amount, lack,
-        )  # fmt: skip
-        n_filed = enter_voids(rules, cal, filed, n_filed, about, clause, is_by_ladder, again, act_day, later, lack)
-        if rules.clauses[clause, C_REACHES] == 1:
-            n_filed = reach_others(
-                rules, cal, practice, log, shard, status, post, filed, n_filed, first, n, about, clause, again, later,
-                NEVER, u_choice, amount, month,
-            )  # fmt: skip
-    return n_filed
+    return Draft(written, about, whole(wrong), amount_of(law.practice, written, u_amount))
 
 
 @kernel
-def is_made(rules: Rules, cal: Calendar, clause: int, record_day: int) -> bool:
-    """Return whether the scheme is still in force when a record takes effect; what the run does not reach is told elsewhere."""
-    is_it: bool = cal.origin[5] >= NEVER or effect_day_of(rules, cal, clause, record_day) < cal.origin[5]
-    return is_it
+def by_means(law: Law, here: Here, desk: Desk, at: At, hit: Hit, act: int) -> tuple[int, int]:
+    """S7. Return the act that is recorded once an office has looked at the means of who did it, -1 for none, and what is true of it.
 
-
-@kernel
-def is_unable(practice: Practice, shard: Shard, chance: I64, entity: int) -> bool:
-    """S10. Return whether a person could not pay what a judgment asks: by S2, or drawn once a life where lives are not lived."""
-    if len(shard.lives.means) > 0:
-        return shard.lives.means[entity - shard.ident[0]] & UNABLE != 0
-    return words(chance, shard.ident[6], entity, 0, ABILITY_BLOCK)[0] < practice.numbers[N_UNABLE]
-
-
-@kernel
-def np_and(roles: int, bits: int) -> int:
-    """Return the roles that two sets of bits share, as a plain integer."""
-    return (roles & bits) * 1
-
-
-@kernel
-def lack_of(
-    rules: Rules, practice: Practice, answer: int, chance: I64, stream: int, entity: int, month: int, block: int
-) -> int:
-    """Return what a record lacks of what its clause, or any step of its ladder, asks for: bits as in engine/person/nominal.py."""
-    clause = rules.answers[answer, W_CLAUSE]
-    asks = rules.clauses[clause, C_ASKS]
-    if rules.answers[answer, W_LADDER] == 1:
-        ladder = rules.clauses[clause, C_LADDER]
-        for number in range(rules.ladders[ladder, L_N_STEPS]):
-            asks |= rules.clauses[rules.ladders[ladder, L_STEP + number], C_ASKS]
-    if asks == 0:
-        return 0
-    u_proof, u_excluded, _, _ = words(chance, stream, entity, month, block)
-    lack = LACKS_PROOF if u_proof < practice.numbers[N_LACKS_PROOF] else 0
-    return lack | (IS_EXCLUDED if u_excluded < practice.numbers[N_EXCLUDED] else 0)
-
-
-@kernel
-def choose_act(practice: Practice, k: int, roles: int, column: int, draw: int) -> int:
-    """Return the act that a word stands for among those of a class open to these roles, by weight."""
-    total = 0
-    for act in range(practice.class_acts[k], practice.class_acts[k + 1]):
-        if practice.act_table[act, A_ROLE] == 0 or np_and(roles, practice.act_table[act, A_ROLE]) != 0:
-            total += practice.act_table[act, column]
-    left = ((draw >> 1) * (total >> 1)) >> 30
-    chosen = practice.class_acts[k]
-    for act in range(practice.class_acts[k], practice.class_acts[k + 1]):
-        if practice.act_table[act, A_ROLE] == 0 or np_and(roles, practice.act_table[act, A_ROLE]) != 0:
-            weight = practice.act_table[act, column]
-            if weight > 0:
-                chosen = act
-                if left < weight:
-                    break
-                left -= weight
-    return chosen
+    Of those who could not pay some are spared: the more general act is recorded.  The others are recorded as if they would not.
+    """
+    row = law.practice.act_table[act]
+    if row.needs_means == 0 or not is_unable(law.practice, here.shard, desk.chance, hit.position):
+        return act, RIGHT
+    u_means = words_of_lack(here, desk, at, hit)[2]
+    if u_means >= law.practice.numbers.spared:
+        return act, MISJUDGED
+    desk.flow[group_of(here.shard.profile[hit.position]), law.slots.spared] += 1
+    if row.instead < 0 or not is_answered(law.practice, row.instead):
+        return -1, RIGHT
+    return row.instead, RIGHT
 
 
 @kernel
@@ -275,26 +162,90 @@ def other_person(draw: int, person: int, n: int) -> int:
 
 
 @kernel
-def spell_end(practice: Practice, act: int, act_day: int, draw: int) -> int:
-    """Return the first day on which a state no longer lasts; 0 for an act that does not last."""
-    row = practice.act_table[act, A_SPELL]
-    if row < 0:
+def is_subject(practice: Practice, here: Here, at: At, draft: Draft) -> bool:
+    """Return whether the one whom a draft is about is scored and has the role that the act asks for."""
+    position = at.first + draft.about
+    return here.status.is_scored[position] != 0 and is_open_to(practice, draft.act, here.shard.roles[position])
+
+
+@kernel
+def make_record(law: Law, here: Here, desk: Desk, at: At, hit: Hit, draft: Draft, n_filed: int) -> int:
+    """S7, S10. Let whom a draft is about hear of it, and enter the record and what follows, unless none is made; return as above."""
+    account = desk.flow[group_of(here.shard.profile[hit.position])]
+    answer = law.rules.answers[answer_to(law.rules, law.practice, draft.act, draft.amount)]
+    lot, (u_proof, u_excluded, _, u_notice) = words_of(here, desk, at, hit, 3), words_of_lack(here, desk, at, hit)
+    act_day, asked_day = days_of(law, here, desk, at, hit, draft)
+    record_day, corrected = hear(law, account, answer.clause, asked_day, draft.wrong, lot, u_notice)
+    if record_day >= NEVER or not is_made(law, answer.clause, record_day):
+        return n_filed
+    account[law.slots.truth + draft.wrong] += 1
+    u_until, u_choice, _, _ = words_of(here, desk, at, hit, 2)
+    until = spell_end(law.practice, draft.act, act_day, u_until)
+    choice = choice_of(law.rules, answer.clause, u_choice, draft.amount)
+    lack = lack_of(law, answer.clause, answer.ladder, u_proof, u_excluded)
+    event = pack_event(at.month, hit.k, hit.number, 0, origin_of(at, hit, draft))
+    record = Record(draft.act, answer.clause, answer.ladder, draft.about, event, act_day, record_day, until, choice,
+                    draft.amount, draft.wrong, lack)  # fmt: skip
+    n_filed = enter_voids(law, desk, record, enter(law, desk, record, n_filed))
+    n_filed = decide_later(law, desk, record, corrected, lot, n_filed)
+    n_filed = reach_others(law, here, desk, at, record, corrected, u_choice, n_filed)
+    return file_again(law, here, desk, at, hit, record, n_filed)
+
+
+@kernel
+def days_of(law: Law, here: Here, desk: Desk, at: At, hit: Hit, draft: Draft) -> tuple[int, int]:
+    """S7. Return the day of the act, and of its record: later by a delay, and next month at the earliest where about another."""
+    _, u_day, u_delay, _ = words_of(here, desk, at, hit, 0)
+    act_day = day_in_month(law.cal, at.month, u_day)
+    record_day = act_day + delay_of(law.practice, draft.act, u_delay)
+    if is_of_another(draft):
+        record_day = max(record_day, law.cal.month_start[at.month + 1])
+    return act_day, record_day
+
+
+@kernel
+def is_of_another(draft: Draft) -> bool:
+    """Return whether a draft is about somebody else than the one who did it."""
+    return draft.wrong == WRONG_PERSON or draft.wrong == INFERRED
+
+
+@kernel
+def origin_of(at: At, hit: Hit, draft: Draft) -> int:
+    """Return the origin in the number of the event: 0 for the person's own act."""
+    return hit.position - at.first + 1 if is_of_another(draft) else 0
+
+
+@kernel
+def is_made(law: Law, clause: int, record_day: int) -> bool:
+    """Return whether the scheme is still in force when a record takes effect; what the run does not reach is told elsewhere."""
+    over = law.cal.origin.over
+    return over >= NEVER or effect_day_of(law.rules, law.cal, clause, record_day) < over
+
+
+@kernel
+def lack_of(law: Law, clause: int, by_ladder: int, u_proof: int, u_excluded: int) -> int:
+    """S7. Return what a record lacks of what its clause, or any step of its ladder, asks for: bits as in engine/person/nominal.py."""
+    rules, numbers = law.rules, law.practice.numbers
+    asks = rules.clauses[clause].asks
+    if by_ladder == 1:
+        ladder = rules.ladders[rules.clauses[clause].ladder]
+        for step in range(ladder.first_step, ladder.first_step + ladder.n_steps):
+            asks |= rules.clauses[rules.steps[step]].asks
+    if asks == 0:
         return 0
-    return min(act_day + 1 + practice.spell[row, draw >> 22], NEVER)
+    lack = LACKS_PROOF if u_proof < numbers.lacks_proof else 0
+    return lack | (IS_EXCLUDED if u_excluded < numbers.excluded else 0)
 
 
 @kernel
-def amount_of(practice: Practice, act: int, draw: int) -> int:
-    """Return how much of an act there was; each whole amount between its ends is as likely."""
-    least, most = practice.act_table[act, A_LEAST], practice.act_table[act, A_MOST]
-    return least + ((draw * (most - least + 1)) >> 32)
-
-
-@kernel
-def answer_to(rules: Rules, practice: Practice, act: int, amount: int) -> int:
-    """Return the row of the clause that answers to an act and its amount (rule 3.1), or -1."""
-    first = practice.act_table[act, A_ANSWER]
-    for row in range(first, first + practice.act_table[act, A_N_ANSWERS]):
-        if rules.answers[row, W_FROM] <= amount < rules.answers[row, W_BELOW]:
-            return row
-    return -1
+def file_again(law: Law, here: Here, desk: Desk, at: At, hit: Hit, record: Record, n_filed: int) -> int:
+    """S7. With its chance file a record a second time, after a second delay, lacking what the first one lacks; return as above."""
+    _, u_choice, u_again, u_later = words_of(here, desk, at, hit, 2)
+    later = record.record_day + 1 + delay_of(law.practice, record.act, u_later)
+    if u_again >= law.practice.numbers.duplicate or not is_made(law, record.clause, later):
+        return n_filed
+    desk.flow[group_of(here.shard.profile[hit.position]), law.slots.truth + DUPLICATE] += 1
+    again = Record(record.act, record.clause, record.by_ladder, record.about, filed_twice(record.event), record.act_day,
+                   later, record.until, record.choice, record.amount, whole(DUPLICATE), record.lack)  # fmt: skip
+    n_filed = enter_voids(law, desk, again, enter(law, desk, again, n_filed))
+    return reach_others(law, here, desk, at, again, NEVER, u_choice, n_filed)

@@ -1,108 +1,64 @@
-"""S10 and the first day: procedures that people seek, consent and spending, and records of what somebody is."""
+"""S10, S13: what people seek of offices: procedures that end a list, consent, spending; each with its monthly chance."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from glasstown.compiler.columns import (
-    APPLY,
-    B_BALANCE,
-    B_CONSENT,
-    B_HAS_STATUS,
-    CONSENT,
-    I_PROCEDURES,
-    N_PROCEDURES,
-    P_EXISTS,
-    PASS_TEST,
-    PERFORM,
-    REPAIR,
-    SPEND,
-    WITHDRAW,
-)
+from glasstown.compiler.columns import CONSENT, PASS_TEST, PERFORM, REPAIR, SPEND, WITHDRAW
+from glasstown.engine.kernel import draws, events
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.kernel.entries import (
-    EVENT_MASK,
-    LOG_FILED,
-    PHASE_RECORDS,
-    PHASE_STATUS,
-    PROCEDURE,
-    RECORD,
-    event_id,
-    key,
-    note,
-    record_pay,
-)
+from glasstown.engine.kernel.calendar import day_in_month
+from glasstown.engine.kernel.entries import EVENT_MASK
+from glasstown.engine.kernel.events import pack_event
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.office.entering import effect_day_of, enter_decision
-from glasstown.engine.office.filing import ABILITY_BLOCK, PROCEDURE_CLASS, STATUS_CLASS, is_unable, np_and
-from glasstown.engine.tables.practice import (
-    N_CONSENT,
-    N_PASS_TEST,
-    N_PERFORM_UNABLE,
-    N_SHOWN,
-    N_SMALL,
-    N_SPEND,
-    N_WITHDRAW,
-    RIGHT,
-)
-from glasstown.engine.tables.shapes import I64, Calendar, Log, Practice, Rules, Shard, Status
+from glasstown.engine.office.ability import bite_of, is_unable, shame_of
+from glasstown.engine.office.entering import enter_procedure
+from glasstown.engine.office.hearing import Words
+from glasstown.engine.tables.bundles import At, Desk, Here, Law
+from glasstown.engine.tables.shapes import Rules, Status
+
+
+class Ends(NamedTuple):
+    """Lists that procedures end, as bits: any procedure, performing; and the share of a neighbourhood on the latter, in 32nds."""
+
+    by_any: int
+    by_performing: int
+    share_listed: int
 
 
 @kernel
-def seek_procedures(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, chance: I64,
-    n_filed: int, first: int, n: int, month: int,
-) -> int:  # fmt: skip
-    """S10, S13. Let those on a list that a procedure ends take it or perform, each with its monthly chance; enter the decisions.
+def seek_procedures(law: Law, here: Here, desk: Desk, at: At, n_filed: int) -> int:
+    """S10, S13. Let those on a list that a procedure ends take it or perform; return how many entries there are then.
 
     Those who could pay and those who could not perform at rates of their own, the more of their wishes gates refuse the faster, and
     faster in a month in which they are shown to others and owe little.  Where performing ends a list, its rate, fitted to all exits
     together, stands for the other grounds of repair too.  Somebody whom nothing but other people's debts holds there
     has nothing to perform.
     """
-    on_any, performed = 0, 0
-    for rule in range(len(rules.lists)):
-        if rules.lists[rule, I_PROCEDURES] != 0:
-            on_any |= 1 << rule
-        performed |= ((rules.lists[rule, I_PROCEDURES] >> PERFORM) & 1) << rule
-    if on_any == 0 or cal.month_start[month + 1] <= cal.origin[4] or not is_anybody_on(status, on_any, first, n):
+    by_any, by_performing = lists_ended(law.rules)
+    is_before = law.cal.month_start[at.month + 1] <= law.cal.origin.first_day
+    if by_any == 0 or is_before or not is_anybody_on(here.status, by_any, at.first, at.n):
         return n_filed
-    listed = -1
-    length = cal.month_start[month + 1] - cal.month_start[month]
-    for person in range(n):
-        mine = status.lists[first + person] & on_any
-        if mine == 0:
-            continue
-        lot = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 0)
-        for procedure in range(N_PROCEDURES):
-            if procedure == APPLY or rules.procedures[procedure, P_EXISTS] == 0 or not ends(rules, mine, procedure):
-                continue
-            if procedure == REPAIR and not ends(rules, mine & ~performed, procedure):
-                continue
-            draw, when = (lot[0], lot[2]) if procedure == PASS_TEST else (lot[1], lot[3])
-            chance_of_it = practice.numbers[N_PASS_TEST + procedure]
-            if procedure == PERFORM:
-                if status.nothing_owed[first + person] == 1:
-                    continue
-                more = words(chance, shard.ident[6], shard.ident[0] + first + person, month, 1)
-                draw, when = more[0], more[1]
-                if is_unable(practice, shard, chance, shard.ident[0] + first + person):
-                    chance_of_it = practice.numbers[N_PERFORM_UNABLE]
-                if len(shard.lives.bite) > 0:
-                    chance_of_it = (chance_of_it * practice.bite[shard.lives.bite[first + person]]) >> 8
-                if more[2] < practice.numbers[N_SHOWN]:
-                    if listed < 0:
-                        listed = share_listed(status, performed, first, n)
-                    chance_of_it = (chance_of_it * shame_of(practice, shard, chance, first + person, listed)) >> 8
-            if draw >= chance_of_it:
-                continue
-            day = cal.month_start[month] + ((when * length) >> 32)
-            if day < cal.origin[4]:
-                continue
-            event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
-            n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, procedure, EVENT_MASK)
+    is_shown = by_performing != 0 and law.practice.numbers.shown > 0
+    ends = Ends(by_any, by_performing, share_listed(here.status, by_performing, at) if is_shown else 0)
+    for position in range(at.first, at.first + at.n):
+        if whole(here.status.lists[position]) & by_any != 0:
+            n_filed = seek_own(law, here, desk, at, ends, position, n_filed)
     return n_filed
+
+
+@kernel
+def lists_ended(rules: Rules) -> tuple[int, int]:
+    """Return the lists that any procedure ends, and those that performing ends, as bits."""
+    by_any, by_performing = 0, 0
+    for rule in range(len(rules.lists)):
+        if rules.lists[rule].procedures != 0:
+            by_any |= 1 << rule
+        by_performing |= ((rules.lists[rule].procedures >> PERFORM) & 1) << rule
+    return by_any, by_performing
 
 
 @kernel
@@ -111,96 +67,112 @@ def is_anybody_on(status: Status, lists: int, first: int, n: int) -> bool:
     on = np.uint32(0)
     for position in range(np.uint64(first), np.uint64(first + n)):
         on |= status.lists[position]
-    return bool((np.int64(on) & lists) != 0)
+    return whole(on) & lists != 0
 
 
 @kernel
-def share_listed(status: Status, lists: int, first: int, n: int) -> int:
+def share_listed(status: Status, lists: int, at: At) -> int:
     """Return the share of a neighbourhood that stands on any of these lists, in 32nds, rounded down."""
     count = 0
-    if lists != 0:
-        for position in range(first, first + n):
-            count += status.lists[position] & lists != 0
-    return (32 * count) // n
+    for position in range(at.first, at.first + at.n):
+        count += whole(status.lists[position]) & lists != 0
+    return (32 * count) // at.n
 
 
 @kernel
-def shame_of(practice: Practice, shard: Shard, chance: I64, position: int, listed: int) -> int:
-    """S13. Return what being shown to others multiplies the chance of performing by, of 256: nothing for those who owe much.
-
-    How much somebody owes and how easily the person is shamed is drawn once a life.
-    """
-    lot = words(chance, shard.ident[6], shard.ident[0] + position, 0, ABILITY_BLOCK)
-    if lot[1] >= practice.numbers[N_SMALL]:
-        return 256
-    shamed: int = practice.shame[listed, lot[2] >> 28]
-    return shamed
-
-
-@kernel
-def seek_standing(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, chance: I64,
-    n_filed: int, first: int, n: int, month: int,
-) -> int:  # fmt: skip
-    """S10. Let people agree to be scored or take it back, and spend what they hold, each with its monthly chance."""
-    consent, balance = rules.book[B_CONSENT], rules.book[B_BALANCE]
-    if consent < 0 and balance < 0:
-        return n_filed
-    length = cal.month_start[month + 1] - cal.month_start[month]
-    for position in range(first, first + n):
-        if status.is_scored[position] == 0:
-            continue
-        person = position - first
-        lot = words(chance, shard.ident[6], shard.ident[0] + position, month, 2)
-        if consent >= 0:
-            procedure = WITHDRAW if status.more[position, consent] == 1 else CONSENT
-            day = cal.month_start[month] + ((lot[1] * length) >> 32)
-            is_asked = lot[0] < practice.numbers[N_CONSENT if procedure == CONSENT else N_WITHDRAW]
-            if is_asked and day >= cal.origin[4]:
-                event = event_id(month, PROCEDURE_CLASS, procedure, 0, 0)
-                n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, procedure, EVENT_MASK)
-        if balance >= 0 and lot[2] < practice.numbers[N_SPEND]:
-            amount = whole(status.more[position, balance])  # 64 bits wide, as every number of an entry
-            day = cal.month_start[month] + ((lot[3] * length) >> 32)
-            if amount > 0 and day >= cal.origin[4]:
-                event = event_id(month, PROCEDURE_CLASS, SPEND, 0, 0)
-                n_filed = enter_decision(log, filed, n_filed, person, event, day, PROCEDURE, SPEND, amount)
+def seek_own(law: Law, here: Here, desk: Desk, at: At, ends: Ends, position: int, n_filed: int) -> int:
+    """S10. Let one person pass a test, have a list repaired, or perform; return as above."""
+    rules, seeks, mine = law.rules, law.practice.numbers.seeks, whole(here.status.lists[position])
+    u_test, u_repair, u_test_day, u_repair_day = sought_words(here, desk, at, position, draws.PROCEDURES)
+    if can_end(rules, PASS_TEST, mine) and u_test < seeks[PASS_TEST]:
+        n_filed = enter_sought(law, desk, at, position, PASS_TEST, u_test_day, n_filed)
+    if can_end(rules, REPAIR, mine & ~ends.by_performing) and u_repair < seeks[REPAIR]:
+        n_filed = enter_sought(law, desk, at, position, REPAIR, u_repair_day, n_filed)
+    if can_end(rules, PERFORM, mine) and here.status.nothing_owed[position] == 0:
+        lot = sought_words(here, desk, at, position, draws.PERFORMANCE)
+        if lot[0] < chance_of_performing(law, here, desk, position, lot[2], ends.share_listed):
+            n_filed = enter_sought(law, desk, at, position, PERFORM, lot[1], n_filed)
     return n_filed
 
 
 @kernel
-def file_statuses(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, n_filed: int,
-    first: int, n: int, month: int,
-) -> int:  # fmt: skip
-    """S7. Record on the first day what somebody is, for whoever has the role that a clause is about (rule 3.14)."""
-    if rules.book[B_HAS_STATUS] == 0 or month != cal.origin[2]:
-        return n_filed
-    for position in range(first, first + n):
-        for row in range(len(practice.status)):
-            clause, bits = practice.status[row, 0], practice.status[row, 1]
-            has_role = bits == 0 or np_and(shard.roles[position], bits) != 0
-            if status.is_scored[position] == 0 or not has_role or n_filed >= len(filed):
-                continue
-            day = cal.origin[4]
-            effect_day = effect_day_of(rules, cal, clause, day)
-            if effect_day >= cal.origin[5]:
-                continue
-            event = (STATUS_CLASS << 14) | clause
-            filed[n_filed, 0] = position - first
-            phase = PHASE_STATUS if effect_day == day else PHASE_RECORDS
-            filed[n_filed, 1] = key(effect_day, phase, clause, event, RECORD)
-            filed[n_filed, 2] = record_pay(position - first, day, 0, 0, RIGHT, clause)
-            n_filed += 1
-            if len(log.rows) > 0:
-                note(log, LOG_FILED, position - first, event, -1, day, day, 0, 0, RIGHT, clause, effect_day, 0)
-    return n_filed
+def sought_words(here: Here, desk: Desk, at: At, position: int, block: int) -> Words:
+    """Return four words of what somebody seeks in a month."""
+    return words(desk.chance, here.shard.ident.procedures, here.shard.ident.entity + position, at.month, block)
 
 
 @kernel
-def ends(rules: Rules, lists: int, procedure: int) -> bool:
-    """Return whether a procedure ends any of these lists."""
+def can_end(rules: Rules, procedure: int, lists: int) -> bool:
+    """Return whether a rulebook has a procedure that ends any of these lists."""
+    if rules.procedures[procedure].exists == 0:
+        return False
     for rule in range(len(rules.lists)):
-        if (lists >> rule) & 1 == 1 and (rules.lists[rule, I_PROCEDURES] >> procedure) & 1 == 1:
+        if (lists >> rule) & 1 == 1 and (rules.lists[rule].procedures >> procedure) & 1 == 1:
             return True
     return False
+
+
+@kernel
+def chance_of_performing(law: Law, here: Here, desk: Desk, position: int, u_shown: int, share_listed: int) -> int:
+    """S10, S13. Return the chance that somebody performs this month, of 2**32."""
+    numbers = law.practice.numbers
+    unable = is_unable(law.practice, here.shard, desk.chance, position)
+    chance = numbers.perform_unable if unable else numbers.seeks[PERFORM]
+    chance = (chance * bite_of(law.practice, here.shard, position)) >> 8
+    if u_shown < numbers.shown:
+        chance = (chance * shame_of(law.practice, here.shard, desk.chance, position, share_listed)) >> 8
+    return chance
+
+
+@kernel
+def enter_sought(law: Law, desk: Desk, at: At, position: int, procedure: int, u_day: int, n_filed: int) -> int:
+    """Enter what somebody sought on a day of the month, unless it lies before the first day; return as above."""
+    return enter_about(law, desk, at, position, procedure, EVENT_MASK, u_day, n_filed)
+
+
+@kernel
+def enter_about(law: Law, desk: Desk, at: At, position: int, procedure: int, of: int, u_day: int, n_filed: int) -> int:
+    """Enter the same about a record or an amount of quanta; `of` is EVENT_MASK for neither."""
+    day = day_in_month(law.cal, at.month, u_day)
+    if day < law.cal.origin.first_day:
+        return n_filed
+    event = pack_event(at.month, events.SOUGHT, procedure, 0, 0)
+    return enter_procedure(desk, position - at.first, event, day, procedure, of, n_filed)
+
+
+@kernel
+def seek_standing(law: Law, here: Here, desk: Desk, at: At, n_filed: int) -> int:
+    """S10. Let people agree to be scored or take it back, and spend what they hold; return as above."""
+    book = law.rules.book
+    if book.consent < 0 and book.balance < 0:
+        return n_filed
+    for position in range(at.first, at.first + at.n):
+        if here.status.is_scored[position] != 0:
+            lot = sought_words(here, desk, at, position, draws.STANDING)
+            n_filed = seek_consent(law, here, desk, at, position, lot, n_filed)
+            n_filed = spend(law, here, desk, at, position, lot, n_filed)
+    return n_filed
+
+
+@kernel
+def seek_consent(law: Law, here: Here, desk: Desk, at: At, position: int, lot: Words, n_filed: int) -> int:
+    """S10. Let somebody agree to be scored, or take it back; return as above."""
+    numbers, kept = law.practice.numbers, law.rules.book.consent
+    if kept < 0:
+        return n_filed
+    is_given = here.status.more[position, kept] == 1
+    if lot[0] >= (numbers.withdraw if is_given else numbers.consent):
+        return n_filed
+    return enter_sought(law, desk, at, position, WITHDRAW if is_given else CONSENT, lot[1], n_filed)
+
+
+@kernel
+def spend(law: Law, here: Here, desk: Desk, at: At, position: int, lot: Words, n_filed: int) -> int:
+    """S10. Let somebody spend all that they hold; return as above."""
+    kept = law.rules.book.balance
+    if kept < 0 or lot[2] >= law.practice.numbers.spend:
+        return n_filed
+    amount = whole(here.status.more[position, kept])
+    if amount <= 0:
+        return n_filed
+    return enter_about(law, desk, at, position, SPEND, amount, lot[3], n_filed)

@@ -13,116 +13,106 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glasstown.compiler import columns as col
-from glasstown.compiler.columns import GROUP, HOUSEHOLD, NEVER, R_FIRST, R_OTHER, R_THROUGH
-from glasstown.engine.conduct.acts import PROFILE_HOUSEHOLD_SHIFT
-from glasstown.engine.kernel.bits import whole
+from glasstown.compiler.columns import GROUP, HOUSEHOLD, NEVER
+from glasstown.engine.kernel import events
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import month_of
-from glasstown.engine.kernel.entries import CORRECTION, LOG_FILED, PHASE_RECORDS, RECORD, key, note, record_pay
-from glasstown.engine.office.entering import choice_of, effect_day_of, enter_decision
-from glasstown.engine.tables.shapes import I64, Calendar, Log, Mail, Post, Practice, Rules, Shard, Status
+from glasstown.engine.kernel.events import pack_serial
+from glasstown.engine.office.entering import choice_of, effect_day_of, enter, enter_correction, no_act
+from glasstown.engine.office.which_act import shares_role
+from glasstown.engine.tables.bundles import At, Desk, Here, Law
+from glasstown.engine.tables.filing_rows import Letter
+from glasstown.engine.tables.office_bundles import Record
+from glasstown.engine.tables.profiles import household_of
+from glasstown.engine.tables.shapes import I64, Calendar, Mail, Rules, Shard
+from glasstown.rows import Rows, as_array, make_rows
 from glasstown.types import EntityKind
-
-REACH_CLASS = 13
-"""Class number in the event ids of records that follow from another's; the number in the month's filing stands below it."""
-MAIL_CLASS = 12
-"""The same for records that came by mail; the place in the neighbourhood's delivery stands below it."""
-
-# columns of mail
-Y_TARGET = 0  # person or firm that is reached; where it is posted, nobody yet
-Y_SOURCE = 1  # firm or person whose record it follows from
-Y_EVENT = 2  # that record
-Y_CLAUSE = 3  # clause of the one reached
-Y_DAY = 4  # act and record day
-Y_UNDONE = 5  # day of its correction, NEVER where there is none
-Y_CHOICE = 6
-Y_AMOUNT = 7
-N_MAIL_COLUMNS = 8
 
 
 @kernel
 def reach_others(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, post: Post, filed: I64,
-    n_filed: int, first: int, n: int, about: int, clause: int, event: int, record_day: int, corrected: int,
-    u_choice: int, amount: int, month: int,
-) -> int:  # fmt: skip
-    """S12. Enter or post what follows from a record for others, and its correction."""
-    house = shard.profile[first + about] >> PROFILE_HOUSEHOLD_SHIFT
-    day = next_month(cal, effect_day_of(rules, cal, clause, record_day))
-    undone = next_month(cal, corrected)
-    for row in range(len(rules.reaches)):
-        if rules.reaches[row, R_FIRST] != clause:
+    law: Law, here: Here, desk: Desk, at: At, record: Record, corrected: int, u_choice: int, n_filed: int
+) -> int:
+    """S12. Enter or post what follows from a record for others, and its correction; return how many entries there are then."""
+    if law.rules.clauses[record.clause].reaches == 0:
+        return n_filed
+    day = next_month(law.cal, effect_day_of(law.rules, law.cal, record.clause, record.record_day))
+    undone = next_month(law.cal, corrected)
+    for row in range(len(law.rules.reaches)):
+        reach = law.rules.reaches[row]
+        if reach.first != record.clause:
             continue
-        other, through = rules.reaches[row, R_OTHER], rules.reaches[row, R_THROUGH]
-        choice = choice_of(rules, other, u_choice, amount)
-        if through != HOUSEHOLD and through != GROUP:
-            put_in_post(post, shard.ident[0] + first + about, event, other, day, undone, choice, amount)
-            continue
-        for position in range(first, first + n):
-            is_tied = through == GROUP or shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT == house
-            if is_tied and position != first + about:
-                reached = (month << 18) | (REACH_CLASS << 14) | n_filed
-                n_filed = enter_reached(
-                    rules, cal, practice, log, shard, status, filed, n_filed, first, position, other, reached, day, undone,
-                    choice, amount,
-                )  # fmt: skip
+        choice = choice_of(law.rules, reach.other, u_choice, record.amount)
+        follows = no_act(reach.other, record.about, record.event, day, choice, record.amount)
+        if reach.through == HOUSEHOLD or reach.through == GROUP:
+            n_filed = reach_neighbours(law, here, desk, at, follows, undone, reach.through, n_filed)
+        else:
+            put_in_post(here, at, follows, undone)
     return n_filed
 
 
 @kernel
-def enter_reached(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, filed: I64, n_filed: int,
-    first: int, position: int, clause: int, event: int, day: int, undone: int, choice: int, amount: int,
-) -> int:  # fmt: skip
-    """Enter a record that follows from another's, and its correction, about whoever is scored and has the clause's role."""
-    effect_day = effect_day_of(rules, cal, clause, day)
-    role = practice.clause_role[clause]
-    has_role = role == 0 or whole(shard.roles[position] & role) != 0
-    if status.is_scored[position] == 0 or not has_role or effect_day >= cal.origin[5] or n_filed + 2 > len(filed):
-        return n_filed
-    person = position - first
-    filed[n_filed, 0] = person
-    filed[n_filed, 1] = key(effect_day, PHASE_RECORDS, clause, event, RECORD)
-    filed[n_filed, 2] = record_pay(person, day, 0, choice, 0, clause)
-    n_filed += 1
-    if len(log.rows) > 0:
-        note(log, LOG_FILED, person, event, -1, day, day, 0, choice, 0, clause, effect_day, amount)
-    return enter_decision(log, filed, n_filed, person, event, undone, CORRECTION, 0, event)
+def reach_neighbours(
+    law: Law, here: Here, desk: Desk, at: At, follows: Record, undone: int, through: int, n_filed: int
+) -> int:
+    """S12. Enter what follows from somebody's record for the rest of the household, or for the whole neighbourhood; return as above.
+
+    follows   the record that follows, still with whom it follows from
+    """
+    profile, source = here.shard.profile, at.first + follows.about
+    for position in range(at.first, at.first + at.n):
+        is_tied = through == GROUP or household_of(profile[position]) == household_of(profile[source])
+        if is_tied and position != source:
+            event = pack_serial(at.month, events.REACHED, n_filed)
+            reached = no_act(
+                follows.clause, position - at.first, event, follows.act_day, follows.choice, follows.amount
+            )
+            n_filed = enter_reached(law, here, desk, at, reached, undone, n_filed)
+    return n_filed
 
 
 @kernel
-def put_in_post(
-    post: Post, source: int, event: int, clause: int, day: int, undone: int, choice: int, amount: int
-) -> None:
+def enter_reached(law: Law, here: Here, desk: Desk, at: At, reached: Record, undone: int, n_filed: int) -> int:
+    """Enter a record that follows from another's, and its correction, about whoever is scored and has the clause's role."""
+    position = at.first + reached.about
+    has_role = shares_role(here.shard.roles[position], law.practice.clause_role[reached.clause])
+    if here.status.is_scored[position] == 0 or not has_role or n_filed + 2 > len(desk.work.filed):
+        return n_filed
+    n_then = enter(law, desk, reached, n_filed)
+    return n_filed if n_then == n_filed else enter_correction(desk, reached, undone, n_then)
+
+
+@kernel
+def put_in_post(here: Here, at: At, follows: Record, undone: int) -> None:
     """Post a record for whoever is tied to its source; a day that no run reaches is left out."""
+    post = here.post
     row = post.written[0]
-    if day >= NEVER or row >= len(post.rows):
+    if follows.act_day >= NEVER or row >= len(post.rows):
         return
-    line = post.rows[row]
-    line[Y_TARGET], line[Y_SOURCE], line[Y_EVENT], line[Y_CLAUSE] = -1, source, event, clause
-    line[Y_DAY], line[Y_UNDONE], line[Y_CHOICE], line[Y_AMOUNT] = day, undone, choice, amount
+    letter = post.rows[row]
+    letter.target, letter.source = -1, here.shard.ident.entity + at.first + follows.about
+    letter.event, letter.clause, letter.day, letter.undone = follows.event, follows.clause, follows.act_day, undone
+    letter.choice, letter.amount = follows.choice, follows.amount
     post.written[0] = row + 1
 
 
 @kernel
-def deliver(
-    rules: Rules, cal: Calendar, practice: Practice, log: Log, shard: Shard, status: Status, mail: Mail, filed: I64,
-    n_filed: int, block: int, first: int, month: int,
-) -> int:  # fmt: skip
+def deliver(law: Law, here: Here, desk: Desk, at: At, n_filed: int) -> int:
     """S12. Enter the records that came by mail into a neighbourhood; return how many entries, -1 where there is no room."""
+    mail = here.mail
     if len(mail.rows) == 0:
         return n_filed
-    for row in range(mail.starts[block], mail.starts[block + 1]):
-        if n_filed + 2 > len(filed):
+    begin = mail.starts[at.block]
+    for row in range(begin, mail.starts[at.block + 1]):
+        if n_filed + 2 > len(desk.work.filed):
             return -1
-        line = mail.rows[row]
-        position = line[Y_TARGET] - shard.ident[0]
-        event = (month << 18) | (MAIL_CLASS << 14) | (row - mail.starts[block])
-        n_filed = enter_reached(
-            rules, cal, practice, log, shard, status, filed, n_filed, first, position, line[Y_CLAUSE], event,
-            line[Y_DAY], line[Y_UNDONE], line[Y_CHOICE], line[Y_AMOUNT],
-        )  # fmt: skip
+        letter = mail.rows[row]
+        about, event = (
+            letter.target - here.shard.ident.entity - at.first,
+            pack_serial(at.month, events.BY_MAIL, row - begin),
+        )
+        reached = no_act(letter.clause, about, event, letter.day, letter.choice, letter.amount)
+        n_filed = enter_reached(law, here, desk, at, reached, letter.undone, n_filed)
     return n_filed
 
 
@@ -132,7 +122,7 @@ def next_month(cal: Calendar, day: int) -> int:
     return NEVER if day >= NEVER else min(cal.month_start[month_of(cal, day) + 1], NEVER)
 
 
-NO_ROWS: I64 = np.zeros((0, N_MAIL_COLUMNS), dtype=np.int64)
+NO_ROWS = make_rows(Letter, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,31 +144,31 @@ class Ties:
         firms = np.argsort(representative, kind="stable").astype(np.int64)
         return cls(representative, firms, representative[firms])
 
-    def addressed(self, posted: Sequence[I64], source: EntityKind) -> I64:
+    def addressed(self, posted: Sequence[Rows[Letter]], source: EntityKind) -> Rows[Letter]:
         """Return what was posted by people, or by firms, with whom it is for, in the order in which it is delivered.
 
         A firm's mail is for its representative, a person's for each firm that the person represents.
         """
-        rows = np.concatenate([NO_ROWS, *posted])
+        rows = np.concatenate([as_array(each) for each in (NO_ROWS, *posted)])
         if source == "firm":
-            rows[:, Y_TARGET] = self.representative[rows[:, Y_SOURCE]]
+            rows["target"] = self.representative[rows["source"]]
         else:
-            first = np.searchsorted(self.of, rows[:, Y_SOURCE], side="left")
-            n_each = np.searchsorted(self.of, rows[:, Y_SOURCE], side="right") - first
+            first = np.searchsorted(self.of, rows["source"], side="left")
+            n_each = np.searchsorted(self.of, rows["source"], side="right") - first
             copies = np.repeat(np.arange(len(rows)), n_each)
             nth = np.arange(len(copies)) - np.repeat(np.cumsum(n_each) - n_each, n_each)
             rows = rows[copies]
-            rows[:, Y_TARGET] = self.firms[first[copies] + nth]
-        order = np.lexsort((rows[:, Y_CLAUSE], rows[:, Y_EVENT], rows[:, Y_SOURCE], rows[:, Y_TARGET]))
-        return rows[order]
+            rows["target"] = self.firms[first[copies] + nth]
+        return rows[np.lexsort((rows["clause"], rows["event"], rows["source"], rows["target"]))]
 
 
 def sends_mail(rules: Rules) -> bool:
     """Return whether records of people follow from those of firms under a rulebook, or the other way round."""
-    return int(rules.book[col.B_POSTS]) == 1
+    return int(rules.book.posts) == 1
 
 
-def mail_for(rows: I64, shard: Shard) -> Mail:
+def mail_for(rows: Rows[Letter], shard: Shard) -> Mail:
     """Return the part of a month's sorted mail that is for a shard, with the first row of each of its neighbourhoods."""
-    bounds = np.searchsorted(rows[:, Y_TARGET], shard.first + shard.ident[0], side="left")
-    return Mail(starts=(bounds - bounds[0]).astype(np.int64), rows=rows[bounds[0] : bounds[-1]])
+    letters = as_array(rows)
+    bounds = np.searchsorted(letters["target"], shard.first + shard.ident.entity, side="left")
+    return Mail(starts=(bounds - bounds[0]).astype(np.int64), rows=letters[bounds[0] : bounds[-1]])

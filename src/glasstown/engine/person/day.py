@@ -5,510 +5,176 @@ The order of a day is the order of the entries' keys, so the loop takes the smal
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import (
-    APPLY,
-    B_AS_RECORDED,
-    B_ASKS,
-    B_BALANCE,
-    B_CONSENT,
-    B_N_MORE,
-    C_CARRIES,
-    C_CLEAN,
-    C_CLEAN_UNIT,
-    C_FINE_LEAST,
-    C_FINE_MOST,
-    C_FROM_ACT,
-    C_GRADE,
-    C_LADDER,
-    C_LIST,
-    C_LOCK,
-    C_ON_APPLICATION,
-    C_PART,
-    C_REPEATS,
-    C_SIGN,
-    C_START,
-    C_START_UNIT,
-    CONSENT,
-    I_PROCEDURES,
-    L_N_STEPS,
-    L_STEP,
-    L_UNIT,
-    L_WINDOW,
-    N_PROCEDURES,
-    NEVER,
-    NO_SPAN,
-    P_NEEDS_LIST,
-    P_RESETS,
-    REPAIR,
-    SPEND,
-    WITHDRAW,
-)
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.kernel.calendar import add_months, after, before, month_of
 from glasstown.engine.kernel.entries import (
-    APPLICABLE,
-    AS_RECORDED_SHIFT,
-    BIAS,
-    BY_LADDER,
-    CARRIED,
-    CARRIED_UNTIL_SHIFT,
-    CARRY,
-    CLAUSE_MASK,
-    CLAUSE_SHIFT,
     CORRECTION,
-    COUNTED,
-    DAY_MASK,
-    DAY_SHIFT,
-    EVENT_MASK,
-    EVENT_SHIFT,
-    EXTENSION_MASK,
-    EXTENSION_SHIFT,
-    JUDGED_WRONGLY,
-    KEPT,
-    KEPT_UNTIL_SHIFT,
     LAPSE,
-    LINE,
     LISTING,
     LISTING_PLACE,
-    LOG_MORE,
-    MOST_CHOICE,
-    NOT_OWED,
     PHASE_PASSIVE,
     PHASE_RECORDS,
-    PHASE_REPEATS,
-    PHASE_SHIFT,
     PROCEDURE,
-    PROCEDURE_SHIFT,
     RECORD,
     REPEAT,
-    STANDING_SHIFT,
-    STEP_SHIFT,
-    TAKEN_MASK,
     TURN,
     TURN_CUT_OFF,
     TURN_CYCLE,
     TURN_LIST,
-    WRONG_SHIFT,
-    WRONGLY,
-    key,
 )
-from glasstown.engine.kernel.philox import one_word
-from glasstown.engine.person.grants import (
-    ME_CUT,
-    ME_DROPPED,
-    ME_GRADE,
-    ME_ID,
-    ME_LISTS,
-    ME_MORE,
-    ME_N,
-    ME_PERSON,
-    ME_RECORDS,
-    ME_SCORE,
-    ME_UNKNOWN,
-    drop,
-    grant,
-    move_score,
-    note_standing,
-    push,
-    return_to_base,
+from glasstown.engine.kernel.ledger_words import (
+    DAY,
+    by_event,
+    choice_of_pay,
+    clause_of,
+    day_of,
+    event_of,
+    extension_of,
+    first_day_of,
+    hold_flags_of,
+    holds_of,
+    kind_of,
+    lapsing_of,
+    phase_of,
+    procedure_of,
+    second_day_of,
+    wrong_of,
 )
-from glasstown.engine.person.lists import add_hold, end_holds, enter_list, grade_of, has_hold, own_shown, settle
-from glasstown.engine.person.nominal import begin_lock, begin_override, is_law, nominal_points, take_voids
+from glasstown.engine.kernel.logbook import is_kept, next_line
+from glasstown.engine.person.decisions import correct, proceed
+from glasstown.engine.person.holds import add_hold
+from glasstown.engine.person.in_hand import drop, move_score, note_standing
+from glasstown.engine.person.lists import settle
+from glasstown.engine.person.records import NOT_MET, fine_of, record_of, repeat, take_effect
+from glasstown.engine.person.scores import grade_of, own_shown
 from glasstown.engine.person.turns import begin_cycle
-from glasstown.engine.tables.shapes import I64, Calendar, Log, Rules, Slots
-
-RETURN_LAPSED = 0
-RETURN_CORRECTED = 1
-RETURN_RESET = 2
-RETURN_CYCLE = 3
-N_RETURNS = 4
+from glasstown.engine.tables.bundles import Desk, Hold, Law, Matter, Mine, Told
+from glasstown.engine.tables.log_rows import LINE
+from glasstown.engine.tables.person_rows import Me
+from glasstown.engine.tables.practice_rows import RETURN_CORRECTED, RETURN_CYCLE, RETURN_LAPSED, RETURN_RESET
+from glasstown.engine.tables.shapes import Rules
 
 
 @kernel
-def live_days(
-    rules: Rules, cal: Calendar, slots: Slots, log: Log, keys: I64, pays: I64, me: I64, flow: I64, chance: I64,
-    last_day: int,
-) -> None:  # fmt: skip
-    """Take the entries due up to `last_day`, in the order of the day, and act on each.
-
-    keys, pays  working arrays; the first me[ME_N] entries are the person's. Order inside them means nothing.
-    me          the person's numbers; changed in place.
-    flow        (columns,) this month's accounts of the person's group.
-    chance      (3,) seed in two words and the stream of official choices.
-    """
+def live_days(law: Law, desk: Desk, last_day: int) -> None:
+    """Take the entries of the person in hand that are due up to `last_day`, in the order of the day, and act on each."""
+    mine = desk.mine
     while True:
-        position = next_due(rules, keys, me, last_day)
+        position = next_due(law.rules, mine, last_day)
         if position < 0:
             break
-        this_key, this_pay = keys[position], pays[position]
-        drop(keys, pays, me, position)
-        day = this_key >> DAY_SHIFT
-        kind = this_key & 15
-        before_score = own_shown(rules, me)
-        silenced, clause, detail, fine = 0, (this_key >> CLAUSE_SHIFT) & CLAUSE_MASK, 0, 0
-        event = (this_key >> EVENT_SHIFT) & EVENT_MASK
-        if kind == RECORD:
-            clause = step_of(rules, cal, keys, pays, me, clause, this_pay, day)
-            detail = take_effect(rules, cal, slots, keys, pays, me, flow, clause, event, this_pay, day)
-            if detail & 8 == 0:
-                fine = fine_of(rules, chance, clause, me[ME_ID], event)
-                flow[slots.fines + clause] += fine
-        elif kind == LAPSE:
-            taken = ((this_pay >> 8) & TAKEN_MASK) - BIAS
-            flow[slots.returned + RETURN_LAPSED] += move_score(rules, me, -taken, rules.clauses[clause, C_PART])
-            note_standing(keys, pays, me, event, -taken)
-        elif kind == REPEAT:
-            detail = repeat(rules, cal, slots, keys, pays, me, flow, clause, event, this_pay, day)
-        elif kind == CORRECTION:
-            flow[slots.returned + RETURN_CORRECTED] += correct(rules, keys, pays, me, this_pay)
-            flow[slots.corrections] += 1
-        elif kind == LISTING:
-            clause -= LISTING_PLACE
-            add_hold(
-                rules, cal, keys, pays, me, clause, rules.clauses[clause, C_LIST], event, day,
-                (this_pay >> EXTENSION_SHIFT) & EXTENSION_MASK, this_pay & (WRONGLY | NOT_OWED),
-            )  # fmt: skip
-        elif kind == PROCEDURE:
-            score_before = me[ME_SCORE]
-            clause = (this_pay >> PROCEDURE_SHIFT) & 7  # what the log says of it
-            silenced = proceed(rules, cal, keys, pays, me, this_pay, day)
-            flow[slots.returned + RETURN_RESET] += me[ME_SCORE] - score_before
-        elif kind == TURN and clause == TURN_CYCLE:
-            score_before = me[ME_SCORE]
-            begin_cycle(rules, keys, pays, me, day)
-            flow[slots.returned + RETURN_CYCLE] += me[ME_SCORE] - score_before
-        elif kind == TURN and clause == TURN_CUT_OFF:
-            me[ME_CUT] = 1
-            if grade_of(rules, keys, me) == me[ME_GRADE]:
+        key, pay = mine.keys[position], mine.pays[position]
+        drop(mine, position)
+        before_score = own_shown(law.rules, mine.me)
+        if kind_of(key) == TURN and clause_of(key) == TURN_CUT_OFF:
+            mine.me.is_cut = 1
+            if grade_of(law.rules, mine) == mine.me.grade:
                 continue
-        elif kind == TURN:
-            bit = 1 << (clause - TURN_LIST)
-            me[ME_LISTS] = me[ME_LISTS] | bit if this_pay >> 8 == 1 else me[ME_LISTS] & ~bit
-        settle(rules, cal, keys, pays, me, day, silenced)
-        if len(log.rows) > 0:
-            write_line(rules, log, me, day, this_key, clause, event, before_score, detail, fine)
-    forget(keys, pays, me, last_day)
+        told = take(law, desk, key, pay)
+        settle(law, mine, day_of(key), told.silenced)
+        if is_kept(desk.log):
+            write_line(law.rules, desk, key, told, before_score)
+    forget(mine, last_day)
 
 
 @kernel
-def next_due(rules: Rules, keys: I64, me: I64, last_day: int) -> int:
+def take(law: Law, desk: Desk, key: int, pay: int) -> Told:
+    """Act on an entry that is due, and return what it did."""
+    mine, flow = desk.mine, desk.flow[desk.mine.me.group]
+    kind, clause, event, day = kind_of(key), clause_of(key), event_of(key), day_of(key)
+    detail, fine, silenced = 0, 0, 0
+    if kind == RECORD:
+        matter = record_of(law, mine, key, pay, day)
+        clause = matter.clause
+        detail = take_effect(law, mine, flow, matter)
+        if detail & NOT_MET == 0:
+            fine = fine_of(law.rules, desk.chance, clause, mine.me.entity, event)
+            flow[law.slots.fines + clause] += fine
+    elif kind == LAPSE:
+        taken = lapsing_of(pay)
+        flow[law.slots.returned + RETURN_LAPSED] += move_score(
+            law.rules, mine.me, -taken, law.rules.clauses[clause].part
+        )
+        note_standing(mine, event, -taken)
+    elif kind == REPEAT:
+        wrong, until = wrong_of(pay), second_day_of(pay)
+        matter = Matter(clause, event, first_day_of(pay), day, until, choice_of_pay(pay), wrong)
+        detail = repeat(law, mine, flow, matter)
+    elif kind == CORRECTION:
+        flow[law.slots.returned + RETURN_CORRECTED] += correct(law.rules, mine, pay)
+        flow[law.slots.corrections] += 1
+    elif kind == LISTING:
+        clause -= LISTING_PLACE
+        hold = Hold(clause, law.rules.clauses[clause].list, event, extension_of(pay), hold_flags_of(pay))
+        add_hold(law, mine, hold, day)
+    elif kind == PROCEDURE:
+        score_before = mine.me.score
+        clause = procedure_of(pay)  # what the log says of it
+        silenced = proceed(law, mine, pay, day)
+        flow[law.slots.returned + RETURN_RESET] += mine.me.score - score_before
+    elif kind == TURN and clause == TURN_CYCLE:
+        score_before = mine.me.score
+        begin_cycle(law.rules, mine, day)
+        flow[law.slots.returned + RETURN_CYCLE] += mine.me.score - score_before
+    elif kind == TURN and clause >= TURN_LIST:
+        turn_list(mine.me, clause - TURN_LIST, holds_of(pay))
+    return Told(clause, detail, fine, silenced)
+
+
+@kernel
+def turn_list(me: Me, rule: int, holds: int) -> None:
+    """Put somebody on an assessed list, or take them off it."""
+    bit = 1 << rule
+    me.lists = me.lists | bit if holds == 1 else me.lists & ~bit
+
+
+@kernel
+def next_due(rules: Rules, mine: Mine, last_day: int) -> int:
     """Return the position of the smallest key due, or -1; what is only kept for windows is never due."""
-    limit = (last_day + 1) << DAY_SHIFT
-    if rules.book[B_AS_RECORDED] == 1:
-        return next_as_recorded(keys, me, limit)
+    limit = (last_day + 1) << DAY.at
+    if rules.book.as_recorded == 1:
+        return next_as_recorded(mine, limit)
     best, position = limit, -1
-    for candidate in range(me[ME_N]):
-        if keys[candidate] < best and (keys[candidate] >> PHASE_SHIFT) & 7 != PHASE_PASSIVE:
-            best, position = keys[candidate], candidate
+    for candidate in range(mine.me.n_entries):
+        if mine.keys[candidate] < best and phase_of(mine.keys[candidate]) != PHASE_PASSIVE:
+            best, position = mine.keys[candidate], candidate
     return position
 
 
 @kernel
-def next_as_recorded(keys: I64, me: I64, limit: int) -> int:
+def next_as_recorded(mine: Mine, limit: int) -> int:
     """Return what `next_due` does, where records of one day come in order of their events, whatever their clauses."""
     best, position = limit, -1
-    for candidate in range(me[ME_N]):
-        this_key = keys[candidate]
-        phase = (this_key >> PHASE_SHIFT) & 7
+    for candidate in range(mine.me.n_entries):
+        key = mine.keys[candidate]
+        phase = phase_of(key)
         if phase == PHASE_RECORDS:
-            clause, event = (this_key >> CLAUSE_SHIFT) & CLAUSE_MASK, (this_key >> EVENT_SHIFT) & EVENT_MASK
-            front = (this_key >> PHASE_SHIFT) << PHASE_SHIFT
-            this_key = front | (event << AS_RECORDED_SHIFT) | (clause << EVENT_SHIFT) | (this_key & 15)
-        if this_key < best and phase != PHASE_PASSIVE:
-            best, position = this_key, candidate
+            key = by_event(key)
+        if key < best and phase != PHASE_PASSIVE:
+            best, position = key, candidate
     return position
 
 
 @kernel
-def forget(keys: I64, pays: I64, me: I64, last_day: int) -> None:
+def forget(mine: Mine, last_day: int) -> None:
     """Drop what was kept for windows that have closed."""
     position = 0
-    while position < me[ME_N]:
-        is_passive = (keys[position] >> PHASE_SHIFT) & 7 == PHASE_PASSIVE
-        if is_passive and keys[position] >> DAY_SHIFT <= last_day:
-            drop(keys, pays, me, position)
+    while position < mine.me.n_entries:
+        key = mine.keys[position]
+        if phase_of(key) == PHASE_PASSIVE and day_of(key) <= last_day:
+            drop(mine, position)
         else:
             position += 1
 
 
 @kernel
-def counting_day_of(rules: Rules, cal: Calendar, clause: int, pay: int, effect_day: int) -> int:
-    """Return the day that windows, caps and lapses run from: the effect day, or the act's day put off alike."""
-    if rules.clauses[clause, C_FROM_ACT] == 0:
-        return effect_day
-    act_day = (pay >> 8) & DAY_MASK
-    return after(cal, act_day, rules.clauses[clause, C_START_UNIT], rules.clauses[clause, C_START])
-
-
-@kernel
-def step_of(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, pay: int, day: int) -> int:
-    """Return the clause that a record is: itself, or the ladder's step for what the ladder has counted (rule 3.2)."""
-    step = pay >> STEP_SHIFT
-    if step != BY_LADDER:
-        return step
-    ladder = rules.clauses[clause, C_LADDER]
-    counting_day = counting_day_of(rules, cal, clause, pay, day)
-    first = before(cal, counting_day, rules.ladders[ladder, L_UNIT], rules.ladders[ladder, L_WINDOW]) + 1
-    n_earlier = 0
-    for position in range(me[ME_N]):
-        if keys[position] & 15 == KEPT and pays[position] & COUNTED != 0:
-            kept_clause = (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK
-            kept_day = (pays[position] >> 8) & DAY_MASK
-            if rules.clauses[kept_clause, C_LADDER] == ladder and first <= kept_day <= counting_day:
-                n_earlier += 1
-    return rules.ladders[ladder, L_STEP + min(n_earlier, rules.ladders[ladder, L_N_STEPS] - 1)]
-
-
-@kernel
-def is_clean(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, counting_day: int) -> bool:
-    """Return whether no deducting record stands in the clause's window (rule 3.3)."""
-    unit = rules.clauses[clause, C_CLEAN_UNIT]
-    if unit == NO_SPAN:
-        return True
-    first = before(cal, counting_day, unit, rules.clauses[clause, C_CLEAN]) + 1
-    for position in range(me[ME_N]):
-        if keys[position] & 15 == KEPT and pays[position] & COUNTED != 0:
-            kept_day = (pays[position] >> 8) & DAY_MASK
-            kept_clause = (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK
-            if rules.clauses[kept_clause, C_SIGN] < 0 and first <= kept_day <= counting_day:
-                return False
-    return True
-
-
-@kernel
-def take_effect(
-    rules: Rules, cal: Calendar, slots: Slots, keys: I64, pays: I64, me: I64, flow: I64,
-    clause: int, event: int, pay: int, day: int,
-) -> int:  # fmt: skip
-    """Let a record take effect on `day` (section 3) and return what a log says of it.
-
-    Bits of the result: 1 dropped by a cap, 2 cut by a cap, 4 value unknown, 8 requirement not met.
-    """
-    counting_day = counting_day_of(rules, cal, clause, pay, day)
-    if rules.book[B_ASKS] == 1 and take_voids(keys, pays, me, clause, event):
-        return 8
-    if not is_law(rules, cal, clause, counting_day) or not is_clean(rules, cal, keys, pays, me, clause, counting_day):
-        return 8
-    wrong = (pay >> WRONG_SHIFT) & 3
-    choice = (pay >> 38) & MOST_CHOICE
-    flow[slots.records + clause] += 1
-    me[ME_RECORDS] += 1
-    until = (pay >> 23) & DAY_MASK
-    if rules.clauses[clause, C_CARRIES] == 1:
-        carried = me[ME_PERSON] | (BIAS << 8) | (until << CARRIED_UNTIL_SHIFT)
-        push(keys, pays, me, key(NEVER, PHASE_PASSIVE, clause, event, CARRIED), carried)
-    nominal = nominal_points(rules, cal, keys, pays, me, clause, choice, counting_day)
-    taken = grant(rules, cal, keys, pays, me, clause, event, counting_day, day, nominal, 1, until)
-    detail = me[ME_DROPPED]
-    flow_points(slots, flow, clause, taken, wrong)
-    detail |= note_outcome(slots, me, flow, clause, detail)
-    if rules.clauses[clause, C_GRADE] >= 0 and rules.clauses[clause, C_ON_APPLICATION] == 0:
-        begin_override(rules, cal, keys, pays, me, clause, event, counting_day, day, until)
-    if rules.clauses[clause, C_LOCK] == 1:
-        begin_lock(rules, cal, keys, pays, me, clause, event, counting_day, day, until)
-    if rules.clauses[clause, C_LIST] >= 0:
-        enter_list(rules, cal, keys, pays, me, clause, event, day, choice, how_wrongly(wrong))
-    if rules.clauses[clause, C_REPEATS] == 1:
-        plan_repeat(cal, keys, pays, me, clause, event, counting_day, day, until, choice, wrong)
-    return detail
-
-
-@kernel
-def how_wrongly(wrong: int) -> int:
-    """Return what a hold keeps of how its record is wrong: somebody misjudged still owes, of other errors nothing is owed."""
-    if wrong == 0:
-        return 0
-    return WRONGLY if wrong == JUDGED_WRONGLY else WRONGLY | NOT_OWED
-
-
-@kernel
-def flow_points(slots: Slots, flow: I64, clause: int, taken: int, wrong: int) -> None:
-    """Enter points into the accounts, and apart those of records that are wrong."""
-    flow[slots.points + clause] += taken
-    if wrong != 0:
-        flow[slots.points_wrong + clause] += taken
-
-
-@kernel
-def plan_repeat(
-    cal: Calendar, keys: I64, pays: I64, me: I64,
-    clause: int, event: int, start: int, day: int, until: int, choice: int, wrong: int,
-) -> None:  # fmt: skip
-    """Plan the next instalment: the start's day of the month, after `day` and before the end (rule 3.11)."""
-    months = max(month_of(cal, day) - month_of(cal, start), 1)
-    due = add_months(cal, start, months)
-    if due <= day:
-        due = add_months(cal, start, months + 1)
-    if due < min(until, cal.origin[5]):
-        pay = me[ME_PERSON] | (start << 8) | (until << 23) | (choice << 38) | (wrong << WRONG_SHIFT)
-        push(keys, pays, me, key(due, PHASE_REPEATS, clause, event, REPEAT), pay)
-
-
-@kernel
-def repeat(
-    rules: Rules, cal: Calendar, slots: Slots, keys: I64, pays: I64, me: I64, flow: I64,
-    clause: int, event: int, pay: int, day: int,
-) -> int:  # fmt: skip
-    """Take an instalment and plan the next; return 1 or 2 where a cap dropped or cut it."""
-    choice, wrong = (pay >> 38) & MOST_CHOICE, (pay >> WRONG_SHIFT) & 3
-    nominal = nominal_points(rules, cal, keys, pays, me, clause, choice, day)
-    flow_points(slots, flow, clause, grant(rules, cal, keys, pays, me, clause, event, day, day, nominal, 0, 0), wrong)
-    detail = me[ME_DROPPED]
-    start, until = (pay >> 8) & DAY_MASK, (pay >> 23) & DAY_MASK
-    plan_repeat(cal, keys, pays, me, clause, event, start, day, until, choice, wrong)
-    return detail | note_outcome(slots, me, flow, clause, detail)
-
-
-@kernel
-def note_outcome(slots: Slots, me: I64, flow: I64, clause: int, dropped: int) -> int:
-    """Count what was dropped and what a clause of unknown value would have done; return the bit of the latter."""
-    if dropped & 1 == 1:
-        flow[slots.dropped + clause] += 1
-    if me[ME_UNKNOWN] == 1:
-        flow[slots.unknown + clause] += 1
-        return 4
-    return 0
-
-
-@kernel
-def part_of(rules: Rules, keys: I64, me: I64, event: int) -> int:
-    """Return the part of the score that a record has moved, or -1."""
-    if len(rules.parts) == 0:
-        return -1
-    for position in range(me[ME_N]):
-        kind = keys[position] & 15
-        if (kind == KEPT or kind == CARRIED) and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == event:
-            part: int = rules.clauses[(keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK, C_PART]
-            return part
-    return -1
-
-
-@kernel
-def correct(rules: Rules, keys: I64, pays: I64, me: I64, pay: int) -> int:
-    """Put back what still stands of a record and let it count nowhere from now on (section 4); return what moved."""
-    of, standing = (pay >> 8) & EVENT_MASK, pay >> STANDING_SHIFT
-    moved = move_score(rules, me, -standing, part_of(rules, keys, me, of))
-    if rules.book[B_BALANCE] >= 0 and standing > 0:
-        balance = ME_MORE + rules.book[B_BALANCE]
-        me[balance] -= min(me[balance], standing)
-    position = 0
-    while position < me[ME_N]:
-        kind = keys[position] & 15
-        if kind == CORRECTION:
-            if (pays[position] >> 8) & EVENT_MASK == of:
-                pays[position] = pays[position] & ((1 << STANDING_SHIFT) - 1)
-            position += 1
-        elif (
-            kind != PROCEDURE and kind != CARRY and kind != TURN and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == of
-        ):
-            drop(keys, pays, me, position)
-        else:
-            position += 1
-    return moved
-
-
-@kernel
-def proceed(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, pay: int, day: int) -> int:
-    """Carry out pass-test, repair, apply or perform; return the lists it ended, as bits (section 4)."""
-    procedure = (pay >> PROCEDURE_SHIFT) & 7
-    if procedure >= N_PROCEDURES:
-        stand_anew(rules, keys, pays, me, procedure, (pay >> 8) & EVENT_MASK)
-        return 0
-    needs = rules.procedures[procedure, P_NEEDS_LIST]
-    if needs >= 0 and (me[ME_LISTS] >> needs) & 1 == 0:
-        return 0
-    if procedure == APPLY and not apply_for(rules, cal, keys, pays, me, (pay >> 8) & EVENT_MASK, day):
-        return 0
-    if procedure == REPAIR:
-        rectify(keys, pays, me, (pay >> 8) & EVENT_MASK)
-    if rules.procedures[procedure, P_RESETS] == 1:
-        return_to_base(rules, me)
-        wipe(keys, pays, me)
-    ended = 0
-    for rule in range(len(rules.lists)):
-        if (rules.lists[rule, I_PROCEDURES] >> procedure) & 1 == 1:
-            end_holds(rules, cal, keys, pays, me, rule, day)
-            if (me[ME_LISTS] >> rule) & 1 == 1 and not has_hold(rules, keys, me, rule):
-                ended |= 1 << rule
-    return ended
-
-
-@kernel
-def stand_anew(rules: Rules, keys: I64, pays: I64, me: I64, procedure: int, amount: int) -> None:
-    """Give consent or take it back, or spend points that the balance holds (section 4)."""
-    if procedure == SPEND:
-        if rules.book[B_BALANCE] >= 0 and me[ME_MORE + rules.book[B_BALANCE]] >= amount:
-            me[ME_MORE + rules.book[B_BALANCE]] -= amount
-        return
-    if rules.book[B_CONSENT] < 0:
-        return
-    at = ME_MORE + rules.book[B_CONSENT]
-    if procedure == WITHDRAW and me[at] == 1:
-        return_to_base(rules, me)
-        wipe(keys, pays, me)
-    me[at] = 1 if procedure == CONSENT else 0
-
-
-@kernel
-def rectify(keys: I64, pays: I64, me: I64, event: int) -> None:
-    """Let the next cycle not take a record again whose matter is repaired."""
-    for position in range(me[ME_N]):
-        if keys[position] & 15 == CARRIED and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == event:
-            drop(keys, pays, me, position)
-            return
-
-
-@kernel
-def wipe(keys: I64, pays: I64, me: I64) -> None:
-    """Let all records so far count nowhere: pending lapses, instalments, windows, remainders, points that stand."""
-    position = 0
-    while position < me[ME_N]:
-        kind = keys[position] & 15
-        if kind == LAPSE or kind == REPEAT or kind == KEPT or kind == CARRY or kind == CARRIED:
-            drop(keys, pays, me, position)
-            continue
-        if kind == CORRECTION:
-            pays[position] = pays[position] & ((1 << STANDING_SHIFT) - 1)
-        position += 1
-
-
-@kernel
-def apply_for(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, of: int, day: int) -> bool:
-    """Let the override of a record begin that takes effect only on application; return whether it holds."""
-    for position in range(me[ME_N]):
-        is_kept = keys[position] & 15 == KEPT and pays[position] & APPLICABLE != 0
-        if is_kept and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == of:
-            clause = (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK
-            until = (pays[position] >> KEPT_UNTIL_SHIFT) & DAY_MASK
-            return begin_override(rules, cal, keys, pays, me, clause, of, day, day, until)
-    return False
-
-
-@kernel
-def fine_of(rules: Rules, chance: I64, clause: int, person_id: int, event: int) -> int:
-    """Return the fine in yuan; inside a range the official's choice, drawn evenly from a stream of its own."""
-    least, most = rules.clauses[clause, C_FINE_LEAST], rules.clauses[clause, C_FINE_MOST]
-    if most == least:
-        return least
-    return least + ((one_word(chance, person_id, event) * (most - least + 1)) >> 32)
-
-
-@kernel
-def write_line(
-    rules: Rules, log: Log, me: I64, day: int, this_key: int, clause: int, event: int, before_score: int,
-    detail: int, fine: int,
-) -> None:  # fmt: skip
+def write_line(rules: Rules, desk: Desk, key: int, told: Told, before_score: int) -> None:
     """Write a line of the ledger to the log."""
-    row = log.written[0]
-    log.written[0] = row + 1
-    if row >= len(log.rows):
-        return
-    line = log.rows[row]
-    line[0], line[1], line[2] = LINE, me[ME_PERSON], day
-    line[3] = (this_key >> PHASE_SHIFT) & 7
-    line[4], line[5], line[6] = this_key & 15, clause, event
-    line[7], line[8] = before_score, own_shown(rules, me)
-    line[9], line[10] = me[ME_GRADE], me[ME_LISTS]
-    line[11] = detail | (fine << 8)
-    for further in range(rules.book[B_N_MORE]):
-        line[LOG_MORE + further] = me[ME_MORE + further]
+    me = desk.mine.me
+    line = desk.log.rows[next_line(desk.log, LINE, me.person)]
+    line.day, line.phase, line.entry = day_of(key), phase_of(key), kind_of(key)
+    line.clause, line.event = told.clause, event_of(key)
+    line.before, line.after = before_score, own_shown(rules, me)
+    line.grade, line.lists = me.grade, me.lists
+    line.detail, line.fine = told.detail, told.fine
+    for further in range(rules.book.n_more):
+        line.more[further] = me.more[further]

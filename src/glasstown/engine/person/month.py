@@ -4,70 +4,51 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.compiler.columns import (
-    B_N_LISTS,
-    B_N_MORE,
-    HOUSEHOLD_ABOVE,
-    I_ASSESSED,
-    I_CONDITION,
-    I_KIND,
-    I_SCALE,
-    I_VALUE,
-    KIND_ASSESSED,
-)
-from glasstown.engine.conduct.acts import PROFILE_GROUP, PROFILE_HOUSEHOLD_SHIFT, feel_grade
-from glasstown.engine.counts import account, ceiling_of, mix
+from glasstown.compiler.columns import HOUSEHOLD_ABOVE, KIND_ASSESSED
+from glasstown.engine.conduct.acts import feel_grade
+from glasstown.engine.counts import account, ceiling_of
+from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.calendar import is_scheme
-from glasstown.engine.kernel.entries import DAY_SHIFT, PHASE_ASSESSMENT, TURN, TURN_LIST, key
+from glasstown.engine.kernel.entries import PHASE_ASSESSMENT, TURN, TURN_LIST
+from glasstown.engine.kernel.ledger_words import DAY, PERSON, pack_key, pack_turn
+from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.person.day import live_days
-from glasstown.engine.person.grants import (
-    ME_CEILING,
-    ME_CUT,
-    ME_FULL,
-    ME_GRADE,
-    ME_GROUP,
-    ME_ID,
-    ME_LISTS,
-    ME_MORE,
-    ME_N,
-    ME_PERSON,
-    ME_RECORDS,
-    ME_SCORE,
-    ME_WRONGLY,
-    push,
-)
-from glasstown.engine.person.lists import holds_condition, owes_nothing, own_shown, shown, wrongly_on
+from glasstown.engine.person.holds import owes_nothing, wrongly_on
+from glasstown.engine.person.in_hand import push
+from glasstown.engine.person.lists import holds_condition
+from glasstown.engine.person.scores import own_shown, shown
 from glasstown.engine.person.turns import add_turns
-from glasstown.engine.tables.shapes import I64, Calendar, Log, Practice, Rules, Shard, Slots, Status, Work
+from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law, Mine
+from glasstown.engine.tables.person_rows import Me
+from glasstown.engine.tables.profiles import group_of, household_of
+from glasstown.engine.tables.shapes import Rules, Shard, Status
 
 MOST_TURNS = 48
 """Room for the cycles, cut-offs and assessed lists of one month."""
 
 
 @inlined
-def live_people(
-    rules: Rules, cal: Calendar, practice: Practice, slots: Slots, log: Log, shard: Shard, status: Status, work: Work,
-    chance: I64, flow: I64, level: I64, pool_in: I64, pool_out: I64, cursor: I64,
-    block: int, first: int, n: int, month: int, assessed: int, turns: bool, n_filed: int,
-) -> np.uint64:  # fmt: skip
+def live_people(law: Law, here: Here, desk: Desk, at: At, due: Due) -> np.uint64:
     """S8 and S9 for everyone of a block; return the hash of what changed.
 
     A person on whom nothing falls due keeps state and entries as they are: the entries are carried over unread.
     """
-    last_day = cal.month_start[month + 1] - 1
-    due_limit = (last_day + 1) << DAY_SHIFT
-    read, end_of_block = cursor[1], cursor[1] + status.n_entries[block]
-    written = cursor[2]
-    digest = np.uint64(month)
-    work.me[ME_FULL] = 0
-    for person in range(n):
-        new_first, new_last = work.starts[person], work.starts[person + 1]
-        is_turn = assessed != 0 or (turns and status.is_scored[first + person] != 0)
-        if new_first == new_last and not is_turn and (read >= end_of_block or pool_in[read, 1] & 255 != person):
+    rules, cal, status, work, mine, me = law.rules, law.cal, here.status, desk.work, desk.mine, desk.mine.me
+    pool_in, pool_out, cursor = desk.pool_in, desk.pool_out, desk.cursor
+    last_day = cal.month_start[at.month + 1] - 1
+    due_limit = (last_day + 1) << DAY.at
+    read, end_of_block = cursor.read, cursor.read + whole(status.n_entries[at.block])
+    written = cursor.written
+    digest = np.uint64(at.month)
+    me.is_full = 0
+    for person in range(at.n):
+        new_first, new_last = whole(work.starts[person]), whole(work.starts[person + 1])
+        is_turn = due.assessed != 0 or (due.turns and status.is_scored[at.first + person] != 0)
+        if new_first == new_last and not is_turn and (read >= end_of_block or pool_in[read, 1] & PERSON.mask != person):
             continue
         n_mine, is_busy = 0, new_last > new_first or is_turn
-        while read + n_mine < end_of_block and pool_in[read + n_mine, 1] & 255 == person:
+        while read + n_mine < end_of_block and pool_in[read + n_mine, 1] & PERSON.mask == person:
             is_busy = is_busy or pool_in[read + n_mine, 0] < due_limit
             n_mine += 1
         if not is_busy:
@@ -76,125 +57,123 @@ def live_people(
                 read += 1
                 written += 1
             continue
-        if n_mine + new_last - new_first + MOST_TURNS > len(work.keys) or written + len(work.keys) > len(pool_out):
-            work.me[ME_FULL] = 1
+        if n_mine + new_last - new_first + MOST_TURNS > len(mine.keys) or written + len(mine.keys) > len(pool_out):
+            me.is_full = 1
             return digest
         for row in range(n_mine):
-            work.keys[row], work.pays[row] = pool_in[read, 0], pool_in[read, 1]
+            mine.keys[row], mine.pays[row] = pool_in[read, 0], pool_in[read, 1]
             read += 1
         for row in range(new_first, new_last):
-            work.keys[n_mine], work.pays[n_mine] = work.in_order[row, 0], work.in_order[row, 1]
+            mine.keys[n_mine], mine.pays[n_mine] = whole(work.in_order[row, 0]), whole(work.in_order[row, 1])
             n_mine += 1
-        position = first + person
-        open_person(rules, shard, status, work.me, position, person, n_mine)
-        work.me[ME_WRONGLY] = wrongly_on(rules, work.keys, work.pays, n_mine, work.me[ME_LISTS])
-        if turns and is_turn:
-            add_turns(rules, cal, work.keys, work.pays, work.me, month)
-        if assessed != 0:
-            assess(rules, cal, shard, status, work, position, assessed, month)
-        group = work.me[ME_GROUP]
-        live_days(rules, cal, slots, log, work.keys, work.pays, work.me, flow[group], chance, last_day)
-        account(rules, slots, status, work.keys, work.pays, work.me, flow[group], level[group], position)
-        digest = close_person(rules, practice, shard, status, work, position, digest)
-        for row in range(work.me[ME_N]):
-            pool_out[written, 0], pool_out[written, 1] = work.keys[row], work.pays[row]
-            digest = mix(digest, np.uint64(work.keys[row]) ^ mix(np.uint64(7), np.uint64(work.pays[row])))
+        position = at.first + person
+        open_person(rules, here.shard, status, me, position, person, n_mine)
+        me.wrongly = wrongly_on(rules, mine, me.lists)
+        if due.turns and is_turn:
+            add_turns(law, mine, at.month)
+        if due.assessed != 0:
+            assess(law, here, desk, position, due.assessed, at.month)
+        live_days(law, desk, last_day)
+        account(law, status, desk, position)
+        digest = close_person(law, here, mine, position, digest)
+        for row in range(me.n_entries):
+            pool_out[written, 0], pool_out[written, 1] = mine.keys[row], mine.pays[row]
+            digest = mix(digest, np.uint64(mine.keys[row]) ^ mix(np.uint64(7), np.uint64(mine.pays[row])))
             written += 1
-    status.n_entries[block] = np.int32(written - cursor[2])
-    cursor[1], cursor[2] = read, written
+    status.n_entries[at.block] = np.int32(written - cursor.written)
+    cursor.read, cursor.written = read, written
     return digest
 
 
 @kernel
-def open_person(
-    rules: Rules, shard: Shard, status: Status, me: I64, position: int, person: int, n_entries: int
-) -> None:
+def open_person(rules: Rules, shard: Shard, status: Status, me: Me, position: int, person: int, n_entries: int) -> None:
     """Take a person's state into hand."""
-    me[ME_SCORE], me[ME_GRADE], me[ME_LISTS] = status.score[position], status.grade[position], status.lists[position]
-    me[ME_N], me[ME_PERSON] = n_entries, person
-    me[ME_GROUP] = shard.profile[position] & PROFILE_GROUP
-    me[ME_ID] = shard.ident[0] + position
-    me[ME_RECORDS] = status.n_records[position]
-    me[ME_CUT] = 0
-    for further in range(rules.book[B_N_MORE]):
-        me[ME_MORE + further] = status.more[position, further]
-    me[ME_CEILING] = ceiling_of(rules, status, position)
+    me.score, me.grade = whole(status.score[position]), whole(status.grade[position])
+    me.lists = whole(status.lists[position])
+    me.n_entries, me.person = n_entries, person
+    me.group = group_of(shard.profile[position])
+    me.entity = shard.ident.entity + position
+    me.n_records = whole(status.n_records[position])
+    me.is_cut = 0
+    for further in range(rules.book.n_more):
+        me.more[further] = whole(status.more[position, further])
+    me.ceiling = ceiling_of(rules, status, position)
 
 
 @kernel
-def close_person(
-    rules: Rules, practice: Practice, shard: Shard, status: Status, work: Work, position: int, digest: np.uint64
-) -> np.uint64:
+def close_person(law: Law, here: Here, mine: Mine, position: int, digest: np.uint64) -> np.uint64:
     """Lay a person's state back, let a new grade be felt, put entries in order, and mix the state into the hash."""
-    me = work.me
-    feel_grade(practice, shard, position, np.int64(status.grade[position]), me[ME_GRADE])
-    status.score[position] = np.int32(me[ME_SCORE])
-    status.grade[position] = np.uint8(me[ME_GRADE])
-    status.lists[position] = np.uint32(me[ME_LISTS])
-    status.nothing_owed[position] = np.uint8(owes_nothing(rules, work.keys, work.pays, me[ME_N], me[ME_LISTS]))
-    status.n_records[position] = np.uint8(min(me[ME_RECORDS], 255))
-    order_entries(work.keys, work.pays, me[ME_N])
-    state = (np.uint64(me[ME_ID]) << np.uint64(32)) ^ np.uint64(np.uint32(status.score[position]))
+    me, status = mine.me, here.status
+    feel_grade(law.practice, here.shard, position, whole(status.grade[position]), me.grade)
+    status.score[position] = np.int32(me.score)
+    status.grade[position] = np.uint8(me.grade)
+    status.lists[position] = np.uint32(me.lists)
+    status.nothing_owed[position] = np.uint8(owes_nothing(law.rules, mine))
+    status.n_records[position] = np.uint8(min(me.n_records, 255))
+    order_entries(mine)
+    state = (np.uint64(me.entity) << np.uint64(32)) ^ np.uint64(np.uint32(status.score[position]))
     standing = (np.uint64(status.grade[position]) << np.uint64(32)) | np.uint64(status.lists[position])
     digest = mix(mix(digest, state), standing)
-    for further in range(rules.book[B_N_MORE]):
-        status.more[position, further] = np.int32(me[ME_MORE + further])
+    for further in range(law.rules.book.n_more):
+        status.more[position, further] = np.int32(me.more[further])
         digest = mix(digest, np.uint64(np.uint32(status.more[position, further])))
     return digest
 
 
 @kernel
-def order_entries(keys: I64, pays: I64, n: int) -> None:
+def order_entries(mine: Mine) -> None:
     """Sort a person's few entries, so that the ledger has one canonical order."""
-    for i in range(1, n):
-        this_key, this_pay = keys[i], pays[i]
+    keys, pays = mine.keys, mine.pays
+    for i in range(1, mine.me.n_entries):
+        key, pay = keys[i], pays[i]
         j = i - 1
-        while j >= 0 and (keys[j] > this_key or (keys[j] == this_key and pays[j] > this_pay)):
+        while j >= 0 and (keys[j] > key or (keys[j] == key and pays[j] > pay)):
             keys[j + 1], pays[j + 1] = keys[j], pays[j]
             j -= 1
-        keys[j + 1], pays[j + 1] = this_key, this_pay
+        keys[j + 1], pays[j + 1] = key, pay
 
 
 @kernel
-def assess_households(
-    rules: Rules, cal: Calendar, shard: Shard, status: Status, work: Work, first: int, n: int, month: int
-) -> int:
+def assess_households(law: Law, here: Here, desk: Desk, at: At) -> int:
     """S9. Return the lists assessed on the last day of the month before, as bits; sum households where they are asked for."""
-    if month <= cal.origin[2] or not is_scheme(cal, cal.month_start[month]):
+    rules, cal, shard, status = law.rules, law.cal, here.shard, here.status
+    if at.month <= cal.origin.first_month or not is_scheme(cal, cal.month_start[at.month]):
         return 0
-    month_before = (cal.origin[0] - 1 + month - 1) % 12 + 1
+    month_before = (cal.origin.month - 1 + at.month - 1) % 12 + 1
     assessed, has_households = 0, False
-    for rule in range(rules.book[B_N_LISTS]):
-        if rules.lists[rule, I_KIND] == KIND_ASSESSED and (rules.lists[rule, I_ASSESSED] >> month_before) & 1 == 1:
+    for rule in range(rules.book.n_lists):
+        row = rules.lists[rule]
+        if row.kind == KIND_ASSESSED and (row.assessed >> month_before) & 1 == 1:
             assessed |= 1 << rule
-            has_households = has_households or rules.lists[rule, I_CONDITION] == HOUSEHOLD_ABOVE
+            has_households = has_households or row.condition == HOUSEHOLD_ABOVE
     if has_households:
-        work.house[:] = 0
-        for position in range(first, first + n):
+        houses = desk.work.house
+        for number in range(len(houses)):
+            houses[number].scores, houses[number].members = 0, 0
+        for position in range(at.first, at.first + at.n):
             if status.is_scored[position] != 0:
-                house = work.house[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT]
-                house[0] += shown(rules, np.int64(status.score[position]), ceiling_of(rules, status, position))
-                house[1] += 1
+                house = houses[household_of(shard.profile[position])]
+                house.scores += shown(rules, whole(status.score[position]), ceiling_of(rules, status, position))
+                house.members += 1
     return assessed
 
 
 @kernel
-def assess(
-    rules: Rules, cal: Calendar, shard: Shard, status: Status, work: Work, position: int, assessed: int, month: int,
-) -> None:  # fmt: skip
+def assess(law: Law, here: Here, desk: Desk, position: int, assessed: int, month: int) -> None:
     """S9. Look at assessed lists in the closing state of the day before, and enter what changes for the month's first day."""
-    me = work.me
-    if status.is_scored[position] == 0:
+    rules, me = law.rules, desk.mine.me
+    if here.status.is_scored[position] == 0:
         return
-    score, grade = own_shown(rules, me), me[ME_GRADE]
-    house = work.house[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT]
-    for rule in range(rules.book[B_N_LISTS]):
+    score, grade = own_shown(rules, me), me.grade
+    house = desk.work.house[household_of(here.shard.profile[position])]
+    for rule in range(rules.book.n_lists):
         if (assessed >> rule) & 1 == 0:
             continue
-        if rules.lists[rule, I_CONDITION] == HOUSEHOLD_ABOVE:
-            holds = house[0] * rules.lists[rule, I_SCALE] > rules.lists[rule, I_VALUE] * house[1]
+        row = rules.lists[rule]
+        if row.condition == HOUSEHOLD_ABOVE:
+            holds = house.scores * row.scale > row.value * house.members
         else:
             holds = holds_condition(rules, rule, score, grade)
-        if holds != ((me[ME_LISTS] >> rule) & 1 == 1):
-            when = key(cal.month_start[month], PHASE_ASSESSMENT, TURN_LIST + rule, 0, TURN)
-            push(work.keys, work.pays, me, when, me[ME_PERSON] | (256 if holds else 0))
+        if holds != ((me.lists >> rule) & 1 == 1):
+            key = pack_key(law.cal.month_start[month], PHASE_ASSESSMENT, TURN_LIST + rule, 0, TURN)
+            push(desk.mine, key, pack_turn(me.person, 1 if holds else 0))

@@ -1,257 +1,80 @@
-"""Nominal points: what a clause gives or takes by itself, and what campaigns make of it (docs/the-day.md, rule 3.4).
-
-Overrides and locks: grades and holds on the score that last for a time (docs/the-day.md, rule 3.8).
-
-Records that count for nothing: their proof is missing, or a circumstance keeps the clause from applying (rule 3.3).
-
-What a record lacks is known when it is filed, and which clause it is only when it takes effect, on a ladder.  So an entry beside the
-record says of each clause that it may be whether it counts for nothing as that one.
-"""
+"""Nominal points: what a clause gives or takes by itself, and what campaigns make of it (docs/the-day.md, rule 3.4)."""
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import (
-    ASKS_PROOF,
-    C_ASKS,
-    C_CAMPAIGNS,
-    C_CARRY,
-    C_DATED,
-    C_FROM,
-    C_LADDER,
-    C_LEAST,
-    C_LOCK_SPAN,
-    C_LOCK_UNIT,
-    C_MOST,
-    C_ONE_SIDED,
-    C_PER,
-    C_SIGN,
-    C_TERM,
-    C_TERM_UNIT,
-    C_UNKNOWN,
-    C_UNTIL,
-    CYCLE_END,
-    D_CLAUSE,
-    D_FROM,
-    D_PART,
-    D_TIMES,
-    D_UNKNOWN,
-    D_UNTIL,
-    D_VALUE,
-    HAS_EXCLUSIONS,
-    L_N_STEPS,
-    L_STEP,
-    NEAR_UNKNOWN,
-    NEVER,
-    STATE_ENDS,
-    U_CLAUSE,
-    U_FROM,
-    U_UNTIL,
-)
+from glasstown.compiler.columns import NEAR_UNKNOWN, NEVER
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.kernel.calendar import after
-from glasstown.engine.kernel.entries import (
-    CARRY,
-    CLAUSE_MASK,
-    CLAUSE_SHIFT,
-    EVENT_MASK,
-    EVENT_SHIFT,
-    LOCK,
-    OVERRIDE,
-    PHASE_ENDS,
-    PHASE_PASSIVE,
-    VOID,
-    key,
-)
-from glasstown.engine.office.entering import counting_day_of_record
-from glasstown.engine.person.grants import ME_N, ME_PERSON, ME_UNKNOWN, drop, push
-from glasstown.engine.person.turns import next_turn
-from glasstown.engine.tables.shapes import I64, Calendar, Rules
+from glasstown.engine.kernel.entries import CARRY, PHASE_PASSIVE
+from glasstown.engine.kernel.ledger_words import clause_of, kind_of, pack_carry, pack_key, rest_of
+from glasstown.engine.person.in_hand import drop, push
+from glasstown.engine.tables.bundles import Law, Matter, Mine
+from glasstown.engine.tables.shapes import Rules
 
 
 @kernel
-def is_law(rules: Rules, cal: Calendar, clause: int, counting_day: int) -> bool:
+def is_law(law: Law, matter: Matter) -> bool:
     """Return whether a clause is law on a counting day (rule 3.3): by its own days, and by some entry of dated points."""
-    ordinal = cal.origin[3] + counting_day
-    if ordinal < rules.clauses[clause, C_FROM] or ordinal >= rules.clauses[clause, C_UNTIL]:
+    clause, ordinal = law.rules.clauses[matter.clause], law.cal.origin.ordinal + matter.counting_day
+    if ordinal < clause.from_ or ordinal >= clause.until:
         return False
-    return rules.clauses[clause, C_DATED] == 0 or dated_row(rules, clause, ordinal) >= 0
+    return clause.dated == 0 or dated_row(law.rules, matter.clause, ordinal) >= 0
 
 
 @kernel
 def dated_row(rules: Rules, clause: int, ordinal: int) -> int:
     """Return the first row of dated points that covers a day, or -1."""
     for row in range(len(rules.dated)):
-        if rules.dated[row, D_CLAUSE] == clause and rules.dated[row, D_FROM] <= ordinal < rules.dated[row, D_UNTIL]:
+        if rules.dated[row].clause == clause and rules.dated[row].from_ <= ordinal < rules.dated[row].until:
             return row
     return -1
 
 
 @kernel
-def nominal_points(
-    rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, clause: int, choice: int, counting_day: int
-) -> int:
+def nominal_points(law: Law, mine: Mine, matter: Matter) -> int:
     """Return what a clause gives or takes before locks and caps, and remember in `me` whether the value is unknown."""
-    ordinal = cal.origin[3] + counting_day
-    nominal = own_points(rules, keys, pays, me, clause, choice, ordinal)
-    if nominal != 0 and rules.clauses[clause, C_CAMPAIGNS] == 1:
-        for row in range(len(rules.campaigns)):
-            covers = rules.campaigns[row, D_FROM] <= ordinal < rules.campaigns[row, D_UNTIL]
-            if covers and rules.campaigns[row, D_CLAUSE] == clause:
-                size = abs(nominal) * rules.campaigns[row, D_TIMES] // rules.campaigns[row, D_PART]
+    ordinal = law.cal.origin.ordinal + matter.counting_day
+    nominal = own_points(law.rules, mine, matter, ordinal)
+    if nominal != 0 and law.rules.clauses[matter.clause].campaigns == 1:
+        for row in range(len(law.rules.campaigns)):
+            campaign = law.rules.campaigns[row]
+            if campaign.from_ <= ordinal < campaign.until and campaign.clause == matter.clause:
+                size = abs(nominal) * campaign.times // campaign.parts
                 nominal = size if nominal > 0 else -size
     return nominal
 
 
 @kernel
-def own_points(rules: Rules, keys: I64, pays: I64, me: I64, clause: int, choice: int, ordinal: int) -> int:
+def own_points(rules: Rules, mine: Mine, matter: Matter, ordinal: int) -> int:
     """Return what a clause gives or takes by itself: flat, dated, chosen, or by rate."""
-    me[ME_UNKNOWN] = rules.clauses[clause, C_UNKNOWN]
-    if rules.clauses[clause, C_DATED] == 1:
-        row = dated_row(rules, clause, ordinal)
+    me, clause, choice = mine.me, rules.clauses[matter.clause], matter.choice
+    me.unknown = clause.unknown
+    if clause.dated == 1:
+        row = dated_row(rules, matter.clause, ordinal)
         if row < 0:
             return 0
-        me[ME_UNKNOWN] = rules.dated[row, D_UNKNOWN]
-        value: int = rules.dated[row, D_VALUE]
-        return value
-    one_sided = rules.clauses[clause, C_ONE_SIDED]
-    if one_sided != 0:
-        if choice == 0 and one_sided == NEAR_UNKNOWN:
-            me[ME_UNKNOWN] = 1
+        me.unknown = rules.dated[row].unknown
+        return rules.dated[row].value
+    if clause.one_sided != 0:
+        if choice == 0 and clause.one_sided == NEAR_UNKNOWN:
+            me.unknown = 1
             return 0
-        chosen: int = rules.clauses[clause, C_LEAST] + rules.clauses[clause, C_SIGN] * max(choice - 1, 0)
-        return chosen
-    if rules.clauses[clause, C_PER] > 0:
-        return by_rate(rules, keys, pays, me, clause, choice)
-    flat: int = min(rules.clauses[clause, C_LEAST] + choice, rules.clauses[clause, C_MOST])
-    return flat
+        return clause.least + clause.sign * max(choice - 1, 0)
+    if clause.per > 0:
+        return by_rate(rules, mine, matter.clause, choice)
+    return min(clause.least + choice, clause.most)
 
 
 @kernel
-def by_rate(rules: Rules, keys: I64, pays: I64, me: I64, clause: int, amount: int) -> int:
+def by_rate(rules: Rules, mine: Mine, clause: int, amount: int) -> int:
     """Return the points of an amount in full portions; a rest that is carried is kept for the next record."""
-    per = rules.clauses[clause, C_PER]
-    if rules.clauses[clause, C_CARRY] == 1:
-        for position in range(me[ME_N]):
-            if keys[position] & 15 == CARRY and (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK == clause:
-                amount += pays[position] >> 8
-                drop(keys, pays, me, position)
+    per = rules.clauses[clause].per
+    if rules.clauses[clause].carry == 1:
+        for position in range(mine.me.n_entries):
+            if kind_of(mine.keys[position]) == CARRY and clause_of(mine.keys[position]) == clause:
+                amount += rest_of(mine.pays[position])
+                drop(mine, position)
                 break
         rest = amount % per
         if rest > 0:
-            push(keys, pays, me, key(NEVER, PHASE_PASSIVE, clause, 0, CARRY), me[ME_PERSON] | (rest << 8))
-    points: int = amount // per * rules.clauses[clause, C_LEAST]
-    return points
-
-
-@kernel
-def begin_override(
-    rules: Rules,
-    cal: Calendar,
-    keys: I64,
-    pays: I64,
-    me: I64,
-    clause: int,
-    event: int,
-    counted: int,
-    day: int,
-    until: int,
-) -> bool:
-    """Let a clause's override begin, unless its end is already reached; return whether it holds.
-
-    counted   day that its term runs from
-    until     end of the record's state, 0 for none
-    """
-    end = end_of(rules, cal, rules.clauses[clause, C_TERM_UNIT], rules.clauses[clause, C_TERM], counted, day, until)
-    if end <= day:
-        return False
-    push(keys, pays, me, key(end, PHASE_ENDS, clause, event, OVERRIDE), me[ME_PERSON])
-    return True
-
-
-@kernel
-def begin_lock(
-    rules: Rules,
-    cal: Calendar,
-    keys: I64,
-    pays: I64,
-    me: I64,
-    clause: int,
-    event: int,
-    counted: int,
-    day: int,
-    until: int,
-) -> None:
-    """Let a clause's lock begin, unless its end is already reached."""
-    unit, span = rules.clauses[clause, C_LOCK_UNIT], rules.clauses[clause, C_LOCK_SPAN]
-    end = end_of(rules, cal, unit, span, counted, day, until)
-    if end > day:
-        push(keys, pays, me, key(end, PHASE_ENDS, clause, event, LOCK), me[ME_PERSON])
-
-
-@kernel
-def end_of(rules: Rules, cal: Calendar, unit: int, span: int, counted: int, day: int, until: int) -> int:
-    """Return the day on which something that holds for a time ends, NEVER where it does not end by itself."""
-    if unit == CYCLE_END:
-        return next_turn(rules, cal, day)
-    if unit == STATE_ENDS:
-        return until if until > 0 else NEVER
-    return after(cal, counted, unit, span)
-
-
-LACKS_PROOF = 1
-IS_EXCLUDED = 2
-
-
-@kernel
-def enter_voids(
-    rules: Rules, cal: Calendar, filed: I64, n_filed: int,
-    about: int, clause: int, is_by_ladder: int, event: int, act_day: int, record_day: int, lack: int,
-) -> int:  # fmt: skip
-    """Enter, for each clause that a record may be, that it is void as that clause.
-
-    lack   bits: LACKS_PROOF, IS_EXCLUDED
-    """
-    if lack == 0:
-        return n_filed
-    counting_day = counting_day_of_record(rules, cal, clause, act_day, record_day)
-    ladder = rules.clauses[clause, C_LADDER]
-    n_steps = rules.ladders[ladder, L_N_STEPS] if is_by_ladder == 1 else 1
-    for number in range(n_steps):
-        step = rules.ladders[ladder, L_STEP + number] if is_by_ladder == 1 else clause
-        if is_void_as(rules, cal, step, counting_day, lack) and n_filed < len(filed):
-            filed[n_filed, 0] = about
-            filed[n_filed, 1] = key(NEVER, PHASE_PASSIVE, step, event, VOID)
-            filed[n_filed, 2] = about
-            n_filed += 1
-    return n_filed
-
-
-@kernel
-def is_void_as(rules: Rules, cal: Calendar, clause: int, counting_day: int, lack: int) -> bool:
-    """Return whether a record with such a lack counts for nothing as a clause."""
-    asks = rules.clauses[clause, C_ASKS]
-    if lack & LACKS_PROOF != 0 and asks & ASKS_PROOF != 0:
-        return True
-    if lack & IS_EXCLUDED == 0 or asks & HAS_EXCLUSIONS == 0:
-        return False
-    ordinal = cal.origin[3] + counting_day
-    for row in range(len(rules.exclusions)):
-        is_law = rules.exclusions[row, U_FROM] <= ordinal < rules.exclusions[row, U_UNTIL]
-        if rules.exclusions[row, U_CLAUSE] == clause and is_law:
-            return True
-    return False
-
-
-@kernel
-def take_voids(keys: I64, pays: I64, me: I64, clause: int, event: int) -> bool:
-    """Take away what stands about a record that takes effect; return whether it is void as the clause that it is."""
-    is_void = False
-    position = 0
-    while position < me[ME_N]:
-        this_key = keys[position]
-        if this_key & 15 == VOID and (this_key >> EVENT_SHIFT) & EVENT_MASK == event:
-            is_void = is_void or (this_key >> CLAUSE_SHIFT) & CLAUSE_MASK == clause
-            drop(keys, pays, me, position)
-        else:
-            position += 1
-    return is_void
+            push(mine, pack_key(NEVER, PHASE_PASSIVE, clause, 0, CARRY), pack_carry(mine.me.person, rest))
+    return amount // per * rules.clauses[clause].least

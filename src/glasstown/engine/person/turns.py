@@ -1,202 +1,163 @@
-"""Turns of the year: cycles that begin, cut-offs that are published, lists that are assessed (docs/the-day.md, phase 1).
-
-Tables that take long to make and never change: made once for an installation, and read again from the cache folder.
-
-A file's name holds a hash of all that its table is made from, its first bytes a hash of the rest.  One that is missing, cut short or
-changed is made anew, and where nothing can be written the table is simply made each time.
-"""
+"""Turns of the year: cycles that begin, cut-offs that are published, lists that are assessed (docs/the-day.md, phase 1)."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
-from glasstown.compiler.columns import B_CUT_MONTHS, C_ON_APPLICATION, C_PART, NEVER, T_DAY, T_MONTH
-from glasstown.engine.kernel import cache
+from glasstown.compiler.columns import NEVER
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import is_scheme, month_of
 from glasstown.engine.kernel.entries import (
-    BIAS,
     CARRIED,
-    CARRIED_UNTIL_SHIFT,
     CARRY,
-    CLAUSE_MASK,
-    CLAUSE_SHIFT,
     CORRECTION,
     COUNTED,
-    DAY_MASK,
-    EVENT_MASK,
-    EVENT_SHIFT,
     GRANTED,
     KEPT,
     LAPSE,
     PHASE_ASSESSMENT,
     REPEAT,
-    STANDING_SHIFT,
-    TAKEN_MASK,
     TURN,
     TURN_CUT_OFF,
     TURN_CYCLE,
-    key,
 )
-from glasstown.engine.kernel.whole_files import read_whole, write_whole
-from glasstown.engine.person.grants import ME_N, ME_PERSON, drop, move_score, note_standing, push, return_to_base
-from glasstown.engine.tables.shapes import I64, Calendar, Rules
+from glasstown.engine.kernel.ledger_words import (
+    add_carried,
+    carried_standing_of,
+    carried_until_of,
+    clause_of,
+    event_of,
+    kind_of,
+    pack_key,
+    without_standing,
+)
+from glasstown.engine.person.in_hand import drop, move_score, note_standing, push, return_to_base
+from glasstown.engine.tables.bundles import Law, Mine
+from glasstown.engine.tables.shapes import Rules
 
 
 @kernel
-def turn_in(rules: Rules, cal: Calendar, month: int, row: int) -> int:
+def turn_in(law: Law, month: int, row: int) -> int:
     """Return the day in a month on which a row of the table of turns falls, or -1; a day that the month lacks is its last."""
-    if rules.turns[row, T_MONTH] != (cal.origin[0] - 1 + month) % 12 + 1:
+    cal, turn = law.cal, law.rules.turns[row]
+    if turn.month != (cal.origin.month - 1 + month) % 12 + 1:
         return -1
-    day: int = min(cal.month_start[month] + rules.turns[row, T_DAY] - 1, cal.month_start[month + 1] - 1)
-    return day
+    return min(cal.month_start[month] + turn.day - 1, cal.month_start[month + 1] - 1)
 
 
 @kernel
-def next_turn(rules: Rules, cal: Calendar, day: int) -> int:
+def next_turn(law: Law, day: int) -> int:
     """Return the first day later than `day` on which a cycle begins, NEVER where there is none."""
-    month = month_of(cal, day)
+    month = month_of(law.cal, day)
     for ahead in range(14):
-        if month + ahead + 1 >= len(cal.month_start):
+        if month + ahead + 1 >= len(law.cal.month_start):
             break
-        for row in range(len(rules.turns)):
-            begins = turn_in(rules, cal, month + ahead, row)
+        for row in range(len(law.rules.turns)):
+            begins = turn_in(law, month + ahead, row)
             if begins > day:
                 return min(begins, NEVER)
     return NEVER
 
 
 @kernel
-def publishes(rules: Rules, cal: Calendar, month: int) -> bool:
+def publishes(law: Law, month: int) -> bool:
     """Return whether cut-offs of quota grades come into force on the first day of a month."""
-    if month <= cal.origin[2] or not is_scheme(cal, cal.month_start[month]):
+    cal = law.cal
+    if month <= cal.origin.first_month or not is_scheme(cal, cal.month_start[month]):
         return False
-    month_before = (cal.origin[0] - 1 + month - 1) % 12 + 1
-    is_assessed: bool = (rules.book[B_CUT_MONTHS] >> month_before) & 1 == 1
-    return is_assessed
+    month_before = (cal.origin.month - 1 + month - 1) % 12 + 1
+    return (law.rules.book.cut_months >> month_before) & 1 == 1
 
 
 @kernel
-def has_turn(rules: Rules, cal: Calendar, month: int) -> bool:
+def has_turn(law: Law, month: int) -> bool:
     """Return whether a cycle begins or cut-offs come into force in a month."""
-    for row in range(len(rules.turns)):
-        if cal.origin[4] < turn_in(rules, cal, month, row) < cal.origin[5]:
+    for row in range(len(law.rules.turns)):
+        if law.cal.origin.first_day < turn_in(law, month, row) < law.cal.origin.over:
             return True
-    return publishes(rules, cal, month)
+    return publishes(law, month)
 
 
 @kernel
-def add_turns(rules: Rules, cal: Calendar, keys: I64, pays: I64, me: I64, month: int) -> None:
+def add_turns(law: Law, mine: Mine, month: int) -> None:
     """Enter the month's cycles and cut-offs for the person in hand."""
-    for row in range(len(rules.turns)):
-        day = turn_in(rules, cal, month, row)
-        if cal.origin[4] < day < cal.origin[5]:
-            push(keys, pays, me, key(day, PHASE_ASSESSMENT, TURN_CYCLE, 0, TURN), me[ME_PERSON])
-    if publishes(rules, cal, month):
-        push(keys, pays, me, key(cal.month_start[month], PHASE_ASSESSMENT, TURN_CUT_OFF, 0, TURN), me[ME_PERSON])
+    cal, person = law.cal, mine.me.person
+    for row in range(len(law.rules.turns)):
+        day = turn_in(law, month, row)
+        if cal.origin.first_day < day < cal.origin.over:
+            push(mine, pack_key(day, PHASE_ASSESSMENT, TURN_CYCLE, 0, TURN), person)
+    if publishes(law, month):
+        push(mine, pack_key(cal.month_start[month], PHASE_ASSESSMENT, TURN_CUT_OFF, 0, TURN), person)
 
 
 @kernel
-def begin_cycle(rules: Rules, keys: I64, pays: I64, me: I64, day: int) -> None:
+def begin_cycle(rules: Rules, mine: Mine, day: int) -> None:
     """Let the score begin anew, and take again what is carried over (section 4).
 
     What is carried keeps its entry, with the points that were taken again as those that stand.
     """
-    return_to_base(rules, me)
-    forget_carried(keys, pays, me, day)
-    wipe_but_carried(rules, keys, pays, me)
+    return_to_base(rules, mine.me)
+    forget_carried(mine, day)
+    wipe_but_carried(rules, mine)
     last = -1
     while True:
-        position = next_carried(keys, me, last)
+        position = next_carried(mine, last)
         if position < 0:
             break
-        last = keys[position]
-        event, clause = (last >> EVENT_SHIFT) & EVENT_MASK, (last >> CLAUSE_SHIFT) & CLAUSE_MASK
-        standing = ((pays[position] >> 8) & TAKEN_MASK) - BIAS
-        pays[position] -= standing << 8
-        note_standing(keys, pays, me, event, move_score(rules, me, standing, rules.clauses[clause, C_PART]))
+        last = mine.keys[position]
+        standing = carried_standing_of(mine.pays[position])
+        mine.pays[position] = add_carried(mine.pays[position], -standing)
+        moved = move_score(rules, mine.me, standing, rules.clauses[clause_of(last)].part)
+        note_standing(mine, event_of(last), moved)
 
 
 @kernel
-def next_carried(keys: I64, me: I64, after_key: int) -> int:
+def next_carried(mine: Mine, after_key: int) -> int:
     """Return the position of the carried record that comes next in the order of clauses and events, or -1."""
     position = -1
-    for candidate in range(me[ME_N]):
-        if keys[candidate] & 15 == CARRIED and keys[candidate] > after_key:
-            if position < 0 or keys[candidate] < keys[position]:
+    for candidate in range(mine.me.n_entries):
+        if kind_of(mine.keys[candidate]) == CARRIED and mine.keys[candidate] > after_key:
+            if position < 0 or mine.keys[candidate] < mine.keys[position]:
                 position = candidate
     return position
 
 
 @kernel
-def forget_carried(keys: I64, pays: I64, me: I64, day: int) -> None:
+def forget_carried(mine: Mine, day: int) -> None:
     """Let go of what would be carried over, but whose state is over by this day."""
     position = 0
-    while position < me[ME_N]:
-        until = (pays[position] >> CARRIED_UNTIL_SHIFT) & DAY_MASK
-        if keys[position] & 15 == CARRIED and 0 < until <= day:
-            drop(keys, pays, me, position)
+    while position < mine.me.n_entries:
+        until = carried_until_of(mine.pays[position])
+        if kind_of(mine.keys[position]) == CARRIED and 0 < until <= day:
+            drop(mine, position)
         else:
             position += 1
 
 
 @kernel
-def is_carried(keys: I64, me: I64, event: int) -> bool:
+def is_carried(mine: Mine, event: int) -> bool:
     """Return whether a record is one that the next cycle takes again."""
-    for position in range(me[ME_N]):
-        if keys[position] & 15 == CARRIED and (keys[position] >> EVENT_SHIFT) & EVENT_MASK == event:
+    for position in range(mine.me.n_entries):
+        if kind_of(mine.keys[position]) == CARRIED and event_of(mine.keys[position]) == event:
             return True
     return False
 
 
 @kernel
-def wipe_but_carried(rules: Rules, keys: I64, pays: I64, me: I64) -> None:
+def wipe_but_carried(rules: Rules, mine: Mine) -> None:
     """Let all records so far count nowhere; one that is carried over can still be applied for and corrected."""
     position = 0
-    while position < me[ME_N]:
-        kind = keys[position] & 15
+    while position < mine.me.n_entries:
+        key = mine.keys[position]
+        kind = kind_of(key)
         if kind == LAPSE or kind == REPEAT or kind == CARRY:
-            drop(keys, pays, me, position)
+            drop(mine, position)
             continue
         if kind == KEPT:
-            clause = (keys[position] >> CLAUSE_SHIFT) & CLAUSE_MASK
-            stays = rules.clauses[clause, C_ON_APPLICATION] == 1 or rules.clauses[clause, C_PART] >= 0
-            if not stays or not is_carried(keys, me, (keys[position] >> EVENT_SHIFT) & EVENT_MASK):
-                drop(keys, pays, me, position)
+            clause = rules.clauses[clause_of(key)]
+            stays = clause.on_application == 1 or clause.part >= 0
+            if not stays or not is_carried(mine, event_of(key)):
+                drop(mine, position)
                 continue
-            pays[position] = pays[position] & ~(COUNTED | GRANTED)
+            mine.pays[position] = mine.pays[position] & ~(COUNTED | GRANTED)
         elif kind == CORRECTION:
-            pays[position] = pays[position] & ((1 << STANDING_SHIFT) - 1)
+            mine.pays[position] = without_standing(mine.pays[position])
         position += 1
-
-
-def kept_table(
-    name: str, made_from: bytes, make: Callable[[], NDArray[Any]], *, dtype: str, shape: tuple[int, ...]
-) -> NDArray[Any]:
-    """Return a table, read from the cache folder where it lies there whole, else made and kept there.
-
-    name       what it is called on disk, before the hash
-    made_from  everything that its values follow from: the text of the code that makes it, and constants from elsewhere
-    dtype      of the table, byte order included, such as "<u4"
-    """
-    path = table_path(name, made_from)
-    content = read_whole(path)
-    if content is not None and len(content) == np.dtype(dtype).itemsize * int(np.prod(shape)):
-        native = np.dtype(dtype).newbyteorder("=")
-        return (
-            np.frombuffer(content, dtype=dtype).reshape(shape).astype(native)
-        )  # a copy: kernels take no read-only array
-    table = make()
-    write_whole(path, table.astype(dtype).tobytes())
-    return table
-
-
-def table_path(name: str, made_from: bytes) -> Path:
-    """Return where a table lies, or would lie."""
-    return cache.base_folder() / "tables" / f"{name}-{hashlib.blake2b(made_from, digest_size=8).hexdigest()}.bin"

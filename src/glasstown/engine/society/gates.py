@@ -14,25 +14,17 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.conduct.acts import PROFILE_GROUP, PROFILE_HOUSEHOLD_SHIFT
+from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
-from glasstown.engine.kernel.philox import words
-from glasstown.engine.tables.lives import (
-    ALL_GATES,
-    BLACK,
-    GATES,
-    L_COPIES,
-    L_INHERITED,
-    N_GATES,
-    RED,
-    S_COPIES,
-    S_HEARS,
-    S_INHERITS,
-    SHARED,
-)
+from glasstown.engine.kernel.philox import byte, lane, life_words
+from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.lives import ALL_GATES, BLACK, GATES, N_GATES, RED, SHARED
+from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.profiles import group_of, household_of
 from glasstown.engine.tables.shapes import I64, Shard, Society, Status
 from glasstown.language.model import Measure
+from glasstown.rows import Ints, Rows
 
 Bits: TypeAlias = NDArray[np.uint16]
 
@@ -45,10 +37,6 @@ WEAK = ("reference", "voluntary", "manage")
 """forces that close nothing"""
 STRIDE = 64
 """people who are looked at together: most of such a group are on no list"""
-STALE_BLOCK = 5
-"""block of the words that say which office hears of a listing, or of its end, this month: a byte each"""
-INHERIT_BLOCK = 8
-"""block of the word, of month 0, that says whether a household shares what is closed to its head"""
 
 
 def closing(compiled: CompiledRules, day: date, joined: int) -> tuple[I64, I64]:
@@ -83,7 +71,7 @@ def _bits(measure: Measure) -> int:
 
 
 @entry
-def gather(bits: Bits, status: Status, by_list: I64, by_grade: I64) -> None:
+def gather(bits: Bits, status: Status, by_list: Ints, by_grade: Ints) -> None:
     """S11. Add what everybody's grade and lists close under one rulebook to `bits`."""
     by_grades = 0
     for grade in range(len(by_grade)):
@@ -96,8 +84,7 @@ def gather(bits: Bits, status: Status, by_list: I64, by_grade: I64) -> None:
         end = min(start + STRIDE, len(bits))
         if any_on(status, start, end):
             for position in range(start, end):
-                lists: int = whole(status.lists[position])
-                bits[position] |= np.uint16(closed_to(lists, by_list))
+                bits[position] |= np.uint16(closed_to(whole(status.lists[position]), by_list))
 
 
 @kernel
@@ -110,7 +97,7 @@ def any_on(status: Status, start: int, end: int) -> bool:
 
 
 @kernel
-def closed_to(lists: int, by_list: I64) -> int:
+def closed_to(lists: int, by_list: Ints) -> int:
     """Return what these lists close."""
     closed, place = 0, 0
     while lists != 0:
@@ -122,7 +109,7 @@ def closed_to(lists: int, by_list: I64) -> int:
 
 
 @entry
-def inherit(society: Society, shard: Shard, bits: Bits, shared: I64, lived: I64, chance: I64) -> None:
+def inherit(society: Society, shard: Shard, bits: Bits, shared: Ints, lived: Rows[Lived], chance: Chance) -> None:
     """S12. Let the households of some on a black list share what is closed to them there: drawn once a life for each of them.
 
     shared   (256,) scratch: zeros
@@ -131,43 +118,44 @@ def inherit(society: Society, shard: Shard, bits: Bits, shared: I64, lived: I64,
         first, end = shard.first[block], shard.first[block + 1]
         is_any = False
         for position in range(first, end):
-            if np.int64(bits[position]) & BLACK == 0 or np.int64(bits[position]) & SHARED == 0:
+            mine = whole(bits[position])
+            if mine & BLACK == 0 or mine & SHARED == 0:
                 continue
-            lot = words(chance, shard.ident[9], shard.ident[0] + position, 0, INHERIT_BLOCK)
-            if lot[0] < society.numbers[S_INHERITS]:
-                shared[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT] |= np.int64(bits[position]) & SHARED
+            lot = life_words(chance, shard, position, 0, draws.HOUSEHOLD)
+            if lot[0] < society.numbers.inherits:
+                shared[household_of(shard.profile[position])] |= mine & SHARED
                 is_any = True
         if not is_any:
             continue
         for position in range(first, end):
-            added = shared[shard.profile[position] >> PROFILE_HOUSEHOLD_SHIFT] & ~np.int64(bits[position])
+            added = shared[household_of(shard.profile[position])] & ~whole(bits[position])
             if added != 0:
                 bits[position] |= np.uint16(added)
-                lived[shard.profile[position] & PROFILE_GROUP, L_INHERITED] += 1
-        shared[:] = 0
+                lived[group_of(shard.profile[position])].inherited += 1
+        for household in range(len(shared)):
+            shared[household] = 0
 
 
 @entry
-def renew(society: Society, shard: Shard, bits: Bits, lived: I64, chance: I64, month: int) -> None:
+def renew(society: Society, shard: Shard, bits: Bits, lived: Rows[Lived], chance: Chance, month: int) -> None:
     """S7, S11. Bring `closed` up to `bits`, each gate as soon as its office hears of a listing, or of its end.
 
     An office that has not heard keeps to its copy; who stands on a list is known at once.
     """
     closed, numbers = shard.lives.closed, society.numbers
     for position in range(len(closed)):
-        before, now = np.int64(closed[position]), np.int64(bits[position])
+        before, now = whole(closed[position]), whole(bits[position])
         if before == now:
             continue
         changed = (before ^ now) & ALL_GATES
-        if changed != 0 and (numbers[S_COPIES] < 256 or numbers[S_HEARS] < 256):
-            lot = words(chance, shard.ident[9], shard.ident[0] + position, month, STALE_BLOCK)
+        if changed != 0 and (numbers.copies < 256 or numbers.hears < 256):
+            lot = life_words(chance, shard, position, month, draws.OFFICES)
             for gate in range(N_GATES):
                 if (changed >> gate) & 1 == 0:
                     continue
-                word = lot[0] if gate < 4 else lot[1] if gate < 8 else lot[2]
-                heard = numbers[S_HEARS if (now >> gate) & 1 == 1 else S_COPIES]
-                if ((word >> (8 * (gate & 3))) & 255) >= heard:
+                heard = numbers.hears if (now >> gate) & 1 == 1 else numbers.copies
+                if byte(lane(lot, gate >> 2), gate) >= heard:
                     now ^= 1 << gate
         closed[position] = np.uint16(now)
-        if now & ~np.int64(bits[position]) & ALL_GATES != 0:
-            lived[shard.profile[position] & PROFILE_GROUP, L_COPIES] += 1
+        if now & ~whole(bits[position]) & ALL_GATES != 0:
+            lived[group_of(shard.profile[position])].copies += 1

@@ -9,143 +9,133 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.engine.conduct.acts import PROFILE_GROUP
 from glasstown.engine.conduct.others import ask_a_month, inform, is_touched, lose_ties, support, take_stance
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.mixing import at_place, spread
 from glasstown.engine.kernel.philox import fill
+from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.lives import (
     ARREARS,
     BLACK,
     CHILD,
     EMPLOYED,
     JOB,
-    L_ARREARS,
-    L_BORROWED,
-    L_EMPLOYED,
-    L_FOUND,
-    L_INCOME,
-    L_LOST,
-    L_MISSED,
-    L_OWING,
-    L_UNABLE,
-    L_UNEMPLOYED,
+    JOB_LUCK,
     LOAN,
+    LOAN_LUCK,
     MOST_MONEY,
+    MOST_SHOCK,
     MOST_STRAIN,
     POWER_STEPS,
-    S_ARREARS,
-    S_CREDIT,
-    S_DEBT,
-    S_DUE,
-    S_FIND,
-    S_FLAGGED,
-    S_LOSE,
-    S_OUT_OF_WORK,
-    S_PERSISTENCE,
-    S_REFUSED,
-    S_TARGET,
+    SHOCK_LUCK,
     STRAIN_UNIT,
     UNABLE,
     UNEMPLOYED,
 )
-from glasstown.engine.tables.shapes import I64, Lives, Model, Shard, Society, Work
+from glasstown.engine.tables.profiles import group_of
+from glasstown.engine.tables.propensity import move
+from glasstown.engine.tables.scene import Purse, Scene
+from glasstown.engine.tables.shapes import Lives, Shard, Society
 from glasstown.population.tables import BLOCK
 
 
 @kernel
-def work_a_month(society: Society, shard: Shard, work: Work, lived: I64, first: int, n: int) -> None:
+def work_a_month(scene: Scene, at: At) -> None:
     """S1. Let those who work lose it and those who look find it, and move everybody's income.
 
-    z' = rho z + shock, in lg units; the words of the month stand in `work.draws`: row 0 for the job, row 1 for the shock.
+    z' = rho z + shock, in lg units; the words of the month stand in rows of `work.draws`.
     """
-    lives, numbers = shard.lives, society.numbers
-    for person in range(n):
-        position = first + person
+    society, lives, profile = scene.model.society, scene.shard.lives, scene.shard.profile
+    numbers, luck, shocks = society.numbers, scene.work.draws[JOB_LUCK], scene.work.draws[SHOCK_LUCK]
+    for person in range(at.n):
+        position = at.first + person
         status = lives.work[position]
         if status == CHILD:
             continue
-        group = shard.profile[position] & PROFILE_GROUP
-        u_job = work.draws[0, person]
-        if status == EMPLOYED and u_job < numbers[S_LOSE]:
+        account = scene.lived[group_of(profile[position])]
+        u_job = luck[person]
+        if status == EMPLOYED and u_job < numbers.lose:
             status = lives.work[position] = UNEMPLOYED
-            lived[group, L_LOST] += 1
-        elif status == UNEMPLOYED and u_job < chance_of_job(society, shard, position):
+            account.lost += 1
+        elif status == UNEMPLOYED and u_job < chance_of_job(society, lives, position):
             status = lives.work[position] = EMPLOYED
-            lived[group, L_FOUND] += 1
-        lived[group, L_EMPLOYED] += status == EMPLOYED
-        lived[group, L_UNEMPLOYED] += status == UNEMPLOYED
-        z = (numbers[S_PERSISTENCE] * lives.shock[position] + 2048) >> 12
-        lives.shock[position] = np.int16(min(max(z + society.shock[work.draws[1, person] >> 22], -32000), 32000))
+            account.found += 1
+        account.employed += status == EMPLOYED
+        account.unemployed += status == UNEMPLOYED
+        z = (numbers.persistence * lives.shock[position] + 2048) >> 12
+        z += society.shock[shocks[person] >> 22]
+        lives.shock[position] = np.int16(min(max(z, -MOST_SHOCK), MOST_SHOCK))
 
 
 @kernel
-def chance_of_job(society: Society, shard: Shard, position: int) -> int:
+def chance_of_job(society: Society, lives: Lives, position: int) -> int:
     """S1. Return the chance of finding a job, of 2**32: lower for those with a flag that employers see."""
-    find: int = society.numbers[S_FIND]
-    if shard.lives.closed[position] & (JOB | BLACK) != 0:
-        find = (find * society.numbers[S_FLAGGED]) >> 8
+    find = society.numbers.find
+    if lives.closed[position] & (JOB | BLACK) != 0:
+        find = (find * society.numbers.flagged) >> 8
     return find
 
 
 @kernel
-def income_of(society: Society, shard: Shard, position: int) -> int:
+def income_of(society: Society, lives: Lives, position: int) -> int:
     """S1. Return this month's income in parts of the person's usual month: y = 2^z, less without work."""
-    row = min(max((shard.lives.shock[position] >> 4) + (POWER_STEPS >> 1), 0), POWER_STEPS - 1)
-    income: int = society.power[row]
-    if shard.lives.work[position] == UNEMPLOYED:
-        income = (income * society.numbers[S_OUT_OF_WORK]) >> 8
+    row = min(max((whole(lives.shock[position]) >> 4) + (POWER_STEPS >> 1), 0), POWER_STEPS - 1)
+    income = society.power[row]
+    if lives.work[position] == UNEMPLOYED:
+        income = (income * society.numbers.out_of_work) >> 8
     return income
 
 
 @kernel
-def owe_a_month(model: Model, shard: Shard, work: Work, lived: I64, first: int, n: int) -> None:
+def owe_a_month(scene: Scene, at: At) -> None:
     """S2. Let everybody who owes pay, borrow or fall behind; then work out savings, strain and means.
 
     Who cannot pay from income and savings above the least that one lives on borrows what is missing, as far as a bank lends, and is
     a month late where none does.  Who has more than is due catches up on late months first, then on what was borrowed.
     """
-    society, lives = model.society, shard.lives
-    for person in range(n):
-        position = first + person
+    society, lives, profile = scene.model.society, scene.shard.lives, scene.shard.profile
+    numbers, luck = society.numbers, scene.work.draws[LOAN_LUCK]
+    for person in range(at.n):
+        position = at.first + person
         if lives.work[position] == CHILD:
             continue
-        group = shard.profile[position] & PROFILE_GROUP
-        income, least = income_of(society, shard, position), society.least[group]
-        due = 0
+        group = group_of(profile[position])
+        account, due = scene.lived[group], 0
         if lives.debt[position] > 0:
-            due = society.numbers[S_DUE]
-            lived[group, L_OWING] += 1
-        is_refused = lives.closed[position] & LOAN != 0 and work.draws[3, person] < society.numbers[S_REFUSED]
-        left = pay(society, lives, lived, group, position, income - least, due, is_refused)
-        keep(society, lives, position, left, income - least - due)
-        lived[group, L_INCOME] += (income * society.usual[group]) >> 8
-        feel_means(model, shard, lived, group, position, income, least, due)
+            due = numbers.due
+            account.owing += 1
+        income = income_of(society, lives, position)
+        purse = Purse(position, group, income, society.least[group], due)
+        is_refused = lives.closed[position] & LOAN != 0 and luck[person] < numbers.refused
+        keep(society, lives, purse, pay(scene, purse, is_refused))
+        account.income += (income * society.usual[group]) >> 8
+        feel_means(scene, purse)
 
 
 @kernel
-def pay(
-    society: Society, lives: Lives, lived: I64, group: int, position: int, free: int, due: int, is_refused: bool
-) -> int:
+def pay(scene: Scene, purse: Purse, is_refused: bool) -> int:
     """S2. Serve the debt; return what is left of savings and of income above the least, at least 0."""
-    left: int = lives.savings[position] + free
+    lives, numbers, due = scene.shard.lives, scene.model.society.numbers, purse.due
+    position = purse.position
+    left = whole(lives.savings[position]) + purse.income - purse.least
     if due == 0:
         return max(left, 0)
     missing = due - left
     if missing > 0:
-        limit = society.numbers[S_DEBT] + society.numbers[S_CREDIT]
+        limit = numbers.debt + numbers.credit
         if not is_refused and lives.late[position] == 0 and lives.debt[position] + missing <= limit:
             lives.debt[position] += missing
-            lived[group, L_BORROWED] += 1
+            scene.lived[purse.group].borrowed += 1
             return 0
-        lives.late[position] = np.uint8(min(int(lives.late[position]) + 1, 255))
-        lived[group, L_MISSED] += 1
+        lives.late[position] = np.uint8(min(whole(lives.late[position]) + 1, 255))
+        scene.lived[purse.group].missed += 1
         return max(left, 0)
     left -= due
     while lives.late[position] > 0 and left >= due:
         lives.late[position] -= np.uint8(1)
         left -= due
-    borrowed = lives.debt[position] - society.numbers[S_DEBT]
+    borrowed = whole(lives.debt[position]) - numbers.debt
     if borrowed > 0:
         back = min(borrowed, left >> 1)
         lives.debt[position] -= back
@@ -154,78 +144,80 @@ def pay(
 
 
 @kernel
-def keep(society: Society, lives: Lives, position: int, left: int, surplus: int) -> None:
+def keep(society: Society, lives: Lives, purse: Purse, left: int) -> None:
     """S2. Keep savings near what people keep to: a sixteenth of the gap a month, from what the month leaves over.
 
     Who is late keeps all that is left, to make up for it.
     """
-    before: int = whole(lives.savings[position])
-    target: int = society.numbers[S_TARGET]
-    kept = left
-    if lives.late[position] == 0:
+    before = whole(lives.savings[purse.position])
+    target, kept = society.numbers.target, left
+    if lives.late[purse.position] == 0:
         kept = min(left, before)
-        if kept < target and surplus > 0:
+        if kept < target and purse.income - purse.least - purse.due > 0:
             kept = min(left, kept + ((target - kept + 15) >> 4))
-    lives.savings[position] = np.int16(min(kept, MOST_MONEY))
+    lives.savings[purse.position] = np.int16(min(kept, MOST_MONEY))
 
 
 @kernel
-def feel_means(
-    model: Model, shard: Shard, lived: I64, group: int, position: int, income: int, least: int, due: int
-) -> None:
+def feel_means(scene: Scene, purse: Purse) -> None:
     """S2. Work out strain, whether a judgment could be paid, and whether creditors go to court; fold what changed into conduct.
 
     q = clamp((a + C - w / 6) / y, 0, 2).  Unable: savings below a tenth of the debt (of half a year's least where there is none) and
     less than 1.2 times the least left after the debt is served.
     """
-    lives, society = shard.lives, model.society
-    savings: int = whole(lives.savings[position])
-    asked = due + least - savings // 6
+    lives, society, account = scene.shard.lives, scene.model.society, scene.lived[purse.group]
+    position, income, least = purse.position, purse.income, purse.least
+    savings = whole(lives.savings[position])
+    asked = purse.due + least - savings // 6
     strain = 0
     if asked > 0:  # most people's savings cover what is asked, and need no division
         strain = min(asked * STRAIN_UNIT // max(income, 1), MOST_STRAIN)
-    debt: int = whole(lives.debt[position])
-    claim = max(debt, 6 * least)
-    is_unable = 10 * savings < claim and 10 * (income - due) < 12 * least
-    is_late = lives.late[position] >= society.numbers[S_ARREARS]
-    lived[group, L_UNABLE] += is_unable
-    lived[group, L_ARREARS] += is_late
+    claim = max(whole(lives.debt[position]), 6 * least)
+    is_unable = 10 * savings < claim and 10 * (income - purse.due) < 12 * least
+    is_late = lives.late[position] >= society.numbers.arrears
+    account.unable += is_unable
+    account.arrears += is_late
     was_late = lives.means[position] & ARREARS != 0
     lives.means[position] = UNABLE * is_unable | ARREARS * is_late
-    before = np.int64(lives.strain[position])
-    if strain == before and is_late == was_late:
-        return
-    lives.strain[position] = np.uint8(strain)
-    mine, column = shard.propensity[position // BLOCK], position % BLOCK
+    before = whole(lives.strain[position])
+    if strain != before or is_late != was_late:
+        lives.strain[position] = np.uint8(strain)
+        feel_strain(society, scene.shard, position, before, whole(is_late) - whole(was_late))
+
+
+@kernel
+def feel_strain(society: Society, shard: Shard, position: int, before: int, sued: int) -> None:
+    """S4. Fold new strain into what somebody does; `sued` is 1 where creditors go to court from now on, -1 where no more, else 0."""
+    mine, person = shard.propensity[position // BLOCK], position % BLOCK
+    strain = whole(shard.lives.strain[position])
     for k in range(len(mine)):
-        shift = society.strain_shift[strain, k] - society.strain_shift[before, k]
-        shift += society.arrears_shift[k] * (np.int64(is_late) - np.int64(was_late))
-        x = np.int64(mine[k, column])
-        if shift != 0 and x > -30000:
-            mine[k, column] = np.int16(min(max(x + shift, -29999), 32000))
+        shift = society.strain_shift[strain, k] - society.strain_shift[before, k] + society.arrears_shift[k] * sued
+        if shift != 0:
+            move(mine[k], person, shift)
 
 
 @kernel
-def live_lives(model: Model, shard: Shard, work: Work, lived: I64, chance: I64, first: int, n: int, month: int) -> int:
+def live_lives(scene: Scene, at: At) -> int:
     """S1, S2, S6, S11, S14, S15. Live a month of everybody's work, debt, trips, ties and views; return how many false reports."""
-    fill(chance, shard.ident[9], shard.ident[0] + first, n, month, 1, work.draws)
-    work_a_month(model.society, shard, work, lived, first, n)
-    if month == 0:
-        take_stance(shard, chance, first, n)
-    owe_a_month(model, shard, work, lived, first, n)
-    is_any_touched = is_touched(shard, first, n)
+    ident = scene.shard.ident
+    fill(scene.chance, ident.lives, ident.entity + at.first, at.n, at.month, 1, scene.work.draws)
+    work_a_month(scene, at)
+    if at.month == 0:
+        take_stance(scene, at)
+    owe_a_month(scene, at)
+    is_any_touched = is_touched(scene.shard.lives, at)
     if is_any_touched:
-        ask_a_month(model.society, shard, lived, chance, first, n, month)
-        lose_ties(model.society, shard, lived, chance, first, n, month)
-    support(model.society, shard, lived, first, n, is_any_touched)
-    return inform(model.society, shard, work, lived, first, n)
+        ask_a_month(scene, at)
+        lose_ties(scene, at)
+    support(scene, at, is_any_touched)
+    return inform(scene, at)
 
 
 @kernel
-def digest_of_lives(shard: Shard, first: int, n: int) -> np.uint64:
+def digest_of_lives(lives: Lives, at: At) -> np.uint64:
     """Return a number that tells the lives of a block from any others: a sum, so that it is taken several people at a time."""
-    lives, total = shard.lives, np.uint64(0)
-    for position in range(first, first + n):
+    total = np.uint64(0)
+    for position in range(at.first, at.first + at.n):
         mine = (np.uint64(lives.savings[position]) << np.uint64(32)) ^ (
             np.uint64(lives.debt[position]) << np.uint64(16)
         )
@@ -239,7 +231,7 @@ def digest_of_lives(shard: Shard, first: int, n: int) -> np.uint64:
             ^ (np.uint64(lives.work[position]) << np.uint64(61))
             ^ (np.uint64(lives.closed[position]) << np.uint64(24))
         )
-        total += mine * (np.uint64(2 * (position - first) + 1) * np.uint64(0x9E3779B97F4A7C15))
+        total += at_place(mine, position - at.first)
     for k in range(lives.norm.shape[1]):
-        total = total * np.uint64(0x9E3779B97F4A7C15) + np.uint64(lives.norm[first // BLOCK, k])
+        total = spread(total) + np.uint64(lives.norm[at.block, k])
     return total

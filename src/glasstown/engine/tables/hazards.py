@@ -13,14 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.conduct.acts import MOST_ACTS, N_ROWS, ROW_ZERO
-from glasstown.engine.person.turns import kept_table
+from glasstown.engine.tables.kept_tables import kept_table
 from glasstown.engine.tables.shapes import I64
 
 CERTAIN = 1 << 32
 N_QUANTILES = 1024
 DAYS_A_MONTH = Decimal("30.4375")
-NEVER_SHIFT = -32000
-"""Propensity of those to whom no act of a class is open: row 0, whatever is added."""
 _PRECISION = 28
 
 

@@ -14,9 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import threshold
+from glasstown.engine.tables.lived_rows import OTHER_GATES, TRIP_GATES
+from glasstown.engine.tables.propensity import are_open
 from glasstown.engine.tables.shapes import I64, Lives, Society
+from glasstown.engine.tables.society_rows import SocietyNumbers
 from glasstown.population.normal import normal_table
 from glasstown.population.tables import BLOCK, INCOME_FIFTHS, WORK
+from glasstown.rows import Ints, make_row
 
 CHILD, EMPLOYED, SELF_EMPLOYED, UNEMPLOYED = (WORK.index(name) for name in WORK[:4])
 
@@ -29,92 +33,24 @@ N_BELIEFS = 7
 """classes of which people believe something: the first of the catalogue, offences"""
 MOST_STRAIN = 2 * STRAIN_UNIT
 MOST_MONEY = 32767
+MOST_SHOCK = 32000
+"""how far a month's income moves from the usual one, at most: 1/4096 lg"""
 UNABLE = 1
 """bit of `means`: could not pay what a judgment asks"""
 ARREARS = 2
 """bit of `means`: so many months late that creditors go to court"""
 
-# single numbers of a society
-S_LOSE = 0  # thresholds of 2**32
-S_FIND = 1
-S_PERSISTENCE = 2  # of 4096
-S_OUT_OF_WORK = 3  # income without work, of 256
-S_DUE = 4  # debt service, parts
-S_DEBT = 5  # usual debt, parts
-S_CREDIT = 6  # further credit before no bank lends, parts
-S_TARGET = 7  # savings that people keep to, parts
-S_ARREARS = 8  # months late before creditors go to court
-S_OWN = 9  # weights of new beliefs, of 2**16
-S_NEIGHBOURS = 10  # of 2**14
-S_INERTIA = 11  # weight of a month in what is usual, of 2**16
-S_NORM = 12  # Q8.8 lg units for each act a head above what was usual
-S_FALSE = 13  # thresholds of 2**32
-S_BELIEVED = 14
-S_FLAGGED = 15  # chance of finding a job that a flag leaves, of 256
-S_REFUSED = 16  # threshold
-S_SUBSTITUTE = 17  # of 256
-S_WORK_LOSS = 18  # parts
-S_ATTEMPTS_AIR = 19  # of 256
-S_ATTEMPTS_RAIL = 20
-S_TIES = 21
-S_CUT = 22  # of 2**16
-S_SUPPORT = 23  # of 256
-S_FALSIFIED = 24
-S_SUPPORT_LISTED = 25
-S_SUPPORT_RED = 26
-S_SUPPORT_NEIGHBOURS = 27
-S_LICENCE_LOSS = 28  # parts
-S_COPIES = 29  # of 256: chance that an office that still has an old copy hears of a correction
-S_HEARS = 30  # of 256: chance that an office hears of a listing
-S_INHERITS = 31  # threshold: whether a household shares its head's gates
-S_BY_NAME = 32  # 1: gates go by names
-S_JOINED = 33  # gates that join in
-S_JOBS = 34  # of 256: jobs lost for each firm that goes under beyond the usual, of all jobs
-S_USUAL_EXITS = 35  # of 2**32
-S_USUAL_LOSE = 36  # threshold: chance of losing a job in a usual month
-N_SOCIETY = 37
-
-# columns of the accounts of lives
-L_EMPLOYED = 0
-L_UNEMPLOYED = 1
-L_LOST = 2
-L_FOUND = 3
-L_OWING = 4
-L_MISSED = 5
-L_ARREARS = 6
-L_UNABLE = 7
-L_BORROWED = 8
-L_INCOME = 9
-L_REPORTED = 10
-L_FALSE = 11
-L_BELIEVED = 12
-L_REFUSED_AIR = 13
-L_REFUSED_RAIL = 14
-L_SUBSTITUTED = 15
-L_FORGONE = 16
-L_TIES = 17
-L_STATED = 18
-L_PRIVATE = 19
-L_REFUSED_MORE = 20  # of hotels to leaving the country, in the order of GATES
-L_NAMESAKES = 28
-L_INHERITED = 29
-L_COPIES = 30
-L_FIRMS_STRESSED = 31
-L_FIRMS_GONE = 32
-L_STRESSED = 33
-L_WENT_UNDER = 34
-L_CUT = 35
-N_LIVED = 36
+# rows of a month's words of life (chance.DRAWS, 'life')
+JOB_LUCK, SHOCK_LUCK, FALSE_REPORTS, LOAN_LUCK = range(4)
 
 # bits of `closed`
-GATES = (
-    "air-ticket", "rail-ticket", "loan", "job", "hotel", "property", "private-school", "insurance", "vehicle", "licence",
-    "subsidy", "exit",
-)  # fmt: skip
+GATES = (*TRIP_GATES, "loan", "job", *OTHER_GATES)
 """gates at which people ask, in the order in which they join in"""
-N_GATES = 12
+N_GATES = len(GATES)
+FIRST_OTHER = GATES.index(OTHER_GATES[0])
+"""first gate after trips, loans and jobs"""
 AIR, RAIL, LOAN, JOB, HOTEL, PROPERTY, SCHOOL, INSURANCE, VEHICLE, LICENCE, SUBSIDY, EXIT = (1 << k for k in range(12))
-ALL_GATES = (1 << 12) - 1
+ALL_GATES = (1 << N_GATES) - 1
 BLACK = 1 << 12  # on a black list
 RED = 1 << 13  # on a red list
 SHARED = PROPERTY | SCHOOL
@@ -141,50 +77,10 @@ def make_society(
     Source   society_model S1, S2; docs/model.md gives the equations.
     """
     incomes = [int(numbers[f"income.{name.replace('-', '_')}"]) for name in INCOME_FIFTHS]
-    single = np.zeros(N_SOCIETY, dtype=np.int64)
-    single[S_LOSE] = threshold(numbers["work.lose_per_month"])
-    single[S_USUAL_LOSE] = single[S_LOSE]
-    single[S_FIND] = threshold(numbers["work.find_per_month"])
-    single[S_PERSISTENCE] = _whole(numbers["income.persistence"] * 4096)
-    single[S_OUT_OF_WORK] = _whole(numbers["income.out_of_work"] * UNIT)
-    single[S_DUE] = _whole(numbers["debt.service"] * UNIT)
-    single[S_DEBT] = min(_whole(numbers["debt.months"] * UNIT), MOST_MONEY)
-    single[S_CREDIT] = _whole(numbers["debt.credit_months"] * UNIT)
-    single[S_TARGET] = min(_whole(numbers["living.savings_months"] * UNIT), MOST_MONEY)
-    single[S_ARREARS] = _whole(numbers["judgment.after_months"])
-    single[S_OWN] = _whole(numbers["belief.own"] * 65536)
-    single[S_NEIGHBOURS] = _whole(numbers["belief.neighbours"] * 16384)
-    single[S_INERTIA] = _whole(numbers["norm.inertia"] * 65536)
-    single[S_NORM] = _whole(numbers["norm.loading"] * 256)
-    reward = numbers["inform.reward"] / 100
-    single[S_FALSE] = threshold(
-        min(numbers["inform.false_per_month"] * (1 + numbers["inform.response_false"] * reward), Decimal(1))
-    )
-    single[S_BELIEVED] = threshold(numbers["inform.believed_false"])
-    single[S_FLAGGED] = _whole((1 - numbers["work.flagged"]) * 256)
-    single[S_REFUSED] = threshold(numbers["debt.refused"])
-    single[S_SUBSTITUTE] = _whole(numbers["gate.substitute"] * 256)
-    single[S_WORK_LOSS] = _whole(numbers["gate.work_loss"] * UNIT)
-    single[S_ATTEMPTS_AIR] = _whole(numbers["gate.attempts_air"] * 256)
-    single[S_ATTEMPTS_RAIL] = _whole(numbers["gate.attempts_rail"] * 256)
-    single[S_LICENCE_LOSS] = _whole(numbers["gate.licence_loss"] * UNIT)
-    single[S_COPIES] = _whole(numbers["filing.copy_corrected_per_month"] * 256)
-    single[S_HEARS] = _whole(numbers["platform.heard_per_month"] * 256)
-    single[S_BY_NAME] = int(numbers["linkage.by_number"] == 0)
-    single[S_JOINED] = int(numbers["gate.joined"])
-    single[S_JOBS] = _whole(numbers["firm.jobs"] * 256)
-    single[S_INHERITS] = threshold(numbers["household.inherits"])
-    single[S_TIES] = _whole(numbers["ties.usual"])
-    single[S_CUT] = _whole(numbers["ties.cut"] * numbers["shame.shown"] * 65536)
-    single[S_SUPPORT] = _whole(numbers["support.usual"] * 256)
-    single[S_FALSIFIED] = _whole(numbers["support.falsified"] * 256)
-    single[S_SUPPORT_LISTED] = _whole(numbers["support.listed"] * 256)
-    single[S_SUPPORT_RED] = _whole(numbers["support.red"] * 256)
-    single[S_SUPPORT_NEIGHBOURS] = _whole(numbers["support.neighbours"] * 256)
-    is_learnt = single[S_OWN] > 0 or single[S_NEIGHBOURS] > 0
+    single = make_numbers(numbers)
+    is_learnt = single.own > 0 or single.neighbours > 0
     least = [_whole(numbers["living.least"] * UNIT / month) for month in incomes]
     society = Society(
-        is_lived=np.array([int(numbers["living.lived"] > 0)], dtype=np.int64),
         numbers=single,
         usual=np.array(incomes, dtype=np.int64),
         least=np.array(least, dtype=np.int64),
@@ -203,12 +99,58 @@ def make_society(
     return society._replace(strain_shift=_strain_shift(numbers["strain.loading"], loaded, mean))
 
 
+CHANCES = {
+    "lose": "work.lose_per_month", "usual_lose": "work.lose_per_month", "find": "work.find_per_month",
+    "believed": "inform.believed_false", "refused": "debt.refused", "inherits": "household.inherits",
+}  # fmt: skip
+"""parameters that are chances, by the column of SocietyNumbers"""
+AMOUNTS = {
+    "persistence": ("income.persistence", 4096), "out_of_work": ("income.out_of_work", UNIT),
+    "due": ("debt.service", UNIT), "debt": ("debt.months", UNIT), "credit": ("debt.credit_months", UNIT),
+    "target": ("living.savings_months", UNIT), "arrears": ("judgment.after_months", 1), "own": ("belief.own", 65536),
+    "neighbours": ("belief.neighbours", 16384), "inertia": ("norm.inertia", 65536), "norm": ("norm.loading", 256),
+    "substitute": ("gate.substitute", 256), "work_loss": ("gate.work_loss", UNIT),
+    "licence_loss": ("gate.licence_loss", UNIT), "copies": ("filing.copy_corrected_per_month", 256),
+    "hears": ("platform.heard_per_month", 256), "jobs": ("firm.jobs", 256), "ties": ("ties.usual", 1),
+    "support": ("support.usual", 256), "falsified": ("support.falsified", 256),
+    "support_listed": ("support.listed", 256), "support_red": ("support.red", 256),
+    "support_neighbours": ("support.neighbours", 256),
+}  # fmt: skip
+"""parameters that are counted in so many parts, by column"""
+ATTEMPTS = ("gate.attempts_air", "gate.attempts_rail")
+
+
+def make_numbers(numbers: Mapping[str, Decimal]) -> SocietyNumbers:
+    """Return the single numbers of lives; what firms bring to them, `usual_exits`, is 0."""
+    single = make_row(SocietyNumbers)
+    for column, name in CHANCES.items():
+        setattr(single, column, threshold(numbers[name]))
+    for column, (name, parts) in AMOUNTS.items():
+        setattr(single, column, _whole(numbers[name] * parts))
+    for place, name in enumerate(ATTEMPTS):
+        single.attempts[place] = _whole(numbers[name] * 256)
+    single.debt, single.target = min(single.debt, MOST_MONEY), min(single.target, MOST_MONEY)
+    single.false = threshold(min(_false_reports(numbers), Decimal(1)))
+    single.flagged = _whole((1 - numbers["work.flagged"]) * 256)
+    single.cut = _whole(numbers["ties.cut"] * numbers["shame.shown"] * 65536)
+    single.is_lived = int(numbers["living.lived"] > 0)
+    single.by_name = int(numbers["linkage.by_number"] == 0)
+    single.joined = int(numbers["gate.joined"])
+    return single
+
+
+def _false_reports(numbers: Mapping[str, Decimal]) -> Decimal:
+    """Return how many false reports a person makes in a month: more where they are rewarded."""
+    response = numbers["inform.response_false"] * numbers["inform.reward"] / 100
+    return numbers["inform.false_per_month"] * (1 + response)
+
+
 def no_society() -> Society:
     """Return the tables of those who have no lives of this kind."""
     none, cells = np.zeros(1, dtype=np.int64), np.zeros((0, 1, 2), dtype=np.int64)
     empty = np.zeros((1, 0), dtype=np.int64)
     return Society(
-        none, none.copy(), none.copy(), none.copy(), none.copy(), none.copy(), empty, none.copy(),
+        make_row(SocietyNumbers), none, none.copy(), none.copy(), none.copy(), empty, none.copy(),
         np.zeros(1, dtype=np.int32), cells,
         cells.copy(), none.copy(), empty.copy(), empty.copy(),
     )  # fmt: skip
@@ -221,21 +163,21 @@ def make_lives(
 
     Beliefs and what is usual are laid in by `first_beliefs`.
     """
-    n = len(work) if society.is_lived[0] else 0
+    n = len(work) if society.numbers.is_lived else 0
     if n == 0:
         n_blocks = 0
     owing = owes[:n] & (work[:n] != CHILD)
     lives = Lives(
         work=work[:n].astype(np.uint8),
         shock=np.zeros(n, dtype=np.int16),
-        savings=np.full(n, society.numbers[S_TARGET] if n else 0, dtype=np.int16),
-        debt=np.where(owing, society.numbers[S_DEBT] if n else 0, 0).astype(np.int16),
+        savings=np.full(n, society.numbers.target if n else 0, dtype=np.int16),
+        debt=np.where(owing, society.numbers.debt if n else 0, 0).astype(np.int16),
         late=np.zeros(n, dtype=np.uint8),
         strain=np.zeros(n, dtype=np.uint8),
         means=np.zeros(n, dtype=np.uint8),
         closed=np.zeros(n, dtype=np.uint16),
         bite=np.zeros(n, dtype=np.uint8),
-        ties=np.full(n, society.numbers[S_TIES] if n else 0, dtype=np.uint8),
+        ties=np.full(n, society.numbers.ties if n else 0, dtype=np.uint8),
         stance=np.zeros(n, dtype=np.uint8),
         belief=np.zeros((n_blocks, N_BELIEFS, WIDTH), dtype=np.uint16),
         norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
@@ -249,14 +191,14 @@ def make_lives(
 
 def first_strain(society: Society, group: NDArray[np.uint8], owing: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """Return strain at usual income and usual savings, in sixteenths."""
-    due = np.where(owing, society.numbers[S_DUE], 0)
-    asked = due + society.least[group] - society.numbers[S_TARGET] // 6
+    due = np.where(owing, society.numbers.due, 0)
+    asked = due + society.least[group] - society.numbers.target // 6
     strain: NDArray[np.uint8] = np.clip(asked * STRAIN_UNIT // UNIT, 0, MOST_STRAIN).astype(np.uint8)
     return strain
 
 
 def first_beliefs(
-    society: Society, lives: Lives, masks: I64, roles: NDArray[np.uint16], urban: NDArray[np.bool_],
+    society: Society, lives: Lives, masks: Ints, roles: NDArray[np.uint16], urban: NDArray[np.bool_],
     propensity: NDArray[np.int16],
 ) -> None:  # fmt: skip
     """Lay beliefs and what is usual into lives, and fold into the propensities how far belief stands from the usual certainty.
@@ -272,7 +214,7 @@ def first_beliefs(
         whole[:n] = first
         lives.belief[:, k, :BLOCK] = whole.reshape(n_blocks, BLOCK)
         moved = society.lg_belief[usual >> 4] - society.lg_belief[first >> 4]
-        propensity[k] += np.where(propensity[k] > -30000, moved, 0).astype(np.int16)
+        propensity[k] += np.where(are_open(propensity[k]), moved, 0).astype(np.int16)
         hazards = np.zeros(n_blocks * BLOCK, dtype=np.int64)
         hazards[:n] = hazards_of(propensity[k])
         lives.first_norm[:, k] = hazards.reshape(n_blocks, BLOCK).sum(axis=1) // heads
@@ -285,7 +227,7 @@ def hazards_of(propensity: NDArray[np.int16]) -> I64:
     whole, part = x >> 8, x & 255
     mantissa = _powers()[part + (POWER_STEPS >> 1)] << 16
     found: I64 = np.where(whole >= 0, mantissa << np.maximum(whole, 0), mantissa >> np.maximum(-whole, 0)) >> 8
-    return np.where(propensity > -30000, found, 0)
+    return np.where(are_open(propensity), found, 0)
 
 
 def _wanted(numbers: Mapping[str, Decimal], incomes: list[int]) -> I64:

@@ -15,13 +15,15 @@ from glasstown.chance import threshold
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct.beliefs import OBSERVED, Chances, Numbers, by_roles, certain, mask_of, reported
-from glasstown.engine.society.trade import make_trade, usual_exits
+from glasstown.engine.society.trade import make_business, usual_exits
 from glasstown.engine.tables.hazards import launch_shift, poisson_thresholds, table
-from glasstown.engine.tables.lives import S_USUAL_EXITS, make_society, no_society
+from glasstown.engine.tables.lives import make_society, no_society
 from glasstown.engine.tables.shapes import I64, Model, Society
+from glasstown.engine.tables.society_rows import Business
 from glasstown.errors import Fault, RunError
 from glasstown.language.acts import Act, ActCatalogue, ActClass
 from glasstown.language.parameters import Parameters
+from glasstown.rows import make_row
 from glasstown.types import EntityKind
 
 MOST_ACTS_OF_A_KIND = 254
@@ -81,9 +83,9 @@ def make_conduct(
         class_mask=np.array(masks, dtype=np.int64),
         find=find,
         office=office,
-        capacity=np.array([int(numbers["detection.capacity"])], dtype=np.int64),
+        capacity=int(numbers["detection.capacity"]),
         society=_society(classes, kind, numbers, usual, find),
-        business=make_trade(numbers) if kind == "firm" else np.zeros(1, dtype=np.int64),
+        business=make_business(numbers) if kind == "firm" else make_row(Business),
         strained=np.array([int(c.id in DISTRESSED) for c in classes], dtype=np.int64),
     )
     is_good = tuple(c.tone == "good deed" for c in classes)
@@ -110,7 +112,7 @@ def _society(
         np.array([name in names for name in ids]) for names in (STRAINED, (JUDGMENTS,), OBSERVED)
     )
     society = make_society(numbers, strained, judged, observed, usual, find)
-    society.numbers[S_USUAL_EXITS] = threshold(usual_exits(numbers))
+    society.numbers.usual_exits = threshold(usual_exits(numbers))
     return society
 
 

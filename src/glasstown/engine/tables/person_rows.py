@@ -5,6 +5,9 @@ from __future__ import annotations
 from glasstown.compiler.columns import MOST_PARTS
 from glasstown.rows import Ints, Row, column, columns
 
+MOST_MORE = 4 + MOST_PARTS
+"""The most that a rulebook keeps beside the score: ceiling, balance, consent, lists met, and the parts."""
+
 
 class Me(Row):
     """One person's numbers while their month is lived under one rulebook."""
@@ -24,7 +27,7 @@ class Me(Row):
     ceiling: int = column("quanta", "What locks hold the score shown to.")
     wrongly: int = column("bits", "Lists on which nothing but wrong records held the person at the month's beginning.")
     more: Ints = columns(
-        3 + MOST_PARTS, "quanta or 0/1", "What the rulebook keeps beside the score, as in `Status.more`."
+        MOST_MORE, "quanta, bits or 0/1", "What the rulebook keeps beside the score, as in `Status.more`."
     )
 
 
@@ -36,6 +39,7 @@ class Origin(Row):
     first_month: int = column("month", "First month that is lived.")
     ordinal: int = column("ordinal", "Day 0 in the calendar.")
     first_day: int = column("day", "First day that is lived.")
+    over: int = column("day", "First day on which the scheme is over; NEVER where it is not.")
 
 
 class Ident(Row):

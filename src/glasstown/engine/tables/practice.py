@@ -1,6 +1,6 @@
 """Catalogue, parameters and a rulebook to the tables that its offices go by: one `Practice`, with what grades do to conduct.
 
-What the offices of a rulebook go by (`Practice`): columns of its tables, and the words for what is true of a record.
+`practice_rows.py` says what stands in these tables.
 """
 
 from __future__ import annotations
@@ -16,72 +16,20 @@ from glasstown.engine.conduct.beliefs import Numbers, role_bit
 from glasstown.engine.tables.hazards import delay_quantiles, table
 from glasstown.engine.tables.lives import bites, shames
 from glasstown.engine.tables.model import of_kind, touched
+from glasstown.engine.tables.practice_rows import (
+    BY_SHARE,
+    DELAY_COURT,
+    DELAY_OFFICE,
+    IN_COUNTRY,
+    IN_TOWN,
+    OfficeAct,
+    OfficeNumbers,
+    StatusClause,
+)
 from glasstown.engine.tables.shapes import I64, Practice
 from glasstown.language.acts import Act, ActCatalogue, ActClass
+from glasstown.rows import Rows, each, make_row, make_rows, rows_of
 from glasstown.types import EntityKind
-
-# columns of the act table
-A_ROLE = 0  # bits of the role that opens it; 0 for everyone
-A_SPELL = 1  # row of the table of lengths, or -1
-A_LEAST = 2  # amount
-A_MOST = 3
-A_DELAY = 4  # row of the table of delays
-A_GOOD = 5  # 1: a good deed
-A_ANSWER = 6  # first row of the clauses that answer to it, by amount
-A_N_ANSWERS = 7
-A_WEIGHT_RURAL = 8  # share times chance of being found out, of 2**32
-A_WEIGHT_URBAN = 9
-A_SHARE = 10  # share alone, of 2**32
-A_NEEDS_MEANS = 11  # 1: only somebody who could pay can do it
-A_INSTEAD = 12  # act that is recorded of those who are found unable to pay, or -1
-N_ACT_COLUMNS = 13
-
-# single numbers of a practice
-N_RECORDED_BAD = 0  # thresholds of 2**32
-N_RECORDED_GOOD = 1
-N_LOST = 2
-N_WRONG_PERSON = 3
-N_WRONG_CONTENT = 4
-N_DUPLICATE = 5
-N_OBJECTION = 6
-N_GRANTED_WRONG = 7
-N_GRANTED_RIGHT = 8
-N_PASS_TEST = 9
-N_REPAIR = 10
-N_APPLY = 11
-N_PERFORM = 12
-N_CONSENT = 13
-N_WITHDRAW = 14
-N_SPEND = 15
-N_LACKS_PROOF = 16
-N_EXCLUDED = 17
-N_PERFORM_UNABLE = 18
-N_UNABLE = 19
-N_SPARED = 20
-N_NOTICE_DAYS = 21  # whole days
-N_NOTICE_SKIPPED = 22  # of 2**16
-N_STAYS = 23  # of 2**16
-N_INFERRED = 24  # threshold: inferred, and wrongly
-N_SHOWN = 25
-N_SMALL = 26
-N_NUMBERS = 27
-
-# rows of the table of delays
-DELAY_OFFICE = 0
-DELAY_COURT = 1
-DELAY_OBJECTION = 2
-DELAY_APPLY = 3
-DELAY_REPAIR = 4
-
-RIGHT = 0
-WRONG_PERSON = 1
-WRONG_CONTENT = 2
-DUPLICATE = 3
-TRUTH_LOST = 4
-TRUTH_NOT_RECORDED = 5
-FALSE_REPORT = 7
-INFERRED = 8
-N_TRUTHS = 9  # with MISJUDGED
 
 
 def make_practice(
@@ -101,7 +49,7 @@ def make_practice(
         act_table=_act_table(rules, catalogue, acts, roles, spell_rows),
         delay=_delays(numbers),
         spell=lengths,
-        numbers=_thresholds(rules, numbers),
+        numbers=_office_numbers(rules, numbers),
         clause_role=_clause_roles(rules, kind, roles),
         status=_statuses(rules, kind, roles),
         bite=bites(numbers["procedure.bite"]),
@@ -210,29 +158,26 @@ def _act_table(
     acts: tuple[Act, ...],
     roles: tuple[str, ...],
     spell_rows: dict[str, int],
-) -> I64:
-    """Return one row an act; the columns stand in filing.py."""
+) -> Rows[OfficeAct]:
+    """Return one row an act."""
     ids = catalogue.ids()
     tones = {c.id: c.tone for c in catalogue.classes}
     places = {act.id: place for place, act in enumerate(acts)}
-    rows = []
-    for act in acts:
-        row = [0] * N_ACT_COLUMNS
-        position = ids.index(act.id)
-        row[A_ROLE] = role_bit(act, roles)
-        row[A_SPELL] = spell_rows.get(act.id, -1)
-        row[A_LEAST], row[A_MOST] = (act.amount.least, act.amount.most) if act.amount else (1, 1)
-        row[A_DELAY] = DELAY_COURT if act.detected.by == "court" else DELAY_OFFICE
-        row[A_GOOD] = int(tones[act.class_] == "good deed")
-        answers = np.flatnonzero(rules.answers[:, col.W_ACT] == position)
-        row[A_ANSWER], row[A_N_ANSWERS] = int(answers[0]) if len(answers) else 0, len(answers)
-        row[A_WEIGHT_RURAL] = threshold(act.share * act.detected.rural)
-        row[A_WEIGHT_URBAN] = threshold(act.share * act.detected.urban)
-        row[A_SHARE] = threshold(act.share)
-        row[A_NEEDS_MEANS] = int(act.needs_means)
-        row[A_INSTEAD] = places.get(act.is_a or "", -1)
-        rows.append(row)
-    return table(rows) if rows else np.zeros((0, N_ACT_COLUMNS), dtype=np.int64)
+    rows = make_rows(OfficeAct, len(acts))
+    for act, row in zip(acts, each(rows), strict=True):
+        row.role = role_bit(act, roles)
+        row.spell = spell_rows.get(act.id, -1)
+        row.least, row.most = (act.amount.least, act.amount.most) if act.amount else (1, 1)
+        row.delay = DELAY_COURT if act.detected.by == "court" else DELAY_OFFICE
+        row.good = int(tones[act.class_] == "good deed")
+        answers = np.flatnonzero(rules.answers[:, col.W_ACT] == ids.index(act.id))
+        row.answer, row.n_answers = int(answers[0]) if len(answers) else 0, len(answers)
+        row.weight[IN_COUNTRY] = threshold(act.share * act.detected.rural)
+        row.weight[IN_TOWN] = threshold(act.share * act.detected.urban)
+        row.weight[BY_SHARE] = threshold(act.share)
+        row.needs_means = int(act.needs_means)
+        row.instead = places.get(act.is_a or "", -1)
+    return rows
 
 
 def _delays(numbers: Numbers) -> I64:
@@ -253,56 +198,58 @@ def _clause_roles(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]
     return np.array(bits, dtype=np.int64)
 
 
-def _statuses(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]) -> I64:
+def _statuses(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]) -> Rows[StatusClause]:
     """Return the clauses recorded on the first day for those of this kind, and the bits of the role that each is about."""
     rows = [
         [place, 1 << roles.index(clause.applies_to.role) if clause.applies_to.role else 0]
         for place, clause in enumerate(rules.rulebook.clauses)
         if clause.status and clause.applies_to.kind == kind
     ]
-    return np.array(rows, dtype=np.int64).reshape(len(rows), 2)
+    return rows_of(StatusClause, rows)
 
 
-def _thresholds(rules: CompiledRules, numbers: Numbers) -> I64:
-    """Return single thresholds of 2**32; no objections where the scheme is known to have no redress."""
+def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
+    """Return what offices do by chance; no objections where the scheme is known to have no redress."""
     book = rules.rulebook
     has_redress = book.sections.redress.read in ("read", "unread")
-    values = np.zeros(N_NUMBERS, dtype=np.int64)
-    for column, name in (
-        (N_RECORDED_BAD, _own("recording.dishonesty", book.id, numbers)),
-        (N_RECORDED_GOOD, _own("recording.rewards", book.id, numbers)),
-        (N_LOST, "filing.lost"),
-        (N_WRONG_PERSON, "filing.wrong_person"),
-        (N_WRONG_CONTENT, "filing.wrong_content"),
-        (N_DUPLICATE, "filing.duplicate"),
-        (N_OBJECTION, "objection.share"),
-        (N_GRANTED_WRONG, "objection.granted_if_wrong"),
-        (N_GRANTED_RIGHT, "objection.granted_if_right"),
-        (N_PASS_TEST, "procedure.pass_test_per_month"),
-        (N_REPAIR, "procedure.repair_per_month"),
-        (N_APPLY, "procedure.apply_per_month"),
-        (N_PERFORM, "procedure.perform_per_month"),
-        (N_CONSENT, "consent.give_per_month"),
-        (N_WITHDRAW, "consent.take_back_per_month"),
-        (N_SPEND, "balance.spend_per_month"),
-        (N_LACKS_PROOF, "filing.lacks_proof"),
-        (N_EXCLUDED, "filing.excluded"),
-        (N_PERFORM_UNABLE, "procedure.perform_unable_per_month"),
-        (N_UNABLE, "ability.share_unable"),
-        (N_SPARED, "ability.unable_spared"),
-        (N_SHOWN, "shame.shown"),
-        (N_SMALL, "shame.small"),
-    ):
-        values[column] = threshold(numbers[name])
-    if not has_redress:
-        values[N_OBJECTION] = 0
-    if not is_public(rules):
-        values[N_SHOWN] = 0
-    values[N_NOTICE_DAYS] = int((numbers["notice.delay_months"] * DAYS_A_MONTH).to_integral_value())
-    for column, name in ((N_NOTICE_SKIPPED, "notice.skipped"), (N_STAYS, "objection.stays")):
-        values[column] = int((numbers[name] * 65536).to_integral_value())
-    values[N_INFERRED] = threshold(numbers["filing.inferred"] * numbers["filing.inferred_wrong"])
-    return values
+    row = make_row(OfficeNumbers)
+    row.recorded[0] = threshold(numbers[_own("recording.dishonesty", book.id, numbers)])
+    row.recorded[1] = threshold(numbers[_own("recording.rewards", book.id, numbers)])
+    row.lost = threshold(numbers["filing.lost"])
+    row.wrong_person = threshold(numbers["filing.wrong_person"])
+    row.wrong_content = threshold(numbers["filing.wrong_content"])
+    row.inferred = threshold(numbers["filing.inferred"] * numbers["filing.inferred_wrong"])
+    row.duplicate = threshold(numbers["filing.duplicate"])
+    row.lacks_proof = threshold(numbers["filing.lacks_proof"])
+    row.excluded = threshold(numbers["filing.excluded"])
+    row.objection = threshold(numbers["objection.share"]) if has_redress else 0
+    row.granted_wrong = threshold(numbers["objection.granted_if_wrong"])
+    row.granted_right = threshold(numbers["objection.granted_if_right"])
+    row.stays = _of_2_16(numbers["objection.stays"])
+    row.notice_days = int((numbers["notice.delay_months"] * DAYS_A_MONTH).to_integral_value())
+    row.notice_skipped = _of_2_16(numbers["notice.skipped"])
+    _fill_wishes(row, numbers)
+    row.shown = threshold(numbers["shame.shown"]) if is_public(rules) else 0
+    row.small = threshold(numbers["shame.small"])
+    return row
+
+
+def _fill_wishes(row: OfficeNumbers, numbers: Numbers) -> None:
+    """Fill in what people seek from offices, and who of them could pay."""
+    row.seeks[col.PASS_TEST] = threshold(numbers["procedure.pass_test_per_month"])
+    row.seeks[col.REPAIR] = threshold(numbers["procedure.repair_per_month"])
+    row.seeks[col.APPLY] = threshold(numbers["procedure.apply_per_month"])
+    row.seeks[col.PERFORM] = threshold(numbers["procedure.perform_per_month"])
+    row.perform_unable = threshold(numbers["procedure.perform_unable_per_month"])
+    row.unable = threshold(numbers["ability.share_unable"])
+    row.spared = threshold(numbers["ability.unable_spared"])
+    row.consent = threshold(numbers["consent.give_per_month"])
+    row.withdraw = threshold(numbers["consent.take_back_per_month"])
+    row.spend = threshold(numbers["balance.spend_per_month"])
+
+
+def _of_2_16(share: Decimal) -> int:
+    return int((share * 65536).to_integral_value())
 
 
 DAYS_A_MONTH = Decimal("30.4375")

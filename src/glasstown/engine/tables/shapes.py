@@ -11,43 +11,71 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from glasstown.compiler.rulebook_rows import (
+    Answer,
+    Book,
+    Campaign,
+    Cap,
+    Clause,
+    Dated,
+    Exclusion,
+    Grade,
+    Ladder,
+    List,
+    Measure,
+    Part,
+    Procedure,
+    Reach,
+    Turn,
+)
+from glasstown.engine.tables.conduct_rows import Did, Household, Seen
+from glasstown.engine.tables.filing_rows import Filed, Letter
+from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.person_rows import Ident, Me, Origin
+from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
+from glasstown.engine.tables.society_rows import Business, SocietyNumbers
+from glasstown.rows import Grid, Ints, Rows
+
 I64 = NDArray[np.int64]
 
 
 class Rules(NamedTuple):
-    """A compiled rulebook; columns as in compiler/columns.py."""
+    """A compiled rulebook: a row a clause, a cap and so on (compiler/rulebook_rows.py).
 
-    clauses: I64
-    caps: I64
-    ladders: I64
-    grades: I64
-    lists: I64
-    procedures: I64
-    measures: I64
-    dated: I64
-    campaigns: I64
-    parts: I64
-    turns: I64
-    reaches: I64
-    exclusions: I64
-    answers: I64
-    book: I64
+    steps   (n,) the clauses of all ladders, one ladder after the other
+    """
+
+    clauses: Rows[Clause]
+    caps: Rows[Cap]
+    ladders: Rows[Ladder]
+    steps: Ints
+    grades: Rows[Grade]
+    lists: Rows[List]
+    procedures: Rows[Procedure]
+    measures: Rows[Measure]
+    dated: Rows[Dated]
+    campaigns: Rows[Campaign]
+    parts: Rows[Part]
+    turns: Rows[Turn]
+    reaches: Rows[Reach]
+    exclusions: Rows[Exclusion]
+    answers: Rows[Answer]
+    book: Book
 
 
 class Calendar(NamedTuple):
     """Days of a run, counted from the first day of its first month.
 
     month_start  (M+1,) first day of each month
-    origin       (6,) calendar month (1 to 12) of month 0, weekday (Monday 0) of day 0, first month lived, day 0 as an
-                      ordinal of the calendar, first day lived, first day on which the scheme is over (NEVER: none)
+    origin       where these days begin
     working      (W,) the rulebook's working days, in order
     worked       (D,) for each day the number of working days up to it, itself included
     """
 
-    month_start: I64
-    origin: I64
-    working: I64
-    worked: I64
+    month_start: Ints
+    origin: Origin
+    working: Ints
+    worked: Ints
 
 
 class Slots(NamedTuple):
@@ -77,8 +105,7 @@ class Slots(NamedTuple):
 class Society(NamedTuple):
     """Lives beside conduct, the same whatever rulebooks are in force (lives.py).
 
-    is_lived       (1,)             1 where work, income and debts are lived
-    numbers        (N,)             single thresholds and amounts
+    numbers                         single chances, weights and amounts
     usual          (5,)             usual month's income by fifth, yuan a head
     least          (5,)             what one lives on at least, in parts of that
     shock          (1024,)          quantiles of the month's income shock, 1/4096 lg
@@ -93,20 +120,19 @@ class Society(NamedTuple):
     price          (12, 5)          what it is worth, 1/64 of a usual month's income
     """
 
-    is_lived: I64
-    numbers: I64
-    usual: I64
+    numbers: SocietyNumbers
+    usual: Ints
     least: I64
-    shock: I64
-    power: I64
+    shock: Ints
+    power: Ints
     strain_shift: I64
-    arrears_shift: I64
+    arrears_shift: Ints
     lg_belief: NDArray[np.int32]
     usual_belief: I64
     first_belief: I64
-    observed: I64
-    wanted: I64
-    price: I64
+    observed: Ints
+    wanted: Grid
+    price: Grid
 
 
 class Lives(NamedTuple):
@@ -153,22 +179,22 @@ class Model(NamedTuple):
     class_mask    (K,)             role bits that matter in a class
     find          (K, masks, 2) uint32  chance that an act is found out, by roles and urban
     office        (K, masks, 2) uint32  the same without reports of others
-    capacity      (1,)             cases that offices look into in a neighbourhood and month, at most
+    capacity      cases that offices look into in a neighbourhood and month, at most
     society       lives beside conduct
-    business      (N,) numbers of firms' months (trading.py); of people a single 0
+    business      numbers of firms' months
     strained      (K,) classes that a firm's distress drives
     """
 
     hit: NDArray[np.uint32]
-    month_shift: I64
-    fall: I64
-    class_mask: I64
+    month_shift: Grid
+    fall: Grid
+    class_mask: Ints
     find: NDArray[np.uint32]
     office: NDArray[np.uint32]
-    capacity: I64
+    capacity: int
     society: Society
-    business: I64
-    strained: I64
+    business: Business
+    strained: Ints
 
 
 class Trade(NamedTuple):
@@ -190,46 +216,45 @@ class Practice(NamedTuple):
     grade_shift   (K, 32)          Q8.8: what points, grades and rewards add to a propensity, by grade
     class_acts    (K+1,)           first act of each class in the act table
     class_covered (K,)             1 where a clause answers to any act of the class
-    act_table     (A, N)           role bit, spell, amounts, delay row, tone, clause, ladder, weights
+    act_table     (A,)             the acts, in the order of classes
     delay         (D, 1024)        quantiles of delays in days
     spell         (S, 1024)        quantiles of lengths of spells in days
-    numbers       (N,)             single thresholds and switches
+    numbers                        chances, and how long notice is
     clause_role   (C,)             bits of the role that a clause is about, 0 for all
-    status        (n, 2)           clauses recorded on the first day, and the bits of the roles that they are about
+    status        (n,)             clauses recorded on the first day
     bite          (256,)           what bite multiplies the chance of performing by, of 256
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
     """
 
     grade_shift: I64
-    class_acts: I64
-    class_covered: I64
-    act_table: I64
-    delay: I64
-    spell: I64
-    numbers: I64
-    clause_role: I64
-    status: I64
-    bite: I64
-    shame: I64
+    class_acts: Ints
+    class_covered: Ints
+    act_table: Rows[OfficeAct]
+    delay: Grid
+    spell: Grid
+    numbers: OfficeNumbers
+    clause_role: Ints
+    status: Rows[StatusClause]
+    bite: Ints
+    shame: Grid
 
 
 class Shard(NamedTuple):
     """The live state of some whole neighbourhoods that all rulebooks share, one contiguous array per quantity.
 
     first        (B+1,) position of each block's first person
-    ident        (10,)  id of the first person, position of the first block, block size, then the numbers of the streams
-                        (acts, found, filing, procedures, choices), the kind (0 people, 1 firms), and the stream of lives
+    ident               who lives here, and which streams of chance are theirs
     propensity   (B, K, 160) int16   lg hazard of each class, Q8.8, all terms that stand folded in; 10 unused at the end
     detections   (K, P) uint8   own detections, saturating
     roles        (P,) uint16
-    profile      (P,) uint16    group (4 bits), urban, household (8 bits)
+    profile      (P,) uint16    group, urban, household (profiles.py)
     hashes       (B,) uint64    running hash of each block's months
     lives                       lives beside conduct
     trade                       firms beside conduct
     """
 
     first: I64
-    ident: I64
+    ident: Ident
     propensity: NDArray[np.int16]
     detections: NDArray[np.uint8]
     roles: NDArray[np.uint16]
@@ -248,7 +273,7 @@ class Status(NamedTuple):
     lists        (P,) uint32
     n_records    (P,) uint8     records that took effect, saturating
     nothing_owed (P,) uint8     1 where nothing could be performed of what holds the person on lists that performance ends
-    more         (P, E) int32   what the rulebook keeps beside the score: ceiling, balance, consent, parts (book columns B_CEILING on)
+    more         (P, E) int32   what the rulebook keeps beside the score: ceiling, balance, consent, parts (places in `Book`)
     n_entries    (B,) int32     entries of each block in the ledger
     """
 
@@ -263,32 +288,32 @@ class Status(NamedTuple):
 
 
 class Mail(NamedTuple):
-    """Records that follow from those of the other kind of subject, for this month: columns in spilling.py.
+    """Records that follow from those of the other kind of subject, for this month.
 
     starts   (B+1,)  first row of each block of the shard
-    rows     (L, 8)  in the order of those reached, then of their sources; none where nothing came
+    rows     (L,)    in the order of those reached, then of their sources; none where nothing came
     """
 
-    starts: I64
-    rows: I64
+    starts: Ints
+    rows: Rows[Letter]
 
 
 class Post(NamedTuple):
     """The same on their way out of a shard, in the order in which they were posted.
 
-    rows     (L, 8)  room; none where the rulebook sends no mail
+    rows     (L,)    room; none where the rulebook sends no mail
     written  (1,)    rows written
     """
 
-    rows: I64
-    written: I64
+    rows: Rows[Letter]
+    written: Ints
 
 
 class Found(NamedTuple):
     """What was found out in a shard this month: written by conduct, read by every rulebook.
 
     starts   (B+1,)  first row of each block
-    rows     (L,)    person in block << 24 | class << 16 | acts << 8 | acts found out, in the order of class and person
+    rows     (L,)    a word each (found_words.py), in the order of class and person, false reports after them
     """
 
     starts: I64
@@ -299,32 +324,34 @@ class Work(NamedTuple):
     """Scratch of one thread, reused for every block: not part of the state.
 
     draws      (4 * blocks, 160) uint32   this month's words, a row a class
-    did        (L, 7)                     who did what (conduct.py)
+    did        (L,)                       who did what
+    seen       (7,)                       what a neighbourhood sees of each class of which people believe something
     keys, pays (E,)                       the entries of the person in hand
-    filed      (F, 3)                     new entries: person, key, pay
+    filed      (F,)                       new entries
     starts     (257,)                     first of a person's new entries after sorting
     in_order   (F, 2)                     new entries in person order
-    me         (N,)                       the person's numbers (grants.py)
-    house      (256, 2)                   sum of scores and members by household
+    me                                    the person's numbers
+    house      (256,)                     households, by number
     """
 
     draws: NDArray[np.uint32]
-    did: I64
+    did: Rows[Did]
+    seen: Rows[Seen]
     keys: I64
     pays: I64
-    filed: I64
+    filed: Rows[Filed]
     starts: I64
     in_order: I64
-    me: I64
-    house: I64
+    me: Me
+    house: Rows[Household]
 
 
 class Log(NamedTuple):
     """What a replay writes down; with no rows nothing is written.
 
-    rows     (L, 12)   kind of row and its columns
-    written  (1,)      rows written
+    rows     (L,)   lines
+    written  (1,)   lines written, or that there was no room for
     """
 
-    rows: I64
-    written: I64
+    rows: Rows[LogLine]
+    written: Ints

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import STREAMS, key_of
 from glasstown.compiler import columns as col
+from glasstown.compiler.rulebook_rows import TABLES, Book, Ladder
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.conduct import acts
-from glasstown.engine.kernel.entries import N_LOG_COLUMNS
-from glasstown.engine.office import entering, spilling
-from glasstown.engine.person import day
-from glasstown.engine.person.grants import N_ME
-from glasstown.engine.person.lists import NO_CEILING
+from glasstown.engine.person.scores import NO_CEILING
 from glasstown.engine.society.trade import first_trade
-from glasstown.engine.tables import practice
-from glasstown.engine.tables.hazards import NEVER_SHIFT
-from glasstown.engine.tables.lives import WIDTH, first_beliefs, make_lives
+from glasstown.engine.tables.bundles import Desk, Mine
+from glasstown.engine.tables.conduct_rows import Did, Household, Seen
+from glasstown.engine.tables.filing_rows import Filed, Letter
+from glasstown.engine.tables.lives import N_BELIEFS, WIDTH, first_beliefs, make_lives
+from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.person_rows import Chance, Cursor, Ident, Me
+from glasstown.engine.tables.practice_rows import N_REDRESS, N_RETURNS, N_TRUTHS
+from glasstown.engine.tables.profiles import pack_profiles
+from glasstown.engine.tables.propensity import LEAST_OPEN, NEVER_SHIFT, are_open
 from glasstown.engine.tables.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
 from glasstown.population import BLOCK
+from glasstown.rows import Rows, each, make_row, make_rows, rows_of
 from glasstown.types import EntityKind
 
 MOST_FILED = 4096
@@ -63,25 +67,34 @@ class Residents:
 
 def as_rules(compiled: CompiledRules) -> Rules:
     """Return a compiled rulebook as kernels take it: writable copies, so that there is one signature."""
-    return Rules(
-        *(
-            np.array(table, dtype=np.int64)
-            for table in (
-                compiled.clauses, compiled.caps, compiled.ladders, compiled.grades,
-                compiled.lists, compiled.procedures, compiled.measures, compiled.dated, compiled.campaigns,
-                compiled.parts, compiled.turns, compiled.reaches, compiled.exclusions, compiled.answers, compiled.book,
-            )
-        )
-    )  # fmt: skip
+    tables: dict[str, Any] = {
+        name: rows_of(register, getattr(compiled, name))
+        for name, register in TABLES.items()
+        if name not in ("ladders", "book")
+    }
+    ladders, steps = _ladders_of(compiled.ladders)
+    return Rules(**tables, ladders=ladders, steps=steps, book=rows_of(Book, compiled.book)[0])
+
+
+def _ladders_of(table: NDArray[np.int64]) -> tuple[Rows[Ladder], NDArray[np.int64]]:
+    """Return the ladders, and the clauses that are their steps."""
+    ladders = make_rows(Ladder, len(table))
+    steps: list[int] = []
+    for ladder, row in enumerate(table.tolist()):
+        n_steps = row[col.L_N_STEPS]
+        ladders[ladder].unit, ladders[ladder].window = row[col.L_UNIT], row[col.L_WINDOW]
+        ladders[ladder].n_steps, ladders[ladder].first_step = n_steps, len(steps)
+        steps += row[col.L_STEP : col.L_STEP + n_steps]
+    return ladders, np.array(steps, dtype=np.int64)
 
 
 def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, int, int]:
     """Return where each account of a rulebook begins, and the widths of `flow` and `level`."""
     sizes = {
-        "truth": practice.N_TRUTHS, "records": n_clauses, "points": n_clauses, "points_wrong": n_clauses,
+        "truth": N_TRUTHS, "records": n_clauses, "points": n_clauses, "points_wrong": n_clauses,
         "unknown": n_clauses, "dropped": n_clauses, "fines": n_clauses, "corrections": 1, "spared": 1,
-        "redress": entering.N_REDRESS,
-        "returned": day.N_RETURNS, "list_in": n_lists, "list_out": n_lists, "list_in_wrong": n_lists,
+        "redress": N_REDRESS,
+        "returned": N_RETURNS, "list_in": n_lists, "list_out": n_lists, "list_in_wrong": n_lists,
     }  # fmt: skip
     starts, at = {}, 0
     for name, size in sizes.items():
@@ -106,7 +119,7 @@ def propensities(known: Conduct, residents: Residents) -> NDArray[np.int16]:
         base = known.base[k].astype(np.int32)[residents.roles & np.uint16(known.model.class_mask[k])]
         trait = residents.prosocial if known.is_good[k] else residents.theta
         moved = base + ((trait.astype(np.int32) * np.int32(known.loading[k])) >> 8)
-        result[k] = np.where(base <= NEVER_SHIFT, NEVER_SHIFT, np.maximum(moved, -29999)).astype(np.int16)
+        result[k] = np.where(base <= NEVER_SHIFT, NEVER_SHIFT, np.maximum(moved, LEAST_OPEN)).astype(np.int16)
     return result
 
 
@@ -134,31 +147,22 @@ def make_shard(
     """
     n = len(residents.roles)
     n_blocks = -(-n // BLOCK)
-    streams = [STREAMS[name].number for name in STREAM_NAMES[kind]]
-    profile = (
-        residents.group.astype(np.uint16)
-        | (residents.is_urban.astype(np.uint16) * np.uint16(acts.PROFILE_URBAN))
-        | (residents.household.astype(np.uint16) << np.uint16(acts.PROFILE_HOUSEHOLD_SHIFT))
-    )
     propensity = propensities(known, residents)
     society = known.model.society
     lives = make_lives(society, residents.group, residents.work, residents.owes, n_blocks)
     if len(lives.strain):
         shift = society.strain_shift[lives.strain].T
-        propensity += np.where(propensity > -30000, shift, 0).astype(np.int16)
+        propensity += np.where(are_open(propensity), shift, 0).astype(np.int16)
         first_beliefs(society, lives, known.model.class_mask, residents.roles, residents.is_urban, propensity)
     for shift in shifts:
-        propensity += np.where(propensity > -30000, shift.astype(np.int16)[:, None], np.int16(0)).astype(np.int16)
+        propensity += np.where(are_open(propensity), shift.astype(np.int16)[:, None], np.int16(0)).astype(np.int16)
     return Shard(
         first=np.minimum(np.arange(n_blocks + 1, dtype=np.int64) * BLOCK, n),
-        ident=np.array(
-            [first_block * BLOCK, first_block, BLOCK, *streams, int(kind == "firm"), STREAMS[LIFE_STREAM[kind]].number],
-            dtype=np.int64,
-        ),
+        ident=make_ident(kind, first_block),
         propensity=by_block(propensity, n_blocks),
         detections=np.zeros((len(known.classes), n), dtype=np.uint8),
         roles=residents.roles.astype(np.uint16),
-        profile=profile,
+        profile=pack_profiles(residents.group, residents.is_urban, residents.household),
         hashes=np.zeros(n_blocks, dtype=np.uint64),
         lives=lives,
         trade=first_trade(known.model.business, n),
@@ -167,11 +171,11 @@ def make_shard(
 
 def first_more(rules: Rules) -> list[int]:
     """Return what a rulebook keeps beside the score on the first day: no ceiling, nothing held, no consent, the parts."""
-    more = [0] * int(rules.book[col.B_N_MORE])
-    if rules.book[col.B_CEILING] >= 0:
-        more[int(rules.book[col.B_CEILING])] = NO_CEILING
-    for part, base in enumerate(rules.parts[:, col.A_BASE].tolist()):
-        more[int(rules.book[col.B_PARTS]) + part] = base
+    more = [0] * int(rules.book.n_more)
+    if rules.book.ceiling >= 0:
+        more[rules.book.ceiling] = NO_CEILING
+    for part, bounds in enumerate(each(rules.parts)):
+        more[rules.book.parts + part] = int(bounds.base_score)
     return more
 
 
@@ -188,7 +192,7 @@ def make_status(
     n = len(is_scored)
     return Status(
         is_scored=is_scored.astype(np.uint8),
-        score=np.full(n, rules.book[col.B_BASE], dtype=np.int32),
+        score=np.full(n, rules.book.base_score, dtype=np.int32),
         grade=np.full(n, grade, dtype=np.uint8),
         lists=np.where(is_scored, np.uint32(lists), np.uint32(0)).astype(np.uint32),
         n_records=np.zeros(n, dtype=np.uint8),
@@ -205,39 +209,58 @@ def make_found(n_blocks: int, n_rows: int) -> Found:
 
 def no_mail() -> Mail:
     """Return a month's mail to a shard that nothing came to."""
-    return Mail(starts=np.zeros(1, dtype=np.int64), rows=np.zeros((0, spilling.N_MAIL_COLUMNS), dtype=np.int64))
+    return Mail(starts=np.zeros(1, dtype=np.int64), rows=make_rows(Letter, 0))
 
 
 def make_post(n_rows: int) -> Post:
     """Return room for what a shard sends to others in one month; none where its rulebook sends nothing."""
-    rows = np.zeros((n_rows, spilling.N_MAIL_COLUMNS), dtype=np.int64)
-    return Post(rows=rows, written=np.zeros(1, dtype=np.int64))
+    return Post(rows=make_rows(Letter, n_rows), written=np.zeros(1, dtype=np.int64))
 
 
 def make_work(n_classes: int, n_filed: int = MOST_FILED) -> Work:
     """Return the scratch of one thread."""
     return Work(
         draws=np.zeros((max(4 * (-(-n_classes // 4)), 4), WIDTH), dtype=np.uint32),
-        did=np.zeros((WIDTH * max(n_classes, 1), acts.N_DID), dtype=np.int64),
+        did=make_rows(Did, WIDTH * max(n_classes, 1)),
+        seen=make_rows(Seen, N_BELIEFS),
         keys=np.zeros(MOST_ENTRIES, dtype=np.int64),
         pays=np.zeros(MOST_ENTRIES, dtype=np.int64),
-        filed=np.zeros((n_filed, 3), dtype=np.int64),
+        filed=make_rows(Filed, n_filed),
         starts=np.zeros(WIDTH + 2, dtype=np.int64),
         in_order=np.zeros((n_filed, 2), dtype=np.int64),
-        me=np.zeros(N_ME, dtype=np.int64),
-        house=np.zeros((256, 2), dtype=np.int64),
+        me=make_row(Me),
+        house=make_rows(Household, 256),
     )
 
 
+def make_mine(work: Work) -> Mine:
+    """Return the person in hand, in the arrays of a thread's scratch."""
+    return Mine(work.keys, work.pays, work.me)
+
+
+def make_desk(
+    work: Work, log: Log, chance: Chance, accounts: tuple[I64, I64], pools: tuple[I64, I64], cursor: Cursor
+) -> Desk:
+    """Return what a thread works with: accounts of this month and standing ones, ledgers to read and to write."""
+    return Desk(work, make_mine(work), log, chance, *accounts, *pools, cursor)
+
+
 def make_log(n_rows: int) -> Log:
-    """Return a log with room for this many rows; none for a bulk run."""
-    return Log(rows=np.zeros((n_rows, N_LOG_COLUMNS), dtype=np.int64), written=np.zeros(1, dtype=np.int64))
+    """Return a log with room for this many lines; none for a bulk run."""
+    return Log(rows=make_rows(LogLine, n_rows), written=np.zeros(1, dtype=np.int64))
 
 
-def chance_of(seed: int, kind: EntityKind) -> I64:
+def make_ident(kind: EntityKind, first_block: int) -> Ident:
+    """Return who lives in a shard that begins with this neighbourhood."""
+    streams = [STREAMS[name].number for name in STREAM_NAMES[kind]]
+    is_firm, lives = int(kind == "firm"), STREAMS[LIFE_STREAM[kind]].number
+    return rows_of(Ident, [[first_block * BLOCK, first_block, BLOCK, *streams, is_firm, lives]])[0]
+
+
+def chance_of(seed: int, kind: EntityKind) -> Chance:
     """Return the seed's two words and the stream of official choices."""
     low, high = key_of(seed)
-    return np.array([low, high, STREAMS[STREAM_NAMES[kind][4]].number], dtype=np.int64)
+    return rows_of(Chance, [[low, high, STREAMS[STREAM_NAMES[kind][4]].number]])[0]
 
 
 def shared_bytes(shard: Shard) -> int:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from glasstown.engine.person.turns import kept_table, table_path
 from glasstown.engine.tables import hazards
+from glasstown.engine.tables.kept_tables import kept_table, table_path
 
 
 @pytest.fixture(autouse=True)

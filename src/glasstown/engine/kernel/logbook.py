@@ -1,0 +1,35 @@
+"""What a replay writes down; a bulk run has no lines and writes nothing."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.shapes import Log
+from glasstown.rows import Rows, as_array, in_python
+
+
+@kernel
+def is_kept(log: Log) -> bool:
+    """Return whether anything is written down at all."""
+    return len(log.rows) > 0
+
+
+@kernel
+def next_line(log: Log, kind: int, person: int) -> int:
+    """Return the place of an empty line for something about a person.
+
+    Lines past the end are counted, so that the caller can give more room and let the month happen again; they lie on the last.
+    """
+    written = log.written[0]
+    log.written[0] = written + 1
+    place = min(written, len(log.rows) - 1)
+    line = log.rows[place]
+    line.kind, line.person = kind, person
+    return place
+
+
+def lines_of(log: Log) -> list[LogLine]:
+    """Return what was written."""
+    return in_python(cast(Rows[LogLine], as_array(log.rows)[: log.written[0]]))

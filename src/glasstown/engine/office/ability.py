@@ -1,0 +1,48 @@
+"""S10, S13: whether somebody could pay, how much they owe and how easily they are shamed; drawn once a life."""
+
+from __future__ import annotations
+
+from glasstown.engine.kernel import draws
+from glasstown.engine.kernel.bits import whole
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.philox import words
+from glasstown.engine.tables.lives import UNABLE
+from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.shapes import Practice, Shard
+
+UNMOVED = 256
+"""What a chance is multiplied by, of 256, where nothing changes it."""
+
+
+@kernel
+def ability_words(shard: Shard, chance: Chance, position: int) -> tuple[int, int, int, int]:
+    """Return the words of a life: whether the person could pay, owes little, and is easily shamed."""
+    return words(chance, shard.ident.procedures, shard.ident.entity + position, 0, draws.ABILITY)
+
+
+@kernel
+def is_unable(practice: Practice, shard: Shard, chance: Chance, position: int) -> bool:
+    """S10. Return whether a person could not pay what a judgment asks: by S2, or drawn once a life where lives are not lived."""
+    if len(shard.lives.means) > 0:
+        return whole(shard.lives.means[position]) & UNABLE != 0
+    return ability_words(shard, chance, position)[0] < practice.numbers.unable
+
+
+@kernel
+def shame_of(practice: Practice, shard: Shard, chance: Chance, position: int, listed: int) -> int:
+    """S13. Return what being shown to others multiplies the chance of performing by, of 256: nothing for those who owe much.
+
+    listed   share of the neighbourhood that stands on such a list, in 32nds
+    """
+    _, u_small, u_shamed, _ = ability_words(shard, chance, position)
+    if u_small >= practice.numbers.small:
+        return UNMOVED
+    return practice.shame[listed, u_shamed >> 28]
+
+
+@kernel
+def bite_of(practice: Practice, shard: Shard, position: int) -> int:
+    """S13. Return what wishes that gates refused multiply the chance of performing by, of 256."""
+    if len(shard.lives.bite) == 0:
+        return UNMOVED
+    return practice.bite[shard.lives.bite[position]]

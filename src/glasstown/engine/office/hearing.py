@@ -1,0 +1,113 @@
+"""S10: notice before somebody is listed, an objection and what it suspends, and what is decided about a record later.
+
+Notice and stay only move the day on which a record takes effect, or keep it from being made; so whoever is told the records
+(the interpreter, a page) needs to know nothing of either.
+"""
+
+from __future__ import annotations
+
+from glasstown.compiler.columns import APPLY, NEVER, REPAIR
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.office.entering import effect_day_of, enter_correction, enter_procedure
+from glasstown.engine.tables.bundles import Desk, Law
+from glasstown.engine.tables.office_bundles import Record
+from glasstown.engine.tables.practice_rows import (
+    AVERTED,
+    AVERTED_WRONG,
+    DELAY_APPLY,
+    DELAY_OBJECTION,
+    DELAY_REPAIR,
+    GIVEN_NOTICE,
+    GRANTED,
+    NOT_GIVEN_NOTICE,
+    OBJECTED,
+    RIGHT,
+    SUSPENDED,
+)
+from glasstown.rows import Ints
+
+Words = tuple[int, int, int, int]
+
+
+@kernel
+def hear(
+    law: Law, account: Ints, clause: int, record_day: int, wrong: int, lot: Words, u_notice: int
+) -> tuple[int, int]:
+    """S10. Return the day on which a record is made, and the day of its correction; NEVER for one that is not.
+
+    Who is to be listed hears of it some time before, unless notice is left out, and may object from that day on; others may from the
+    day on which a record takes effect.
+
+    account    the month's accounts of a group
+    lot        words: whether somebody objects, whether it is granted, how long it takes
+    u_notice   a word: its high half whether notice is left out, its low half whether the listing is suspended
+    """
+    if law.rules.clauses[clause].sign > 0:
+        return record_day, NEVER
+    begins, is_suspended = record_day, False
+    if law.rules.clauses[clause].list >= 0:
+        begins += notice(law, account, u_notice >> 16)
+        is_suspended = (u_notice & 65535) < law.practice.numbers.stays
+    if lot[0] >= law.practice.numbers.objection:
+        return begins, NEVER
+    after_effect = effect_day_of(law.rules, law.cal, clause, record_day) + 1
+    decided = min(after_effect + law.practice.delay[DELAY_OBJECTION, lot[2] >> 22], NEVER)
+    is_granted = lot[1] < chance_of_grant(law, wrong)
+    redress = law.slots.redress
+    account[redress + OBJECTED] += 1
+    account[redress + GRANTED] += is_granted
+    account[redress + SUSPENDED] += is_suspended
+    if is_granted and (is_suspended or decided <= effect_day_of(law.rules, law.cal, clause, begins)):
+        account[redress + AVERTED] += 1
+        account[redress + AVERTED_WRONG] += wrong != RIGHT
+        return NEVER, NEVER
+    return after_objection(begins, decided, is_granted, is_suspended)
+
+
+@kernel
+def notice(law: Law, account: Ints, u_notice: int) -> int:
+    """Return the days of notice before a listing; none where it is left out."""
+    if law.practice.numbers.notice_days == 0:
+        return 0
+    if u_notice < law.practice.numbers.notice_skipped:
+        account[law.slots.redress + NOT_GIVEN_NOTICE] += 1
+        return 0
+    account[law.slots.redress + GIVEN_NOTICE] += 1
+    return law.practice.numbers.notice_days
+
+
+@kernel
+def chance_of_grant(law: Law, wrong: int) -> int:
+    """Return the chance that an objection is granted, of 2**32."""
+    return law.practice.numbers.granted_right if wrong == RIGHT else law.practice.numbers.granted_wrong
+
+
+@kernel
+def after_objection(begins: int, decided: int, is_granted: bool, is_suspended: bool) -> tuple[int, int]:
+    """Return the days of a record and of its correction where the objection does not keep it from being made.
+
+    One that suspends puts the listing off until it is decided.  One that is refused changes nothing else and is not entered.
+    """
+    if is_suspended:
+        return max(begins, decided), NEVER
+    return begins, decided if is_granted else NEVER
+
+
+@kernel
+def decide_later(law: Law, desk: Desk, record: Record, corrected: int, lot: Words, n_filed: int) -> int:
+    """S10. Enter what is decided about a record later: its correction, an application for its honour, its repair.
+
+    corrected   day on which it is corrected, NEVER where it is not
+    lot         words: whether somebody applies, and how long after the effect the application and the repair come
+    """
+    clause, delay = law.rules.clauses[record.clause], law.practice.delay
+    about, event = record.about, record.event
+    after_effect = effect_day_of(law.rules, law.cal, record.clause, record.record_day) + 1
+    n_filed = enter_correction(desk, record, corrected, n_filed)
+    if clause.sign > 0 and clause.on_application == 1 and lot[0] < law.practice.numbers.seeks[APPLY]:
+        day = after_effect + delay[DELAY_APPLY, lot[2] >> 22]
+        n_filed = enter_procedure(desk, about, event, day, APPLY, event, n_filed)
+    if clause.carries == 1 and law.rules.procedures[REPAIR].exists == 1:
+        day = after_effect + delay[DELAY_REPAIR, lot[3] >> 22]
+        n_filed = enter_procedure(desk, about, event, day, REPAIR, event, n_filed)
+    return n_filed

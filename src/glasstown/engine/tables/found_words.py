@@ -1,0 +1,67 @@
+"""What is found out, one word each: where each part stands, once; a packer and a reader beside each other.
+
+FOUND  false report 1 (at 40) | person in block 16 | class 8 | acts 8 | acts found out 8
+Words of a neighbourhood stand in the order of class and person, false reports after them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.ledger_words import Bits
+
+FOUND: Final = Bits(0, 255)
+ACTS: Final = Bits(8, 255)
+CLASS: Final = Bits(16, 255)
+PERSON: Final = Bits(24, 255)
+FALSE_REPORT: Final = 1 << 40
+"""Set where nothing was done: a false report that is believed."""
+
+
+@kernel
+def pack_found(person: int, conduct: int, acts: int, found: int) -> int:
+    """Return the word of acts of a class that are found out."""
+    return (person << PERSON.at) | (conduct << CLASS.at) | (acts << ACTS.at) | found
+
+
+@kernel
+def pack_false_report(person: int, conduct: int) -> int:
+    """Return the word of a false report that is believed: one act, found out, that nobody did."""
+    return FALSE_REPORT | pack_found(person, conduct, 1, 1)
+
+
+@kernel
+def found_person(word: int) -> int:
+    """Return whose acts they are, as a place in the neighbourhood."""
+    return (word >> PERSON.at) & PERSON.mask
+
+
+@kernel
+def found_class(word: int) -> int:
+    """Return of which class they are."""
+    return (word >> CLASS.at) & CLASS.mask
+
+
+@kernel
+def found_acts(word: int) -> int:
+    """Return how many acts there were."""
+    return (word >> ACTS.at) & ACTS.mask
+
+
+@kernel
+def found_out(word: int) -> int:
+    """Return how many of them are found out."""
+    return word & FOUND.mask
+
+
+@kernel
+def is_false_report(word: int) -> bool:
+    """Return whether nothing was done."""
+    return word >= FALSE_REPORT
+
+
+@kernel
+def is_found_of(word: int, person: int, conduct: int) -> bool:
+    """Return whether a word is of what this person did of this class, and no false report."""
+    return word >> CLASS.at == (person << (PERSON.at - CLASS.at)) | conduct

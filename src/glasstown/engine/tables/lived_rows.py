@@ -1,0 +1,79 @@
+"""The accounts of lives: what a month of work, debt, gates, ties and trade adds to them, and what each is called on disk.
+
+The months table and every reader of it take names and order from this register.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, cast
+
+from glasstown.rows import Column, Ints, Row, columns_of
+
+
+@dataclass(frozen=True, slots=True)
+class Booked(Column):
+    """A column that is an account: the account's name, and the name of the item that each of its numbers is."""
+
+    account: str = ""
+    items: tuple[str, ...] = ()
+
+
+def booked(account: str, item: str, unit: str, meaning: str) -> int:
+    """Declare one number of an account."""
+    return cast(int, Booked(unit, meaning, 0, account, (item,)))
+
+
+def all_booked(account: str, items: tuple[str, ...], unit: str, meaning: str) -> Ints:
+    """Declare several items of an account, one number each."""
+    return cast(Ints, Booked(unit, meaning, len(items), account, items))
+
+
+TRIP_GATES: Final = ("air-ticket", "rail-ticket")
+OTHER_GATES: Final = ("hotel", "property", "private-school", "insurance", "vehicle", "licence", "subsidy", "exit")
+
+
+class Lived(Row):
+    """What a month adds to the accounts of lives, one row a group; they belong to no rulebook."""
+
+    employed: int = booked("work", "employed", "people", "Who had work at the month's end.")
+    unemployed: int = booked("work", "unemployed", "people", "Who was looking for work at the month's end.")
+    lost: int = booked("jobs", "lost", "jobs", "Jobs lost this month.")
+    found: int = booked("jobs", "found", "jobs", "Jobs found this month.")
+    owing: int = booked("debt", "owing", "people", "Who owed a bank something.")
+    missed: int = booked("debt", "payment missed", "people", "Who could not pay what was due this month.")
+    arrears: int = booked("debt", "in arrears", "people", "Who is so late that creditors go to court.")
+    unable: int = booked("debt", "could not pay", "people", "Who could not pay what a judgment asks.")
+    borrowed: int = booked("debt", "borrowed more", "people", "Who borrowed what was missing this month.")
+    income: int = booked("income", "yuan", "yuan", "Income of the month.")
+    reported: int = booked("reports", "true and believed", "reports", "Acts found out since others told of them.")
+    false: int = booked("reports", "false", "reports", "Reports of what nobody did.")
+    believed: int = booked("reports", "false and believed", "reports", "False reports that were believed.")
+    refused_trips: Ints = all_booked("refusals", TRIP_GATES, "refusals", "Tickets asked for and refused.")
+    substituted: int = booked("trips", "by a slower way", "trips", "Trips made by a slower way.")
+    forgone: int = booked("trips", "not made", "trips", "Trips not made.")
+    ties: int = booked("ties", "lost", "ties", "Ties lost by those on a black list.")
+    stated: int = booked("support", "stated", "people", "Who says that the scheme is right.")
+    private: int = booked("support", "private", "people", "Who thinks so.")
+    refused_others: Ints = all_booked("refusals", OTHER_GATES, "refusals", "What else was asked for and refused.")
+    namesakes: int = booked("closed", "by a namesake's listing", "people", "Who meets gates closed to a namesake.")
+    inherited: int = booked("closed", "by a member of the household", "people", "Who shares what is closed to another.")
+    copies: int = booked("closed", "by an old copy", "people", "To whom an office's old copy keeps a gate closed.")
+    firms_stressed: int = booked("firms", "in distress", "firms", "Firms in distress at the month's end.")
+    firms_gone: int = booked("firms", "gone", "firms", "Firms that have gone under, ever.")
+    stressed: int = booked("firms", "fell into distress", "firms", "Firms that fell into distress this month.")
+    went_under: int = booked("firms", "went under", "firms", "Firms that went under this month.")
+    cut: int = booked("partners", "cut", "links", "Links to listed partners that were cut.")
+
+
+def accounts_of(register: type[Row]) -> tuple[tuple[str, str], ...]:
+    """Return account and item of every number of a register of accounts, in the order of its columns.
+
+    Raises   TypeError for a column that is no account.
+    """
+    found: list[tuple[str, str]] = []
+    for name, each in columns_of(register).items():
+        if not isinstance(each, Booked):
+            raise TypeError(f"{register.__name__}.{name} says not which account it is")
+        found += [(each.account, item) for item in each.items]
+    return tuple(found)

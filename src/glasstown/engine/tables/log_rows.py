@@ -1,0 +1,48 @@
+"""The lines that a replay writes down while a neighbourhood lives again; a bulk run has no room for any and writes none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from glasstown.engine.tables.person_rows import MOST_MORE
+from glasstown.rows import Ints, Row, column, columns
+
+
+class LogLine(Row):
+    """A line of a replay's log; what lines of its kind do not have is 0."""
+
+    kind: int = column("code", "ACTED, LINE, FILED or DECIDED.")
+    person: int = column("position", "Place in the neighbourhood.")
+    month: int = column("month", "Month of acts.")
+    act_class: int = column("place", "Class of acts.")
+    n_acts: int = column("acts", "Acts of a class in a month.")
+    n_found: int = column("acts", "Acts of them that were found out.")
+    day: int = column("day", "Day of a line of the ledger, or of a decision.")
+    phase: int = column("code", "Phase of the day of a line.")
+    entry: int = column("code", "Kind of entry that a line or a decision is.")
+    clause: int = column("place", "Clause of a line or record.")
+    event: int = column("event", "Event that a line, record or decision is.")
+    before: int = column("quanta", "Score shown before a line.")
+    after: int = column("quanta", "Score shown after it.")
+    grade: int = column("place", "Grade after a line.")
+    lists: int = column("bits", "Lists after a line.")
+    detail: int = column("bits", "Of a line: dropped 1 or cut 2 by a cap, value unknown 4.")
+    fine: int = column("yuan", "Fine of a line.")
+    more: Ints = columns(MOST_MORE, "quanta, bits or 0/1", "After a line, what the rulebook keeps beside the score.")
+    act: int = column("place", "Act of a record; -1 where it follows from another record or from what somebody is.")
+    act_day: int = column("day", "Day of the act.")
+    record_day: int = column("day", "Day of the record.")
+    effect_day: int = column("day", "Day on which the record takes effect.")
+    until: int = column("day", "First day on which a state no longer lasts; 0 for none.")
+    choice: int = column("quanta or amount", "Choice or amount of a record, as its entry has it.")
+    amount: int = column("amount", "How much of an act there was.")
+    truth: int = column("code", "What is true of a record.")
+    lack: int = column("bits", "What makes a record void.")
+    procedure: int = column("code", "Procedure of a decision.")
+    of: int = column("event", "Record that a decision is about, or an amount of quanta.")
+
+
+ACTED: Final = 1
+LINE: Final = 2
+FILED: Final = 3
+DECIDED: Final = 4

@@ -1,0 +1,97 @@
+"""What the offices of one rulebook go by, as kernels read it: acts, chances, delays, and the words for what becomes of a record.
+
+`practice.py` fills these from the catalogue of acts, the parameters and the rulebook.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from glasstown.compiler.columns import N_PROCEDURES
+from glasstown.rows import Ints, Row, column, columns
+
+
+class OfficeAct(Row):
+    """An act of the catalogue as offices meet it, in the order of classes."""
+
+    role: int = column("bits", "The role that opens it; 0 where it is open to everyone.")
+    spell: int = column("place", "Row of the lengths of states; -1 where the act does not last.")
+    least: int = column("amount", "The smallest amount.")
+    most: int = column("amount", "The largest amount.")
+    delay: int = column("place", "Row of the delays until it is recorded.")
+    good: int = column("0 or 1", "Whether it is a good deed.")
+    answer: int = column("place", "First of the rulebook's answers to it, by amount.")
+    n_answers: int = column("answers", "How many answers there are.")
+    weight: Ints = columns(
+        3, "of 2**32", "Share in its class: times the chance of being found out in the country, in town, and alone."
+    )
+    needs_means: int = column("0 or 1", "Whether only somebody who could pay can do it.")
+    instead: int = column("place", "Act that is recorded of those who are found unable to pay; -1 where there is none.")
+
+
+# places in `OfficeAct.weight`; the first two as a person's profile tells them apart
+IN_COUNTRY: Final = 0
+IN_TOWN: Final = 1
+BY_SHARE: Final = 2
+
+
+class OfficeNumbers(Row):
+    """What the offices of one rulebook do by chance, what people seek from them, and how long notice is."""
+
+    recorded: Ints = columns(2, "of 2**32", "An act that is found out is recorded: offences, good deeds.")
+    lost: int = column("of 2**32", "A record is lost.")
+    wrong_person: int = column("of 2**32", "It is about another person.")
+    wrong_content: int = column("of 2**32", "It says another act.")
+    duplicate: int = column("of 2**32", "It is entered twice.")
+    objection: int = column("of 2**32", "Somebody objects to it.")
+    granted_wrong: int = column("of 2**32", "An objection to a wrong record is granted.")
+    granted_right: int = column("of 2**32", "An objection to a right record is granted.")
+    seeks: Ints = columns(N_PROCEDURES, "of 2**32", "Somebody seeks a procedure in a month, by its code.")
+    consent: int = column("of 2**32", "Somebody agrees to be scored in a month.")
+    withdraw: int = column("of 2**32", "Somebody takes that back in a month.")
+    spend: int = column("of 2**32", "Somebody spends a balance in a month.")
+    lacks_proof: int = column("of 2**32", "A record lacks its proof.")
+    excluded: int = column("of 2**32", "A record names what keeps its clause out.")
+    perform_unable: int = column("of 2**32", "Somebody who could not pay performs in a month.")
+    unable: int = column("of 2**32", "Somebody could not pay, where lives are not lived.")
+    spared: int = column("of 2**32", "An office sees that somebody could not pay.")
+    notice_days: int = column("days", "Notice before somebody is listed.")
+    notice_skipped: int = column("of 2**16", "Notice is left out.")
+    stays: int = column("of 2**16", "An objection suspends the listing.")
+    inferred: int = column("of 2**32", "A record is inferred, and wrongly.")
+    shown: int = column("of 2**32", "Somebody listed is shown to others in a month.")
+    small: int = column("of 2**32", "Somebody owes so little that being shown moves them.")
+
+
+class StatusClause(Row):
+    """A clause that is recorded on the first day of whoever has its role."""
+
+    clause: int = column("place", "The clause.")
+    roles: int = column("bits", "The roles that it is about; 0 for everyone.")
+
+
+# rows of `Practice.delay`
+DELAY_OFFICE: Final = 0
+DELAY_COURT: Final = 1
+DELAY_OBJECTION: Final = 2
+DELAY_APPLY: Final = 3
+DELAY_REPAIR: Final = 4
+
+TRUTHS: Final = (
+    "right", "wrong person", "wrong content", "duplicate", "lost", "not recorded", "misjudged", "false report", "inferred",
+)  # fmt: skip
+"""what is true of a record, as the accounts name it; misjudged: the person owes, and could not pay"""
+(
+    RIGHT, WRONG_PERSON, WRONG_CONTENT, DUPLICATE, TRUTH_LOST, TRUTH_NOT_RECORDED, MISJUDGED, FALSE_REPORT, INFERRED,
+) = range(len(TRUTHS))  # fmt: skip
+N_TRUTHS = len(TRUTHS)
+
+REDRESS: Final = ("notice given", "notice left out", "objected", "granted", "suspended", "averted", "averted, wrong")
+"""what is heard before and after a record is made, as the accounts name it"""
+GIVEN_NOTICE, NOT_GIVEN_NOTICE, OBJECTED, GRANTED, SUSPENDED, AVERTED, AVERTED_WRONG = range(len(REDRESS))
+N_REDRESS = len(REDRESS)
+
+RETURNS: Final = ("lapsed", "corrected", "reset", "cycle")
+"""ways in which points come back, as the accounts name them"""
+RETURN_LAPSED, RETURN_CORRECTED, RETURN_RESET, RETURN_CYCLE = range(len(RETURNS))
+N_RETURNS = len(RETURNS)

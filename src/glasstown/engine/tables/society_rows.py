@@ -1,0 +1,64 @@
+"""The single numbers by which people and firms live beside conduct (docs/model.md gives the equations)."""
+
+from __future__ import annotations
+
+from glasstown.rows import Ints, Row, column, columns
+
+
+class SocietyNumbers(Row):
+    """Single chances, weights and amounts of lives; zeros for firms, which have none of this kind.
+
+    A chance is a threshold of 2**32; money is in parts of 1/256 of a usual month's income.
+    """
+
+    is_lived: int = column("0 or 1", "Whether work, income and debts are lived.")
+    lose: int = column("threshold", "Chance of losing a job this month.")
+    find: int = column("threshold", "Chance of finding a job.")
+    persistence: int = column("of 4096", "What of an income's distance from the usual one lasts for a month.")
+    out_of_work: int = column("of 256", "Share of income that is left without work.")
+    due: int = column("parts", "Debt service of a month.")
+    debt: int = column("parts", "Usual debt of those who owe.")
+    credit: int = column("parts", "Further credit before no bank lends.")
+    target: int = column("parts", "Savings that people keep to.")
+    arrears: int = column("months", "Months late before creditors go to court.")
+    own: int = column("of 2**16", "Weight of the own acts in a new belief.")
+    neighbours: int = column("of 2**14", "Weight of the neighbours' acts in a new belief.")
+    inertia: int = column("of 2**16", "Weight of a month in what is usual.")
+    norm: int = column("Q8.8 lg units", "What each act a head above the usual adds to a propensity.")
+    false: int = column("threshold", "Chance of making a false report.")
+    believed: int = column("threshold", "Chance that a false report is believed.")
+    flagged: int = column("of 256", "Share of the chance of finding a job that a flag leaves.")
+    refused: int = column("threshold", "Chance that a bank refuses those to whom loans are closed.")
+    substitute: int = column("of 256", "Chance of a slower way for a trip refused.")
+    work_loss: int = column("parts", "What a trip not made costs.")
+    attempts: Ints = columns(2, "of 256", "How often somebody asks for an air ticket, and for a rail ticket.")
+    ties: int = column("ties", "Usual ties of a person.")
+    cut: int = column("of 2**16", "Share of ties that a month on a black list cuts.")
+    support: int = column("of 256", "Usual support of the scheme, as stated.")
+    falsified: int = column("of 256", "Part of it that is not meant.")
+    support_listed: int = column("of 256", "Support lost by being on a black list.")
+    support_red: int = column("of 256", "Support won by being on a red list.")
+    support_neighbours: int = column("of 256", "Support lost where the whole neighbourhood is listed.")
+    licence_loss: int = column("parts", "What a licence refused costs.")
+    copies: int = column("of 256", "Chance that an office that still has an old copy hears of a correction.")
+    hears: int = column("of 256", "Chance that an office hears of a listing.")
+    inherits: int = column("threshold", "Chance that a household shares what is closed to one of it.")
+    by_name: int = column("0 or 1", "Whether gates go by names.")
+    joined: int = column("gates", "Gates that join in, in the order of GATES.")
+    jobs: int = column("of 256", "Share of all jobs that goes with each share of firms that goes under.")
+    usual_exits: int = column("of 2**32", "Share of firms that go under in a usual month.")
+    usual_lose: int = column("threshold", "Chance of losing a job in a usual month.")
+
+
+class Business(Row):
+    """Single chances and weights of firms' months; zeros for people, and where firms do not trade."""
+
+    stress: int = column("threshold", "Chance of distress in a usual month.")
+    recover: int = column("threshold", "Chance that a firm in distress recovers.")
+    exit: int = column("threshold", "Chance that a firm in distress goes under.")
+    cut: int = column("threshold", "Chance that a link to a listed partner is cut.")
+    infect: int = column("threshold", "Chance that a customer's distress reaches a firm.")
+    credit: int = column("of 256", "Share of trade credit that partners withdraw from a listed firm.")
+    response: int = column("of 256", "What the loss of all trade credit adds to the chance of distress, in times.")
+    strain: int = column("Q8.8 lg units", "What distress adds to wages owed, contracts broken and taxes evaded.")
+    traded: int = column("0 or 1", "Whether firms trade at all.")

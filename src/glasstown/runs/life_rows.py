@@ -1,0 +1,107 @@
+"""The rows that the engine logs of one life, as the interpreter reads them: records, decisions, and the engine's own lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from glasstown.compiler import CompiledRules
+from glasstown.compiler import columns as col
+from glasstown.engine.kernel import entries
+from glasstown.engine.one_life_lines import Names, lines_from
+from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
+from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.profiles import households_of
+from glasstown.language.model import Rulebook
+from glasstown.ledger import Decision, Line, ProcedureName, Record
+from glasstown.runs.accounts import month_first
+from glasstown.runs.live_again import Lived, LivedUnder
+
+ABOUT_RECORDS = (col.APPLY, col.REPAIR)
+"""Procedures that may name a record."""
+PROCEDURE_NAMES: tuple[ProcedureName, ...] = ("pass-test", "repair", "apply", "perform", "consent", "consent", "spend")
+
+
+def takes_part(record: Record, last_day: date) -> bool:
+    """Return whether a record is made before the run ends; later ones were waiting when it stopped."""
+    return record.record_day <= last_day
+
+
+def known_id(row: LogLine) -> str:
+    """Return the id of a record: its event number."""
+    return f"e{row.event}"
+
+
+def engine_lines(
+    compiled: CompiledRules,
+    under: LivedUnder,
+    member: int,
+    filed: list[LogLine],
+    decided: list[LogLine],
+    origin: date,
+) -> tuple[Line, ...]:
+    records = {row.event: known_id(row) for row in filed}
+    targets = {}
+    for row in decided:
+        is_about = row.entry == entries.CORRECTION or (row.procedure in ABOUT_RECORDS and row.of != entries.EVENT_MASK)
+        targets[row.event] = f"e{row.of}" if is_about else f"d{row.event}"
+    return lines_from(under.rows.get(member, []), member, Names(compiled, origin, records, targets))
+
+
+def record_of(
+    compiled: CompiledRules,
+    act_ids: Sequence[str],
+    row: LogLine,
+    origin: date,
+    fines: Mapping[str | None, int | None],
+) -> Record:
+    """Return a filed record as the interpreter reads it: by its act, so that it finds the clause for itself."""
+    rule = compiled.clauses[row.clause]
+    is_rate = rule[col.C_PER] > 0
+    has_range = rule[col.C_MOST] != rule[col.C_LEAST]
+    return Record(
+        id=known_id(row),
+        order=row.event,
+        act_day=origin + timedelta(days=row.act_day),
+        record_day=origin + timedelta(days=row.record_day),
+        clause=compiled.clause_ids()[row.clause] if row.act < 0 else None,
+        act=None if row.act < 0 else act_ids[row.act],
+        amount=Decimal(row.choice if is_rate else row.amount),
+        points=(int(rule[col.C_LEAST]) + row.choice) * compiled.quantum if has_range else None,
+        fine=fines.get(known_id(row)),
+        until=origin + timedelta(days=row.until) if row.until else None,
+        proof={} if row.lack & LACKS_PROOF else None,
+        unless=tuple(e.id for c in compiled.rulebook.clauses for e in c.unless) if row.lack & IS_EXCLUDED else (),
+    )
+
+
+def decision_of(row: LogLine, known: Mapping[int, Record], origin: date, quantum: Decimal) -> Decision:
+    """Return a decision as the interpreter reads it; what it is about is a record, an amount of quanta, or neither."""
+    name: ProcedureName = "correct" if row.entry == entries.CORRECTION else PROCEDURE_NAMES[row.procedure]
+    is_about = name in ("correct", "apply", "repair") and row.of != entries.EVENT_MASK
+    return Decision(
+        id=f"d{row.event}",
+        order=row.event,
+        day=origin + timedelta(days=row.day),
+        procedure=name,
+        of=known[row.of].id if is_about else None,
+        given=row.procedure == col.CONSENT if name == "consent" else None,
+        amount=row.of * quantum if name == "spend" else None,
+    )
+
+
+def household_scores(
+    book: Rulebook, lived: Lived, under: LivedUnder, member: int, origin: date
+) -> Mapping[date, Decimal] | None:
+    """Return the household's mean on the last day before each month, where the rulebook looks at it."""
+    if not any(rule.entry.household_average_above is not None for rule in book.lists):
+        return None
+    household = int(households_of(lived.shard.profile)[member])
+    quantum = book.score.quantum
+    scores = {}
+    for month, sums in enumerate(under.household):
+        total, members = int(sums[household, 0]), int(sums[household, 1])
+        if members:
+            scores[month_first(origin, month) - timedelta(days=1)] = total * quantum / members
+    return scores

@@ -1,0 +1,102 @@
+"""One neighbourhood of a run lived again, by itself, with a log of all that happened in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from glasstown.engine.kernel.logbook import lines_of
+from glasstown.engine.office.spilling import NO_ROWS, mail_for
+from glasstown.engine.quotas import publish, shown_scores
+from glasstown.engine.sides import Layer
+from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.profiles import households_of
+from glasstown.engine.tables.shapes import Log, Shard, Status
+from glasstown.engine.tables.state import MOST_FILED, make_log
+from glasstown.engine.town import Logs, live_shard_month, make_scratch, room_for
+from glasstown.runs.outside import Outside
+from glasstown.runs.plan import Plan, side_of
+from glasstown.types import EntityKind
+
+LOG_ROWS = 1 << 15
+Lines: TypeAlias = Mapping[int, list[LogLine]]
+"""Lines of a log by place of the person in the neighbourhood."""
+
+
+@dataclass(frozen=True, slots=True)
+class LivedUnder:
+    """What one rulebook made of a neighbourhood.
+
+    rows       log of all its months
+    household  sum and number of the scores of each household's scored members before each month, in quanta
+    """
+
+    rulebook: str
+    status: Status
+    rows: Lines
+    household: tuple[np.ndarray[Any, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A neighbourhood lived again.
+
+    rows    log of conduct in all its months
+    hashes  running hash after each month
+    """
+
+    shard: Shard
+    rows: Lines
+    under: tuple[LivedUnder, ...]
+    hashes: tuple[int, ...]
+
+
+def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Lived:
+    """Live one neighbourhood's months again, with logs; more room is given to logs that ran over."""
+    n_rows = LOG_ROWS
+    while True:
+        side = side_of(plan, kind, first_block=block, n_blocks=1, n_shards=1)
+        logs = Logs(make_log(n_rows), tuple(make_log(n_rows) for _ in side.layers))
+        n_filed = max((room_for(layer.rules) for layer in side.layers), default=MOST_FILED)
+        scratch, shard = make_scratch(len(side.conduct.classes), 1, n_filed), side.shards[0]
+        hashes = []
+        household: list[list[np.ndarray[Any, Any]]] = [[] for _ in side.layers]
+        for month in range(plan.manifest.months):
+            for sums, layer in zip(household, side.layers, strict=True):
+                sums.append(_household_sums(shard, layer))
+                if layer.quotas:
+                    publish(layer.rules, outside.cutoffs.get((kind, layer.name, month), {}))
+                rows = outside.mail.get((kind, layer.name, month, block), NO_ROWS)
+                layer.mail[0] = mail_for(rows, shard)
+            live_shard_month(side, 0, scratch, month, outside.news_of(kind, month), logs)
+            hashes.append(int(shard.hashes[0]))
+        most = max(int(log.written[0]) for log in (logs.conduct, *logs.layers))
+        if most > n_rows:
+            n_rows = most
+            continue
+        under = tuple(
+            LivedUnder(layer.name, layer.statuses[0], _by_person(log), tuple(sums))
+            for layer, log, sums in zip(side.layers, logs.layers, household, strict=True)
+        )
+        return Lived(shard, _by_person(logs.conduct), under, tuple(hashes))
+
+
+def _by_person(log: Log) -> Lines:
+    rows: dict[int, list[LogLine]] = {}
+    for row in lines_of(log):
+        rows.setdefault(row.person, []).append(row)
+    return rows
+
+
+def _household_sums(shard: Shard, layer: Layer) -> np.ndarray[Any, Any]:
+    """Return the sum of scores shown and the number of scored members of each household."""
+    status = layer.statuses[0]
+    is_scored, scores = status.is_scored != 0, shown_scores(layer.rules, status)
+    household = households_of(shard.profile)
+    sums = np.zeros((256, 2), dtype=np.int64)
+    np.add.at(sums[:, 0], household[is_scored], scores[is_scored])
+    np.add.at(sums[:, 1], household[is_scored], 1)
+    return sums

@@ -1,0 +1,223 @@
+"""The texts that a run rests on: those that a request names, or those that an earlier run has kept."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from glasstown.archive.library import expanded
+from glasstown.errors import Fault, Place, RunWarning, UsageError
+from glasstown.incoming import path_of
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.load import load_acts, load_parameters, load_place, load_rulebook, locate, read_again, shipped
+from glasstown.language.model import Rulebook
+from glasstown.language.parameters import Parameters, PlaceFile
+from glasstown.language.texts import ACTS, RULES, SOURCES, base_of, chain_of
+from glasstown.paths import data_folder, rulebook_folder
+from glasstown.population import check_place
+from glasstown.runs.levers import split_settings
+from glasstown.storage.kept import acts_of, book_of, parameters_of, value_of
+from glasstown.storage.manifest import Document, Manifest, RulebookDocuments
+
+PARAMETERS, PLACES, USUAL_PLACE = "parameters.yaml", "places", "china-2020"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a manifest holds whole; each text has its hash."""
+
+    rulebooks: tuple[RulebookDocuments, ...]
+    acts: tuple[Document, ...]
+    parameters: Document
+    place: Document
+
+    @classmethod
+    def of(cls, manifest: Manifest) -> Self:
+        """Return the texts of a run."""
+        return cls(manifest.rulebooks, manifest.acts, manifest.parameters, manifest.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Texts, and what they say: rulebooks as the run sets them, and parameters before it sets them."""
+
+    texts: Texts
+    books: tuple[Rulebook, ...]
+    acts: ActCatalogue
+    parameters: Parameters
+    place: PlaceFile
+
+
+def installed(references: Sequence[str], place: str, settings: Mapping[str, str]) -> Found:
+    """Return what these names mean today, read and checked.
+
+    Errors   RulebookError, UsageError: one message with all that is wrong.
+    """
+    plain = tuple(load_rulebook(reference) for reference in references)
+    _, rules = split_settings(settings, [book.id for book in plain])
+    books = tuple(
+        load_rulebook(reference, rules[book.id]) if book.id in rules else book
+        for reference, book in zip(references, plain, strict=True)
+    )
+    documents = tuple(documents_of(reference, book) for reference, book in zip(references, books, strict=True))
+    check_together(references, documents)
+    own_acts = _own_acts(references, books)
+    acts = tuple(
+        Document.of(f"acts{number or ''}.yaml", file.read_text("utf-8"))
+        for number, file in enumerate([data_folder() / ACTS, *own_acts])
+    )
+    parameters, file = Document.from_file(data_folder() / PARAMETERS), _place_file(place)
+    texts = Texts(documents, acts, parameters, Document.from_file(file))
+    found = Found(texts, books, load_acts(*own_acts), load_parameters(), load_place(place))
+    _check_place(found, place, Place(str(file)))
+    return found
+
+
+def kept(texts: Texts, settings: Mapping[str, str], acts: ActCatalogue | None = None) -> Found:
+    """Return what the texts of a run say; with `acts` the meaning of the rulebooks is checked again by those.
+
+    Errors   RulebookError where a text is faulty, UsageError where a setting is.
+    """
+    _, rules = split_settings(settings, [each.id for each in texts.rulebooks])
+    books = tuple(book_of(each, rules.get(each.id), acts) for each in texts.rulebooks)
+    parameters, place = value_of(texts.parameters, Parameters), value_of(texts.place, PlaceFile)
+    return Found(texts, books, acts or acts_of(texts.acts), parameters, place)
+
+
+def kept_for_another(texts: Texts, place: str | None, settings: Mapping[str, str]) -> Found:
+    """Return what the texts of a run say to another one, checked as those of a new one are; `place` names another than the run's.
+
+    Errors   RulebookError, UsageError: one message with all that is wrong.
+    """
+    found = kept(texts, settings, acts_of(texts.acts, checked=True))
+    parameters_of(texts.parameters)
+    if place is None:
+        _check_place(found, Path(texts.place.name).stem, Place(f"{texts.place.name} of the run"))
+        return found
+    file = _place_file(place)
+    found = replace(found, texts=replace(texts, place=Document.from_file(file)), place=load_place(place))
+    _check_place(found, place, Place(str(file)))
+    return found
+
+
+def _check_place(found: Found, name: str, where: Place) -> None:
+    if faults := check_place(found.place, found.acts, where):
+        raise UsageError(f"Place '{name}'", faults)
+
+
+def references_of(text: str) -> tuple[str, ...]:
+    """Return the rulebooks that are asked for: one, or several with commas between them; a preset stands for its own.
+
+    A comma in a path that exists parts nothing.
+    """
+    references = tuple(_parted(text))
+    if not all(references):
+        fault = Fault("rulebook", None, f"'{text}'", "ids or paths with one comma between two", "Leave no place empty.")
+        raise UsageError("The run", [fault])
+    return tuple(name for reference in references for name in expanded(reference))
+
+
+def _parted(text: str) -> Iterator[str]:
+    """Yield what stands between commas, and as one what is together the path of something that exists."""
+    parts = text.split(",")
+    first = 0
+    while first < len(parts):
+        ends = range(len(parts), first + 1, -1)
+        end = next((end for end in ends if _exists(",".join(parts[first:end]))), first + 1)
+        yield ",".join(parts[first:end]).strip()
+        first = end
+
+
+def _exists(reference: str) -> bool:
+    """Return whether a reference is the path of something, with a reading or without."""
+    names = (reference.strip(), reference.strip().rpartition("@")[0])
+    return any(name and os.path.exists(path_of(name)) for name in names)
+
+
+def documents_of(reference: str, book: Rulebook) -> RulebookDocuments:
+    """Return the texts of a rulebook that a reference names, and of what lies beneath it."""
+    path, variant = locate(reference)
+    return _documents_at(path, book.id, book.variant or variant)
+
+
+def _documents_at(path: Path, name: str, variant: str | None) -> RulebookDocuments:
+    """Return the texts of the rulebook in a file, and of what lies beneath it."""
+    beneath = base_of(path)
+    base = None
+    if beneath is not None:
+        below = read_again(*beneath)
+        base = _documents_at(beneath[0], below.id, below.variant)
+    sources = Document.from_file(path.parent / "sources.yaml")
+    return RulebookDocuments(id=name, variant=variant, rules=Document.from_file(path), sources=sources, base=base)
+
+
+def _own_acts(references: Sequence[str], books: Sequence[Rulebook]) -> list[Path]:
+    """Return the acts.yaml that lie beside rulebooks and their bases, each once, in the order of the rulebooks' ids.
+
+    So the order in which rulebooks are named changes nobody's acts.
+    """
+    chains = {book.id: chain_of(locate(ref)[0]) for ref, book in zip(references, books, strict=True)}
+    beside = [path.parent / "acts.yaml" for book_id in sorted(chains) for path in reversed(chains[book_id])]
+    return list(dict.fromkeys(path for path in beside if path.is_file()))
+
+
+def check_together(references: Sequence[str], documents: Sequence[RulebookDocuments]) -> None:
+    """Refuse rulebooks that no run can tell apart: the same reading twice, or two texts of one id."""
+    faults = []
+    for number, (reference, mine) in enumerate(zip(references, documents, strict=True)):
+        earlier = documents[:number]
+        if any(each.reference == mine.reference for each in earlier):
+            way_out = "Name it once. Two readings of one rulebook may stand side by side."
+            faults.append(Fault("rulebook", None, f"'{mine.reference}' twice", "each reading once", way_out))
+        elif any(each.id == mine.id and each.rules.sha256 != mine.rules.sha256 for each in earlier):
+            expected = f"one text of the rulebook '{mine.id}'"
+            way_out = "Give one of the two another id in its rules.yaml."
+            faults.append(Fault("rulebook", None, f"another text of the same id in '{reference}'", expected, way_out))
+    if faults:
+        raise UsageError("The run", faults)
+
+
+def say_what_differs(path: Path, manifest: Manifest) -> None:
+    """Say of an earlier run which of its texts is another one than is installed under its name: the run's is what counts."""
+    names = tuple(dict.fromkeys(_differing(Texts.of(manifest))))
+    if names:
+        text = f"{path}: {', '.join(names)}: the run's text differs from the installed one; the run's is taken."
+        warnings.warn(text, RunWarning, stacklevel=3)
+
+
+def _differing(texts: Texts) -> Iterator[str]:
+    """Yield the names of texts that are installed otherwise; a rulebook that does not ship is nowhere installed."""
+    known = shipped()
+    own_acts = {each.sha256 for each in texts.acts[1:]}
+    for book in (each for top in texts.rulebooks for each in _chain(top)):
+        if book.id in known:
+            folder = rulebook_folder() / book.id
+            beside = folder / ACTS
+            same = book.rules.sha256 == _hash(folder / RULES) and book.sources.sha256 == _hash(folder / SOURCES)
+            if not same or (beside.is_file() and _hash(beside) not in own_acts):
+                yield book.id
+    data = data_folder()
+    for document, folder in ((texts.acts[0], data), (texts.parameters, data), (texts.place, data / PLACES)):
+        file = folder / document.name
+        if file.is_file() and document.sha256 != _hash(file):
+            yield document.name
+
+
+def _chain(book: RulebookDocuments) -> Iterator[RulebookDocuments]:
+    yield book
+    if book.base is not None:
+        yield from _chain(book.base)
+
+
+def _hash(path: Path) -> str | None:
+    return Document.from_file(path).sha256 if path.is_file() else None
+
+
+def _place_file(ref: str) -> Path:
+    """Return the file that a place's id or path names."""
+    shipped = data_folder() / PLACES / f"{ref}.yaml"
+    return shipped if shipped.is_file() else path_of(ref)

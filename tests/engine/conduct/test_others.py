@@ -1,0 +1,126 @@
+"""S6, S11, S14 and S15, kernel by kernel in plain Python: reports, gates that are closed, ties and support."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.scenes import at, scene_of
+from plain import plain
+
+others = plain("glasstown.engine.conduct.others")
+lives = plain("glasstown.engine.tables.lives")
+words = plain("glasstown.engine.tables.found_words")
+rows = plain("glasstown.rows")
+pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar:RuntimeWarning")
+
+
+def test_inform__counts_adults_whose_word_lies_below_the_chance() -> None:
+    scene = scene_of()
+    scene.model.society.numbers.false = 1 << 20
+    scene.work.draws[lives.FALSE_REPORTS, :] = 1 << 20
+    scene.work.draws[lives.FALSE_REPORTS, [3, 5, 8]] = 7
+    scene.shard.lives.work[[3, 5, 8]] = (lives.EMPLOYED, lives.CHILD, lives.UNEMPLOYED)
+    assert others.inform(scene, at(scene)) == 2
+    assert [scene.work.filed[n].person for n in range(2)] == [3, 8]
+    assert rows.total_of(scene.lived).false == 2
+
+
+def test_believed_report__is_about_somebody_else_and_a_class_that_others_see() -> None:
+    scene = scene_of()
+    scene.model.society.numbers.believed = 1 << 32
+    for n in range(40):
+        scene.work.filed[n].person = n
+    assert others.believe_reports(scene, at(scene), 5, 40) == 45
+    found = scene.found.rows[5:45].tolist()
+    assert all(words.is_false_report(word) and words.found_out(word) == 1 for word in found)
+    assert all(words.found_person(word) != n for n, word in enumerate(found))
+    assert {words.found_class(word) for word in found} <= set(scene.model.society.observed.tolist())
+    assert rows.total_of(scene.lived).believed == 40
+
+
+def test_report_in_a_neighbourhood_of_one__is_about_nobody() -> None:
+    scene = scene_of()
+    scene.model.society.numbers.believed = 1 << 32
+    assert others.believe_reports(scene, at(scene)._replace(n=1), 5, 1) == 5
+
+
+@pytest.mark.parametrize("name", ["closed", "bite"])
+def test_touched__is_a_neighbourhood_where_anybody_is(name: str) -> None:
+    scene = scene_of()
+    assert not others.is_touched(scene.shard.lives, at(scene))
+    getattr(scene.shard.lives, name)[17] = 1
+    assert others.is_touched(scene.shard.lives, at(scene))
+    assert not others.is_touched(scene.shard.lives, at(scene)._replace(n=17))
+
+
+def test_ties__are_cut_by_the_share_of_those_on_a_black_list_alone() -> None:
+    scene = scene_of()
+    scene.model.society.numbers.cut = 1 << 15
+    scene.shard.lives.ties[:] = 20
+    scene.shard.lives.closed[[1, 2]] = lives.BLACK, lives.RED
+    others.lose_ties(scene, at(scene))
+    assert scene.shard.lives.ties[:4].tolist() == [20, 10, 20, 20]
+    scene.model.society.numbers.cut = 1 << 16
+    others.lose_ties(scene, at(scene))
+    others.lose_ties(scene, at(scene))
+    assert scene.shard.lives.ties[1] == 0
+    assert rows.total_of(scene.lived).ties == 20
+
+
+def test_support__falls_with_the_list_and_is_lower_in_private() -> None:
+    scene = scene_of()
+    numbers, mine = scene.model.society.numbers, scene.shard.lives
+    numbers.support, numbers.falsified, numbers.support_listed, numbers.support_red = 200, 60, 40, 30
+    numbers.support_neighbours = 0
+    mine.work[:] = lives.CHILD
+    mine.work[:4], mine.stance[:4] = lives.EMPLOYED, (139, 170, 170, 215)
+    mine.closed[[2, 3]] = lives.BLACK, lives.RED
+    others.support(scene, at(scene), True)
+    total = rows.total_of(scene.lived)
+    assert (total.stated, total.private) == (3, 1)
+    others.support(scene, at(scene), False)  # nobody's list is looked at: 139, 170 and 170 lie below 200
+    total = rows.total_of(scene.lived)
+    assert (total.stated, total.private) == (6, 2)
+
+
+@pytest.mark.parametrize(("share", "way"), [(256, "substituted"), (0, "forgone")])
+def test_trip_refused__is_made_by_a_slower_way_or_not_at_all(share: int, way: str) -> None:
+    scene = scene_of()
+    numbers, mine = scene.model.society.numbers, scene.shard.lives
+    np.asarray(scene.model.society.wanted)[:2] = 1 << 32
+    numbers.attempts[0], numbers.attempts[1], numbers.substitute, numbers.work_loss = 3 * 256, 2 * 256, share, 10
+    mine.savings[0] = 100
+    worth = others.ask_for_trips(scene, 0, lives.AIR | lives.RAIL, 0)
+    total = rows.total_of(scene.lived)
+    assert total.refused_trips.tolist() == [3, 2]
+    assert (total.substituted, total.forgone) == ((2, 0) if way == "substituted" else (0, 2))
+    assert mine.savings[0] == 100 - 10 * total.forgone
+    group = int(scene.shard.profile[0]) & 15
+    assert worth == scene.model.society.price[0, group] + scene.model.society.price[1, group]
+
+
+def test_other_gates__refuse_each_wish_once_and_a_licence_costs_income() -> None:
+    scene = scene_of()
+    np.asarray(scene.model.society.wanted)[:] = 1 << 32
+    scene.model.society.numbers.licence_loss = 7
+    scene.shard.lives.savings[0] = 50
+    assert others.ask_for_others(scene, 0, lives.AIR | lives.RAIL, 0) == 0
+    others.ask_for_others(scene, 0, lives.HOTEL | lives.LICENCE | lives.EXIT, 0)
+    assert rows.total_of(scene.lived).refused_others.tolist() == [1, 0, 0, 0, 0, 1, 0, 1]
+    assert scene.shard.lives.savings[0] == 43
+
+
+def test_cost__goes_as_far_as_savings_do() -> None:
+    scene = scene_of()
+    scene.shard.lives.savings[:2] = 5, 100
+    for position in (0, 1):
+        others.cost(scene.shard.lives, position, 30)
+    assert scene.shard.lives.savings[:2].tolist() == [0, 70]
+
+
+def test_bite__fades_by_a_third_a_month_where_nothing_is_closed() -> None:
+    scene = scene_of()
+    scene.shard.lives.bite[:3] = 0, 90, 1
+    others.ask_a_month(scene, at(scene))
+    assert scene.shard.lives.bite[:3].tolist() == [0, 60, 0]
