@@ -37,7 +37,7 @@ from glasstown.storage.folder import RunFolder
 from glasstown.storage.manifest import seal_of
 from glasstown.storage.store import query
 from glasstown.storage.sweep_folder import SweepFolder
-from tests.towns import make_town, plausible_cells
+from towns import make_town, plausible_cells
 
 SMALL = Path(__file__).resolve().parent / "rulebooks" / "good" / "small"
 IDENTITY, SPACED_PHONE = "110101199001011237", "138 0013 8000"

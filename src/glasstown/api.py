@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from glasstown.incoming import path_of
+from glasstown.types import Progress
 
 if TYPE_CHECKING:
     from glasstown.answers.act import Conduct, Deeds
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from glasstown.answers.sources import Bibliography
     from glasstown.answers.sweep import Swept
     from glasstown.answers.test import Tested
-
-Progress: TypeAlias = Callable[[int, int], None]
 
 
 def rulebooks(

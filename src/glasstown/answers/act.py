@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from glasstown.answers import brief
 from glasstown.answers.base import Answer
 from glasstown.answers.brief import First, first_record
-from glasstown.answers.clause_words import clause_effects
 from glasstown.answers.entries import source_words
 from glasstown.archive.library import (
     Held,
@@ -29,6 +28,7 @@ from glasstown.archive.library import (
 )
 from glasstown.language.days import covers, holds_on, years
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
+from glasstown.render.clause_words import clause_effects
 from glasstown.wording import counted
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Short words for the cells of a table: points, fine, term, evidence.  Whole sentences are in `words.py`.
+"""Short words for the cells of a table: points, fine, term, evidence.  Whole sentences are in `render/clause_words.py`.
 
 What one record does to somebody who stands at the base: score and grade before and after, told by the interpreter.
 """
@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from glasstown import wording
-from glasstown.answers.words import span
 from glasstown.archive.extent import clause_extent, keeps_score
 from glasstown.errors import CaseError
 from glasstown.language.days import covers
 from glasstown.language.model import MoneyRange, PointsDated, PointsRange, PointsRate
+from glasstown.render.law_words import span
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:

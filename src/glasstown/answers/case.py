@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from glasstown.answers.base import Answer
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
+from glasstown.render.steps import steps_chart
 from glasstown.wording import counted
 
 if TYPE_CHECKING:
@@ -94,21 +95,13 @@ class Told(Answer):
 
     def chart(self) -> altair.TopLevelMixin:
         """Return the score over time, a step at every line of the ledger."""
-        import altair as alt
-
         quantum = float(self.book.score.quantum)
         ledger, life = self.account.ledger, self.case.life
         first = ledger[0].before if ledger else self.account.score
         points = [(life.start, first, "start"), *((line.day, line.after, line.clause or line.phase) for line in ledger)]
         points.append((life.until, self.account.score, "end"))
         rows = [{"date": str(day), "score": score * quantum, "what": what} for day, score, what in points]
-        title = alt.TitleParams(self.book.id, subtitle="a hypothetical life")
-        chart: alt.Chart = (
-            alt.Chart(alt.InlineData(values=rows), title=title)
-            .mark_line(interpolate="step-after", point=True)
-            .encode(x=alt.X("date:T", title=None), y=alt.Y("score:Q", scale=alt.Scale(zero=False)), tooltip="what:N")
-        )
-        return chart
+        return steps_chart(rows, self.book.id, "a hypothetical life")
 
 
 def tell(reference: str, file: str | Path) -> Told:

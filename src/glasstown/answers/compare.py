@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
 from glasstown.outcomes.twins import MEASURES, TRAITS, Pair
+from glasstown.render import style
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.studies.pairs import NO_DRAWS, Drawn
 from glasstown.types import SYNTHETIC_WORDS
@@ -302,9 +303,7 @@ def _panel(
             values.append({"measure": MEASURES[each.name], **row})
     y = alt.Y("measure:N", title=None, sort=None, axis=labels)
     base = alt.Chart(alt.InlineData(values=values), title=title, width=260).encode(y=y)
-    scale = alt.Scale(
-        domain=["more", "less", "same", "undetermined"], range=["#a8432f", "#2b6ca3", "#6b6b6b", "#b5b5b5"]
-    )
+    scale = alt.Scale(domain=list(style.WAYS), range=list(style.WAYS.values()))
     colour = alt.Color("verdict:N", title=None, scale=scale)
     lines = base.mark_rule(strokeWidth=3).encode(x=alt.X("least:Q", title="per cent"), x2="most:Q", color=colour)
     return alt.layer(lines, base.mark_point(filled=True, size=60, opacity=1).encode(x="difference:Q", color=colour))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from glasstown.answers import words
-from glasstown.answers.clause_words import clause_effects, points, proof_words
 from glasstown.language.days import covers
 from glasstown.language.model import PointsDated
+from glasstown.render import law_words as words
 from glasstown.render.blocks import Item
+from glasstown.render.clause_words import clause_effects, points, proof_words
 from glasstown.wording import counted, plain
 
 if TYPE_CHECKING:

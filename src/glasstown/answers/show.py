@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from glasstown.answers import words
 from glasstown.answers.base import Answer
-from glasstown.answers.clause_words import points
 from glasstown.answers.entries import Entry, entries, source_words
 from glasstown.answers.history import bearing_on, each_agency, each_event
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.language.days import Holds, holds_on
+from glasstown.render import law_words as words
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
+from glasstown.render.clause_words import points
 from glasstown.types import UNKNOWN
 from glasstown.wording import counted, noun, plain
 

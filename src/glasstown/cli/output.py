@@ -10,21 +10,21 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import typer
 
 from glasstown.letters import shown, shown_in_json
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Sentences, Verbatim, safe
+from glasstown.types import Progress
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from glasstown.answers.base import Answer
 
-Progress: TypeAlias = Callable[[int, int], None]
 
 PADDING = re.compile(r" +$", flags=re.MULTILINE)
 """Rich fills wrapped lines with spaces up to the width."""

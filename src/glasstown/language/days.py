@@ -34,3 +34,13 @@ def years(book: Rulebook) -> str:
     if isinstance(force.until, date):
         return f"{force.from_.year}–{force.until.year}"
     return f"{force.from_.year}–{UNKNOWN if force.until == UNKNOWN else 'now'}"
+
+
+def month_first(start: date, month: int) -> date:
+    """Return the first day of a month, counted from that of `start`, which is month 0.
+
+    >>> month_first(date(2020, 11, 15), 2)
+    datetime.date(2021, 1, 1)
+    """
+    number = start.year * 12 + start.month - 1 + month
+    return date(number // 12, number % 12 + 1, 1)

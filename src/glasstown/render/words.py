@@ -13,11 +13,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from glasstown.language.model import Clause, PointsDated, PointsRange, PointsRate
 from glasstown.letters import shown
-from glasstown.wording import MINUS, count, counted, noun, plain, signed
+from glasstown.wording import MINUS, count, counted, noun
 
-__all__ = ["count", "counted", "noun", "plain", "signed"]  # of `wording`, beside what is written here
+__all__ = ["count", "counted", "noun"]  # of `wording`, beside what is written here
 
 MONTH_NAMES: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -76,29 +75,6 @@ def points(quanta: int | Fraction, quantum: Decimal) -> str:
     if isinstance(quanta, Fraction) and quanta.denominator != 1:
         places = max(places, 1)
     return decimal_text(number, places)
-
-
-def signed_points(quanta: int, quantum: Decimal) -> str:
-    """Return points with their sign, plus included; no change is 0."""
-    return f"+{points(quanta, quantum)}" if quanta > 0 else points(quanta, quantum)
-
-
-def clause_points(clause: Clause) -> str:
-    """Return what a clause gives or takes, as the rulebook states it."""
-    stated = clause.points
-    if stated is None:
-        return "no points"
-    if stated == "unknown":
-        return "points not known"
-    if isinstance(stated, PointsRange):
-        least, most = (end if isinstance(end, str) else signed(end) for end in (stated.least, stated.most))
-        return f"{least} to {most} points, as the official chooses"
-    if isinstance(stated, PointsDated):
-        return "points that changed over time"
-    if isinstance(stated, PointsRate):
-        return f"{signed(stated.each)} for every {stated.per} {stated.of}"
-    assert isinstance(stated, Decimal)
-    return f"{signed(stated)} {noun(stated, 'point')}"
 
 
 def month(day: date) -> str:

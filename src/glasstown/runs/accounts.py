@@ -14,6 +14,7 @@ from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.lived_rows import Lived, accounts_of
 from glasstown.engine.tables.practice_rows import REDRESS, RETURNS, TRUTHS
 from glasstown.engine.tables.shapes import I64
+from glasstown.language.days import month_first
 from glasstown.population import FIRM_SIZES
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.rows import as_table
@@ -66,12 +67,6 @@ def level_spans(layer: Layer, compiled: CompiledRules) -> Spans:
         ("measures", slots.level_measures, compiled.measure_ids()),
         ("score_sum", slots.level_score, ("score",)),
     )
-
-
-def month_first(start: date, month: int) -> date:
-    """Return the first day of a month of the run."""
-    number = start.year * 12 + start.month - 1 + month
-    return date(number // 12, number % 12 + 1, 1)
 
 
 class MonthRows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from glasstown.outcomes.twins import MEASURES
 from glasstown.runs.usage import refuse
 from glasstown.studies.pairs import names_of, requested, same_town
 from glasstown.studies.sensitivity import INDICES, Effect, check_there, design_of, effects_of, free, settings_of
+from glasstown.types import Progress
 from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def swept(
     options: Mapping[str, Any],
     asked: Asked,
     out: Path | None,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
 ) -> Found:
     """Return what moves the measures of a rulebook or scenario, or the differences between two, over the parameters' ranges."""
     _check_words(asked)
@@ -244,7 +245,7 @@ def _live(
     plans: Sequence[Plan],
     parameters: Sequence[Parameter],
     threads: int,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
 ) -> None:
     """Live the settings that have no result yet, several side by side, and write each as it ends."""
     from glasstown.studies.summed import counts_of

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from glasstown.answers.words import cap, days_of, span
 from glasstown.language.model import PointsDated, PointsRange
+from glasstown.render.law_words import cap, days_of, span
 from glasstown.wording import counted, plain
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from glasstown.answers import clause_words, words
 from glasstown.language.model import Cap, Cite, Clause, Grade, PointsRange, PointsRate, Span
+from glasstown.render import clause_words
+from glasstown.render import law_words as words
 
 CITE = Cite(source="s", at="p. 1", evidence="invented")
 
