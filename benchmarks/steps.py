@@ -7,17 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from glasstown.engine.conduct.acts import act, detect
 from glasstown.engine.counts import account
 from glasstown.engine.kernel.cache import entry
-from glasstown.engine.kernel.philox import fill
-from glasstown.engine.office.filing import file_records
-from glasstown.engine.office.seeking import seek_procedures
-from glasstown.engine.period import sort_by_person
+from glasstown.engine.kernel.stops import ACTED, DETECTED, DRAWN, LIVES
+from glasstown.engine.period import file_all, live_neighbours
+from glasstown.engine.person.carrying import neighbourhood, sort_by_person
 from glasstown.engine.person.month import open_person
 from glasstown.engine.sides import Layer, Pool, Side
-from glasstown.engine.society.work import owe_a_month, work_a_month
-from glasstown.engine.tables.bundles import At, Desk, Here, Law
+from glasstown.engine.tables.bundles import Desk, Here, Law
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
@@ -26,7 +23,7 @@ from glasstown.engine.tables.state import make_desk, make_log, no_mail
 from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch, scene_of
 from glasstown.rows import each, make_row, make_rows
 
-LIVES, DRAWS, ACTS, DETECTION, FILING = 1, 2, 3, 4, 5
+FILING = DETECTED + 1
 BUDGET = {"S1-S2 work, debt": "none", "draws": "8", "S4-S5 acts, detection": "55", "S7, S10 filing": "4 to 14",
           "S8-S10 days, S3, S6, S11, S14, S15": "8 to 35",
           "S16 accounts": "3"}  # fmt: skip
@@ -44,31 +41,16 @@ class Step:
 
 @entry
 def live_until(law: Law, here: Here, desk: Desk, scene: Scene, month: int, depth: int) -> int:
-    """Take every block of a shard through the first `depth` steps of a month; return what the last one counted."""
-    shard, found, work, chance, counted = here.shard, here.found, desk.work, desk.chance, 0
-    n_draws = (shard.propensity.shape[1] + 3) >> 2
+    """Take every block of a shard through the month up to a step; return how many entries were filed."""
+    shard, n_filed = here.shard, 0
     for block in range(len(shard.hashes)):
-        first = shard.first[block]
-        n = shard.first[block + 1] - first
-        at = At(block, first, n, month)
-        if len(shard.lives.work) > 0:
-            fill(chance, shard.ident.lives, shard.ident.entity + first, n, month, 1, work.draws)
-            work_a_month(scene, at)
-            owe_a_month(scene, at)
-        if depth == LIVES:
-            continue
-        fill(chance, shard.ident.acts, shard.ident.entity + first, n, month, n_draws, work.draws)
-        if depth == DRAWS:
-            continue
-        n_rows = act(scene, at)
-        if depth >= DETECTION:
-            n_rows = detect(scene, at, n_rows)
-            found.starts[block + 1] = n_rows
+        at = neighbourhood(shard, block, month)
+        live_neighbours(scene, at, min(depth, DETECTED))
         if depth >= FILING:
-            n_rows = seek_procedures(law, here, desk, at, file_records(law, here, desk, at))
-            sort_by_person(work, n_rows, n)
-        counted += n_rows
-    return counted
+            n_entries = file_all(law, here, desk, at)
+            sort_by_person(desk.work, n_entries, at.n)
+            n_filed += n_entries
+    return n_filed
 
 
 @entry
@@ -154,12 +136,12 @@ def steps_of(town: Town, repeats: int) -> tuple[list[Step], float]:
     side = town.sides[0]
     most_blocks = max(len(shard.hashes) for shard in side.shards)
     bench = Bench(town, side, side.layers[0], make_scratch(len(side.conduct.classes), most_blocks), make_log(0))
-    until = [0.0] + [bench.seconds_until(depth, repeats) for depth in (LIVES, DRAWS, ACTS, DETECTION, FILING)]
+    until = [0.0] + [bench.seconds_until(depth, repeats) for depth in (LIVES, DRAWN, ACTED, DETECTED, FILING)]
     busy = _records_each(side)
     accounts = bench.account_seconds(repeats) * busy
     month_seconds = bench.month_seconds(repeats)
     to_ns = 1e9 / side.n_people
-    times = (until[LIVES], until[DRAWS] - until[LIVES], until[DETECTION] - until[DRAWS], until[FILING] - until[DETECTION],
+    times = (until[LIVES], until[DRAWN] - until[LIVES], until[DETECTED] - until[DRAWN], until[FILING] - until[DETECTED],
              month_seconds - until[FILING] - accounts, accounts)  # fmt: skip
     touched = _touched(side, busy)
     steps = [Step(name, seconds * to_ns, size) for name, seconds, size in zip(BUDGET, times, touched, strict=True)]

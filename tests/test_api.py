@@ -13,7 +13,7 @@ from typer.main import get_command
 
 import glasstown
 from glasstown import api
-from glasstown.cli import main as cli
+from glasstown.cli.verbs import VERBS, build
 
 
 @pytest.mark.parametrize(
@@ -35,9 +35,9 @@ def test_dir__names_the_functions() -> None:
 
 
 # The tour is made of what the other commands do, so Python has no function for it.
-@pytest.mark.parametrize("verb", [verb for verb in cli.VERBS if verb != "demo"])
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "demo"])
 def test_functions__take_the_same_keywords_as_the_commands(verb: str) -> None:
-    command = get_command(cli.build()).commands[verb]  # type: ignore[attr-defined]
+    command = get_command(build()).commands[verb]  # type: ignore[attr-defined]
     options = {
         parameter.opts[-1].removeprefix("--").replace("-", "_")
         for parameter in command.params

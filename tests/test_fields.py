@@ -33,7 +33,7 @@ def test_register__says_unit_and_meaning(field: Field) -> None:
 def test_register__names_every_array_of_the_live_state() -> None:
     import numpy as np
 
-    from glasstown.engine.one_life import no_conduct
+    from glasstown.engine.nobody import no_conduct
     from glasstown.engine.tables.state import Residents, make_shard, make_status
     from glasstown.engine.warm import empty_rules
 

@@ -192,7 +192,7 @@ def test_no_command__asks_for_records_of_people() -> None:
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Yield every verb of the command line."""
-    from glasstown.cli.main import build
+    from glasstown.cli.verbs import build
 
     yield from typer.main.get_group(build()).commands.items()
 

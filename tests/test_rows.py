@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from glasstown.compiler import columns as col
-from glasstown.compiler.rulebook_rows import TABLES, Answer, Book, Cap, Clause, Grade, List
+from glasstown.compiler.rulebook_rows import TABLES, Cap
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
@@ -22,7 +21,9 @@ from glasstown.rows import (
     column,
     columns_of,
     dtype_of,
+    each,
     in_python,
+    joined,
     make_row,
     make_rows,
     rows_of,
@@ -36,28 +37,16 @@ REGISTERS = [
 
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.__name__)
 def test_register__says_unit_and_meaning_of_every_column(register: type[Row]) -> None:
-    for each in columns_of(register).values():
-        assert each.unit
-        assert each.meaning.endswith(".")
+    for found in columns_of(register).values():
+        assert found.unit
+        assert found.meaning.endswith(".")
     assert register.__doc__
     assert dtype_of(register).isalignedstruct
 
 
 def test_registers__name_every_table_of_a_compiled_rulebook() -> None:
-    tables = [name for name in CompiledRules.__slots__ if name not in ("rulebook", "flags")]
+    tables = [name for name in CompiledRules.__slots__ if name not in ("rulebook", "flags", "steps")]
     assert sorted(TABLES) == sorted(tables)
-
-
-OLD = {"C": Clause, "K": Cap, "G": Grade, "I": List, "W": Answer, "B": Book}
-
-
-@pytest.mark.parametrize("prefix", OLD)
-def test_register__has_the_order_of_the_loose_numbers_that_it_replaces(prefix: str) -> None:
-    numbers = {value: name for name, value in vars(col).items() if name.startswith(f"{prefix}_")}
-    assert list(numbers) == list(range(len(columns_of(OLD[prefix]))))
-    other = {"base": "base_score", "from": "from_", "next": "next_from"}
-    names = [name[2:].lower() for _, name in sorted(numbers.items())]
-    assert [other.get(name, name) for name in names] == list(columns_of(OLD[prefix]))
 
 
 def test_numbers_of_a_person__fit_the_further_state() -> None:
@@ -94,6 +83,15 @@ def test_rows_in_python__hold_numbers_that_dates_take() -> None:
     assert (first.day, second.day, second.more[2]) == (0, 31, 7)
     assert type(second.day) is type(second.more[2]) is int
     assert in_python(make_rows(LogLine, 0)) == []
+
+
+def test_joined_rows__are_read_by_name_still() -> None:
+    first, second = rows_of(Cap, [[1, 2, 3, 4]]), rows_of(Cap, [[5, 6, 7, 8]])
+    both = joined(Cap, [first, second])
+    both[1].times = 9
+    assert [row.times for row in each(both)] == [1, 9]
+    assert second[0].times == 5
+    assert len(joined(Cap, [])) == 0
 
 
 def test_rows_of__refuses_a_table_of_another_width() -> None:

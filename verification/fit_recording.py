@@ -21,7 +21,6 @@ if __name__ == "__main__":
 
 import numpy as np
 
-from glasstown.compiler.columns import C_SIGN
 from verification.towns import Plan, build, compiled, is_scored, layer_of, live, scores
 
 PEOPLE = 300_000
@@ -53,7 +52,7 @@ def _per_scored(plan: Plan, signs: tuple[int, ...], first: int, months: float) -
     layer = layer_of(town)
     flows = live(town, plan.months)[first:]
     clauses = compiled(plan.rulebook).clauses
-    columns = [layer.slots.records + row for row in range(len(clauses)) if int(np.sign(clauses[row, C_SIGN])) in signs]
+    columns = [layer.slots.records + row for row in range(len(clauses)) if int(np.sign(clauses[row].sign)) in signs]
     n_records = int(flows[:, columns].sum())
     return n_records / layer.n_scored / len(flows) * months, float(n_records)
 

@@ -6,12 +6,9 @@ that `import glasstown` stays light.
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.2.0"
 
+TYPE_CHECKING = False  # typing takes time, in which a command could not yet say that it was stopped
 if TYPE_CHECKING:
     from glasstown.api import (
         act,
@@ -64,18 +61,14 @@ __all__ = [
 ]
 
 
-class _Package(ModuleType):
-    """This package: functions are imported when asked for."""
+def __getattr__(name: str) -> object:
+    """Return a function of the interface, imported when first asked for (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module 'glasstown' has no attribute '{name}'")
+    from glasstown import api
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in __all__:
-            raise AttributeError(f"module 'glasstown' has no attribute '{name}'")
-        from glasstown import api
-
-        return getattr(api, name)
-
-    def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *__all__})
+    return getattr(api, name)
 
 
-sys.modules[__name__].__class__ = _Package
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

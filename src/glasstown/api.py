@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from glasstown.incoming import path_of
+from glasstown.runs.arguments import Day, Reference, asked, day_of, month_of, record_day_of, text_of, texts
+from glasstown.runs.usage import check_one_question, check_unknown
 from glasstown.types import Progress
 
 if TYPE_CHECKING:
@@ -34,13 +35,14 @@ if TYPE_CHECKING:
     from glasstown.answers.test import Tested
 
 
+@asked
 def rulebooks(
     *,
     kind: str | None = None,
     place: str | None = None,
     act: str | None = None,
     only_rewards: bool = False,
-    as_at: date | None = None,
+    as_at: Day | None = None,
 ) -> Shelf:
     """Return the rulebooks that ship: all, or those that score a kind of subject, lie in a place, answer to an act.
 
@@ -51,15 +53,17 @@ def rulebooks(
     """
     from glasstown.answers.rulebooks import shelf
 
-    return shelf(kind, place, act, rewards_only=only_rewards, day=as_at)
+    return shelf(kind, place, act, rewards_only=only_rewards, day=day_of(as_at, "as_at"))
 
 
-def rulebook(reference: str) -> Scheme:
+@asked
+def rulebook(reference: Reference) -> Scheme:
     """Return a rulebook, by ID, PATH, or either with @READING."""
     return show(reference)
 
 
-def show(reference: str, *, clause: str | None = None, as_at: date | None = None) -> Scheme:
+@asked
+def show(reference: Reference, *, clause: str | None = None, as_at: Day | None = None) -> Scheme:
     """Return a scheme in words with its sources, or one clause of it; `as_at` asks whether it is in force that day.
 
     >>> scheme = glasstown.show("suining-2010")
@@ -73,38 +77,47 @@ def show(reference: str, *, clause: str | None = None, as_at: date | None = None
     from glasstown.answers.show import Scheme
     from glasstown.language.load import load_rulebook
 
-    return Scheme(load_rulebook(reference), clause, as_at)
+    return Scheme(load_rulebook(str(reference)), clause, day_of(as_at, "as_at"))
 
 
-def act(*acts: str, about: str | None = None, with_: Sequence[str] = (), as_at: date | None = None) -> Conduct | Deeds:
+@asked
+def act(*acts: str, about: str | None = None, with_: Sequence[str] = (), as_at: Day | None = None) -> Conduct | Deeds:
     """Return what every rulebook does about these acts, or about those that a word leads to; without either, all acts.
 
     >>> glasstown.act("late-utility-bill").asked[0].act.label
     'water, power, gas or heating bill unpaid after its day'
     """
     from glasstown.answers.act import conduct, conduct_about, deeds
-    from glasstown.runs.usage import check_one_question
 
     check_one_question(acts, about)
+    when = day_of(as_at, "as_at")
     if about is not None:
-        return conduct_about(about, with_, as_at)
-    return conduct(acts, with_, as_at) if acts else deeds(with_)
+        return conduct_about(about, with_, when)
+    return conduct(acts, with_, when) if acts else deeds(with_)
 
 
+@asked
 def compare_rules(
-    *references: str,
+    *references: Reference,
     part: Sequence[str] = (),
-    as_at: date | None = None,
+    as_at: Day | None = None,
     only_differences: bool = False,
     sources: bool = False,
 ) -> Compared:
     """Return rulebooks side by side, part by part; with parts and no rulebook, all that ship."""
     from glasstown.answers.compare_rules import compare
 
-    return compare(references, as_at, part, only_differences=only_differences, sources=sources)
+    return compare(
+        texts("references", references),
+        day_of(as_at, "as_at"),
+        part,
+        only_differences=only_differences,
+        sources=sources,
+    )
 
 
-def check(*references: str) -> Checked:
+@asked
+def check(*references: Reference) -> Checked:
     """Return every fault of these rulebooks, in all readings; a reference that names nothing is an error, no fault.
 
     >>> glasstown.check("suining-2010").n_faults
@@ -112,28 +125,32 @@ def check(*references: str) -> Checked:
     """
     from glasstown.answers.check import Checked, examine
 
-    return Checked(tuple(examine(reference) for reference in references))
+    return Checked(tuple(examine(reference) for reference in texts("references", references)))
 
 
-def case(reference: str, file: str | Path) -> Told:
+@asked
+def case(reference: Reference, file: Reference) -> Told:
     """Return one hypothetical life as the rulebook tells it: a case file, or a worked case of the rulebook by name."""
     from glasstown.answers.case import tell
 
-    return tell(reference, file)
+    return tell(str(reference), str(file))
 
 
-def test(*references: str) -> Tested:
+@asked
+def test(*references: Reference) -> Tested:
     """Return how the worked cases beside these rulebooks went; all that ship where none is named.
+
+    A rulebook that is named and of which nothing was tested counts as a failure.
 
     >>> glasstown.test("suining-2010").exit_code
     0
     """
     from glasstown.answers.test import run_cases
-    from glasstown.language.load import shipped
 
-    return run_cases(references or shipped())
+    return run_cases(texts("references", references))
 
 
+@asked
 def claims(*numbers: int, verdict: str | None = None) -> Claims:
     """Return what became of each claim of the article that the project began with, or of some, or of one verdict.
 
@@ -145,7 +162,8 @@ def claims(*numbers: int, verdict: str | None = None) -> Claims:
     return ledger(numbers, verdict)
 
 
-def timeline(*, rulebook: str | None = None, since: str | None = None, until: str | None = None) -> Happened:
+@asked
+def timeline(*, rulebook: Reference | None = None, since: Day | None = None, until: Day | None = None) -> Happened:
     """Return what happened when; dates are as exact as one likes (2016, 2016-09), and `until` is included.
 
     >>> glasstown.timeline(since="2013", until="2013").events[0].what
@@ -153,9 +171,10 @@ def timeline(*, rulebook: str | None = None, since: str | None = None, until: st
     """
     from glasstown.answers.history import happened
 
-    return happened(rulebook, since, until)
+    return happened(text_of(rulebook), record_day_of(since, "since"), record_day_of(until, "until"))
 
 
+@asked
 def agencies(*ids: str) -> Recorders:
     """Return which agency records what, may do what, and shares with whom; all where none is named."""
     from glasstown.answers.history import recorders
@@ -163,6 +182,7 @@ def agencies(*ids: str) -> Recorders:
     return recorders(ids)
 
 
+@asked
 def areas() -> TookPart:
     """Return the pilots and the demonstration areas, with the rulebooks on file."""
     from glasstown.answers.history import took_part
@@ -170,27 +190,29 @@ def areas() -> TookPart:
     return took_part()
 
 
-def sources(*references: str, bibtex: bool = False) -> Bibliography:
+@asked
+def sources(*references: Reference, bibtex: bool = False) -> Bibliography:
     """Return the works that these rulebooks cite; everything that is cited where none is named."""
     from glasstown.answers.sources import bibliography
 
-    return bibliography(references, bibtex=bibtex)
+    return bibliography(texts("references", references), bibtex=bibtex)
 
 
+@asked
 def compare(
-    one: str | Path,
-    other: str | Path,
+    one: Reference,
+    other: Reference,
     *,
     seeds: int | None = None,
     draws: int | None = None,
     people: int | None = None,
     months: int | None = None,
     seed: int | None = None,
-    place: str | None = None,
-    start: str | None = None,
+    place: Reference | None = None,
+    start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
-    out: str | Path | None = None,
+    out: Reference | None = None,
     progress: Progress | None = None,
 ) -> Twinned:
     """Return how two rulebooks, scenarios or runs differ on the same people with the same luck.
@@ -198,38 +220,33 @@ def compare(
     `seeds` shows how far luck moves the differences, `draws` from the parameters' ranges how far ignorance does.
     """
     from glasstown.answers.compare import Twinned
-    from glasstown.runs import usage as asked
     from glasstown.studies.pairs import compared
 
-    asked.check_unknown(unknown)
-    asked.check_start(start)
-    options = {
-        "people": people, "months": months, "seed": seed, "place": place, "start": start, "unknown": unknown,
-        "threads": threads,
-    }  # fmt: skip
-    found = compared(str(one), str(other), options, seeds, draws, path_of(out) if out is not None else None, progress)
+    options = _town(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
+    found = compared(str(one), str(other), options, seeds, draws, _folder(out), progress)
     return Twinned(found.names, found.pairs, found.folders, found.drawn)
 
 
+@asked
 def sweep(
-    reference: str | Path,
+    reference: Reference,
     *,
-    compare: str | Path | None = None,
+    compare: Reference | None = None,
     method: str = "morris",
     measure: str | None = None,
     parameters: Sequence[str] | None = None,
-    from_: str | Path | None = None,
+    from_: Reference | None = None,
     trajectories: int | None = None,
     levels: int | None = None,
     samples: int | None = None,
     people: int | None = None,
     months: int | None = None,
     seed: int | None = None,
-    place: str | None = None,
-    start: str | None = None,
+    place: Reference | None = None,
+    start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
-    out: str | Path | None = None,
+    out: Reference | None = None,
     progress: Progress | None = None,
 ) -> Swept:
     """Return which of the model's parameters move the measures, or with `compare` the differences between two sides.
@@ -237,30 +254,26 @@ def sweep(
     `from_` is the folder of a finished sweep by Morris, whose strongest parameters one by Sobol' takes.
     """
     from glasstown.answers.sweep import Swept
-    from glasstown.runs import usage as asked
     from glasstown.studies.sweeps import Asked, swept
 
-    asked.check_unknown(unknown)
-    asked.check_start(start)
-    options = {
-        "people": people, "months": months, "seed": seed, "place": place, "start": start, "unknown": unknown,
-        "threads": threads,
-    }  # fmt: skip
-    how = Asked(
-        method,
-        measure,
-        tuple(parameters or ()),
-        path_of(from_) if from_ is not None else None,
-        trajectories,
-        samples,
-        levels,
-    )
-    other = str(compare) if compare is not None else None
-    found = swept(str(reference), other, options, how, path_of(out) if out is not None else None, progress)
+    options = _town(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
+    how = Asked(method, measure, tuple(parameters or ()), _folder(from_), trajectories, samples, levels)
+    found = swept(str(reference), text_of(compare), options, how, _folder(out), progress)
     return Swept(found.folder, found.plan, found.values, found.effects, found.measure)
 
 
-def levers(*references: str, about: str | None = None) -> Levers:
+def _town(place: Reference | None, start: Day | None, unknown: str | None, **numbers: int | None) -> dict[str, Any]:
+    """Return what a town is asked for, as the stages take it."""
+    check_unknown(unknown)
+    return {**numbers, "place": text_of(place), "start": month_of(start, "start"), "unknown": unknown}
+
+
+def _folder(name: Reference | None) -> Path | None:
+    return None if name is None else path_of(name)
+
+
+@asked
+def levers(*references: Reference, about: str | None = None) -> Levers:
     """Return what `set` can change: the model's parameters, or with rulebooks everything in them that can be set.
 
     >>> glasstown.levers(about="notice").levers[0].path
@@ -268,23 +281,24 @@ def levers(*references: str, about: str | None = None) -> Levers:
     """
     from glasstown.answers.levers import levers as found
 
-    return found(references, about)
+    return found(texts("references", references), about)
 
 
+@asked
 def run(
-    reference: str | Path,
+    reference: Reference,
     *,
     people: int | None = None,
     firms: int | None = None,
     months: int | None = None,
     seed: int | None = None,
     set: Mapping[str, object] | None = None,
-    place: str | None = None,
-    start: str | None = None,
+    place: Reference | None = None,
+    start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
     track: int | None = None,
-    out: str | Path | None = None,
+    out: Reference | None = None,
     progress: Progress | None = None,
 ) -> Town:
     """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run says.
@@ -298,31 +312,28 @@ def run(
     (300, 6)
     """
     from glasstown.answers.run import Town, command_line
-    from glasstown.runs import usage as asked
-
-    asked.check_unknown(unknown)
-    asked.check_start(start)
     from glasstown.runs.scenario import request_of
     from glasstown.runs.session import run_town
 
-    given = {
-        "people": people, "firms": firms, "months": months, "seed": seed, "place": place, "start": start,
-        "unknown": unknown, "track": track, "threads": threads, "out": path_of(out) if out is not None else None,
-    }  # fmt: skip
+    given = _town(
+        place, start, unknown, people=people, firms=firms, months=months, seed=seed, track=track, threads=threads
+    )
     settings = {path: str(value) for path, value in (set or {}).items()}
-    request = request_of(str(reference), given, settings=settings)
+    request = request_of(str(reference), {**given, "out": _folder(out)}, settings=settings)
     result = run_town(replace(request, command=command_line(request)), progress)
     return Town(result, result.folder)
 
 
-def rescue(folder: str | Path, person: int | None = None, *, under: str | None = None) -> Rescued | Listed:
+@asked
+def rescue(folder: Reference, person: int | None = None, *, under: Reference | None = None) -> Rescued | Listed:
     """Return what would have kept a person of a run off the black lists; without one, who ends the run on one."""
     from glasstown.answers.rescue import rescued
 
-    return rescued(path_of(folder), person, under)
+    return rescued(path_of(folder), person, text_of(under))
 
 
-def resume(folder: str | Path, *, progress: Progress | None = None) -> Town:
+@asked
+def resume(folder: Reference, *, progress: Progress | None = None) -> Town:
     """Go on with an interrupted run to the result it would have had; of a finished one that is whole, return the result."""
     from glasstown.answers.run import Town
     from glasstown.runs.session import resume_town
@@ -331,7 +342,8 @@ def resume(folder: str | Path, *, progress: Progress | None = None) -> Town:
     return Town(result, result.folder)
 
 
-def life(run: str | Path, person: int, *, verify: bool = False, firm: bool = False) -> Lived:
+@asked
+def life(run: Reference, person: int, *, verify: bool = False, firm: bool = False) -> Lived:
     """Return one synthetic life of a run, clause by clause; `verify` lays both readings and the run side by side.
 
     The number is a person's; with `firm`, and where only firms are scored, a firm's.
@@ -347,8 +359,9 @@ def life(run: str | Path, person: int, *, verify: bool = False, firm: bool = Fal
     return Lived(folder, person, replay_life(folder, person, verify, "firm" if firm else None))
 
 
+@asked
 def report(
-    run: str | Path, *, life: int | None = None, out: str | Path | None = None, under: str | None = None
+    run: Reference, *, life: int | None = None, out: Reference | None = None, under: Reference | None = None
 ) -> Written:
     """Write a run as one self-contained HTML file and return where it lies.
 
@@ -357,11 +370,12 @@ def report(
     from glasstown.answers.query import Written
     from glasstown.render.report import write_report
 
-    folder, target = path_of(run), path_of(out) if out is not None else None
-    return Written(folder, write_report(folder, life, target, under=under))
+    folder = path_of(run)
+    return Written(folder, write_report(folder, life, _folder(out), under=text_of(under)))
 
 
-def query(run: str | Path, sql: str) -> Asked:
+@asked
+def query(run: Reference, sql: str) -> Asked:
     """Return the answer to one selecting statement over a run's tables.
 
     >>> _ = glasstown.run("suining-2010", people=300, months=6, out="asked")

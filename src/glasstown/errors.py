@@ -103,7 +103,7 @@ class Stopped(KeyboardInterrupt):
 
 
 class RunWarning(UserWarning):
-    """A word about a run on disk that stops nothing: the commands say it on stderr, Python as a warning."""
+    """A word about a run, or the kernels it needs, that stops nothing: the commands say it on stderr, Python as a warning."""
 
 
 class UsageError(FaultsError):

@@ -11,7 +11,7 @@ plain Python as in a kernel, where it is one load or store at a fixed place.  `c
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
@@ -141,6 +141,20 @@ def rows_of(register: type[R], table: NDArray[np.int64] | Sequence[Sequence[int]
     return cast(Rows[R], values.reshape(-1).view(dtype_of(register)))
 
 
+def stack(register: type[R], rows: Sequence[R]) -> Rows[R]:
+    """Return rows that stand by themselves one after the other, in memory of their own."""
+    stacked = make_rows(register, len(rows))
+    for place, row in enumerate(rows):
+        as_array(stacked)[place] = row
+    return stacked
+
+
+def frozen(rows: Rows[R]) -> Rows[R]:
+    """Return the same rows, which nobody can write to any more."""
+    as_array(rows).setflags(write=False)
+    return rows
+
+
 def as_array(rows: Rows[Row]) -> NDArray[Any]:
     """Return rows as the structured array that they are, for `array["column"]`, copies and files."""
     return cast(NDArray[Any], rows)
@@ -158,6 +172,12 @@ def in_python(rows: Rows[R]) -> list[R]:
     names = array.dtype.names or ()
     values = zip(*(array[name].tolist() for name in names), strict=True)
     return [cast(R, SimpleNamespace(**dict(zip(names, each_row, strict=True)))) for each_row in values]
+
+
+def joined(register: type[R], parts: Iterable[Rows[R]]) -> Rows[R]:
+    """Return the rows of all parts, one part after the other, in memory of their own."""
+    arrays = [as_array(make_rows(register, 0)), *(as_array(part) for part in parts)]
+    return cast(Rows[R], np.concatenate(arrays).view(dtype_of(register)))  # concatenation forgets that they are records
 
 
 def total_of(rows: Rows[R]) -> R:

@@ -38,9 +38,9 @@ CATALOGUE = (
     PlantedFault("records of a day as recorded come by clause", "kernel.ledger_words",
                  "front | (event << BY_EVENT_AT) | (clause << EVENT.at)",
                  "front | (clause << CLAUSE.at) | (event << EVENT.at)"),
-    PlantedFault("an act before the scheme is recorded under it", "one_life",
+    PlantedFault("an act before the scheme is recorded under it", "one_life_entries",
                  "if record.act_day.toordinal() < compiled.days[0]:", "if record.act_day < date.min:"),
-    PlantedFault("a record takes effect on the morrow of the scheme's last day", "one_life",
+    PlantedFault("a record takes effect on the morrow of the scheme's last day", "one_life_entries",
                  "effect_day < cal.origin.over)", "effect_day <= cal.origin.over)"),
     # grades and lists
     PlantedFault("a grade reaches its upper end", "person.scores",

@@ -22,7 +22,8 @@ from agreement.lives import STARTS, life_under
 from glasstown.compiler import compile_rulebook
 from glasstown.compiler.limits import LAST_YEAR, limits_of
 from glasstown.engine.agreeing import must_agree
-from glasstown.engine.one_life import UntoldError, live_in_engine
+from glasstown.engine.one_life import live_in_engine
+from glasstown.engine.one_life_entries import UntoldError
 from glasstown.interpreter.life import live
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.check import check_rulebook

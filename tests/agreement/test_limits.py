@@ -13,7 +13,7 @@ from agreement.conduct import catalogue
 from glasstown.compiler.compile import compile_rulebook
 from glasstown.compiler.limits import MOST_CHOICE, MOST_TAKEN
 from glasstown.engine.kernel import entries
-from glasstown.engine.one_life import UntoldError
+from glasstown.engine.one_life_entries import UntoldError
 from glasstown.errors import CompileError
 from glasstown.ledger import Life, Record
 from golden.harness import book_from

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from glasstown.cases.case import load_case, load_cases, reference_of, run_case
-from glasstown.errors import CaseError
+from glasstown.errors import CaseError, UsageError
 from glasstown.language.load import load_acts, load_rulebook
 from glasstown.paths import rulebook_folder
 from golden.harness import acts_from, book_from
@@ -101,7 +101,7 @@ def test_case__flags_an_until_without_use(tmp_path: Path) -> None:
     ("events", "words"),
     [
         ("date: 2010-02-30, clause: flat", "4:12: value: found the date 2010-02-30, which does not exist"),
-        ('date: "2010-02-30", clause: flat', "4:12: date: found the date 2010-02-30, which does not exist"),
+        ('date: "2010-02-30", clause: flat', "4:12: event 1, date: found the date 2010-02-30, which does not exist"),
         ("date: 1999-12-31, clause: flat", "4:12: event 1, date: found 1999-12-31, before the scheme began"),
         ("date: 2009-12-31, clause: flat", "before the life starts"),
         ("date: 2010-02-02, recorded: 2010-02-01, clause: flat", "event 1, recorded: found 2010-02-01, before the act"),
@@ -174,7 +174,7 @@ def test_case__refuses_ids_that_could_be_a_persons(tmp_path: Path, name: str) ->
 def test_case__refuses_tables(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("date,clause\n2010-01-01,flat\n", encoding="utf-8")
-    with pytest.raises(CaseError, match="no reader for tables"):
+    with pytest.raises(UsageError, match="no reader for tables"):
         load_case(path, BOOK, ACTS)
 
 
@@ -235,3 +235,29 @@ def test_case__imports_nothing_heavy() -> None:
     heavy = {"numpy", "numba", "pyarrow", "duckdb", "altair"}
     code = f"import sys, glasstown.cases.case; print(*{heavy} & {{*sys.modules}})"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("events:\n  - {date: 2010-02-01, clause: lasting, until: 2010-06-01}\n", "2010-06-01"),
+        ("events:\n  - {date: 2010-02-01, clause: flat}\nexpect: {ledger: [{date: 2010-05-01}]}\n", "2010-05-01"),
+    ],
+)
+def test_case_without_until__is_told_to_the_last_day_that_it_names(tmp_path: Path, text: str, until: str) -> None:
+    case = load_case(write(tmp_path, text), BOOK, ACTS)
+    assert case.life.until == date.fromisoformat(until)
+    assert run_case(BOOK, ACTS, case).as_json()["flags"] == [
+        f"no `until`: the life is told to {until}, the last day that the file names"
+    ]
+
+
+def test_case_that_ends_with_its_last_event__says_nothing_of_it(tmp_path: Path) -> None:
+    assert told(tmp_path, "events:\n  - {date: 2010-02-01, clause: flat, recorded: 2010-02-07}\n")["flags"] == []
+
+
+def test_case_without_until__has_the_points_of_a_state_to_its_end(tmp_path: Path) -> None:
+    lasting = "events:\n  - {date: 2010-02-01, clause: lasting, until: 2010-06-01}\n"
+    stated = told(tmp_path, f"until: 2010-06-01\n{lasting}")
+    assert told(tmp_path, lasting)["score"] == stated["score"]
+    assert told(tmp_path, lasting)["ledger"] == stated["ledger"]

@@ -31,8 +31,8 @@ def test_case__a_name_comes_before_a_file_and_a_path_means_the_file(
     monkeypatch.chdir(tmp_path)
     Path(NAME).write_text("rulebook: suining-2010\n", encoding="utf-8")
     assert command("case", "suining-2010", NAME).code == 0
-    assert command("case", "suining-2010", f"./{NAME}").code == 2
-    assert command("case", "suining-2010", str(tmp_path / NAME)).code == 2
+    assert command("case", "suining-2010", f"./{NAME}").code == 1
+    assert command("case", "suining-2010", str(tmp_path / NAME)).code == 1
 
 
 def test_case__a_misspelt_name_is_told_with_the_nearest(command: Command) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.cli import main as cli
 from glasstown.cli.faults import tell
+from glasstown.cli.verbs import VERBS as KNOWN
 from tests.cli.conftest import Command
 
 GLASSTOWN = Path(sys.executable).with_name("glasstown")
-VERBS = tuple(cli.VERBS)
+VERBS = tuple(KNOWN)
 LATER = ("audit", "explore")
 
 
@@ -143,13 +143,14 @@ def test_run__imports_no_pandas(tmp_path: Path) -> None:
     code += "try:\n    entry()\nexcept SystemExit as ending:\n    assert not ending.code\n"
     code += "print('pandas' in sys.modules, file=sys.stderr)"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
-    assert ended.stderr.strip() == "False"
+    assert ended.stderr.split()[-1] == "False"
 
 
 def test_entry__leaves_nothing_to_be_looked_through_at_the_end() -> None:
     code = """
 import atexit, gc, sys
-from glasstown.cli.main import SELDOM, entry
+from glasstown.cli.main import entry
+from glasstown.cli.process import SELDOM
 atexit.register(lambda: print(gc.get_freeze_count() > 1000, gc.get_threshold() == SELDOM, file=sys.stderr))
 sys.argv = ["glasstown", "--version"]
 entry()
@@ -157,3 +158,22 @@ entry()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert done.stderr.split() == ["True", "True"]
+
+
+def test_readings_that_differ__are_told_with_how_to_report_them(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from glasstown import api
+    from glasstown.errors import HOW_TO_REPORT, AgreementError
+
+    def differing(*_: object, **__: object) -> None:
+        raise AgreementError("small", None, None, ["score: engine 95, interpreter 96"])
+
+    monkeypatch.setattr(api, "rescue", differing)
+    ended = command("rescue", "run", "1", "--json")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.splitlines() == [
+        "The two readings of rulebook 'small' differ on one life, in one place:",
+        "  score: engine 95, interpreter 96",
+        HOW_TO_REPORT,
+    ]

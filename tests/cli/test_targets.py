@@ -121,3 +121,24 @@ def test_report__replaces_only_a_report(tmp_path: Path, command: Command) -> Non
     assert ended.code == 2
     assert "found a file that is there already" in ended.err
     assert (town / "report.html").read_text() == "mine"
+
+
+def test_a_full_disk__is_told_of_the_report_and_not_of_a_run(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+
+    from glasstown.storage import atomic
+
+    town = make_town(tmp_path / "town", "suining-2010", plausible_cells("suining-2010"), months=6)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(atomic, "sync_file", full)
+    ended = command("report", str(town), "--out", str(tmp_path / "page.html"))
+    assert ended.code == 2
+    assert "writing the report" in ended.err
+    assert "give the command again; the run is whole" in ended.err
+    assert "resume" not in ended.err
+    assert not (tmp_path / "page.html").exists()

@@ -14,10 +14,15 @@ import pytest
 from typer.main import get_command
 
 from glasstown.cli import main as cli
+from glasstown.cli.verbs import VERBS, build
 
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 SECTIONS = {part.split("\n", 1)[0].strip(): part for part in re.split(r"^## ", TEXT, flags=re.M)[1:]}
+PYTHON_S_OWN = re.compile(
+    r"\b(None|True|False|nan)\b|\w+\((?:['\"]|\w+=)|datetime\.\w+\(|b'|<[\w.]+ object|\[['\"]|\{['\"]|\(['\"]|set\(\)"
+)
+"""how Python writes values down, which no document says: None, Decimal('1'), PosixPath('a'), b'x', ['a'], {'a': 1}, ('a', 1)"""
 ANY = re.compile(r"<[^>]+>")
 ENTRY_PARTS = (
     "subjects exempt over_all score grades groups campaigns ladders lists measures procedures publicity redress process "
@@ -83,6 +88,19 @@ def _paths(value: Any, at: str = "") -> Iterator[str]:
         yield at
 
 
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text of a JSON document, keys too."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield key
+            yield from _texts(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from _texts(below)
+    elif isinstance(value, str):
+        yield value
+
+
 def _fits(path: str, documented: str) -> bool:
     pattern = "".join(
         "[^.]+" if ANY.fullmatch(piece) else re.escape(piece) for piece in re.split(r"(<[^>]+>)", documented)
@@ -93,21 +111,21 @@ def _fits(path: str, documented: str) -> bool:
 
 def test_page__describes_every_command_and_no_other() -> None:
     described = [name for name in SECTIONS if name != "The same in Python"]
-    assert described == list(cli.VERBS)
+    assert described == list(VERBS)
 
 
-@pytest.mark.parametrize("verb", cli.VERBS)
+@pytest.mark.parametrize("verb", VERBS)
 def test_page__describes_every_option(verb: str) -> None:
-    command = get_command(cli.build()).commands[verb]  # type: ignore[attr-defined]
+    command = get_command(build()).commands[verb]  # type: ignore[attr-defined]
     options = {name for parameter in command.params for name in parameter.opts if name.startswith("--")}
     assert set(_table(SECTIONS[verb], "option")) == options - {"--help"}
 
 
 def test_page__every_example_runs(ran: dict[str, list[Example]]) -> None:
-    assert set(ran) == set(cli.VERBS)
+    assert set(ran) == set(VERBS)
 
 
-@pytest.mark.parametrize("verb", cli.VERBS)
+@pytest.mark.parametrize("verb", VERBS)
 def test_page__describes_every_json_key(verb: str, ran: dict[str, list[Example]]) -> None:
     documents = [json.loads(each.out) for each in ran[verb] if each.line.endswith("--json")]
     assert documents, "an example with --json"
@@ -126,3 +144,28 @@ def test_page__describes_every_json_key(verb: str, ran: dict[str, list[Example]]
         set(ENTRY_PARTS.split()) if verb == "show" else set()
     )
     assert tops == printed
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_json__holds_no_spelling_of_python(verb: str, ran: dict[str, list[Example]]) -> None:
+    documents = [json.loads(each.out) for each in ran[verb] if each.line.endswith("--json")]
+    assert documents
+    assert [text for document in documents for text in _texts(document) if PYTHON_S_OWN.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None",
+        "x Decimal('1.5')",
+        "PosixPath('a')",
+        "b'a'",
+        "('person', 1)",
+        "['a']",
+        "{'a': 1}",
+        "<a.B object at",
+        "I(months=1)",
+    ],
+)
+def test_spelling_of_python__is_found(text: str) -> None:
+    assert PYTHON_S_OWN.search(text)

@@ -10,7 +10,7 @@ import pytest
 from glasstown.language.acts import Act, ActCatalogue
 from glasstown.language.load import load_acts, load_rulebook, shipped
 from glasstown.language.model import Rulebook
-from glasstown.language.resolve import entry_for_act
+from glasstown.language.resolve import answering, entries_for_act
 
 PERSON_CLASSES = tuple(f"c{n}" for n in range(12))
 FIRM_CLASSES = tuple(f"k{n}" for n in range(7))
@@ -75,8 +75,11 @@ def answers(act: Act, named: str | None, catalogue: ActCatalogue) -> bool:
 
 
 def test_every_act__leads_to_one_clause_at_most(book: Rulebook, catalogue: ActCatalogue) -> None:
-    for act in catalogue.acts:
-        entry_for_act(book, catalogue, act.id)
+    bands = [clause.amount for clause in book.clauses if clause.amount is not None]
+    for amount in {None, *(edge for band in bands for edge in (band.from_, band.below))}:
+        answers_to = answering(book, amount)
+        for act in catalogue.acts:
+            assert len(entries_for_act(answers_to, catalogue, act.id)) <= 1, (act.id, amount)
 
 
 def test_every_act__is_open_to_those_whom_its_clause_is_about(book: Rulebook, catalogue: ActCatalogue) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,9 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from glasstown.errors import RecordError
-from glasstown.storage import RunFolder
+from glasstown.storage import RunFolder, store
 from glasstown.storage.parts import part_path
 from glasstown.storage.store import query
+
+ENDLESS = "with recursive t(n) as (select 1 union all select n + 1 from t) select max(n) from t"
 
 
 def test_query__answers_from_the_run(run: RunFolder) -> None:
@@ -165,3 +169,38 @@ def test_query__names_a_damaged_table(run: RunFolder) -> None:
     part_path(run.path / "months", 0).write_bytes(b"PAR1 damaged")
     with pytest.raises(RecordError, match=r"part-0000\.parquet: a table of the run"):
         query(run, "select count(*) from months")
+
+
+def test_query__that_takes_too_long_is_ended_and_says_so(run: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MOST_SECONDS", 0.2)
+    begun = time.monotonic()
+    with pytest.raises(RecordError, match=r"expected an answer within 0\.2 seconds"):
+        query(run, ENDLESS)
+    assert time.monotonic() - begun < 2
+
+
+def test_query__of_too_many_rows_says_how_many_an_answer_has(run: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MOST_ROWS", 35)
+    with pytest.raises(RecordError, match="more than 35 rows; expected an answer of at most 35 rows"):
+        query(run, "select * from months")
+    assert query(run, "select * from months limit 35").num_rows == 35
+
+
+@pytest.mark.parametrize(
+    "sql", [ENDLESS, "select count(*) from months a, months b, months c, months d, months e, range(1000)"]
+)
+def test_query__that_is_interrupted_ends_within_a_second(run: RunFolder, sql: str) -> None:
+    ended = []
+
+    def interrupt() -> None:
+        ended.append(time.monotonic())
+        signal.raise_signal(signal.SIGINT)
+
+    before = signal.signal(signal.SIGALRM, lambda *_: interrupt())
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            query(run, sql)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert time.monotonic() - ended[0] < 1

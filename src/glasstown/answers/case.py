@@ -115,21 +115,25 @@ def tell(reference: str, file: str | Path) -> Told:
 
 
 def case_file(reference: str, file: str | Path) -> Path:
-    """Return the case file that is meant: the name of a worked case beside the rulebook comes before a path.
+    """Return the case file that is meant: the bare name of a worked case beside the rulebook comes before a path.
 
-    Errors   UsageError for a bare name that is neither.
+    Errors   UsageError for a name that is neither.
     """
+    from glasstown.cases.beside import case_files, name_of
     from glasstown.incoming import path_of
     from glasstown.language.load import locate
 
-    name = str(file)
-    if os.path.split(name)[0] or os.path.splitext(name)[1]:
-        return path_of(file)
-    beside = sorted((locate(reference)[0].parent / "cases").glob("*.yaml"))
-    found = next((path for path in beside if path.stem == name), None)
-    if found is not None or os.path.exists(name):
-        return found or Path(name)
-    known = [path.stem for path in beside]
+    name, folder = str(file), locate(reference)[0].parent
+    beside = {name_of(folder, path): path for path in case_files(folder)}
+    is_bare = not os.path.split(name)[0] and not os.path.splitext(name)[1]
+    if is_bare and name in beside:
+        return beside[name]
+    path = path_of(file)
+    if os.path.isfile(path):
+        return path
+    if name in beside:
+        return beside[name]
+    known = list(beside)
     expected = f"a worked case of '{reference}', or a path to a file"
     fault = Fault("case", None, f"'{name}'", expected, did_you_mean(name, known))
     raise UsageError(f"case '{name}'", [fault])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,17 +31,21 @@ class Asked(Answer):
     population_words = SYNTHETIC_WORDS
 
     def as_json(self) -> dict[str, Any]:
-        """Return names, types and all rows; dates are ISO text, decimals are text, and what is not finite is null."""
+        """Return names, types and all rows, with the values as `json_rows` says."""
+        from glasstown.storage.values import json_rows
+
         return {
             "run": str(self.folder),
             "population": SYNTHETIC_WORDS,
             "columns": [{"name": field.name, "type": str(field.type)} for field in self.answer.schema],
-            "rows": [[_plain(value) for value in row] for row in _rows(self.answer)],
+            "rows": json_rows(self.answer),
         }
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
-        """Return the columns of the answer."""
-        return {name: self.answer.column(name).to_pylist() for name in self.answer.column_names}
+        """Return the columns of the answer; what Python has no room for, such as a day beyond the year 9999, is text."""
+        from glasstown.storage.values import python_values
+
+        return dict(zip(self.answer.column_names, python_values(self.answer), strict=True))
 
     def table(self) -> pyarrow.Table:
         """Return the answer as Arrow."""
@@ -52,13 +57,13 @@ class Asked(Answer):
         if len(self.answer.column_names) > MOST_COLUMNS_SIDE_BY_SIDE:
             return [*self._items(shown), Paragraph(self._counted(), quiet=True)]
         right = frozenset(i for i, field in enumerate(self.answer.schema) if _is_number(str(field.type)))
-        cells = tuple(tuple("" if value is None else str(value) for value in row) for row in shown)
+        cells = tuple(tuple(_said(value) for value in row) for row in shown)
         return [Grid(tuple(self.answer.column_names), cells, right), Paragraph(self._counted(), quiet=True)]
 
     def _items(self, rows: list[tuple[Any, ...]]) -> list[Block]:
         """Return wide rows one below the other, each value with its name."""
         names = self.answer.column_names
-        said = (", ".join(f"{name} {value}" for name, value in zip(names, row, strict=True)) for row in rows)
+        said = (", ".join(f"{name} {_said(value)}" for name, value in zip(names, row, strict=True)) for row in rows)
         return [Item(str(number), words) for number, words in enumerate(said, start=1)]
 
     def _counted(self) -> str:
@@ -92,20 +97,21 @@ class Written(Answer):
 
 
 def _rows(table: pyarrow.Table) -> list[tuple[Any, ...]]:
-    columns = [column.to_pylist() for column in table.columns]
-    return list(zip(*columns, strict=True)) if columns else []
+    from glasstown.storage.values import python_values
+
+    return list(zip(*python_values(table), strict=True))
 
 
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, float):
-        return value if value - value == 0 else None
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return {str(name): _plain(each) for name, each in value.items()}
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+def _said(value: Any) -> str:
+    """Return a value as it stands in a grid: what holds others, and what is true or false, as JSON writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool | bytes | list | tuple | dict):
+        from glasstown.storage.values import json_value
+
+        plain = json_value(value)
+        return plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
+    return str(value)
 
 
 def _is_number(name: str) -> bool:

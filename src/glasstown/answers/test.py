@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.errors import CaseError, Fault, Place, UsageError
+from glasstown.errors import CaseError, Fault, Place, RulebookError, UsageError
 from glasstown.personal import WHY_NOT
 from glasstown.render.blocks import Block, Item, Paragraph
 from glasstown.wording import counted, noun
@@ -30,6 +30,8 @@ class WorkedCase:
 
     name: str
     differences: tuple[str, ...]
+    is_told: bool = False
+    """whether it expects nothing"""
 
     @property
     def passed(self) -> bool:
@@ -43,10 +45,36 @@ class WorkedCase:
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """One rulebook as asked for, and its worked cases in the order of their names."""
+    """One rulebook as asked for, and its worked cases in the order of their names.
+
+    told     names of cases that expect nothing: they can be told, and are no tests
+    faults   what is wrong with the rulebook, where no case of it can be told
+    """
 
     reference: str
     cases: tuple[WorkedCase, ...]
+    told: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the rulebook with its cases, those that expect nothing, and its faults."""
+        return {
+            "rulebook": self.reference,
+            "cases": [case.as_json() for case in self.cases],
+            "told": list(self.told),
+            "faults": list(self.faults),
+        }
+
+    def words(self) -> str:
+        """Return how its cases went."""
+        if self.faults:
+            return "the rulebook has faults, so that no case of it can be told"
+        n_passed = sum(case.passed for case in self.cases)
+        which = noun(len(self.told), "which is told and tests", "which are told and test")
+        told = f"; {len(self.told)} more without `expect`, {which} nothing" if self.told else ""
+        if not self.cases:
+            return f"no worked case that is a test{told}"
+        return f"{n_passed} of {counted(len(self.cases), 'case')} {noun(n_passed, 'passes', 'pass')}{told}"
 
 
 @dataclass(frozen=True)
@@ -54,6 +82,14 @@ class Tested(Answer):
     """How the worked cases of some rulebooks went."""
 
     rulebooks: tuple[Shelved, ...]
+    named: bool = True
+    """whether these rulebooks were asked for by name; of all that ship some have no cases"""
+
+    @property
+    def untested(self) -> tuple[str, ...]:
+        """The rulebooks of which no case was tested, where they were asked for by name, or where there is no other."""
+        without = tuple(each.reference for each in self.rulebooks if not each.cases)
+        return without if self.named or len(without) == len(self.rulebooks) else ()
 
     @property
     def n_cases(self) -> int:
@@ -67,18 +103,16 @@ class Tested(Answer):
 
     @property
     def exit_code(self) -> int:
-        """1 where any case failed."""
-        return 1 if self.n_failed else 0
+        """1 where any case failed, and where nothing of a rulebook was tested that was asked for by name."""
+        return 1 if self.n_failed or self.untested else 0
 
     def as_json(self) -> dict[str, Any]:
         """Return every case of every rulebook."""
         return {
             "cases": self.n_cases,
             "failed": self.n_failed,
-            "rulebooks": [
-                {"rulebook": each.reference, "cases": [case.as_json() for case in each.cases]}
-                for each in self.rulebooks
-            ],
+            "untested": list(self.untested),
+            "rulebooks": [each.as_json() for each in self.rulebooks],
         }
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
@@ -95,21 +129,18 @@ class Tested(Answer):
         """Return one line for each rulebook, and what differs in the cases that failed."""
         shown: list[Block] = []
         for each in self.rulebooks:
-            n_passed = sum(case.passed for case in each.cases)
-            of_all = counted(len(each.cases), "case")
-            words = (
-                f"{n_passed} of {of_all} {noun(n_passed, 'passes', 'pass')}"
-                if each.cases
-                else "no worked cases beside it"
-            )
-            shown.append(Item(each.reference, words))
+            shown.append(Item(each.reference, each.words(), each.faults))
             shown += [Item(f"  {case.name}", "FAILS", case.differences) for case in each.cases if not case.passed]
-        return [*shown, Paragraph(self._sum())]
+        return [*shown, Paragraph(self._summed())]
 
-    def _sum(self) -> str:
+    def _summed(self) -> str:
         if self.n_failed:
-            return f"{self.n_failed} of {counted(self.n_cases, 'case')} {noun(self.n_failed, 'fails', 'fail')}."
-        return "The one case passes." if self.n_cases == 1 else f"All {self.n_cases} cases pass."
+            said = f"{self.n_failed} of {counted(self.n_cases, 'case')} {noun(self.n_failed, 'fails', 'fail')}."
+        elif self.n_cases == 1:
+            said = "The one case passes."
+        else:
+            said = f"All {self.n_cases} cases pass." if self.n_cases else "Nothing was tested."
+        return said + (f" Not tested: {', '.join(self.untested)}." if self.untested and self.n_cases else "")
 
     def chart(self) -> altair.TopLevelMixin:
         """Return the cases that passed and failed, by rulebook."""
@@ -129,12 +160,27 @@ class Tested(Answer):
 
 
 def run_cases(references: Sequence[str]) -> Tested:
-    """Run the worked cases beside these rulebooks; of a reference with a reading, those of that reading alone."""
-    return Tested(tuple(Shelved(each, _cases(each)) for each in references))
+    """Run the worked cases beside these rulebooks, of a reference with a reading those of that reading alone.
+
+    Without a reference those of all that ship.  A faulty rulebook is told among the others.
+    """
+    from glasstown.language.load import shipped
+
+    return Tested(tuple(_shelved(each) for each in references or shipped()), named=bool(references))
+
+
+def _shelved(reference: str) -> Shelved:
+    try:
+        found = _cases(reference)
+    except RulebookError as problem:
+        return Shelved(reference, (), faults=tuple(str(fault) for fault in problem.faults))
+    told = tuple(case.name for case in found if case.is_told)
+    return Shelved(reference, tuple(case for case in found if not case.is_told), told)
 
 
 def _cases(reference: str) -> tuple[WorkedCase, ...]:
     from glasstown.answers.case import acts_for
+    from glasstown.cases.beside import case_files, name_of
     from glasstown.cases.case import load_case, reference_of, run_case
     from glasstown.language.load import load_rulebook, locate
 
@@ -146,17 +192,19 @@ def _cases(reference: str) -> tuple[WorkedCase, ...]:
         return load_rulebook(f"{rules}@{variant}" if variant else str(rules))
 
     def told(path: Path) -> WorkedCase | None:
+        name = name_of(rules.parent, path)
         try:
             variant = (reference_of(path) or "").partition("@")[2]
             if asked is not None and asked != variant:
                 return None
             chosen = book(variant)
-            return WorkedCase(path.stem, run_case(chosen, acts, load_case(path, chosen, acts)).differences)
+            case = load_case(path, chosen, acts)
+            return WorkedCase(name, run_case(chosen, acts, case).differences, is_told=case.expect is None)
         except CaseError as problem:
-            return WorkedCase(path.stem, tuple(str(fault) for fault in problem.faults))
+            return WorkedCase(name, tuple(str(fault) for fault in problem.faults))
 
     book("")
-    files = sorted((rules.parent / "cases").glob("*.yaml"))
+    files = case_files(rules.parent)
     _check_number(rules.parent / "cases", len(files))
     found = [told(path) for path in files]
     return tuple(case for case in found if case is not None)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from glasstown.cases.bench import event_id, has_state, recorded_by_status
+from glasstown.cases.beside import case_files
 from glasstown.cases.check import check_case
 from glasstown.cases.file import CaseFile, Event, Expect, ExpectedLine, ExpectedPart, read_case_file
 from glasstown.errors import CaseError, Fault
@@ -89,6 +90,8 @@ def differences(expect: Expect, account: Account, book: Rulebook) -> tuple[str, 
         for key in found
         if key in expect.model_fields_set and not _same(getattr(expect, key), found[key])
     ]
+    if "ledger" in expect.model_fields_set and not expect.ledger and account.ledger:
+        told.append(f"ledger: expected no line, found {len(account.ledger)}")
     return (*told, *_ledger_differences(expect.ledger, account, book))
 
 
@@ -197,16 +200,15 @@ def parse_case(typed: CaseFile, where: Document, book: Rulebook, acts: ActCatalo
         subject=typed.subject,
         life=_life(typed, book),
         expect=typed.expect,
-        flags=(*_idle_ends(reading, typed), *_told_otherwise(reading, typed)),
+        flags=(*_later_end(typed, book), *_idle_ends(reading, typed), *_told_otherwise(reading, typed)),
         where=where,
     )
 
 
 def _life(typed: CaseFile, book: Rulebook) -> Life:
-    """Return the life: the first and last event's days stand in for start and end where these are left out."""
-    recorded = [event.recorded or event.day for event in typed.events]
+    """Return the life: the first event's day and the last day that the file names stand in for start and end."""
     start = typed.start or max(min(event.day for event in typed.events), book.in_force.from_)
-    until = typed.until or max([start, *recorded])
+    until = typed.until or max([start, *_days_named(typed)])
     ends = {event.of: event.day for event in reversed(typed.events) if event.event == "end"}
     statuses = recorded_by_status(book, typed)
     records = [
@@ -220,6 +222,24 @@ def _life(typed: CaseFile, book: Rulebook) -> Life:
         else:
             decisions.append(_decision(name, place, event))
     return Life(start, until, tuple(records), tuple(decisions), _given(typed, book, start, until))
+
+
+def _days_named(typed: CaseFile) -> list[date]:
+    """Return the days of events, of their ends, of what is given and of what is expected."""
+    days = [day for event in typed.events for day in (event.day, event.recorded, event.until)]
+    if typed.given is not None:
+        scores = typed.given.household_score
+        days += [each.day for each in (scores if isinstance(scores, tuple) else ()) + typed.given.cutoffs]
+    if typed.expect is not None:
+        days += [line.day for line in typed.expect.ledger]
+    return [day for day in days if day is not None]
+
+
+def _later_end(typed: CaseFile, book: Rulebook) -> Iterator[str]:
+    """Yield a flag where no end is stated and the file names a later day than its last event's."""
+    life = _life(typed, book)
+    if typed.until is None and typed.events and life.until > max(event.recorded or event.day for event in typed.events):
+        yield f"no `until`: the life is told to {life.until}, the last day that the file names"
 
 
 def _decision(name: str, place: int, event: Event) -> Decision:
@@ -325,7 +345,7 @@ def load_cases(folder: Path, acts: ActCatalogue | None = None) -> tuple[tuple[Ru
 
     cases: list[tuple[Rulebook, Case]] = []
     faults: list[Fault] = []
-    for path in sorted((folder / "cases").glob("*.yaml")):
+    for path in case_files(folder):
         try:
             typed, where = read_case_file(path)
             book = book_for((typed.rulebook or "").partition("@")[2])

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from glasstown.cases.bench import FIRM_WORDS, Bench, check_in_force, clauses_of, event_id, kind_of
 from glasstown.cases.check_events import check_decision, check_record
-from glasstown.cases.file import MOST_EVENTS, CaseFile, Event, ExpectedPart, GivenPart
+from glasstown.cases.check_expect import check_expect
+from glasstown.cases.file import MOST_EVENTS, CaseFile, Event, GivenPart
 from glasstown.errors import Fault, did_you_mean
 from glasstown.exact import exactly
 from glasstown.interpreter.calendar import day_of_year
@@ -85,7 +86,7 @@ def check_case(reading: Reading, case: CaseFile, where: Document) -> list[Fault]
     for place, event in enumerate(case.events):
         check_event(bench, place, event)
     _check_given(bench)
-    _check_expect(bench)
+    check_expect(bench)
     return sorted(bench.faults, key=lambda f: (f.place.line or 0, f.place.column or 0) if f.place else (0, 0))
 
 
@@ -192,29 +193,3 @@ def _check_whole(bench: Bench, path: tuple[str | int, ...], points: Decimal) -> 
     quantum = bench.reading.book.score.quantum
     if points % quantum:
         bench.note(path, f"{points}", f"a whole number of steps of {quantum}", "Round it as published.")
-
-
-def _check_expect(bench: Bench) -> None:
-    expect, book = bench.case.expect, bench.reading.book
-    if expect is None:
-        return
-    known = {
-        "grade": [grade.id for grade in book.grades],
-        "lists": [rule.id for rule in book.lists],
-        "measures": [measure.id for measure in book.measures],
-        "published": [item.id for item in book.publicity if item.when is not None],
-        "parts": list(bench.reading.parts),
-    }
-    for key, ids in known.items():
-        said = getattr(expect, key)
-        words = (said,) if isinstance(said, str) else said or ()
-        for word in (each.id if isinstance(each, ExpectedPart) else each for each in words):
-            if word not in ids:
-                expected = (
-                    "an item with a `when`" if key == "published" else f"one of the rulebook's {key.rstrip('s')}s"
-                )
-                way_out = did_you_mean(word, ids) if ids else "Remove it."
-                bench.note(("expect", key), f"'{word}'", expected, way_out)
-    for key, has_it in (("balance", book.balance), ("consent", book.consent)):
-        if getattr(expect, key) is not None and has_it is None:
-            bench.note(("expect", key), key, f"nothing, as this rulebook has no {key}", "Remove it.")

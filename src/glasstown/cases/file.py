@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import Field
 
-from glasstown.errors import CaseError, Fault, Place
+from glasstown.errors import CaseError, Fault, Place, UsageError
 from glasstown.language.files import shown_path
 from glasstown.language.model import Text, Value
 from glasstown.language.shape import build
@@ -145,7 +145,7 @@ class CaseFile(Value):
     subject: Text = Field("person", description="whom it is about: person, firm, household, ...")
     roles: tuple[Text, ...] = Field((), description="roles that the subject has, for clauses about a status")
     start: date | None = Field(None, description="first day; the first event's where it is left out")
-    until: date | None = Field(None, description="last day; the last event's where it is left out")
+    until: date | None = Field(None, description="last day; the last that the file names where it is left out")
     events: tuple[Event, ...] = Field((), description="events; those of one day stand in their order here")
     given: GivenPart | None = Field(None, description="values that come from other people's lives")
     expect: Expect | None = Field(None, description="what must come out; then the case is a test")
@@ -165,24 +165,25 @@ TABLES = frozenset(
     {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".parquet", ".feather", ".db", ".sqlite", ".jsonl", ".sav"}
 )
 WHY_NOT = "Glasstown tells hypothetical lives and holds no data of real people"
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LONG_NUMBER = re.compile(r"\d{6,}")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,31}")
-_DATE_KEYS = frozenset({"start", "until", "date", "recorded", "day"})
 
 
 def read_case_file(path: Path) -> tuple[CaseFile, Document]:
-    """Return a case file's content and the places of its parts; `CaseError` with every fault of its shape."""
+    """Return a case file's content and the places of its parts; `CaseError` with every fault of its shape.
+
+    Errors   UsageError for a table, which is no case.
+    """
     shown = shown_path(path)
     if path.suffix.lower() in TABLES:
-        raise CaseError(shown, [_table(shown, path.suffix)])
+        raise UsageError(shown, [_table(shown, path.suffix)])
     try:
         document = read_tree(path, shown)
     except UnreadableError as problem:
         raise CaseError(shown, [problem.fault]) from None
     if isinstance(document.data, list):
         raise CaseError(shown, [_many(document, "a list at the top")])
-    faults = [*_refuse_keys(document), *_read_quoted_dates(document), *_refuse_ids(document)]
+    faults = [*_refuse_keys(document), *_refuse_ids(document)]
     case, misfits = build(CaseFile, document)
     if case is None or faults:
         told = sorted(
@@ -241,38 +242,6 @@ def _take_out(document: Document, path: Keys) -> None:
     for key in path[:-1]:
         inside = inside[key]
     inside.pop(path[-1], None)
-
-
-def _read_quoted_dates(document: Document) -> list[Fault]:
-    """Turn quoted dates into dates where a date belongs; return a fault for each day that does not exist."""
-    faults = []
-    for path in document.values:
-        if not path or path[-1] not in _DATE_KEYS:
-            continue
-        inside: Any = document.data
-        try:
-            for key in path[:-1]:
-                inside = inside[key]
-            text = inside[path[-1]]
-        except (KeyError, IndexError, TypeError):
-            continue
-        found = _DATE.fullmatch(text) if isinstance(text, str) else None
-        if found is None:
-            continue
-        try:
-            inside[path[-1]] = date(*(int(part) for part in found.groups()))
-        except ValueError:
-            document.unresolved.add(path)
-            faults.append(
-                Fault(
-                    str(path[-1]),
-                    document.at(*path),
-                    f"the date {text}, which does not exist",
-                    "a day of the calendar",
-                    "Correct the day, month or year.",
-                )
-            )
-    return faults
 
 
 def _refuse_ids(document: Document) -> list[Fault]:

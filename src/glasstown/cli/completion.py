@@ -45,11 +45,13 @@ def rulebooks(incomplete: str) -> list[str]:
 
 def cases(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the worked cases of the rulebook that stands before, as far as they begin like this."""
+    from glasstown.cases.beside import case_files, name_of
     from glasstown.errors import GlasstownError
     from glasstown.language.texts import locate
 
     try:
-        folder = locate(str(ctx.params.get("rulebook") or ""))[0].parent / "cases"
+        folder = locate(str(ctx.params.get("rulebook") or ""))[0].parent
     except GlasstownError:
         return []
-    return [path.stem for path in sorted(folder.glob("*.yaml")) if path.stem.startswith(incomplete)]
+    names = (name_of(folder, path) for path in case_files(folder))
+    return [name for name in names if name.startswith(incomplete)]

@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from glasstown.cli.output import say
+from glasstown.cli.stopped import INTERRUPTED_EXIT
 from glasstown.errors import GlasstownError, Stopped, nearest
 
 if TYPE_CHECKING:
     from typer.exceptions import TyperException
 
 REQUEST_EXIT = 2
-INTERRUPTED_EXIT = 130
-INTERRUPTED_WORDS = "Interrupted. Nothing on disk was changed; give the same command again."
 
 
 class StoppedError(GlasstownError):
@@ -65,7 +64,7 @@ def _system_words(problem: OSError) -> str:
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return (
             f"The disk is full, found while writing {name}. What was finished is safe. "
-            "Free some space; an interrupted run goes on with: glasstown resume DIR"
+            "Free some space and give the command again; an interrupted run goes on with: glasstown resume DIR"
         )
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{name}: reading or writing is not permitted here. Choose another folder or file, or change its rights."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -11,7 +10,12 @@ from typer.models import OptionInfo
 
 from glasstown.cli import completion
 from glasstown.incoming import path_of
-from glasstown.runs.usage import refuse
+from glasstown.runs.usage import day, record_date, refuse
+
+__all__ = [
+    "Json", "Place", "Reference", "RunFolder", "Start", "Unknown", "day", "folder", "number", "numbers", "record_date", "settings",
+    "whole",
+]  # fmt: skip
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Reference: TypeAlias = Annotated[
@@ -62,28 +66,6 @@ def whole(text: str, option: str) -> int:
         return int(text)
     except ValueError:
         refuse(option, f"'{text}'", "a whole number", "Write digits, such as 100000 or 100_000.")
-
-
-def day(text: str, option: str) -> date:
-    """Return a date written YYYY-MM-DD; anything else, or a day that does not exist, is refused."""
-    try:
-        if len(text) != len("2010-02-01"):
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
-        refuse(option, f"'{text}'", "a day of the calendar, written YYYY-MM-DD", "Write it like 2010-02-01.")
-
-
-def record_date(text: str, option: str) -> str:
-    """Return a date that is as exact as one likes: YYYY, YYYY-MM or YYYY-MM-DD; anything else is refused."""
-    parts = text.split("-")
-    try:
-        if [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
-            raise ValueError
-        date.fromisoformat("-".join([*parts, "01", "01"][:3]))
-    except ValueError:
-        refuse(option, f"'{text}'", "a year, a month or a day", "Write it like 2016, 2016-09 or 2016-09-25.")
-    return text
 
 
 def settings(texts: list[str], option: str = "--set") -> dict[str, str]:

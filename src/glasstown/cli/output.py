@@ -10,12 +10,14 @@ import os
 import re
 import sys
 import time
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
+from glasstown.errors import RunWarning
 from glasstown.letters import shown, shown_in_json
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Sentences, Verbatim, safe
 from glasstown.types import Progress
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 PADDING = re.compile(r" +$", flags=re.MULTILINE)
 """Rich fills wrapped lines with spaces up to the width."""
+FINDINGS_EXIT = 1
 BROKEN_PIPE_EXIT = 141
 PLAIN_WIDTH = 120
 SECONDS_BETWEEN_LINES = 10.0
@@ -45,7 +48,9 @@ def finish(answer: Answer, *, as_json: bool) -> None:
 
 
 def write(text: str) -> None:
-    """Write to stdout; a reader that has gone away ends the command quietly."""
+    """Write to stdout; a reader that has gone away ends the command quietly, and without a stdout nothing is said."""
+    if sys.stdout is None:
+        return
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -56,11 +61,36 @@ def write(text: str) -> None:
 
 def say(text: str) -> None:
     """Write a message to stderr; nobody listening is no reason to fail."""
+    if sys.stderr is None:
+        return
     try:
         sys.stderr.write(shown(text.rstrip("\n")) + "\n")
         sys.stderr.flush()
-    except OSError:
+    except (OSError, ValueError):  # gone, or closed
         return
+
+
+@contextmanager
+def words_on_stderr() -> Iterator[None]:
+    """Say warnings about runs on stderr, each once, as a message of the command; other warnings stay as they are."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", RunWarning)
+        shown_else, said = warnings.showwarning, set()
+
+        def show(message: Warning | str, category: type[Warning], *where: Any) -> None:
+            if not issubclass(category, RunWarning):
+                shown_else(message, category, *where)
+            elif str(message) not in said:
+                said.add(str(message))
+                say(str(message))
+
+        warnings.showwarning = show  # type: ignore[assignment]
+        yield
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether somebody looks at this stream; a process may have been started without it."""
+    return stream is not None and not stream.closed and stream.isatty()
 
 
 def rendered(blocks: Sequence[Block]) -> str:
@@ -75,7 +105,7 @@ def rendered(blocks: Sequence[Block]) -> str:
 def _console() -> Console:
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else PLAIN_WIDTH
+    width = None if is_terminal(sys.stdout) else PLAIN_WIDTH
     return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
 
 
@@ -121,7 +151,7 @@ def _grid(block: Grid) -> object:
 @contextmanager
 def progress(what: str, unit: str) -> Iterator[Progress]:
     """Give a function that reports (done, total): a bar on a terminal, now and then a line elsewhere."""
-    if not sys.stderr.isatty():
+    if not is_terminal(sys.stderr):
         yield _lines(what, unit)
         return
     from rich.console import Console

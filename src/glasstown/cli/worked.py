@@ -18,7 +18,8 @@ def worked(
 ) -> None:
     """Run the worked cases beside the rulebooks.
 
-    They lie in the folder `cases` of each rulebook. Ends with 1 when any case fails.
+    They lie in the folder `cases` of each rulebook, and are tests where they say what to `expect`. Ends with 1 when any
+    case fails, and when nothing was tested of a rulebook that is named.
 
     \b
     Examples:

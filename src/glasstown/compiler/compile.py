@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
 from glasstown.compiler import columns as col
 from glasstown.compiler.further import answer_rows, exclusion_rows, part_rows, reach_rows, turn_rows
 from glasstown.compiler.limits import caps_over, limits_of
@@ -21,11 +25,13 @@ from glasstown.compiler.rows import (
     span,
     states_wait,
 )
-from glasstown.compiler.tables import CompiledRules, frozen, subject_grades
+from glasstown.compiler.rulebook_rows import TABLES, Book, Cap, Ladder
+from glasstown.compiler.tables import CompiledRules, subject_grades
 from glasstown.errors import CompileError
 from glasstown.exact import exactly
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Rulebook
+from glasstown.rows import Row, frozen, make_row, stack
 
 
 @exactly
@@ -33,7 +39,7 @@ def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
     """Return the tables that the engine runs.
 
     Errors   CompileError for a shape that the tables have no room for, naming clause and way out.
-    Source   docs/the-day.md; the meaning of every column stands in columns.py.
+    Source   docs/the-day.md; the meaning of every column stands in rulebook_rows.py.
     """
     if faults := limits_of(book, acts):
         raise CompileError(f"Rulebook '{book.id}' cannot be run by the engine", faults)
@@ -45,37 +51,45 @@ def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
         clause_row(book, clause, cap_rows=caps_of[clause.id], ladder=ladder_of.get(clause.id, -1), has_clean=has_clean)
         for clause in book.clauses
     ]
-    width = col.L_STEP + max((len(ladder.steps) for ladder in book.ladders), default=2)
+    grades, is_reached = subject_grades(book), book.score.black_box is None
+    tables: dict[str, Sequence[Row]] = {
+        "clauses": clause_rows,
+        "caps": caps,
+        "ladders": _ladders(book),
+        "grades": [grade_row(grade, book.score.quantum, is_reached=is_reached) for grade in grades],
+        "lists": [list_row(book, rule) for rule in book.lists],
+        "procedures": procedure_rows(book),
+        "measures": [measure_row(book, measure) for measure in book.measures],
+        "dated": dated_rows(book),
+        "campaigns": campaign_rows(book),
+        "parts": part_rows(book),
+        "turns": turn_rows(book),
+        "reaches": reach_rows(book),
+        "exclusions": exclusion_rows(book),
+        "answers": answer_rows(book, acts),
+    }
+    stacked: dict[str, Any] = {name: frozen(stack(TABLES[name], rows)) for name, rows in tables.items()}
     return CompiledRules(
         rulebook=book,
-        clauses=frozen(clause_rows, col.N_CLAUSE_COLUMNS),
-        caps=frozen(caps, col.N_CAP_COLUMNS),
-        ladders=frozen([ladder_row(ladder, clause_ids, width) for ladder in book.ladders], width),
-        grades=frozen(
-            [grade_row(g, book.score.quantum, is_reached=book.score.black_box is None) for g in subject_grades(book)],
-            col.N_GRADE_COLUMNS,
-        ),
-        lists=frozen([list_row(book, rule) for rule in book.lists], col.N_LIST_COLUMNS),
-        procedures=frozen(procedure_rows(book), 3),
-        measures=frozen([measure_row(book, measure) for measure in book.measures], col.N_MEASURE_COLUMNS),
-        dated=frozen(dated_rows(book), col.N_DATED_COLUMNS),
-        campaigns=frozen(campaign_rows(book), col.N_DATED_COLUMNS),
-        parts=frozen(part_rows(book), col.N_PART_COLUMNS),
-        turns=frozen(turn_rows(book), col.N_TURN_COLUMNS),
-        reaches=frozen(reach_rows(book), col.N_REACH_COLUMNS),
-        exclusions=frozen(exclusion_rows(book), col.N_EXCLUSION_COLUMNS),
-        book=frozen([_book_row(book)], col.N_BOOK_COLUMNS)[0],
-        answers=frozen(answer_rows(book, acts), col.N_ANSWER_COLUMNS),
+        **stacked,
+        steps=tuple(clause_ids.index(step) for ladder in book.ladders for step in ladder.steps),
+        book=_book_row(book),
         flags=_flags(book),
     )
 
 
-def _caps(book: Rulebook) -> tuple[list[list[int]], dict[str, list[int]]]:
+def _ladders(book: Rulebook) -> list[Ladder]:
+    """Return one row a ladder; the steps of all stand one after the other."""
+    firsts = accumulate((len(ladder.steps) for ladder in book.ladders), initial=0)
+    return [ladder_row(ladder, first) for ladder, first in zip(book.ladders, firsts, strict=False)]
+
+
+def _caps(book: Rulebook) -> tuple[list[Cap], dict[str, list[int]]]:
     """Return one row a cap, and the rows that each clause is under.
 
     Caps are told apart by owner and place, not by value: two equal caps of two clauses are two caps.
     """
-    rows: list[list[int]] = []
+    rows: list[Cap] = []
     row_of: dict[int, int] = {}
     caps_of: dict[str, list[int]] = {}
     for clause in book.clauses:
@@ -88,35 +102,33 @@ def _caps(book: Rulebook) -> tuple[list[list[int]], dict[str, list[int]]]:
     return rows, caps_of
 
 
-def _book_row(book: Rulebook) -> list[int]:
+def _book_row(book: Rulebook) -> Book:
     """Return base, bounds and counts; an unknown base counts from 0 and an unknown bound does not bind."""
     quantum = book.score.quantum
     base, lowest, highest = (figure.value for figure in (book.score.base, book.score.lowest, book.score.highest))
-    row = [0] * col.N_BOOK_COLUMNS
-    row[col.B_BASE] = 0 if isinstance(base, str) else quanta(base, quantum)
-    row[col.B_LOWEST] = -col.UNBOUNDED if isinstance(lowest, str) else quanta(lowest, quantum)
-    row[col.B_HIGHEST] = col.UNBOUNDED if isinstance(highest, str) else quanta(highest, quantum)
-    row[col.B_LATENT] = int(book.score.beyond_bounds == "latent")
-    row[col.B_N_GRADES] = len(subject_grades(book))
-    row[col.B_N_LISTS] = len(book.lists)
-    row[col.B_N_CLAUSES] = len(book.clauses)
-    row[col.B_N_MEASURES] = len(book.measures)
-    row[col.B_CLEAN_KEEP_DAYS] = max((_at_most_days(clause) for clause in book.clauses if clause.requires), default=0)
+    row = make_row(Book)
+    row.base_score = 0 if isinstance(base, str) else quanta(base, quantum)
+    row.lowest = -col.UNBOUNDED if isinstance(lowest, str) else quanta(lowest, quantum)
+    row.highest = col.UNBOUNDED if isinstance(highest, str) else quanta(highest, quantum)
+    row.latent = int(book.score.beyond_bounds == "latent")
+    row.n_grades = len(subject_grades(book))
+    row.n_lists = len(book.lists)
+    row.n_clauses = len(book.clauses)
+    row.n_measures = len(book.measures)
+    row.clean_keep_days = max((_at_most_days(clause) for clause in book.clauses if clause.requires), default=0)
     working = any(span(clause.requires.clean)[0] == col.WORKING for clause in book.clauses if clause.requires)
     lasting = working or any(clause.counts_from == "act" or clause.carries_over for clause in book.clauses)
-    row[col.B_KEEP_ALWAYS] = int(lasting or bool(parts_kept(book)))
-    row[col.B_CEILING], row[col.B_BALANCE], row[col.B_CONSENT], row[col.B_MET], row[col.B_PARTS], row[col.B_N_MORE] = (
-        _further(book)
-    )
+    row.keep_always = int(lasting or bool(parts_kept(book)))
+    row.ceiling, row.balance, row.consent, row.met, row.parts, row.n_more = _further(book)
     assessed = {day for grade in book.grades if grade.quota is not None for day in grade.quota.assessed}
-    row[col.B_CUT_MONTHS] = sum(1 << month for month in {int(day[:2]) for day in assessed})
-    row[col.B_HAS_LOCKS] = int(any(clause.lock is not None for clause in book.clauses))
-    row[col.B_HAS_STATUS] = int(any(clause.status for clause in book.clauses))
+    row.cut_months = sum(1 << month for month in {int(day[:2]) for day in assessed})
+    row.has_locks = int(any(clause.lock is not None for clause in book.clauses))
+    row.has_status = int(any(clause.status for clause in book.clauses))
     ties = {clause.reached_by.through for clause in book.clauses if clause.reached_by is not None}
-    row[col.B_POSTS] = int(bool(ties & {"representative", "firm"}))
-    row[col.B_ASKS] = int(bool(book.proof) or any(clause.proof or clause.unless for clause in book.clauses))
-    row[col.B_AS_RECORDED] = int(book.same_day == "as-recorded")
-    row[col.B_FROM], row[col.B_UNTIL] = ordinals(book.in_force)
+    row.posts = int(bool(ties & {"representative", "firm"}))
+    row.asks = int(bool(book.proof) or any(clause.proof or clause.unless for clause in book.clauses))
+    row.as_recorded = int(book.same_day == "as-recorded")
+    row.from_, row.until = ordinals(book.in_force)
     return row
 
 

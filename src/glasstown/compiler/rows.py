@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from glasstown.compiler import columns as col
+from glasstown.compiler import rulebook_rows as rows
+from glasstown.compiler.columns import MOST_CAPS
 from glasstown.compiler.tables import subject_grades
 from glasstown.language.model import (
     BasePart,
@@ -28,6 +30,7 @@ from glasstown.language.model import (
     Rulebook,
     Span,
 )
+from glasstown.rows import make_row
 from glasstown.types import UNKNOWN
 
 FREEZES = {None: col.FREEZES_NOTHING, "rewards": col.FREEZES_REWARDS, "all": col.FREEZES_ALL}
@@ -122,27 +125,32 @@ def one_sided(clause: Clause) -> int:
     return col.NEAR_UNKNOWN if near_end(clause, points) is None else col.NEAR_KNOWN
 
 
-def dated_rows(book: Rulebook) -> list[list[int]]:
+def dated_rows(book: Rulebook) -> list[rows.Dated]:
     """Return a row for each dated value of each clause, earliest first."""
-    rows = []
+    found = []
     for place, clause in enumerate(book.clauses):
-        if isinstance(clause.points, PointsDated):
-            for entry in clause.points.dated:
-                is_known = isinstance(entry.value, Decimal)
-                value = quanta(entry.value, book.score.quantum) if isinstance(entry.value, Decimal) else 0
-                rows.append([place, *ordinals(entry), value, int(not is_known)])
-    return rows
+        for entry in clause.points.dated if isinstance(clause.points, PointsDated) else ():
+            row = make_row(rows.Dated)
+            row.clause, row.unknown = place, int(not isinstance(entry.value, Decimal))
+            row.from_, row.until = ordinals(entry)
+            if isinstance(entry.value, Decimal):
+                row.value = quanta(entry.value, book.score.quantum)
+            found.append(row)
+    return found
 
 
-def campaign_rows(book: Rulebook) -> list[list[int]]:
+def campaign_rows(book: Rulebook) -> list[rows.Campaign]:
     """Return a row for each campaign and clause that it is about, in the order of the campaigns."""
-    rows = []
+    found = []
     for campaign in book.campaigns:
         times = Fraction(campaign.times)
         for place, clause in enumerate(book.clauses):
             if is_on(campaign, clause):
-                rows.append([place, *ordinals(campaign.in_force), times.numerator, times.denominator])
-    return rows
+                row = make_row(rows.Campaign)
+                row.clause, row.times, row.parts = place, times.numerator, times.denominator
+                row.from_, row.until = ordinals(campaign.in_force)
+                found.append(row)
+    return found
 
 
 def is_on(campaign: Campaign, clause: Clause) -> bool:
@@ -183,74 +191,73 @@ def fine_columns(clause: Clause) -> tuple[int, int]:
     return fine.least, fine.most
 
 
-def clause_row(book: Rulebook, clause: Clause, *, cap_rows: list[int], ladder: int, has_clean: bool) -> list[int]:
+def clause_row(book: Rulebook, clause: Clause, *, cap_rows: list[int], ladder: int, has_clean: bool) -> rows.Clause:
     """Return the row of a clause."""
-    row = [0] * col.N_CLAUSE_COLUMNS
+    row = make_row(rows.Clause)
     least, most, per, carry, unknown = points_columns(clause, book.score.quantum)
-    row[col.C_LEAST], row[col.C_MOST], row[col.C_PER], row[col.C_CARRY], row[col.C_UNKNOWN] = (
+    row.least, row.most, row.per, row.carry, row.unknown = (
         least, most, per, carry, unknown,
     )  # fmt: skip
-    row[col.C_SIGN] = -1 if clause.direction == "deduct" else 1
-    row[col.C_START_UNIT], row[col.C_START] = span_or_none(clause.starts_after)
-    row[col.C_FROM], row[col.C_UNTIL] = ordinals(clause.in_force)
-    row[col.C_DATED] = int(isinstance(clause.points, PointsDated))
-    row[col.C_ONE_SIDED] = one_sided(clause)
-    row[col.C_CAMPAIGNS] = int(any(is_on(campaign, clause) for campaign in book.campaigns))
-    row[col.C_FROM_ACT] = int(clause.counts_from == "act")
-    row[col.C_LAPSE_UNIT], row[col.C_LAPSE] = span(clause.lapse.after if clause.lapse else None)
-    row[col.C_REPEATS] = int(clause.repeats is not None)
-    row[col.C_LADDER] = ladder
-    row[col.C_GRADE] = -1
+    row.sign = -1 if clause.direction == "deduct" else 1
+    row.start_unit, row.start = span_or_none(clause.starts_after)
+    row.from_, row.until = ordinals(clause.in_force)
+    row.dated = int(isinstance(clause.points, PointsDated))
+    row.one_sided = one_sided(clause)
+    row.campaigns = int(any(is_on(campaign, clause) for campaign in book.campaigns))
+    row.from_act = int(clause.counts_from == "act")
+    row.lapse_unit, row.lapse = span(clause.lapse.after if clause.lapse else None)
+    row.repeats = int(clause.repeats is not None)
+    row.ladder = ladder
+    row.grade = -1
     if clause.override:
         grade_ids = [grade.id for grade in subject_grades(book)]
-        row[col.C_GRADE] = grade_ids.index(clause.override.grade)
-        row[col.C_HOLDS] = GRADE_HOLDS[clause.override.holds]
-        row[col.C_ON_APPLICATION] = int(clause.override.on_application)
-        row[col.C_TERM_UNIT], row[col.C_TERM] = until_span(clause.override)
-    row[col.C_AT_MOST], row[col.C_PART] = col.UNBOUNDED, -1
+        row.grade = grade_ids.index(clause.override.grade)
+        row.holds = GRADE_HOLDS[clause.override.holds]
+        row.on_application = int(clause.override.on_application)
+        row.term_unit, row.term = until_span(clause.override)
+    row.at_most, row.part = col.UNBOUNDED, -1
     if clause.lock:
-        row[col.C_LOCK] = 1
-        row[col.C_LOCK_UNIT], row[col.C_LOCK_SPAN] = until_span(clause.lock)
-        row[col.C_FREEZES] = FREEZES[clause.lock.freezes]
+        row.lock = 1
+        row.lock_unit, row.lock_span = until_span(clause.lock)
+        row.freezes = FREEZES[clause.lock.freezes]
         if clause.lock.at_most is not None:
-            row[col.C_AT_MOST] = int(clause.lock.at_most // book.score.quantum)
+            row.at_most = int(clause.lock.at_most // book.score.quantum)
     if clause.part is not None:
-        row[col.C_PART] = [part.id for part in book.score.parts].index(clause.part)
-    row[col.C_CARRIES] = int(clause.carries_over)
-    row[col.C_STATUS] = int(clause.status)
-    row[col.C_REACHES] = int(any(c.reached_by is not None and c.reached_by.clause == clause.id for c in book.clauses))
+        row.part = [part.id for part in book.score.parts].index(clause.part)
+    row.carries = int(clause.carries_over)
+    row.status = int(clause.status)
+    row.reaches = int(any(c.reached_by is not None and c.reached_by.clause == clause.id for c in book.clauses))
     asks_proof, has_exclusions = bool(clause.proof or book.proof), bool(clause.unless)
-    row[col.C_ASKS] = col.ASKS_PROOF * asks_proof | col.HAS_EXCLUSIONS * has_exclusions
+    row.asks = col.ASKS_PROOF * asks_proof | col.HAS_EXCLUSIONS * has_exclusions
     list_ids = [rule.id for rule in book.lists]
-    row[col.C_LIST] = list_ids.index(clause.enters.list) if clause.enters else -1
+    row.list = list_ids.index(clause.enters.list) if clause.enters else -1
     if clause.enters:
-        listed = book.lists[row[col.C_LIST]].leaves.after
+        listed = book.lists[row.list].leaves.after
         own = clause.enters.term
-        row[col.C_ENTRY_UNIT], row[col.C_ENTRY] = span(listed if own == "as-list" else own)
-        row[col.C_STATES] = int(states_wait(book, clause))
-    row[col.C_FINE_LEAST], row[col.C_FINE_MOST] = fine_columns(clause)
-    row[col.C_CLEAN_UNIT], row[col.C_CLEAN] = span(clause.requires.clean if clause.requires else None)
+        row.entry_unit, row.entry = span(listed if own == "as-list" else own)
+        row.states = int(states_wait(book, clause))
+    row.fine_least, row.fine_most = fine_columns(clause)
+    row.clean_unit, row.clean = span(clause.requires.clean if clause.requires else None)
     counted = bool(cap_rows) or ladder >= 0 or (has_clean and clause.direction == "deduct")
-    row[col.C_KEPT] = int(counted or bool(row[col.C_ON_APPLICATION]) or clause.part is not None)
-    row[col.C_N_CAPS] = len(cap_rows)
-    row[col.C_CAP : col.C_CAP + len(cap_rows)] = cap_rows
+    row.kept = int(counted or bool(row.on_application) or clause.part is not None)
+    row.n_caps = len(cap_rows)
+    for place in range(MOST_CAPS):
+        row.cap[place] = cap_rows[place] if place < len(cap_rows) else 0
     return row
 
 
-def cap_row(cap: Cap, quantum: Decimal) -> list[int]:
+def cap_row(cap: Cap, quantum: Decimal) -> rows.Cap:
     """Return the row of a cap."""
-    row = [-1] * col.N_CAP_COLUMNS
-    if cap.times is not None:
-        row[col.K_TIMES] = cap.times
-    if cap.points is not None:
-        row[col.K_POINTS] = quanta(cap.points, quantum)
+    row = make_row(rows.Cap)
+    row.times = -1 if cap.times is None else cap.times
+    row.points = -1 if cap.points is None else quanta(cap.points, quantum)
     if isinstance(cap.per, Span):
         unit, number = span(cap.per)
-        row[col.K_PERIOD] = ROLLING[unit]
-        row[col.K_SPAN] = number
+        row.period = ROLLING[unit]
+        row.span = number
     else:
-        row[col.K_PERIOD] = CALENDAR_PERIODS[cap.per]
-        row[col.K_SPAN] = 0
+        row.period = CALENDAR_PERIODS[cap.per]
+        row.span = 0
     return row
 
 
@@ -259,53 +266,60 @@ def is_about(cap: Cap, clause: Clause) -> bool:
     return cap.of == "any" or (cap.of == "rewards") == (clause.direction == "reward")
 
 
-def ladder_row(ladder: Ladder, clause_ids: list[str], width: int) -> list[int]:
-    """Return the row of a ladder: window, number of steps, then the steps."""
-    unit, window = span(ladder.window)
-    steps = [clause_ids.index(step) for step in ladder.steps]
-    return [unit, window, len(steps), *steps, *([-1] * (width - col.L_STEP - len(steps)))]
+def ladder_row(ladder: Ladder, first_step: int) -> rows.Ladder:
+    """Return the row of a ladder whose steps stand in the table of steps from `first_step` on."""
+    row = make_row(rows.Ladder)
+    row.unit, row.window = span(ladder.window)
+    row.n_steps, row.first_step = len(ladder.steps), first_step
+    return row
 
 
-def grade_row(grade: Grade, quantum: Decimal, *, is_reached: bool) -> list[int]:
+def grade_row(grade: Grade, quantum: Decimal, *, is_reached: bool) -> rows.Grade:
     """Return the row of a grade; one without a known threshold, but an unknown one, is empty: no score reaches it."""
     low, high = grade.from_, grade.below
-    never = [col.UNBOUNDED, -col.UNBOUNDED, col.UNBOUNDED]
-    if not is_reached:  # a function that nobody has published decides
-        return never
-    if low != "quota" and "unknown" in (low, high) and not isinstance(low, Decimal) and not isinstance(high, Decimal):
-        return never
-    first = quanta(low, quantum) if isinstance(low, Decimal) else -col.UNBOUNDED
+    row = make_row(rows.Grade)
+    row.from_, row.below = -col.UNBOUNDED, col.UNBOUNDED
+    if isinstance(low, Decimal):
+        row.from_ = quanta(low, quantum)
+    if isinstance(high, Decimal):
+        row.below = quanta(high, quantum)
+    is_unknown = "unknown" in (low, high) and not isinstance(low, Decimal) and not isinstance(high, Decimal)
     if low == "quota":  # until a cut-off is published
-        first = col.UNBOUNDED
-    return [first, quanta(high, quantum) if isinstance(high, Decimal) else col.UNBOUNDED, first]
+        row.from_ = col.UNBOUNDED
+    elif is_unknown:
+        row.from_, row.below = col.UNBOUNDED, -col.UNBOUNDED
+    if not is_reached:  # a function that nobody has published decides
+        row.from_, row.below = col.UNBOUNDED, -col.UNBOUNDED
+    row.next_from = row.from_
+    return row
 
 
-def list_row(book: Rulebook, rule: ListRule) -> list[int]:
+def list_row(book: Rulebook, rule: ListRule) -> rows.List:
     """Return the row of a list."""
-    row = [0] * col.N_LIST_COLUMNS
+    row = make_row(rows.List)
     entry, leaves, quantum = rule.entry, rule.leaves, book.score.quantum
     if entry.score_at_most is not None:
-        row[col.I_CONDITION], row[col.I_VALUE] = col.SCORE_AT_MOST, quanta(entry.score_at_most, quantum)
+        row.condition, row.value = col.SCORE_AT_MOST, quanta(entry.score_at_most, quantum)
     elif entry.score_at_least is not None:
-        row[col.I_CONDITION], row[col.I_VALUE] = col.SCORE_AT_LEAST, quanta(entry.score_at_least, quantum)
+        row.condition, row.value = col.SCORE_AT_LEAST, quanta(entry.score_at_least, quantum)
     elif entry.grades:
-        row[col.I_CONDITION], row[col.I_VALUE] = col.IN_GRADES, grade_bits(book, entry.grades)
+        row.condition, row.value = col.IN_GRADES, grade_bits(book, entry.grades)
     elif entry.household_average_above is not None:
-        row[col.I_CONDITION] = col.HOUSEHOLD_ABOVE
+        row.condition = col.HOUSEHOLD_ABOVE
         average = Fraction(entry.household_average_above) / Fraction(quantum)
-        row[col.I_VALUE], row[col.I_SCALE] = average.numerator, average.denominator
+        row.value, row.scale = average.numerator, average.denominator
     if entry.assessed:
-        row[col.I_KIND] = col.KIND_ASSESSED
+        row.kind = col.KIND_ASSESSED
     elif leaves.when_condition_ends:
-        row[col.I_KIND] = col.KIND_WHILE
-    row[col.I_TERM_UNIT], row[col.I_TERM] = span(leaves.after)
-    row[col.I_DECIDED_UNIT], row[col.I_DECIDED] = span_or_none(rule.decided_within)
-    row[col.I_GRACE_FROM], row[col.I_GRACE_UNTIL] = ordinals(rule.grace.in_force) if rule.grace else (0, 0)
-    row[col.I_NOT_BEFORE_UNIT], row[col.I_NOT_BEFORE] = span_or_none(leaves.not_before)
-    row[col.I_REMOVED_UNIT], row[col.I_REMOVED] = span_or_none(leaves.removed_within)
-    row[col.I_ONCE] = int(entry.once)
-    row[col.I_PROCEDURES] = sum(1 << PROCEDURES.index(name) for name in leaves.on)
-    row[col.I_ASSESSED] = sum(1 << int(month_day[:2]) for month_day in entry.assessed)
+        row.kind = col.KIND_WHILE
+    row.term_unit, row.term = span(leaves.after)
+    row.decided_unit, row.decided = span_or_none(rule.decided_within)
+    row.grace_from, row.grace_until = ordinals(rule.grace.in_force) if rule.grace else (0, 0)
+    row.not_before_unit, row.not_before = span_or_none(leaves.not_before)
+    row.removed_unit, row.removed = span_or_none(leaves.removed_within)
+    row.once = int(entry.once)
+    row.procedures = sum(1 << PROCEDURES.index(name) for name in leaves.on)
+    row.assessed = sum(1 << int(month_day[:2]) for month_day in entry.assessed)
     return row
 
 
@@ -315,25 +329,29 @@ def grade_bits(book: Rulebook, grade_ids: tuple[str, ...]) -> int:
     return sum(1 << known.index(grade_id) for grade_id in grade_ids if grade_id in known)
 
 
-def measure_row(book: Rulebook, measure: Measure) -> list[int]:
+def measure_row(book: Rulebook, measure: Measure) -> rows.Measure:
     """Return the row of a measure: bits of grades and of lists, and its days, which are days of the scheme too.
 
     An unknown trigger is never in force.
     """
     own, scheme = ordinals(measure.in_force), ordinals(book.in_force)
-    days = [max(own[0], scheme[0]), min(own[1], scheme[1])]
-    if isinstance(measure.when, str):
-        return [0, 0, *days]
-    list_ids = [rule.id for rule in book.lists]
-    lists = sum(1 << list_ids.index(name) for name in measure.when.lists)
-    return [grade_bits(book, measure.when.grades), lists, *days]
+    row = make_row(rows.Measure)
+    row.from_, row.until = max(own[0], scheme[0]), min(own[1], scheme[1])
+    if not isinstance(measure.when, str):
+        list_ids = [rule.id for rule in book.lists]
+        row.grades = grade_bits(book, measure.when.grades)
+        row.lists = sum(1 << list_ids.index(name) for name in measure.when.lists)
+    return row
 
 
-def procedure_rows(book: Rulebook) -> list[list[int]]:
+def procedure_rows(book: Rulebook) -> list[rows.Procedure]:
     """Return the rows of pass-test, repair, apply and perform, whether the rulebook has them or not."""
     list_ids = [rule.id for rule in book.lists]
-    rows = [[0, -1, 0] for _ in PROCEDURES]
+    found = [make_row(rows.Procedure) for _ in PROCEDURES]
+    for row in found:
+        row.needs_list = -1
     for procedure in book.procedures:
-        needs = list_ids.index(procedure.needs_list) if procedure.needs_list else -1
-        rows[PROCEDURES.index(procedure.id)] = [1, needs, int(procedure.resets_score)]
-    return rows
+        row = found[PROCEDURES.index(procedure.id)]
+        row.exists, row.resets = 1, int(procedure.resets_score)
+        row.needs_list = list_ids.index(procedure.needs_list) if procedure.needs_list else -1
+    return found

@@ -13,7 +13,7 @@ from glasstown.engine.kernel import entries
 from glasstown.engine.tables.log_rows import LINE, LogLine
 from glasstown.language.model import When
 from glasstown.ledger import Account, Line, Phase
-from glasstown.rows import Ints
+from glasstown.rows import Ints, each
 
 PHASES: Mapping[int, Phase] = {
     entries.LAPSE: "lapse",
@@ -99,7 +99,7 @@ def _list_of(compiled: CompiledRules, kind: int, clause: int) -> str | None:
         return None
     if clause >= entries.CONDITION_CLAUSE:
         return compiled.list_ids()[clause - entries.CONDITION_CLAUSE]
-    return compiled.list_ids()[int(compiled.clauses[clause, col.C_LIST])]
+    return compiled.list_ids()[int(compiled.clauses[clause].list)]
 
 
 def _about(kind: int, event: int, names: Names) -> str | None:
@@ -121,7 +121,8 @@ class Further:
 
 def further_of(compiled: CompiledRules, values: Ints) -> Further:
     """Return what stands beside the score, from numbers in the order of `Status.more`."""
-    balance, consent, first = (int(compiled.book[column]) for column in (col.B_BALANCE, col.B_CONSENT, col.B_PARTS))
+    book = compiled.book
+    balance, consent, first = int(book.balance), int(book.consent), int(book.parts)
     parts = parts_kept(compiled.rulebook)
     return Further(
         parts={part.id: values[first + place] for place, part in enumerate(parts)},
@@ -135,9 +136,9 @@ def measures_in_force(compiled: CompiledRules, grade: int, lists: int, day: date
     return tuple(
         name
         for name, row, is_law in zip(
-            compiled.measure_ids(), compiled.measures.tolist(), compiled.law_of_measures(day), strict=True
+            compiled.measure_ids(), each(compiled.measures), compiled.law_of_measures(day), strict=True
         )
-        if is_law and ((row[col.M_GRADES] >> grade) & 1 or row[col.M_LISTS] & lists)
+        if is_law and ((row.grades >> grade) & 1 or row.lists & lists)
     )
 
 

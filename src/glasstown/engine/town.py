@@ -21,7 +21,7 @@ from glasstown.compiler import columns as col
 from glasstown.engine import period, quotas
 from glasstown.engine.beginning import NO_NEWS, News, close_gates, closed_by_name, closed_in, hear_of_firms, names_in
 from glasstown.engine.headroom import assert_headroom
-from glasstown.engine.kernel import entries
+from glasstown.engine.kernel import entries, stops
 from glasstown.engine.kernel.identities import assert_identities, standing
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.sides import Layer, Side
@@ -292,7 +292,7 @@ def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log
     scratch.fit(len(side.shards[number].hashes))
     scene = scene_of(side, number, scratch, log, lived)
     while True:
-        if period.live_conduct(scene, cursor, month) == period.DONE:
+        if period.live_conduct(scene, cursor, month) == stops.DONE:
             return scene.tally
         scratch.grow(int(cursor.block))
         scene = scene._replace(found=scratch.found)
@@ -318,11 +318,11 @@ def live_layer(
         here = Here(shard, layer.statuses[number], scratch.found, layer.mail[number], post)
         desk = make_desk(scratch.work, log, side.chance, (flow, level), (pool.read, pool.written), cursor)
         why = period.live_rules(layer.law, here, desk, month)
-        if why == period.DONE:
+        if why == stops.DONE:
             break
-        if why == period.POOL_FULL:
+        if why == stops.POOL_FULL:
             pool.grow(int(cursor.written), len(scratch.work.filed))
-        elif why == period.POST_FULL:
+        elif why == stops.POST_FULL:
             post = _larger(post, len(layer.rules.reaches) * len(scratch.work.filed))
         else:
             raise RunError("The run stopped", [_full(why, side, layer, shard, int(cursor.block), month)])
@@ -341,7 +341,7 @@ def _larger(post: Post, n_more: int) -> Post:
 def _full(why: int, side: Side, layer: Layer, shard: Shard, block: int, month: int) -> Fault:
     """Return what to say when a neighbourhood or a person has more entries than there is room for."""
     whole = int(shard.ident.block) + block
-    if why == period.FILED_FULL:
+    if why == stops.FILED_FULL:
         found, limit = "more new records than there is room for", f"at most {room_for(layer.rules)} a month"
     else:
         found, limit = "one life with more pending entries than there is room for", f"at most {MOST_ENTRIES}"

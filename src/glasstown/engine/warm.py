@@ -14,8 +14,8 @@ from glasstown.compiler.rulebook_rows import TABLES, Book
 from glasstown.engine import counts, period
 from glasstown.engine.kernel import cache, entries, philox
 from glasstown.engine.kernel.calendar import make_calendar
+from glasstown.engine.nobody import no_conduct, no_practice
 from glasstown.engine.office import entering
-from glasstown.engine.one_life import no_conduct, no_practice
 from glasstown.engine.person import lists, scores
 from glasstown.engine.society import gates
 from glasstown.engine.tables.bundles import Here, Law

@@ -18,6 +18,7 @@ from glasstown.language.check import by_place, check_acts, check_parameters, che
 from glasstown.language.files import Joined, Read, read_document, read_with_places
 from glasstown.language.model import Rulebook
 from glasstown.language.notes import Note, notes_of
+from glasstown.language.notes_idle import same_readings
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.texts import ACTS, Text, chain_of, locate, named, no_such, read_text, shipped, with_settings
 from glasstown.paths import data_folder
@@ -132,8 +133,11 @@ def sound_readings(ref: str) -> list[Text]:
 
 def notes_on(ref: str) -> tuple[Rulebook, tuple[Note, ...]]:
     """Return a sound rulebook with what its author should know of it, each with its place."""
-    book, _, where = read_text(*locate(ref))
-    return book, notes_of(book, where)
+    path, variant = locate(ref)
+    book, _, where = read_text(path, variant)
+    names = [each.id for each in book.variants] if variant is None else [variant]
+    same = same_readings(read_text(path, None).book, [read_text(path, name).book for name in names])
+    return book, notes_of(book, where, same)
 
 
 def acts_beside(path: Path) -> ActCatalogue:

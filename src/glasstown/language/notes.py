@@ -5,7 +5,7 @@ A note is no fault: schemes have such rules, and a rulebook that tells of them i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -16,6 +16,7 @@ from glasstown.errors import Place, nearest
 from glasstown.language.check_ground import Where
 from glasstown.language.files import read_document
 from glasstown.language.model import ListEntry, ListRule, Measure, Rulebook, Value, When
+from glasstown.language.notes_idle import Said, idle_notes
 from glasstown.language.tree import Keys
 from glasstown.paths import data_folder
 from glasstown.wording import noun
@@ -53,12 +54,13 @@ def gates() -> dict[str, str]:
     return read_document(data_folder() / "gates.yaml", Gates).gates
 
 
-def notes_of(book: Rulebook, where: Where | None = None) -> tuple[Note, ...]:
-    """Return what should be known of a sound rulebook, in the order of the file."""
-    return tuple(Note(subject, where.at(*path) if where else None, words) for subject, path, words in _notes(book))
+def notes_of(book: Rulebook, where: Where | None = None, further: Iterable[Said] = ()) -> tuple[Note, ...]:
+    """Return what should be known of a sound rulebook, and what `further` says of it."""
+    found = (*_notes(book), *idle_notes(book), *further)
+    return tuple(Note(subject, where.at(*path) if where else None, words) for subject, path, words in found)
 
 
-def _notes(book: Rulebook) -> Iterator[tuple[str, Keys, str]]:
+def _notes(book: Rulebook) -> Iterator[Said]:
     entered = {clause.enters.list for clause in book.clauses if clause.enters is not None}
     for number, rule in enumerate(book.lists):
         if rule.entry == ListEntry() and rule.id not in entered:

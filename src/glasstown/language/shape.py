@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from glasstown.errors import Fault
 from glasstown.exact import MOST_DIGITS, is_short
 from glasstown.language.shape_words import (
+    QUOTED_DATE,
     bare,
     closest,
     explain,
@@ -31,23 +33,23 @@ _DECIMAL = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 @cache
-def _forms(annotation: Any) -> tuple[bool, bool, bool, Any, tuple[type[BaseModel], ...], Any]:
-    """Return: takes Decimal, takes int, takes text, what a list holds, which mappings it takes, what names map to."""
+def _forms(annotation: Any) -> tuple[bool, bool, bool, bool, Any, tuple[type[BaseModel], ...], Any]:
+    """Return: takes Decimal, takes int, takes text, takes a date, what a list holds, which mappings it takes, what names map to."""
     forms = members(annotation)
     plain = [bare(form) for form in forms]
     lists = [item_of(form) for form in forms if item_of(form) is not None]
     models = tuple(form for form in plain if is_model(form))
     named = next((named_by(form) for form in forms if named_by(form) is not None), None)
-    return Decimal in plain, int in plain, str in plain, lists[0] if lists else None, models, named
+    return Decimal in plain, int in plain, str in plain, date in plain, lists[0] if lists else None, models, named
 
 
 def conform(value: Any, annotation: Any) -> Any:
-    """Return the value with lists as tuples, and numbers exact where the annotation wants them.
+    """Return the value with lists as tuples, and numbers and dates exact where the annotation wants them.
 
-    Whole numbers and quoted decimal strings become `Decimal` only where a `Decimal` is wanted; all else is left for the
-    model to refuse.
+    Whole numbers and quoted decimal strings become `Decimal` only where a `Decimal` is wanted, and quoted dates dates where no
+    text is: what writes YAML or JSON quotes them.  All else is left for the model to refuse.
     """
-    takes_decimal, takes_int, takes_text, item, models, named = _forms(annotation)
+    takes_decimal, takes_int, takes_text, takes_date, item, models, named = _forms(annotation)
     if isinstance(value, dict):
         if not models:
             return {key: conform(v, named) for key, v in value.items()} if named is not None else value
@@ -55,6 +57,8 @@ def conform(value: Any, annotation: Any) -> Any:
         return {key: conform(v, known[key].annotation) if key in known else v for key, v in value.items()}
     if isinstance(value, list):
         return tuple(conform(v, item) for v in value) if item is not None else tuple(value)
+    if takes_date and isinstance(value, str) and not takes_text:
+        return _dated(value)
     if not takes_decimal or isinstance(value, bool):
         return value
     if isinstance(value, int) and not takes_int:
@@ -62,6 +66,15 @@ def conform(value: Any, annotation: Any) -> Any:
     if isinstance(value, str) and not takes_text and _DECIMAL.fullmatch(value):
         return Decimal(value)
     return value
+
+
+def _dated(text: str) -> Any:
+    """Return the day that a text writes down, or the text where it is none of the calendar."""
+    found = QUOTED_DATE.fullmatch(text)
+    try:
+        return date(*(int(part) for part in found.groups())) if found else text
+    except ValueError:
+        return text
 
 
 def build(model: type[ModelT], document: Document) -> tuple[ModelT | None, list[Fault]]:

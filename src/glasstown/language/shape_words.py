@@ -289,6 +289,9 @@ def _fault(document: Document, spot: _Spot) -> Fault:
         expected = _INSTEAD[kind].format(**spot.error["ctx"])
     elif kind == "string_pattern_mismatch":
         expected = _of_pattern(spot.error["ctx"]["pattern"])
+    if date in [bare(form) for form in forms] and isinstance(value, str) and QUOTED_DATE.fullmatch(value):
+        found, way_out = f"the date {value}, which does not exist", "Correct the day, month or year."
+        return Fault(subject, place, found, "a day of the calendar", way_out)
     return Fault(subject, place, found_words(value), expected, _way_out(value, forms, spot.field))
 
 
@@ -299,6 +302,7 @@ def _of_pattern(pattern: str) -> str:
     return "month and day (MM-DD)" if "d" in pattern else "an id of letters, digits and + . _ -"
 
 
+QUOTED_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _BOUNDS = {
     "greater_than": "above {gt}",
     "greater_than_equal": "of at least {ge}",

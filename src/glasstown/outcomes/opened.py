@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from glasstown.errors import Fault, UsageError, did_you_mean
+from glasstown.interpreter.calendar import add_months
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Rulebook, Source
 from glasstown.language.parameters import Parameters
@@ -47,6 +49,14 @@ class TownRun:
     def kinds(self) -> tuple[EntityKind, ...]:
         """Return the kinds of subjects that were scored, people first."""
         return tuple(self.accounts)
+
+    @property
+    def last_month(self) -> date | None:
+        """Return the first day of the last month that was lived, whoever was scored in it; None where there is none yet."""
+        if self.manifest.status == "done":
+            return add_months(self.manifest.start, self.manifest.months - 1)
+        days = [each.dates[-1] for each in self.accounts.values() if each.dates]
+        return max(days, default=None)
 
     @property
     def reference(self) -> str:

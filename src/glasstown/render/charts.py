@@ -19,7 +19,7 @@ from glasstown.errors import Fault, UsageError
 from glasstown.letters import shown
 from glasstown.outcomes.measures import Series
 from glasstown.render import style
-from glasstown.storage.atomic import write_bytes
+from glasstown.storage.target import write_answer
 
 Chart: TypeAlias = Any
 """Any Altair chart; its own types differ from release to release."""
@@ -206,8 +206,8 @@ def svg(chart: Chart) -> str:
 def save(chart: Chart, stem: Path) -> tuple[Path, Path]:
     """Write STEM.png, twice the size for sharp screens, and STEM.svg; return both paths."""
     png_path, svg_path = stem.with_suffix(".png"), stem.with_suffix(".svg")
-    write_bytes(png_path, vlc.vegalite_to_png(_spec(chart), scale=PNG_SCALE))
-    write_bytes(svg_path, svg(chart).encode("utf-8"))
+    write_answer(png_path, "the picture", vlc.vegalite_to_png(_spec(chart), scale=PNG_SCALE))
+    write_answer(svg_path, "the picture", svg(chart).encode("utf-8"))
     return png_path, svg_path
 
 

@@ -20,8 +20,8 @@ from glasstown.language.parameters import Parameter
 from glasstown.outcomes import measures
 from glasstown.outcomes.measures import NO_GRADE, Accounts, ClauseTally
 from glasstown.outcomes.opened import TownRun
-from glasstown.render import words
-from glasstown.types import UNKNOWN, EntityKind
+from glasstown.render import typed, words
+from glasstown.types import UNKNOWN, EntityKind, Evidence
 
 KIND_WORDS: dict[EntityKind, str] = {"person": "people", "firm": "firms"}
 NOTHING_FIRED = (
@@ -270,9 +270,17 @@ def basis_findings(run: TownRun) -> tuple[Finding, ...]:
         Finding("Levels are illustrative; contrasts between runs of the same people are what counts."),
         Finding(fitted_words),
         Finding(f"Assumed: {assumed} {shares['assumed']} of {words.counted(len(run.acts.acts), 'share')} of acts."),
-        Finding(f"Clauses of the rulebook: {words.listed([f'{n} {name}' for name, n in clauses.most_common()])}."),
+        Finding(_clauses(clauses)),
         Finding("Nobody in this run exists. It compares rules under assumptions and does not estimate China."),
     )
+
+
+def _clauses(by_evidence: Counter[Evidence]) -> str:
+    if not by_evidence:
+        return (
+            "The rulebook has no clause that could be recorded: it can be shown and cited, and does nothing in a town."
+        )
+    return f"Clauses of the rulebook: {words.listed([f'{n} {name}' for name, n in by_evidence.most_common()])}."
 
 
 def commands(run: TownRun) -> tuple[str, ...]:
@@ -285,13 +293,12 @@ def commands(run: TownRun) -> tuple[str, ...]:
     ]
     if run.manifest.people and "person" in run.kinds:
         steps.insert(0, f"{glasstown} life {folder} {min(1, run.manifest.people - 1)}")
-    if other:
-        steps.append(f"{glasstown} show {run.book.id}@{other}")
-    elif any(clause.points == UNKNOWN for clause in run.book.clauses):
-        steps.append(f"{glasstown} run {run.reference} --unknown high")
-    else:
-        steps.append(f"{glasstown} show {run.book.id}")
-    return tuple(steps)
+    ran, shown_as = typed.reference(run, run.book.variant), typed.reference(run, other)
+    if ran is None or shown_as is None:
+        return tuple(steps)
+    if not other and any(clause.points == UNKNOWN for clause in run.book.clauses):
+        return (*steps, f"{glasstown} run {ran} --unknown high")
+    return (*steps, f"{glasstown} show {shown_as}")
 
 
 def program() -> str:

@@ -34,8 +34,8 @@ class Summary:
         run = self.run
         manifest = run.manifest
         reading = f" Reading: {run.reading}." if run.reading else ""
-        last = run.accounts[run.kinds[0]].dates[-1:] if run.kinds else ()
-        span = f"{words.month(manifest.start)} to {words.month(last[0])}" if last else "no month written yet"
+        last = run.last_month
+        span = "no month written yet" if last is None else f"{words.month(manifest.start)} to {words.month(last)}"
         ran = (
             f"A {SYNTHETIC_WORDS} of {findings.size(manifest.people, manifest.firms)} lived "
             f"{words.counted(manifest.months, 'month')} ({span}) under this rulebook.{reading} Seed {manifest.seed}."

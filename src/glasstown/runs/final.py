@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 
 from glasstown.compiler import CompiledRules
-from glasstown.compiler import columns as col
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.compiler.rows import parts_kept
 from glasstown.engine.quotas import shown_scores
@@ -193,7 +192,7 @@ def _standing(plan: Plan, layer: Layer, status: Status) -> pa.Table:
 def _further(compiled: CompiledRules, status: Status) -> dict[str, pa.Array]:
     """Return what a rulebook keeps beside the score: points as money in quanta, consent, the parts in words; else null."""
     n, book = len(status.score), compiled.book
-    balance, consent, first = (int(book[column]) for column in (col.B_BALANCE, col.B_CONSENT, col.B_PARTS))
+    balance, consent, first = int(book.balance), int(book.consent), int(book.parts)
     further: dict[str, pa.Array] = {
         "balance": pa.array(status.more[:, balance].astype(np.int64)) if balance >= 0 else pa.nulls(n, pa.int64()),
         "consent": pa.array(status.more[:, consent] == 1) if consent >= 0 else pa.nulls(n, pa.bool_()),

@@ -58,8 +58,8 @@ def record_of(
 ) -> Record:
     """Return a filed record as the interpreter reads it: by its act, so that it finds the clause for itself."""
     rule = compiled.clauses[row.clause]
-    is_rate = rule[col.C_PER] > 0
-    has_range = rule[col.C_MOST] != rule[col.C_LEAST]
+    is_rate = rule.per > 0
+    has_range = rule.most != rule.least
     return Record(
         id=known_id(row),
         order=row.event,
@@ -68,7 +68,7 @@ def record_of(
         clause=compiled.clause_ids()[row.clause] if row.act < 0 else None,
         act=None if row.act < 0 else act_ids[row.act],
         amount=Decimal(row.choice if is_rate else row.amount),
-        points=(int(rule[col.C_LEAST]) + row.choice) * compiled.quantum if has_range else None,
+        points=(int(rule.least) + row.choice) * compiled.quantum if has_range else None,
         fine=fines.get(known_id(row)),
         until=origin + timedelta(days=row.until) if row.until else None,
         proof={} if row.lack & LACKS_PROOF else None,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from glasstown.compiler import CompiledRules, compile_rulebook
-from glasstown.compiler import columns as col
 from glasstown.engine.office.spilling import Ties
 from glasstown.engine.sides import InForce, Side, make_side
 from glasstown.engine.tables.model import Conduct, make_conduct, numbers_of
@@ -90,7 +89,7 @@ def make_town(plan: Plan, *, threads: int, shards_per_thread: int = SHARDS_PER_T
 def _ties(plan: Plan) -> Ties | None:
     """Return who represents whom, where some rulebook over people and firms asks for it."""
     both = {rules.name for rules in plan.in_force["person"]} & {rules.name for rules in plan.in_force.get("firm", ())}
-    if not any(plan.compiled[name].book[col.B_POSTS] for name in both):
+    if not any(plan.compiled[name].book.posts for name in both):
         return None
     firms = plan.population.firms(0, plan.population.n_firm_blocks)
     return Ties.among(firms.representative.astype(np.int64))

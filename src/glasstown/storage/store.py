@@ -6,6 +6,10 @@ and only a single statement that selects is let through, so that a question can 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Final
+
 import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
@@ -15,8 +19,14 @@ from glasstown.incoming import PRINTABLE
 from glasstown.letters import first_harmful, in_words
 from glasstown.storage.folder import PARTED_TABLES, SINGLE_TABLES, RunFolder
 from glasstown.storage.parts import METADATA, empty_table, read_table
+from glasstown.storage.values import exact, whole_numbers
 
 VIEWS = (*PARTED_TABLES, *SINGLE_TABLES)
+MOST_ROWS: Final = 5_000_000
+MOST_SECONDS: Final = 300
+"""what one answer may have and take; both are told where they end a question"""
+ROWS_AT_A_TIME: Final = 100_000
+SECONDS_BETWEEN: Final = 0.05
 READ_ONLY = "queries are read-only and see only this run"
 SETTINGS = (
     "SET temp_directory = ''",  # a large sort would otherwise spill into the user's folder
@@ -47,10 +57,41 @@ def query(run_folder: RunFolder, sql: str) -> pa.Table:
             connection.execute(setting)
         _check_selects(connection, sql)
         try:
-            answer: pa.Table = connection.sql(sql).to_arrow_table()
+            answer = _in_time(connection, lambda: _rows_of(connection, sql))
         except duckdb.Error as error:
             raise _sql_error(error) from error
-    return answer.replace_schema_metadata(METADATA)
+    return whole_numbers(answer).replace_schema_metadata(METADATA)
+
+
+def _rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    """Return all rows of a selecting statement, or refuse more of them than an answer has."""
+    reader = exact(connection.sql(sql)).to_arrow_reader(ROWS_AT_A_TIME)
+    batches, n_rows = [], 0
+    for batch in reader:
+        n_rows += batch.num_rows
+        if n_rows > MOST_ROWS:
+            way_out = f"Count or sum in the question, or end it with LIMIT {MOST_ROWS}."
+            raise _error(f"more than {MOST_ROWS} rows", f"an answer of at most {MOST_ROWS} rows", way_out)
+        batches.append(batch)
+    return pa.Table.from_batches(batches, reader.schema)
+
+
+def _in_time(connection: duckdb.DuckDBPyConnection, ask: Callable[[], pa.Table]) -> pa.Table:
+    """Return what is asked, from a thread of its own: so an interrupt or the end of its time ends it at once."""
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(ask)
+        try:
+            return asked.result(timeout=MOST_SECONDS)
+        except TimeoutError:
+            way_out = (
+                "Ask for fewer months or groups; the Parquet files of a run open in DuckDB itself, without a limit."
+            )
+            expected = f"an answer within {MOST_SECONDS} seconds"
+            raise _error("a question that takes longer", expected, way_out) from None
+        finally:
+            while not asked.done():  # an interrupt that comes before DuckDB has begun is forgotten by it
+                connection.interrupt()
+                wait([asked], timeout=SECONDS_BETWEEN)
 
 
 def _rows(run_folder: RunFolder, name: str) -> ds.Dataset | pa.Table:

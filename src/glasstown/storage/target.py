@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from glasstown.errors import Fault, Place, UsageError
+from glasstown.errors import Fault, Place, RecordError, UsageError
 from glasstown.incoming import check_name
 from glasstown.storage.atomic import write_bytes
 from glasstown.storage.inside import kind_of
@@ -60,7 +60,7 @@ class FileTarget:
             sys.stdout.buffer.write(content)
             sys.stdout.flush()
         else:
-            write_bytes(self.path, content)
+            write_answer(self.path, self.what, content)
 
 
 def file_target(path: Path, what: str, is_ours: IsOurs) -> FileTarget:
@@ -69,6 +69,21 @@ def file_target(path: Path, what: str, is_ours: IsOurs) -> FileTarget:
     target = FileTarget(path, what, is_ours)
     target.check()
     return target
+
+
+def write_answer(path: Path, what: str, content: bytes) -> None:
+    """Write a file that belongs to no run, as a whole or not at all; `what` names it where the disk is full or not to be written."""
+    try:
+        write_bytes(path, content)
+    except RecordError as problem:
+        ways = (
+            each.way_out.replace("go on with `glasstown resume`", "give the command again") for each in problem.faults
+        )
+        faults = [
+            replace(fault, subject=f"writing {what}", way_out=way.replace("what was written before", "the run"))
+            for fault, way in zip(problem.faults, ways, strict=True)
+        ]
+        raise RecordError(f"cannot write {path}", faults) from problem
 
 
 def folder_target(path: Path, what: str) -> None:

@@ -17,7 +17,8 @@ from typing import Final, Literal, TypeAlias
 
 from glasstown.compiler import compile_rulebook
 from glasstown.engine.agreeing import must_agree
-from glasstown.engine.one_life import UntoldError, live_in_engine
+from glasstown.engine.one_life import live_in_engine
+from glasstown.engine.one_life_entries import UntoldError
 from glasstown.errors import CompileError, Fault, UsageError, did_you_mean
 from glasstown.interpreter.life import live
 from glasstown.language.acts import ActCatalogue

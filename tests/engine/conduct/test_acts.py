@@ -92,9 +92,12 @@ def test_detect__enters_every_act_and_finds_all_out_where_that_is_certain() -> N
 
 
 def test_detect__looks_into_no_more_cases_than_offices_can() -> None:
-    n_acts, n_found, words = found_out(detection__capacity="2")
-    assert len(words) == 2
-    assert n_found < n_acts
+    n_acts, _, all_words = found_out()
+    for capacity in (2, len(all_words) - 1, len(all_words)):
+        _, n_found, words = found_out(detection__capacity=str(capacity))
+        assert len(words) == capacity
+        assert set(words) <= set(all_words)
+        assert (n_found < n_acts) is (capacity < len(all_words))
 
 
 def test_how_many__is_one_of_one_and_at_least_one_of_several() -> None:
@@ -108,6 +111,7 @@ def test_how_many__is_one_of_one_and_at_least_one_of_several() -> None:
     assert max(counts) <= 9
     assert 3 < sum(counts) / 40 < 6
     assert acts.how_many(scene, at(scene), line, (1 << 32) - 1) == 9
+    assert {acts.how_many(scene, at(scene, month), line, 1) for month in range(40)} == {1}
 
 
 def test_learn__lowers_propensity_with_each_detection_down_to_the_floor() -> None:

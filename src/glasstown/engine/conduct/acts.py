@@ -15,6 +15,7 @@ from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import trailing_zeros, whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.logbook import is_kept, next_line
+from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.philox import lane, words
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.conduct_rows import Did
@@ -23,7 +24,7 @@ from glasstown.engine.tables.log_rows import ACTED
 from glasstown.engine.tables.profiles import group_of, urban_of
 from glasstown.engine.tables.propensity import move
 from glasstown.engine.tables.scene import Scene
-from glasstown.engine.tables.shapes import Lives, Model, Practice, Shard
+from glasstown.engine.tables.shapes import Found, Lives, Model, Practice, Shard
 from glasstown.population.tables import BLOCK
 
 N_ROWS = 1536
@@ -129,6 +130,13 @@ def at_least_one(chance_of_one: int, n_acts: int) -> int:
 
 
 @kernel
+def write_act(scene: Scene, at: At, line: Did) -> None:
+    """Write down who did what, for a replay."""
+    row = scene.log.rows[next_line(scene.log, ACTED, line.person)]
+    row.month, row.act_class, row.n_acts, row.n_found = at.month, line.conduct, line.acts, line.found
+
+
+@kernel
 def detect(scene: Scene, at: At, n_did: int) -> int:
     """S5. Enter acts into the tally, find out which are seen, and write a row for each of those; return the last row's end.
 
@@ -144,8 +152,7 @@ def detect(scene: Scene, at: At, n_did: int) -> int:
     for r in range(n_did):
         line = did[r]
         if is_kept(scene.log):
-            row = scene.log.rows[next_line(scene.log, ACTED, line.person)]
-            row.month, row.act_class, row.n_acts, row.n_found = at.month, line.conduct, line.acts, line.found
+            write_act(scene, at, line)
         if line.found == 0:
             continue
         position = at.first + line.person
@@ -247,3 +254,11 @@ def feel_grade(practice: Practice, shard: Shard, position: int, grade_before: in
     now, before = min(grade, NO_GRADE), min(grade_before, NO_GRADE)
     for k in range(len(mine)):
         move(mine[k], person, practice.grade_shift[k, now] - practice.grade_shift[k, before])
+
+
+@kernel
+def digest_of_found(found: Found, at: At, seen: np.uint64) -> np.uint64:
+    """Return a hash of what was found out in a neighbourhood, and of what came before it."""
+    for row in range(found.starts[at.block], found.starts[at.block + 1]):
+        seen = mix(seen, np.uint64(found.rows[row]))
+    return seen

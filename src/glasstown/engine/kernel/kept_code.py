@@ -8,9 +8,9 @@ Numba's also asks when a source was last changed, so that no two installations s
 from __future__ import annotations
 
 import hashlib
-import logging
 import pickle
 import sys
+import warnings
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -21,10 +21,11 @@ from numba.core.compiler import CompileResult
 from numba.core.serialize import dumps
 
 from glasstown.engine.kernel.whole_files import read_whole, write_whole
+from glasstown.errors import RunWarning
 
 COMPILING = "Compiling the kernels, which takes about a minute and is done once for an installation ..."
 UNKEPT = (
-    "Compiled kernels cannot be kept in %s (%s): compiling them takes about a minute, each time. "
+    "Compiled kernels cannot be kept in {} ({}): compiling them takes about a minute, each time. "
     "GLASSTOWN_CACHE can name another folder."
 )
 
@@ -83,9 +84,9 @@ def _source_hash(file: str) -> str:
 
 @cache
 def _say_compiling() -> None:
-    logging.getLogger("glasstown").info(COMPILING)
+    warnings.warn(COMPILING, RunWarning, stacklevel=2)
 
 
 @cache
 def _say_unkept(folder: str, why: str) -> None:
-    logging.getLogger("glasstown").warning(UNKEPT, folder, why)
+    warnings.warn(UNKEPT.format(folder, why), RunWarning, stacklevel=2)

@@ -105,7 +105,7 @@ def enter_voids(law: Law, desk: Desk, record: Record, n_filed: int) -> int:
     ladder = rules.clauses[record.clause].ladder
     for number in range(rules.ladders[ladder].n_steps if record.by_ladder == 1 else 1):
         step = rules.steps[rules.ladders[ladder].first_step + number] if record.by_ladder == 1 else record.clause
-        if is_void_as(rules, law.cal, step, counting_day, record.lack) and n_filed < len(filed):
+        if is_void_as(law, step, counting_day, record.lack) and n_filed < len(filed):
             new = filed[n_filed]
             new.person, new.pay = record.about, record.about
             new.key = pack_key(NEVER, PHASE_PASSIVE, step, record.event, VOID)

@@ -224,7 +224,7 @@ def is_made(law: Law, clause: int, record_day: int) -> bool:
 
 @kernel
 def lack_of(law: Law, clause: int, by_ladder: int, u_proof: int, u_excluded: int) -> int:
-    """S7. Return what a record lacks of what its clause, or any step of its ladder, asks for: bits as in engine/person/nominal.py."""
+    """S7. Return what a record lacks of what its clause, or any step of its ladder, asks for: bits as in engine/person/voids.py."""
     rules, numbers = law.rules, law.practice.numbers
     asks = rules.clauses[clause].asks
     if by_ladder == 1:

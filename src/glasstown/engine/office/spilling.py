@@ -2,8 +2,7 @@
 
 In a household or a neighbourhood they are entered at once, for the first day of a later month.  Between a firm and the person who
 represents it they go by mail: posted where the first record is filed, and delivered at the beginning of the next month.
-
-Mail between firms and the people who represent them: addressed and sorted between two months, delivered in the next (S12).
+Between the two months it is addressed and sorted.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.office_bundles import Record
 from glasstown.engine.tables.profiles import household_of
 from glasstown.engine.tables.shapes import I64, Calendar, Mail, Rules, Shard
-from glasstown.rows import Rows, as_array, make_rows
+from glasstown.rows import Rows, as_array, joined, make_rows
 from glasstown.types import EntityKind
 
 
@@ -149,7 +148,7 @@ class Ties:
 
         A firm's mail is for its representative, a person's for each firm that the person represents.
         """
-        rows = np.concatenate([as_array(each) for each in (NO_ROWS, *posted)])
+        rows = as_array(joined(Letter, posted))
         if source == "firm":
             rows["target"] = self.representative[rows["source"]]
         else:

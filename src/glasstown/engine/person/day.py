@@ -169,8 +169,7 @@ def forget(mine: Mine, last_day: int) -> None:
 @kernel
 def write_line(rules: Rules, desk: Desk, key: int, told: Told, before_score: int) -> None:
     """Write a line of the ledger to the log."""
-    me = desk.mine.me
-    line = desk.log.rows[next_line(desk.log, LINE, me.person)]
+    me, line = desk.mine.me, desk.log.rows[next_line(desk.log, LINE, desk.mine.me.person)]
     line.day, line.phase, line.entry = day_of(key), phase_of(key), kind_of(key)
     line.clause, line.event = told.clause, event_of(key)
     line.before, line.after = before_score, own_shown(rules, me)

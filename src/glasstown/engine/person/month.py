@@ -148,8 +148,8 @@ def assess_households(law: Law, here: Here, desk: Desk, at: At) -> int:
             has_households = has_households or row.condition == HOUSEHOLD_ABOVE
     if has_households:
         houses = desk.work.house
-        for number in range(len(houses)):
-            houses[number].scores, houses[number].members = 0, 0
+        for place in range(len(houses)):
+            houses[place].scores, houses[place].members = 0, 0
         for position in range(at.first, at.first + at.n):
             if status.is_scored[position] != 0:
                 house = houses[household_of(shard.profile[position])]

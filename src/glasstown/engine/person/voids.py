@@ -11,8 +11,7 @@ from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.entries import VOID
 from glasstown.engine.kernel.ledger_words import clause_of, event_of, kind_of
 from glasstown.engine.person.in_hand import drop
-from glasstown.engine.tables.bundles import Mine
-from glasstown.engine.tables.shapes import Calendar, Rules
+from glasstown.engine.tables.bundles import Law, Mine
 
 # bits of what makes a record void
 LACKS_PROOF = 1
@@ -20,17 +19,17 @@ IS_EXCLUDED = 2
 
 
 @kernel
-def is_void_as(rules: Rules, cal: Calendar, clause: int, counting_day: int, lack: int) -> bool:
+def is_void_as(law: Law, clause: int, counting_day: int, lack: int) -> bool:
     """Return whether a record with such a lack counts for nothing as a clause."""
-    asks = rules.clauses[clause].asks
+    asks = law.rules.clauses[clause].asks
     if lack & LACKS_PROOF != 0 and asks & ASKS_PROOF != 0:
         return True
     if lack & IS_EXCLUDED == 0 or asks & HAS_EXCLUSIONS == 0:
         return False
-    ordinal = cal.origin.ordinal + counting_day
-    for row in range(len(rules.exclusions)):
-        is_law = rules.exclusions[row].from_ <= ordinal < rules.exclusions[row].until
-        if rules.exclusions[row].clause == clause and is_law:
+    ordinal = law.cal.origin.ordinal + counting_day
+    for row in range(len(law.rules.exclusions)):
+        exclusion = law.rules.exclusions[row]
+        if exclusion.clause == clause and exclusion.from_ <= ordinal < exclusion.until:
             return True
     return False
 

@@ -24,7 +24,7 @@ from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.profiles import group_of, household_of
 from glasstown.engine.tables.shapes import I64, Shard, Society, Status
 from glasstown.language.model import Measure
-from glasstown.rows import Ints, Rows
+from glasstown.rows import Ints, Rows, in_python
 
 Bits: TypeAlias = NDArray[np.uint16]
 
@@ -47,14 +47,14 @@ def closing(compiled: CompiledRules, day: date, joined: int) -> tuple[I64, I64]:
     """
     by_list, by_grade = np.zeros(32, dtype=np.int64), np.zeros(col.NO_GRADE + 1, dtype=np.int64)
     law = compiled.law_of_measures(day)
-    for row, measure, is_law in zip(compiled.measures.tolist(), compiled.rulebook.measures, law, strict=True):
+    for row, measure, is_law in zip(in_python(compiled.measures), compiled.rulebook.measures, law, strict=True):
         bits = _bits(measure) & ((1 << joined) - 1) if is_law else 0
         if not bits:  # most measures close no gate at which people ask
             continue
         for place in range(32):
-            by_list[place] |= bits * ((row[col.M_LISTS] >> place) & 1)
+            by_list[place] |= bits * ((row.lists >> place) & 1)
         for grade in range(col.NO_GRADE):
-            by_grade[grade] |= bits * ((row[col.M_GRADES] >> grade) & 1)
+            by_grade[grade] |= bits * ((row.grades >> grade) & 1)
     for place, rule in enumerate(compiled.rulebook.lists if compiled.is_law(day) else ()):
         by_list[place] |= BLACK if rule.colour == "black" else RED if rule.colour == "red" else 0
     return by_list, by_grade

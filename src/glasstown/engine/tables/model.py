@@ -12,7 +12,6 @@ from decimal import Decimal
 import numpy as np
 
 from glasstown.chance import threshold
-from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct.beliefs import OBSERVED, Chances, Numbers, by_roles, certain, mask_of, reported
 from glasstown.engine.society.trade import make_business, usual_exits
@@ -23,7 +22,7 @@ from glasstown.engine.tables.society_rows import Business
 from glasstown.errors import Fault, RunError
 from glasstown.language.acts import Act, ActCatalogue, ActClass
 from glasstown.language.parameters import Parameters
-from glasstown.rows import make_row
+from glasstown.rows import in_python, make_row
 from glasstown.types import EntityKind
 
 MOST_ACTS_OF_A_KIND = 254
@@ -137,10 +136,10 @@ def touched(rules: CompiledRules, catalogue: ActCatalogue, acts: tuple[Act, ...]
     ids = catalogue.ids()
     punished: set[str] = set()
     rewarded: set[str] = set()
-    for act in acts:
-        for clause in rules.answers[rules.answers[:, col.W_ACT] == ids.index(act.id), col.W_CLAUSE]:
-            if act.share > 0:
-                (punished if rules.clauses[clause, col.C_SIGN] < 0 else rewarded).add(act.class_)
+    class_of = {ids.index(act.id): act.class_ for act in acts if act.share > 0}
+    for answer in in_python(rules.answers):
+        if answer.act in class_of:
+            (punished if rules.clauses[answer.clause].sign < 0 else rewarded).add(class_of[answer.act])
     return punished, rewarded
 
 

@@ -28,7 +28,7 @@ from glasstown.engine.tables.practice_rows import (
 )
 from glasstown.engine.tables.shapes import I64, Practice
 from glasstown.language.acts import Act, ActCatalogue, ActClass
-from glasstown.rows import Rows, each, make_row, make_rows, rows_of
+from glasstown.rows import Rows, as_array, each, make_row, make_rows, rows_of
 from glasstown.types import EntityKind
 
 
@@ -69,7 +69,7 @@ def _covered(
 ) -> I64:
     """Return for each class whether a clause answers to any of its acts."""
     ids = catalogue.ids()
-    answered = set(rules.answers[:, col.W_ACT].tolist())
+    answered = {int(answer.act) for answer in each(rules.answers)}
     covered = {act.class_ for act in acts if ids.index(act.id) in answered}
     return np.array([int(act_class.id in covered) for act_class in classes], dtype=np.int64)
 
@@ -78,9 +78,9 @@ def _shown(rules: CompiledRules, catalogue: ActCatalogue, acts: tuple[Act, ...])
     """Return the classes in which a clause leads onto a list, where the rulebook makes anything public."""
     ids = catalogue.ids()
     listing = {
-        int(row[col.W_ACT])
-        for row in rules.answers
-        if rules.clauses[row[col.W_CLAUSE], col.C_LIST] >= 0 and rules.clauses[row[col.W_CLAUSE], col.C_SIGN] < 0
+        int(answer.act)
+        for answer in each(rules.answers)
+        if rules.clauses[answer.clause].list >= 0 and rules.clauses[answer.clause].sign < 0
     }
     return {act.class_ for act in acts if is_public(rules) and ids.index(act.id) in listing}
 
@@ -129,11 +129,12 @@ def _distances(rules: CompiledRules) -> dict[int, Decimal]:
 
     The usual score is the base where the grade covers it, else the grade's middle.
     """
-    known = [int(v) for row in rules.grades[:, : col.G_BELOW + 1] for v in row if abs(v) < col.UNBOUNDED]
-    base = int(rules.book[col.B_BASE])
+    ends = [(int(grade.from_), int(grade.below)) for grade in each(rules.grades)]
+    known = [end for both in ends for end in both if abs(end) < col.UNBOUNDED]
+    base = int(rules.book.base_score)
     scale = max([*known, base]) - min([*known, base, 0])
     distances = {}
-    for grade, (low, high) in enumerate(rules.grades[:, : col.G_BELOW + 1].tolist()):
+    for grade, (low, high) in enumerate(ends):
         if abs(low) >= col.UNBOUNDED or scale <= 0:
             continue
         usual = base if low <= base < high else (low + min(high, low + scale // 10)) // 2
@@ -170,7 +171,7 @@ def _act_table(
         row.least, row.most = (act.amount.least, act.amount.most) if act.amount else (1, 1)
         row.delay = DELAY_COURT if act.detected.by == "court" else DELAY_OFFICE
         row.good = int(tones[act.class_] == "good deed")
-        answers = np.flatnonzero(rules.answers[:, col.W_ACT] == ids.index(act.id))
+        answers = np.flatnonzero(as_array(rules.answers)["act"] == ids.index(act.id))
         row.answer, row.n_answers = int(answers[0]) if len(answers) else 0, len(answers)
         row.weight[IN_COUNTRY] = threshold(act.share * act.detected.rural)
         row.weight[IN_TOWN] = threshold(act.share * act.detected.urban)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from glasstown.chance import STREAMS, key_of
 from glasstown.compiler import columns as col
-from glasstown.compiler.rulebook_rows import TABLES, Book, Ladder
+from glasstown.compiler.rulebook_rows import TABLES, Book
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.person.scores import NO_CEILING
 from glasstown.engine.society.trade import first_trade
@@ -27,7 +27,7 @@ from glasstown.engine.tables.profiles import pack_profiles
 from glasstown.engine.tables.propensity import LEAST_OPEN, NEVER_SHIFT, are_open
 from glasstown.engine.tables.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
 from glasstown.population import BLOCK
-from glasstown.rows import Rows, each, make_row, make_rows, rows_of
+from glasstown.rows import as_array, each, make_row, make_rows, rows_of, stack
 from glasstown.types import EntityKind
 
 MOST_FILED = 4096
@@ -67,25 +67,8 @@ class Residents:
 
 def as_rules(compiled: CompiledRules) -> Rules:
     """Return a compiled rulebook as kernels take it: writable copies, so that there is one signature."""
-    tables: dict[str, Any] = {
-        name: rows_of(register, getattr(compiled, name))
-        for name, register in TABLES.items()
-        if name not in ("ladders", "book")
-    }
-    ladders, steps = _ladders_of(compiled.ladders)
-    return Rules(**tables, ladders=ladders, steps=steps, book=rows_of(Book, compiled.book)[0])
-
-
-def _ladders_of(table: NDArray[np.int64]) -> tuple[Rows[Ladder], NDArray[np.int64]]:
-    """Return the ladders, and the clauses that are their steps."""
-    ladders = make_rows(Ladder, len(table))
-    steps: list[int] = []
-    for ladder, row in enumerate(table.tolist()):
-        n_steps = row[col.L_N_STEPS]
-        ladders[ladder].unit, ladders[ladder].window = row[col.L_UNIT], row[col.L_WINDOW]
-        ladders[ladder].n_steps, ladders[ladder].first_step = n_steps, len(steps)
-        steps += row[col.L_STEP : col.L_STEP + n_steps]
-    return ladders, np.array(steps, dtype=np.int64)
+    tables: dict[str, Any] = {name: as_array(getattr(compiled, name)).copy() for name in TABLES if name != "book"}
+    return Rules(**tables, steps=np.array(compiled.steps, dtype=np.int64), book=stack(Book, [compiled.book])[0])
 
 
 def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, int, int]:

@@ -1,0 +1,204 @@
+"""What is written down of what was found out: each step of S7 switched on by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from glasstown.compiler.columns import ASKS_PROOF, GROUP
+from offices import ALWAYS, GOOD_DEED, OFFENCE, RATE, Office, make_office, with_reach
+from plain_kernels import WRAPS, plain
+
+pytestmark = WRAPS
+filing, codes, entries = plain("office.filing"), plain("tables.practice_rows"), plain("kernel.entries")
+found_words, voids = plain("tables.found_words"), plain("person.voids")
+ACT_OF = {OFFENCE: 0, RATE: 1, GOOD_DEED: 2}
+
+
+def file_one(office: Office, person: int = 0, k: int = 0, number: int = 0) -> int:
+    """Return how many entries an act brings."""
+    n: int = filing.file_one(*office, office.hit(person, k, number), 0)
+    return n
+
+
+def only(clause: int) -> Office:
+    """Return an office that meets nothing but offences of one clause."""
+    office = make_office()
+    office.law.practice.act_table[1 - ACT_OF[clause]].weight[:] = (0, 0, 0)
+    return office
+
+
+@pytest.mark.parametrize("person", range(4))
+def test_act__is_recorded_of_whoever_did_it(person: int) -> None:
+    office = make_office()
+    assert file_one(office, person) == 1
+    ((about, kind, clause, day, _),) = office.filed(1)
+    assert (about, kind) == (person, entries.RECORD)
+    assert clause in (OFFENCE, RATE)
+    assert 0 <= day < 31
+    assert office.account("truth", codes.RIGHT) == 1
+
+
+def test_act__that_no_clause_answers__ends_there() -> None:
+    office = make_office()
+    for act in range(3):
+        office.law.practice.act_table[act].n_answers = 0
+    assert file_one(office) == 0
+    assert office.desk.flow.sum() == 0
+
+
+def test_act__before_or_after_the_schemes_days__is_not_filed() -> None:
+    office = make_office(month=1, scheme_days=31)
+    assert file_one(office) == 0
+    assert office.desk.flow.sum() == 0
+
+
+@pytest.mark.parametrize(("k", "which"), [(0, 0), (1, 1)])
+def test_act__may_not_be_recorded__with_a_chance_of_its_own_for_good_deeds(k: int, which: int) -> None:
+    office = make_office()
+    office.law.practice.numbers.recorded[which] = 0
+    assert file_one(office, k=k) == 0
+    assert file_one(office, k=1 - k) == 1
+    assert office.account("truth", codes.TRUTH_NOT_RECORDED) == 1
+
+
+def test_somebody_unable__is_misjudged_or_spared() -> None:
+    office = only(OFFENCE).set(unable=ALWAYS)
+    act = office.law.practice.act_table[0]
+    act.needs_means, act.instead = 1, 1
+    assert file_one(office) == 1
+    assert office.account("truth", codes.MISJUDGED) == 1
+    office.set(spared=ALWAYS)
+    assert file_one(office) == 1
+    assert [clause for _, _, clause, _, _ in office.filed(1)] == [RATE]
+    assert (office.account("spared"), office.account("truth", codes.RIGHT)) == (1, 1)
+    act.instead = -1
+    assert file_one(office) == 0
+
+
+@pytest.mark.parametrize(("chance", "truth"), [("wrong_person", codes.WRONG_PERSON), ("inferred", codes.INFERRED)])
+def test_record__about_another__waits_for_the_next_month_and_says_who_it_was(chance: str, truth: int) -> None:
+    office = make_office().set(**{chance: ALWAYS})
+    assert file_one(office, 2) == 1
+    ((about, _, _, day, event),) = office.filed(1)
+    assert about != 2
+    assert day == 31
+    assert event & 511 == 3
+    assert office.account("truth", truth) == 1
+
+
+def test_good_deed__is_never_inferred() -> None:
+    office = make_office().set(inferred=ALWAYS)
+    assert file_one(office, k=1) == 1
+    assert office.account("truth", codes.RIGHT) == 1
+
+
+def test_content__of_another_act_of_the_class__is_written_down() -> None:
+    office = make_office().set(wrong_content=ALWAYS)
+    office.law.practice.act_table[1].weight[:] = (0, 0, 1 << 31)
+    office.law.practice.act_table[0].weight[2] = 0
+    assert file_one(office) == 1
+    assert [clause for _, _, clause, _, _ in office.filed(1)] == [RATE]
+    assert office.account("truth", codes.WRONG_CONTENT) == 1
+
+
+def test_content__of_the_same_act_or_of_one_that_no_clause_answers__is_right() -> None:
+    same = only(OFFENCE).set(wrong_content=ALWAYS)
+    unanswered = make_office().set(wrong_content=ALWAYS)
+    unanswered.law.practice.act_table[1].weight[:] = (0, 0, 1 << 31)
+    unanswered.law.practice.act_table[0].weight[2] = 0
+    unanswered.law.practice.act_table[1].n_answers = 0
+    for office in (same, unanswered):
+        assert file_one(office) == 1
+        assert office.account("truth", codes.RIGHT) == 1
+
+
+def test_false_report__is_of_whom_it_was_made_or_goes_astray() -> None:
+    office = make_office()
+    assert file_one(office, number=filing.MOST_OF_A_CLASS) == 1
+    assert office.account("truth", codes.FALSE_REPORT) == 1
+    office.set(wrong_person=ALWAYS)
+    assert file_one(office, number=filing.MOST_OF_A_CLASS) == 1
+    assert office.account("truth", codes.WRONG_PERSON) == 1
+
+
+def test_record__is_lost_by_chance_or_where_it_is_about_nobody() -> None:
+    lost, unscored, without_role = make_office().set(lost=ALWAYS), make_office(), make_office()
+    unscored.here.status.is_scored[0] = 0
+    without_role.set(wrong_person=ALWAYS)
+    for act in range(3):
+        without_role.law.practice.act_table[act].role = 1
+    without_role.here.shard.roles[1:] = 0
+    for office in (lost, unscored, without_role):
+        assert file_one(office) == 0
+        assert office.account("truth", codes.TRUTH_LOST) == 1
+
+
+def test_delay__of_an_office_or_a_court__puts_the_record_off() -> None:
+    days = []
+    for row in (codes.DELAY_OFFICE, codes.DELAY_COURT):
+        office = only(OFFENCE)
+        office.law.practice.delay[codes.DELAY_COURT, :] = 100
+        office.law.practice.act_table[0].delay = row
+        file_one(office)
+        days.append(office.filed(1)[0][3])
+    assert days[1] - days[0] == 100
+
+
+def test_record__whose_objection_is_granted_in_time__is_not_made() -> None:
+    office = only(OFFENCE).set(objection=ALWAYS, granted_right=ALWAYS, notice_days=30)
+    assert file_one(office) == 0
+    assert office.account("redress", codes.AVERTED) == 1
+    assert office.account("truth", codes.RIGHT) == 0
+
+
+def test_record__that_lacks_its_proof__has_a_void_beside_it() -> None:
+    office = only(OFFENCE).set(lacks_proof=ALWAYS)
+    assert file_one(office) == 1
+    office.law.rules.clauses[OFFENCE].asks = ASKS_PROOF
+    assert file_one(office) == 2
+    assert [kind for _, kind, _, _, _ in office.filed(2)] == [entries.RECORD, entries.VOID]
+    assert [line.lack for line in office.log()] == [0, voids.LACKS_PROOF]
+
+
+def test_record__may_be_filed_twice__later_and_with_a_number_of_its_own() -> None:
+    office = only(OFFENCE).set(duplicate=ALWAYS)
+    assert file_one(office) == 2
+    (_, _, _, first_day, first), (_, _, _, second_day, second) = office.filed(2)
+    assert second_day == first_day + 1
+    assert second == first | 1 << 9
+    assert (office.account("truth", codes.RIGHT), office.account("truth", codes.DUPLICATE)) == (1, 1)
+
+
+def test_records_of_others__follow_from_both_records_of_one_act() -> None:
+    office = with_reach(only(OFFENCE).set(duplicate=ALWAYS), GROUP)
+    assert file_one(office) == 8
+    assert sorted(about for about, _, clause, _, _ in office.filed(8) if clause == RATE) == [1, 1, 2, 2, 3, 3]
+
+
+def test_month__files_each_act_found_out_of_covered_classes() -> None:
+    office = make_office()
+    found = office.here.found
+    found.rows[:3] = (
+        found_words.pack_found(1, 0, 3, 2), found_words.pack_found(3, 1, 1, 1), found_words.pack_false_report(2, 0),
+    )  # fmt: skip
+    found.starts[1] = 3
+    assert filing.file_records(*office) == 4
+    assert [about for about, *_ in office.filed(4)] == [1, 1, 3, 2]
+    assert [event >> 10 & 15 for *_, event in office.filed(4)] == [0, 1, 0, filing.MOST_OF_A_CLASS]
+    office.law.practice.class_covered[0] = 0
+    assert filing.file_records(*office) == 1
+
+
+def test_month__for_which_there_is_no_room__says_so() -> None:
+    office = make_office()
+    office.here.found.rows[0] = found_words.pack_found(1, 0, 3, 2)
+    office.here.found.starts[1] = 1
+    little = office.desk.work._replace(filed=office.desk.work.filed[:100])
+    assert filing.file_records(office.law, office.here, office.desk._replace(work=little), office.at) == -1
+
+
+@pytest.mark.parametrize(
+    ("draw", "person", "n", "other"), [(0, 0, 4, 1), (0, 2, 4, 0), ((1 << 32) - 1, 1, 4, 3), (5, 0, 1, 0)]
+)
+def test_other_person__is_never_the_same_unless_alone(draw: int, person: int, n: int, other: int) -> None:
+    assert filing.other_person(draw, person, n) == other
