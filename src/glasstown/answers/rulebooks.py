@@ -180,7 +180,7 @@ class Shelf(Answer):
         return [grid, Paragraph(self._sum()), *self._caution(), Paragraph(NOTE + self.books[0].id, quiet=True)]
 
     def _caution(self) -> list[Block]:
-        """Say of schemes that only reward how many of them may take in a part that nobody has read."""
+        """Return, of schemes that only reward, how many may take in a part that nobody has read."""
         if not self.rewards_only:
             return []
         unread = sum(UNREAD in (book.sections.catalogue.read, book.sections.measures.read) for book in self.books)

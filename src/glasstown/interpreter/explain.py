@@ -69,7 +69,7 @@ class Brings:
 def record(
     course: Course, clause: Clause, filing: Filing, taking: Taking, *, n_earlier: int | None, brings: Brings
 ) -> str:
-    """Tell a record that takes effect."""
+    """Return the reason of a record that takes effect."""
     told = [f"{_recorded(clause, filing.record, filing.effect_day)}{_ladder_words(course, filing, n_earlier)}."]
     told.append(_points_words(course, clause, taking))
     if taking.is_over_at_once:
@@ -108,7 +108,7 @@ def _ladder_words(course: Course, filing: Filing, n_earlier: int | None) -> str:
 
 
 def _points_words(course: Course, clause: Clause, taking: Taking) -> str:
-    """Tell nominal points, the cap that bit, and what the bounds left."""
+    """Return nominal points, the cap that bit, and what the bounds left, in words."""
     if taking.nominal.is_unknown:
         told = "Its points are unknown: it would have counted, and changes nothing here."
     elif clause.points is None:
@@ -200,12 +200,12 @@ def _lock_effect(lock: Lock, is_: str = "is", move: str = "move") -> str:
 
 
 def not_applicable(clause: Clause, filed: Record, reason: str) -> str:
-    """Tell a record whose clause does not apply (rule 3.3)."""
+    """Return the reason of a record whose clause does not apply (rule 3.3)."""
     return f"{_recorded(clause, filed, filed.record_day)}. {reason}, so it does not apply and counts nowhere."
 
 
 def not_clean(clause: Clause) -> str:
-    """Say that a deducting record stands in the way."""
+    """Return that a deducting record stands in the way."""
     window = span_words(clause.requires.clean) if clause.requires else ""
     return f"It calls for {window} without a deducting record, and there is one"
 
@@ -218,18 +218,18 @@ def not_law(clause: Clause, day: date) -> str:
 
 
 def lacks_proof(proof: Proof, filed: Record) -> str:
-    """Say which proof is missing or too little."""
+    """Return which proof is missing or too little."""
     there = (filed.proof or {}).get(proof.kind, 0)
     return f"It calls for proof ({proof.kind}: at least {proof.at_least}), and the record has {there}"
 
 
 def excluded(exclusion: Exclusion) -> str:
-    """Say which circumstance keeps the clause from applying."""
+    """Return which circumstance keeps the clause from applying."""
     return f"It does not reach this circumstance: {exclusion.label.rstrip('.')}"
 
 
 def instalment(course: Course, clause: Clause, filing: Filing, taking: Taking, *, n_months: int, more: bool) -> str:
-    """Tell one instalment of a state that lasts."""
+    """Return the reason of one instalment of a state that lasts."""
     until = min(filing.until or course.reading.end, course.reading.end)
     months = "one month" if n_months == 1 else counted(n_months, "month")
     told = [f"{clause.label.rstrip('.')} (clause {clause.id}) still lasts, {months} after {filing.counting_day}."]
@@ -242,7 +242,7 @@ def instalment(course: Course, clause: Clause, filing: Filing, taking: Taking, *
 
 
 def lapse(course: Course, clause: Clause, filing: Filing, taken: Quanta, moved: Quanta) -> str:
-    """Tell points that return."""
+    """Return the reason of points that return."""
     assert clause.lapse is not None
     after = "" if isinstance(clause.lapse.after, str) else f" after {span_words(clause.lapse.after)}"
     told = f"Points of {clause.id} lapse{after}: the {signed(course, taken)} that were taken on event "
@@ -253,19 +253,19 @@ def lapse(course: Course, clause: Clause, filing: Filing, taken: Quanta, moved: 
 
 
 def override_end(clause: Clause, filed: Record) -> str:
-    """Tell the end of an override."""
+    """Return the reason of the end of an override."""
     assert clause.override is not None
     return f"Grade {clause.override.grade}, set by clause {clause.id} through event {filed.id}, no longer holds."
 
 
 def lock_end(lock: Lock, clause: Clause, filed: Record) -> str:
-    """Tell the end of a lock."""
+    """Return the reason of the end of a lock."""
     effect = _lock_effect(lock, "was", "moved")
     return f"The lock of clause {clause.id}, begun through event {filed.id}, is over. Under it, {effect[:1].lower()}{effect[1:]}."
 
 
 def cycle(course: Course, again: list[tuple[Filing, Quanta]]) -> str:
-    """Tell a rating cycle that begins."""
+    """Return the reason of a rating cycle that begins."""
     base = course.points(course.reading.base)
     told = [f"A rating cycle begins: the score returns to the base of {base} and earlier records stop counting."]
     told += [f"Event {filing.record.id} is carried over and takes {signed(course, taken)}." for filing, taken in again]
@@ -273,7 +273,7 @@ def cycle(course: Course, again: list[tuple[Filing, Quanta]]) -> str:
 
 
 def cutoffs(course: Course, assessed_day: date, published: list[tuple[str, Quanta | None]]) -> str:
-    """Tell cut-offs that come into force."""
+    """Return the reason of cut-offs that come into force."""
     told = [
         f"grade {grade} from {course.points(score)} on" if score is not None else f"nobody in grade {grade}"
         for grade, score in published
