@@ -26,13 +26,19 @@ WRAPS = pytest.mark.filterwarnings("ignore:overflow encountered in scalar:Runtim
 
 
 def _is_of_engine(name: str) -> bool:
-    return name == "glasstown.engine" or name.startswith("glasstown.engine.")
+    """Return whether a module is of the engine, or of those that take it into measured towns."""
+    return any(f"{name}.".startswith(each) for each in ("glasstown.engine.", "verification."))
 
 
 def plain(name: str) -> Any:
     """Return a module of the engine, by its name below `glasstown.engine`, in plain Python; classes of rows are shared by both."""
+    return plain_module(f"glasstown.engine.{name}")
+
+
+def plain_module(name: str) -> Any:
+    """Return a module of the engine or of `verification`, by its full name, in plain Python."""
     if is_plain():
-        return importlib.import_module(f"glasstown.engine.{name}")
+        return importlib.import_module(name)
     compiled = {each: module for each, module in sys.modules.items() if _is_of_engine(each)}
     others = {each: module for each, module in sys.modules.items() if not _is_of_engine(each)}
     package = glasstown.__dict__.get("engine")
@@ -40,7 +46,7 @@ def plain(name: str) -> Any:
         try:
             sys.modules.clear()
             sys.modules.update(others | PLAIN)
-            module = importlib.import_module(f"glasstown.engine.{name}")
+            module = importlib.import_module(name)
             PLAIN.update({each: found for each, found in sys.modules.items() if _is_of_engine(each)})
         finally:
             for each in PLAIN:

@@ -46,7 +46,7 @@ class Days:
     def new(self) -> date:
         """Draw a day that stands close to something."""
         day = self._near(self.draw.one_of(self.known or [self.start]))
-        day = min(max(day, self.start), self.start + HORIZON * A_DAY)
+        day = min(max(day, self.start), add_days(self.start, HORIZON))
         self.known.append(day)
         return day
 
@@ -55,24 +55,29 @@ class Days:
         if way <= 5:
             n_days, n_months = self.draw.one_of(self.spans)
             sign = self.draw.one_of((1, 1, 1, -1))
-            return moved(earlier, sign * n_days, sign * n_months) + self.draw.integer(-1, 1) * A_DAY
+            return add_days(moved(earlier, sign * n_days, sign * n_months), self.draw.integer(-1, 1))
         if way <= 7:
-            return earlier + self.draw.integer(0, 2) * A_DAY
-        return self.draw.one_of(list(turns(earlier))) + self.draw.integer(-1, 1) * A_DAY
+            return add_days(earlier, self.draw.integer(0, 2))
+        return add_days(self.draw.one_of(list(turns(earlier))), self.draw.integer(-1, 1))
 
 
 def moved(day: date, n_days: int, n_months: int) -> date:
-    """Return a day moved by days, or by months with the day of the month clamped."""
+    """Return a day moved by days, or by months with the day of the month clamped; inside the calendar."""
     if n_months:
         number = day.year * 12 + day.month - 1 + n_months
-        year, month = divmod(number, 12)
+        year, month = divmod(min(max(number, 12), 12 * date.max.year), 12)
         day = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-    return day + n_days * A_DAY
+    return add_days(day, n_days)
+
+
+def add_days(day: date, n_days: int) -> date:
+    """Return a day so many days later, inside the calendar."""
+    return date.fromordinal(min(max(day.toordinal() + n_days, 1), date.max.toordinal()))
 
 
 def turns(day: date) -> Iterator[date]:
     """Yield ends of the week, month and year around a day, and the leap days of the calendar that lives run in."""
-    yield day + (6 - day.weekday()) * A_DAY
+    yield add_days(day, 6 - day.weekday())
     yield day.replace(day=monthrange(day.year, day.month)[1])
     yield moved(day.replace(day=28), 0, 1).replace(day=1)
     yield date(day.year, 12, 31)
@@ -114,7 +119,7 @@ def life_under(draw: Choices, book: Rulebook, acts: ActCatalogue, starts: Sequen
         else:
             records.append(_record(draw, days, book, acts, f"e{order}", order, draw.one_of(names)))
     last = max([start, *(r.record_day for r in records), *(d.day for d in decisions)])
-    until = max(last, moved(last, *draw.one_of(days.spans)) + draw.integer(-1, 1) * A_DAY)
+    until = max(last, add_days(moved(last, *draw.one_of(days.spans)), draw.integer(-1, 1)))
     return Life(start, until, tuple(records), tuple(decisions), _given(draw, book, start, until))
 
 
@@ -142,7 +147,7 @@ def _record(
     act_day = record_day
     if any(clause.counts_from == "act" for clause in book.clauses) and draw.coin():
         n_days, n_months = draw.one_of([*days.spans, (1, 0), (3, 0)])
-        act_day = min(record_day, moved(record_day, -n_days, -n_months) + draw.integer(-1, 1) * A_DAY)
+        act_day = min(record_day, add_days(moved(record_day, -n_days, -n_months), draw.integer(-1, 1)))
     amount = Decimal(draw.integer(1, 9))
     clauses = _clauses(answering(book, amount), acts, clause_id, act)
     until = None

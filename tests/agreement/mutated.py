@@ -156,21 +156,40 @@ def mutated(random: Random) -> tuple[Rulebook, Document]:
     return text.book, document
 
 
+TEXTS = {
+    "cite",
+    "label",
+    "label_zh",
+    "note",
+    "text",
+    "title",
+    "observations",
+    "open_questions",
+    "sections",
+    "place",
+    "sources",
+}
+"""keys whose values decide nothing; seldom changed"""
+
+
 def change_value(random: Random, data: Any) -> None:
-    """Put something odd in the place of one value, or take it out."""
-    path = random.choice(list(paths_in(data)))
+    """Put something odd in the place of one value, or take it out; numbers and days mostly become numbers and days."""
+    every = list(paths_in(data))
+    telling = [path for path in every if not TEXTS.intersection(path)] or every
+    exact = [path for path in telling if isinstance(at(data, path), int | Decimal | date)] or telling
+    path = random.choice(random.choice((exact, exact, telling, every)))
     above = at(data, path[:-1])
     old = above[path[-1]]
-    if isinstance(above, dict) and random.random() < 0.15:
+    if isinstance(above, dict) and random.random() < 0.1:
         del above[path[-1]]
+    elif isinstance(old, date):
+        above[path[-1]] = random.choice((*DAYS, "unknown", None))
     elif isinstance(old, int | Decimal) and random.random() < 0.8:
         above[path[-1]] = random.choice((*NUMBERS, -old, old + 1, old * 1000))
-    elif isinstance(old, date) and random.random() < 0.8:
-        above[path[-1]] = random.choice(DAYS)
     elif random.random() < 0.3:
         above[path[-1]] = random.choice(NUMBERS)
     else:
-        above[path[-1]] = random.choice(WORDS)
+        above[path[-1]] = deepcopy(random.choice(WORDS))
 
 
 def lay_in(random: Random, data: Any) -> None:
@@ -202,24 +221,24 @@ def at_home(random: Random, data: Any, value: Any) -> Any:
     if isinstance(value, list):
         return [at_home(random, data, each) for each in value]
     if value == "*":
-        return random.choice(
-            [each["id"] for each in data.get("clauses") or [{"id": "x"}] if isinstance(each, dict)] or ["x"]
-        )
+        return random.choice([each["id"] for each in items(data, "clauses") if "id" in each] or ["x"])
     if not isinstance(value, dict):
         return value
     value = {key: at_home(random, data, each) for key, each in value.items()}
     for key, name in NAMES.items():
-        ids = [each["id"] for each in data.get(name) or [] if isinstance(each, dict) and "id" in each]
+        ids = [each["id"] for each in items(data, name) if "id" in each]
         if isinstance(value.get(key), str) and ids and value[key] not in ids:
             value[key] = random.choice(ids)
-    cites = [
-        each["cite"]
-        for each in data.get("clauses") or []
-        if isinstance(each, dict) and isinstance(each.get("cite"), dict)
-    ]
+    cites = [each["cite"] for each in items(data, "clauses") if isinstance(each.get("cite"), dict)]
     if cites and (value.keys() & {"id", "starts", "least", "weekend", "unit", "source", "label"} or not value):
         value = random.choice(cites) if "source" in value else {"cite": random.choice(cites), **value}
     return {"label": "x", **value} if "id" in value or "inputs" in value else value
+
+
+def items(data: Any, part: str) -> list[dict[str, Any]]:
+    """Return the items of a part of a rulebook, as far as they still are what they should be."""
+    found = data.get(part)
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 acts = cache(load_acts)

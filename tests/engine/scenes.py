@@ -6,16 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from plain import plain
+from glasstown.rows import make_rows
+from plain_kernels import plain, plain_module
 
-towns, town_of, state, lived_rows, rows = (
-    plain(name)
-    for name in (
-        "verification.towns", "glasstown.engine.town", "glasstown.engine.tables.state", "glasstown.engine.tables.lived_rows",
-        "glasstown.rows",
-    )
-)  # fmt: skip
-At = plain("glasstown.engine.tables.bundles").At
+towns = plain_module("verification.towns")
+town_of, state, lived_rows = plain("town"), plain("tables.state"), plain("tables.lived_rows")
+At = plain("tables.bundles").At
 
 
 def scene_of(people: int = 40, **changes: str) -> Any:
@@ -25,7 +21,7 @@ def scene_of(people: int = 40, **changes: str) -> Any:
     side = town.sides[0]
     scratch = town_of.make_scratch(len(side.conduct.classes), 1)
     scratch.grow(0)
-    return town_of.scene_of(side, 0, scratch, state.make_log(0), rows.make_rows(lived_rows.Lived, 5))
+    return town_of.scene_of(side, 0, scratch, state.make_log(0), make_rows(lived_rows.Lived, 5))
 
 
 def at(scene: Any, month: int = 0) -> Any:

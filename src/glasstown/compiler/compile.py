@@ -31,6 +31,7 @@ from glasstown.errors import CompileError
 from glasstown.exact import exactly
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Rulebook
+from glasstown.ledger import in_points
 from glasstown.rows import Row, frozen, make_row, stack
 
 
@@ -103,13 +104,13 @@ def _caps(book: Rulebook) -> tuple[list[Cap], dict[str, list[int]]]:
 
 
 def _book_row(book: Rulebook) -> Book:
-    """Return base, bounds and counts; an unknown base counts from 0 and an unknown bound does not bind."""
+    """Return base, bounds and counts; an unknown base counts from 0, held to the bounds; an unknown bound does not bind."""
     quantum = book.score.quantum
     base, lowest, highest = (figure.value for figure in (book.score.base, book.score.lowest, book.score.highest))
     row = make_row(Book)
-    row.base_score = 0 if isinstance(base, str) else quanta(base, quantum)
     row.lowest = -col.UNBOUNDED if isinstance(lowest, str) else quanta(lowest, quantum)
     row.highest = col.UNBOUNDED if isinstance(highest, str) else quanta(highest, quantum)
+    row.base_score = _base(row.lowest, row.highest) if isinstance(base, str) else quanta(base, quantum)
     row.latent = int(book.score.beyond_bounds == "latent")
     row.n_grades = len(subject_grades(book))
     row.n_lists = len(book.lists)
@@ -130,6 +131,11 @@ def _book_row(book: Rulebook) -> Book:
     row.as_recorded = int(book.same_day == "as-recorded")
     row.from_, row.until = ordinals(book.in_force)
     return row
+
+
+def _base(lowest: int, highest: int) -> int:
+    """Return where scores count from when the base is unknown: 0, or the bound nearest to it where the bounds leave 0 out."""
+    return min(max(0, lowest), highest)
 
 
 def _further(book: Rulebook) -> list[int]:
@@ -158,7 +164,8 @@ def _flags(book: Rulebook) -> tuple[str, ...]:
     """Return what a reader of any result must be told."""
     flags = []
     if isinstance(book.score.base.value, str):
-        flags.append("the base is unknown: scores count from 0")
+        first = in_points(int(_book_row(book).base_score), book.score.quantum)
+        flags.append(f"the base is unknown: scores count from {first}")
     unknown = [clause.id for clause in book.clauses if clause.points == "unknown"]
     if unknown:
         flags.append(f"{len(unknown)} clauses of unknown value change no score: {', '.join(unknown)}")

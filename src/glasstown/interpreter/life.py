@@ -42,7 +42,7 @@ def live(book: Rulebook, acts: ActCatalogue, life: Life) -> Account:
     if not book.score.kept:
         course.flag("the scheme keeps no number: the score says nothing and stays where it is")
     if book.score.base.value == UNKNOWN:
-        course.flag("the base is unknown: counted from 0")
+        course.flag(f"the base is unknown: counted from {course.points(course.reading.base)}")
     for measure in book.measures:
         if measure.when == UNKNOWN:
             course.flag(f"measure {measure.id}: what puts it in force is unknown; it is never shown as in force")

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from glasstown.interpreter.calendar import Period, add_span, period_around
 from glasstown.language.acts import ActCatalogue
-from glasstown.language.model import Cap, Clause, Grade, Ladder, ListRule, Rulebook, Span
+from glasstown.language.model import Cap, Clause, Grade, Ladder, ListRule, Rulebook, Score, Span
 from glasstown.language.resolve import ClauseEntry, answering, entry_for_act
 from glasstown.types import UNKNOWN, Quanta
 
@@ -175,7 +175,7 @@ def read(book: Rulebook, acts: ActCatalogue) -> Reading:
             for g in book.grades
         ),
         grade_place={grade.id: place for place, grade in enumerate(book.grades)},
-        base=_end(score.base.value, quantum) or 0,
+        base=_base(score, quantum),
         lowest=_end(score.lowest.value, quantum),
         highest=_end(score.highest.value, quantum),
         parts={
@@ -199,6 +199,17 @@ def _caps(owner: str, caps: tuple[Cap, ...], quantum: Decimal) -> tuple[CapReadi
 
 def _end(value: Decimal | str | None, quantum: Decimal) -> Quanta | None:
     return to_quanta(value, quantum) if isinstance(value, Decimal) else None
+
+
+def _base(score: Score, quantum: Decimal) -> Quanta:
+    """Return where a life begins: the base, or where it is unknown 0, or the bound nearest to 0 that keeps 0 out."""
+    known = _end(score.base.value, quantum)
+    lowest, highest = (_end(bound.value, quantum) for bound in (score.lowest, score.highest))
+    if known is not None:
+        return known
+    if lowest is not None and lowest > 0:
+        return lowest
+    return highest if highest is not None and highest < 0 else 0
 
 
 def _from(end: Decimal | str, quantum: Decimal) -> Quanta | None:

@@ -111,17 +111,17 @@ def _spans(ground: Ground) -> None:
 
 
 def _subjects(ground: Ground) -> None:
-    for number, subject in enumerate(ground.book.subjects):
-        path = ("subjects", number, "role")
-        ground.refer(f"subject '{subject.label}'", path, subject.role, ground.role_ids, "a role of the act catalogue")
-    for number, exempt in enumerate(ground.book.exempt):
-        path = ("exempt", number, "role")
-        kinds = {role.id: role.kind for role in ground.acts.roles}
-        if ground.refer(f"exempt '{exempt.label}'", path, exempt.role, ground.role_ids, "a role of the act catalogue"):
-            kind = kinds.get(exempt.role or "", exempt.kind)
-            if kind != exempt.kind:
-                found, expected = f"'{exempt.role}', a role of a {kind}", f"a role of a {exempt.kind}"
-                ground.add(f"exempt '{exempt.label}'", path, found, expected, "Correct the role, or 'kind'.")
+    """Note subjects and exempt ones whose role is not there, or is one of another kind."""
+    kinds = {role.id: role.kind for role in ground.acts.roles}
+    for name, word in (("subjects", "subject"), ("exempt", "exempt")):
+        for number, each in enumerate(getattr(ground.book, name)):
+            subject, path = f"{word} '{each.label}'", (name, number, "role")
+            if not ground.refer(subject, path, each.role, ground.role_ids, "a role of the act catalogue"):
+                continue
+            kind = kinds.get(each.role or "", each.kind)
+            if kind != each.kind and each.kind in ("person", "firm"):
+                found, expected = f"'{each.role}', a role of a {kind}", f"a role of a {each.kind}"
+                ground.add(subject, path, found, expected, "Correct the role, or 'kind'.")
 
 
 def check_days(ground: Ground) -> None:

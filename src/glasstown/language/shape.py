@@ -95,7 +95,8 @@ def _long_numbers(document: Document, most_digits: int) -> Iterator[Fault]:
     """Yield a fault for each number with more digits than arithmetic and tables are made for."""
     for path, leaf in _leaves(document.data, ()):
         if isinstance(leaf, int | Decimal) and not is_short(leaf, most_digits):
-            shown = f"{leaf:.3e}" if isinstance(leaf, Decimal) or abs(leaf) > 10**LONGEST_NUMBER else str(leaf)
+            is_long = isinstance(leaf, Decimal) or abs(leaf) > 10**LONGEST_NUMBER
+            shown = f"{Decimal(leaf):.3e}" if is_long else str(leaf)
             yield Fault(
                 "value" if not path else f"'{path[-1]}'", document.at(*path), f"the number {shown}",
                 f"at most {most_digits} digits before the point and {most_digits} after it", "Write a shorter one.",

@@ -39,6 +39,7 @@ def split_settings(
 
 
 def _is_number(text: str) -> bool:
+    """Return whether a text is a finite number; neither kind of NaN can be compared with one."""
     try:
         return Decimal(text).is_finite()
     except InvalidOperation:
@@ -60,13 +61,12 @@ def with_settings(parameters: Parameters, settings: Mapping[str, str]) -> Parame
         if parameter.low == parameter.high:
             expected = f"{parameter.value}{off}"
         way_out = f"The default is {parameter.value}."
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
+        if not _is_number(text):
             faults.append(Fault(f"--set {path}", None, f"'{text}'", expected, way_out))
             continue
+        value = Decimal(text)
         is_off = parameter.off and value == 0
-        if not value.is_finite() or not (is_off or parameter.low <= value <= parameter.high):
+        if not (is_off or parameter.low <= value <= parameter.high):
             faults.append(Fault(f"--set {path}", None, text, expected, way_out))
         changed[path] = value
     if faults:

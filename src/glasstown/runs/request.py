@@ -200,7 +200,7 @@ def _quoted(names: Sequence[str]) -> str:
 def start_of(request: RunRequest, books: Sequence[Rulebook]) -> date:
     """Return the first day of the run's first month: the month asked for, else the first in which all rulebooks hold."""
     latest = max(books, key=lambda book: book.in_force.from_)
-    first = latest.in_force.from_.replace(day=1)
+    first = max(latest.in_force.from_.replace(day=1), date(FIRST_YEAR, 1, 1))
     asked = date.fromisoformat(f"{request.start}-01") if request.start is not None else first
     _check_calendar(asked, "--start" if request.start is not None else f"in_force of '{latest.id}'")
     ended = [book for book in books if isinstance(book.in_force.until, date) and asked >= book.in_force.until]

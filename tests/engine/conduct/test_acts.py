@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from engine.scenes import at, scene_of
-from plain import plain
+from plain_kernels import WRAPS, plain
 
-acts = plain("glasstown.engine.conduct.acts")
-hazards = plain("glasstown.engine.tables.hazards")
-propensity = plain("glasstown.engine.tables.propensity")
-philox = plain("glasstown.engine.kernel.philox")
-pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar:RuntimeWarning")
+acts = plain("conduct.acts")
+hazards = plain("tables.hazards")
+propensity = plain("tables.propensity")
+philox = plain("kernel.philox")
+pytestmark = WRAPS
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_learn__lowers_propensity_with_each_detection_down_to_the_floor() -> Non
 
 def test_feel_grade__moves_the_classes_that_are_open_and_no_other() -> None:
     scene = scene_of()
-    practice = plain("glasstown.engine.one_life").no_practice()
+    practice = plain("one_life").no_practice()
     shift = np.zeros((scene.shard.propensity.shape[1], practice.grade_shift.shape[1]), dtype=np.int64)
     shift[:, 2] = 50
     before = scene.shard.propensity[0, :, 0].astype(int)

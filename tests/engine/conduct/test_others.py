@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from engine.scenes import at, scene_of
-from plain import plain
+from glasstown.rows import total_of
+from plain_kernels import WRAPS, plain
 
-others = plain("glasstown.engine.conduct.others")
-lives = plain("glasstown.engine.tables.lives")
-words = plain("glasstown.engine.tables.found_words")
-rows = plain("glasstown.rows")
-pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar:RuntimeWarning")
+others = plain("conduct.others")
+lives = plain("tables.lives")
+words = plain("tables.found_words")
+pytestmark = WRAPS
 
 
 def test_inform__counts_adults_whose_word_lies_below_the_chance() -> None:
@@ -23,7 +23,7 @@ def test_inform__counts_adults_whose_word_lies_below_the_chance() -> None:
     scene.shard.lives.work[[3, 5, 8]] = (lives.EMPLOYED, lives.CHILD, lives.UNEMPLOYED)
     assert others.inform(scene, at(scene)) == 2
     assert [scene.work.filed[n].person for n in range(2)] == [3, 8]
-    assert rows.total_of(scene.lived).false == 2
+    assert total_of(scene.lived).false == 2
 
 
 def test_believed_report__is_about_somebody_else_and_a_class_that_others_see() -> None:
@@ -36,7 +36,7 @@ def test_believed_report__is_about_somebody_else_and_a_class_that_others_see() -
     assert all(words.is_false_report(word) and words.found_out(word) == 1 for word in found)
     assert all(words.found_person(word) != n for n, word in enumerate(found))
     assert {words.found_class(word) for word in found} <= set(scene.model.society.observed.tolist())
-    assert rows.total_of(scene.lived).believed == 40
+    assert total_of(scene.lived).believed == 40
 
 
 def test_report_in_a_neighbourhood_of_one__is_about_nobody() -> None:
@@ -65,7 +65,7 @@ def test_ties__are_cut_by_the_share_of_those_on_a_black_list_alone() -> None:
     others.lose_ties(scene, at(scene))
     others.lose_ties(scene, at(scene))
     assert scene.shard.lives.ties[1] == 0
-    assert rows.total_of(scene.lived).ties == 20
+    assert total_of(scene.lived).ties == 20
 
 
 def test_support__falls_with_the_list_and_is_lower_in_private() -> None:
@@ -77,10 +77,10 @@ def test_support__falls_with_the_list_and_is_lower_in_private() -> None:
     mine.work[:4], mine.stance[:4] = lives.EMPLOYED, (139, 170, 170, 215)
     mine.closed[[2, 3]] = lives.BLACK, lives.RED
     others.support(scene, at(scene), True)
-    total = rows.total_of(scene.lived)
+    total = total_of(scene.lived)
     assert (total.stated, total.private) == (3, 1)
     others.support(scene, at(scene), False)  # nobody's list is looked at: 139, 170 and 170 lie below 200
-    total = rows.total_of(scene.lived)
+    total = total_of(scene.lived)
     assert (total.stated, total.private) == (6, 2)
 
 
@@ -92,7 +92,7 @@ def test_trip_refused__is_made_by_a_slower_way_or_not_at_all(share: int, way: st
     numbers.attempts[0], numbers.attempts[1], numbers.substitute, numbers.work_loss = 3 * 256, 2 * 256, share, 10
     mine.savings[0] = 100
     worth = others.ask_for_trips(scene, 0, lives.AIR | lives.RAIL, 0)
-    total = rows.total_of(scene.lived)
+    total = total_of(scene.lived)
     assert total.refused_trips.tolist() == [3, 2]
     assert (total.substituted, total.forgone) == ((2, 0) if way == "substituted" else (0, 2))
     assert mine.savings[0] == 100 - 10 * total.forgone
@@ -107,7 +107,7 @@ def test_other_gates__refuse_each_wish_once_and_a_licence_costs_income() -> None
     scene.shard.lives.savings[0] = 50
     assert others.ask_for_others(scene, 0, lives.AIR | lives.RAIL, 0) == 0
     others.ask_for_others(scene, 0, lives.HOTEL | lives.LICENCE | lives.EXIT, 0)
-    assert rows.total_of(scene.lived).refused_others.tolist() == [1, 0, 0, 0, 0, 1, 0, 1]
+    assert total_of(scene.lived).refused_others.tolist() == [1, 0, 0, 0, 0, 1, 0, 1]
     assert scene.shard.lives.savings[0] == 43
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
-from plain import plain
+from plain_kernels import WRAPS, plain
 
-mixing = plain("glasstown.engine.kernel.mixing")
-pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar:RuntimeWarning")
+mixing = plain("kernel.mixing")
+pytestmark = WRAPS
 
 
 def test_mix__depends_on_order() -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from glasstown import chance
-from plain import plain
+from plain_kernels import WRAPS, plain
 
-philox = plain("glasstown.engine.kernel.philox")
-state = plain("glasstown.engine.tables.state")
-pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar:RuntimeWarning")
+philox = plain("kernel.philox")
+state = plain("tables.state")
+pytestmark = WRAPS
 
 SEED, ENTITY, MONTH, BLOCK = 2**40 + 5, 2**33 + 7, 11, 3
 

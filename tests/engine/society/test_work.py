@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from engine.scenes import at, scene_of
-from plain import plain
+from glasstown.rows import total_of
+from plain_kernels import WRAPS, plain
 
-work = plain("glasstown.engine.society.work")
-lives = plain("glasstown.engine.tables.lives")
-Purse = plain("glasstown.engine.tables.scene").Purse
-is_open = plain("glasstown.engine.tables.propensity").is_open
-rows = plain("glasstown.rows")
-pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar:RuntimeWarning")
+work = plain("society.work")
+lives = plain("tables.lives")
+Purse = plain("tables.scene").Purse
+is_open = plain("tables.propensity").is_open
+pytestmark = WRAPS
 
 
 def purse(income: int = 256, least: int = 100, due: int = 50) -> Any:
@@ -46,7 +46,7 @@ def test_work__is_lost_and_found_by_the_word_and_counted() -> None:
         lives.UNEMPLOYED,
         lives.SELF_EMPLOYED,
     ]
-    total = rows.total_of(scene.lived)
+    total = total_of(scene.lived)
     assert (total.lost, total.found, total.employed, total.unemployed) == (1, 1, 2, 2)
 
 
@@ -90,7 +90,7 @@ def test_what_is_missing__is_borrowed_unless_a_bank_refuses_or_somebody_is_late(
     mine.late[0] = 255
     work.pay(scene, purse(income=0), False)
     assert mine.late[0] == 255
-    total = rows.total_of(scene.lived)
+    total = total_of(scene.lived)
     assert (total.borrowed, total.missed) == (1, 3)
 
 
@@ -122,7 +122,7 @@ def test_means__say_who_cannot_pay_and_who_is_sued_and_move_conduct_by_that() ->
     work.feel_means(scene, purse(income=150))
     assert (mine.means[0], mine.strain[0]) == (0, 0)
     assert scene.shard.propensity[0, :, 0].tolist() == before.tolist()
-    total = rows.total_of(scene.lived)
+    total = total_of(scene.lived)
     assert (total.unable, total.arrears) == (1, 1)
 
 
@@ -154,6 +154,6 @@ def test_month_of_lives__is_lived_by_adults_alone() -> None:
     assert (scene.shard.lives.savings[children] == before[0][children]).all()
     assert (scene.shard.lives.shock[children] == 0).all()
     assert (scene.shard.lives.shock[~children] != before[1][~children]).any()
-    total = rows.total_of(scene.lived)
+    total = total_of(scene.lived)
     assert total.employed + total.unemployed <= (~children).sum()
     assert scene.shard.lives.stance.any()

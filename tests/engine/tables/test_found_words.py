@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from plain import plain
+from plain_kernels import plain
 
-words = plain("glasstown.engine.tables.found_words")
+words = plain("tables.found_words")
 
 
 @pytest.mark.parametrize("parts", [*product((0, 149, 255), (0, 15, 255), (1, 255), (0, 1, 255))])

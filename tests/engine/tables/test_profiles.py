@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from plain import plain
+from plain_kernels import plain
 
-profiles = plain("glasstown.engine.tables.profiles")
+profiles = plain("tables.profiles")
 
 
 def test_profile__gives_back_what_was_packed() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from plain import plain
+from plain_kernels import plain
 
-propensity = plain("glasstown.engine.tables.propensity")
+propensity = plain("tables.propensity")
 
 
 @pytest.mark.parametrize(
