@@ -232,7 +232,7 @@ def test_unfinished_sweep__is_no_ground_for_another(swept: Swept, command: Comma
     (copied / "settings" / "000004.json").unlink()
     ended = command("sweep", BOOK, "--method", "sobol", "--from", str(copied))
     assert ended.code == 2
-    assert "1 of 12 settings are left" in ended.err
+    assert "1 of 12 settings is left" in ended.err
 
 
 def test_damaged_result__is_named_with_the_way_out(swept: Swept, command: Command, tmp_path: Path) -> None:  # noqa: F811

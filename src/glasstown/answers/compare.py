@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from glasstown.answers.base import Answer
 from glasstown.outcomes.counted import MEASURES
 from glasstown.outcomes.twins import TRAITS, Pair
+from glasstown.render import style
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.studies.pairs import NO_DRAWS, Drawn
 from glasstown.types import SYNTHETIC_WORDS
+from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
     import altair
@@ -174,8 +176,11 @@ class Twinned(Answer):
     def blocks(self) -> list[Block]:
         """Return the differences with their width, where they begin, whom they meet, and the furthest twins."""
         one, n = self.pairs[0], len(self.pairs)
-        seeds = f"{n} seeds" if n > 1 else f"seed {one.seed}"
-        size = f"The same {one.people:,} people with the same luck, {one.months} months, {seeds}. {SYNTHETIC_WORDS.capitalize()}."
+        seeds = counted(n, "seed") if n > 1 else f"seed {one.seed}"
+        size = (
+            f"The same {counted(one.people, 'person', 'people')} with the same luck, {counted(one.months, 'month')}, {seeds}. "
+            f"{SYNTHETIC_WORDS.capitalize()}."
+        )
         return [
             Heading(f"{self.names[0]} and {self.names[1]}", 1),
             Paragraph(f"First: {self.names[0]}. Second: {self.names[1]}. {size}"),
@@ -212,7 +217,8 @@ class Twinned(Answer):
         yield IGNORANCE if self.drawn.tried else NO_IGNORANCE
         if self.drawn.near:
             yield (
-                f"Of {self.drawn.tried:,} draws {len(self.drawn):,} were kept: those in which the first comes near "
+                f"Of {counted(self.drawn.tried, 'draw')} {len(self.drawn):,} {noun(len(self.drawn), 'was', 'were')} kept: "
+                "those in which the first comes near "
                 f"{'; and '.join(self.drawn.near)}."
             )
 
@@ -295,9 +301,11 @@ class Twinned(Answer):
         import altair as alt
 
         groups: list[tuple[str, str, Sequence[Mapping[str, tuple[int | None, ...]]]]]
-        groups = [("luck", f"{len(self.pairs)} seeds", [dict(pair.counts) for pair in self.pairs])]
+        groups = [("luck", counted(len(self.pairs), "seed"), [dict(pair.counts) for pair in self.pairs])]
         if self.drawn:
-            groups.append(("ignorance", f"{len(self.drawn)} draws of the parameters", list(self.drawn.counts)))
+            groups.append(
+                ("ignorance", f"{counted(len(self.drawn), 'draw')} of the parameters", list(self.drawn.counts))
+            )
         panels = []
         for name, many, counts in groups:
             title = alt.TitleParams(f"{name}: {many}", subtitle="least to most")
@@ -327,9 +335,7 @@ def _panel(
             values.append({"measure": MEASURES[each.name], **row})
     y = alt.Y("measure:N", title=None, sort=None, axis=labels)
     base = alt.Chart(alt.InlineData(values=values), title=title, width=260).encode(y=y)
-    scale = alt.Scale(
-        domain=["more", "less", "same", "undetermined"], range=["#a8432f", "#2b6ca3", "#6b6b6b", "#b5b5b5"]
-    )
+    scale = alt.Scale(domain=list(style.WAYS), range=list(style.WAYS.values()))
     colour = alt.Color("verdict:N", title=None, scale=scale)
     lines = base.mark_rule(strokeWidth=3).encode(x=alt.X("least:Q", title="per cent"), x2="most:Q", color=colour)
     return alt.layer(lines, base.mark_point(filled=True, size=60, opacity=1).encode(x="difference:Q", color=colour))

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from glasstown.answers import brief, words
-from glasstown.answers.clause_words import clause_effects
-from glasstown.answers.words import list_rule
+from glasstown.answers import brief
 from glasstown.archive.extent import keeps_score
 from glasstown.archive.library import Held, known_acts, replies
 from glasstown.language.days import covers
+from glasstown.render import law_words as words
+from glasstown.render.clause_words import clause_effects
+from glasstown.render.law_words import list_rule
 
 if TYPE_CHECKING:
     from glasstown.archive.library import Replied

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.render.blocks import Block, Verbatim
+from glasstown.render.blocks import Block
 from glasstown.types import SYNTHETIC_WORDS
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ class Town(Answer):
         return {**self.result.as_json(), "population": SYNTHETIC_WORDS}
 
     def blocks(self) -> list[Block]:
-        """Return the summary of the run."""
-        from glasstown.render.summary import told_under_all
+        """Return the summary of the run under each of its rulebooks."""
+        from glasstown.render.summary import blocks_under_all
 
-        return [Verbatim(told_under_all(self.folder))]
+        return blocks_under_all(self.folder)
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return the accounts by month: month, date, kind, group, rulebook, account, item, value."""

@@ -13,6 +13,7 @@ from glasstown.outcomes.counted import MEASURES, NOT_THERE
 from glasstown.render.blocks import Block, Grid, Heading, Paragraph
 from glasstown.studies.sensitivity import INDICES, Effect
 from glasstown.types import SYNTHETIC_WORDS
+from glasstown.wording import counted
 
 if TYPE_CHECKING:
     import altair
@@ -124,12 +125,13 @@ class Swept(Answer):
 
     def _asked(self) -> Iterator[str]:
         plan = self.plan
-        many = f"{plan['trajectories']} trajectories over {plan['levels']} levels"
+        many = f"{counted(plan['trajectories'], 'trajectory', 'trajectories')} over {counted(plan['levels'], 'level')}"
         if self.method == "sobol":
-            many = f"{plan['samples']} points of Sobol's sequence"
+            many = f"{counted(plan['samples'], 'point')} of Sobol's sequence"
         yield (
-            f"{len(plan['parameters'])} parameters, each from the low to the high end of its range; {WORDS[self.method]}, {many}: "
-            f"{len(plan['design']):,} settings. {plan['people']:,} people, {plan['months']} months, seed {plan['seed']}. "
+            f"{counted(len(plan['parameters']), 'parameter')}, each from the low to the high end of its range; "
+            f"{WORDS[self.method]}, {many}: {counted(len(plan['design']), 'setting')}. "
+            f"{counted(plan['people'], 'person', 'people')}, {counted(plan['months'], 'month')}, seed {plan['seed']}. "
             f"{SYNTHETIC_WORDS.capitalize()}."
         )
         if self.is_contrast:

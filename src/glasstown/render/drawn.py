@@ -61,7 +61,7 @@ def points_chart(rows: Sequence[ClauseRow]) -> Chart | None:
     legend = alt.Legend(
         title=None, orient="top", columnPadding=24, labelColor=style.INK, labelFontSize=12, symbolType="square"
     )
-    colours = alt.Scale(domain=["right records", "wrong records"], range=[style.BLUE, style.ORANGE])
+    colours = alt.Scale(domain=["right records", "wrong records"], range=[style.RIGHT, style.WRONG])
     bars = charts.chart_of(cells).mark_bar(height={"band": 0.62})
     drawn = bars.encode(
         y=alt.Y("clause:N", sort=[_cut(row.label) for row in taken], axis=axis),
@@ -102,7 +102,7 @@ def life_chart(
 
 def _dots(steps: Sequence[Step], x: alt.X, y: alt.Y) -> list[Chart]:
     layers = []
-    for is_wrong, shape, colour in ((False, "circle", style.BLUE), (True, "diamond", style.PURPLE)):
+    for is_wrong, shape, colour in ((False, "circle", style.RIGHT), (True, "diamond", style.WRONG)):
         rows = [{"day": str(s.day), "score": float(s.score)} for s in steps if s.is_wrong == is_wrong]
         if rows:
             marks = charts.chart_of(rows).mark_point(
@@ -139,7 +139,12 @@ AXES: Final = {
 }
 ONE_WAY: Final = 0.5
 """share of its size that an effect must keep when signs are counted, to be told as going one way"""
-COLOURS: Final = {"raises it": style.ORANGE, "lowers it": style.BLUE, "either way": style.MUTED, "share": style.BLUE}
+COLOURS: Final = {
+    "raises it": style.WAYS["more"],
+    "lowers it": style.WAYS["less"],
+    "either way": style.WAYS["undetermined"],
+    "share": style.BLUE,
+}
 
 
 def bars(

@@ -51,7 +51,7 @@ def _document(run: TownRun, sections: Sequence[Section]) -> str:
     people = findings.size(manifest.people, manifest.firms)
     reading = f" Reading: {words.escaped(run.reading)}." if run.reading else ""
     lead = (
-        f"<p>{words.escaped(run.book.place.name)}. A {SYNTHETIC_WORDS} of {people} lived {manifest.months} months "
+        f"<p>{words.escaped(run.book.place.name)}. A {SYNTHETIC_WORDS} of {people} lived {words.counted(manifest.months, 'month')} "
         f"under this rulebook, from {words.full_date(manifest.start)} on.{reading}{_beside(run)}</p>"
     )
     foot = f"<p>Glasstown {words.escaped(manifest.versions.get('glasstown', ''))}, {SYNTHETIC_WORDS}. CC BY 4.0.</p>"

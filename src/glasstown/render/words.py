@@ -1,4 +1,4 @@
-"""Numbers, dates and marks in words: the one place where exact integers turn into text.
+"""Numbers, dates and marks in words: the one place where exact integers turn into text (counts and signs: `wording`).
 
 Nothing here decides anything; what is rounded for the eye stays exact in `measures`.
 """
@@ -13,10 +13,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from glasstown.language.model import Clause, PointsDated, PointsRange, PointsRate
 from glasstown.letters import shown
+from glasstown.wording import MINUS, count, counted, noun
 
-MINUS: Final = "−"
+__all__ = ["count", "counted", "noun"]  # of `wording`, beside what is written here
+
 MONTH_NAMES: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -42,16 +43,6 @@ TRUTH_WORDS: Final = {
     "lost": "lost on the way",
     "not recorded": "found out, but never written down",
 }
-
-
-def count(number: int) -> str:
-    """Return a whole number with its thousands parted by commas and a true minus sign."""
-    return f"{number:,}".replace("-", MINUS)
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """Return the number and its noun."""
-    return f"{count(number)} {one if number == 1 else many or one + 's'}"
 
 
 def percent(part: int | Decimal, whole: int | Decimal) -> str:
@@ -84,34 +75,6 @@ def points(number: int | Decimal | Fraction, quantum: Decimal) -> str:
     if (exact / Fraction(quantum)).denominator != 1:
         places = max(places, 1)
     return decimal_text(exact, places)
-
-
-def signed(number: int | Decimal, quantum: Decimal) -> str:
-    """Return points with their sign, plus included; no change is 0."""
-    return f"+{points(number, quantum)}" if number > 0 else points(number, quantum)
-
-
-def clause_points(clause: Clause) -> str:
-    """Return what a clause gives or takes, as the rulebook states it."""
-    stated = clause.points
-    if stated is None:
-        return "no points"
-    if stated == "unknown":
-        return "points not known"
-    if isinstance(stated, PointsRange):
-        least, most = (end if isinstance(end, str) else _sign(end) for end in (stated.least, stated.most))
-        return f"{least} to {most} points, as the official chooses"
-    if isinstance(stated, PointsDated):
-        return "points that changed over time"
-    if isinstance(stated, PointsRate):
-        return f"{_sign(stated.each)} for every {stated.per} {stated.of}"
-    assert isinstance(stated, Decimal)
-    return f"{_sign(stated)} {'point' if abs(stated) == 1 else 'points'}"
-
-
-def _sign(number: Decimal) -> str:
-    text = format(number.normalize(), "f")
-    return text.replace("-", MINUS) if number < 0 else f"+{text}"
 
 
 def month(day: date) -> str:

@@ -16,6 +16,7 @@ from glasstown.engine.tables.lived_rows import Lived, accounts_of
 from glasstown.engine.tables.practice_rows import REDRESS, RETURNS, TRUTHS
 from glasstown.engine.tables.shapes import I64
 from glasstown.fields import is_points
+from glasstown.language.days import month_first
 from glasstown.population import FIRM_SIZES
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.rows import as_table
@@ -80,12 +81,6 @@ def step_of(quantum: Decimal) -> Amount:
 def in_unit(account: str, value: int, step: Amount) -> Amount:
     """Return an account's number in its unit, where points are counted in quanta of so many points."""
     return value * step if is_points(account) else value
-
-
-def month_first(start: date, month: int) -> date:
-    """Return the first day of a month of the run."""
-    number = start.year * 12 + start.month - 1 + month
-    return date(number // 12, number % 12 + 1, 1)
 
 
 class MonthRows:

@@ -19,7 +19,7 @@ from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.lives import ALL_GATES, GATES
 from glasstown.engine.tables.shapes import Shard, Status
 from glasstown.engine.town import Town
-from glasstown.population import FIRM_SIZES, WORK, role_ids
+from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.runs.accounts import step_of
 from glasstown.runs.plan import Plan
@@ -132,7 +132,7 @@ def _people(plan: Plan, first: int, last: int) -> dict[str, Any]:
     n = len(people)
     return {
         "id": people.person_id,
-        "block": (people.person_id // 150).astype(np.int32),
+        "block": (people.person_id // BLOCK).astype(np.int32),
         "age": pa.array(people.age),
         "sex": _words(people.is_female.astype(np.int32), ("male", "female")),
         "town": _words(people.is_urban.astype(np.int32), ("rural", "urban")),
@@ -152,7 +152,7 @@ def _firms(plan: Plan, first: int, last: int) -> dict[str, Any]:
     none = pa.nulls(n, pa.int32())
     return {
         "id": firms.firm_id,
-        "block": (firms.firm_id // 150).astype(np.int32),
+        "block": (firms.firm_id // BLOCK).astype(np.int32),
         "age": pa.nulls(n, pa.uint8()),
         "sex": pa.DictionaryArray.from_arrays(none, pa.array(["male", "female"])),
         "town": pa.DictionaryArray.from_arrays(none, pa.array(["rural", "urban"])),

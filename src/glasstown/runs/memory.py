@@ -16,9 +16,10 @@ import numpy as np
 from glasstown.compiler import CompiledRules
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.town import Town
+from glasstown.language.days import month_first
 from glasstown.population import Firms, People, Population
 from glasstown.rows import as_table
-from glasstown.runs.accounts import LIVED, TALLIES, Amount, flow_spans, in_unit, level_spans, month_first, step_of
+from glasstown.runs.accounts import LIVED, TALLIES, Amount, flow_spans, in_unit, level_spans, step_of
 from glasstown.runs.levers import with_settings
 from glasstown.runs.plan import Plan, make_plan, make_town, with_parameters
 from glasstown.runs.request import RunRequest, check_memory, manifest_of

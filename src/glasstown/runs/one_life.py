@@ -24,11 +24,11 @@ from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.engine.tables.state import as_rules
 from glasstown.errors import Fault, Place, RunError, UsageError
 from glasstown.interpreter.life import live
+from glasstown.language.days import month_first
 from glasstown.ledger import Account, CutOff, Given, Life, Line, Record, in_points, line_json
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
 from glasstown.population.tables import INCOME_FIFTHS
-from glasstown.runs.accounts import month_first
 from glasstown.runs.life_rows import decision_of, engine_lines, household_scores, known_id, record_of, takes_part
 from glasstown.runs.live_again import Lived, LivedUnder, live_again
 from glasstown.runs.outside import Outside, as_given, outside_of
@@ -38,6 +38,7 @@ from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.types import EntityKind
+from glasstown.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,7 @@ def hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: i
     if not rows:
         return [f"the run has no hash of {kind} block {block}: it is not finished"]
     return [
-        f"after {row['year']} months the run's hash of {kind} block {block} is {row['hash']:016x}, "
+        f"after {counted(row['year'], 'month')} the run's hash of {kind} block {block} is {row['hash']:016x}, "
         f"the replay's {lived.hashes[row['year'] - 1]:016x}"
         for row in rows
         if lived.hashes[row["year"] - 1] != row["hash"]

@@ -20,10 +20,10 @@ from glasstown.engine.quotas import CutOffs, QuotaReading, are_published, read_q
 from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.state import as_rules
 from glasstown.engine.town import Town
+from glasstown.language.days import month_first
 from glasstown.ledger import CutOff
 from glasstown.population import BLOCK
 from glasstown.rows import Rows, each, in_python, make_rows
-from glasstown.runs.accounts import month_first
 from glasstown.runs.plan import Plan
 from glasstown.storage.folder import RunFolder
 from glasstown.types import EntityKind

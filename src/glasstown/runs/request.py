@@ -20,6 +20,7 @@ from glasstown.runs.texts import USUAL_PLACE, Found, Texts, installed, kept, kep
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.storage.manifest import Manifest, installed_versions
+from glasstown.wording import noun
 
 MOST_MONTHS = 1023
 MOST_THREADS = 256
@@ -181,7 +182,7 @@ def n_firms(request: RunRequest, inputs: Inputs) -> int:
     """Return how many firms a town has: what was asked; else the place's ratio where the rulebook scores firms, else 0."""
     if request.firms is not None:
         if request.firms == 0 and inputs.scores("firm") and not inputs.scores("person"):
-            verb = "scores" if len(inputs.names) == 1 else "score"
+            verb = noun(len(inputs.names), "scores", "score")
             fault = Fault(
                 "--firms", None, "0", f"at least one firm, since {_quoted(inputs.names)} {verb} firms only",
                 "Leave --firms out to get as many as the place has.",

@@ -10,9 +10,9 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from glasstown.engine.town import Town
-from glasstown.language.days import partly_outside
+from glasstown.language.days import month_first, partly_outside
 from glasstown.machine import peak_bytes
-from glasstown.runs.accounts import LIVED, TALLIES, Spans, flow_spans, level_spans, month_first
+from glasstown.runs.accounts import LIVED, TALLIES, Spans, flow_spans, level_spans
 from glasstown.runs.plan import Plan
 from glasstown.runs.subjects import is_off, why_no_records
 

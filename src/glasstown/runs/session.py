@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,11 +29,10 @@ from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.storage.lock import sole_writer
 from glasstown.storage.parts import table_of
-from glasstown.types import EntityKind
+from glasstown.types import EntityKind, Progress
 
 __all__ = ["LifeResult", "RunRequest", "RunResult", "replay_life", "resume_town", "run_town"]
 
-Progress = Callable[[int, int], None]
 MONTHS_A_PART = 12
 BYTES_EACH_ON_DISK = 160
 """Two checkpoints and the final table, for one person; the rest of a run does not grow with people."""

@@ -32,6 +32,7 @@ from glasstown.storage.parts import (
 )
 from glasstown.storage.seal import faults_of, sealed
 from glasstown.storage.target import folder_target
+from glasstown.wording import counted
 
 MANIFEST = "manifest.json"
 PARTED_TABLES = ("months", "events", "inbox", "mail")
@@ -251,7 +252,7 @@ class RunFolder:
             why = f"{faults[0].place}, which was written before it, is not whole (found {faults[0].found})"
         else:
             return True
-        text = f"{self.path}: the checkpoint after {checkpoint.month} months is passed over: {why}."
+        text = f"{self.path}: the checkpoint after {counted(checkpoint.month, 'month')} is passed over: {why}."
         warnings.warn(text, RunWarning, stacklevel=2)
         return False
 
@@ -355,7 +356,7 @@ def in_words(n_bytes: int) -> str:
     size = float(n_bytes)
     for unit in ("bytes", "kB", "MB", "GB"):
         if size < 1000:
-            return f"{size:.0f} bytes" if unit == "bytes" else f"{size:.1f} {unit}"
+            return counted(n_bytes, "byte") if unit == "bytes" else f"{size:.1f} {unit}"
         size /= 1000
     return f"{size:.1f} TB"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from glasstown.incoming import path_of
 from glasstown.outcomes.twins import Pair, pair_of
 from glasstown.runs.usage import refuse
 from glasstown.studies.plausible import draws_of
+from glasstown.types import Progress
 
 if TYPE_CHECKING:
     from glasstown.runs.request import RunRequest
@@ -61,7 +62,7 @@ def compared(
     seeds: int | None,
     draws: int | None,
     out: Path | None,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
 ) -> Paired:
     """Return how two finished runs differ, or two requests that are run for it, each with so many seeds."""
     if is_run(one) and is_run(other) and seeds is None and not draws and not any(options.values()):
@@ -109,7 +110,7 @@ def _numbers(seeds: int | None, draws: int | None) -> tuple[int, int]:
     return n, n_draws
 
 
-def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int, int], None] | None = None) -> Drawn:
+def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Progress | None = None) -> Drawn:
     """Return the counts of both sides (or more) under so many plausible draws of the parameters, the first seed's luck held.
 
     What a request sets stays.  A draw is kept where the first side comes near what is published of its rulebooks.
@@ -143,7 +144,7 @@ def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int,
     return Drawn(kept, tried, tuple(target.words for target in targets.values()))
 
 
-def _further(progress: Callable[[int, int], None] | None, done: int, whole: int) -> Callable[[int, int], None] | None:
+def _further(progress: Progress | None, done: int, whole: int) -> Progress | None:
     if progress is None:
         return None
     return lambda months, _of: progress(done + months, whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,8 @@ from glasstown.outcomes.measures import NotKeptError
 from glasstown.runs.usage import refuse
 from glasstown.studies.pairs import names_of, requested, same_town
 from glasstown.studies.sensitivity import INDICES, Effect, check_there, design_of, effects_of, free, settings_of
+from glasstown.types import Progress
+from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
     from glasstown.language.parameters import Parameter, Parameters
@@ -73,7 +75,7 @@ def swept(
     options: Mapping[str, Any],
     asked: Asked,
     out: Path | None,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
 ) -> Found:
     """Return what moves the measures of a rulebook or scenario, or the differences between two, over the parameters' ranges."""
     _check_words(asked)
@@ -193,7 +195,7 @@ def _top_of(path: Path, measure: str | None, ids: Sequence[str]) -> tuple[str, .
         )
     left = len(folder.missing())
     if left:
-        found = f"'{path}', of which {left} of {folder.n_settings} settings are left"
+        found = f"'{path}', of which {left} of {counted(folder.n_settings, 'setting')} {noun(left, 'is', 'are')} left"
         refuse("--from", found, "a sweep that is finished", "Give its own command again, with the same --out.")
     earlier = swept_of(folder, measure)
     top = [effect.parameter for effect in earlier.effects[earlier.measure] if effect.strength > 0]
@@ -251,7 +253,7 @@ def _live(
     plans: Sequence[Plan],
     parameters: Sequence[Parameter],
     threads: int,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
 ) -> None:
     """Live the settings that have no result yet, several side by side, and write each as it ends."""
     from glasstown.studies.summed import counts_of
