@@ -164,7 +164,7 @@ def _flags(book: Rulebook) -> tuple[str, ...]:
     """Return what a reader of any result must be told."""
     flags = []
     if isinstance(book.score.base.value, str):
-        first = in_points(_book_row(book).base_score, book.score.quantum)
+        first = in_points(int(_book_row(book).base_score), book.score.quantum)
         flags.append(f"the base is unknown: scores count from {first}")
     unknown = [clause.id for clause in book.clauses if clause.points == "unknown"]
     if unknown:
