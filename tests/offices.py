@@ -17,7 +17,7 @@ ALWAYS = 1 << 32
 OFFENCE, GOOD_DEED, RATE = 0, 1, 2
 """Clauses; the acts of the same numbers are what they answer to, the first and the last of one class."""
 
-state, one_life, warm = plain("tables.state"), plain("one_life"), plain("warm")
+state, nobody, warm = plain("tables.state"), plain("nobody"), plain("warm")
 rows, letters = plain("tables.practice_rows"), plain("tables.filing_rows")
 bundles, words, logbook = plain("tables.bundles"), plain("kernel.ledger_words"), plain("kernel.logbook")
 KEY_PARTS = (words.kind_of, words.clause_of, words.day_of, words.event_of)
@@ -85,7 +85,7 @@ def make_office(month: int = 0, scheme_days: int = NEVER) -> Office:
         theta=np.zeros(4, dtype=np.int16),
         prosocial=np.zeros(4, dtype=np.int16),
     )
-    shard = state.make_shard(one_life.no_conduct(), everybody, kind="person", first_block=0)
+    shard = state.make_shard(nobody.no_conduct(), everybody, kind="person", first_block=0)
     status = state.make_status(law_rules, everybody.is_scored[0], n_blocks=1, grade=NO_GRADE, lists=0, more=[0, 7])
     here = bundles.Here(shard, status, state.make_found(1, 8), state.no_mail(), state.make_post(4))
     accounts = np.zeros((5, flow_width), dtype=np.int64), np.zeros((5, level_width), dtype=np.int64)
@@ -118,7 +118,7 @@ def make_practice() -> Any:
         act.spell, act.least, act.most, act.good = -1, 1, 1, int(place == GOOD_DEED)
         act.answer, act.n_answers, act.instead = place, 1, -1
         act.weight[:] = (1 << 31, 1 << 31, 1 << 31)
-    practice = one_life.no_practice()._replace(
+    practice = nobody.no_practice()._replace(
         act_table=acts, class_acts=np.array([0, 2, 3]), class_covered=np.ones(2, dtype=np.int64),
         clause_role=np.zeros(3, dtype=np.int64),
     )  # fmt: skip

@@ -108,7 +108,7 @@ def _scene(side: Side, shard: Shard) -> Scene:
     n_classes = len(side.conduct.classes)
     tally, lived = make_tally(len(side.lived), n_classes), make_rows(Lived, len(side.lived))
     work = make_work(n_classes)
-    return Scene(side.conduct.model, shard, work, make_log(0), side.chance, tally, lived, make_found(0, 0))
+    return Scene(side.conduct.model, shard, work, make_log(0), side.chance, tally, lived, make_found(0, 0), 0)
 
 
 def _detection(people: int) -> Iterator[Check]:

@@ -5,23 +5,15 @@ Imports nothing of ours.  Heavy libraries stay out too, so that `glasstown --hel
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-RulebookId: TypeAlias = str
 ClauseId: TypeAlias = str
 GradeId: TypeAlias = str
 ListId: TypeAlias = str
 MeasureId: TypeAlias = str
-ActId: TypeAlias = str
 
 Quanta: TypeAlias = int
 """A score or a change of score, counted in the rulebook's own quantum (for example half points)."""
-
-Day: TypeAlias = int
-"""A calendar day as a proleptic ordinal (`date.toordinal`), or a day number inside a run where a name says so."""
-
-Number: TypeAlias = Annotated[Decimal, "exact; read from the text of the file, never from a float"]
 
 Evidence: TypeAlias = Literal["official", "reported", "recalled", "assumed", "fitted", "invented"]
 """How well a statement is documented.

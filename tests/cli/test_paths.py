@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import glasstown
+from glasstown.engine.kernel.cache import base_folder
 from glasstown.incoming import path_of
 from glasstown.paths import data_folder, rulebook_folder
 from tests.cli.conftest import Command
@@ -21,6 +22,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     (tmp_path / "work").mkdir()
     folder.mkdir()
+    monkeypatch.setenv("GLASSTOWN_CACHE", str(base_folder().parent))  # kernels stay where they are
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("USERPROFILE", str(folder))
     monkeypatch.chdir(tmp_path / "work")

@@ -18,7 +18,7 @@ from agreement.conduct import catalogue
 from glasstown.compiler.limits import MOST_TAKEN
 from glasstown.engine import headroom
 from glasstown.engine.one_life_entries import UntoldError
-from glasstown.engine.person.lists import NO_CEILING
+from glasstown.engine.person.scores import NO_CEILING
 from glasstown.engine.tables.state import MOST_ENTRIES
 from glasstown.errors import RunError
 from glasstown.language.check import check_rulebook

@@ -122,12 +122,12 @@ def close_gates(side: Side, number: int, month: int, lived: Rows[Lived], news: N
     gates.renew(society, shard, bits, lived, side.chance, month)
 
 
-def hear_of_firms(side: Side, news: News) -> None:
-    """S1. Let more firms going under than is usual cost jobs: the same for everybody in a month, whichever shard says it."""
+def chance_to_lose(side: Side, news: News) -> int:
+    """S1. Return the month's chance of losing a job, of 2**32: more firms going under than is usual cost jobs."""
     numbers = side.conduct.model.society.numbers
     beyond = news.went_under - int(numbers.usual_exits) if news.went_under >= 0 else 0
     more = (int(numbers.jobs) * beyond) >> 8
-    numbers.lose = min(max(int(numbers.usual_lose) + more, 0), 1 << 32)
+    return min(max(int(numbers.lose) + more, 0), 1 << 32)
 
 
 def names_in(shard: Shard, side: Side) -> I64:

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
 from glasstown.engine import period, quotas
-from glasstown.engine.beginning import NO_NEWS, News, close_gates, closed_by_name, closed_in, hear_of_firms, names_in
+from glasstown.engine.beginning import NO_NEWS, News, chance_to_lose, close_gates, closed_by_name, closed_in, names_in
 from glasstown.engine.headroom import assert_headroom
-from glasstown.engine.kernel import entries, stops
+from glasstown.engine.kernel import stops
 from glasstown.engine.kernel.identities import assert_identities, standing
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.sides import Layer, Side
@@ -273,35 +273,30 @@ def live_shard_month(
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
     lived = make_rows(Lived, len(side.lived))
     close_gates(side, number, month, lived, news)
-    hear_of_firms(side, news)
-    tally = live_conduct(side, number, scratch, month, logs.conduct, lived)
+    scratch.fit(len(side.shards[number].hashes))
+    scene = scene_of(side, number, scratch, logs.conduct, lived, news)
+    live_conduct(scene, scratch, month)
     accounts = [
         live_layer(side, layer, number, scratch, month, log)
         for layer, log in zip(side.layers, logs.layers, strict=True)
     ]
     flows, levels = [flow for flow, _, _ in accounts], [level for _, level, _ in accounts]
-    return Accounts(tally, lived, flows, levels, [posted for _, _, posted in accounts])
+    return Accounts(scene.tally, lived, flows, levels, [posted for _, _, posted in accounts])
 
 
-def live_conduct(side: Side, number: int, scratch: Scratch, month: int, log: Log, lived: Rows[Lived]) -> Tally:
-    """Live what people do in one shard, leaving in `scratch` what was found out; return the accounts of conduct.
-
-    lived   accounts of lives, added to in place
-    """
+def live_conduct(scene: Scene, scratch: Scratch, month: int) -> None:
+    """Live what people do in one shard, leaving in `scratch` what was found out, and its accounts in the scene."""
     cursor = make_row(Cursor)
-    scratch.fit(len(side.shards[number].hashes))
-    scene = scene_of(side, number, scratch, log, lived)
-    while True:
-        if period.live_conduct(scene, cursor, month) == stops.DONE:
-            return scene.tally
+    while period.live_conduct(scene, cursor, month) != stops.DONE:
         scratch.grow(int(cursor.block))
         scene = scene._replace(found=scratch.found)
 
 
-def scene_of(side: Side, number: int, scratch: Scratch, log: Log, lived: Rows[Lived]) -> Scene:
+def scene_of(side: Side, number: int, scratch: Scratch, log: Log, lived: Rows[Lived], news: News = NO_NEWS) -> Scene:
     """Return what a month of conduct in a shard works on, with a tally of nothing."""
     tally = make_tally(len(side.lived), len(side.conduct.classes))
-    return Scene(side.conduct.model, side.shards[number], scratch.work, log, side.chance, tally, lived, scratch.found)
+    shard, lose = side.shards[number], chance_to_lose(side, news)
+    return Scene(side.conduct.model, shard, scratch.work, log, side.chance, tally, lived, scratch.found, lose)
 
 
 def live_layer(
@@ -349,15 +344,3 @@ def _full(why: int, side: Side, layer: Layer, shard: Shard, block: int, month: i
         f"{layer.name}, {side.kind} block {whole}, month {month}", None, found, limit,
         "Lower the hazards or the chances of detection.",
     )  # fmt: skip
-
-
-def entry_words(entry: Sequence[int]) -> dict[str, int]:
-    """Return the parts of an entry's key, for messages and tests."""
-    key = int(entry[0])
-    return {
-        "day": key >> entries.DAY_SHIFT,
-        "phase": (key >> entries.PHASE_SHIFT) & 7,
-        "clause": (key >> entries.CLAUSE_SHIFT) & entries.CLAUSE_MASK,
-        "event": (key >> entries.EVENT_SHIFT) & entries.EVENT_MASK,
-        "kind": key & 15,
-    }

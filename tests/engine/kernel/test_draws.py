@@ -29,6 +29,7 @@ def test_draw_in_the_middle_of_a_block__is_refused() -> None:
 
 def test_numbers__cover_the_words_that_are_reserved() -> None:
     assert DRAWS["filing"].n_words == draws.BLOCKS_OF_AN_ACT * draws.MOST_NUMBERS * 16 * 4
+    assert DRAWS["lacks"].n_words == draws.MOST_NUMBERS * 16 * 4
     assert DRAWS["found-further"].n_words == draws.BLOCKS_OF_A_CLASS * 16 * 4
     assert [draws.ACTS, draws.LIFE] == [0, 0]  # `philox.fill` begins there
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import glasstown
+from glasstown.engine.beginning import NO_NEWS, chance_to_lose
 from glasstown.engine.society.trade import GONE, STRESSED, usual_exits
 from glasstown.engine.tables.propensity import NEVER_SHIFT, are_open
 from glasstown.engine.town import Town
@@ -132,14 +133,16 @@ def test_firms_that_go_under__cost_jobs_a_month_later_and_usual_ones_cost_none()
     assert usual_exits(numbers) == Decimal("0.03") * Decimal("0.01") / Decimal("0.19")
     town = town_of(firm__stressed_per_month="0.05", firm__exit_per_month="0.1", firm__jobs="1")
     society = town.sides[0].conduct.model.society
-    usual = int(society.numbers.usual_lose)
-    town.advance()
-    assert int(society.numbers.lose) == usual
-    for _ in range(6):
+    usual = int(society.numbers.lose)
+    assert chance_to_lose(town.sides[0], NO_NEWS) == usual
+    for _ in range(7):
         town.advance()
     share = town.went_under
     town.advance()
-    assert int(society.numbers.lose) == usual + share - int(society.numbers.usual_exits) != usual
+    heard = town.heard[-1][1]
+    assert heard.went_under == share
+    assert chance_to_lose(town.sides[0], heard) == usual + share - int(society.numbers.usual_exits) != usual
+    assert int(society.numbers.lose) == usual
 
 
 def test_firms_switched_off__have_no_months(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def work_a_month(scene: Scene, at: At) -> None:
             continue
         account = scene.lived[group_of(profile[position])]
         u_job = luck[person]
-        if status == EMPLOYED and u_job < numbers.lose:
+        if status == EMPLOYED and u_job < scene.lose:
             status = lives.work[position] = UNEMPLOYED
             account.lost += 1
         elif status == UNEMPLOYED and u_job < chance_of_job(society, lives, position):

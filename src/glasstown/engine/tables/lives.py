@@ -100,7 +100,7 @@ def make_society(
 
 
 CHANCES = {
-    "lose": "work.lose_per_month", "usual_lose": "work.lose_per_month", "find": "work.find_per_month",
+    "lose": "work.lose_per_month", "find": "work.find_per_month",
     "believed": "inform.believed_false", "refused": "debt.refused", "inherits": "household.inherits",
 }  # fmt: skip
 """parameters that are chances, by the column of SocietyNumbers"""

@@ -46,6 +46,7 @@ class Scene(NamedTuple):
     tally   acts, by group and class: added to
     lived   accounts of lives, a row a group: added to
     found   what is found out, for the rulebooks to read
+    lose    chance of losing a job this month, of 2**32
     """
 
     model: Model
@@ -56,6 +57,7 @@ class Scene(NamedTuple):
     tally: Tally
     lived: Rows[Lived]
     found: Found
+    lose: int
 
 
 class Purse(NamedTuple):

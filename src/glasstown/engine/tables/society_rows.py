@@ -12,7 +12,7 @@ class SocietyNumbers(Row):
     """
 
     is_lived: int = column("0 or 1", "Whether work, income and debts are lived.")
-    lose: int = column("threshold", "Chance of losing a job this month.")
+    lose: int = column("threshold", "Chance of losing a job in a usual month.")
     find: int = column("threshold", "Chance of finding a job.")
     persistence: int = column("of 4096", "What of an income's distance from the usual one lasts for a month.")
     out_of_work: int = column("of 256", "Share of income that is left without work.")
@@ -47,7 +47,6 @@ class SocietyNumbers(Row):
     joined: int = column("gates", "Gates that join in, in the order of GATES.")
     jobs: int = column("of 256", "Share of all jobs that goes with each share of firms that goes under.")
     usual_exits: int = column("of 2**32", "Share of firms that go under in a usual month.")
-    usual_lose: int = column("threshold", "Chance of losing a job in a usual month.")
 
 
 class Business(Row):
