@@ -28,6 +28,16 @@ CATALOGUE = DOCS / "catalogue"
 ANSWER = re.compile(r"(```console\n\$ (glasstown [^\n]*)\n```\n\n```text\n).*?```", flags=re.DOTALL)
 MOST_LINES = 60
 """lines of a command's answer that a page shows"""
+TABLES_WORDS = (
+    "What `glasstown query` reads, and what lies in the Parquet files of a run. Each file says the unit and the meaning of its "
+    "columns in its metadata. A *number* is int64; where a rulebook of the run has a quantum that is no whole number, it is an "
+    "exact decimal with as many places as the quantum has. Points are always points, never quanta."
+)
+TYPES = {"words": "string, dictionary-coded", "number": "number"}
+OF = {
+    "all": "people and firms", "person": "people, where lives are lived", "firm": "firms, where they trade",
+    "scheme": "those whom clauses of the rulebook are about", "inbox": "the inbox",
+}  # fmt: skip
 BEGIN, END = "<!-- generated: {} -->", "<!-- end of generated: {} -->"
 TITLES = {
     "PEOPLE": "People",
@@ -86,6 +96,7 @@ def fields_page() -> str:
             rows = [(f"`{f.name}`", f.dtype, f.dims, f.unit, f.meaning) for f in columns]
             title = TITLES.get(name, name.replace("_", " ").capitalize())
             parts += [f"## {title}", table(("name", "type", "along", "unit", "meaning"), rows)]
+    parts += run_tables()
     parts += [
         "## Streams",
         "A word of chance is a pure function of seed, stream, entity, month and block. "
@@ -97,6 +108,16 @@ def fields_page() -> str:
         "",
     ]
     return "\n\n".join(parts)
+
+
+def run_tables() -> list[str]:
+    """Return the columns of a run's tables, and the accounts of the months and the inbox."""
+    parts = ["## Tables of a run", TABLES_WORDS]
+    for name, columns in fields.TABLES.items():
+        rows = [(f"`{c.name}`", TYPES.get(c.type, c.type), c.unit, c.meaning) for c in (*columns, fields.POPULATION)]
+        parts += [f"### {name}", table(("column", "type", "unit", "meaning"), rows)]
+    booked = [(f"`{name}`", each.unit, OF[each.of], each.meaning) for name, each in fields.ACCOUNTS.items()]
+    return [*parts, "### Accounts", table(("account", "unit", "kept of", "what"), booked)]
 
 
 def _drawn_from(stream: str) -> str:

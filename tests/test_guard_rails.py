@@ -53,6 +53,7 @@ NAMES_THAT_ARE_NOT_OF_PEOPLE = {
     ("archive/history.py", "Area", "name"),  # a city, county or district
     ("language/model.py", "Place", "name"),  # where a scheme is in force
     ("storage/manifest.py", "Document", "name"),  # a file
+    ("runs/request.py", "RunRequest", "name"),  # a run
 }
 PEOPLE_READERS = words("""
     csv sqlite3 dbm shelve pickle marshal mailbox requests urllib http socket socketserver ftplib smtplib imaplib poplib

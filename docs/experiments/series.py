@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from asked import Experiment
 
 from glasstown.answers.compare import IGNORANCE, Contrast
-from glasstown.outcomes.twins import MEASURES
+from glasstown.outcomes.counted import MEASURES
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.request import manifest_of
 from glasstown.studies.pairs import Drawn, drawn_pairs, requested

@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from glasstown.incoming import path_of
 from glasstown.runs.arguments import Day, Reference, asked, day_of, month_of, record_day_of, text_of, texts
 from glasstown.runs.usage import check_one_question, check_unknown
+from glasstown.types import Progress
 
 if TYPE_CHECKING:
     from glasstown.answers.act import Conduct, Deeds
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from glasstown.answers.sources import Bibliography
     from glasstown.answers.sweep import Swept
     from glasstown.answers.test import Tested
-
-Progress: TypeAlias = Callable[[int, int], None]
 
 
 @asked

@@ -16,7 +16,7 @@ from typing import Any, Final
 from glasstown.answers.base import Answer
 from glasstown.errors import Fault, Place, UsageError
 from glasstown.render.blocks import Block, Verbatim
-from glasstown.types import SYNTHETIC_WORDS
+from glasstown.types import SYNTHETIC_WORDS, Progress
 
 MARK: Final = ".glasstown-demo"
 MARK_TEXT: Final = "Glasstown made this folder, and `glasstown demo` replaces what it wrote here.\n"
@@ -29,7 +29,6 @@ SAID: Final = {READINGS[0]: "one lost point means B", READINGS[1]: "A reaches do
 DRAWN: Final = {READINGS[0]: "if one lost\npoint means B", READINGS[1]: "if A reaches\ndown to 960"}
 WIDEST: Final = 100
 
-Progress = Callable[[int, int], None]
 RunOne = Callable[[str, Path, "Options", Progress], None]
 
 
@@ -147,10 +146,11 @@ def run_rulebook(reference: str, folder: Path, options: Options, progress: Progr
 
 def _run_all(options: Options, run_one: RunOne) -> None:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description:<28}"), BarColumn(), TextColumn("{task.completed} of {task.total} months"))
-    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bars:
+    with Bars(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bars:
         for reference in RULEBOOKS:
             task = bars.add_task(reference, total=options.months)
 

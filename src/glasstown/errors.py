@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from glasstown.wording import counted
+
 MOST_FAULTS_SHOWN = 10
 
 
@@ -62,7 +64,7 @@ class FaultsError(GlasstownError):
     def _message(self) -> str:
         shown = [str(fault) for fault in self.faults[:MOST_FAULTS_SHOWN]]
         n_faults = len(self.faults)
-        head = f"{self.subject}: {n_faults} fault{'s' if n_faults != 1 else ''}"
+        head = f"{self.subject}: {counted(n_faults, 'fault')}"
         if n_faults > MOST_FAULTS_SHOWN:
             shown.append(f"... and {n_faults - MOST_FAULTS_SHOWN} more.")
         return "\n".join([head, *(f"  {line}" for line in shown)])

@@ -1,13 +1,15 @@
-"""Register of arrays and columns: what each holds, in which type, along which dimension, in which unit.
+"""Register of arrays, of the columns of a run's tables, and of its accounts: what each holds, in which type and unit.
 
 Dimensions are letters: P persons or firms of a shard, F firms, K conduct classes, B blocks, E further numbers of a rulebook.
-A test holds the register and the arrays to each other.
+A test holds the register and the arrays to each other.  `storage.parts` makes the tables from it: a column or an account
+without an entry cannot be written, and unit and meaning of each column lie in the file beside it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +116,167 @@ STATUS: Final = (
     Field("n_entries", "int32", "B", "entries", "Entries of the block in the rulebook's ledger, 16 bytes each."),
 )
 """Arrays of `engine.shapes.Status`: where everyone stands under one rulebook."""
+
+POINTS: Final = "points"
+"""Unit of scores and their changes: whole numbers, or exact decimals where a rulebook's quantum is no whole number."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column: its name, type, unit, and what it means in one sentence.
+
+    type   an Arrow type by name; `words` for strings that repeat, `number` for numbers that may be points
+    """
+
+    name: str
+    type: str
+    unit: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """One account of the months or the inbox: its unit, what it counts in one sentence, and of whom it is kept.
+
+    of   all: of people and firms; person, firm: of these alone; scheme: of those whom a rulebook's clauses are about; inbox
+    """
+
+    unit: str
+    meaning: str
+    of: Literal["all", "person", "firm", "scheme", "inbox"] = "scheme"
+
+
+_KIND: Final = TableColumn("kind", "string", "word", "person or firm.")
+_BOOK: Final = TableColumn("rulebook", "string", "name", "ID or ID@READING; null for what belongs to no rulebook.")
+_MONTH: Final = TableColumn("month", "int32", "months", "Month of the run, from 0.")
+_ACCOUNT: Final = TableColumn("account", "string", "name", "What is counted; the accounts stand below.")
+_ITEM: Final = TableColumn("item", "string", "name", "What of it: a clause, grade, list, class of conduct, or a word.")
+_VALUE: Final = TableColumn("value", "number", "as `unit` says", "How much of it.")
+_UNIT: Final = TableColumn("unit", "words", "name", "Unit of the value.")
+
+TABLES: Final[Mapping[str, tuple[TableColumn, ...]]] = {
+    "months": (
+        _MONTH,
+        TableColumn("date", "date32", "day", "First day of the month."),
+        _KIND,
+        TableColumn("group", "string", "name", "fifth-1 to fifth-5 of income, or the size of the firm."),
+        _BOOK, _ACCOUNT, _ITEM, _VALUE, _UNIT,
+    ),
+    "events": (
+        _KIND,
+        TableColumn("id", "int64", "id", "Number of the person or firm."),
+        TableColumn("rulebook", "string", "name", "ID or ID@READING."),
+        TableColumn("date", "date32", "day", "Day of the line."),
+        TableColumn("phase", "string", "word", "Phase of the day, such as record or lapse."),
+        TableColumn("event", "string", "id", "The record or decision; null where the line has none."),
+        TableColumn("act", "string", "id", "The act that was recorded."),
+        TableColumn("act_date", "string", "day", "Day of the act, YYYY-MM-DD."),
+        TableColumn("truth", "string", "word", "Whether the record is right, and if not, how it is wrong."),
+        TableColumn("clause", "string", "id", "The clause that answers."),
+        TableColumn("before", "number", POINTS, "Score before the line."),
+        TableColumn("after", "number", POINTS, "Score after it."),
+        TableColumn("grade", "string", "name", "Grade after it; null for none."),
+        TableColumn("why", "string", "words", "The reason, in a sentence."),
+        TableColumn("source", "string", "words", "Where the clause stands."),
+        TableColumn("lists", "string", "names", "Lists after the line, parted by spaces."),
+        TableColumn("measures", "string", "names", "Measures in force after it, parted by spaces."),
+    ),
+    "inbox": (_MONTH, _BOOK, _ACCOUNT, _ITEM, _VALUE, _UNIT),
+    "mail": (
+        TableColumn("month", "int32", "months", "Month of the run in which it was delivered, from 0."),
+        TableColumn("kind", "string", "word", "person or firm: of the one who is reached."),
+        TableColumn("rulebook", "string", "name", "ID or ID@READING."),
+        TableColumn("target", "int64", "id", "Person or firm that is reached."),
+        TableColumn("source", "int64", "id", "Firm or person whose record it follows from."),
+        TableColumn("event", "int64", "number", "Number of that record."),
+        TableColumn("clause", "string", "id", "Clause of the one who is reached."),
+        TableColumn("recorded", "date32", "day", "Day of the record."),
+        TableColumn("corrected", "date32", "day", "Day of its correction; null where the record stands."),
+        TableColumn("choice", "int32", "code", "What the office chose, as the engine packs it: steps above the least, or an amount."),
+        TableColumn("amount", "int64", "as the clause says", "Amount of a rate; 0 for none."),
+    ),
+    "hashes": (
+        _KIND,
+        TableColumn("block", "int32", "number", "Number of the neighbourhood, or block of firms."),
+        TableColumn("year", "int32", "months", "Number of months done when the hash was taken."),
+        TableColumn("hash", "uint64", "hash", "Running hash of all that happened in the block."),
+    ),
+    "final": (
+        _KIND,
+        TableColumn("id", "int64", "id", "Number of the person or firm."),
+        TableColumn("rulebook", "string", "name", "ID or ID@READING; null for whom no rulebook scores."),
+        TableColumn("block", "int32", "number", "Number of the neighbourhood, or block of firms."),
+        TableColumn("age", "uint8", "years", "Age at the start of the run; null for firms."),
+        TableColumn("sex", "words", "word", "male or female; null for firms."),
+        TableColumn("town", "words", "word", "urban or rural; null for firms."),
+        TableColumn("registration", "words", "word", "Registration of the household, urban or rural; null for firms."),
+        TableColumn("group", "words", "name", "fifth-1 to fifth-5 of income, or the size of the firm."),
+        TableColumn("work", "words", "word", "Work at the start of the run; null for firms."),
+        TableColumn("owes", "bool", "-", "Whether the person is an adult in a household that owes; null for firms."),
+        TableColumn("household", "uint8", "number", "Number of the household inside the neighbourhood; null for firms."),
+        TableColumn("roles", "words", "names", "Roles, parted by spaces."),
+        TableColumn("representative", "int64", "id", "Person who represents the firm by law; null for people."),
+        TableColumn("closed", "string", "names", "Gates closed at the end, parted by spaces; null where lives are not lived."),
+        TableColumn("health", "string", "word", "healthy, in distress or gone; null for people and where firms do not trade."),
+        TableColumn("score", "number", POINTS, "Score shown at the end; null for whom no rulebook scores."),
+        TableColumn("grade", "words", "name", "Grade at the end; null for none."),
+        TableColumn("lists", "words", "names", "Lists at the end, parted by spaces."),
+        TableColumn("n_records", "uint8", "records", "Records that have taken effect, up to 255."),
+        TableColumn("balance", "number", POINTS, "Points kept as money beside the score; null where the rulebook keeps none."),
+        TableColumn("consent", "bool", "-", "Whether the subject takes part; null where the rulebook asks nobody."),
+        TableColumn("parts", "words", POINTS, "Parts of the score as PART=POINTS, parted by spaces; null where it has none."),
+        TableColumn("n_detected", "int64", "acts", "Acts that were found out, at most 255 of each class."),
+    ),
+}  # fmt: skip
+"""By table, in the order in which columns are written; each table ends with `population`."""
+
+POPULATION: Final = TableColumn("population", "words", "words", "Who is in the table: a synthetic population.")
+
+REQUIRED: Final[Mapping[str, int]] = {"events": 4, "final": 3}
+"""So many first columns every table of the name has; of the tables that are not here, all."""
+
+_SUBJECTS: Final = "people or firms"
+ACCOUNTS: Final[Mapping[str, Booked]] = {
+    "people": Booked(_SUBJECTS, "How many there are (all), and how many of them a rulebook scores (scored).", "all"),
+    "acts": Booked("acts", "What was done, by class of conduct; of no rulebook.", "all"),
+    "detections": Booked("acts", "What of it was found out.", "all"),
+    "work": Booked("people", "Employed and unemployed at the month's end.", "person"),
+    "jobs": Booked("people", "Jobs lost and found.", "person"),
+    "debt": Booked("people", "Those who owe, missed a payment, are in arrears, could not pay, or borrowed more.", "person"),
+    "income": Booked("yuan", "Income of the month.", "person"),
+    "reports": Booked("reports", "Reports of others, true and false, and those believed.", "person"),
+    "refusals": Booked("wishes", "Wishes that closed gates refused, by gate.", "person"),
+    "trips": Booked("trips", "Trips by a slower way, and those not made.", "person"),
+    "ties": Booked("ties", "Ties to others that broke.", "person"),
+    "support": Booked("people", "Adults who say that the scheme is right, and who think so.", "person"),
+    "closed": Booked("people", "Those to whom gates are closed though they are on no list, and why.", "person"),
+    "firms": Booked("firms", "Firms in distress and gone at the month's end; fallen into distress, gone under in it.", "firm"),
+    "partners": Booked("links", "Links to listed partners that were cut.", "firm"),
+    "truth": Booked("records", "Records by whether they are right, and what was never recorded."),
+    "records": Booked("records", "Records that took effect, by clause."),
+    "points": Booked(POINTS, "What clauses took (negative) and gave, corrections taken off, by clause."),
+    "points_wrong": Booked(POINTS, "The part of that which wrong records took or gave."),
+    "unknown_fired": Booked("records", "Records of clauses of unknown value."),
+    "dropped": Booked("records", "Records whose points a cap dropped, by clause."),
+    "fines": Booked("yuan", "Fines, by clause."),
+    "corrections": Booked("corrections", "Corrections that were granted."),
+    "spared": Booked("people", "Debtors whom the test of means found unable to pay."),
+    "redress": Booked("cases", "Notices, objections and what became of them."),
+    "returned": Booked(POINTS, "What lapses, corrections, resets and cycles returned."),
+    "list_in": Booked(_SUBJECTS, "Entries on each list."),
+    "list_out": Booked(_SUBJECTS, "Exits from each list."),
+    "list_in_wrong": Booked(_SUBJECTS, "Entries that nothing but wrong records brought about."),
+    "grades": Booked(_SUBJECTS, "In each grade at the month's end."),
+    "lists": Booked(_SUBJECTS, "On each list at the month's end."),
+    "lists_wrong": Booked(_SUBJECTS, "Those held there by nothing but wrong records."),
+    "measures": Booked(_SUBJECTS, "Under each measure at the month's end."),
+    "score_sum": Booked(POINTS, "Sum of the scores shown at the month's end."),
+    "cut-off": Booked(POINTS, "Inbox: the score from which a grade of quotas holds, by KIND/GRADE.", "inbox"),
+    "listed name": Booked("bits", "Inbox: gates closed to those of a name, by the name's rank.", "inbox"),
+    "firms went under": Booked("of 2**32", "Inbox: the share of firms that went under in the month.", "inbox"),
+}  # fmt: skip
+
+
+def is_points(account: str) -> bool:
+    """Return whether an account is one of points."""
+    return account in ACCOUNTS and ACCOUNTS[account].unit == POINTS

@@ -5,6 +5,7 @@ Imports nothing of ours.  Heavy libraries stay out too, so that `glasstown --hel
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal, TypeAlias
 
 ClauseId: TypeAlias = str
@@ -39,3 +40,6 @@ UNKNOWN: Final = "unknown"
 
 SYNTHETIC_WORDS: Final = "synthetic population"
 """The words that every exported table, picture and page carries."""
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many are done of how many, from time to time."""

@@ -181,3 +181,12 @@ def test_table__has_the_source_of_every_statement_and_a_row_for_every_silence() 
     cited = [row for row in table if row["says"] is not None and row["part"] not in ("scheme",)]
     assert cited
     assert all(row["source"] and row["at"] and row["evidence"] for row in cited)
+
+
+def test_scheme__tells_the_order_of_one_day_where_one_is_unusual() -> None:
+    told = rows(glasstown.compare_rules(str(GOOD / "pilots"), SMALL, part=["scheme"]), "scheme")
+    assert texts(told["records of one day"]) == [
+        ["count in the order in which they were written down"],
+        ["count in the order of the clauses"],
+    ]
+    assert "records of one day" not in rows(glasstown.compare_rules(HARBOUR, SMALL, part=["scheme"]), "scheme")

@@ -17,7 +17,8 @@ import pytest
 
 import glasstown
 from glasstown.answers.sweep import Swept
-from glasstown.outcomes.twins import MEASURES, pair_of
+from glasstown.outcomes.counted import measures_of
+from glasstown.outcomes.twins import pair_of
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
 from tests.cli.conftest import Command, command  # noqa: F401
@@ -25,6 +26,7 @@ from tests.cli.conftest import Command, command  # noqa: F401
 BOOK = "rongcheng-2013"
 LEVERS = ["hazard.c0", "filing.lost", "consent.give_per_month"]
 """the last one moves nothing where no scheme asks for consent"""
+OF_PEOPLE = measures_of(["person"])
 TOWN: dict[str, Any] = {"people": 600, "months": 6, "seed": 7, "threads": 1}
 SCENARIO = "glasstown_scenario: 1\nrulebooks: [rongcheng-2013]\nset: {{{}}}\n"
 
@@ -44,7 +46,7 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> Swept:
 
 
 def test_parameter_without_effect__has_exactly_none(swept: Swept) -> None:
-    for measure in MEASURES:
+    for measure in OF_PEOPLE:
         assert set(effect(swept, measure, "consent.give_per_month").values()) == {0.0}
     assert effect(swept, "records", "filing.lost")["mu_star"] != 0
     assert swept.effects["offences"][0].parameter == "hazard.c0"
@@ -58,7 +60,7 @@ def test_effect_of_one_parameter__is_the_difference_of_two_runs(tmp_path: Path) 
     for place, value in zip(("low", "high"), ends, strict=True):
         run_town(replace(asked, settings={"filing.lost": value}, out=tmp_path / place))
     pair = pair_of(tmp_path / "low", tmp_path / "high")
-    for measure in MEASURES:
+    for measure in OF_PEOPLE:
         low, high = pair.counts[measure]
         assert effect(answer, measure, "filing.lost")["mu"] == pytest.approx((high - low) / TOWN["people"], abs=1e-12)
     assert pair.counts["records"][0] != pair.counts["records"][1]
@@ -158,7 +160,7 @@ def test_sobol__parts_the_variance_among_the_strongest_of_an_earlier_sweep(swept
 def test_answer__tabulates_draws_and_tells_itself(swept: Swept) -> None:
     table = swept.table()
     assert isinstance(table, pyarrow.Table)
-    assert table.num_rows == len(MEASURES) * len(LEVERS)
+    assert table.num_rows == len(OF_PEOPLE) * len(LEVERS)
     assert isinstance(swept.chart(), altair.TopLevelMixin)
     assert json.dumps(swept.chart().to_dict())
     assert json.dumps(swept.as_json(), allow_nan=False)
@@ -230,7 +232,7 @@ def test_unfinished_sweep__is_no_ground_for_another(swept: Swept, command: Comma
     (copied / "settings" / "000004.json").unlink()
     ended = command("sweep", BOOK, "--method", "sobol", "--from", str(copied))
     assert ended.code == 2
-    assert "1 of 12 settings are left" in ended.err
+    assert "1 of 12 settings is left" in ended.err
 
 
 def test_damaged_result__is_named_with_the_way_out(swept: Swept, command: Command, tmp_path: Path) -> None:  # noqa: F811

@@ -237,6 +237,30 @@ def test_case__imports_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
 
 
+ENDED = """
+rulebook: x
+start: 2020-01-01
+until: 2021-06-01
+events:
+  - {date: 2020-12-30, clause: a}
+  - {date: 2021-02-01, event: correct, of: event-1}
+"""
+
+
+def test_case__decides_after_the_scheme_has_ended_and_records_nothing(tmp_path: Path) -> None:
+    clauses = [{"id": "a", "direction": "deduct", "points": -5}]
+    book = book_from("x", {"clauses": clauses, "in_force": {"from": date(2020, 1, 1), "until": date(2021, 1, 1)}})
+    acts = acts_from({})
+    result = run_case(book, acts, load_case(write(tmp_path, ENDED), book, acts))
+    assert [(line.day, line.phase) for line in result.account.ledger] == [
+        (date(2020, 12, 30), "record"),
+        (date(2021, 2, 1), "correction"),
+    ]
+    late = ENDED.replace("2020-12-30", "2021-01-02")
+    with pytest.raises(CaseError, match="after the scheme ended"):
+        load_case(write(tmp_path, late), book, acts)
+
+
 @pytest.mark.parametrize(
     ("text", "until"),
     [

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from glasstown.cli.output import progress, rendered
-from glasstown.render.blocks import Grid, Heading, Item, Paragraph, Verbatim, as_html
+from glasstown.render.blocks import Grid, Heading, Item, Paragraph, Sentences, Verbatim
+from glasstown.render.notebook import as_html
 
 BLOCKS = [
     Heading("A [bold]title[/bold]", 1),
     Paragraph("plain <b>words</b> :smile:"),
     Item("su-d06", "running a red light", ("takes 50 points.",), ("[reported] x, y",)),
     Grid(("id", "n"), (("a", "1"), ("b", "22")), frozenset({1})),
+    Sentences(("One <i>thing</i>.", "Another.")),
     Verbatim("  laid out\n    already\n"),
 ]
 
@@ -38,6 +40,7 @@ def test_as_html__escapes_every_text() -> None:
     assert "<b>words</b>" not in html
     assert "&lt;b&gt;words&lt;/b&gt;" in html
     assert "<td>22</td>" in html
+    assert "<p>One &lt;i&gt;thing&lt;/i&gt;.</p><p>Another.</p>" in html
 
 
 def test_progress__off_a_terminal_says_nothing_for_a_short_job(capsys: pytest.CaptureFixture[str]) -> None:

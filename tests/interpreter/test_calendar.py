@@ -16,14 +16,13 @@ from glasstown.interpreter.calendar import (
     day_of_year,
     days_of_years,
     extended,
-    holds_on,
     is_working_day,
     month_steps,
     next_start,
     period_around,
     span_words,
 )
-from glasstown.language.model import Cite, Period, Span, WorkingDays
+from glasstown.language.model import Cite, Span, WorkingDays
 
 WORKING = WorkingDays(
     holidays=(date(2020, 10, 1), date(2020, 10, 2)), cite=Cite(source="own", at="test", evidence="invented")
@@ -138,14 +137,6 @@ def test_extended__adds_months_to_months_in_one_step_and_to_days_at_their_end(
     span: Span, n_months: int, end: date
 ) -> None:
     assert extended(date(2019, 1, 31), span, n_months, WORKING) == end
-
-
-def test_holds_on__leaves_out_the_end_and_binds_nothing_that_is_left_out() -> None:
-    period = Period.model_validate({"from": date(2020, 1, 2), "until": date(2020, 1, 4)})
-    days = [date(2020, 1, n) for n in range(1, 6)]
-    assert [holds_on(period, day) for day in days] == [False, True, True, False, False]
-    assert holds_on(None, date.min)
-    assert holds_on(Period(), date.max)
 
 
 def test_days_of_years__come_in_order_with_both_ends() -> None:

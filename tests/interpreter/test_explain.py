@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
+import pytest
+
+from glasstown.interpreter import explain
 from glasstown.interpreter.life import Life, Record, live
+from glasstown.language.model import Clause
 from golden.harness import Golden, acts_from, book_from, load_golden
 
 BOOK = book_from(
@@ -156,3 +161,32 @@ def test_list_that_is_entered_once_anew_while_on_it__says_so() -> None:
         in lines["2020-07-10"]
     )
     assert "begins" not in lines["2020-02-11"]
+
+
+@pytest.mark.parametrize(
+    ("in_force", "day", "said"),
+    [
+        (None, date(2020, 6, 1), "No value of the clause is in force on 2020-06-01"),
+        ({"from": date(2019, 1, 1)}, date(2020, 6, 1), "No value of the clause is in force on 2020-06-01"),
+        ({"from": date(2021, 1, 1)}, date(2020, 6, 1), "The clause is not in force on 2020-06-01"),
+        ({"until": date(2020, 6, 1)}, date(2020, 6, 1), "The clause is not in force on 2020-06-01"),
+    ],
+)
+def test_not_law__blames_the_values_only_where_the_clause_itself_is_in_force(
+    in_force: dict[str, date] | None, day: date, said: str
+) -> None:
+    values = (
+        {"until": date(2020, 1, 1), "value": Decimal(-1)},
+        {"from": date(2021, 1, 1), "value": Decimal(-2)},
+    )
+    clause = Clause.model_validate(
+        {
+            "id": "c",
+            "label": "c",
+            "direction": "deduct",
+            "points": {"dated": values},
+            "in_force": in_force,
+            "cite": {"source": "s", "at": "p. 1", "evidence": "invented"},
+        }
+    )
+    assert explain.not_law(clause, day) == said

@@ -72,7 +72,7 @@ def test_clause_tallies__most_taken_first_and_wrong_part_beside_it() -> None:
     accounts = measures.read_accounts(months, "person")
     tallies = measures.clause_tallies(accounts)
     assert [tally.clause for tally in tallies] == ["large", "small", "gift"]
-    assert (tallies[0].records, tallies[0].quanta, tallies[0].wrong_quanta) == (8, -160, -40)
+    assert (tallies[0].records, tallies[0].points, tallies[0].wrong_points) == (8, -160, -40)
     assert measures.lost_points(accounts) == (180, 40)
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 import glasstown
+import towns
 from glasstown.answers.compare import Contrast
 from glasstown.errors import RecordError, UsageError
 from glasstown.language.load import load_parameters
-from glasstown.outcomes.twins import MEASURES, pair_of
+from glasstown.outcomes.counted import measures_of
+from glasstown.outcomes.twins import pair_of, same_people, twins_apart
 from glasstown.paths import rulebook_folder
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
@@ -60,7 +62,7 @@ def test_rules_that_differ_from_a_month_on__leave_all_before_it_alike(plain: Pat
 
 def test_twins__are_counted_and_the_furthest_are_among_those_apart(plain: Path, tmp_path: Path) -> None:
     pair = pair_of(plain, run(tmp_path / "hard", settings={LITTER: "-200"}), most=3)
-    assert set(pair.counts) == set(MEASURES)
+    assert tuple(pair.counts) == measures_of(["person"])
     assert pair.apart >= len(pair.furthest) == 3
     assert all(twin.scores[0] != twin.scores[1] for twin in pair.furthest)
     assert sum(cell.people for cell in pair.cells if cell.trait == "sex") == 900
@@ -90,7 +92,7 @@ def test_compare__of_two_requests_makes_a_pair_for_each_seed(tmp_path: Path) -> 
     assert {each["verdict"] for each in told["measures"]} <= {"same", "more", "less", "undetermined"}
     assert "Synthetic population" in str(answer.blocks())
     assert len(answer.chart().to_dict()["hconcat"]) == 2
-    assert answer.table().num_rows == len(MEASURES)
+    assert answer.table().num_rows == len(measures_of(["person"]))
 
 
 @pytest.mark.parametrize(
@@ -169,3 +171,37 @@ def test_compare__writes_into_no_folder_that_holds_something(plain: Path) -> Non
             "suining-2010", "suining-2010@ceiling-1000", people=150, months=1, seeds=1, draws=0, out=plain
         )
     assert sorted(plain.iterdir()) == before
+
+
+ONE, OTHER = "rongcheng-2013@one-point-b", "rongcheng-2013@a-to-960"
+
+
+def test_twins_apart__counts_who_has_another_grade_and_who_another_score(tmp_path: Path) -> None:
+    final = towns.final_rows(10, ONE)
+    one = towns.make_town(tmp_path / "one", ONE, [], final=final)
+    changed = {**final, "grade": list(final["grade"]), "score": list(final["score"])}
+    changed["grade"][3], changed["grade"][4], changed["score"][4] = None, "D", 7
+    changed["rulebook"] = [OTHER if name else None for name in final["rulebook"]]
+    other = towns.make_town(tmp_path / "other", OTHER, [], final=changed)
+    apart = twins_apart(one, other)
+    assert (apart.people, apart.in_another_grade, apart.with_another_score) == (8, 2, 1)
+
+
+def test_twins_apart__a_run_equals_itself(tmp_path: Path) -> None:
+    final = towns.final_rows(ref=ONE)
+    final["grade"] = [None] * 40
+    run = towns.make_town(tmp_path / "run", ONE, [], final={**final, "grade": [*[None] * 39, "A"]})
+    assert twins_apart(run, run).in_another_grade == 0
+
+
+def test_same_people__other_people_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    one = towns.make_town(tmp_path / "one", ONE, [], people=100)
+    other = towns.make_town(tmp_path / "other", OTHER, [], people=200)
+    with pytest.raises(RecordError, match="found 200; expected 100"):
+        same_people(one, other)
+
+
+def test_twins_apart__an_unfinished_run_names_the_command_that_finishes_it(tmp_path: Path) -> None:
+    run = towns.make_town(tmp_path / "run", ONE, [], finished=False)
+    with pytest.raises(RecordError, match="glasstown resume"):
+        twins_apart(run, run)

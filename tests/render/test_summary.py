@@ -80,3 +80,12 @@ def test_text__a_run_without_a_month_is_told(tmp_path: Path) -> None:
 def test_summarise__a_folder_without_a_run_is_one_message(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match=r"manifest\.json"):
         summarise(tmp_path)
+
+
+def test_text__says_that_a_run_lives_on_days_outside_its_scheme(tmp_path: Path) -> None:
+    ref = "rongcheng-2013"
+    folder = towns.make_town(tmp_path / "run", ref, towns.plausible_cells(ref, scored=100), months=96)
+    text = " ".join(summarise(folder).text().split())
+    assert "The rulebook is over on 2019-01-01: nothing is recorded and no measure is in force from then on" in text
+    within = towns.make_town(tmp_path / "within", ref, towns.plausible_cells(ref, scored=100), months=24)
+    assert "The rulebook is over" not in " ".join(summarise(within).text().split())

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from glasstown.outcomes.twins import counted, open_all
+from glasstown.outcomes.counted import counted, why_not
+from glasstown.outcomes.opened import open_all
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
-from glasstown.studies.summed import counts_of
+from glasstown.studies.summed import counts_of, why_not_of
 
 SETTINGS = {"filing.wrong_person": "0.02", "hazard.c0": "0.3"}
 HIGH = {"detection.certainty": "4", "eps_p": "0.1"}
@@ -30,6 +31,7 @@ def test_counts__are_those_of_the_run_on_disk(rulebook: str, tmp_path: Path) -> 
         runs = open_all(folder)
         on_disk = counted(runs, runs[0].acts)
         assert counts_of(plan, settings) == on_disk
+        assert why_not_of(plan) == why_not(runs)
         assert on_disk["offences"] > 0
         assert on_disk["under a burden"] + on_disk["records"] > 0
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from glasstown.answers import brief
 from glasstown.answers.base import Answer
 from glasstown.answers.brief import First, first_record
-from glasstown.answers.clause_words import clause_effects
 from glasstown.answers.entries import source_words
 from glasstown.archive.library import (
     Held,
@@ -29,6 +28,8 @@ from glasstown.archive.library import (
 )
 from glasstown.language.days import covers, holds_on, years
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
+from glasstown.render.clause_words import clause_effects
+from glasstown.wording import counted
 
 if TYPE_CHECKING:
     from glasstown.language.acts import Act, ActCatalogue, ActClass
@@ -219,7 +220,9 @@ class Conduct(Answer):
         """Return the acts one after another."""
         if self.about is not None and not self.asked:
             return [
-                Paragraph(f"No clause of the {self.n_rulebooks} rulebooks has '{self.about}' in it, nor has its act.")
+                Paragraph(
+                    f"No clause of {counted(self.n_rulebooks, 'rulebook')} has '{self.about}' in it, nor has its act."
+                )
             ]
         return [block for each in self.asked for block in each.blocks()]
 
@@ -317,7 +320,10 @@ class Deeds(Answer):
         """Return one grid for each class."""
         classes = {deed.of.id: deed.of for deed in self.deeds}
         shown: list[Block] = [
-            Heading(f"{len(self.deeds)} acts, and how many of {self.n_rulebooks} rulebooks answer to each", 1)
+            Heading(
+                f"{counted(len(self.deeds), 'act')}, and how many of {counted(self.n_rulebooks, 'rulebook')} answer to each",
+                1,
+            )
         ]
         for each in classes.values():
             rows = tuple(

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from glasstown.errors import Fault, UsageError
-from glasstown.render.blocks import Block, as_html
+from glasstown.render.blocks import Block
+from glasstown.render.notebook import as_html
 
 if TYPE_CHECKING:
     import altair

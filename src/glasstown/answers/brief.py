@@ -1,4 +1,4 @@
-"""Short words for the cells of a table: points, fine, term, evidence.  Whole sentences are in `words.py`.
+"""Short words for the cells of a table: points, fine, term, evidence.  Whole sentences are in `render/clause_words.py`.
 
 What one record does to somebody who stands at the base: score and grade before and after, told by the interpreter.
 """
@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from glasstown.answers.words import counted, plain, span
+from glasstown import wording
 from glasstown.archive.extent import clause_extent, keeps_score
 from glasstown.errors import CaseError
 from glasstown.language.days import covers
 from glasstown.language.model import MoneyRange, PointsDated, PointsRange, PointsRate
+from glasstown.render.law_words import span
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
@@ -27,10 +28,7 @@ NONE = "–"
 
 def signed(value: Decimal | str) -> str:
     """Return `−20`, `+3`, `0` or `unknown`; the sign is always there, so that a deduction cannot be overlooked."""
-    if isinstance(value, str):
-        return UNKNOWN
-    text = plain(abs(value))
-    return text if value == 0 else f"{'−' if value < 0 else '+'}{text}"
+    return UNKNOWN if isinstance(value, str) else wording.signed(value)
 
 
 def points(clause: Clause, day: date | None = None) -> str:
@@ -41,7 +39,7 @@ def points(clause: Clause, day: date | None = None) -> str:
     if isinstance(value, PointsRange):
         return f"{signed(value.least)} to {signed(value.most)}"
     if isinstance(value, PointsRate):
-        return f"{signed(value.each)} per {value.of if value.per == 1 else counted(value.per, value.of)}"
+        return f"{signed(value.each)} per {value.of if value.per == 1 else wording.counted(value.per, value.of)}"
     if isinstance(value, PointsDated):
         return _dated(value, day)
     return signed(value)

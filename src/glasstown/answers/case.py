@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
+from glasstown.render.steps import steps_chart
+from glasstown.wording import counted
 
 if TYPE_CHECKING:
     import altair
@@ -66,7 +69,7 @@ class Told(Answer):
         title = f"{book.title} ({book.id}@{book.variant})" if book.variant else f"{book.title} ({book.id})"
         base = exact(account.ledger[0].before, book) if account.ledger else self.score
         shown: list[Block] = [Heading(title, 1), Paragraph(HYPOTHETICAL, quiet=True)]
-        shown.append(Paragraph(f"{self.case.life.start}: starts at {base} {book.score.unit}s."))
+        shown.append(Paragraph(f"{self.case.life.start}: starts at {counted(Decimal(base), book.score.unit)}."))
         shown += [line_item(line, book) for line in account.ledger]
         labels = {each.id: each.label for each in book.lists} | {each.id: each.label for each in book.measures}
         shown.append(Heading(f"On the evening of {self.case.life.until}"))
@@ -77,7 +80,10 @@ class Told(Answer):
         if account.fines:
             shown.append(Item("fines", f"{account.fines} yuan"))
         shown += [Item("flagged", flag) for flag in (*account.flags, *self.result.notes)]
-        shown += [Item("unknown", f"{clause} would have fired {n} times") for clause, n in account.n_unknown.items()]
+        shown += [
+            Item("unknown", f"{clause} would have fired {counted(n, 'time')}")
+            for clause, n in account.n_unknown.items()
+        ]
         shown += [Item("EXPECTED OTHERWISE", difference) for difference in self.differences]
         return shown
 
@@ -89,21 +95,13 @@ class Told(Answer):
 
     def chart(self) -> altair.TopLevelMixin:
         """Return the score over time, a step at every line of the ledger."""
-        import altair as alt
-
         quantum = float(self.book.score.quantum)
         ledger, life = self.account.ledger, self.case.life
         first = ledger[0].before if ledger else self.account.score
         points = [(life.start, first, "start"), *((line.day, line.after, line.clause or line.phase) for line in ledger)]
         points.append((life.until, self.account.score, "end"))
         rows = [{"date": str(day), "score": score * quantum, "what": what} for day, score, what in points]
-        title = alt.TitleParams(self.book.id, subtitle="a hypothetical life")
-        chart: alt.Chart = (
-            alt.Chart(alt.InlineData(values=rows), title=title)
-            .mark_line(interpolate="step-after", point=True)
-            .encode(x=alt.X("date:T", title=None), y=alt.Y("score:Q", scale=alt.Scale(zero=False)), tooltip="what:N")
-        )
-        return chart
+        return steps_chart(rows, self.book.id, "a hypothetical life")
 
 
 def tell(reference: str, file: str | Path) -> Told:

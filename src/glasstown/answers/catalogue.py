@@ -14,13 +14,13 @@ from glasstown.answers.claims import MEANING, claims, sources_of, summed, words
 from glasstown.answers.history import happened, recorders, took_part
 from glasstown.answers.rulebooks import Shelved
 from glasstown.answers.show import SECTIONS, Scheme
-from glasstown.answers.words import counted
 from glasstown.archive.claims import VERDICTS
 from glasstown.archive.extent import clause_extent, has_unknown_points, keeps_score, only_rewards
 from glasstown.language.days import years
 from glasstown.render.blocks import Heading, Item, Paragraph
 from glasstown.render.markdown import as_markdown, escaped, table
 from glasstown.types import UNKNOWN
+from glasstown.wording import counted
 
 if TYPE_CHECKING:
     from glasstown.archive.claims import Claim, Shown
@@ -62,7 +62,7 @@ def index(shelved: Sequence[Shelved]) -> str:
         [
             "# Catalogue of rulebooks\n",
             WRITTEN.format(RULEBOOKS),
-            f"{len(shelved)} rulebooks: {counts}. Schemes on file here are not the official pilot cities.\n",
+            f"{counted(len(shelved), 'rulebook')}: {counts}. Schemes on file here are not the official pilot cities.\n",
             table(heads, (_index_row(each) for each in shelved), frozenset(range(6, 12))),
             "## What the extents mean\n",
             EXTENTS,

@@ -13,6 +13,7 @@ from glasstown.language.load import acts_beside, faults_of, load_place, locate, 
 from glasstown.language.notes import Note
 from glasstown.population import check_place
 from glasstown.render.blocks import Block, Item, Paragraph
+from glasstown.wording import counted
 
 USUAL_PLACE: Final = "china-2020"
 """where a run's people are generated from when no other place is named"""
@@ -71,11 +72,10 @@ class Checked(Answer):
         shown: list[Block] = []
         for each in self.rulebooks:
             if not each.faults:
-                shown.append(Item(each.reference, f"sound: {each.title}, {each.n_clauses} clauses"))
+                shown.append(Item(each.reference, f"sound: {each.title}, {counted(each.n_clauses or 0, 'clause')}"))
                 shown += [Item("    note", str(note)) for note in each.notes]
                 continue
-            n_faults = len(each.faults)
-            shown.append(Item(each.reference, f"{n_faults} fault{'s' if n_faults != 1 else ''}"))
+            shown.append(Item(each.reference, counted(len(each.faults), "fault")))
             shown += [Paragraph(str(fault)) for fault in each.faults]
         return shown
 

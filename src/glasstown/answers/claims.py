@@ -13,6 +13,7 @@ from glasstown.archive.history import load_sources
 from glasstown.errors import did_you_mean
 from glasstown.render.blocks import Block, Item, Paragraph
 from glasstown.runs.usage import refuse
+from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
     import altair
@@ -84,8 +85,8 @@ def summed(rows: Sequence[Claim]) -> str:
     counts = Counter(claim.verdict for claim in rows)
     said = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])  # type: ignore[index]
     open_ = sum(claim.missing is not None for claim in rows)
-    missing = f" {open_} say what would still have to be shown." if open_ else ""
-    return f"{len(rows)} claim{'' if len(rows) == 1 else 's'}: {said or 'none of this verdict'}.{missing}"
+    missing = f" {open_} {noun(open_, 'says', 'say')} what would still have to be shown." if open_ else ""
+    return f"{counted(len(rows), 'claim')}: {said or 'none of this verdict'}.{missing}"
 
 
 def words(shown: Shown) -> str:

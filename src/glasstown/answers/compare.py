@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from glasstown.answers.base import Answer
-from glasstown.outcomes.twins import MEASURES, TRAITS, Pair
+from glasstown.outcomes.counted import MEASURES
+from glasstown.outcomes.twins import TRAITS, Pair
+from glasstown.render import style
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.studies.pairs import NO_DRAWS, Drawn
 from glasstown.types import SYNTHETIC_WORDS
+from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
     import altair
@@ -23,6 +26,9 @@ IGNORANCE = (
     "Luck: the same request with other seeds. Ignorance: the first seed with the parameters drawn from their ranges, both sides "
     "alike; what a scenario sets stays. The two are told apart, since more seeds narrow the first alone."
 )
+NOT_KEPT: Final = "not kept"
+Means: TypeAlias = tuple[float | None, float | None]
+"""of the first and of the second; None where a side keeps none"""
 NO_IGNORANCE = "How far the result depends on what is not known of the parameters was not asked (--draws 10 asks)."
 TRAIT_WORDS = {
     "group": "income fifth",
@@ -36,18 +42,27 @@ TRAIT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """One measure: means of both sides over the seeds, and the differences, second less first, by seed and by draw."""
+    """One measure: means of both sides over the seeds, and the differences, second less first, by seed and by draw.
+
+    A side that does not keep it has no mean and no difference; `why` has the reason of each side.
+    """
 
     name: str
-    first: Fraction
-    second: Fraction
+    first: Fraction | None
+    second: Fraction | None
     differences: tuple[int, ...]
     drawn: tuple[int, ...] = ()
+    why: tuple[str | None, str | None] = (None, None)
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether both sides keep the measure."""
+        return self.first is not None and self.second is not None
 
     @property
     def mean(self) -> Fraction:
-        """Mean difference."""
-        return Fraction(sum(self.differences), len(self.differences))
+        """Mean difference; of no meaning where a side does not keep the measure."""
+        return Fraction(sum(self.differences), len(self.differences) or 1)
 
     @property
     def agreeing(self) -> Fraction:
@@ -67,7 +82,9 @@ class Contrast:
 
     @property
     def verdict(self) -> str:
-        """Return same, more, less, or undetermined where fewer than nine in ten seeds, or draws, share the sign."""
+        """Return same, more, less, undetermined where fewer than nine in ten seeds, or draws, share the sign, or not kept."""
+        if not self.is_kept:
+            return NOT_KEPT
         if not any((*self.differences, *self.drawn)):
             return "same"
         if min(self.agreeing, self.agreeing_draws) < FIRM_SIGN:
@@ -79,16 +96,18 @@ class Contrast:
         return {
             "measure": self.name,
             "words": MEASURES[self.name],
-            "first": float(self.first),
-            "second": float(self.second),
-            "difference": float(self.mean),
-            "least": min(self.differences),
-            "most": max(self.differences),
-            "agreeing": float(self.agreeing),
+            "first": None if self.first is None else float(self.first),
+            "second": None if self.second is None else float(self.second),
+            "difference": float(self.mean) if self.is_kept else None,
+            "least": min(self.differences, default=None),
+            "most": max(self.differences, default=None),
+            "agreeing": float(self.agreeing) if self.is_kept else None,
             "drawn_least": min(self.drawn, default=None),
             "drawn_most": max(self.drawn, default=None),
             "drawn_agreeing": float(self.agreeing_draws) if self.drawn else None,
             "verdict": self.verdict,
+            "why_first": self.why[0],
+            "why_second": self.why[1],
         }
 
 
@@ -110,9 +129,10 @@ class Twinned(Answer):
             Contrast(
                 name,
                 *_means(self.pairs, name),
-                tuple(both[name][1] - both[name][0] for both in self.drawn.counts),
+                _differences(both[name][:2] for both in self.drawn.counts),
+                (self.pairs[0].why[0].get(name), self.pairs[0].why[1].get(name)),
             )
-            for name in MEASURES
+            for name in self.pairs[0].counts
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -156,8 +176,11 @@ class Twinned(Answer):
     def blocks(self) -> list[Block]:
         """Return the differences with their width, where they begin, whom they meet, and the furthest twins."""
         one, n = self.pairs[0], len(self.pairs)
-        seeds = f"{n} seeds" if n > 1 else f"seed {one.seed}"
-        size = f"The same {one.people:,} people with the same luck, {one.months} months, {seeds}. {SYNTHETIC_WORDS.capitalize()}."
+        seeds = counted(n, "seed") if n > 1 else f"seed {one.seed}"
+        size = (
+            f"The same {counted(one.people, 'person', 'people')} with the same luck, {counted(one.months, 'month')}, {seeds}. "
+            f"{SYNTHETIC_WORDS.capitalize()}."
+        )
         return [
             Heading(f"{self.names[0]} and {self.names[1]}", 1),
             Paragraph(f"First: {self.names[0]}. Second: {self.names[1]}. {size}"),
@@ -173,17 +196,15 @@ class Twinned(Answer):
     def _table(self) -> Grid:
         rows = []
         for each in self.contrasts:
-            width = (
-                f"{_number(min(each.differences))} to {_number(max(each.differences))}" if len(self.pairs) > 1 else ""
-            )
-            mean = _number(each.mean) if each.verdict != "undetermined" else "undetermined"
+            width = _width(each.differences) if len(self.pairs) > 1 else ""
+            mean = _number(each.mean) if each.verdict not in ("undetermined", NOT_KEPT) else each.verdict
             row = (MEASURES[each.name], _plain(each.first), _plain(each.second), mean, width)
-            drawn = f"{_number(min(each.drawn))} to {_number(max(each.drawn))}" if each.drawn else ""
-            rows.append((*row, drawn) if self.drawn else row)
+            rows.append((*row, _width(each.drawn)) if self.drawn else row)
         heads = ("over the whole run", "first", "second", "difference", "luck")
         return Grid((*heads, "ignorance") if self.drawn else heads, tuple(rows), frozenset(range(1, 6)))
 
     def _width(self) -> Iterator[str]:
+        yield from self._not_kept()
         n = len(self.pairs)
         if n > 1:
             sure = 1 - Fraction(1, 2 ** (n - 1))
@@ -196,9 +217,20 @@ class Twinned(Answer):
         yield IGNORANCE if self.drawn.tried else NO_IGNORANCE
         if self.drawn.near:
             yield (
-                f"Of {self.drawn.tried:,} draws {len(self.drawn):,} were kept: those in which the first comes near "
+                f"Of {counted(self.drawn.tried, 'draw')} {len(self.drawn):,} {noun(len(self.drawn), 'was', 'were')} kept: "
+                "those in which the first comes near "
                 f"{'; and '.join(self.drawn.near)}."
             )
+
+    def _not_kept(self) -> Iterator[str]:
+        """Yield what a side does not keep, and why: no number would be right there, zero least of all."""
+        for side, name in enumerate(self.names):
+            by_reason: dict[str, list[str]] = {}
+            for each in self.contrasts:
+                if reason := each.why[side]:
+                    by_reason.setdefault(reason, []).append(MEASURES[each.name])
+            for reason, measures in by_reason.items():
+                yield f"Not kept under {name}, which is not zero ({reason}): {'; '.join(measures)}."
 
     def _parting(self) -> Iterator[Block]:
         conduct = _earliest([pair.first_conduct for pair in self.pairs])
@@ -208,15 +240,20 @@ class Twinned(Answer):
             return
         acts = "in no month" if conduct is None else f"from month {conduct + 1} on"
         yield Paragraph(f"The accounts differ from month {anything + 1} on; what people do differs {acts}.")
-        apart = [pair.apart for pair in self.pairs]
+        apart = [pair.apart for pair in self.pairs if pair.apart is not None]
+        if not apart:
+            yield Paragraph(
+                "Whose life ended otherwise than the twin's is not told: under one of the two nobody is scored."
+            )
+            return
         yield Paragraph(
             f"People whose lives ended otherwise than their twins': {_number(min(apart), sign=False)}"
             + (f" to {_number(max(apart), sign=False)}" if max(apart) > min(apart) else "")
             + f" of {self.pairs[0].people:,}."
         )
 
-    def _traits(self) -> list[tuple[str, str, float, tuple[float, float], tuple[float, float]]]:
-        """Return trait, value, people, and records and listed people of both sides, as means over the seeds."""
+    def _traits(self) -> list[tuple[str, str, float, Means, Means]]:
+        """Return trait, value, people, and records and listed people of both sides, as means over the seeds or None."""
         found: dict[tuple[str, str], list[Any]] = {}
         for pair in self.pairs:
             for cell in pair.cells:
@@ -227,8 +264,8 @@ class Twinned(Answer):
                 trait,
                 value,
                 sum(cell.people for cell in cells) / n,
-                (sum(cell.records[0] for cell in cells) / n, sum(cell.records[1] for cell in cells) / n),
-                (sum(cell.listed[0] for cell in cells) / n, sum(cell.listed[1] for cell in cells) / n),
+                (_mean_of([cell.records[0] for cell in cells]), _mean_of([cell.records[1] for cell in cells])),
+                (_mean_of([cell.listed[0] for cell in cells]), _mean_of([cell.listed[1] for cell in cells])),
             )
             for (trait, value), cells in sorted(found.items(), key=lambda each: TRAITS.index(each[0][0]))
         ]
@@ -237,8 +274,8 @@ class Twinned(Answer):
         rows = tuple(
             (
                 TRAIT_WORDS[trait], value, f"{people:,.0f}",
-                f"{1000 * records[0] / people:,.1f}", f"{1000 * records[1] / people:,.1f}",
-                f"{1000 * listed[0] / people:,.2f}", f"{1000 * listed[1] / people:,.2f}",
+                *(NOT_KEPT if n is None else f"{1000 * n / people:,.1f}" for n in records),
+                *(NOT_KEPT if n is None else f"{1000 * n / people:,.2f}" for n in listed),
             )
             for trait, value, people, records, listed in self._traits()
         )  # fmt: skip
@@ -263,10 +300,12 @@ class Twinned(Answer):
         """Return the differences in per cent of the first: left how far luck moves them, right ignorance where it was asked."""
         import altair as alt
 
-        groups: list[tuple[str, str, Sequence[Mapping[str, tuple[int, ...]]]]]
-        groups = [("luck", f"{len(self.pairs)} seeds", [dict(pair.counts) for pair in self.pairs])]
+        groups: list[tuple[str, str, Sequence[Mapping[str, tuple[int | None, ...]]]]]
+        groups = [("luck", counted(len(self.pairs), "seed"), [dict(pair.counts) for pair in self.pairs])]
         if self.drawn:
-            groups.append(("ignorance", f"{len(self.drawn)} draws of the parameters", list(self.drawn.counts)))
+            groups.append(
+                ("ignorance", f"{counted(len(self.drawn), 'draw')} of the parameters", list(self.drawn.counts))
+            )
         panels = []
         for name, many, counts in groups:
             title = alt.TitleParams(f"{name}: {many}", subtitle="least to most")
@@ -279,7 +318,7 @@ class Twinned(Answer):
 
 def _panel(
     contrasts: Sequence[Contrast],
-    counts: Sequence[Mapping[str, tuple[int, ...]]],
+    counts: Sequence[Mapping[str, tuple[int | None, ...]]],
     title: altair.TitleParams,
     labels: altair.Axis | None,
 ) -> altair.LayerChart | altair.FacetChart:
@@ -288,16 +327,15 @@ def _panel(
 
     values = []
     for each in contrasts:
-        shares = [_per_cent(*both[each.name][:2]) for both in counts if both[each.name][0]]
+        sides = [both[each.name][:2] for both in counts]
+        shares = [_per_cent(one, other) for one, other in sides if one and other is not None]
         if each.first and shares:
             difference = float(100 * each.mean / each.first)
             row = {"least": min(shares), "most": max(shares), "difference": difference, "verdict": each.verdict}
             values.append({"measure": MEASURES[each.name], **row})
     y = alt.Y("measure:N", title=None, sort=None, axis=labels)
     base = alt.Chart(alt.InlineData(values=values), title=title, width=260).encode(y=y)
-    scale = alt.Scale(
-        domain=["more", "less", "same", "undetermined"], range=["#a8432f", "#2b6ca3", "#6b6b6b", "#b5b5b5"]
-    )
+    scale = alt.Scale(domain=list(style.WAYS), range=list(style.WAYS.values()))
     colour = alt.Color("verdict:N", title=None, scale=scale)
     lines = base.mark_rule(strokeWidth=3).encode(x=alt.X("least:Q", title="per cent"), x2="most:Q", color=colour)
     return alt.layer(lines, base.mark_point(filled=True, size=60, opacity=1).encode(x="difference:Q", color=colour))
@@ -308,19 +346,34 @@ def _per_cent(first: int, second: int) -> float:
     return 100 * (second - first) / first
 
 
-def _means(pairs: Sequence[Pair], name: str) -> tuple[Fraction, Fraction, tuple[int, ...]]:
-    n = len(pairs)
-    first = Fraction(sum(pair.counts[name][0] for pair in pairs), n)
-    second = Fraction(sum(pair.counts[name][1] for pair in pairs), n)
-    return first, second, tuple(pair.counts[name][1] - pair.counts[name][0] for pair in pairs)
+def _means(pairs: Sequence[Pair], name: str) -> tuple[Fraction | None, Fraction | None, tuple[int, ...]]:
+    """Return the mean of each side, None where it does not keep the measure, and the differences."""
+    sides = ([pair.counts[name][side] for pair in pairs] for side in (0, 1))
+    first, second = (None if None in side else Fraction(sum(n or 0 for n in side), len(pairs)) for side in sides)
+    return first, second, _differences(pair.counts[name] for pair in pairs)
+
+
+def _differences(counts: Iterable[tuple[int | None, ...]]) -> tuple[int, ...]:
+    """Return second less first of those pairs that have both."""
+    return tuple(second - first for first, second in counts if first is not None and second is not None)
+
+
+def _mean_of(numbers: Sequence[int | None]) -> float | None:
+    """Return the mean of the seeds; None where there is no number."""
+    return None if None in numbers else sum(n or 0 for n in numbers) / len(numbers)
+
+
+def _width(differences: Sequence[int]) -> str:
+    """Return the least and the most of some differences; nothing of none."""
+    return f"{_number(min(differences))} to {_number(max(differences))}" if differences else ""
 
 
 def _earliest(months: Sequence[int | None]) -> int | None:
     return min((month for month in months if month is not None), default=None)
 
 
-def _plain(value: Fraction) -> str:
-    return f"{round(value):,}"
+def _plain(value: Fraction | None) -> str:
+    return NOT_KEPT if value is None else f"{round(value):,}"
 
 
 def _number(value: Fraction | int, *, sign: bool = True) -> str:

@@ -11,12 +11,12 @@ from typing import Any
 from glasstown.answers.base import Answer
 from glasstown.answers.compare_rules_rows import THEMES, Cell, Row, Statement
 from glasstown.answers.entries import source_words
-from glasstown.answers.words import counted
 from glasstown.archive.library import Held, hold, library
 from glasstown.errors import did_you_mean
 from glasstown.language.days import holds_on, years
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.runs.usage import refuse
+from glasstown.wording import counted
 
 MOST_BESIDE = 3
 """rulebooks that stand in columns; more are told one below the other"""
@@ -127,7 +127,7 @@ class Compared(Answer):
     def blocks(self) -> list[Block]:
         """Return the comparison: in columns where few rulebooks stand side by side, one below the other otherwise."""
         names = ", ".join(held.reference for held in self.books) if len(self.books) <= MOST_NAMED else ""
-        shown: list[Block] = [Heading(names or f"{len(self.books)} rulebooks", 1), *self._force()]
+        shown: list[Block] = [Heading(names or counted(len(self.books), "rulebook"), 1), *self._force()]
         for part in self.parts:
             shown.append(Heading(part.title))
             if part.rows:
@@ -207,7 +207,7 @@ def _name(part: Part, row: Row) -> tuple[str, ...]:
 
 
 def _few(names: Sequence[str]) -> str:
-    return ", ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} rulebooks"
+    return ", ".join(names) if len(names) <= MOST_NAMED else counted(len(names), "rulebook")
 
 
 def compare(

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from glasstown.answers import brief, words
-from glasstown.answers.clause_words import clause_effects
-from glasstown.answers.words import list_rule
+from glasstown.answers import brief
 from glasstown.archive.extent import keeps_score
 from glasstown.archive.library import Held, known_acts, replies
 from glasstown.language.days import covers
+from glasstown.render import law_words as words
+from glasstown.render.clause_words import clause_effects
+from glasstown.render.law_words import list_rule
 
 if TYPE_CHECKING:
     from glasstown.archive.library import Replied
@@ -88,7 +89,7 @@ def _keyed(books: Sequence[Held], said: Sequence[Said], section: str, labels: di
 
 
 def scheme_rows(books: Sequence[Held], _day: date | None) -> Iterator[Row]:
-    """Yield what each scheme is: place, subjects, score, whether taking part is a choice."""
+    """Yield what each scheme is: place, subjects, score, whether taking part is a choice; an unusual order of one day."""
     questions: dict[str, Callable[[Any], list[Statement]]] = {
         "place": lambda book: [Statement(None, f"{book.place.name} ({book.place.level})", None)],
         "scores": lambda book: [Statement(None, each.label, each.cite) for each in book.subjects],
@@ -100,6 +101,10 @@ def scheme_rows(books: Sequence[Held], _day: date | None) -> Iterator[Row]:
     }
     for key, ask in questions.items():
         yield Row(key, key, tuple(_cell(held, ask(held.book), None) for held in books))
+    if any(held.book.same_day != "by-clause" for held in books):
+        told = ([Statement(None, words.SAME_DAY_WORDS[held.book.same_day], None)] for held in books)
+        cells = (_cell(held, said, None) for held, said in zip(books, told, strict=True))
+        yield Row("records of one day", "records of one day", tuple(cells))
 
 
 def _figure(book: Any, name: str) -> Statement:

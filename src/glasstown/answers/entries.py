@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from glasstown.answers import words
-from glasstown.answers.clause_words import clause_effects, points, proof_words
 from glasstown.language.days import covers
 from glasstown.language.model import PointsDated
+from glasstown.render import law_words as words
 from glasstown.render.blocks import Item
+from glasstown.render.clause_words import clause_effects, points, proof_words
+from glasstown.wording import counted, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -218,7 +219,7 @@ def _law(rule: Period | None, day: date | None) -> tuple[str, ...]:
 
 def _campaign(rule: Campaign) -> tuple[str, ...]:
     about = [*rule.clauses, *(f"the group '{group}'" for group in rule.groups)]
-    return (words.days_of(rule.in_force), f"{', '.join(about)}: counts {words.plain(rule.times)} times")
+    return (words.days_of(rule.in_force), f"{', '.join(about)}: counts {counted(rule.times, 'time')}")
 
 
 def _role(role: str | None) -> tuple[str, ...]:
@@ -227,5 +228,5 @@ def _role(role: str | None) -> tuple[str, ...]:
 
 def _figure(value: Any, unit: str, year: int | None) -> str:
     numbers = value if isinstance(value, tuple) else (value,)
-    shown = ", ".join(words.plain(number) if isinstance(number, Decimal) else str(number) for number in numbers)
+    shown = ", ".join(plain(number) if isinstance(number, Decimal) else str(number) for number in numbers)
     return f"{shown} {unit}{f' ({year})' if year is not None else ''}"

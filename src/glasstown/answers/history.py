@@ -13,6 +13,7 @@ from glasstown.language.load import shipped
 from glasstown.render.blocks import Block, Grid, Item, Paragraph
 from glasstown.runs.usage import refuse
 from glasstown.types import UNKNOWN
+from glasstown.wording import counted
 
 if TYPE_CHECKING:
     from glasstown.archive.history import Agency, Areas, Event
@@ -49,7 +50,7 @@ class Happened(Answer):
         if not self.events:
             return [Paragraph("No entry of the timeline fits.")]
         shown: list[Block] = [each_event(event) for event in self.events]
-        return [*shown, Paragraph(f"{len(self.events)} entries.")]
+        return [*shown, Paragraph(f"{counted(len(self.events), 'entry', 'entries')}.")]
 
 
 @dataclass(frozen=True)

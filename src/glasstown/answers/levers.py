@@ -15,6 +15,7 @@ from glasstown.language.load import load_parameters, load_rulebook
 from glasstown.language.variants import NOT_SET
 from glasstown.render.blocks import Block, Item, Paragraph
 from glasstown.types import UNKNOWN
+from glasstown.wording import counted
 
 if TYPE_CHECKING:
     from glasstown.language.model import Cite, Rulebook
@@ -70,8 +71,7 @@ class Levers(Answer):
         """Return the levers, each with its path as `--set` takes it, its value and bounds, what it is, and its source."""
         if not self.levers:
             return [Paragraph("No lever fits.")]
-        n = len(self.levers)
-        return [*(each.item() for each in self.levers), Paragraph(f"{n} lever{'s' if n != 1 else ''}. {HOW}")]
+        return [*(each.item() for each in self.levers), Paragraph(f"{counted(len(self.levers), 'lever')}. {HOW}")]
 
 
 def levers(references: Sequence[str], about: str | None) -> Levers:

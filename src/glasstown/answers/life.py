@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from glasstown.answers.base import Answer
 from glasstown.errors import HOW_TO_REPORT
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
+from glasstown.render.steps import steps_chart
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
+from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
     import altair
@@ -89,12 +91,7 @@ class Lived(Answer):
             }
             for line in self.result.lines
         ]
-        title = alt.TitleParams(f"{self.result.kind.capitalize()} {self.person}", subtitle=SYNTHETIC_WORDS)
-        chart: alt.Chart = (
-            alt.Chart(alt.InlineData(values=rows), title=title)
-            .mark_line(interpolate="step-after", point=True)
-            .encode(x=alt.X("date:T", title=None), y=alt.Y("score:Q", scale=alt.Scale(zero=False)), tooltip="what:N")
-        )
+        chart = steps_chart(rows, f"{self.result.kind.capitalize()} {self.person}", SYNTHETIC_WORDS)
         if len(self.result.under) > 1:  # scores of two rulebooks have no common scale
             by_rulebook: alt.FacetChart = chart.facet(row=alt.Row("rulebook:N", title=None))
             split: alt.FacetChart = by_rulebook.resolve_scale(y="independent")
@@ -116,7 +113,7 @@ def _under(told: Told, kind: EntityKind, *, is_sole: bool) -> list[Block]:
 def _done_words(done: Sequence[Mapping[str, Any]]) -> str:
     """Return how much was done; most of what anybody does is never recorded."""
     n_acts = sum(int(each["acts"]) for each in done)
-    return f"{n_acts} acts were done in all; the lines below are what was recorded of this life."
+    return f"{counted(n_acts, 'act')} {noun(n_acts, 'was', 'were')} done in all; the lines below are what was recorded of this life."
 
 
 def _fact(value: Any) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from glasstown.answers.base import Answer
 from glasstown.render.blocks import Block, Grid, Item, Paragraph
 from glasstown.types import SYNTHETIC_WORDS
+from glasstown.wording import counted
 
 if TYPE_CHECKING:
     import pyarrow
@@ -68,7 +69,7 @@ class Asked(Answer):
     def _counted(self) -> str:
         n_rows = self.answer.num_rows
         more = f"; the first {MOST_ROWS_SHOWN} are shown, --json gives all" if n_rows > MOST_ROWS_SHOWN else ""
-        return f"{n_rows} row{'s' if n_rows != 1 else ''}{more}. {SYNTHETIC_WORDS.capitalize()}."
+        return f"{counted(n_rows, 'row')}{more}. {SYNTHETIC_WORDS.capitalize()}."
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from glasstown.answers.base import Answer
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
-from glasstown.studies.rescue import MOST_TOGETHER, OWN, RULES, Rescue, listed_people, rescue_of
+from glasstown.studies.rescue import MOST_TOGETHER, OWN, RULES, Change, Rescue, listed_people, rescue_of
 from glasstown.types import SYNTHETIC_WORDS
+from glasstown.wording import counted
 
 MOST_SHOWN = 20
 KIND_WORDS: Final = {
@@ -21,9 +22,9 @@ KIND_WORDS: Final = {
 }
 HELD_FIXED = (
     "The lives of all others are held fixed: what others would have done or suffered under the change is not asked. "
-    "Each change was lived again by the interpreter and by the engine."
+    "Whether they had the means, such as the money to pay, is not asked either, although people of a town earn, save and owe."
 )
-POWER = "Whether they had the means, such as the money to pay, is not asked either: this version has no debt."
+ALONE = "lived again by the interpreter alone: the engine cannot live this change"
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,15 @@ class Rescued(Answer):
             "rulebook": rescue.rulebook,
             "lists": list(rescue.lists),
             "tried": rescue.n_tried,
+            "tried_by_the_interpreter_alone": rescue.n_alone,
             "nothing_within_their_power": bool(rescue.lists) and rescue.is_beyond_them,
             "changes": [
-                {"kind": change.kind, "within_their_power": change.kind in OWN, "parts": list(change.words)}
+                {
+                    "kind": change.kind,
+                    "within_their_power": change.kind in OWN,
+                    "parts": list(change.words),
+                    "lived_by": change.lived_by,
+                }
                 for change in rescue.changes
             ],
         }
@@ -59,6 +66,7 @@ class Rescued(Answer):
             "kind": [change.kind for change in changes],
             "within_their_power": [change.kind in OWN for change in changes],
             "change": ["; ".join(change.words) for change in changes],
+            "lived_by": [change.lived_by for change in changes],
         }
 
     def blocks(self) -> list[Block]:
@@ -79,12 +87,31 @@ class Rescued(Answer):
             chosen = [change for change in rescue.changes if change.kind == kind]
             if chosen:
                 shown.append(Heading(words))
-                shown += [Item("-", "; and ".join(change.words)) for change in chosen]
+                shown += [_item(change) for change in chosen]
         searched = (
-            f"{rescue.n_tried} changes were tried: every own act, and up to {MOST_TOGETHER} together where no single one is "
-            f"enough; every way out of the list on every month's first day; every wrong record; and as rules: {', '.join(RULES)}."
+            f"{counted(rescue.n_tried, 'change was', 'changes were')} tried: every own act, and up to {MOST_TOGETHER} together "
+            f"where no single one is enough; every way out of the list on every month's first day; every wrong record; "
+            f"and as rules: {', '.join(RULES)}."
         )
-        return [*shown, Paragraph(searched, quiet=True), Paragraph(f"{HELD_FIXED} {POWER}", quiet=True)]
+        return [*shown, Paragraph(searched, quiet=True), Paragraph(f"{HELD_FIXED} {_readings(rescue)}", quiet=True)]
+
+
+def _item(change: Change) -> Item:
+    """Return one change, and that the engine did not live it where it could not."""
+    return Item("-", "; and ".join(change.words), quiet=(ALONE,) if change.lived_by == "interpreter alone" else ())
+
+
+def _readings(rescue: Rescue) -> str:
+    """Return which reading lived the changes that were tried."""
+    n_both = rescue.n_tried - rescue.n_alone
+    if not rescue.n_alone:
+        return "The interpreter and the engine both lived each change, and they agree."
+    if not n_both:
+        return "The interpreter alone lived these changes: the engine cannot."
+    return (
+        f"The interpreter and the engine both lived {counted(n_both, 'change')}, and they agree; "
+        f"{rescue.n_alone} the interpreter alone, since the engine cannot."
+    )
 
 
 @dataclass(frozen=True)
@@ -115,10 +142,11 @@ class Listed(Answer):
         rows = tuple((str(person), book, lists) for person, book, lists in self.people[:MOST_SHOWN])
         more = f" The first {MOST_SHOWN} are shown, --json gives all." if len(self.people) > MOST_SHOWN else ""
         ask = f"What would have saved one: glasstown rescue {self.folder} {self.people[0][0]}"
+        number = counted(len({person for person, _, _ in self.people}), "person", "people")
         grid = Grid(("person", "rulebook", "lists"), rows, frozenset({0}))
         return [
             grid,
-            Paragraph(f"{len(self.people)} on a black list at the end. {SYNTHETIC_WORDS.capitalize()}.{more}"),
+            Paragraph(f"{number} on a black list at the end. {SYNTHETIC_WORDS.capitalize()}.{more}"),
             Paragraph(ask),
         ]
 

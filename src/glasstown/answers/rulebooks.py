@@ -29,6 +29,7 @@ from glasstown.language.model import Subject
 from glasstown.render.blocks import Block, Grid, Paragraph
 from glasstown.runs.usage import refuse
 from glasstown.types import UNKNOWN, Evidence
+from glasstown.wording import counted
 
 if TYPE_CHECKING:
     import altair
@@ -179,7 +180,7 @@ class Shelf(Answer):
         return [grid, Paragraph(self._sum()), *self._caution(), Paragraph(NOTE + self.books[0].id, quiet=True)]
 
     def _caution(self) -> list[Block]:
-        """Say of schemes that only reward how many of them may take in a part that nobody has read."""
+        """Return, of schemes that only reward, how many may take in a part that nobody has read."""
         if not self.rewards_only:
             return []
         unread = sum(UNREAD in (book.sections.catalogue.read, book.sections.measures.read) for book in self.books)
@@ -189,12 +190,12 @@ class Shelf(Answer):
     def _sum(self) -> str:
         extents = Counter(each.extended.extent for each in self.shelved)
         said = ", ".join(
-            f"{n} {extent}{'s' if extent == 'record card' and n > 1 else ''}" for extent, n in extents.items()
+            counted(n, extent) if extent == "record card" else f"{n} {extent}" for extent, n in extents.items()
         )
         counts = [each.counts for each in self.shelved]
         executable, every = sum(each.executable for each in counts), sum(each.all for each in counts)
-        n = len(self.books)
-        return f"{n} rulebook{'s' if n != 1 else ''}: {said}; {every} clauses, {executable} of them executable."
+        n = counted(len(self.books), "rulebook")
+        return f"{n}: {said}; {counted(every, 'clause')}, {executable} of them executable."
 
     def chart(self) -> altair.TopLevelMixin:
         """Return the clauses of each rulebook by how far they can be executed."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.render.blocks import Block, Verbatim
+from glasstown.render.blocks import Block
 from glasstown.types import SYNTHETIC_WORDS
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ class Town(Answer):
         return {**self.result.as_json(), "population": SYNTHETIC_WORDS}
 
     def blocks(self) -> list[Block]:
-        """Return the summary of the run."""
-        from glasstown.render.summary import told_under_all
+        """Return the summary of the run under each of its rulebooks."""
+        from glasstown.render.summary import blocks_under_all
 
-        return [Verbatim(told_under_all(self.folder))]
+        return blocks_under_all(self.folder)
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return the accounts by month: month, date, kind, group, rulebook, account, item, value."""
@@ -90,12 +90,14 @@ class Town(Answer):
 def _over_time(run: TownRun) -> altair.Chart:
     import altair as alt
 
+    if not any(any(run.accounts[kind].scored) for kind in run.scored_kinds):
+        return _acts_over_time(run)
     title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=f"{SYNTHETIC_WORDS}, at each month's end")
     if run.book.grades:
-        rows = [row for kind in run.kinds for row in _grade_rows(run, run.accounts[kind])]
+        rows = [row for kind in run.scored_kinds for row in _grade_rows(run, run.accounts[kind])]
         value = alt.Y("share:Q", axis=alt.Axis(format="%"), title="share of those scored")
     else:
-        rows = [row for kind in run.kinds for row in _score_rows(run, run.accounts[kind])]
+        rows = [row for kind in run.scored_kinds for row in _score_rows(run, run.accounts[kind])]
         value = alt.Y("score:Q", scale=alt.Scale(zero=False), title="mean score")
     chart: alt.Chart = (
         alt.Chart(alt.InlineData(values=rows), title=title)
@@ -103,6 +105,30 @@ def _over_time(run: TownRun) -> altair.Chart:
         .encode(x=alt.X("date:T", title=None), y=value, color=alt.Color("line:N", title=None))
     )
     return chart
+
+
+def _acts_over_time(run: TownRun) -> altair.Chart:
+    """Return what was done month by month: all that there is to draw where nobody is scored."""
+    import altair as alt
+
+    subtitle = f"{SYNTHETIC_WORDS}; nobody is scored, so this is what was done"
+    tones = {each.id: each.tone for each in run.acts.classes}
+    rows = [
+        {"date": str(day), "line": f"{kind}: {tone}", "acts": n}
+        for kind, accounts in run.accounts.items()
+        for tone in dict.fromkeys(tones[item] for item in accounts.items("acts"))
+        for day, n in zip(accounts.dates, _acts_of(accounts, tone, tones), strict=True)
+    ]
+    title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=subtitle)
+    base: alt.Chart = alt.Chart(alt.InlineData(values=rows), title=title).mark_line()
+    colour = alt.Color("line:N", title=None)
+    return base.encode(x=alt.X("date:T", title=None), y=alt.Y("acts:Q", title="acts in the month"), color=colour)
+
+
+def _acts_of(accounts: Accounts, tone: str, tones: Mapping[str, str]) -> list[int]:
+    """Return the acts of one tone in each month."""
+    series = [accounts.series("acts", item) for item in accounts.items("acts") if tones[item] == tone]
+    return [sum(month) for month in zip(*series, strict=True)]
 
 
 def _grade_rows(run: TownRun, accounts: Accounts) -> list[dict[str, Any]]:
@@ -121,9 +147,8 @@ def _grade_rows(run: TownRun, accounts: Accounts) -> list[dict[str, Any]]:
 def _score_rows(run: TownRun, accounts: Accounts) -> list[dict[str, Any]]:
     from glasstown.outcomes.measures import mean_score
 
-    quantum = float(run.book.score.quantum)
     return [
-        {"date": str(day), "line": accounts.kind, "score": float(mean) * quantum}
+        {"date": str(day), "line": accounts.kind, "score": float(mean)}
         for day, mean in zip(accounts.dates, mean_score(accounts), strict=True)
         if mean is not None
     ]

@@ -8,15 +8,16 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from glasstown.answers import words
 from glasstown.answers.base import Answer
-from glasstown.answers.clause_words import points
 from glasstown.answers.entries import Entry, entries, source_words
 from glasstown.answers.history import bearing_on, each_agency, each_event
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.language.days import Holds, holds_on
+from glasstown.render import law_words as words
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
+from glasstown.render.clause_words import points
 from glasstown.types import UNKNOWN
+from glasstown.wording import counted, noun, plain
 
 if TYPE_CHECKING:
     import altair
@@ -175,11 +176,7 @@ class Scheme(Answer):
             *([("leaves out of it", ", ".join(book.leaves_out))] if book.leaves_out else []),
             ("kind of text", f"{book.status}; {book.documented}"),
             ("taking part", words.TAKES_PART_WORDS[book.takes_part]),
-            *(
-                [("records of one day", "count in the order in which they were written down")]
-                if book.same_day != "by-clause"
-                else []
-            ),
+            *([("records of one day", words.SAME_DAY_WORDS[book.same_day])] if book.same_day != "by-clause" else []),
         ]
         sections = [(name, getattr(book.sections, name)) for name in SECTIONS]
         return [
@@ -199,7 +196,7 @@ class Scheme(Answer):
             "clause": [each.id for each in chosen],
             "label": [each.label for each in chosen],
             "direction": [each.direction for each in chosen],
-            "points": [words.plain(each.points) if isinstance(each.points, Decimal) else None for each in chosen],
+            "points": [plain(each.points) if isinstance(each.points, Decimal) else None for each in chosen],
             "effect": [points(each, unit) for each in chosen],
             "evidence": [each.cite.evidence for each in chosen],
             "source": [each.cite.source for each in chosen],
@@ -216,7 +213,10 @@ class Scheme(Answer):
             {"clause": f"{each.id} {each.label}", "points": float(value), "effect": each.direction}
             for each, value in flat
         ]
-        title = alt.TitleParams(self.reference, subtitle=f"{n_other} clauses without one known number are not drawn")
+        title = alt.TitleParams(
+            self.reference,
+            subtitle=f"{counted(n_other, 'clause')} without one known number {noun(n_other, 'is', 'are')} not drawn",
+        )
         chart: altair.Chart = (
             alt.Chart(alt.InlineData(values=rows), title=title)
             .mark_bar()

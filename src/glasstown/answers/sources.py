@@ -12,6 +12,7 @@ from glasstown.archive.history import load_sources
 from glasstown.language.load import load_rulebook, shipped
 from glasstown.language.model_base import is_address
 from glasstown.render.blocks import Block, Item, Paragraph, Verbatim
+from glasstown.wording import counted
 
 if TYPE_CHECKING:
     from glasstown.language.model import Source
@@ -86,7 +87,7 @@ class Bibliography(Answer):
             first = f"{source.author}: {source.title}{year}" if source.author else f"{source.title}{year}"
             lines = tuple(line for line in (source.url, f"cited by: {by}") if line)
             shown.append(Item(work.key, first, lines, (f"[{source.kind}] {source.note or ''}".strip(),)))
-        return [*shown, Paragraph(f"{len(self.works)} works.")]
+        return [*shown, Paragraph(f"{counted(len(self.works), 'work')}.")]
 
 
 def bibliography(references: Sequence[str], *, bibtex: bool) -> Bibliography:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
-from glasstown.outcomes.twins import MEASURES
+from glasstown.outcomes.counted import MEASURES, NOT_THERE
 from glasstown.render.blocks import Block, Grid, Heading, Paragraph
 from glasstown.studies.sensitivity import INDICES, Effect
 from glasstown.types import SYNTHETIC_WORDS
+from glasstown.wording import counted
 
 if TYPE_CHECKING:
     import altair
@@ -40,7 +41,7 @@ class Swept(Answer):
 
     plan     what the sweep was asked for, as its folder holds it
     values   by measure, one value for each setting: a level, or second less first
-    effects  by measure, strongest first
+    effects  by measure, strongest first; a measure that some side does not keep has neither values nor effects
     """
 
     folder: Path
@@ -76,7 +77,8 @@ class Swept(Answer):
             "measure": self.measure,
             "parameters": list(plan["parameters"]),
             "held": list(plan["held"]),
-            "measures": [self._measure_json(name) for name in MEASURES],
+            "measures": [self._measure_json(name) for name in self.effects],
+            "not_kept": dict(plan["not_kept"]),
         }
 
     def _measure_json(self, name: str) -> dict[str, Any]:
@@ -93,7 +95,7 @@ class Swept(Answer):
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return one row for each measure and parameter."""
         names = ("measure", "parameter", *INDICES[self.method])
-        rows = [(name, each.parameter, *each.indices.values()) for name in MEASURES for each in self.effects[name]]
+        rows = [(name, each.parameter, *each.indices.values()) for name in self.effects for each in self.effects[name]]
         return {column: [row[place] for row in rows] for place, column in enumerate(names)}
 
     def blocks(self) -> list[Block]:
@@ -108,6 +110,7 @@ class Swept(Answer):
             Paragraph(LUCK, quiet=True),
             Heading("The three that matter most, measure by measure"),
             self._overview(),
+            *(Paragraph(words, quiet=True) for words in self._not_kept()),
             Heading("Held"),
             Paragraph(f"Parameters that were not swept: {', '.join(self.plan['held']) or 'none'}.", quiet=True),
         ]
@@ -122,12 +125,13 @@ class Swept(Answer):
 
     def _asked(self) -> Iterator[str]:
         plan = self.plan
-        many = f"{plan['trajectories']} trajectories over {plan['levels']} levels"
+        many = f"{counted(plan['trajectories'], 'trajectory', 'trajectories')} over {counted(plan['levels'], 'level')}"
         if self.method == "sobol":
-            many = f"{plan['samples']} points of Sobol's sequence"
+            many = f"{counted(plan['samples'], 'point')} of Sobol's sequence"
         yield (
-            f"{len(plan['parameters'])} parameters, each from the low to the high end of its range; {WORDS[self.method]}, {many}: "
-            f"{len(plan['design']):,} settings. {plan['people']:,} people, {plan['months']} months, seed {plan['seed']}. "
+            f"{counted(len(plan['parameters']), 'parameter')}, each from the low to the high end of its range; "
+            f"{WORDS[self.method]}, {many}: {counted(len(plan['design']), 'setting')}. "
+            f"{counted(plan['people'], 'person', 'people')}, {counted(plan['months'], 'month')}, seed {plan['seed']}. "
             f"{SYNTHETIC_WORDS.capitalize()}."
         )
         if self.is_contrast:
@@ -161,12 +165,21 @@ class Swept(Answer):
 
     def _overview(self) -> Grid:
         rows = []
-        for name in MEASURES:
+        for name in self.effects:
             values = self.values[name]
             width = f"{_number(min(values), 1000)} to {_number(max(values), 1000)}"
             words = ", ".join(effect.parameter for effect in self._strongest(name)) or self._nothing(name)
             rows.append((MEASURES[name], width, words))
         return Grid((self._unit(), "least to most", "strongest first"), tuple(rows), frozenset({1}))
+
+    def _not_kept(self) -> Iterator[str]:
+        """Yield what some side does not keep, and why; firms are not missed where none live."""
+        by_reason: dict[str, list[str]] = {}
+        for name, reason in self.plan["not_kept"].items():
+            if NOT_THERE not in reason:
+                by_reason.setdefault(reason, []).append(name)
+        for reason, names in by_reason.items():
+            yield f"Not kept, so neither zero nor told: {', '.join(names)} ({reason})."
 
     def chart(self) -> altair.TopLevelMixin:
         """Return the parameters that move the measure most as bars, with SALib's confidence as a line."""

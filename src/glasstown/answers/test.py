@@ -12,6 +12,7 @@ from glasstown.answers.base import Answer
 from glasstown.errors import CaseError, Fault, Place, RulebookError, UsageError
 from glasstown.personal import WHY_NOT
 from glasstown.render.blocks import Block, Item, Paragraph
+from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
     import altair
@@ -69,8 +70,11 @@ class Shelved:
         if self.faults:
             return "the rulebook has faults, so that no case of it can be told"
         n_passed = sum(case.passed for case in self.cases)
-        told = f"; {len(self.told)} more without `expect`, which is told and tests nothing" if self.told else ""
-        return (f"{n_passed} of {len(self.cases)} cases pass" if self.cases else "no worked case that is a test") + told
+        which = noun(len(self.told), "which is told and tests", "which are told and test")
+        told = f"; {len(self.told)} more without `expect`, {which} nothing" if self.told else ""
+        if not self.cases:
+            return f"no worked case that is a test{told}"
+        return f"{n_passed} of {counted(len(self.cases), 'case')} {noun(n_passed, 'passes', 'pass')}{told}"
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,9 @@ class Tested(Answer):
 
     def _summed(self) -> str:
         if self.n_failed:
-            said = f"{self.n_failed} of {self.n_cases} cases fail."
+            said = f"{self.n_failed} of {counted(self.n_cases, 'case')} {noun(self.n_failed, 'fails', 'fail')}."
+        elif self.n_cases == 1:
+            said = "The one case passes."
         else:
             said = f"All {self.n_cases} cases pass." if self.n_cases else "Nothing was tested."
         return said + (f" Not tested: {', '.join(self.untested)}." if self.untested and self.n_cases else "")

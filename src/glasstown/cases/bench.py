@@ -62,13 +62,13 @@ def has_state(clause: Clause) -> bool:
     return clause.repeats is not None or clause.carries_over or "state-ends" in untils
 
 
-def check_in_force(bench: Bench, path: tuple[str | int, ...], day: date) -> None:
-    """Note a day on which the scheme is not in force."""
+def check_in_force(bench: Bench, path: tuple[str | int, ...], day: date, *, may_be_over: bool = False) -> None:
+    """Note a day on which the scheme is not in force; what is made in time may be decided on, and runs out, afterwards."""
     force = bench.reading.book.in_force
     if day < force.from_:
         found = f"{day}, before the scheme began"
         bench.note(path, found, f"a day from {force.from_} on", "Choose a day on which the scheme is in force.")
-    elif isinstance(force.until, date) and day >= force.until:
+    elif isinstance(force.until, date) and day >= force.until and not may_be_over:
         found = f"{day}, after the scheme ended"
         bench.note(path, found, f"a day before {force.until}", "Choose a day on which the scheme is in force.")
 

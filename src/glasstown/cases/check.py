@@ -45,7 +45,7 @@ def check_event(bench: Bench, place: int, event: Event) -> None:
 
 
 def _check_days(bench: Bench, place: int, event: Event) -> None:
-    check_in_force(bench, ("events", place, "date"), event.day)
+    check_in_force(bench, ("events", place, "date"), event.day, may_be_over=event.event is not None)
     recorded = event.recorded or event.day
     if event.recorded is not None:
         check_in_force(bench, ("events", place, "recorded"), event.recorded)
@@ -129,7 +129,7 @@ def _check_span(bench: Bench) -> None:
     case = bench.case
     for key, day in (("start", case.start), ("until", case.until)):
         if day is not None:
-            check_in_force(bench, (key,), day)
+            check_in_force(bench, (key,), day, may_be_over=key == "until")
     if case.start is None and not case.events:
         bench.note(("start",), "neither start nor events", "the first day of the life", "Add `start: YYYY-MM-DD`.")
     if case.start and case.until and case.until < case.start:

@@ -15,6 +15,7 @@ from glasstown.errors import did_you_mean
 from glasstown.interpreter.ranges import is_inside, needs_choice, range_words
 from glasstown.language.model import Clause, MoneyRange, PointsRange, PointsRate
 from glasstown.language.resolve import is_in_band
+from glasstown.wording import counted
 
 NAMED = ("object", "decide", "perform", "consent", "spend", "pass-test", "repair", "apply")
 """decisions that some rulebooks have"""
@@ -242,6 +243,6 @@ def _check_months(bench: Bench, place: int, event: Event, clauses: list[Clause],
     for key, months, bounds in stated:
         if months is None or any(each.least <= months <= each.most for each in bounds):
             continue
-        expected = " or ".join(f"{each.least} to {each.most} months" for each in bounds)
+        expected = " or ".join(f"{each.least} to {counted(each.most, 'month')}" for each in bounds)
         expected = expected or f"none, as {words} enters no list with {'a grace' if key == 'grace' else 'one'}"
         bench.note(("events", place, key), f"{key}: {months}", expected, f"Correct or remove `{key}:`.")

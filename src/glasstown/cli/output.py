@@ -11,22 +11,22 @@ import re
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
 from glasstown.errors import RunWarning
 from glasstown.letters import shown, shown_in_json
-from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim, safe
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Sentences, Verbatim, safe
+from glasstown.types import Progress
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from glasstown.answers.base import Answer
 
-Progress: TypeAlias = Callable[[int, int], None]
 
 PADDING = re.compile(r" +$", flags=re.MULTILINE)
 """Rich fills wrapped lines with spaces up to the width."""
@@ -119,6 +119,9 @@ def _show(console: Console, block: Block) -> None:
         console.print(Text(block.text, style="bold underline" if block.level == 1 else "bold"))
     elif isinstance(block, Paragraph):
         console.print(Text(block.text, style="dim" if block.quiet else ""))
+    elif isinstance(block, Sentences):
+        for line in block.lines:
+            console.print(Text(line))
     elif isinstance(block, Item):
         head = Text(block.name, style="cyan").append(f"  {block.words}", style="default")
         console.print(Padding(head, (0, 0, 0, 2), expand=False))

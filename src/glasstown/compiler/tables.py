@@ -69,19 +69,6 @@ class CompiledRules:
         """Return whether the scheme is in force on a day."""
         return self.days[0] <= day.toordinal() < self.days[1]
 
-    def partly_outside(self, start: date, end: date) -> tuple[str, ...]:
-        """Return what to say of a town from `start` to the day before `end` that lives on days outside the scheme too."""
-        first, beyond = self.days
-        said = []
-        if start.toordinal() < first:
-            said.append(f"in force from {date.fromordinal(first)}: nothing is recorded before")
-        if beyond < end.toordinal():
-            over = date.fromordinal(beyond)
-            said.append(
-                f"over on {over}: nothing is recorded and no measure is in force from then on; what was made runs out"
-            )
-        return tuple(said)
-
     def law_of_measures(self, day: date) -> tuple[bool, ...]:
         """Return for each measure whether it is law on a day, in file order."""
         return tuple(bool(row.from_ <= day.toordinal() < row.until) for row in each(self.measures))

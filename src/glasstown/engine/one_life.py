@@ -53,6 +53,7 @@ from glasstown.engine.tables.state import (
     no_mail,
 )
 from glasstown.language.acts import ActCatalogue
+from glasstown.language.days import month_first
 from glasstown.ledger import Account, Life, Line
 from glasstown.rows import make_row
 
@@ -91,8 +92,8 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     rows: list[LogLine] = []
     for month in range(first_month, last_month + 1):
         give_household(rules, shard, status, life, origin, month, compiled.quantum)
-        day_before = _month_first(origin, month) - timedelta(days=1)
-        is_due = are_published(compiled, life.start, _month_first(origin, month))
+        day_before = month_first(origin, month) - timedelta(days=1)
+        is_due = are_published(compiled, life.start, month_first(origin, month))
         publish(rules, _published(compiled, quota_grades, life, day_before) if is_due else {})
         desk = make_desk(work, log, chance, (flow, level), (pool, written), make_row(Cursor))
         why = period.live_rules(law, here, desk, month)
@@ -178,7 +179,7 @@ def give_household(
     Where no average is given none lies above anything.
     """
     given = life.given.household_score
-    day_before = _month_first(origin, month) - timedelta(days=1)
+    day_before = month_first(origin, month) - timedelta(days=1)
     average = given.get(day_before) if isinstance(given, Mapping) else given
     household = np.ones(MOST_MEMBERS, dtype=np.uint8)
     household[:2] = 0
@@ -215,12 +216,6 @@ def _as_chosen(line: Line, fines: Mapping[str, int]) -> Line:
     if line.fine is None or line.phase != "record" or line.record not in fines:
         return line
     return replace(line, fine=fines[str(line.record)])
-
-
-def _month_first(origin: date, month: int) -> date:
-    """Return the first day of a month of the run."""
-    number = origin.year * 12 + origin.month - 1 + month
-    return date(number // 12, number % 12 + 1, 1)
 
 
 def _numbered_from_zero(life: Life) -> Life:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from glasstown.language.model import DatedPoints, Span, WorkingDays
-from glasstown.language.model import Period as InForce
+from glasstown.language.model import Span, WorkingDays
+from glasstown.wording import counted
 
 Period: TypeAlias = Literal["day", "week", "month", "year", "life"] | Span
 
@@ -80,13 +80,6 @@ def extended(day: date, span: Span, n_months: int, working: WorkingDays | None =
     return add_months(add_span(day, span, working), n_months)
 
 
-def holds_on(period: InForce | DatedPoints | None, day: date) -> bool:
-    """Return whether a period holds on a day: from its first day on, its end excluded; no period always holds."""
-    if period is None:
-        return True
-    return (period.from_ is None or period.from_ <= day) and (period.until is None or day < period.until)
-
-
 def period_around(per: Period, day: date, working: WorkingDays | None = None) -> tuple[date, date]:
     """Return first and last day, both included, of the calendar period or rolling window that `day` closes.
 
@@ -145,13 +138,8 @@ def next_start(month_days: tuple[str, ...], day: date) -> date:
 
 def span_words(span: Span) -> str:
     """Return a span in words: 'one year', '30 days'."""
-    lengths = (
-        (span.days, "day"), (span.working_days, "working day"), (span.months, "month"), (span.years, "year"),
-    )  # fmt: skip
-    for number, unit in lengths:
-        if number is not None:
-            return f"one {unit}" if number == 1 else f"{number} {unit}s"
-    return "no time"
+    number, unit = span.measured()
+    return f"one {unit}" if number == 1 else counted(number, unit)
 
 
 def period_words(per: Period) -> str:

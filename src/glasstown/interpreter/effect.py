@@ -11,12 +11,13 @@ from functools import partial
 
 from glasstown.interpreter import explain, lists
 from glasstown.interpreter.agenda import Kind, Stage, key
-from glasstown.interpreter.calendar import holds_on, month_steps
+from glasstown.interpreter.calendar import month_steps
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing
 from glasstown.interpreter.locks import begin_lock, begin_override
 from glasstown.interpreter.points import take
 from glasstown.interpreter.writing import Note, write
+from glasstown.language.days import covers
 from glasstown.language.model import Clause, MoneyRange, PointsDated, Proof
 from glasstown.ledger import Record
 
@@ -28,7 +29,7 @@ def unmet(course: Course, clause: Clause, record: Record, counting_day: date) ->
     if lacking := _lacking_proof((*clause.proof, *course.reading.book.proof), record):
         return explain.lacks_proof(lacking, record)
     for exclusion in clause.unless:
-        if exclusion.id in record.unless and holds_on(exclusion.in_force, counting_day):
+        if exclusion.id in record.unless and covers(exclusion.in_force, counting_day):
             return explain.excluded(exclusion)
     if not _is_clean(course, clause, counting_day):
         return explain.not_clean(clause)
@@ -36,9 +37,9 @@ def unmet(course: Course, clause: Clause, record: Record, counting_day: date) ->
 
 
 def _is_law(clause: Clause, day: date) -> bool:
-    if not holds_on(clause.in_force, day):
+    if not covers(clause.in_force, day):
         return False
-    return not isinstance(clause.points, PointsDated) or any(holds_on(entry, day) for entry in clause.points.dated)
+    return not isinstance(clause.points, PointsDated) or any(covers(entry, day) for entry in clause.points.dated)
 
 
 def _lacking_proof(asked: tuple[Proof, ...], record: Record) -> Proof | None:

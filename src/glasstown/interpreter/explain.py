@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from glasstown.interpreter.calendar import period_words, span_words
 from glasstown.interpreter.course import Course
@@ -14,6 +15,7 @@ from glasstown.interpreter.filing import Filing, Taking
 from glasstown.interpreter.ranges import range_words
 from glasstown.interpreter.reading import CapReading
 from glasstown.interpreter.standing import Standing
+from glasstown.language.days import covers
 from glasstown.language.model import (
     Campaign,
     Cite,
@@ -29,6 +31,7 @@ from glasstown.language.model import (
 )  # fmt: skip
 from glasstown.ledger import Record
 from glasstown.types import UNKNOWN, Quanta
+from glasstown.wording import counted
 
 
 def source(cite: Cite | None) -> str | None:
@@ -66,7 +69,7 @@ class Brings:
 def record(
     course: Course, clause: Clause, filing: Filing, taking: Taking, *, n_earlier: int | None, brings: Brings
 ) -> str:
-    """Tell a record that takes effect."""
+    """Return the reason of a record that takes effect."""
     told = [f"{_recorded(clause, filing.record, filing.effect_day)}{_ladder_words(course, filing, n_earlier)}."]
     told.append(_points_words(course, clause, taking))
     if taking.is_over_at_once:
@@ -100,12 +103,12 @@ def _ladder_words(course: Course, filing: Filing, n_earlier: int | None) -> str:
     if n_earlier is None:
         return ""
     ladder = course.reading.ladder(course.reading.ladder_of[filing.place])
-    times = "no earlier record" if n_earlier == 0 else f"{n_earlier} earlier record{'s' if n_earlier > 1 else ''}"
+    times = "no earlier record" if n_earlier == 0 else counted(n_earlier, "earlier record")
     return f", with {times} on ladder {ladder.id} within {span_words(ladder.window)}"
 
 
 def _points_words(course: Course, clause: Clause, taking: Taking) -> str:
-    """Tell nominal points, the cap that bit, and what the bounds left."""
+    """Return nominal points, the cap that bit, and what the bounds left, in words."""
     if taking.nominal.is_unknown:
         told = "Its points are unknown: it would have counted, and changes nothing here."
     elif clause.points is None:
@@ -126,7 +129,7 @@ def _points_words(course: Course, clause: Clause, taking: Taking) -> str:
 
 
 def _campaign_words(campaign: Campaign) -> str:
-    return f" That is {campaign.times} times as much during {campaign.label.rstrip('.')}."
+    return f" That is {counted(campaign.times, 'time')} as much during {campaign.label.rstrip('.')}."
 
 
 def _stop_words(clause: Clause) -> str:
@@ -152,14 +155,14 @@ def _nominal_words(course: Course, clause: Clause, nominal: Quanta) -> str:
 
 def signed(course: Course, quanta: Quanta) -> str:
     """Return points with sign and unit."""
-    number, unit = course.points(quanta), course.reading.book.score.unit
-    return f"{'+' if quanta > 0 else ''}{number} {unit if number in ('1', '-1') else unit + 's'}"
+    number = counted(Decimal(course.points(quanta)), course.reading.book.score.unit)
+    return f"+{number}" if quanta > 0 else number
 
 
 def _cap_words(course: Course, reading: CapReading) -> str:
     cap, owner = reading.cap, reading.name.rpartition(", cap")[0]
-    many = f"{cap.times} record{'s' if cap.times != 1 else ''}" if cap.times is not None else ""
-    points = f"{cap.points} {course.reading.book.score.unit}s" if cap.points is not None else ""
+    many = counted(cap.times, "record") if cap.times is not None else ""
+    points = counted(cap.points, course.reading.book.score.unit) if cap.points is not None else ""
     return f"The cap of {owner} ({' or '.join(w for w in (many, points) if w)} in {period_words(cap.per)})"
 
 
@@ -197,49 +200,49 @@ def _lock_effect(lock: Lock, is_: str = "is", move: str = "move") -> str:
 
 
 def not_applicable(clause: Clause, filed: Record, reason: str) -> str:
-    """Tell a record whose clause does not apply (rule 3.3)."""
+    """Return the reason of a record whose clause does not apply (rule 3.3)."""
     return f"{_recorded(clause, filed, filed.record_day)}. {reason}, so it does not apply and counts nowhere."
 
 
 def not_clean(clause: Clause) -> str:
-    """Say that a deducting record stands in the way."""
+    """Return that a deducting record stands in the way."""
     window = span_words(clause.requires.clean) if clause.requires else ""
     return f"It calls for {window} without a deducting record, and there is one"
 
 
 def not_law(clause: Clause, day: date) -> str:
-    """Say that a clause, or every value of it, leaves out a day."""
-    what = "The clause" if clause.in_force else "No value of the clause"
-    return f"{what} is not in force on {day}" if clause.in_force else f"{what} is in force on {day}"
+    """Return that a day lies outside a clause's own days, or in none of the periods of its dated values."""
+    if not covers(clause.in_force, day):
+        return f"The clause is not in force on {day}"
+    return f"No value of the clause is in force on {day}"
 
 
 def lacks_proof(proof: Proof, filed: Record) -> str:
-    """Say which proof is missing or too little."""
+    """Return which proof is missing or too little."""
     there = (filed.proof or {}).get(proof.kind, 0)
     return f"It calls for proof ({proof.kind}: at least {proof.at_least}), and the record has {there}"
 
 
 def excluded(exclusion: Exclusion) -> str:
-    """Say which circumstance keeps the clause from applying."""
+    """Return which circumstance keeps the clause from applying."""
     return f"It does not reach this circumstance: {exclusion.label.rstrip('.')}"
 
 
 def instalment(course: Course, clause: Clause, filing: Filing, taking: Taking, *, n_months: int, more: bool) -> str:
-    """Tell one instalment of a state that lasts."""
+    """Return the reason of one instalment of a state that lasts."""
     until = min(filing.until or course.reading.end, course.reading.end)
-    told = [
-        f"{clause.label.rstrip('.')} (clause {clause.id}) still lasts, {n_months} months after {filing.counting_day}."
-    ]
+    months = "one month" if n_months == 1 else counted(n_months, "month")
+    told = [f"{clause.label.rstrip('.')} (clause {clause.id}) still lasts, {months} after {filing.counting_day}."]
     told.append(_points_words(course, clause, taking))
     if taking.taken and taking.lapses_on is not None:
         told.append(f"They lapse on {taking.lapses_on}.")
     if not more:
         told.append(f"It is the last time before {until}.")
-    return " ".join(told).replace(" 1 months ", " one month ")
+    return " ".join(told)
 
 
 def lapse(course: Course, clause: Clause, filing: Filing, taken: Quanta, moved: Quanta) -> str:
-    """Tell points that return."""
+    """Return the reason of points that return."""
     assert clause.lapse is not None
     after = "" if isinstance(clause.lapse.after, str) else f" after {span_words(clause.lapse.after)}"
     told = f"Points of {clause.id} lapse{after}: the {signed(course, taken)} that were taken on event "
@@ -250,19 +253,19 @@ def lapse(course: Course, clause: Clause, filing: Filing, taken: Quanta, moved: 
 
 
 def override_end(clause: Clause, filed: Record) -> str:
-    """Tell the end of an override."""
+    """Return the reason of the end of an override."""
     assert clause.override is not None
     return f"Grade {clause.override.grade}, set by clause {clause.id} through event {filed.id}, no longer holds."
 
 
 def lock_end(lock: Lock, clause: Clause, filed: Record) -> str:
-    """Tell the end of a lock."""
+    """Return the reason of the end of a lock."""
     effect = _lock_effect(lock, "was", "moved")
     return f"The lock of clause {clause.id}, begun through event {filed.id}, is over. Under it, {effect[:1].lower()}{effect[1:]}."
 
 
 def cycle(course: Course, again: list[tuple[Filing, Quanta]]) -> str:
-    """Tell a rating cycle that begins."""
+    """Return the reason of a rating cycle that begins."""
     base = course.points(course.reading.base)
     told = [f"A rating cycle begins: the score returns to the base of {base} and earlier records stop counting."]
     told += [f"Event {filing.record.id} is carried over and takes {signed(course, taken)}." for filing, taken in again]
@@ -270,7 +273,7 @@ def cycle(course: Course, again: list[tuple[Filing, Quanta]]) -> str:
 
 
 def cutoffs(course: Course, assessed_day: date, published: list[tuple[str, Quanta | None]]) -> str:
-    """Tell cut-offs that come into force."""
+    """Return the reason of cut-offs that come into force."""
     told = [
         f"grade {grade} from {course.points(score)} on" if score is not None else f"nobody in grade {grade}"
         for grade, score in published

@@ -16,10 +16,11 @@ from glasstown.interpreter.standing import Hold
 from glasstown.language.model import Balance, Clause, ListRule, Objection, Procedure
 from glasstown.ledger import Decision
 from glasstown.types import Quanta
+from glasstown.wording import counted
 
 
 def correction(course: Course, clause: Clause, filing: Filing) -> str:
-    """Tell a correction, before it is carried out."""
+    """Return the reason of a correction, before it is carried out."""
     event = f"event {filing.record.id}"
     if filing.corrected:
         return f"The record of {event} has been corrected before; nothing is left to correct."
@@ -34,18 +35,18 @@ def correction(course: Course, clause: Clause, filing: Filing) -> str:
 
 
 def no_record(decision: Decision) -> str:
-    """Tell a decision about what is no record."""
+    """Return the reason of a decision about what is no record."""
     what = "nothing is left to correct" if decision.procedure == "correct" else "nothing ends"
     return f"Event {decision.of} is no record under this rulebook; {what}."
 
 
 def not_open(procedure: Procedure) -> str:
-    """Tell a procedure that is open only to those on a list."""
+    """Return the reason of a procedure that is open only to those on a list."""
     return f"{procedure.label.rstrip('.')}: open only to those on list {procedure.needs_list}, so nothing changes."
 
 
 def not_granted(procedure: Procedure, decision: Decision) -> str:
-    """Tell an application that changes nothing."""
+    """Return the reason of an application that changes nothing."""
     return (
         f"{procedure.label.rstrip('.')}: event {decision.of} has no record in effect whose grade is set on application "
         "for a term beyond this day, so nothing changes."
@@ -60,7 +61,7 @@ def procedure(
     closed: Collection[int],
     held_back: list[str],
 ) -> str:
-    """Tell a procedure that has been carried out."""
+    """Return the reason of a procedure that has been carried out."""
     told = [f"{carried_out.label.rstrip('.')}."]
     if filing is not None and carried_out.id == "apply":
         override = course.reading.clause(filing.place).override
@@ -76,13 +77,13 @@ def procedure(
 
 
 def state_end(clause: Clause, filing: Filing, day: date) -> str:
-    """Tell the end of a state that lasted."""
+    """Return the reason of the end of a state that lasted."""
     told = f"The state of event {filing.record.id} (clause {clause.id}) ends on {day}."
     return told if filing.until == day else f"{told} It had ended on {filing.until} already."
 
 
 def objection(filing: Filing, dispute: Dispute, rule: Objection, due: date | None) -> str:
-    """Tell an objection, or a request for review, that is open from now on."""
+    """Return the reason of an objection, or a request for review, that is open from now on."""
     article = "A" if dispute.is_review else "An"
     told = [f"{_what(dispute, article)} of event {filing.record.id} is open."]
     if dispute.is_review and rule.reviewer:
@@ -100,17 +101,17 @@ def _what(dispute: Dispute, article: str = "The") -> str:
 
 
 def nothing_to_object_to(filing: Filing) -> str:
-    """Tell an objection to what has been taken back."""
+    """Return the reason of an objection to what has been taken back."""
     return f"The record of event {filing.record.id} is taken back already; there is nothing to object to."
 
 
 def too_late(filing: Filing, last: date) -> str:
-    """Tell an objection that comes too late."""
+    """Return the reason of an objection that comes too late."""
     return f"The objection to the record of event {filing.record.id} comes after {last}, too late; nothing changes."
 
 
 def no_second_objection(filing: Filing, dispute: Dispute) -> str:
-    """Tell an objection beside one that is open or decided."""
+    """Return the reason of an objection beside one that is open or decided."""
     if dispute.state != "refused":
         state = "open" if dispute.state == "open" else "granted"
         return f"An objection to the record of event {filing.record.id} is {state} already; nothing changes."
@@ -118,7 +119,7 @@ def no_second_objection(filing: Filing, dispute: Dispute) -> str:
 
 
 def decided(course: Course, filing: Filing, dispute: Dispute, rule: Objection, corrected_on: date | None) -> str:
-    """Tell the decision on an objection."""
+    """Return the reason of the decision on an objection."""
     told = f"{_what(dispute)} of event {filing.record.id} is {dispute.state}."
     if corrected_on is not None:
         return f"{told} The record is corrected on {corrected_on}."
@@ -131,17 +132,17 @@ def decided(course: Course, filing: Filing, dispute: Dispute, rule: Objection, c
 
 
 def nothing_to_decide(filing: Filing) -> str:
-    """Tell a decision without an open objection."""
+    """Return the reason of a decision without an open objection."""
     return f"No objection to the record of event {filing.record.id} is open; there is nothing to decide."
 
 
 def deadline(filing: Filing, dispute: Dispute) -> str:
-    """Tell a deadline that passes without an answer."""
+    """Return the reason of a deadline that passes without an answer."""
     return f"{_what(dispute)} of event {filing.record.id} is not answered in time."
 
 
 def consent(course: Course, *, is_given: bool, is_new: bool) -> str:
-    """Tell that consent is given or taken back."""
+    """Return that consent is given or taken back."""
     if not is_new:
         return f"There is {'consent' if is_given else 'no consent'} as it is; nothing changes."
     if is_given:
@@ -151,7 +152,7 @@ def consent(course: Course, *, is_given: bool, is_new: bool) -> str:
 
 
 def spending(course: Course, rule: Balance, amount: Quanta, held: Quanta) -> str:
-    """Tell points that are spent, or are not there to be spent."""
+    """Return the reason of points that are spent, or are not there to be spent."""
     asked, there = course.points(amount), course.points(held)
     if held < amount:
         return f"The balance holds {there} ({rule.unit}), less than {asked}; nothing is spent."
@@ -159,18 +160,18 @@ def spending(course: Course, rule: Balance, amount: Quanta, held: Quanta) -> str
 
 
 def entry_over_at_once(rule: ListRule) -> str:
-    """Say that an entry does not last."""
+    """Return that an entry does not last."""
     return f"Its entry on list {rule.id} has a term that is over at once."
 
 
 def waiting(rule: ListRule, decided_on: date, listed_on: date) -> str:
-    """Say when the listing follows."""
+    """Return when the listing follows."""
     decided = f"decided on {decided_on}, " if decided_on != listed_on else ""
     return f"It puts the subject on the list '{rule.label}' on {listed_on} ({decided}unless ended before)."
 
 
 def listing(rule: ListRule, filing: Filing, *, is_stayed: bool, lasts: bool) -> str:
-    """Tell a listing whose wait is over."""
+    """Return the reason of a listing whose wait is over."""
     told = f"The wait of event {filing.record.id} for the list '{rule.label}' is over."
     if not lasts:
         return f"{told} {entry_over_at_once(rule)}"
@@ -178,19 +179,19 @@ def listing(rule: ListRule, filing: Filing, *, is_stayed: bool, lasts: bool) -> 
 
 
 def list_end(rule: ListRule, hold: Hold) -> str:
-    """Tell an entry that leaves the list: at the end of its term, or when it is removed."""
+    """Return the reason of an entry that leaves the list: at the end of its term, or when it is removed."""
     cause = f"through event {hold.filing.record.id}" if hold.filing else "through the list's own condition"
     if hold.removed_on is not None:
         return f"The entry on the list '{rule.label}' {cause}, ended by a procedure, is removed."
     n_months = hold.filing.record.extension if hold.filing else None
-    longer = f" with {n_months} month{'s' if n_months != 1 else ''} of extension" if n_months else ""
+    longer = f" with {counted(n_months, 'month')} of extension" if n_months else ""
     term = f" of {span_words(hold.term)}" if hold.term else ""
     over = f"was over on {hold.term_end} and is removed" if rule.leaves.removed_within else "is over"
     return f"The term{term}{longer} on the list '{rule.label}', entered {cause}, {over}."
 
 
 def begins_again(rule: ListRule, hold: Hold) -> str:
-    """Say that the condition puts somebody on a list who was on it when the entry began."""
+    """Return that the condition puts somebody on a list who was on it when the entry began."""
     term = f", for {span_words(hold.term)}" if hold.term else ""
     until = f" until {hold.term_end}" if hold.term_end is not None else ""
     if rule.entry.once:
@@ -199,22 +200,22 @@ def begins_again(rule: ListRule, hold: Hold) -> str:
 
 
 def wait_over(rule: ListRule) -> str:
-    """Say that an entry that waited will not come."""
+    """Return that an entry that waited will not come."""
     return f"The entry that waits for the list '{rule.label}' is ended."
 
 
 def not_yet(rule: ListRule, day: date) -> str:
-    """Say that an entry cannot be ended yet."""
+    """Return that an entry cannot be ended yet."""
     return f"An entry on the list '{rule.label}' can be ended from {day} on."
 
 
 def removal(rule: ListRule, day: date) -> str:
-    """Say when an entry is removed."""
+    """Return when an entry is removed."""
     return f"The entry on the list '{rule.label}' is removed on {day}."
 
 
 def assessment(course: Course, rule: ListRule, assessed_day: date, holds: bool) -> str:
-    """Tell a list that is decided on an assessed day."""
+    """Return the reason of a list that is decided on an assessed day."""
     verb = "comes on" if holds else "leaves"
     state = f"score {course.points(course.standing.score)}, grade {course.standing.grade or 'none'}"
     mean = course.standing.household_score(assessed_day)

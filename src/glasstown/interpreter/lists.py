@@ -7,11 +7,12 @@ from functools import partial
 
 from glasstown.interpreter import explain_decisions
 from glasstown.interpreter.agenda import Kind, Stage, key
-from glasstown.interpreter.calendar import add_months, holds_on
+from glasstown.interpreter.calendar import add_months
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Filing
 from glasstown.interpreter.standing import Hold
 from glasstown.interpreter.writing import Note, add, arrange_end, write
+from glasstown.language.days import covers
 from glasstown.language.model import Clause, ListRule, Span
 
 
@@ -36,7 +37,7 @@ def _wait(course: Course, rule: ListRule, filing: Filing) -> tuple[date, date]:
         decided_on = course.reading.after(decided_on, rule.decided_within)
     elif rule.decided_within is not None:
         course.flag(f"list {rule.id}: how long the decision to list takes is unknown; it is taken at once")
-    has_grace = rule.grace is not None and holds_on(rule.grace.in_force, decided_on)
+    has_grace = rule.grace is not None and covers(rule.grace.in_force, decided_on)
     return decided_on, add_months(decided_on, filing.record.grace or 0) if has_grace else decided_on
 
 

@@ -14,12 +14,12 @@ from functools import partial
 from glasstown.errors import CaseError, Fault
 from glasstown.interpreter import explain, explain_decisions
 from glasstown.interpreter.agenda import Kind, Stage, key
-from glasstown.interpreter.calendar import holds_on
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.filing import Barrier, Filing, Nominal, Portion, Taking
 from glasstown.interpreter.ranges import is_inside, near_end, needs_choice, range_words
 from glasstown.interpreter.reading import CapReading, to_quanta
 from glasstown.interpreter.writing import Note, write
+from glasstown.language.days import covers
 from glasstown.language.model import Campaign, Clause, PointsDated, PointsRange, PointsRate
 from glasstown.ledger import Decision, Record
 from glasstown.types import Quanta
@@ -40,7 +40,7 @@ def nominal_points(course: Course, filing: Filing, counting_day: date) -> Nomina
 
 
 def _is_on(campaign: Campaign, clause: Clause, day: date) -> bool:
-    return (clause.id in campaign.clauses or clause.group in campaign.groups) and holds_on(campaign.in_force, day)
+    return (clause.id in campaign.clauses or clause.group in campaign.groups) and covers(campaign.in_force, day)
 
 
 def _number(course: Course, filing: Filing, clause: Clause, day: date) -> Decimal | None:
@@ -58,7 +58,7 @@ def _number(course: Course, filing: Filing, clause: Clause, day: date) -> Decima
             course.remainders[filing.place] = rest
         return portions * points.each
     if isinstance(points, PointsDated):
-        value = next((entry.value for entry in points.dated if holds_on(entry, day)), Decimal(0))
+        value = next((entry.value for entry in points.dated if covers(entry, day)), Decimal(0))
         return value if isinstance(value, Decimal) else None
     return points if isinstance(points, Decimal) else None
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from glasstown.interpreter.calendar import holds_on
 from glasstown.interpreter.filing import Filing, LockInForce, OverrideInForce
 from glasstown.interpreter.reading import GradeReading, Reading, has_condition
+from glasstown.language.days import covers
 from glasstown.language.model import ListRule, Span, When
 from glasstown.ledger import Given
 from glasstown.types import GradeId, Quanta
@@ -140,7 +140,7 @@ class Standing:
     def measures(self, day: date, clause: str | None = None) -> tuple[str, ...]:
         """Return the measures in force, in file order, and those that come with `clause` without lasting."""
         lists, is_law = set(self.lists()), self.reading.is_law(day)
-        measures = (m for m in self.reading.book.measures if is_law and holds_on(m.in_force, day))
+        measures = (m for m in self.reading.book.measures if is_law and covers(m.in_force, day))
         return tuple(m.id for m in measures if self._is_in_force(m.when, lists, clause))
 
     def published(self, day: date, clause: str | None = None) -> tuple[str, ...]:

@@ -68,6 +68,13 @@ class Span(Value):
     months: int | None = Field(None, ge=0, description="calendar months")
     years: int | None = Field(None, ge=0, description="calendar years")
 
+    def measured(self) -> tuple[int, str]:
+        """Return the number of its one key with the unit, such as 2 and `working day`."""
+        units = (
+            (self.days, "day"), (self.working_days, "working day"), (self.months, "month"), (self.years, "year"),
+        )  # fmt: skip
+        return next((number, unit) for number, unit in units if number is not None)
+
 
 class Period(Value):
     """Days on which something is in force: from a day on, until a day, that day excluded."""

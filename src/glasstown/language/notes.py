@@ -19,6 +19,7 @@ from glasstown.language.model import ListEntry, ListRule, Measure, Rulebook, Val
 from glasstown.language.notes_idle import Said, idle_notes
 from glasstown.language.tree import Keys
 from glasstown.paths import data_folder
+from glasstown.wording import noun
 
 BARS: Final = {
     "repair": ("credit-repair",),
@@ -81,9 +82,10 @@ def _notes(book: Rulebook) -> Iterator[Said]:
             )
         for way, measures in barred_exits(book, rule).items():
             names = ", ".join(f"{measure.id} ({measure.gate})" for measure in measures)
-            verb = "closes" if way == "repair" else "narrows"
-            many = verb if len(measures) == 1 else verb.removesuffix("s")
-            yield f"list '{rule.id}'", path, f"left by '{way}', and {names} of the same list {many} the way to it"
+            verb = (
+                noun(len(measures), "closes", "close") if way == "repair" else noun(len(measures), "narrows", "narrow")
+            )
+            yield f"list '{rule.id}'", path, f"left by '{way}', and {names} of the same list {verb} the way to it"
     for number, measure in enumerate(book.measures):
         if measure.gate is not None and measure.gate not in gates():
             close = nearest(measure.gate, gates())

@@ -23,6 +23,7 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Rulebook, Source
 from glasstown.language.parameters import Parameters
 from glasstown.outcomes.measures import Accounts, read_accounts
+from glasstown.runs.subjects import scored_kinds, unkept_accounts
 from glasstown.runs.texts import Found, Texts, kept
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.manifest import Manifest
@@ -33,7 +34,8 @@ from glasstown.types import ClauseId, EntityKind
 class TownRun:
     """One run under one of its rulebooks, read; `number` is its place among them.
 
-    `accounts` holds an entry for each kind of subject that the rulebook scores.
+    `accounts` holds an entry for everybody who lives there, whom the rulebook's clauses are about first; they say themselves what
+    is not kept.
     """
 
     folder: Path
@@ -47,8 +49,13 @@ class TownRun:
 
     @property
     def kinds(self) -> tuple[EntityKind, ...]:
-        """Return the kinds of subjects that were scored, people first."""
+        """Return who lives there: whom clauses are about first, else people first."""
         return tuple(self.accounts)
+
+    @property
+    def scored_kinds(self) -> tuple[EntityKind, ...]:
+        """Return the kinds of subjects that clauses are about, people first."""
+        return tuple(kind for kind in scored_kinds(self.book) if kind in self.accounts)
 
     @property
     def last_month(self) -> date | None:
@@ -94,8 +101,19 @@ def open_run(path: Path, under: str | None = None) -> TownRun:
     found = _read_texts(Texts.of(manifest), tuple(manifest.settings.items()))
     book, months = found.books[number], folder.read("months")
     name = manifest.rulebooks[number].reference
-    accounts = {kind: read_accounts(months, kind, rulebook=name) for kind in _scored_kinds(book)}
+    numbers = {each.id: str(each.value) for each in found.parameters.parameters} | manifest.settings
+    accounts = {
+        kind: read_accounts(months, kind, rulebook=name, unkept=unkept_accounts(book, kind, numbers))
+        for kind in _living(manifest, book)
+    }
     return TownRun(path, manifest, book, found.acts, found.parameters, months, accounts, number)
+
+
+def _living(manifest: Manifest, book: Rulebook) -> tuple[EntityKind, ...]:
+    """Return who lives in a run, whom clauses of the rulebook are about first."""
+    living: tuple[EntityKind, ...] = ("person", "firm") if manifest.firms else ("person",)
+    about = scored_kinds(book)
+    return tuple(sorted(living, key=lambda kind: kind not in about))
 
 
 def open_all(path: Path) -> tuple[TownRun, ...]:
@@ -119,13 +137,6 @@ def _number_of(manifest: Manifest, under: str | None) -> int:
 def _read_texts(texts: Texts, settings: tuple[tuple[str, str], ...]) -> Found:
     """Read the texts of a manifest; they are the key, so several runs of the same texts are read once."""
     return kept(texts, dict(settings))
-
-
-def _scored_kinds(book: Rulebook) -> tuple[EntityKind, ...]:
-    """Return the kinds that clauses are about: a subject that no clause is about has no score that could move."""
-    about = {clause.applies_to.kind for clause in book.clauses}
-    kinds: tuple[EntityKind, ...] = ("person", "firm")
-    return tuple(kind for kind in kinds if kind in about)
 
 
 FITTING_RECORDS: Final = 8

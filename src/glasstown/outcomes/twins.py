@@ -7,21 +7,18 @@ How far two runs of the same people lie apart: the same person, the same luck, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from glasstown.errors import Fault, Place, RecordError
-from glasstown.language.acts import ActCatalogue
-from glasstown.language.model import Rulebook
-from glasstown.outcomes.measures import WRONG, Accounts
+from glasstown.outcomes.counted import counted, measures_of, why_not
 from glasstown.outcomes.opened import TownRun, open_all, scored_people
 from glasstown.storage.folder import RunFolder
-from glasstown.types import EntityKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,54 +70,23 @@ def _people_of_run(path: Path) -> pa.Table:
     return people
 
 
-MEASURES: Final = {
-    "offences": "offences done",
-    "good deeds": "good deeds done",
-    "expression": "lawful expression and petitions",
-    "found out": "acts found out",
-    "records": "records that took effect",
-    "wrong records": "records that were wrong",
-    "on a black list": "person-months on a black list",
-    "under a burden": "person-months under a restricting measure, each measure counted",
-    "with an advantage": "person-months with a rewarding measure, each measure counted",
-    "listings": "entries on a black list",
-    "wrongful listings": "entries on a black list that nothing but wrong records brought about",
-    "exits": "exits from a black list",
-    "fines": "fines, yuan",
-    "refusals": "wishes that gates refused, tickets among them",
-    "barred unlisted": "person-months of closed gates of people not on the list: namesakes, households, old copies",
-    "payments missed": "months of debt service that were missed",
-    "could not pay": "person-months of those who could not pay a judgment",
-    "out of work": "person-months out of work",
-    "income": "income, yuan",
-    "false reports": "false reports that were believed",
-    "ties": "ties lost",
-    "support": "person-months of adults who say that the scheme is right",
-    "corrections": "corrections that were granted",
-    "unknown": "times that a clause of unknown value would have fired",
-}
-"""what is counted of each run, and in words"""
-LIVED: Final = (
-    ("payments missed", "debt", "payment missed"), ("could not pay", "debt", "could not pay"), ("out of work", "work", "unemployed"),
-    ("income", "income", "yuan"), ("false reports", "reports", "false and believed"), ("support", "support", "stated"),
-    ("ties", "ties", "lost"),
-)  # fmt: skip
-"""measures that are one account of lives"""
 TRAITS: Final = ("group", "age", "sex", "town", "registration", "work")
 """columns of the final table by which people are told apart; the income fifth is `group`"""
 AGES: Final = ((0, 17), (18, 29), (30, 44), (45, 59), (60, 120))
-Counts: TypeAlias = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """People of one trait's value, with what the two runs recorded of them and how many stood on a black list at the end."""
+    """People of one trait's value, with what the two runs recorded of them and how many stood on a black list at the end.
+
+    None stands where a run keeps neither of people.
+    """
 
     trait: str
     value: str
     people: int
-    records: tuple[int, int]
-    listed: tuple[int, int]
+    records: tuple[int | None, int | None]
+    listed: tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +104,22 @@ class Twin:
 class Pair:
     """Two runs of one town.
 
-    counts     for each measure of MEASURES, the first run's and the second's
+    counts     for each measure of those who live in either, the first run's and the second's; None where it is not kept
+    why        the reasons, by measure, for the first run and for the second
     first      first month (from 0) in which conduct differs, and in which anything does; None where nothing ever does
+    apart      people whose lives ended otherwise; None where nobody is scored in one of the two
     """
 
     seed: int
     people: int
     months: int
-    counts: Mapping[str, tuple[int, int]]
+    counts: Mapping[str, tuple[int | None, int | None]]
+    why: tuple[Mapping[str, str], Mapping[str, str]]
     first_conduct: int | None
     first_anything: int | None
     cells: tuple[Cell, ...]
     furthest: tuple[Twin, ...]
-    apart: int
+    apart: int | None
 
 
 def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
@@ -159,6 +128,10 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
     runs = open_all(one), open_all(other)
     manifest = runs[0][0].manifest
     ours, theirs = (counted(each, each[0].acts) for each in runs)
+    names = measures_of({kind for each in runs for kind in each[0].kinds})
+    why = (why_not(runs[0]), why_not(runs[1]))
+    keeps = ("records" not in why[0], "records" not in why[1])
+    are_scored = all(any(any(run.accounts["person"].scored) for run in each) for each in runs)
     months = tuple(each[0].months for each in runs)
     finals = tuple(_people(each) for each in runs)
     joined = finals[0].join(finals[1], keys="id", join_type="inner", right_suffix="_other").sort_by("id")
@@ -166,67 +139,14 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
         seed=manifest.seed,
         people=manifest.people,
         months=manifest.months,
-        counts={name: (ours[name], theirs[name]) for name in MEASURES},
+        counts={name: (ours[name], theirs[name]) for name in names},
+        why=why,
         first_conduct=_first_difference(*(table.filter(pc.equal(table["account"], "acts")) for table in months)),
         first_anything=_first_difference(*months),
-        cells=tuple(_cells(joined)),
-        furthest=_furthest(joined, most),
-        apart=int(pc.sum(_differs(joined)).as_py() or 0),
+        cells=tuple(_cells(joined, keeps)),
+        furthest=_furthest(joined, most) if are_scored else (),
+        apart=int(pc.sum(_differs(joined)).as_py() or 0) if are_scored else None,
     )
-
-
-class Booked(Protocol):
-    """A rulebook with the accounts of those whom it scores."""
-
-    @property
-    def book(self) -> Rulebook: ...
-    @property
-    def accounts(self) -> Mapping[EntityKind, Accounts]: ...
-
-
-def counted(runs: Sequence[Booked], acts: ActCatalogue) -> Counts:
-    """Return every measure of a run over people, under all of its rulebooks together."""
-    conduct = next((run.accounts["person"] for run in runs if "person" in run.accounts), None)
-    counts: Counts = dict.fromkeys(MEASURES, 0)
-    if conduct is not None:
-        tone = _tones(acts)
-        for name, n in conduct.totals("acts").items():
-            counts[tone[name]] += n
-        counts["found out"] = sum(conduct.totals("detections").values())
-        counts["refusals"] = sum(conduct.totals("refusals").values())
-        counts["barred unlisted"] = sum(conduct.totals("closed").values())
-        for name, account, item in LIVED:
-            counts[name] = conduct.total(account, item)
-    for run in runs:
-        accounts = run.accounts.get("person")
-        if accounts is None:
-            continue
-        counts["records"] += sum(accounts.totals("records").values())
-        truth = accounts.totals("truth")
-        counts["wrong records"] += sum(truth.get(name, 0) for name in WRONG)
-        counts["corrections"] += sum(accounts.totals("corrections").values())
-        counts["fines"] += sum(accounts.totals("fines").values())
-        counts["unknown"] += sum(accounts.totals("unknown_fired").values())
-        colour = {rule.id: rule.colour for rule in run.book.lists}
-        counts["listings"] += sum(n for name, n in accounts.totals("list_in").items() if colour.get(name) == "black")
-        counts["exits"] += sum(n for name, n in accounts.totals("list_out").items() if colour.get(name) == "black")
-        wrongful = accounts.totals("list_in_wrong").items()
-        counts["wrongful listings"] += sum(n for name, n in wrongful if colour.get(name) == "black")
-        counts["on a black list"] += sum(
-            n for name, n in accounts.totals("lists").items() if colour.get(name) == "black"
-        )
-        kind = {measure.id: measure.kind for measure in run.book.measures}
-        for name, n in accounts.totals("measures").items():
-            if kind.get(name) == "restrict":
-                counts["under a burden"] += n
-            elif kind.get(name) == "reward":
-                counts["with an advantage"] += n
-    return counts
-
-
-def _tones(acts: ActCatalogue) -> dict[str, str]:
-    words = {"offence": "offences", "good deed": "good deeds", "lawful expression": "expression"}
-    return {each.id: words[each.tone] for each in acts.classes}
 
 
 def _people(runs: tuple[TownRun, ...]) -> pa.Table:
@@ -240,15 +160,23 @@ def _people(runs: tuple[TownRun, ...]) -> pa.Table:
     ]
     table = table.append_column("on_black", pa.array(on_black))
     keep = [("n_records", "sum"), ("on_black", "any")]
-    keep += [(name, "first") for name in (*TRAITS, "points", "grade", "lists")]
+    keep += [(name, "first") for name in (*TRAITS, "score", "grade", "lists")]
     plain = {
-        name: pc.cast(table[name], pa.string())
-        for name in ("group", "sex", "town", "registration", "work", "points", "grade", "lists")
+        name: _in_words(table[name])
+        for name in ("group", "sex", "town", "registration", "work", "score", "grade", "lists")
     }
     for name, values in plain.items():
         table = table.set_column(table.column_names.index(name), name, values)
     summed = table.group_by("id", use_threads=False).aggregate(keep)
     return summed.rename_columns([name.removesuffix("_first") for name in summed.column_names])
+
+
+def _in_words(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column as strings; exact decimals without zeros at their end, so that two runs write one number alike."""
+    words = pc.cast(column, pa.string())
+    if not pa.types.is_decimal(column.type):
+        return words
+    return pc.replace_substring_regex(words, r"\.?0+$", "") if column.type.scale else words
 
 
 def _first_difference(ours: pa.Table, theirs: pa.Table) -> int | None:
@@ -272,7 +200,7 @@ def _by_month(table: pa.Table) -> dict[int, dict[tuple[Any, ...], int]]:
 
 def _differs(joined: pa.Table) -> pa.ChunkedArray:
     """Return which people's twins ended otherwise: another score, grade, list or number of records."""
-    names = ("points", "grade", "lists", "n_records_sum")
+    names = ("score", "grade", "lists", "n_records_sum")
     same = None
     for name in names:
         ours, theirs = joined[name], joined[f"{name}_other"]
@@ -281,20 +209,20 @@ def _differs(joined: pa.Table) -> pa.ChunkedArray:
     return pc.invert(same)
 
 
-def _cells(joined: pa.Table) -> Iterator[Cell]:
+def _cells(joined: pa.Table, keeps: tuple[bool, bool]) -> Iterator[Cell]:
     columns = {name: joined[name].to_pylist() for name in joined.column_names}
     columns["age"] = [_age_band(age) for age in columns["age"]]
     for trait in TRAITS:
         for value in sorted({each for each in columns[trait] if each is not None}):
             rows = [n for n, each in enumerate(columns[trait]) if each == value]
 
-            def total(name: str, rows: list[int] = rows) -> int:
-                return sum(columns[name][n] or 0 for n in rows)
+            def total(name: str, is_kept: bool, rows: list[int] = rows) -> int | None:
+                return sum(columns[name][n] or 0 for n in rows) if is_kept else None
 
             yield Cell(
                 trait, value, len(rows),
-                (total("n_records_sum"), total("n_records_sum_other")),
-                (total("on_black_any"), total("on_black_any_other")),
+                (total("n_records_sum", keeps[0]), total("n_records_sum_other", keeps[1])),
+                (total("on_black_any", keeps[0]), total("on_black_any_other", keeps[1])),
             )  # fmt: skip
 
 
@@ -308,14 +236,14 @@ def _furthest(joined: pa.Table, most: int) -> tuple[Twin, ...]:
     far: Callable[[dict[str, Any]], tuple[int, int, float]] = lambda row: (  # noqa: E731
         len(set((row["lists"] or "").split()) ^ set((row["lists_other"] or "").split())),
         abs((row["n_records_sum"] or 0) - (row["n_records_sum_other"] or 0)),
-        abs(float(row["points"] or 0) - float(row["points_other"] or 0)),
+        abs(float(row["score"] or 0) - float(row["score_other"] or 0)),
     )
     chosen = sorted(rows, key=lambda row: (*(-each for each in far(row)), row["id"]))[:most]
     return tuple(
         Twin(
             row["id"],
             (row["n_records_sum"] or 0, row["n_records_sum_other"] or 0),
-            (row["points"] or "none", row["points_other"] or "none"),
+            (row["score"] or "none", row["score_other"] or "none"),
             (row["grade"] or "none", row["grade_other"] or "none"),
             (row["lists"] or "none", row["lists_other"] or "none"),
         )

@@ -1,13 +1,12 @@
-"""The few shapes that an answer is shown in: heading, paragraph, list of items, grid.
+"""The few shapes that anything is told in: heading, paragraph, sentences, item, grid, verbatim text.
 
-One description serves the terminal (`cli/output.py`) and the notebook (`as_html`), so that both say the same.
+One description serves every writer, so that all say the same: `cli/output.py` (coloured) and `terminal.py` (plain) for a terminal,
+`notebook.py`, `html.py` for a page, `markdown.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from html import escape
 from typing import Any, TypeAlias
 
 from glasstown.letters import shown
@@ -23,10 +22,18 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; `quiet` for what stands in the background, such as a source."""
+    """Running text; `quiet` for what stands in the background, such as a source, `loud` for what no reader should miss."""
 
     text: str
     quiet: bool = False
+    loud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences that stand for themselves, one below the other."""
+
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: column heads, rows of text, and the columns whose numbers stand right; `roomy` parts long rows."""
+    """A table: column heads, rows of text, the columns whose numbers stand right, and a name; `roomy` parts long rows."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[int] = frozenset()
     roomy: bool = False
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Verbatim:
     text: str
 
 
-Block: TypeAlias = Heading | Paragraph | Item | Grid | Verbatim
+Block: TypeAlias = Heading | Paragraph | Sentences | Item | Grid | Verbatim
 
 
 def safe(block: Block) -> Block:
@@ -68,31 +76,3 @@ def _safe(value: Any) -> Any:
     if isinstance(value, str):
         return shown(value)
     return tuple(_safe(each) for each in value) if isinstance(value, tuple) else value
-
-
-def as_html(blocks: Iterable[Block]) -> str:
-    """Return the blocks as one self-contained piece of HTML, every text escaped."""
-    return f"<div class='glasstown'>{''.join(_html(safe(block)) for block in blocks)}</div>"
-
-
-def _html(block: Block) -> str:
-    if isinstance(block, Heading):
-        tag = f"h{min(block.level + 2, 6)}"
-        return f"<{tag}>{escape(block.text)}</{tag}>"
-    if isinstance(block, Paragraph):
-        words = escape(block.text)
-        return f"<p><small>{words}</small></p>" if block.quiet else f"<p>{words}</p>"
-    if isinstance(block, Item):
-        below = [escape(line) for line in block.lines] + [f"<small>{escape(line)}</small>" for line in block.quiet]
-        return f"<p><b>{escape(block.name)}</b> {escape(block.words)}{''.join(f'<br>{line}' for line in below)}</p>"
-    if isinstance(block, Verbatim):
-        return f"<pre>{escape(block.text)}</pre>"
-    return f"<table><thead><tr>{_cells('th', block.heads)}</tr></thead><tbody>{_rows(block.rows)}</tbody></table>"
-
-
-def _rows(rows: Sequence[Sequence[str]]) -> str:
-    return "".join(f"<tr>{_cells('td', row)}</tr>" for row in rows)
-
-
-def _cells(tag: str, texts: Sequence[str]) -> str:
-    return "".join(f"<{tag}>{escape(text).replace(chr(10), '<br>')}</{tag}>" for text in texts)

@@ -22,8 +22,8 @@ def text(
     lines = [
         *_head(summaries[one].run, len(folders), seconds, width),
         *_contrast(summaries[one].run, summaries[other].run, tuple(readings.values()), width),
-        *(line for summary in summaries.values() for line in ["", "", *summary.told(width)]),
-        *["", *summaries[one].basis(width)],
+        *(line for summary in summaries.values() for line in ["", "", *terminal.lines(summary.told(), width)[1:]]),
+        *["", *terminal.lines(summaries[one].basis(), width)],
         *_next(summaries[one], folders, made, width),
     ]
     return terminal.joined(lines)
@@ -33,8 +33,9 @@ def _head(run: TownRun, n_rulebooks: int, seconds: float, width: int) -> list[st
     manifest = run.manifest
     title = f"Glasstown: one {SYNTHETIC_WORDS}, {n_rulebooks} rulebooks"
     what = (
-        f"The same {words.count(manifest.people)} invented people with the same luck (seed {manifest.seed}) lived "
-        f"{manifest.months} months under each of them. A difference between two runs is the rule's doing. "
+        f"The same {words.counted(manifest.people, 'invented person', 'invented people')} with the same luck "
+        f"(seed {manifest.seed}) lived "
+        f"{words.counted(manifest.months, 'month')} under each of them. A difference between two runs is the rule's doing. "
         f"All of it took {seconds:.0f} seconds."
     )
     not_this = (
@@ -58,7 +59,8 @@ def _contrast(one: TownRun, other: TownRun, said: Sequence[str], width: int) -> 
     apart = twins_apart(one.folder, other.folder)
     share = words.percent(apart.in_another_grade, apart.people)
     verdict = (
-        f"{words.count(apart.in_another_grade)} of {words.count(apart.people)} people ({share}) end in another grade "
+        f"{words.count(apart.in_another_grade)} of {words.counted(apart.people, 'person', 'people')} ({share}) "
+        f"{words.noun(apart.in_another_grade, 'ends', 'end')} in another grade "
         f"only because the text is read otherwise. {_scores(apart.with_another_score)} "
         "The official texts seen do not settle which reading is right."
     )
@@ -70,7 +72,8 @@ def _contrast(one: TownRun, other: TownRun, said: Sequence[str], width: int) -> 
 def _scores(with_another_score: int) -> str:
     if with_another_score == 0:
         return "Every score is the same in both."
-    return f"{words.plural(with_another_score, 'person', 'people')} end with another score: people answer to grades."
+    many = words.counted(with_another_score, "person ends", "people end")
+    return f"{many} with another score: people answer to grades."
 
 
 def _row(name: str, accounts: Accounts, grade: str, at: Sequence[int]) -> list[str]:

@@ -47,21 +47,21 @@ def grades_chart(run: TownRun, accounts: Accounts) -> Chart | None:
     return charts.finish(charts.line_panel(panel, height=250).properties(padding=8))
 
 
-def points_chart(rows: Sequence[ClauseRow], quantum: Decimal) -> Chart | None:
+def points_chart(rows: Sequence[ClauseRow]) -> Chart | None:
     """Draw the points that each clause took, parted by whether the record was right; None where none were taken."""
-    taken = [row for row in rows if row.tally.quanta < 0 and not row.is_expression][:8]
+    taken = [row for row in rows if row.tally.points < 0 and not row.is_expression][:8]
     if not taken:
         return None
     cells = []
     for row in taken:
-        wrong = float(-min(row.tally.wrong_quanta, 0) * quantum)
-        parts = {"right records": float(-row.tally.quanta * quantum) - wrong, "wrong records": wrong}
+        wrong = float(-min(row.tally.wrong_points, Decimal(0)))
+        parts = {"right records": float(-row.tally.points) - wrong, "wrong records": wrong}
         cells += [{"clause": _cut(row.label), "what": what, "points": points} for what, points in parts.items()]
     axis = alt.Axis(title=None, labelLimit=330, labelExpr=BROKEN, labelColor=style.INK, labelFontSize=12)
     legend = alt.Legend(
         title=None, orient="top", columnPadding=24, labelColor=style.INK, labelFontSize=12, symbolType="square"
     )
-    colours = alt.Scale(domain=["right records", "wrong records"], range=[style.BLUE, style.ORANGE])
+    colours = alt.Scale(domain=["right records", "wrong records"], range=[style.RIGHT, style.WRONG])
     bars = charts.chart_of(cells).mark_bar(height={"band": 0.62})
     drawn = bars.encode(
         y=alt.Y("clause:N", sort=[_cut(row.label) for row in taken], axis=axis),
@@ -102,7 +102,7 @@ def life_chart(
 
 def _dots(steps: Sequence[Step], x: alt.X, y: alt.Y) -> list[Chart]:
     layers = []
-    for is_wrong, shape, colour in ((False, "circle", style.BLUE), (True, "diamond", style.PURPLE)):
+    for is_wrong, shape, colour in ((False, "circle", style.RIGHT), (True, "diamond", style.WRONG)):
         rows = [{"day": str(s.day), "score": float(s.score)} for s in steps if s.is_wrong == is_wrong]
         if rows:
             marks = charts.chart_of(rows).mark_point(
@@ -139,7 +139,12 @@ AXES: Final = {
 }
 ONE_WAY: Final = 0.5
 """share of its size that an effect must keep when signs are counted, to be told as going one way"""
-COLOURS: Final = {"raises it": style.ORANGE, "lowers it": style.BLUE, "either way": style.MUTED, "share": style.BLUE}
+COLOURS: Final = {
+    "raises it": style.WAYS["more"],
+    "lowers it": style.WAYS["less"],
+    "either way": style.WAYS["undetermined"],
+    "share": style.BLUE,
+}
 
 
 def bars(

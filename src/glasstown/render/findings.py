@@ -21,6 +21,7 @@ from glasstown.outcomes import measures
 from glasstown.outcomes.measures import NO_GRADE, Accounts, ClauseTally
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import typed, words
+from glasstown.runs.subjects import is_control
 from glasstown.types import UNKNOWN, EntityKind, Evidence
 
 KIND_WORDS: dict[EntityKind, str] = {"person": "people", "firm": "firms"}
@@ -47,18 +48,23 @@ class ClauseRow:
 
     def cells(self, quantum: Decimal) -> list[str]:
         """Return label, points, records and the part of the points that wrong records took."""
-        wrong = words.percent(self.tally.wrong_quanta, self.tally.quanta) if self.tally.quanta else "-"
+        wrong = words.percent(self.tally.wrong_points, self.tally.points) if self.tally.points else "-"
         return [
             f"{self.label} ({self.tally.clause})",
-            words.points(self.tally.quanta, quantum),
+            words.points(self.tally.points, quantum),
             words.count(self.tally.records),
             wrong,
         ]
 
 
+def of_kind(number: int, kind: EntityKind) -> str:
+    """Return a number of people, or of firms."""
+    return words.counted(number, "person", "people") if kind == "person" else words.counted(number, "firm")
+
+
 def size(people: int, firms: int) -> str:
     """Return how many people and firms there are, firms only where there are any."""
-    return words.plural(people, "person", "people") + (f" and {words.plural(firms, 'firm')}" if firms else "")
+    return of_kind(people, "person") + (f" and {of_kind(firms, 'firm')}" if firms else "")
 
 
 def moments(accounts: Accounts) -> tuple[int, ...]:
@@ -104,9 +110,34 @@ def clause_rows(run: TownRun, accounts: Accounts) -> tuple[ClauseRow, ...]:
     return tuple(rows)
 
 
+def unscored_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
+    """Return why nobody of a kind is scored, and what they did all the same."""
+    noun = KIND_WORDS[accounts.kind]
+    why = accounts.why_not("records")
+    if why is not None:
+        first = f"Nothing is recorded of {noun} here, since {why}."
+    elif is_control(run.book):
+        first = f"There is no scheme over these {noun}: the rulebook is empty, for others to be compared with."
+    else:
+        first = f"None of the {noun} here is scored by this rulebook."
+    if not accounts.dates:
+        return (Finding(first),)
+    done = {
+        tone: sum(accounts.total("acts", each.id) for each in run.acts.classes if each.tone == tone)
+        for tone in ("offence", "good deed")
+    }
+    found = sum(accounts.totals("detections").values())
+    acts = f"{words.counted(done['offence'], 'offence')} and {words.counted(done['good deed'], 'good deed')}"
+    were = "was" if found == 1 else "were"
+    second = (
+        f"{words.first_up(noun)} did {acts} all the same; {words.counted(found, 'act')} of theirs {were} found out."
+    )
+    return (Finding(first), Finding(second))
+
+
 def silent_clauses(run: TownRun, accounts: Accounts) -> tuple[Clause, ...]:
     """Return the clauses about this kind of subject that no record ever answered to."""
-    fired = {*accounts.totals("records"), *accounts.totals("unknown_fired"), *accounts.totals("points")}
+    fired = measures.fired_clauses(accounts) | set(accounts.totals("unknown_fired"))
     mine = (clause for clause in run.book.clauses if clause.applies_to.kind == accounts.kind)
     return tuple(clause for clause in mine if clause.id not in fired)
 
@@ -132,14 +163,15 @@ def truth_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
         )
         if n or name not in ("misjudged", "false report", "inferred")
     ]
-    first = f"Of {words.plural(found.written, 'record')}, {words.percent(found.right, found.written)} are right."
-    second = f"The {words.count(found.wrong)} wrong ones: {words.listed(ways)}." if found.wrong else ""
+    share = words.percent(found.right, found.written)
+    first = f"Of {words.counted(found.written, 'record')}, {share} {words.noun(found.written, 'is', 'are')} right."
+    second = f"The {words.counted(found.wrong, 'wrong one')}: {words.listed(ways)}." if found.wrong else ""
     never = (
-        f"A further {words.count(found.not_recorded)} acts were found out and not written down, and "
-        f"{words.plural(found.lost, 'record')} got lost."
+        f"A further {words.counted(found.not_recorded, 'act was', 'acts were')} found out and not written down, and "
+        f"{words.counted(found.lost, 'record')} got lost."
     )
     granted = accounts.total("corrections", "granted")
-    corrected = f"{words.plural(granted, 'correction')} {'was' if granted == 1 else 'were'} granted."
+    corrected = f"{words.counted(granted, 'correction was', 'corrections were')} granted."
     return tuple(Finding(text) for text in (first, second, never, _wrongly_lost(run, accounts), corrected) if text)
 
 
@@ -180,7 +212,7 @@ def no_unknown(run: TownRun) -> str:
     unknown = [clause for clause in run.book.clauses if clause.points == UNKNOWN]
     if not unknown:
         return "Every clause of this rulebook has a stated value or an effect other than points."
-    return f"The rulebook has {words.plural(len(unknown), 'such clause')}; in this run none would have fired."
+    return f"The rulebook has {words.counted(len(unknown), 'such clause')}; in this run none would have fired."
 
 
 def unknown_effect(run: TownRun) -> str:
@@ -192,7 +224,7 @@ def unknown_effect(run: TownRun) -> str:
 
 def list_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
     """Return who is on each list and under each measure in the last month."""
-    noun, scored = KIND_WORDS[accounts.kind], accounts.scored[-1]
+    scored = accounts.scored[-1]
     found = []
     for rule in run.book.lists:
         stock, entries = accounts.series("lists", rule.id)[-1], accounts.total("list_in", rule.id)
@@ -202,12 +234,12 @@ def list_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
             moved = f"{words.count(entries)} came on it and {words.count(left)} left it in all"
             if wrongly := accounts.total("list_in_wrong", rule.id):
                 moved += f"; {words.count(wrongly)} of those who came did so through nothing but wrong records"
-            found.append(Finding(f"{rule.label} ({rule.colour}): {words.count(stock)} {noun} ({share}); {moved}."))
+            found.append(Finding(f"{rule.label} ({rule.colour}): {of_kind(stock, accounts.kind)} ({share}); {moved}."))
     for measure in run.book.measures:
         stock = accounts.series("measures", measure.id)[-1]
         if stock:
             share = words.percent(stock, scored)
-            found.append(Finding(f"Measure in force: {measure.label}: {words.count(stock)} {noun} ({share})."))
+            found.append(Finding(f"Measure in force: {measure.label}: {of_kind(stock, accounts.kind)} ({share})."))
     return tuple(found) or (Finding("Nobody is on a list, and no measure is in force."),)
 
 
@@ -218,14 +250,18 @@ def expression_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]
         if act_class.tone != "lawful expression" or act_class.kind != accounts.kind:
             continue
         done, seen = accounts.total("acts", act_class.id), accounts.total("detections", act_class.id)
-        text = f"{words.first_up(act_class.label)}: {words.count(done)} acts, {words.count(seen)} of them found out."
+        text = (
+            f"{words.first_up(act_class.label)}: {words.counted(done, 'act')}, {words.count(seen)} of them found out."
+        )
         found.append(Finding(f"{text} They are counted to measure their suppression, never as offences."))
+    if accounts.why_not("records"):
+        return tuple(found)
     for row in (row for row in clause_rows(run, accounts) if row.is_expression):
-        cost = words.points(row.tally.quanta, run.book.score.quantum)
-        times = words.plural(row.tally.records, "record")
+        cost = words.points(row.tally.points, run.book.score.quantum)
+        times = words.counted(row.tally.records, "record")
         found.append(Finding(f"{words.first_up(row.label)} ({row.tally.clause}): {times}, {cost} points."))
     for unknown in (row for row in unknown_rows(run, accounts) if row.is_expression):
-        times = words.plural(unknown.times, "time")
+        times = words.counted(unknown.times, "time")
         found.append(Finding(f"{words.first_up(unknown.label)} ({unknown.clause}): would have fired {times}."))
     if found and not any(_answers(run, accounts)):
         found.append(Finding("No record under this rulebook answers to them in this run."))
@@ -256,12 +292,12 @@ def basis_findings(run: TownRun) -> tuple[Finding, ...]:
     kinds = Counter(parameter.basis.evidence for parameter in parameters)
     clauses = Counter(clause.cite.evidence for clause in run.book.clauses)
     shares = Counter(act.share_basis.evidence for act in run.acts.acts)
-    assumed = f"{kinds['assumed']} of {words.plural(len(parameters), 'parameter')} and"
+    assumed = f"{kinds['assumed']} of {words.counted(len(parameters), 'parameter')} and"
     fitted_words = f"Fitted to published figures: {'; '.join(fitted)}." if fitted else "No rate here is fitted."
     return (
         Finding("Levels are illustrative; contrasts between runs of the same people are what counts."),
         Finding(fitted_words),
-        Finding(f"Assumed: {assumed} {shares['assumed']} of {len(run.acts.acts)} shares of acts."),
+        Finding(f"Assumed: {assumed} {shares['assumed']} of {words.counted(len(run.acts.acts), 'share')} of acts."),
         Finding(_clauses(clauses)),
         Finding("Nobody in this run exists. It compares rules under assumptions and does not estimate China."),
     )
@@ -283,8 +319,8 @@ def commands(run: TownRun) -> tuple[str, ...]:
         f"{glasstown} report {folder}",
         f'{glasstown} query {folder} "select account, item, sum(value) from months group by all"',
     ]
-    if run.manifest.people and "person" in run.kinds:
-        steps.insert(0, f"{glasstown} life {folder} 1")
+    if run.manifest.people and run.scored_kinds != ("firm",):
+        steps.insert(0, f"{glasstown} life {folder} {min(1, run.manifest.people - 1)}")
     ran, shown_as = typed.reference(run, run.book.variant), typed.reference(run, other)
     if ran is None or shown_as is None:
         return tuple(steps)

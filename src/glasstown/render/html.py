@@ -12,6 +12,7 @@ from typing import Final
 
 from glasstown.language.model_base import is_address
 from glasstown.render import style
+from glasstown.render.blocks import Block, Grid, Heading, Paragraph, Sentences, Verbatim
 from glasstown.render.words import EVIDENCE_WORDS, escaped
 from glasstown.types import SYNTHETIC_WORDS
 
@@ -170,6 +171,25 @@ def paragraph(text: str, css: str = "") -> str:
 def paragraphs(texts: Iterable[str]) -> str:
     """Return one paragraph for each text."""
     return "".join(paragraph(text) for text in texts)
+
+
+def blocks(told: Iterable[Block]) -> str:
+    """Return blocks as part of a section."""
+    return "".join(_block(block) for block in told)
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Heading):
+        return heading(block.text)
+    if isinstance(block, Paragraph):
+        return note(block.text) if block.loud else paragraph(block.text, "small" if block.quiet else "")
+    if isinstance(block, Sentences):
+        return bullets(block.lines) if len(block.lines) > 1 else paragraphs(block.lines)
+    if isinstance(block, Grid):
+        return table(block.caption, block.heads, block.rows, numbers=bool(block.right))
+    if isinstance(block, Verbatim):
+        return f"<pre><code>{escaped(block.text)}</code></pre>"
+    return paragraph(f"{block.name}: {block.words}") + paragraphs([*block.lines, *block.quiet])
 
 
 def heading(text: str) -> str:

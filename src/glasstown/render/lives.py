@@ -14,11 +14,11 @@ TITLES: Final[Mapping[EntityKind, str]] = {"person": "How people lived", "firm":
 
 
 def lived_findings(accounts: Accounts) -> tuple[Finding, ...]:
-    """Return what people, or firms, lived through, whatever rulebook is looked at; nothing where such lives are left out."""
+    """Return what people, or firms, lived through, whatever rulebook is looked at; or why that is not told."""
+    if why := accounts.why_not("firms" if accounts.kind == "firm" else "work"):
+        return (Finding(f"Not told, since {why}."),)
     if accounts.kind == "firm":
         return tuple(Finding(text) for text in _fared(accounts))
-    if not any(accounts.series("work", "employed")):
-        return ()
     return tuple(
         Finding(text)
         for text in (
@@ -27,21 +27,19 @@ def lived_findings(accounts: Accounts) -> tuple[Finding, ...]:
             *_closed(accounts),
             *_heard(accounts),
             _reported(accounts),
-            _thought(accounts),
+            *_thought(accounts),
         )
     )
 
 
 def _fared(accounts: Accounts) -> list[str]:
-    """Return how many firms are in distress or gone at the end, and the links that were cut; nothing where firms do not trade."""
+    """Return how many firms are in distress or gone at the end, and the links that were cut."""
     people = accounts.series("people", "all")[-1]
     stressed, gone = (accounts.series("firms", item)[-1] for item in ("in distress", "gone"))
-    if not any(accounts.series("firms", "in distress")):
-        return []
     cut = accounts.total("partners", "cut")
     return [
         f"At the end {words.percent(stressed, people)} of all firms are in distress and {words.percent(gone, people)} are gone.",
-        f"{words.plural(cut, 'link')} to partners on a black list {'was' if cut == 1 else 'were'} cut.",
+        f"{words.counted(cut, 'link')} to partners on a black list {words.noun(cut, 'was', 'were')} cut.",
     ]
 
 
@@ -63,12 +61,13 @@ def _work(accounts: Accounts) -> str:
 def _refused(accounts: Accounts) -> str:
     """Return the tickets refused and the trips not made."""
     air, rail = (accounts.total("refusals", f"{kind}-ticket") for kind in ("air", "rail"))
+    not_made = accounts.total("trips", "not made")
     if not air + rail:
         return "No ticket was refused to anybody."
     return (
-        f"{words.plural(air, 'air ticket')} and {words.plural(rail, 'rail ticket')} were refused; "
-        f"{words.plural(accounts.total('trips', 'by a slower way'), 'trip')} went by a slower way, "
-        f"{words.count(accounts.total('trips', 'not made'))} were not made.{_others_refused(accounts)}"
+        f"{words.counted(air, 'air ticket')} and {words.counted(rail, 'rail ticket')} were refused; "
+        f"{words.counted(accounts.total('trips', 'by a slower way'), 'trip')} went by a slower way, "
+        f"{words.counted(not_made, 'was', 'were')} not made.{_others_refused(accounts)}"
     )
 
 
@@ -78,7 +77,7 @@ def _others_refused(accounts: Accounts) -> str:
     if not refused:
         return ""
     told = [f"{name} {words.count(n)}" for name, n in sorted(refused.items(), key=lambda each: (-each[1], each[0]))]
-    return f" Other gates refused {words.plural(sum(refused.values()), 'wish', 'wishes')}: {words.listed(told)}."
+    return f" Other gates refused {words.counted(sum(refused.values()), 'wish', 'wishes')}: {words.listed(told)}."
 
 
 def _closed(accounts: Accounts) -> list[str]:
@@ -92,17 +91,21 @@ def _closed(accounts: Accounts) -> list[str]:
 
 def _heard(accounts: Accounts) -> list[str]:
     """Return what notice and objections came to under the rulebook; nothing where nobody had either."""
+    if accounts.why_not("redress"):
+        return []
     given, left_out, objected, granted, suspended, averted = (
         accounts.total("redress", item)
         for item in ("notice given", "notice left out", "objected", "granted", "suspended", "averted")
     )
     if not given + left_out + objected:
         return []
-    were = "was" if granted == 1 else "were"
-    text = f"{words.plural(objected, 'record')} met an objection, of which {words.count(granted)} {were} granted"
+    text = f"{words.counted(objected, 'record')} met an objection, of which {words.counted(granted, 'was', 'were')} granted"
     text += f", {words.count(averted)} of them before the record was made" if averted else ""
-    text += f"; {words.plural(suspended, 'listing')} waited for the decision." if suspended else "."
-    noticed = f"{words.count(given)} were told before they were to be listed, and {words.count(left_out)} were not. "
+    text += f"; {words.counted(suspended, 'listing')} waited for the decision." if suspended else "."
+    noticed = (
+        f"{words.counted(given, 'was', 'were')} told before they were to be listed, "
+        f"and {words.counted(left_out, 'was', 'were')} not. "
+    )
     return [(noticed if given + left_out else "") + text]
 
 
@@ -112,16 +115,24 @@ def _reported(accounts: Accounts) -> str:
         accounts.total("reports", item) for item in ("true and believed", "false", "false and believed")
     )
     return (
-        f"{words.count(true)} acts came out through others' reports. {words.plural(false, 'report')} "
-        f"{'was' if false == 1 else 'were'} false, and {words.count(believed)} of them believed. "
-        f"Those on black lists lost {words.plural(accounts.total('ties', 'lost'), 'tie')}."
+        f"{words.counted(true, 'act')} came out through others' reports. {words.counted(false, 'report was', 'reports were')} "
+        f"false, and {_believed(false, believed)}. "
+        f"Those on black lists lost {words.counted(accounts.total('ties', 'lost'), 'tie')}."
     )
 
 
-def _thought(accounts: Accounts) -> str:
-    """Return how support moved from the first month to the last, as said and as thought."""
+def _believed(false: int, believed: int) -> str:
+    if false == 1:
+        return "it was believed" if believed else "it was not believed"
+    return f"{words.count(believed)} of them believed"
+
+
+def _thought(accounts: Accounts) -> list[str]:
+    """Return how support moved from the first month to the last, as said and as thought; nothing where there is no scheme."""
+    if accounts.why_not("support"):
+        return []
     said, thought = accounts.series("support", "stated"), accounts.series("support", "private")
-    return (
-        f"{words.count(said[-1])} adults say that the scheme is right ({words.count(said[0])} in the first month), "
-        f"and {words.count(thought[-1])} think so."
-    )
+    return [
+        f"{words.counted(said[-1], 'adult says', 'adults say')} that the scheme is right "
+        f"({words.count(said[0])} in the first month), and {words.counted(thought[-1], 'thinks', 'think')} so."
+    ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from glasstown.language.model_base import is_address
-from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Verbatim, safe
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Sentences, Verbatim, safe
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 BLANKS = re.compile(r"\n{3,}")
@@ -39,6 +39,8 @@ def _markdown(block: Block) -> str:
         return f"\n{'#' * block.level} {escaped(block.text)}\n\n"
     if isinstance(block, Paragraph):
         return f"{escaped(block.text)}\n\n"
+    if isinstance(block, Sentences):
+        return "".join(f"{escaped(line)}\n\n" for line in block.lines)
     if isinstance(block, Item):
         below = [*block.lines, *block.quiet]
         return "".join(

@@ -72,7 +72,7 @@ def finding(scene: Scene) -> list[str]:
     one, other = (_last_percent(reading, grade) for reading in (scene.first, scene.second))
     months = len(scene.first.accounts.dates)
     return [
-        f"{scene.title}: if {scene.first.clause}, {one} of people hold grade {grade} after {months} months;",
+        f"{scene.title}: if {scene.first.clause}, {one} of people hold grade {grade} after {words.counted(months, 'month')};",
         f"if {scene.second.clause}, it is {other}. The difference is the reading alone.",
     ]
 

@@ -51,7 +51,7 @@ def _document(run: TownRun, sections: Sequence[Section]) -> str:
     people = findings.size(manifest.people, manifest.firms)
     reading = f" Reading: {words.escaped(run.reading)}." if run.reading else ""
     lead = (
-        f"<p>{words.escaped(run.book.place.name)}. A {SYNTHETIC_WORDS} of {people} lived {manifest.months} months "
+        f"<p>{words.escaped(run.book.place.name)}. A {SYNTHETIC_WORDS} of {people} lived {words.counted(manifest.months, 'month')} "
         f"under this rulebook, from {words.full_date(manifest.start)} on.{reading}{_beside(run)}</p>"
     )
     foot = f"<p>Glasstown {words.escaped(manifest.versions.get('glasstown', ''))}, {SYNTHETIC_WORDS}. CC BY 4.0.</p>"
@@ -89,8 +89,9 @@ def about_section(run: TownRun, opening: str) -> Section:
 
 
 def _life(run: TownRun, person: int | None, life: LifeTold | None, beside: Sequence[Path]) -> Section:
-    if "person" not in run.kinds:
-        return no_life_section("This rulebook is about firms; the report tells no single life.")
+    if "person" not in run.scored_kinds:
+        about = "This rulebook is about firms" if run.scored_kinds else "No clause of this rulebook is about people"
+        return no_life_section(f"{about}; the report tells no single life.")
     if run.manifest.status != "done" and life is None:
         return no_life_section("The run is not finished. Once it is, this section tells one life of it.")
     chosen = person if person is not None else interesting_person(run.folder, run.reference)

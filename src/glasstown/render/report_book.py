@@ -36,7 +36,7 @@ def gaps_section(run: TownRun) -> Section:
     names = [f"{words.first_up(clause.label)} ({clause.id})" for clause in unknown]
     parts = [html.paragraph(f"Documented: {book.documented}. What was not read is not absent."), read]
     if names:
-        parts += [html.heading(f"{words.plural(len(names), 'clause')} of unknown value"), html.bullets(names)]
+        parts += [html.heading(f"{words.counted(len(names), 'clause')} of unknown value"), html.bullets(names)]
     if bounds := _bounds(book):
         parts += [html.heading("Numbers of the score that are not known"), html.bullets(bounds)]
     if book.variants:

@@ -11,8 +11,10 @@ from typing import Any, Protocol
 from glasstown.language.model import Clause
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import charts, drawn, findings, html, report_book, words
+from glasstown.render.clause_words import points
 from glasstown.render.html import Section
 from glasstown.types import SYNTHETIC_WORDS
+from glasstown.wording import MINUS
 
 RIGHT = "right"
 FACT_WORDS = {"urban": "lives in town", "income_fifth": "income fifth (1 is the poorest)", "owes": "owes money"}
@@ -207,7 +209,9 @@ def _acted(moment: Moment) -> str:
 
 def _what(run: TownRun, moment: Moment) -> str:
     if moment.clause is not None:
-        return f"{words.first_up(moment.clause.label)} ({moment.clause.id}: {words.clause_points(moment.clause)})"
+        return (
+            f"{words.first_up(moment.clause.label)} ({moment.clause.id}: {points(moment.clause, run.book.score.unit)})"
+        )
     act = next((act for act in run.acts.acts if act.id == moment.act), None)
     return words.first_up(act.label) if act else "A change that belongs to no clause"
 
@@ -233,7 +237,7 @@ def _move(run: TownRun, moment: Moment, previous: Moment | None) -> str:
 
 
 def _plain(number: Decimal) -> str:
-    return f"{number:,f}".replace("-", words.MINUS)
+    return f"{number:,f}".replace("-", MINUS)
 
 
 def _changes(what: str, now: Sequence[str], before: Sequence[str], names: Mapping[str, str]) -> list[str]:

@@ -1,14 +1,13 @@
-"""The page's section about the town: grades, points lost for what, right and wrong records, unknown clauses, lists."""
+"""The page's section about the town: what the summary tells, every clause of it, with figures and drawings beside."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from glasstown.outcomes import measures
-from glasstown.outcomes.measures import Accounts, grade_counts, mean_score
+from glasstown.outcomes.measures import Accounts
 from glasstown.outcomes.opened import TownRun
-from glasstown.render import charts, drawn, findings, html, lives, words
-from glasstown.render.findings import KIND_WORDS, ClauseRow, Finding
+from glasstown.render import charts, drawn, findings, html, town, words
+from glasstown.render.charts import Chart
+from glasstown.render.findings import KIND_WORDS
 from glasstown.render.html import Section
 from glasstown.types import SYNTHETIC_WORDS
 
@@ -20,29 +19,23 @@ def town_section(run: TownRun) -> Section:
 
 
 def _kind(run: TownRun, accounts: Accounts) -> str:
-    noun = KIND_WORDS[accounts.kind]
-    title = html.heading(words.first_up(noun)) if len(run.kinds) > 1 else ""
-    if not accounts.dates or not any(accounts.scored):
-        return title + html.paragraph(f"None of the {noun} here is scored by this rulebook.")
-    rows = findings.clause_rows(run, accounts)
-    parts = (
-        title,
-        _figures(run, accounts),
-        _grades(run, accounts),
-        _taken(run, accounts, rows),
-        html.heading("Recorded rightly or wrongly") + _sentences(findings.truth_findings(run, accounts)),
-        _truth_table(accounts),
-        _unknown(run, accounts),
-        html.heading("Lists and measures at the end") + _sentences(findings.list_findings(run, accounts)),
-        _expression(run, accounts),
-        _lived(accounts),
-    )
-    return "".join(parts)
+    told = list(town.parts(run, accounts, is_whole=True))
+    if told[0].key == "unscored":
+        return "".join(_part(run, accounts, part) for part in told)
+    title = html.heading(words.first_up(KIND_WORDS[accounts.kind])) if len(run.kinds) > 1 else ""
+    return title + _figures(run, accounts) + "".join(_part(run, accounts, part) for part in told)
 
 
-def _lived(accounts: Accounts) -> str:
-    found = lives.lived_findings(accounts)
-    return html.heading(lives.TITLES[accounts.kind]) + _sentences(found) if found else ""
+def _part(run: TownRun, accounts: Accounts, part: town.Part) -> str:
+    """Return one part with the drawing that belongs above it and the table that belongs below it."""
+    above, below = "", ""
+    if part.key == "grades":
+        above = _grades_drawing(run, accounts)
+    elif part.key == "taken":
+        above = _points_drawing(run, accounts)
+    elif part.key == "truth":
+        below = _truth_table(accounts)
+    return html.heading(part.title) + above + html.blocks(part.blocks) + below
 
 
 def _figures(run: TownRun, accounts: Accounts) -> str:
@@ -57,49 +50,25 @@ def _figures(run: TownRun, accounts: Accounts) -> str:
     return html.figures(pairs)
 
 
-def _grades(run: TownRun, accounts: Accounts) -> str:
-    at = findings.moments(accounts)
-    counts = grade_counts(accounts, findings.grade_ids(run.book))
-    quantum = run.book.score.quantum
-    means = mean_score(accounts)
-    rows = [
-        [findings.grade_name(run.book, grade), *(words.percent(n[i], accounts.scored[i]) for i in at)]
-        for grade, n in counts.items()
-    ]
-    rows.append(["mean score", *("-" if (m := means[i]) is None else words.points(m, quantum) for i in at)])
-    head = ["grade", *(words.short_month(accounts.dates[i]) for i in at)]
-    table = html.table(f"Shares at the month's end, {SYNTHETIC_WORDS}", head, rows)
-    chart = drawn.grades_chart(run, accounts)
-    if chart is None:
-        return html.heading("Scores over time") + html.paragraph("This rulebook has no grades.") + table
+def _grades_drawing(run: TownRun, accounts: Accounts) -> str:
     alt = "Lines of the share in each grade, month by month; the table below gives the first, middle and last month."
-    name = f"grades-{accounts.kind}"
-    return html.heading("Grades over time") + html.figure(charts.svg(chart), alt, _caption(run), name) + table
+    return _drawing(run, drawn.grades_chart(run, accounts), alt, f"grades-{accounts.kind}")
+
+
+def _points_drawing(run: TownRun, accounts: Accounts) -> str:
+    chart = drawn.points_chart(findings.clause_rows(run, accounts))
+    alt = "Bars of the points that each clause took, by right and wrong records; the table below gives all numbers."
+    return _drawing(run, chart, alt, f"points-{accounts.kind}")
+
+
+def _drawing(run: TownRun, chart: Chart | None, alt: str, name: str) -> str:
+    return html.figure(charts.svg(chart), alt, _caption(run), name) if chart is not None else ""
 
 
 def _caption(run: TownRun) -> str:
     manifest = run.manifest
     people = findings.size(manifest.people, manifest.firms)
     return f"{words.first_up(SYNTHETIC_WORDS)} of {people}, seed {manifest.seed}, {run.reference}."
-
-
-def _taken(run: TownRun, accounts: Accounts, rows: Sequence[ClauseRow]) -> str:
-    title = html.heading("Points lost, and for what")
-    if not any(row.tally.records for row in rows):
-        return title + html.note(findings.NOTHING_FIRED)
-    quantum = run.book.score.quantum
-    chart = drawn.points_chart(rows, quantum)
-    shown = [row for row in rows if not row.is_expression]
-    alt = "Bars of the points that each clause took, by right and wrong records; the table below gives all numbers."
-    name = f"points-{accounts.kind}"
-    drawing = html.figure(charts.svg(chart), alt, _caption(run), name) if chart else ""
-    head = ["clause", "points", "records", "by wrong records"]
-    caption = f"Every clause that fired, most points taken first, {SYNTHETIC_WORDS}"
-    table = html.table(caption, head, [row.cells(quantum) for row in shown])
-    silent = findings.silent_clauses(run, accounts)
-    names = "; ".join(f"{clause.label} ({clause.id})" for clause in silent)
-    never = html.paragraph(f"No clause of these ever fired: {names}.", "small") if silent else ""
-    return title + drawing + table + never
 
 
 def _truth_table(accounts: Accounts) -> str:
@@ -109,29 +78,3 @@ def _truth_table(accounts: Accounts) -> str:
         if accounts.total("truth", name)
     ]
     return html.table(f"What became of what was found out, {SYNTHETIC_WORDS}", ["", "number"], rows) if rows else ""
-
-
-def _unknown(run: TownRun, accounts: Accounts) -> str:
-    title = html.heading("Clauses whose value nobody has found")
-    rows = [row for row in findings.unknown_rows(run, accounts) if not row.is_expression]
-    if not rows:
-        return title + html.paragraph(findings.no_unknown(run))
-    table = html.table(
-        "How often each would have fired",
-        ["clause", "times"],
-        [[f"{row.label} ({row.clause})", words.count(row.times)] for row in rows],
-    )
-    return title + html.paragraph(findings.unknown_effect(run)) + table
-
-
-def _expression(run: TownRun, accounts: Accounts) -> str:
-    found = findings.expression_findings(run, accounts)
-    if not found:
-        return ""
-    return html.heading("Lawful expression, which is no offence") + _sentences(found)
-
-
-def _sentences(found: Sequence[Finding]) -> str:
-    if len(found) == 1:
-        return html.paragraph(found[0].text)
-    return html.bullets(finding.text for finding in found)

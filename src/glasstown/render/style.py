@@ -1,4 +1,4 @@
-"""Colours and chart theme, shared by every picture and page.
+"""Colours and chart theme, shared by every picture and page; what has a meaning has a name, and one colour.
 
 Chart marks use the Okabe-Ito hues, which people with the common colour blindnesses tell apart.  In a page every chart
 colour is looked up in `DARK`, so that one drawing serves light and dark.
@@ -21,6 +21,14 @@ PURPLE: Final = "#a8508a"
 SKY: Final = "#3f9fd3"
 GOLD: Final = "#a87900"
 
+PALE: Final = "#a5adb8"
+
+RIGHT: Final = BLUE
+WRONG: Final = PURPLE
+"""A record that is right, and one that is not, in every picture."""
+WAYS: Final = {"more": ORANGE, "less": BLUE, "same": MUTED, "undetermined": PALE}
+"""Which way something moves, in every picture of a difference or an effect."""
+
 SEQUENCE: Final = (BLUE, GREEN, GOLD, ORANGE, PURPLE, SKY, MUTED)
 """Grades from best to worst, then lists, in this order."""
 
@@ -36,6 +44,7 @@ DARK: Final = {
     PURPLE: "#e39ac9",
     SKY: "#8fcdf0",
     GOLD: "#e5be4f",
+    PALE: "#69727e",
 }
 
 

@@ -1,15 +1,45 @@
-"""Plain text for a terminal: headings, wrapped sentences and aligned columns, no wider than asked."""
+"""Blocks as plain text for a terminal: headings, wrapped sentences and aligned columns, no wider than asked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Sentences, Verbatim, safe
 from glasstown.render.words import wrapped
 
 GAP: Final = 2
 NARROWEST: Final = 40
 INDENT: Final = "  "
+
+
+def lines(blocks: Iterable[Block], width: int) -> list[str]:
+    """Return blocks as lines; a blank one parts an answer's own title from what stands before it."""
+    return [line for block in blocks for line in _lines(safe(block), width)]
+
+
+def _lines(block: Block, width: int) -> list[str]:
+    if isinstance(block, Heading):
+        return title(block.text, width) if block.level == 1 else heading(block.text, width)
+    if isinstance(block, Paragraph):
+        return paragraph(block.text, width)
+    if isinstance(block, Sentences):
+        return [line for text in block.lines for line in paragraph(text, width)]
+    if isinstance(block, Grid):
+        return columns(block.heads, block.rows, width)
+    if isinstance(block, Verbatim):
+        return block.text.splitlines()
+    return _item(block, width)
+
+
+def _item(block: Item, width: int) -> list[str]:
+    below = [line for text in (*block.lines, *block.quiet) for line in wrapped(text, max(width, NARROWEST), INDENT * 2)]
+    return [*paragraph(f"{block.name}  {block.words}", width), *below]
+
+
+def title(text: str, width: int) -> list[str]:
+    """Return the title of a whole answer, with a double rule below it."""
+    return ["", text, "=" * min(len(text), width)]
 
 
 def heading(text: str, width: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Numbers, dates and marks in words: the one place where exact integers turn into text.
+"""Numbers, dates and marks in words: the one place where exact integers turn into text (counts and signs: `wording`).
 
 Nothing here decides anything; what is rounded for the eye stays exact in `measures`.
 """
@@ -13,10 +13,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from glasstown.language.model import Clause, PointsDated, PointsRange, PointsRate
 from glasstown.letters import shown
+from glasstown.wording import MINUS, count, counted, noun
 
-MINUS: Final = "−"
+__all__ = ["count", "counted", "noun"]  # of `wording`, beside what is written here
+
 MONTH_NAMES: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -44,24 +45,14 @@ TRUTH_WORDS: Final = {
 }
 
 
-def count(number: int) -> str:
-    """Return a whole number with its thousands parted by commas and a true minus sign."""
-    return f"{number:,}".replace("-", MINUS)
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """Return the number and its noun."""
-    return f"{count(number)} {one if number == 1 else many or one + 's'}"
-
-
-def percent(part: int, whole: int) -> str:
+def percent(part: int | Decimal, whole: int | Decimal) -> str:
     """Return a share to a tenth of a percent.
 
     A share that is neither nothing nor all is never shown as one of the two; a share of nothing is 'none scored'.
     """
     if whole == 0:
         return "-"
-    share = Fraction(100 * part, whole)
+    share = 100 * Fraction(part) / Fraction(whole)
     shown = round(share, 1)
     if share > 0 and shown == 0:
         return "< 0.1 %"
@@ -77,41 +68,13 @@ def decimal_text(number: Fraction, places: int) -> str:
     return text.replace("-", MINUS)
 
 
-def points(quanta: int | Fraction, quantum: Decimal) -> str:
-    """Return points from quanta: exact where they are whole quanta, else to a tenth."""
-    number = Fraction(quanta) * Fraction(quantum)
+def points(number: int | Decimal | Fraction, quantum: Decimal) -> str:
+    """Return points, exact where they are whole quanta of so many points, else to a tenth."""
+    exact = Fraction(number)
     places = max(0, -int(quantum.normalize().as_tuple().exponent))
-    if isinstance(quanta, Fraction) and quanta.denominator != 1:
+    if (exact / Fraction(quantum)).denominator != 1:
         places = max(places, 1)
-    return decimal_text(number, places)
-
-
-def signed(quanta: int, quantum: Decimal) -> str:
-    """Return points with their sign, plus included; no change is 0."""
-    return f"+{points(quanta, quantum)}" if quanta > 0 else points(quanta, quantum)
-
-
-def clause_points(clause: Clause) -> str:
-    """Return what a clause gives or takes, as the rulebook states it."""
-    stated = clause.points
-    if stated is None:
-        return "no points"
-    if stated == "unknown":
-        return "points not known"
-    if isinstance(stated, PointsRange):
-        least, most = (end if isinstance(end, str) else _sign(end) for end in (stated.least, stated.most))
-        return f"{least} to {most} points, as the official chooses"
-    if isinstance(stated, PointsDated):
-        return "points that changed over time"
-    if isinstance(stated, PointsRate):
-        return f"{_sign(stated.each)} for every {stated.per} {stated.of}"
-    assert isinstance(stated, Decimal)
-    return f"{_sign(stated)} {'point' if abs(stated) == 1 else 'points'}"
-
-
-def _sign(number: Decimal) -> str:
-    text = format(number.normalize(), "f")
-    return text.replace("-", MINUS) if number < 0 else f"+{text}"
+    return decimal_text(exact, places)
 
 
 def month(day: date) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.lived_rows import Lived, accounts_of
 from glasstown.engine.tables.practice_rows import REDRESS, RETURNS, TRUTHS
 from glasstown.engine.tables.shapes import I64
+from glasstown.fields import is_points
+from glasstown.language.days import month_first
 from glasstown.population import FIRM_SIZES
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.rows import as_table
@@ -28,6 +31,8 @@ TALLIES = ("acts", "detections")
 LIVED = accounts_of(Lived)
 """Account and item of each number of the accounts of lives; they belong to no rulebook."""
 COLUMNS = ("month", "date", "kind", "group", "rulebook", "account", "item", "value")
+Amount: TypeAlias = int | Decimal
+"""A number of an account in its unit: points are exact decimals where a quantum is no whole number."""
 
 Spans = tuple[tuple[str, int, tuple[str, ...]], ...]
 People = Mapping[str | None, tuple[int, ...]]
@@ -68,10 +73,14 @@ def level_spans(layer: Layer, compiled: CompiledRules) -> Spans:
     )
 
 
-def month_first(start: date, month: int) -> date:
-    """Return the first day of a month of the run."""
-    number = start.year * 12 + start.month - 1 + month
-    return date(number // 12, number % 12 + 1, 1)
+def step_of(quantum: Decimal) -> Amount:
+    """Return a quantum in points, as a whole number where it is one."""
+    return int(quantum) if quantum == quantum.to_integral_value() else quantum
+
+
+def in_unit(account: str, value: int, step: Amount) -> Amount:
+    """Return an account's number in its unit, where points are counted in quanta of so many points."""
+    return value * step if is_points(account) else value
 
 
 class MonthRows:
@@ -98,8 +107,8 @@ class MonthRows:
 
 def _numbers(
     side: Side, compiled: Mapping[str, CompiledRules], people: People, last_day: date
-) -> Iterator[tuple[int, str | None, str, str, int]]:
-    """Yield group, rulebook, account, item and value: conduct first, then one rulebook after the other.
+) -> Iterator[tuple[int, str | None, str, str, Amount]]:
+    """Yield group, rulebook, account, item and value in the account's unit: conduct first, then one rulebook after the other.
 
     A measure that is not law on the month's last day is in force for nobody, whoever is on its list.
     """
@@ -117,13 +126,14 @@ def _numbers(
         for group, count in enumerate(people[layer.name]):
             yield group, layer.name, "people", "scored", int(count)
         rules = compiled[layer.name]
+        step = step_of(rules.quantum)
         law = zip(rules.measure_ids(), rules.law_of_measures(last_day), strict=True)
         not_law = {measure for measure, is_law in law if not is_law}
         for source, spans in ((layer.flow, flow_spans(layer, rules)), (layer.level, level_spans(layer, rules))):
             for account, first, items in spans:
                 for group, item, value in _of_span(source[:, first : first + len(items)], account, items):
                     if account != "measures" or item not in not_law:
-                        yield group, layer.name, account, item, value
+                        yield group, layer.name, account, item, in_unit(account, value, step)
 
 
 def _of_span(part: I64, account: str, items: tuple[str, ...]) -> Iterator[tuple[int, str, int]]:

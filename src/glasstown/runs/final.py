@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,11 @@ from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.lives import ALL_GATES, GATES
 from glasstown.engine.tables.shapes import Shard, Status
 from glasstown.engine.town import Town
-from glasstown.population import FIRM_SIZES, WORK, role_ids
+from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.tables import INCOME_FIFTHS
+from glasstown.runs.accounts import step_of
 from glasstown.runs.plan import Plan
-from glasstown.storage.parts import table_of
+from glasstown.storage.parts import number_type, table_of
 
 
 def final_tables(plan: Plan, town: Town, *, threads: int = 1) -> Iterator[pa.Table]:
@@ -30,7 +32,7 @@ def final_tables(plan: Plan, town: Town, *, threads: int = 1) -> Iterator[pa.Tab
     So many threads make the tables ahead of whoever takes them, at most one waiting table each; their order stays.
 
     A row for each person and rulebook that scores the person, by person, then in the rulebooks' order; whom no rulebook scores has
-    one row without rulebook, score, grade and lists.  `score` is in quanta; `points` is the same as a decimal string.
+    one row without rulebook, score, grade and lists.  `score` and `balance` are points, exact.
     """
     waiting: deque[Future[pa.Table]] = deque()
     with ThreadPoolExecutor(threads) as pool:
@@ -57,7 +59,7 @@ def _table(plan: Plan, side: Side, number: int) -> pa.Table:
     n_detected = columns.pop("n_detected")
     states = {name: standing.column(name).combine_chunks() for name in standing.column_names}
     kind = _same(side.kind, len(person))
-    return table_of("final", {"kind": kind, **columns, **states, "n_detected": n_detected})
+    return table_of("final", {"kind": kind, **columns, **states, "n_detected": n_detected}, scale=plan.scale)
 
 
 HEALTH = ("healthy", "in distress", "gone")
@@ -96,12 +98,11 @@ def _standings(plan: Plan, side: Side, number: int) -> pa.Table:
     none = pa.nulls(n, pa.int32())
     unscored = {
         "rulebook": pa.DictionaryArray.from_arrays(none, pa.array([""])),
-        "score": pa.nulls(n, pa.int64()),
-        "points": pa.DictionaryArray.from_arrays(none, pa.array([""])),
+        "score": pa.nulls(n, number_type(plan.scale)),
         "grade": pa.DictionaryArray.from_arrays(none, pa.array([""])),
         "lists": pa.DictionaryArray.from_arrays(pa.array(np.zeros(n, dtype=np.int32)), pa.array([""])),
         "n_records": pa.array(np.zeros(n, dtype=np.uint8)),
-        "balance": pa.nulls(n, pa.int64()),
+        "balance": pa.nulls(n, number_type(plan.scale)),
         "consent": pa.nulls(n, pa.bool_()),
         "parts": pa.DictionaryArray.from_arrays(none, pa.array([""])),
     }
@@ -131,7 +132,7 @@ def _people(plan: Plan, first: int, last: int) -> dict[str, Any]:
     n = len(people)
     return {
         "id": people.person_id,
-        "block": (people.person_id // 150).astype(np.int32),
+        "block": (people.person_id // BLOCK).astype(np.int32),
         "age": pa.array(people.age),
         "sex": _words(people.is_female.astype(np.int32), ("male", "female")),
         "town": _words(people.is_urban.astype(np.int32), ("rural", "urban")),
@@ -151,7 +152,7 @@ def _firms(plan: Plan, first: int, last: int) -> dict[str, Any]:
     none = pa.nulls(n, pa.int32())
     return {
         "id": firms.firm_id,
-        "block": (firms.firm_id // 150).astype(np.int32),
+        "block": (firms.firm_id // BLOCK).astype(np.int32),
         "age": pa.nulls(n, pa.uint8()),
         "sex": pa.DictionaryArray.from_arrays(none, pa.array(["male", "female"])),
         "town": pa.DictionaryArray.from_arrays(none, pa.array(["rural", "urban"])),
@@ -167,34 +168,43 @@ def _firms(plan: Plan, first: int, last: int) -> dict[str, Any]:
 
 def _standing(plan: Plan, layer: Layer, status: Status) -> pa.Table:
     """Return where everyone of a shard stands under one rulebook; rows of those whom it does not score are not read."""
-    compiled, score = plan.compiled[layer.name], plan.books[layer.name].score
+    compiled = plan.compiled[layer.name]
     n = len(status.score)
     codes = np.where(status.grade == NO_GRADE, 0, status.grade).astype(np.int32)
     grade = pa.DictionaryArray.from_arrays(
         pa.array(codes, mask=status.grade == NO_GRADE), pa.array(list(compiled.grade_ids()) or [""], pa.string())
     )
     shown = shown_scores(layer.rules, status)
-    unique, inverse = np.unique(shown, return_inverse=True)
-    points = [format((int(value) * score.quantum).normalize(), "f") for value in unique]
     return pa.table(
         {
             "rulebook": _words(np.zeros(n, dtype=np.int32), (layer.name,)),
-            "score": pa.array(shown),
-            "points": _words(inverse, tuple(points)),
+            "score": in_points(shown, compiled.quantum, plan.scale),
             "grade": grade,
             "lists": _roles(status.lists, compiled.list_ids()),
             "n_records": pa.array(status.n_records),
-            **_further(compiled, status),
+            **_further(compiled, status, plan.scale),
         }
     )
 
 
-def _further(compiled: CompiledRules, status: Status) -> dict[str, pa.Array]:
-    """Return what a rulebook keeps beside the score: points as money in quanta, consent, the parts in words; else null."""
+def in_points(quanta: np.ndarray[Any, Any], quantum: Decimal, scale: int) -> pa.Array:
+    """Return quanta as points: whole numbers, or exact decimals with so many places."""
+    step = step_of(quantum)
+    if scale == 0:
+        return pa.array(quanta.astype(np.int64) * int(step))
+    unique, inverse = np.unique(quanta, return_inverse=True)
+    points = pa.array([Decimal(int(value) * step) for value in unique], number_type(scale))
+    return points.take(pa.array(inverse))
+
+
+def _further(compiled: CompiledRules, status: Status, scale: int) -> dict[str, pa.Array]:
+    """Return what a rulebook keeps beside the score: points as money, consent, the parts in words; else null."""
     n, book = len(status.score), compiled.book
     balance, consent, first = int(book.balance), int(book.consent), int(book.parts)
     further: dict[str, pa.Array] = {
-        "balance": pa.array(status.more[:, balance].astype(np.int64)) if balance >= 0 else pa.nulls(n, pa.int64()),
+        "balance": in_points(status.more[:, balance], compiled.quantum, scale)
+        if balance >= 0
+        else pa.nulls(n, number_type(scale)),
         "consent": pa.array(status.more[:, consent] == 1) if consent >= 0 else pa.nulls(n, pa.bool_()),
         "parts": pa.DictionaryArray.from_arrays(pa.nulls(n, pa.int32()), pa.array([""])),
     }

@@ -13,9 +13,9 @@ from glasstown.engine.one_life_lines import Names, lines_from
 from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.profiles import households_of
+from glasstown.language.days import month_first
 from glasstown.language.model import Rulebook
 from glasstown.ledger import Decision, Line, ProcedureName, Record
-from glasstown.runs.accounts import month_first
 from glasstown.runs.live_again import Lived, LivedUnder
 
 ABOUT_RECORDS = (col.APPLY, col.REPAIR)

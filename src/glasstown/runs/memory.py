@@ -16,9 +16,10 @@ import numpy as np
 from glasstown.compiler import CompiledRules
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.town import Town
+from glasstown.language.days import month_first
 from glasstown.population import Firms, People, Population
 from glasstown.rows import as_table
-from glasstown.runs.accounts import LIVED, TALLIES, flow_spans, level_spans, month_first
+from glasstown.runs.accounts import LIVED, TALLIES, Amount, flow_spans, in_unit, level_spans, step_of
 from glasstown.runs.levers import with_settings
 from glasstown.runs.plan import Plan, make_plan, make_town, with_parameters
 from glasstown.runs.request import RunRequest, check_memory, manifest_of
@@ -26,7 +27,7 @@ from glasstown.runs.session import BYTES_EACH_FURTHER, BYTES_EACH_IN_MEMORY
 from glasstown.types import EntityKind
 
 Ints: TypeAlias = "np.ndarray[Any, Any]"
-Sums: TypeAlias = dict[tuple[EntityKind, str | None], dict[tuple[str, str], int]]
+Sums: TypeAlias = dict[tuple[EntityKind, str | None], dict[tuple[str, str], Amount]]
 """By kind and rulebook (None for conduct and lives): account and item, summed over all months and groups."""
 
 
@@ -128,10 +129,10 @@ def _not_law(layer: Layer, plan: Plan, months: int) -> list[int]:
 
 def _told(
     sums: _Counted, side: Side, compiled: Mapping[str, CompiledRules]
-) -> Iterator[tuple[tuple[EntityKind, str | None], dict[tuple[str, str], int]]]:
+) -> Iterator[tuple[tuple[EntityKind, str | None], dict[tuple[str, str], Amount]]]:
     """Yield the sums of a side by account and item: of no rulebook first, then of each."""
     classes = [act_class.id for act_class in side.conduct.classes]
-    conduct = {
+    conduct: dict[tuple[str, str], Amount] = {
         (account, item): int(value)
         for account, row in zip(TALLIES, sums.tally, strict=True)
         for item, value in zip(classes, row, strict=True)
@@ -140,9 +141,10 @@ def _told(
     yield (side.kind, None), conduct
     for layer, flow, level in zip(side.layers, sums.flows, sums.levels, strict=True):
         rules = compiled[layer.name]
-        booked: dict[tuple[str, str], int] = {}
+        step = step_of(rules.quantum)
+        booked: dict[tuple[str, str], Amount] = {}
         for values, spans in ((flow, flow_spans(layer, rules)), (level, level_spans(layer, rules))):
             for account, first, items in spans:
                 for place, item in enumerate(items):
-                    booked[account, item] = int(values[first + place])
+                    booked[account, item] = in_unit(account, int(values[first + place]), step)
         yield (side.kind, layer.name), booked

@@ -24,11 +24,11 @@ from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.engine.tables.state import as_rules
 from glasstown.errors import Fault, Place, RunError, UsageError
 from glasstown.interpreter.life import live
+from glasstown.language.days import month_first
 from glasstown.ledger import Account, CutOff, Given, Life, Line, Record, in_points, line_json
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
 from glasstown.population.tables import INCOME_FIFTHS
-from glasstown.runs.accounts import month_first
 from glasstown.runs.life_rows import decision_of, engine_lines, household_scores, known_id, record_of, takes_part
 from glasstown.runs.live_again import Lived, LivedUnder, live_again
 from glasstown.runs.outside import Outside, as_given, outside_of
@@ -38,6 +38,7 @@ from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.types import EntityKind
+from glasstown.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,7 @@ def hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: i
     if not rows:
         return [f"the run has no hash of {kind} block {block}: it is not finished"]
     return [
-        f"after {row['year']} months the run's hash of {kind} block {block} is {row['hash']:016x}, "
+        f"after {counted(row['year'], 'month')} the run's hash of {kind} block {block} is {row['hash']:016x}, "
         f"the replay's {lived.hashes[row['year'] - 1]:016x}"
         for row in rows
         if lived.hashes[row["year"] - 1] != row["hash"]
@@ -351,9 +352,9 @@ def tracked_events(plan: Plan, n_tracked: int, outside: Outside) -> Any:
     kind = kind_told(plan)
     n = plan.manifest.people if kind == "person" else plan.manifest.firms
     chosen = sorted({number * n // n_tracked for number in range(n_tracked)})
-    names = ("phase", "event", "act", "act_date", "truth", "clause", "before", "after", "grade", "why", "source")
+    names = ("phase", "event", "act", "act_date", "truth", "clause", "grade", "why", "source")
     columns: dict[str, list[Any]] = {
-        name: [] for name in ("kind", "id", "rulebook", "date", *names, "lists", "measures")
+        name: [] for name in ("kind", "id", "rulebook", "date", "before", "after", *names, "lists", "measures")
     }
     block, lived = -1, None
     for number in chosen:
@@ -368,9 +369,13 @@ def tracked_events(plan: Plan, n_tracked: int, outside: Outside) -> Any:
                 columns["date"].append(date.fromisoformat(line["date"]))
                 for name in names:
                     columns[name].append(line[name])
+                for name in ("before", "after"):
+                    columns[name].append(_number(line[name], plan.scale))
                 for name in ("lists", "measures"):
                     columns[name].append(" ".join(line[name]))
-    import pyarrow as pa
+    return table_of("events", columns, scale=plan.scale)
 
-    words = {name: pa.array(columns[name], pa.string()) for name in (*names, "lists", "measures")}
-    return table_of("events", {**{name: columns[name] for name in ("kind", "id", "rulebook", "date")}, **words})
+
+def _number(points: str, scale: int) -> int | Decimal:
+    """Return points as the tables have them: a whole number where all points of the run are."""
+    return Decimal(points) if scale else int(points)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -19,16 +20,16 @@ from glasstown.engine.quotas import CutOffs, QuotaReading, are_published, read_q
 from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.state import as_rules
 from glasstown.engine.town import Town
+from glasstown.language.days import month_first
 from glasstown.ledger import CutOff
 from glasstown.population import BLOCK
 from glasstown.rows import Rows, each, in_python, make_rows
-from glasstown.runs.accounts import month_first
 from glasstown.runs.plan import Plan
 from glasstown.storage.folder import RunFolder
 from glasstown.types import EntityKind
 
 CUT_OFF = "cut-off"
-"""The account under which the inbox has them, by KIND/GRADE, in quanta, for the month from whose first day they hold."""
+"""The account under which the inbox has them, by KIND/GRADE, in points, for the month from whose first day they hold."""
 Published: TypeAlias = Mapping[tuple[EntityKind, str, int], CutOffs]
 """What came into force, by kind, rulebook and month; a grade that nobody reached stands there as None."""
 
@@ -40,7 +41,9 @@ def cutoffs_of(folder: RunFolder, plan: Plan) -> Published:
         return {}
     rows = folder.read("inbox").to_pylist()
     known = {
-        (*row["item"].split("/", 1), row["rulebook"], row["month"]): row["value"]
+        (*row["item"].split("/", 1), row["rulebook"], row["month"]): int(
+            Decimal(row["value"]) / plan.compiled[row["rulebook"]].quantum
+        )
         for row in rows
         if row["account"] == CUT_OFF
     }
@@ -116,9 +119,9 @@ def _news_of(folder: RunFolder, plan: Plan) -> dict[int, News]:
     went_under = dict.fromkeys(by_name, -1)
     for row in folder.read("inbox").to_pylist():
         if row["account"] == NAME:
-            by_name[row["month"]][int(row["item"])] = row["value"]
+            by_name[row["month"]][int(row["item"])] = int(row["value"])
         elif row["account"] == WENT_UNDER:
-            went_under[row["month"]] = row["value"]
+            went_under[row["month"]] = int(row["value"])
     return {month: News(by_name[month], went_under[month]) for month in by_name}
 
 

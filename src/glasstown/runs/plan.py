@@ -19,6 +19,7 @@ from glasstown.language.parameters import Parameters
 from glasstown.population import Firms, People, Population, role_ids
 from glasstown.runs.request import Inputs, scores
 from glasstown.storage.manifest import Manifest
+from glasstown.storage.parts import scale_of
 from glasstown.types import EntityKind
 
 SHARDS_PER_THREAD = 8
@@ -45,6 +46,11 @@ class Plan:
     def kinds(self) -> tuple[EntityKind, ...]:
         """Return who lives in the town: people, and firms where there are any."""
         return ("person", "firm") if self.manifest.firms else ("person",)
+
+    @property
+    def scale(self) -> int:
+        """Return the decimal places that points of this run need."""
+        return scale_of(book.score.quantum for book in self.books.values())
 
     def n_blocks(self, kind: EntityKind) -> int:
         """Return the number of neighbourhoods of people, or of blocks of firms."""

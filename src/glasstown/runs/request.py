@@ -15,10 +15,12 @@ from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.resolve import with_unknown
 from glasstown.machine import memory_bytes
 from glasstown.runs.levers import split_settings, with_settings
+from glasstown.runs.subjects import scored_kinds
 from glasstown.runs.texts import USUAL_PLACE, Found, Texts, installed, kept, kept_for_another, references_of
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.storage.manifest import Manifest, installed_versions
+from glasstown.wording import noun
 
 MOST_MONTHS = 1023
 MOST_THREADS = 256
@@ -77,7 +79,7 @@ class Inputs:
 
 def scores(book: Rulebook, kind: str) -> bool:
     """Return whether any clause of a rulebook is about people, or about firms: a score that no clause moves is none."""
-    return any(clause.applies_to.kind == kind for clause in book.clauses)
+    return kind in scored_kinds(book)
 
 
 def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
@@ -180,7 +182,7 @@ def n_firms(request: RunRequest, inputs: Inputs) -> int:
     """Return how many firms a town has: what was asked; else the place's ratio where the rulebook scores firms, else 0."""
     if request.firms is not None:
         if request.firms == 0 and inputs.scores("firm") and not inputs.scores("person"):
-            verb = "scores" if len(inputs.names) == 1 else "score"
+            verb = noun(len(inputs.names), "scores", "score")
             fault = Fault(
                 "--firms", None, "0", f"at least one firm, since {_quoted(inputs.names)} {verb} firms only",
                 "Leave --firms out to get as many as the place has.",

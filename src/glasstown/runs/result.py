@@ -10,9 +10,11 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from glasstown.engine.town import Town
+from glasstown.language.days import month_first, partly_outside
 from glasstown.machine import peak_bytes
-from glasstown.runs.accounts import LIVED, TALLIES, Spans, flow_spans, level_spans, month_first
+from glasstown.runs.accounts import LIVED, TALLIES, Spans, flow_spans, level_spans
 from glasstown.runs.plan import Plan
+from glasstown.runs.subjects import is_off, why_no_records
 
 Totals: TypeAlias = Mapping[str, "np.ndarray[Any, Any]"]
 """Sums over months and groups: of tally (2, K) and lives by kind, of a flow by kind and rulebook's number."""
@@ -53,7 +55,7 @@ def result_of(
         "peak_bytes": peak_bytes(),
         "bytes_per_person": {name: round(value, 2) for name, value in town.bytes_per_person().items()},
         **{name: _together(by_rulebook, name) for name in ("grades", "lists")},
-        "refusals": _refusals(totals),
+        "refusals": _refusals(plan, totals),
         **_conduct(town, totals),
         **{name: _together(by_rulebook, name) for name in ("records", "unknown_fired")},
         "nothing_fired": all(result["nothing_fired"] for result in by_rulebook.values()),
@@ -76,8 +78,11 @@ def _conduct(town: Town, totals: Totals) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _refusals(totals: Totals) -> dict[str, int]:
-    """Return the tickets refused over the whole run, by gate."""
+def _refusals(plan: Plan, totals: Totals) -> dict[str, int | None]:
+    """Return the wishes refused over the whole run, by gate; None where lives are not lived."""
+    numbers = {each.id: str(each.value) for each in plan.inputs.parameters.parameters}
+    if is_off("living.lived", numbers):
+        return {item: None for account, item in LIVED if account == "refusals"}
     lived = totals["person.lives"].tolist()
     return {item: lived[column] for column, (account, item) in enumerate(LIVED) if account == "refusals"}
 
@@ -100,10 +105,11 @@ def _result_under(plan: Plan, town: Town, totals: Totals, name: str) -> dict[str
     return {
         "scored": n_scored,
         **counts,
+        "not_kept": {kind: why for kind in plan.kinds if (why := why_no_records(plan.books[name], kind))},
         "nothing_fired": sum(counts["records"].values()) == 0,
         "flags": [
             *compiled.flags,
-            *compiled.partly_outside(manifest.start, month_first(manifest.start, manifest.months)),
+            *partly_outside(compiled.rulebook, manifest.start, month_first(manifest.start, manifest.months)),
         ],
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ from glasstown.engine.town import Town
 from glasstown.errors import Fault, Place, RunError, RunWarning, Stopped
 from glasstown.rows import as_table
 from glasstown.runs import snapshot
-from glasstown.runs.accounts import MonthRows
+from glasstown.runs.accounts import MonthRows, in_unit, step_of
 from glasstown.runs.final import final_tables
 from glasstown.runs.one_life import LifeResult, replay_life, tracked_events
 from glasstown.runs.outside import CUT_OFF, mail_columns, news_rows, outside_of
@@ -29,11 +29,10 @@ from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.storage.lock import sole_writer
 from glasstown.storage.parts import table_of
-from glasstown.types import EntityKind
+from glasstown.types import EntityKind, Progress
 
 __all__ = ["LifeResult", "RunRequest", "RunResult", "replay_life", "resume_town", "run_town"]
 
-Progress = Callable[[int, int], None]
 MONTHS_A_PART = 12
 BYTES_EACH_ON_DISK = 160
 """Two checkpoints and the final table, for one person; the rest of a run does not grow with people."""
@@ -253,22 +252,24 @@ def _write_part(journey: Journey, rows: MonthRows) -> None:
     """Write the months since the last part, and what neighbourhoods learnt from outside themselves."""
     columns = rows.columns
     published = [index for index, account in enumerate(columns["account"]) if account in ("grades", "lists")]
-    journey.folder.write_part("months", journey.part, table_of("months", columns))
+    journey.folder.write_part("months", journey.part, table_of("months", columns, scale=journey.plan.scale))
     names = ("month", "rulebook", "account", "item", "value")
     inbox = {name: [columns[name][index] for index in published] for name in names}
     for cutoff in journey.town.cutoffs:
         if cutoff.quanta is not None:
-            grade = journey.plan.compiled[cutoff.rulebook].grade_ids()[cutoff.grade]
-            row = (cutoff.month, cutoff.rulebook, CUT_OFF, f"{cutoff.kind}/{grade}", cutoff.quanta)
+            compiled = journey.plan.compiled[cutoff.rulebook]
+            item = f"{cutoff.kind}/{compiled.grade_ids()[cutoff.grade]}"
+            points = in_unit(CUT_OFF, cutoff.quanta, step_of(compiled.quantum))
+            row = (cutoff.month, cutoff.rulebook, CUT_OFF, item, points)
             for name, value in zip(names, row, strict=True):
                 inbox[name].append(value)
     journey.town.cutoffs.clear()
     for month, account, item, number in news_rows(journey.town):
-        for name, value in zip(names, (month, None, account, item, number), strict=True):
-            inbox[name].append(value)
+        for name, part in zip(names, (month, None, account, item, number), strict=True):
+            inbox[name].append(part)
     by_month = sorted(range(len(inbox["month"])), key=inbox["month"].__getitem__)
     in_order = {name: [column[place] for place in by_month] for name, column in inbox.items()}
-    journey.folder.write_part("inbox", journey.part, table_of("inbox", in_order))
+    journey.folder.write_part("inbox", journey.part, table_of("inbox", in_order, scale=journey.plan.scale))
     journey.folder.write_part("mail", journey.part, table_of("mail", mail_columns(journey.town, journey.plan)))
     journey.part += 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,7 +19,8 @@ from glasstown.storage.checkpoint import Checkpoint, Checkpoints
 from glasstown.storage.free import RUNS, plain_name, taken_folder
 from glasstown.storage.identity import code_hash, identity_of
 from glasstown.storage.inside import is_file, is_folder, kind_of, make_folder
-from glasstown.storage.manifest import FORMAT, Manifest, Sealed, parse_manifest
+from glasstown.storage.kept import book_of
+from glasstown.storage.manifest import FORMAT, IN_POINTS, Manifest, Sealed, parse_manifest
 from glasstown.storage.parts import (
     drop_parts_from,
     part_files,
@@ -31,6 +32,7 @@ from glasstown.storage.parts import (
 )
 from glasstown.storage.seal import faults_of, sealed
 from glasstown.storage.target import folder_target
+from glasstown.wording import counted
 
 MANIFEST = "manifest.json"
 PARTED_TABLES = ("months", "events", "inbox", "mail")
@@ -165,11 +167,26 @@ class RunFolder:
         """
         if self._is_known_whole:
             return
-        if faults := self.faults():
+        if faults := self.faults() or list(self._counted_in_quanta()):
             raise RecordError(f"cannot read the run {self.path}", faults)
         if self.manifest.status == "done" and not self.written:
             warnings.warn(_unsealed_words(self.path), RunWarning, stacklevel=3)
         self._is_known_whole = True
+
+    def _counted_in_quanta(self) -> Iterator[Fault]:
+        """Yield each rulebook of an old run whose tables have quanta where a reader takes them for points."""
+        if self.manifest.glasstown_run >= IN_POINTS:
+            return
+        for each in self.manifest.rulebooks:
+            quantum = book_of(each).score.quantum
+            if quantum != 1 or any(path.endswith("score/quantum") for path in self.manifest.settings):
+                yield Fault(
+                    f"the points of '{each.reference}'",
+                    Place(str(self.path)),
+                    f"a run of format {self.manifest.glasstown_run}, which counts them in steps of {quantum}",
+                    f"points, as in format {IN_POINTS}",
+                    f"Live it again, with the same digest: {self.manifest.command}",
+                )
 
     def say_how_far(self) -> None:
         """Say of a run that is not finished that its tables end before its months do."""
@@ -235,7 +252,7 @@ class RunFolder:
             why = f"{faults[0].place}, which was written before it, is not whole (found {faults[0].found})"
         else:
             return True
-        text = f"{self.path}: the checkpoint after {checkpoint.month} months is passed over: {why}."
+        text = f"{self.path}: the checkpoint after {counted(checkpoint.month, 'month')} is passed over: {why}."
         warnings.warn(text, RunWarning, stacklevel=2)
         return False
 
@@ -339,7 +356,7 @@ def in_words(n_bytes: int) -> str:
     size = float(n_bytes)
     for unit in ("bytes", "kB", "MB", "GB"):
         if size < 1000:
-            return f"{size:.0f} bytes" if unit == "bytes" else f"{size:.1f} {unit}"
+            return counted(n_bytes, "byte") if unit == "bytes" else f"{size:.1f} {unit}"
         size /= 1000
     return f"{size:.1f} TB"
 

@@ -22,7 +22,10 @@ from glasstown.language.kept import KeptTexts
 from glasstown.storage.names import Id, Name, fit_name
 from glasstown.types import SYNTHETIC_WORDS
 
-FORMAT: Final = 2
+FORMAT: Final = 3
+"""2 sealed the files of a run; 3 tells points in points, and the unit of every column."""
+IN_POINTS: Final = 3
+"""First format whose tables have points, not quanta."""
 SEAL: Final = "seal"
 """Key of the manifest's own hash, the last in the file."""
 VERSIONED = ("glasstown", "numpy", "numba", "llvmlite", "pyarrow", "duckdb", "pydantic")
@@ -111,7 +114,9 @@ class Manifest(Entry):
     The file has a further key `seal`, the hash of all the others: a manifest that was changed by hand is refused.
     """
 
-    glasstown_run: Literal[1, 2] = Field(FORMAT, description="version of the format; 1 knows no `files` and no seal")
+    glasstown_run: Literal[1, 2, 3] = Field(
+        FORMAT, description="version of the format; 1 knows no `files` and no seal, and up to 2 points are in quanta"
+    )
     population: Literal["synthetic population"] = Field(SYNTHETIC_WORDS, description="who is in it")
     status: Literal["running", "done"] = Field("running", description="running until its last file is written")
     command: str = Field(description="the command that began it")

@@ -6,94 +6,113 @@ interruption drops the parts after its checkpoint and writes them again, byte fo
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from glasstown.errors import Fault, Place, RecordError
+from glasstown.fields import ACCOUNTS, POPULATION, REQUIRED, TABLES, TableColumn
 from glasstown.machine import sync_folder
 from glasstown.storage.atomic import remove, write_atomically
 from glasstown.storage.inside import is_file, is_folder
 from glasstown.types import SYNTHETIC_WORDS
 
-POPULATION_COLUMN = "population"
+POPULATION_COLUMN = POPULATION.name
 METADATA = {b"glasstown": SYNTHETIC_WORDS.encode()}
 
-MONTHS = pa.schema(
-    {
-        "month": pa.int32(),  # from 0
-        "date": pa.date32(),  # first day of the month
-        "kind": pa.string(),  # person or firm
-        "group": pa.string(),  # fifth-1 to fifth-5, or size of the firm
-        "rulebook": pa.string(),  # ID or ID@READING; null for what belongs to no rulebook
-        "account": pa.string(),
-        "item": pa.string(),
-        "value": pa.int64(),  # a count, quanta or yuan, as the account says
-    }
-)
-HASHES = pa.schema(
-    {
-        "kind": pa.string(),
-        "block": pa.int32(),  # number of the neighbourhood
-        "year": pa.int32(),  # number of months done when the hash was taken
-        "hash": pa.uint64(),
-    }
-)
-INBOX = pa.schema(
-    {"month": pa.int32(), "rulebook": pa.string(), "account": pa.string(), "item": pa.string(), "value": pa.int64()}
-)
-MAIL = pa.schema(
-    {
-        "month": pa.int32(),  # in which it was delivered
-        "kind": pa.string(),  # of the one who is reached
-        "rulebook": pa.string(),
-        "target": pa.int64(),  # person or firm that is reached
-        "source": pa.int64(),  # firm or person whose record it follows from
-        "event": pa.int64(),  # number of that record
-        "clause": pa.string(),  # clause of the one who is reached
-        "recorded": pa.date32(),
-        "corrected": pa.date32(),  # null where the record stands
-        "choice": pa.int32(),
-        "amount": pa.int64(),
-    }
-)
-EVENTS = pa.schema({"kind": pa.string(), "id": pa.int64(), "rulebook": pa.string(), "date": pa.date32()})
-FINAL = pa.schema({"kind": pa.string(), "id": pa.int64(), "rulebook": pa.string()})
-
-SCHEMAS = {"months": MONTHS, "events": EVENTS, "inbox": INBOX, "mail": MAIL, "hashes": HASHES, "final": FINAL}
-"""Columns of every table.  Events and final tables have further columns, which the run's writer chooses."""
-OPEN_TABLES = frozenset({"events", "final"})
-
 Columns = Mapping[str, Any]
+WHOLE_NUMBERS: Final = 38
+"""digits of an exact decimal"""
+ARROW: Final[Mapping[str, pa.DataType]] = {
+    "words": pa.dictionary(pa.int32(), pa.string()),
+    "string": pa.string(),
+    "date32": pa.date32(),
+    "bool": pa.bool_(),
+    "int32": pa.int32(),
+    "int64": pa.int64(),
+    "uint8": pa.uint8(),
+    "uint64": pa.uint64(),
+}
 
 
-def table_of(name: str, columns: Columns) -> pa.Table:
+def scale_of(quanta: Iterable[Decimal]) -> int:
+    """Return the decimal places that the points of some rulebooks need: 0 where every quantum is a whole number."""
+    return max((max(0, -int(quantum.normalize().as_tuple().exponent)) for quantum in quanta), default=0)
+
+
+def number_type(scale: int) -> pa.DataType:
+    """Return the type of points: int64, or exact decimals where a quantum of the run is no whole number."""
+    return pa.decimal128(WHOLE_NUMBERS, scale) if scale else pa.int64()
+
+
+@lru_cache(maxsize=32)
+def schema_of(name: str, scale: int = 0) -> pa.Schema:
+    """Return a table's columns as the register has them, each with its unit and meaning as metadata."""
+    return pa.schema([_field(column, scale) for column in TABLES[name]])
+
+
+def _field(column: TableColumn, scale: int) -> pa.Field:
+    kind = number_type(scale) if column.type == "number" else ARROW[column.type]
+    return pa.field(column.name, kind, metadata={"unit": column.unit, "meaning": column.meaning})
+
+
+SCHEMAS = {name: schema_of(name) for name in TABLES}
+"""Columns of every table of a run whose points are whole numbers."""
+
+
+def table_of(name: str, columns: Columns, *, scale: int = 0) -> pa.Table:
     """Return a run's table from plain columns: arrays of NumPy or Arrow, or lists, all of one length.
 
-    Columns that `SCHEMAS` names are cast to the type there, and a value that does not fit is an error, not a wrap.
+    Columns are cast to the type in the register, and a value that does not fit is an error, not a wrap.  `unit` is laid beside the
+    accounts here.  `scale` is `scale_of` the run's rulebooks.
+
+    Errors   RecordError where a column lacks, or the register has no such column or account.
     """
-    schema = SCHEMAS[name]
-    missing = [column for column in schema.names if column not in columns]
-    further = [column for column in columns if column not in schema.names]
-    if missing or (further and name not in OPEN_TABLES):
+    known = schema_of(name, scale).names
+    given = (
+        {**columns, "unit": _units(name, columns["account"])} if "unit" in known and "account" in columns else columns
+    )
+    missing = [column for column in known[: REQUIRED.get(name, len(known))] if column not in given]
+    further = [column for column in given if column not in known]
+    if missing or further:
         raise _columns_error(name, missing, further)
-    fixed = {field.name: _column(columns[field.name], field.type) for field in schema}
-    return stamped(pa.table({**fixed, **{column: columns[column] for column in further}}))
+    fields = [field for field in schema_of(name, scale) if field.name in given]
+    arrays = [_column(given[field.name], field.type) for field in fields]
+    return stamped(pa.table(arrays, schema=pa.schema(fields)))
+
+
+def _units(name: str, accounts: Any) -> list[str]:
+    """Return the unit of each row's account."""
+    listed = accounts.tolist() if isinstance(accounts, np.ndarray) else accounts
+    try:
+        return [ACCOUNTS[str(account)].unit for account in listed]
+    except KeyError as error:
+        fault = Fault(
+            f"table '{name}'", None, f"the account {error}", "an account of the register", "Enter it in fields.py."
+        )
+        raise RecordError(f"cannot write table '{name}'", [fault]) from error
 
 
 def stamped(table: pa.Table) -> pa.Table:
-    """Return the table with the words that every export carries, as metadata and as its last column."""
+    """Return the table with the words that every export carries, as metadata and as its last column, and its columns' units."""
     if POPULATION_COLUMN in table.column_names:
         table = table.drop_columns([POPULATION_COLUMN])
     indices = pa.array(np.zeros(table.num_rows, dtype=np.int32))
     words = pa.DictionaryArray.from_arrays(indices, pa.array([SYNTHETIC_WORDS]))
-    table = table.append_column(POPULATION_COLUMN, words)
-    return table.replace_schema_metadata({**(table.schema.metadata or {}), **METADATA})
+    table = table.append_column(_field(POPULATION, 0), words)
+    units = {
+        field.name: field.metadata[b"unit"].decode() for field in table.schema if b"unit" in (field.metadata or {})
+    }
+    said = {**METADATA, b"units": json.dumps(units).encode()}
+    return table.replace_schema_metadata({**(table.schema.metadata or {}), **said})
 
 
 def empty_table(name: str) -> pa.Table:

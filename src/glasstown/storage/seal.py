@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from glasstown.errors import Fault, Place
 from glasstown.storage.manifest import Sealed
+from glasstown.wording import counted
 
 HASH_BYTES = 32
 CHUNK = 1 << 20
@@ -53,7 +54,7 @@ def _fault(folder: Path, name: str, was: Sealed) -> Fault | None:
     found = _found(path, was)
     if found is None:
         return None
-    rows = f"{was.rows:,} row{'' if was.rows == 1 else 's'}"
+    rows = counted(was.rows, "row")
     return Fault(
         "a table of the run", Place(str(path)), found, f"the file of {rows} that the run wrote", AGAIN.format(folder)
     )
@@ -67,7 +68,7 @@ def _found(path: Path, was: Sealed) -> str | None:
             return "something else than a file" if is_there else "no such file"
         n_bytes = path.stat().st_size
         if n_bytes != was.bytes:
-            return f"{n_bytes:,} bytes instead of {was.bytes:,}"
+            return f"{counted(n_bytes, 'byte')} instead of {was.bytes:,}"
         return None if hash_of(path) == was.blake2b else "other bytes than the run wrote"
     except OSError as error:
         return (error.strerror or str(error)).lower()

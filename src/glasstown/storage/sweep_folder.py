@@ -24,12 +24,13 @@ from glasstown.types import SYNTHETIC_WORDS
 PLAN = "plan.json"
 SETTINGS = "settings"
 OWN_FILE = re.compile(r"plan\.json|[0-9]{6,}\.json")
-FORMAT = 1
+FORMAT = 2
+"""2 says which measures a town does not keep, and counts firms."""
 AGAIN = "What was lived before is whole: the same command with the same --out goes on."
 Plan = Mapping[str, Any]
 """Plain values of JSON; `design` holds a row of places between 0 and 1 for each setting."""
-Result = dict[str, dict[str, int]]
-"""Side to measure to count."""
+Result = dict[str, dict[str, int | None]]
+"""Side to measure to count; null where it is not kept."""
 
 
 @dataclass(frozen=True, slots=True)

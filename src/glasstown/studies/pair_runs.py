@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from glasstown.storage.inside import is_folder, kind_of
 from glasstown.storage.lock import LOCK
 from glasstown.storage.manifest import Manifest
 from glasstown.storage.target import folder_target
+from glasstown.types import Progress
 
 SIDES: Final = ("first", "second")
 OWN_NAME: Final = re.compile(r"(first|second)-[1-9][0-9]*")
@@ -76,7 +77,7 @@ def _differing(found: Manifest, asked: Manifest) -> Iterator[str]:
 
 
 def lived_pairs(
-    requests: Sequence[RunRequest], folder: Path, n: int, progress: Callable[[int, int], None] | None
+    requests: Sequence[RunRequest], folder: Path, n: int, progress: Progress | None
 ) -> tuple[tuple[Path, Path], ...]:
     """Run both requests with so many seeds, and return the folders of each pair.
 
@@ -92,7 +93,7 @@ def lived_pairs(
     return folders
 
 
-def _live(request: RunRequest, path: Path, progress: Callable[[int, int], None] | None) -> None:
+def _live(request: RunRequest, path: Path, progress: Progress | None) -> None:
     """Live one run, or go on with it."""
     if (path / MANIFEST).is_file():
         resume_town(path, progress, threads=request.threads)
@@ -104,7 +105,7 @@ def _live(request: RunRequest, path: Path, progress: Callable[[int, int], None] 
     run_town(request, progress)
 
 
-def _from(progress: Callable[[int, int], None] | None, done: int) -> Callable[[int, int], None] | None:
+def _from(progress: Progress | None, done: int) -> Progress | None:
     if progress is None:
         return None
     return lambda months, _of: progress(done + months, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from glasstown.incoming import path_of
 from glasstown.outcomes.twins import Pair, pair_of
 from glasstown.runs.usage import refuse
 from glasstown.studies.plausible import draws_of
+from glasstown.types import Progress
 
 if TYPE_CHECKING:
     from glasstown.runs.request import RunRequest
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 class Drawn:
     """What both sides came to under draws of the parameters that were kept.
 
-    counts   for each draw, every measure of MEASURES on each side
+    counts   for each draw, every measure of MEASURES on each side; None where a side does not keep it
     tried    draws that were lived
     near     what those kept come near on the first side, in words
     """
 
-    counts: tuple[Mapping[str, tuple[int, ...]], ...]
+    counts: tuple[Mapping[str, tuple[int | None, ...]], ...]
     tried: int = 0
     near: tuple[str, ...] = ()
 
@@ -61,7 +62,7 @@ def compared(
     seeds: int | None,
     draws: int | None,
     out: Path | None,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
 ) -> Paired:
     """Return how two finished runs differ, or two requests that are run for it, each with so many seeds."""
     if is_run(one) and is_run(other) and seeds is None and not draws and not any(options.values()):
@@ -109,7 +110,7 @@ def _numbers(seeds: int | None, draws: int | None) -> tuple[int, int]:
     return n, n_draws
 
 
-def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int, int], None] | None = None) -> Drawn:
+def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Progress | None = None) -> Drawn:
     """Return the counts of both sides (or more) under so many plausible draws of the parameters, the first seed's luck held.
 
     What a request sets stays.  A draw is kept where the first side comes near what is published of its rulebooks.
@@ -120,13 +121,13 @@ def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int,
 
     plans = [plan_in_memory(request, towns=len(requests)) for request in requests]
     held = {path for request in requests for path in request.settings}
-    counts: list[tuple[Mapping[str, int], ...]] = []
+    counts: list[tuple[Mapping[str, int | None], ...]] = []
     targets, tried = targets_of(plans[0]), 0
     with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
         for turn in range(MOST_TRIES if targets else 1):
             ways = draws_of(plans[0].inputs.parameters, n, seed=requests[0].seed + turn, held=held)
             lived = zip(ways, pool.map(lambda way: live_in_memory(plans[0], way), ways), strict=True)
-            kept_ways: list[tuple[dict[str, str], Mapping[str, int]]] = []
+            kept_ways: list[tuple[dict[str, str], Mapping[str, int | None]]] = []
             for way, sums in lived:
                 if len(counts) + len(kept_ways) == n:
                     break
@@ -143,7 +144,7 @@ def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Callable[[int,
     return Drawn(kept, tried, tuple(target.words for target in targets.values()))
 
 
-def _further(progress: Callable[[int, int], None] | None, done: int, whole: int) -> Callable[[int, int], None] | None:
+def _further(progress: Progress | None, done: int, whole: int) -> Progress | None:
     if progress is None:
         return None
     return lambda months, _of: progress(done + months, whole)
@@ -163,7 +164,7 @@ def requested(reference: str, options: Mapping[str, Any], *, people: int = PEOPL
 
 
 def same_town(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunRequest]:
-    """Return both requests for one town: the same first month; refuse two towns of different people."""
+    """Return both requests for one town: the same first month, the same firms; refuse two towns of different people."""
     from glasstown.runs.request import manifest_of
 
     for name in ("people", "months", "seed"):
@@ -176,8 +177,13 @@ def same_town(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunReques
         if one.place_name == other.place_name:
             found = f"two texts of {one.place_name}, a run's own among them"
         refuse("the place of the two", found, "the same", "Give --place on the command line.")
-    later = max(first.start, second.start)
-    both = [replace(request, start=request.start or f"{later:%Y-%m}") for request in (one, other)]
+    later, firms = max(first.start, second.start), max(first.firms, second.firms)
+    both = [
+        replace(
+            request, start=request.start or f"{later:%Y-%m}", firms=firms if request.firms is None else request.firms
+        )
+        for request in (one, other)
+    ]
     for request, manifest in zip(both, (first, second), strict=True):
         try:
             manifest_of(request)

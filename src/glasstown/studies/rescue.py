@@ -1,13 +1,14 @@
 """What would have saved this person: the smallest changes after which a life does not end on a black list.
 
-Changes are tried from a declared set, one at a time, and own acts also two and three together; each that is told was lived
-again, by the interpreter and by the engine.  The lives of all others are held fixed.
+Changes are tried from a declared set, one at a time, and own acts also two and three together; each is lived again,
+by the interpreter and, where it can, by the engine, and each answer says which of them lived it.  The lives of all others
+are held fixed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations
@@ -31,6 +32,7 @@ from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
 
 Kind: TypeAlias = Literal["own act", "procedure", "record error", "rule"]
+LivedBy: TypeAlias = Literal["both readings", "interpreter alone"]
 OWN: Final = ("own act", "procedure")
 """kinds of change that are within the person's power"""
 MOST_TOGETHER: Final = 3
@@ -48,23 +50,31 @@ RULES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change after which the life does not end on a list, with its parts in words; no smaller part of it is enough."""
+    """One change after which the life does not end on a list, with its parts in words; no smaller part of it is enough.
+
+    `lived_by` names the readings that lived the changed life; both of them agree wherever both did.
+    """
 
     kind: Kind
     words: tuple[str, ...]
     records: tuple[str, ...] = ()
     decision: Decision | None = None
+    lived_by: LivedBy = "both readings"
 
 
 @dataclass(frozen=True)
 class Rescue:
-    """One person of a run under one of its rulebooks: the lists that the life ends on, and what would have kept it off."""
+    """One person of a run under one of its rulebooks: the lists that the life ends on, and what would have kept it off.
+
+    Of `n_tried` changes `n_alone` were lived by the interpreter alone: the engine cannot live them.
+    """
 
     person: int
     rulebook: str
     lists: tuple[str, ...]
     changes: tuple[Change, ...]
     n_tried: int
+    n_alone: int = 0
 
     @property
     def is_beyond_them(self) -> bool:
@@ -85,16 +95,21 @@ class Ground:
         """Black lists of the rulebook by id."""
         return {rule.id: rule for rule in self.book.lists if rule.colour == "black"}
 
-    def ends_listed(self, life: Life, book: Rulebook | None = None) -> bool:
-        """Return whether a life ends on a black list; both readings are asked, and must agree."""
+    def ends_listed(self, life: Life, book: Rulebook | None = None) -> tuple[bool, LivedBy]:
+        """Return whether a life ends on a black list, and who lived it: the engine too where it can, and then both must agree.
+
+        Errors   AgreementError where the two readings differ.
+        """
         chosen = book or self.book
         account = live(chosen, self.acts, life)
+        is_listed = any(name in self.black for name in account.lists)
         try:
             compiled = compile_rulebook(chosen, self.acts)
-            must_agree(live_in_engine(compiled, self.acts, life), account, compiled)
-        except (CompileError, UntoldError):
-            pass  # what no town can live under is told by the interpreter alone
-        return any(name in self.black for name in account.lists)
+            lived = live_in_engine(compiled, self.acts, life)
+        except (CompileError, UntoldError):  # a town cannot live under this rule, or an entry cannot hold this record
+            return is_listed, "interpreter alone"
+        must_agree(lived, account, compiled)
+        return is_listed, "both readings"
 
 
 def rescue_of(path: Path, person: int, under: str | None = None) -> Rescue:
@@ -123,29 +138,44 @@ def rescue_of(path: Path, person: int, under: str | None = None) -> Rescue:
         raise UsageError("The rescue", [fault])
     ground = Ground(plan.books[told.rulebook], plan.inputs.acts, told)
     lists = tuple(name for name in told.lists if name in ground.black)
-    changes, n_tried = _search(ground, lists) if lists else ((), 0)
-    return Rescue(person, told.rulebook, lists, changes, n_tried)
+    search = Search(ground)
+    if lists:
+        search.singles(lists)
+        search.own_sets()
+    return Rescue(person, told.rulebook, lists, tuple(search.found), search.n_tried, search.n_alone)
 
 
-def _search(ground: Ground, lists: Sequence[str]) -> tuple[tuple[Change, ...], int]:
-    """Return every single change that keeps the life off, and the smallest sets of own acts where no single one does."""
-    found: list[Change] = []
-    n_tried = 0
-    for change, life, book in _singles(ground, lists):
-        n_tried += 1
-        if not ground.ends_listed(life, book) and not _is_later_than_one_found(change, found):
-            found.append(change)
-    if not any(change.kind == "own act" for change in found):
-        own = _own_records(ground)[-MOST_ACTS:]
+@dataclass
+class Search:
+    """What was tried of the declared set so far, and what was found to keep the life off the lists."""
+
+    ground: Ground
+    found: list[Change] = field(default_factory=list)
+    n_tried: int = 0
+    n_alone: int = 0
+
+    def singles(self, lists: Sequence[str]) -> None:
+        """Try every single change of the declared set."""
+        for change, life, book in _singles(self.ground, lists):
+            self._try(change, life, book)
+
+    def own_sets(self) -> None:
+        """Try own acts two and three together, the smallest sets first, where no single one is enough."""
+        own = _own_records(self.ground)[-MOST_ACTS:]
         for size in range(2, MOST_TOGETHER + 1):
+            if any(change.kind == "own act" for change in self.found):
+                return
             for chosen in combinations(own, size):
-                n_tried += 1
-                if not ground.ends_listed(_without(ground.told.life, chosen)):
-                    words = tuple(_undone(ground, record) for record in chosen)
-                    found.append(Change("own act", words, tuple(record.id for record in chosen)))
-            if any(change.kind == "own act" for change in found):
-                break
-    return tuple(found), n_tried
+                words = tuple(_undone(self.ground, record) for record in chosen)
+                change = Change("own act", words, tuple(record.id for record in chosen))
+                self._try(change, _without(self.ground.told.life, chosen))
+
+    def _try(self, change: Change, life: Life, book: Rulebook | None = None) -> None:
+        is_listed, lived_by = self.ground.ends_listed(life, book)
+        self.n_tried += 1
+        self.n_alone += lived_by == "interpreter alone"
+        if not is_listed and not _is_later_than_one_found(change, self.found):
+            self.found.append(replace(change, lived_by=lived_by))
 
 
 def _singles(ground: Ground, lists: Sequence[str]) -> Iterator[tuple[Change, Life, Rulebook | None]]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from glasstown.language.model import Rulebook
-from glasstown.outcomes.measures import Accounts
-from glasstown.outcomes.twins import Counts, counted
+from glasstown.outcomes.counted import Counts, counted, why_not
+from glasstown.outcomes.measures import Accounts, parted
 from glasstown.runs.memory import Sums, live_in_memory
 from glasstown.runs.plan import Plan
-from glasstown.runs.request import scores
+from glasstown.runs.subjects import unkept_accounts
 from glasstown.types import EntityKind
-
-KINDS: Final[tuple[EntityKind, ...]] = ("person", "firm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +23,26 @@ class SummedRun:
 
 
 def counts_of(plan: Plan, settings: Mapping[str, str]) -> Counts:
-    """Let the town of a plan live under these parameters and return every measure of `twins.MEASURES`."""
+    """Let the town of a plan live under these parameters and return every measure of `counted.MEASURES`."""
     return counts_from(plan, live_in_memory(plan, settings))
 
 
 def counts_from(plan: Plan, sums: Sums) -> Counts:
-    """Return every measure of `twins.MEASURES` from the sums of a town."""
+    """Return every measure of `counted.MEASURES` from the sums of a town."""
     return counted([_under(plan, name, sums) for name in plan.inputs.names], plan.inputs.acts)
+
+
+def why_not_of(plan: Plan) -> dict[str, str]:
+    """Return the measures that towns of a plan do not keep, each with the reason."""
+    return why_not([_under(plan, name, {}) for name in plan.inputs.names])
 
 
 def _under(plan: Plan, name: str, sums: Sums) -> SummedRun:
     book = plan.books[name]
+    numbers = {each.id: str(each.value) for each in plan.inputs.parameters.parameters}
     accounts = {}
-    for kind in KINDS:
-        if scores(book, kind):
-            booked = {**sums.get((kind, None), {}), **sums.get((kind, name), {})}
-            series = {place: (value,) for place, value in booked.items()}
-            accounts[kind] = Accounts(kind, (plan.manifest.start,), series)
+    for kind in plan.kinds:
+        booked = {**sums.get((kind, None), {}), **sums.get((kind, name), {})}
+        series = parted({place: (value,) for place, value in booked.items()})
+        accounts[kind] = Accounts(kind, (plan.manifest.start,), *series, unkept_accounts(book, kind, numbers))
     return SummedRun(book, accounts)

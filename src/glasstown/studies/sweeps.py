@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.errors import Stopped, did_you_mean
-from glasstown.outcomes.twins import MEASURES
+from glasstown.outcomes.counted import MEASURES
+from glasstown.outcomes.measures import NotKeptError
 from glasstown.runs.usage import refuse
 from glasstown.studies.pairs import names_of, requested, same_town
 from glasstown.studies.sensitivity import INDICES, Effect, check_there, design_of, effects_of, free, settings_of
+from glasstown.types import Progress
+from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
     from glasstown.language.parameters import Parameter, Parameters
@@ -54,7 +57,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a finished sweep found: its plan, and by measure the value of each setting and the effects, strongest first."""
+    """What a finished sweep found: its plan, and by measure the value of each setting and the effects, strongest first.
+
+    Measures that some side does not keep have neither; the plan's `not_kept` says why.
+    """
 
     folder: Path
     plan: Mapping[str, Any]
@@ -69,7 +75,7 @@ def swept(
     options: Mapping[str, Any],
     asked: Asked,
     out: Path | None,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
 ) -> Found:
     """Return what moves the measures of a rulebook or scenario, or the differences between two, over the parameters' ranges."""
     _check_words(asked)
@@ -85,7 +91,9 @@ def swept(
     threads = requests[0].threads or os.cpu_count() or 1
     plans = [plan_in_memory(request, towns=threads) for request in requests]
     names = names_of(reference, other) if other is not None else (Path(reference).name or reference, None)
-    plan = _plan(asked, names, requests, [each.manifest for each in plans], free_ones, version)
+    not_kept = not_kept_by([name for name in names if name], plans)
+    _check_kept({"not_kept": not_kept}, asked.measure)
+    plan = _plan(asked, names, requests, [each.manifest for each in plans], free_ones, version, not_kept)
     if out is not None:
         check_free(out)
     path = out if out is not None else taken_folder("sweep", "the sweep")
@@ -187,7 +195,7 @@ def _top_of(path: Path, measure: str | None, ids: Sequence[str]) -> tuple[str, .
         )
     left = len(folder.missing())
     if left:
-        found = f"'{path}', of which {left} of {folder.n_settings} settings are left"
+        found = f"'{path}', of which {left} of {counted(folder.n_settings, 'setting')} {noun(left, 'is', 'are')} left"
         refuse("--from", found, "a sweep that is finished", "Give its own command again, with the same --out.")
     earlier = swept_of(folder, measure)
     top = [effect.parameter for effect in earlier.effects[earlier.measure] if effect.strength > 0]
@@ -205,6 +213,7 @@ def _plan(
     manifests: Sequence[Manifest],
     parameters: Sequence[Parameter],
     version: str,
+    not_kept: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return everything that a sweep's numbers depend on, and its design."""
     from glasstown import __version__
@@ -224,6 +233,7 @@ def _plan(
         "trajectories": asked.n if asked.method == "morris" else None, "levels": levels,
         "samples": asked.n if asked.method == "sobol" else None,
         "parameters": [{"id": each.id, "low": str(each.low), "high": str(each.high)} for each in parameters],
+        "not_kept": not_kept,
         "held": [each.id for each in parameters_in(requests[0]).parameters if each.id not in ids],
         "texts": [_texts(manifest) for manifest in manifests],
         "versions": {"glasstown": __version__, "SALib": version},
@@ -243,7 +253,7 @@ def _live(
     plans: Sequence[Plan],
     parameters: Sequence[Parameter],
     threads: int,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
 ) -> None:
     """Live the settings that have no result yet, several side by side, and write each as it ends."""
     from glasstown.studies.summed import counts_of
@@ -285,13 +295,42 @@ def swept_of(folder: SweepFolder, measure: str | None) -> Found:
     results = [folder.read(number) for number in range(folder.n_settings)]
     people, names = plan["people"], [each["id"] for each in plan["parameters"]]
     values, effects = {}, {}
-    for name in MEASURES:
-        counts = [result.get("second", {}).get(name, 0) - result["first"][name] for result in results]
-        if len(plan["sides"]) == 1:
-            counts = [result["first"][name] for result in results]
+    for name in (each for each in MEASURES if each not in plan["not_kept"]):
+        counts = [_kept(result["first"], name) for result in results]
+        if len(plan["sides"]) == 2:
+            seconds = [_kept(result["second"], name) for result in results]
+            counts = [second - first for second, first in zip(seconds, counts, strict=True)]
         values[name] = tuple(count / people for count in counts)
         effects[name] = effects_of(
             plan["method"], names, plan["design"], values[name], levels=plan["levels"] or 0, seed=plan["seed"]
         )
-    moved = [name for name in USUAL if effects[name][0].strength > 0]
-    return Found(folder.path, plan, values, effects, measure or (moved or USUAL)[0])
+    _check_kept(plan, measure)
+    usual = [name for name in USUAL if name in effects]
+    moved = [name for name in usual if effects[name][0].strength > 0]
+    return Found(folder.path, plan, values, effects, measure or (moved or usual)[0])
+
+
+def _kept(counts: Mapping[str, int | None], measure: str) -> int:
+    """Return a count that the plan says is kept."""
+    count = counts[measure]
+    if count is None:
+        raise NotKeptError(f"'{measure}' in a setting of a sweep whose plan says that it is kept")
+    return count
+
+
+def _check_kept(plan: Mapping[str, Any], measure: str | None) -> None:
+    """Refuse a measure that a side of the sweep does not keep."""
+    if measure is not None and measure in plan["not_kept"]:
+        found = f"'{measure}', which is not kept: {plan['not_kept'][measure]}"
+        refuse("--measure", found, "a measure that is kept", "Name another.")
+
+
+def not_kept_by(names: Sequence[str], plans: Sequence[Plan]) -> dict[str, str]:
+    """Return the measures that some side does not keep, each with the reason."""
+    from glasstown.studies.summed import why_not_of
+
+    found: dict[str, list[str]] = {}
+    for name, plan in zip(names, plans, strict=True):
+        for measure, reason in why_not_of(plan).items():
+            found.setdefault(measure, []).append(f"{name}: {reason}" if len(plans) > 1 else reason)
+    return {measure: "; ".join(reasons) for measure, reasons in found.items()}

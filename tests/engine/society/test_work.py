@@ -33,12 +33,12 @@ def scene_with(**first: int) -> Any:
 def test_work__is_lost_and_found_by_the_word_and_counted() -> None:
     scene = scene_of()
     numbers, mine = scene.model.society.numbers, scene.shard.lives
-    numbers.lose, numbers.find, numbers.flagged = 1000, 2000, 128
+    numbers.find, numbers.flagged = 2000, 128
     mine.work[:] = lives.CHILD
     mine.work[:5] = lives.EMPLOYED, lives.EMPLOYED, lives.UNEMPLOYED, lives.UNEMPLOYED, lives.SELF_EMPLOYED
     mine.closed[3] = lives.JOB
     scene.work.draws[lives.JOB_LUCK, :5] = 999, 1000, 1500, 1500, 0
-    work.work_a_month(scene, at(scene))
+    work.work_a_month(scene._replace(lose=1000), at(scene))
     assert mine.work[:5].tolist() == [
         lives.UNEMPLOYED,
         lives.EMPLOYED,

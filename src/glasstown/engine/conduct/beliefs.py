@@ -14,13 +14,13 @@ from decimal import Decimal, localcontext
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.chance import threshold
+from glasstown.chance import CERTAIN, threshold
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.conduct_rows import Did
 from glasstown.engine.tables.found_words import found_out, is_found_of
-from glasstown.engine.tables.hazards import CERTAIN, lg_q8
+from glasstown.engine.tables.hazards import lg_q8
 from glasstown.engine.tables.lives import N_BELIEFS
 from glasstown.engine.tables.propensity import LEAST_LEARNING, NEVER_SHIFT, move
 from glasstown.engine.tables.scene import Scene

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from glasstown.chance import CERTAIN
 from glasstown.engine.conduct.acts import MOST_ACTS, N_ROWS, ROW_ZERO
 from glasstown.engine.tables.kept_tables import kept_table
 from glasstown.engine.tables.shapes import I64
 
-CERTAIN = 1 << 32
 N_QUANTILES = 1024
 DAYS_A_MONTH = Decimal("30.4375")
 _PRECISION = 28

@@ -13,7 +13,7 @@ from glasstown.chance import threshold
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct.beliefs import Numbers, role_bit
-from glasstown.engine.tables.hazards import delay_quantiles, table
+from glasstown.engine.tables.hazards import DAYS_A_MONTH, delay_quantiles, table
 from glasstown.engine.tables.lives import bites, shames
 from glasstown.engine.tables.model import of_kind, touched
 from glasstown.engine.tables.practice_rows import (
@@ -251,9 +251,6 @@ def _fill_wishes(row: OfficeNumbers, numbers: Numbers) -> None:
 
 def _of_2_16(share: Decimal) -> int:
     return int((share * 65536).to_integral_value())
-
-
-DAYS_A_MONTH = Decimal("30.4375")
 
 
 def _own(stem: str, rulebook_id: str, numbers: Numbers) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from glasstown.answers.words import cap, counted, days_of, plain, span
 from glasstown.language.model import PointsDated, PointsRange
+from glasstown.render.law_words import cap, days_of, span
+from glasstown.wording import counted, plain
 
 if TYPE_CHECKING:
     from glasstown.language.model import Clause, Enters, Exclusion, Lock, Override, PointsRate, Proof, Rulebook, Span
@@ -120,7 +121,7 @@ def _among_clauses(clause: Clause, book: Rulebook) -> Iterator[str]:
         yield f"step {step} of {len(ladder.steps)} when it is recorded again within {span(ladder.window)}"
     for campaign in book.campaigns:
         if clause.id in campaign.clauses or clause.group in campaign.groups:
-            yield f"counts {plain(campaign.times)} times in the campaign '{campaign.id}', {days_of(campaign.in_force)}"
+            yield f"counts {counted(campaign.times, 'time')} in the campaign '{campaign.id}', {days_of(campaign.in_force)}"
 
 
 def points(clause: Clause, unit: str) -> str:
@@ -154,10 +155,10 @@ def _ranged(value: PointsRange, unit: str, direction: str) -> str:
         assert isinstance(known, Decimal)
         is_near = (known == value.most) == (direction == "deduct")
         verb = "takes" if direction == "deduct" else "gives"
-        return f"{verb} {'at least' if is_near else 'up to'} {counted(known, unit)}; the other end is unknown"
+        return f"{verb} {'at least' if is_near else 'up to'} {counted(abs(known), unit)}; the other end is unknown"
     least, most = sorted((abs(value.least), abs(value.most)))
     verb = "takes" if value.least < 0 or value.most < 0 else "gives"
-    return f"{verb} between {plain(least)} and {plain(most)} {unit}s, as the official chooses"
+    return f"{verb} between {plain(least)} and {counted(most, unit)}, as the official chooses"
 
 
 def _rated(value: PointsRate, unit: str) -> str:
@@ -168,8 +169,8 @@ def _rated(value: PointsRate, unit: str) -> str:
 
 def _moved(value: Decimal, unit: str) -> str:
     if value == 0:
-        return f"moves the score by 0 {unit}s"
-    return f"{'takes' if value < 0 else 'gives'} {counted(value, unit)}"
+        return f"moves the score by {counted(value, unit)}"
+    return f"{'takes' if value < 0 else 'gives'} {counted(abs(value), unit)}"
 
 
 def _fine(clause: Clause) -> str:
@@ -205,7 +206,7 @@ def _enters(entry: Enters) -> Iterator[str]:
     yield f"puts the subject on the list '{entry.list}'{own}"
     if entry.extension is not None:
         more = entry.extension
-        yield f"the term can be longer by {more.least} to {more.most} months, for {more.when}"
+        yield f"the term can be longer by {more.least} to {counted(more.most, 'month')}, for {more.when}"
 
 
 def proof_words(proof: Proof) -> str:

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from glasstown.answers import clause_words, words
 from glasstown.language.model import Cap, Cite, Clause, Grade, PointsRange, PointsRate, Span
+from glasstown.render import clause_words
+from glasstown.render import law_words as words
 
 CITE = Cite(source="s", at="p. 1", evidence="invented")
 
@@ -15,13 +16,6 @@ CITE = Cite(source="s", at="p. 1", evidence="invented")
 def clause(**changes: object) -> Clause:
     """Return a clause with these keys."""
     return Clause.model_validate({"id": "c", "label": "c", "direction": "deduct", "cite": CITE, **changes})
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [("1000", "1000"), ("0.50", "0.5"), ("-3.0", "-3"), ("1E+3", "1000"), ("-0.0", "0")]
-)
-def test_plain__is_exact_and_short(number: str, text: str) -> None:
-    assert words.plain(Decimal(number)) == text
 
 
 @pytest.mark.parametrize(

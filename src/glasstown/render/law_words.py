@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from glasstown.types import UNKNOWN
+from glasstown.wording import counted, plain
 
 if TYPE_CHECKING:
     from glasstown.language.model import (
@@ -44,6 +45,10 @@ NO_ENTRY_WORDS = {
     "reported absent": "None: this section is reported to be absent.",
     "silent": "None: the text was read in full and says nothing of this.",
 }
+SAME_DAY_WORDS = {
+    "by-clause": "count in the order of the clauses",
+    "as-recorded": "count in the order in which they were written down",
+}
 TAKES_PART_WORDS = {
     "compulsory": "taking part is compulsory",
     "voluntary": "taking part is voluntary",
@@ -52,35 +57,10 @@ TAKES_PART_WORDS = {
 }
 
 
-def plain(number: Decimal | int) -> str:
-    """Return a number as text, exact, without exponent and without trailing zeros.
-
-    >>> plain(Decimal("-0.50")), plain(Decimal("1E+3"))
-    ('-0.5', '1000')
-    """
-    text = format(Decimal(number), "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
-def counted(number: Decimal | int, unit: str) -> str:
-    """Return `1 point`, `2 points`, `0.5 points`: the number's size with its unit, sign dropped.
-
-    >>> counted(-1, "point"), counted(Decimal("0.5"), "point")
-    ('1 point', '0.5 points')
-    """
-    size = abs(Decimal(number))
-    return f"{plain(size)} {unit}" if size == 1 else f"{plain(size)} {unit}s"
-
-
 def span(length: Span) -> str:
     """Return a length of time in words."""
-    for name in ("days", "working_days", "months", "years"):
-        value = getattr(length, name)
-        if value is not None:
-            return counted(value, name[:-1].replace("_", " "))
-    return "no time"
+    number, unit = length.measured()
+    return counted(number, unit)
 
 
 def period(per: Span | str) -> str:
@@ -95,15 +75,15 @@ def cap(limit: Cap, unit: str) -> str:
     what = {"any": "", "rewards": " as a reward", "deductions": " as a deduction"}[limit.of]
     limits: list[str] = []
     if limit.times is not None:
-        limits.append("once" if limit.times == 1 else f"{limit.times} times")
+        limits.append("once" if limit.times == 1 else counted(limit.times, "time"))
     if limit.points is not None:
-        limits.append(counted(limit.points, unit))
+        limits.append(counted(abs(limit.points), unit))
     return f"counts at most {' and '.join(limits)} {period(limit.per)}{what}"
 
 
 def figure(value: Decimal | str, unit: str) -> str:
     """Return a number of points, or that it is unknown."""
-    return UNKNOWN if isinstance(value, str) else f"{plain(value)} {unit}{'' if abs(value) == 1 else 's'}"
+    return UNKNOWN if isinstance(value, str) else counted(value, unit)
 
 
 def subject(rule: Subject) -> tuple[str, ...]:
@@ -166,7 +146,7 @@ def grade(rule: Grade, unit: str) -> tuple[str, ...]:
     if rule.quota is not None:
         quota = rule.quota
         share = "an unknown share" if isinstance(quota.share, str) else f"{plain(100 * quota.share)} per cent"
-        among = f" with {plain(quota.among_from)} {unit}s or more" if quota.among_from is not None else ""
+        among = f" with {counted(quota.among_from, unit)} or more" if quota.among_from is not None else ""
         said.append(f"for {share} of those{among}, by the closing scores of {' and '.join(quota.assessed)}")
         said.append(f"all who tie at the edge are {quota.ties}")
     return tuple(said)
@@ -178,13 +158,13 @@ def _covers(rule: Grade, unit: str) -> str:
         return "which scores it covers is unknown"
     parts: list[str] = []
     if isinstance(low, Decimal):
-        parts.append(f"from {plain(low)} {unit}s")
+        parts.append(f"from {counted(low, unit)}")
     elif low == UNKNOWN:
         parts.append("lower end unknown")
     elif low == "quota":
         parts.append("from the cut-off that is published")
     if isinstance(high, Decimal):
-        parts.append(f"below {plain(high)} {unit}s")
+        parts.append(f"below {counted(high, unit)}")
     elif high == UNKNOWN:
         parts.append("upper end unknown")
     return ", ".join(parts) or "every score"
@@ -231,7 +211,7 @@ def _before(rule: ListRule) -> Iterator[str]:
         yield f"decided within {lasting(rule.decided_within)} of the record"
     if rule.grace is not None:
         when = f" ({days_of(rule.grace.in_force)})" if rule.grace.in_force is not None else ""
-        yield f"the listing can wait for {rule.grace.least} to {rule.grace.most} months of grace{when}"
+        yield f"the listing can wait for {rule.grace.least} to {counted(rule.grace.most, 'month')} of grace{when}"
 
 
 def _exits(rule: ListRule) -> Iterator[str]:

@@ -1,0 +1,82 @@
+"""What a run keeps of people and of firms, and why not, where it does not: told before anything is counted.
+
+People and firms live whatever a rulebook says, and their conduct is always counted.  Records, points, grades and lists are counted
+of those alone whom clauses are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from glasstown.fields import ACCOUNTS
+from glasstown.language.model import Rulebook
+from glasstown.types import EntityKind
+
+NOUNS: Final[Mapping[str, str]] = {
+    "person": "people",
+    "firm": "firms",
+    "household": "households",
+    "organisation": "organisations",
+    "public body": "public bodies",
+}
+CATALOGUE: Final[Mapping[str, str]] = {
+    "unread": "its catalogue of conduct was not read",
+    "reported absent": "its catalogue of conduct is reported to be absent",
+    "read": "its catalogue of conduct was read",
+    "silent": "its text was read in full and has none",
+}
+NOT_LIVED: Final = "work, income and debts are not lived in this run (living.lived is 0)"
+NOT_TRADED: Final = "firms do not trade in this run (firm.traded is 0)"
+NO_SCHEME: Final = "there is no scheme that anybody could find right"
+SWITCHES: Final[Mapping[EntityKind, tuple[str, str]]] = {
+    "person": ("living.lived", NOT_LIVED),
+    "firm": ("firm.traded", NOT_TRADED),
+}
+
+
+def scored_kinds(book: Rulebook) -> tuple[EntityKind, ...]:
+    """Return whom of those who live in a town clauses are about, people first: no other score could move."""
+    about = {clause.applies_to.kind for clause in book.clauses}
+    kinds: tuple[EntityKind, ...] = ("person", "firm")
+    return tuple(kind for kind in kinds if kind in about)
+
+
+def is_control(book: Rulebook) -> bool:
+    """Return whether a rulebook is known to have nothing in it: no scheme at all, to compare others with."""
+    parts = (book.clauses, book.lists, book.measures, book.grades, book.procedures)
+    return not any(parts) and book.sections.catalogue.read in ("read", "silent")
+
+
+def why_no_records(book: Rulebook, kind: EntityKind) -> str | None:
+    """Return why a rulebook keeps no records, points, grades and lists of such subjects; None where it does.
+
+    Under a rulebook that is known to be empty there are none, and that is a number: zero.
+    """
+    if kind in scored_kinds(book) or is_control(book):
+        return None
+    about = [noun for name, noun in NOUNS.items() if name in {clause.applies_to.kind for clause in book.clauses}]
+    if not about:
+        return f"'{book.id}' has no clause, and {CATALOGUE[book.sections.catalogue.read]}"
+    lived = "" if scored_kinds(book) else ", whom a town does not have as subjects"
+    return f"no clause of '{book.id}' is about {NOUNS[kind]}; its clauses are about {' and '.join(about)}{lived}"
+
+
+def is_off(switch: str, numbers: Mapping[str, str]) -> bool:
+    """Return whether a parameter is 0; one that is not named is as shipped, and on."""
+    return numbers.get(switch, "1").strip("+-0.") == ""
+
+
+def unkept_accounts(book: Rulebook, kind: EntityKind, numbers: Mapping[str, str]) -> dict[str, str]:
+    """Return the accounts that a run under this rulebook does not keep of such subjects, each with the reason.
+
+    `numbers` are the parameters of the run that are not as shipped, or all of them.
+    """
+    reasons: dict[str, str | None] = {"all": None, "scheme": why_no_records(book, kind), "inbox": "not kept by month"}
+    for each, (switch, words) in SWITCHES.items():
+        not_lived = words if is_off(switch, numbers) else None
+        reasons[each] = not_lived if each == kind else f"kept of {NOUNS[each]} alone"
+    unkept = {name: reason for name, booked in ACCOUNTS.items() if (reason := reasons[booked.of]) is not None}
+    if is_control(book):
+        unkept.setdefault("support", NO_SCHEME)
+    return unkept

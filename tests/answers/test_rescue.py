@@ -1,0 +1,51 @@
+"""The answer of `rescue` says who lived each change again, and nothing that is not so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from glasstown.answers.rescue import ALONE, Listed, Rescued
+from glasstown.cli.output import rendered
+from glasstown.studies.rescue import Change, Rescue
+
+CHANGE = Change("rule", ("no clause c (late)",))
+ONE = Rescue(3, "book", ("black",), (CHANGE,), n_tried=1)
+
+
+def told(rescue: Rescue) -> str:
+    """Return the answer in one line."""
+    return " ".join(rendered(Rescued(Path("runs/court"), rescue).blocks()).split())
+
+
+@pytest.mark.parametrize(
+    ("n_tried", "n_alone", "said"),
+    [
+        (1, 0, "The interpreter and the engine both lived each change, and they agree."),
+        (2, 2, "The interpreter alone lived these changes: the engine cannot."),
+        (3, 1, "The interpreter and the engine both lived 2 changes, and they agree; 1 the interpreter alone"),
+    ],
+)
+def test_readings__are_told_as_they_lived_it(n_tried: int, n_alone: int, said: str) -> None:
+    assert said in told(replace(ONE, n_tried=n_tried, n_alone=n_alone))
+
+
+def test_change__that_the_engine_cannot_live_says_so() -> None:
+    alone = replace(CHANGE, lived_by="interpreter alone")
+    assert ALONE in told(replace(ONE, changes=(alone,), n_alone=1))
+    assert ALONE not in told(ONE)
+    answer = Rescued(Path("runs/court"), replace(ONE, changes=(alone,), n_alone=1))
+    assert answer.as_json()["changes"][0]["lived_by"] == "interpreter alone"
+    assert answer.columns()["lived_by"] == ["interpreter alone"]
+
+
+def test_answer__counts_one_change_and_one_person() -> None:
+    assert "1 change was tried" in told(ONE)
+    listed = Listed(Path("runs/court"), ((3, "a", "black"), (3, "b", "black")))
+    assert "1 person on a black list" in rendered(listed.blocks())
+
+
+def test_answer__does_not_say_that_there_is_no_debt() -> None:
+    assert "no debt" not in told(ONE)
