@@ -17,24 +17,31 @@ from glasstown.engine.town import Town
 from glasstown.runs.plan import make_plan, make_town
 from glasstown.runs.request import RunRequest, manifest_of
 
-for book, people, firms, months in TOWNS:
-    request = RunRequest(rulebook=book, people=people, firms=firms, months=months, seed=1)
+for book, people, firms, months, settings in TOWNS:
+    request = RunRequest(rulebook=book, people=people, firms=firms, months=months, seed=1, settings=settings)
     town = make_town(make_plan(*manifest_of(request)), threads=1)
     for _ in range(months):
         town.advance()
     print(type(period.live_rules).__name__, town.digest(), sum(int(layer.flow.sum()) for side in town.sides for layer in side.layers))
 """
 
-Towns = list[tuple[str, int, int | None, int]]
-"""Rulebooks, people, firms (None is what they call for) and months."""
+Towns = list[tuple[str, int, int | None, int, dict[str, str]]]
+"""Rulebooks, people, firms (None is what they call for), months and parameters."""
 
-SHORT: Towns = [("rongcheng-2013", 300, None, 3), ("cn-court-list-2017", 300, None, 3)]
+SHORT: Towns = [("rongcheng-2013", 300, None, 3, {}), ("cn-court-list-2017", 300, None, 3, {})]
+BUSY = {
+    "hazard.c11": "0.2", "hazard.k5": "0.2", "recording.dishonesty.default": "1", "household.inherits": "1",
+    "platform.heard_per_month": "0.5", "firm.stressed_per_month": "0.2", "firm.exit_per_month": "0.1",
+    "firm.recover_per_month": "0.3", "partner.cut_per_month": "0.3", "partner.contagion_per_year": "0.5",
+}  # fmt: skip
+"""What is rare in a small town happens here: listings, closed gates, distress that spreads, and firms that end."""
 FURTHER: Towns = [
-    ("rongcheng-2013", 100, None, 6),
-    ("cn-2019", 60, None, 3),
-    ("jiangsu-env-2019", 50, 60, 4),
+    ("rongcheng-2013", 100, None, 6, {}),
+    ("cn-2019", 60, None, 3, {}),
+    ("jiangsu-env-2019", 50, 60, 4, {}),
+    ("cn-court-list-2017", 150, 150, 5, BUSY),
 ]
-"""Scores and offices, lists and measures, firms: together they reach nearly every line of the kernels."""
+"""Scores and offices, lists and measures, firms, and all that is rare."""
 
 
 def lived(towns: Towns, folder: Path, **settings: str) -> list[list[str]]:

@@ -1,0 +1,72 @@
+"""Cut-offs of quota grades against a plain count of who is best."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glasstown.compiler.rulebook_rows import Book, Grade
+from glasstown.engine import quotas
+from glasstown.engine.quotas import QuotaReading
+from glasstown.rows import make_row, make_rows
+
+SCORES = st.lists(st.integers(0, 12), max_size=30)
+DECEMBER = frozenset({12})
+
+
+def quota(share: str | None, row: int = 0, least: int = 0, ties_in: bool = False) -> QuotaReading:
+    """Return a quota grade that is assessed at the end of December."""
+    return QuotaReading(row, None if share is None else Decimal(share), least, DECEMBER, ties_in)
+
+
+@given(SCORES, st.sampled_from(["0", "0.1", "0.25", "0.5", "1"]), st.integers(0, 8), st.booleans())
+def test_cutoff__lets_in_the_best_share_and_equals_as_the_rule_says(
+    scores: list[int], share: str, least: int, ties_in: bool
+) -> None:
+    (cutoff,) = quotas.assess([quota(share, 0, least, ties_in)], 12, np.array(scores, dtype=np.int64)).values()
+    pool = sorted((score for score in scores if score >= least), reverse=True)
+    k = int(Decimal(share) * len(pool))
+    n_in = 0 if cutoff is None else sum(score >= cutoff for score in pool)
+    last, beyond = pool[k - 1 : k], pool[k : k + 1]
+    if ties_in:  # all who are as good as the last of the share
+        assert n_in == (pool.index(last[0]) + pool.count(last[0]) if k else 0)
+    else:  # none who is no better than the first beyond it
+        assert n_in == (pool.index(beyond[0]) if beyond else k)
+
+
+def test_shares__add_up_from_the_best_grade_on_and_an_unknown_one_leaves_the_rest_unknown() -> None:
+    scores = np.arange(10)
+    grades = [quota("0.1"), quota("0.3", 1), quota(None, 2), quota("0.2", 3)]
+    assert quotas.assess(grades, 12, scores) == {0: 9, 1: 6, 2: None, 3: None}
+    assert quotas.assess(grades, 6, scores) == {}
+
+
+def test_cutoffs__hold_one_month_after_they_were_found_and_nobody_reaches_a_grade_without_one() -> None:
+    rules: Any = SimpleNamespace(grades=make_rows(Grade, 2))
+    quotas.publish(rules, {0: 9, 1: None})
+    quotas.publish(rules, {0: 7})
+    assert [row.from_ for row in rules.grades] == [9, quotas.col.UNBOUNDED]
+    assert [row.next_from for row in rules.grades] == [7, quotas.col.UNBOUNDED]
+
+
+@pytest.mark.parametrize(
+    ("latent", "column", "shown"), [(0, -1, [-5, 50, 200]), (1, -1, [0, 50, 100]), (1, 1, [0, 40, 100])]
+)
+def test_score_shown__is_held_in_its_bounds_and_below_the_ceiling_of_locks(
+    latent: int, column: int, shown: list[int]
+) -> None:
+    book = make_row(Book)
+    book.latent, book.lowest, book.highest, book.ceiling = latent, 0, 100, column
+    status: Any = SimpleNamespace(
+        score=np.array([-5, 50, 200]), more=np.array([[0, 1000], [0, 40], [0, 1000]]), is_scored=np.array([1, 1, 0])
+    )
+    rules: Any = SimpleNamespace(book=book)
+    assert quotas.shown_scores(rules, status).tolist() == shown
+    assert quotas.closing_scores(rules, [status, status]).tolist() == shown[:2] * 2
+    assert quotas.closing_scores(rules, []).tolist() == []
