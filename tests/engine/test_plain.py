@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
+from glasstown.rows import total_of
+from plain_kernels import WRAPS, plain_module
+from verification.towns import Plan, build
 
 LIVED = """
 import warnings
@@ -30,18 +36,24 @@ Towns = list[tuple[str, int, int | None, int, dict[str, str]]]
 
 SHORT: Towns = [("rongcheng-2013", 300, None, 3, {}), ("cn-court-list-2017", 300, None, 3, {})]
 BUSY = {
-    "hazard.c11": "0.2", "hazard.k5": "0.2", "recording.dishonesty.default": "1", "household.inherits": "1",
-    "platform.heard_per_month": "0.5", "firm.stressed_per_month": "0.2", "firm.exit_per_month": "0.1",
-    "firm.recover_per_month": "0.3", "partner.cut_per_month": "0.3", "partner.contagion_per_year": "0.5",
+    "hazard.k5": "0.05", "recording.dishonesty.default": "1", "firm.stressed_per_month": "0.05",
+    "firm.exit_per_month": "0.1", "firm.recover_per_month": "0.3", "partner.cut_per_month": "0.2",
+    "partner.contagion_per_year": "0.128",
 }  # fmt: skip
-"""What is rare in a small town happens here: listings, closed gates, distress that spreads, and firms that end."""
+"""What is rare among few firms happens here: listings, links that are cut, distress that spreads, and ends."""
 FURTHER: Towns = [
     ("rongcheng-2013", 100, None, 6, {}),
     ("cn-2019", 60, None, 3, {}),
     ("jiangsu-env-2019", 50, 60, 4, {}),
-    ("cn-court-list-2017", 150, 150, 5, BUSY),
+    ("cn-court-list-2017", 50, 300, 6, BUSY),
 ]
 """Scores and offices, lists and measures, firms, and all that is rare."""
+
+LISTINGS = {
+    "hazard.c11": "0.2", "recording.dishonesty.default": "1", "household.inherits": "1",
+    "platform.heard_per_month": "0.5", "filing.wrong_person": "0.2",
+}  # fmt: skip
+"""More than parameters may be: of a few people some are soon listed."""
 
 
 def lived(towns: Towns, folder: Path, **settings: str) -> list[list[str]]:
@@ -69,3 +81,15 @@ def test_setting_of_another_name__compiles(setting: str, monkeypatch: pytest.Mon
 
     monkeypatch.setenv("GLASSTOWN_KERNELS", setting)
     assert not is_plain()
+
+
+@WRAPS
+def test_closed_gates__are_the_same_in_plain_python() -> None:
+    plan = Plan("cn-court-list-2017", 200, 5, date(2018, 1, 1), {name: Decimal(x) for name, x in LISTINGS.items()})
+    compiled, plain = build(plan), plain_module("verification.towns").build(plan)
+    for _ in range(plan.months):
+        compiled.advance()
+        plain.advance()
+        assert compiled.digest() == plain.digest()
+    assert any(shard.lives.closed.any() for shard in plain.sides[0].shards)
+    assert total_of(plain.sides[0].lived).inherited > 0

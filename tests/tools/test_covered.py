@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,12 @@ def test_main__knows_no_other_reading(capsys: pytest.CaptureFixture[str]) -> Non
         covered.main(["compiler"])
     assert stopped.value.code == 2
     assert "expected interpreter or engine" in capsys.readouterr().err
+
+
+def test_guide__has_each_reading_above_the_floor() -> None:
+    guide = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = {
+        name: float(figure) for name, figure in re.findall(r"^\| (\w+) \| ([\d.]+) % \|", guide, flags=re.MULTILINE)
+    }
+    assert list(told) == [each.name for each in covered.READINGS]
+    assert min(told.values()) > covered.FLOOR
