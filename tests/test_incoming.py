@@ -29,8 +29,9 @@ from glasstown.language.model import Rulebook
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.letters import first_harmful
 from glasstown.paths import rulebook_folder
-from glasstown.render.blocks import Grid, Heading, Item, Paragraph, Verbatim, as_html
+from glasstown.render.blocks import Grid, Heading, Item, Paragraph, Verbatim
 from glasstown.render.markdown import as_markdown
+from glasstown.render.notebook import as_html
 from glasstown.runs.levers import split_settings
 from glasstown.runs.scenario import scenario_of
 from glasstown.storage.folder import RunFolder
