@@ -119,7 +119,7 @@ def _dtype_of(register: type[Row]) -> np.dtype[np.record]:
 
 def make_rows(register: type[R], n: int) -> Rows[R]:
     """Return `n` rows of zeros."""
-    return cast(Rows[R], np.zeros(n, dtype=dtype_of(register)))
+    return cast("Rows[R]", np.zeros(n, dtype=dtype_of(register)))
 
 
 def make_row(register: type[R]) -> R:
@@ -138,7 +138,7 @@ def rows_of(register: type[R], table: NDArray[np.int64] | Sequence[Sequence[int]
         return make_rows(register, 0)
     if values.shape[-1] != width:
         raise ValueError(f"{register.__name__} has {width} numbers a row, not {values.shape[-1]}")
-    return cast(Rows[R], values.reshape(-1).view(dtype_of(register)))
+    return cast("Rows[R]", values.reshape(-1).view(dtype_of(register)))
 
 
 def stack(register: type[R], rows: Sequence[R]) -> Rows[R]:
@@ -157,7 +157,7 @@ def frozen(rows: Rows[R]) -> Rows[R]:
 
 def as_array(rows: Rows[Row]) -> NDArray[Any]:
     """Return rows as the structured array that they are, for `array["column"]`, copies and files."""
-    return cast(NDArray[Any], rows)
+    return cast("NDArray[Any]", rows)
 
 
 def as_table(rows: Rows[Row]) -> NDArray[np.int64]:
@@ -171,18 +171,20 @@ def in_python(rows: Rows[R]) -> list[R]:
     array = as_array(rows)
     names = array.dtype.names or ()
     values = zip(*(array[name].tolist() for name in names), strict=True)
-    return [cast(R, SimpleNamespace(**dict(zip(names, each_row, strict=True)))) for each_row in values]
+    return [cast("R", SimpleNamespace(**dict(zip(names, each_row, strict=True)))) for each_row in values]
 
 
 def joined(register: type[R], parts: Iterable[Rows[R]]) -> Rows[R]:
     """Return the rows of all parts, one part after the other, in memory of their own."""
     arrays = [as_array(make_rows(register, 0)), *(as_array(part) for part in parts)]
-    return cast(Rows[R], np.concatenate(arrays).view(dtype_of(register)))  # concatenation forgets that they are records
+    return cast(
+        "Rows[R]", np.concatenate(arrays).view(dtype_of(register))
+    )  # concatenation forgets that they are records
 
 
 def total_of(rows: Rows[R]) -> R:
     """Return one row that holds the sum of each column, by itself."""
-    return cast(R, as_table(rows).sum(axis=0).view(as_array(rows).dtype)[0])
+    return cast("R", as_table(rows).sum(axis=0).view(as_array(rows).dtype)[0])
 
 
 def each(rows: Rows[R]) -> Iterator[R]:

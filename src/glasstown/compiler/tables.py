@@ -24,7 +24,7 @@ from glasstown.compiler.rulebook_rows import (
     Turn,
 )
 from glasstown.language.model import Grade, Rulebook
-from glasstown.rows import Rows, each
+from glasstown.rows import Rows, as_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ class CompiledRules:
 
     def law_of_measures(self, day: date) -> tuple[bool, ...]:
         """Return for each measure whether it is law on a day, in file order."""
-        return tuple(bool(row.from_ <= day.toordinal() < row.until) for row in each(self.measures))
+        ordinal, measures = day.toordinal(), as_array(self.measures)
+        return tuple(((measures["from_"] <= ordinal) & (ordinal < measures["until"])).tolist())
 
     def clause_ids(self) -> tuple[str, ...]:
         """Return the clause of every row."""

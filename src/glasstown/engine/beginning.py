@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -23,6 +22,7 @@ from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import ALL_GATES, BLACK
 from glasstown.engine.tables.profiles import groups_of
 from glasstown.engine.tables.shapes import I64, Shard, Status
+from glasstown.language.days import month_first
 from glasstown.rows import Rows, as_array
 
 N_NAMES = 1 << 18
@@ -92,11 +92,12 @@ def closed_by_name(names: Sequence[I64], statuses: Sequence[Sequence[Status]], t
 
 def closed_in(layer: Layer, month: int, side: Side) -> tuple[I64, I64]:
     """Return what lists and grades of a rulebook close in a month."""
-    if month not in layer.closed:
-        months = layer.start.year * 12 + layer.start.month - 1 + month
+    day = month_first(layer.start, month)
+    law = (layer.compiled.is_law(day), layer.compiled.law_of_measures(day))
+    if law not in layer.closed:  # it stays the same until the law does not
         joined = int(side.conduct.model.society.numbers.joined)
-        layer.closed[month] = gates.closing(layer.compiled, date(months // 12, months % 12 + 1, 1), joined)
-    return layer.closed[month]
+        layer.closed[law] = gates.closing(layer.compiled, day, joined)
+    return layer.closed[law]
 
 
 def close_gates(side: Side, number: int, month: int, lived: Rows[Lived], news: News) -> None:

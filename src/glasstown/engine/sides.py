@@ -82,7 +82,7 @@ class Layer:
     mail             what others of the town send to each shard this month
     flow             (G, columns) what happened this month, by group
     level            (G, columns) what stands at the month's end, by group
-    closed           by month, the bits that lists and grades close (engine/society/gates.py)
+    closed           by what is law, the bits that lists and grades close (engine/society/gates.py)
     """
 
     name: str
@@ -96,7 +96,7 @@ class Layer:
     n_scored: int
     compiled: CompiledRules
     start: date
-    closed: dict[int, tuple[I64, I64]] = field(default_factory=dict)
+    closed: dict[tuple[bool, tuple[bool, ...]], tuple[I64, I64]] = field(default_factory=dict)
 
     @property
     def rules(self) -> Rules:
