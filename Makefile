@@ -56,7 +56,7 @@ coverage: $(STAMP_DEV) $(STAMP_WARM) ## lines and branches that tests reach of i
 
 verify: $(STAMP_DEV) $(STAMP_WARM) ## slow comparisons with exact results (SHORT=1: the short form, PAGE=1: write docs/verification.md)
 	@test -f verification/run.py || { echo "There is no verification/run.py." >&2; exit 2; }
-	$(BIN)/python -m pytest -q -m "planted or long" tests/agreement tests/engine/test_plain.py
+	$(BIN)/python -m pytest -q -m "$(if $(SHORT),planted,planted or long)" tests/agreement tests/engine/test_plain.py
 	$(BIN)/python verification/run.py $(if $(SHORT),--short) $(if $(PAGE),--page)
 
 bench: $(STAMP_DEV) $(STAMP_WARM) ## speed and memory (SHORT=1: the short form)
