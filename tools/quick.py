@@ -175,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     paths = changed(given.since)
     tests = chosen(paths)
-    print(f"{len(paths)} changed files, {len(tests)} test files: {' '.join(tests) or 'none is near'}", flush=True)
+    print(f"Changed files: {len(paths)}. Test files: {len(tests)}: {' '.join(tests) or 'none is near'}", flush=True)
     if given.list or not paths:
         return 0
     if not style(paths):

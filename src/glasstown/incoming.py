@@ -18,6 +18,8 @@ REMOVE = "Remove it."
 _NOT_UTF_8 = "Use a name in UTF-8; on a system with another encoding set LC_ALL=C.UTF-8 or PYTHONUTF8=1, or give a name in ASCII."
 _OWN_NAMES = frozenset({"rules.yaml", "sources.yaml", "acts.yaml"})
 """files whose folder is named by the user"""
+_CASES = "cases"
+"""the folder of worked cases, inside which folders are named by the user too"""
 
 
 def fault_of_text(text: str, subject: str, place: Place | None) -> Fault | None:
@@ -51,7 +53,8 @@ def fault_of_name(path: str | Path) -> Fault | None:
             _NOT_UTF_8,
         )
     plain = Path(whole)
-    for name in (plain.name, plain.parent.name if plain.name in _OWN_NAMES else ""):
+    inside = plain.parts[plain.parts.index(_CASES) :] if _CASES in plain.parts else ()
+    for name in (plain.name, plain.parent.name if plain.name in _OWN_NAMES else "", *inside):
         if what := personal(name):
             return Fault("the name", place, what, EXPECTED, WAY_OUT.replace("Remove it", "Rename it"))
     return None

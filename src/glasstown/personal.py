@@ -21,7 +21,7 @@ _MAYBE: Final = re.compile(
 """what a text must have before it is looked at closely"""
 _SHORTEST: Final = 6
 _UNSEEN: Final = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff]"
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
 _ADDRESS: Final = re.compile(r"https?://[^\s<>'\"，。；）]+", flags=re.IGNORECASE)
 _DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")

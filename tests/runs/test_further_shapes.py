@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from glasstown.engine.tables.log_rows import FILED
 from glasstown.runs import plan as build
 from glasstown.runs.one_life import hash_differences, live_again, told
 from glasstown.runs.outside import CUT_OFF, NOTHING, outside_of
@@ -131,9 +132,9 @@ def test_measure__is_in_force_only_on_its_own_days(finished: Path) -> None:
 
 def test_clause_for_a_band_of_amounts__is_not_recorded_outside_it(finished: Path, plan: build.Plan) -> None:
     lived = live_again(plan, "person", 0, outside_of(RunFolder.open(finished), plan))
-    filed = [row for member in lived.under[0].rows.values() for row in member if row[0] == 3 and row[3] >= 0]
+    filed = [row for member in lived.under[0].rows.values() for row in member if row.kind == FILED and row.act >= 0]
     clause_ids = next(iter(plan.compiled.values())).clause_ids()
-    amounts = {(clause_ids[row[9]], row[11]) for row in filed if clause_ids[row[9]].startswith("hours")}
+    amounts = {(clause_ids[row.clause], row.amount) for row in filed if clause_ids[row.clause].startswith("hours")}
     assert {amount for name, amount in amounts if name == "hours-few"} == {1, 2, 3}
     assert {amount for name, amount in amounts if name == "hours-many"} == {4, 5, 6, 7}
 
@@ -144,9 +145,9 @@ def test_record_that_follows__is_about_the_rest_of_the_household_from_the_next_m
     lived = live_again(plan, "person", 0, outside_of(RunFolder.open(finished), plan))
     clause_ids = next(iter(plan.compiled.values())).clause_ids()
     household = (lived.shard.profile >> 8).tolist()
-    filed = [(member, row) for member, log in lived.under[0].rows.items() for row in log if row[0] == 3]
-    first = Counter((household[m], date_of(row[10])) for m, row in filed if clause_ids[row[9]] == "speeds")
-    follow = Counter((household[m], date_of(row[5])) for m, row in filed if clause_ids[row[9]] == "kin")
+    filed = [(member, row) for member, log in lived.under[0].rows.items() for row in log if row.kind == FILED]
+    first = Counter((household[m], date_of(row.effect_day)) for m, row in filed if clause_ids[row.clause] == "speeds")
+    follow = Counter((household[m], date_of(row.record_day)) for m, row in filed if clause_ids[row.clause] == "kin")
     sizes = Counter(household)
     expected = Counter(
         {(house, following(month)): n * (sizes[house] - 1) for (house, month), n in first.items() if sizes[house] > 1}

@@ -19,11 +19,8 @@ from glasstown.runs.subjects import scored_kinds
 from glasstown.runs.texts import USUAL_PLACE, Found, Texts, installed, kept, kept_for_another, references_of
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
-from glasstown.storage.manifest import Manifest, installed_versions
+from glasstown.storage.manifest import MOST_MONTHS, MOST_PEOPLE, MOST_THREADS, Manifest, installed_versions
 from glasstown.wording import noun
-
-MOST_MONTHS = 1023
-MOST_THREADS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +143,8 @@ def check_asked(request: RunRequest) -> None:
     """Refuse numbers that no run can have, all at once; and a population that the memory cannot hold."""
     faults = []
     for name, value, least, most, way_out in (
-        ("--people", request.people, 1, 10**12, "Give at least one person, and no more than the memory holds."),
-        ("--firms", 0 if request.firms is None else request.firms, 0, 10**12, "Give 0 or more firms."),
+        ("--people", request.people, 1, MOST_PEOPLE, "Give at least one person, and no more than the memory holds."),
+        ("--firms", 0 if request.firms is None else request.firms, 0, MOST_PEOPLE, "Give 0 or more firms."),
         ("--months", request.months, 1, MOST_MONTHS, f"Give 1 to {MOST_MONTHS} months."),
         ("--seed", request.seed, 0, 2**64 - 1, "Give a whole number from 0 to 2**64 - 1."),
         ("--threads", 1 if request.threads is None else request.threads, 1, MOST_THREADS, "Give one thread or more."),

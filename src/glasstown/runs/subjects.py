@@ -37,7 +37,7 @@ SWITCHES: Final[Mapping[EntityKind, tuple[str, str]]] = {
 
 def scored_kinds(book: Rulebook) -> tuple[EntityKind, ...]:
     """Return whom of those who live in a town clauses are about, people first: no other score could move."""
-    about = {clause.applies_to.kind for clause in book.clauses}
+    about = {clause.applies_to.kind for clause in book.clauses} & {subject.kind for subject in book.subjects}
     kinds: tuple[EntityKind, ...] = ("person", "firm")
     return tuple(kind for kind in kinds if kind in about)
 
@@ -59,6 +59,9 @@ def why_no_records(book: Rulebook, kind: EntityKind) -> str | None:
     if not about:
         return f"'{book.id}' has no clause, and {CATALOGUE[book.sections.catalogue.read]}"
     lived = "" if scored_kinds(book) else ", whom a town does not have as subjects"
+    if NOUNS[kind] in about:  # clauses that name nobody are about people, and the scheme scores others
+        scored = [noun for name, noun in NOUNS.items() if name in {subject.kind for subject in book.subjects}]
+        return f"'{book.id}' scores {' and '.join(scored)}{lived}"
     return f"no clause of '{book.id}' is about {NOUNS[kind]}; its clauses are about {' and '.join(about)}{lived}"
 
 

@@ -49,8 +49,11 @@ def _taken(path: Path) -> int | None:
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
                 raise OSError(None, "no regular file")
+            if found.st_nlink > 1:  # what is written here would stand in the other name's file too
+                raise OSError(None, "a file that has another name besides")
             if not try_lock(descriptor):
                 os.close(descriptor)
                 return None

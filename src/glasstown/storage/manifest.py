@@ -108,6 +108,12 @@ class Sealed(Entry):
     blake2b: str = Field(description="BLAKE2b of the file's bytes, 32 bytes long, hexadecimal")
 
 
+MOST_MONTHS: Final = 1023
+MOST_THREADS: Final = 256
+MOST_PEOPLE: Final = 10**12
+"""What a run may be asked for; the file of one says no more."""
+
+
 class Manifest(Entry):
     """One run: what it is made of, and how far it is.
 
@@ -127,13 +133,15 @@ class Manifest(Entry):
     place: Document = Field(description="the aggregates that the people were generated from")
     settings: dict[str, str] = Field(default_factory=dict, description="changes by --set: path and value")
     unknown: Literal["low", "high"] | None = Field(None, description="the bound that unknown points took, if any")
-    seed: int = Field(description="seed of every random number")
-    people: int = Field(ge=1, description="number of people")
-    firms: int = Field(ge=0, description="number of firms")
-    months: int = Field(ge=1, description="number of months asked for")
-    start: date = Field(description="first day")
-    track: int = Field(0, ge=0, description="number of people whose events are kept")
-    threads: int | None = Field(None, description="threads asked for; the digest does not depend on it")
+    seed: int = Field(ge=0, lt=2**64, description="seed of every random number")
+    people: int = Field(ge=1, le=MOST_PEOPLE, description="number of people")
+    firms: int = Field(ge=0, le=MOST_PEOPLE, description="number of firms")
+    months: int = Field(ge=1, le=MOST_MONTHS, description="number of months asked for")
+    start: date = Field(ge=date(2, 1, 1), le=date(date.max.year - 90, 12, 31), description="first day")
+    track: int = Field(0, ge=0, le=MOST_PEOPLE, description="number of people whose events are kept")
+    threads: int | None = Field(
+        None, ge=1, le=MOST_THREADS, description="threads asked for; the digest does not depend on it"
+    )
     newest: Position | None = Field(None, description="newest checkpoint; nothing yet, or removed at the end")
     parts: int = Field(0, ge=0, description="number of parts written")
     code: str | None = Field(
