@@ -8,12 +8,13 @@ from decimal import Decimal, localcontext
 
 import numpy as np
 
+from glasstown.chance import CERTAIN
 from glasstown.engine.conduct.acts import MOST_ACTS, N_ROWS, ROW_ZERO, act
 from glasstown.engine.kernel.cache import entry
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.sides import Side
 from glasstown.engine.tables.bundles import At
-from glasstown.engine.tables.hazards import CERTAIN, poisson_thresholds
+from glasstown.engine.tables.hazards import poisson_thresholds
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.profiles import URBAN
 from glasstown.engine.tables.propensity import NEVER_SHIFT, are_open
@@ -119,7 +120,7 @@ def _detection(people: int) -> Iterator[Check]:
     step = int(model.fall[0, 1])
     yield within("first detection, acts of the class", "Dušek and Traxler 2022: one third fewer", 2 / 3,
                  2.0 ** (step / 256), 0.002, "code identity", "of those before")  # fmt: skip
-    falling = np.array([k for k, fall in enumerate(model.fall[:, 1]) if fall != 0])
+    falling = np.array([k for k, fall in enumerate(np.asarray(model.fall)[:, 1]) if fall != 0])
     before = after = 0
     for shard in side.shards:
         kept, scene = shard.propensity.copy(), _scene(side, shard)
@@ -136,7 +137,7 @@ def _launch(people: int) -> Iterator[Check]:
     """Live with and without the launch effect on the same draws."""
     source = "Castillo-Manzano and Castro-Nuño 2012"
     plan = Plan("rongcheng-2013", people, 19, date(2014, 1, 1), {})
-    shift = conduct_of(plan).model.month_shift[:, 0]
+    shift = np.asarray(conduct_of(plan).model.month_shift)[:, 0]
     for month, expected, allowed in ((0, 0.175, 0.002), (18, 0.01, 0.01)):
         yield within(f"launch effect in month {month}", source, expected, 1 - 2.0 ** (int(shift[month]) / 256), allowed,
                      "code identity", "fewer acts", 3)  # fmt: skip

@@ -95,7 +95,7 @@ def _content_can_differ(filed: Filed, first: NDArray[Any]) -> float:
     written by share alone.  The weights of towns stand for both, which is exact where a class has one way of detection.
     """
     practice = filed.practice
-    classes = np.searchsorted(practice.class_acts, first["act"], side="right") - 1
+    classes = np.searchsorted(np.asarray(practice.class_acts), first["act"], side="right") - 1
     counts = np.bincount(classes, minlength=len(filed.known.classes))
     chances = np.array([_differs(practice, k) for k in range(len(filed.known.classes))])
     return float((counts * chances).sum() / counts.sum())
@@ -123,7 +123,11 @@ def _delays(filed: Filed, values: dict[str, float]) -> Iterator[Check]:
     ):
         days = (first["record_day"] - first["act_day"])[row_of == row]
         yield from _against_table(
-            f"delay of {label}", f"data/parameters.yaml, {name}", days, filed.practice.delay[row], values[name]
+            f"delay of {label}",
+            f"data/parameters.yaml, {name}",
+            days,
+            np.asarray(filed.practice.delay)[row],
+            values[name],
         )
 
 
@@ -137,7 +141,9 @@ def _spells(filed: Filed) -> Iterator[Check]:
             continue
         days = mine["until"] - mine["act_day"] - 1
         months = float(1 / act.spell.ends_per_month)
-        yield from _against_table(f"length of '{act.label}'", "data/acts.yaml", days, filed.practice.spell[row], months)
+        yield from _against_table(
+            f"length of '{act.label}'", "data/acts.yaml", days, np.asarray(filed.practice.spell)[row], months
+        )
 
 
 def _against_table(label: str, source: str, days: I64, table: NDArray[np.int64], months: float) -> Iterator[Check]:

@@ -96,7 +96,7 @@ def live(people: int, changes: Mapping[str, Decimal]) -> Refused:
     town = build(Plan(RULEBOOK, people, MONTHS, START, {**MORE, **changes}))
     side = town.sides[0]
     society = side.conduct.model.society
-    chances = society.wanted.astype(np.float64) / 2**32
+    chances = np.asarray(society.wanted).astype(np.float64) / 2**32
     refused, months, wanted = np.zeros(2), np.zeros(2), np.zeros(2)
     for month in range(MONTHS):
         town.advance()

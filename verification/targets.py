@@ -93,10 +93,10 @@ def _month(town: Town) -> NDArray[np.float64]:
     for shard in side.shards:
         lives = shard.lives
         row = np.clip((lives.shock.astype(np.int64) >> 4) + (POWER_STEPS >> 1), 0, POWER_STEPS - 1)
-        share = society.power[row] / 256.0
+        share = np.asarray(society.power)[row] / 256.0
         share[lives.work == UNEMPLOYED] *= society.numbers.out_of_work / 256.0
         share[lives.work == CHILD] = 1.0
-        found.append(society.usual[groups_of(shard.profile)] * share)
+        found.append(np.asarray(society.usual)[groups_of(shard.profile)] * share)
     return np.concatenate(found).astype(np.float64)
 
 

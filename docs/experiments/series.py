@@ -37,14 +37,24 @@ class Series(NamedTuple):
     counts: tuple[Mapping[str, tuple[int, ...]], ...]
     drawn: Drawn
 
+    def first(self, name: str) -> Fraction:
+        """Return what the first side comes to, the mean over the seeds."""
+        return Fraction(sum(each[name][0] for each in self.counts), len(self.counts))
+
     def contrast(self, name: str, step: int) -> Contrast:
         """Return how a step differs from the first side."""
         sides = [each[name] for each in self.counts]
         first, second = (Fraction(sum(side[at] for side in sides), len(sides)) for at in (0, step + 1))
         return Contrast(
             name, first, second, tuple(side[step + 1] - side[0] for side in sides),
-            tuple(each[name][step + 1] - each[name][0] for each in self.drawn.counts),
+            tuple(each[name][step + 1] - each[name][0] for each in map(kept_by_all, self.drawn.counts)),
         )  # fmt: skip
+
+
+def kept_by_all(counts: Mapping[str, tuple[int | None, ...]]) -> dict[str, tuple[int, ...]]:
+    """Return the measures that every side keeps; a measure that is asked for and not kept is then no key."""
+    known = {name: tuple(number for number in each if number is not None) for name, each in counts.items()}
+    return {name: each for name, each in known.items() if len(each) == len(counts[name])}
 
 
 def ask(experiment: Experiment, first: str, *, people: int, months: int, seeds: int, draws: int) -> Series:
@@ -55,7 +65,7 @@ def ask(experiment: Experiment, first: str, *, people: int, months: int, seeds: 
     counts = []
     for seed in range(1, seeds + 1):
         sides = [counts_of(plan_in_memory(replace(request, seed=seed)), {}) for request in requests]
-        counts.append({name: tuple(side[name] for side in sides) for name in MEASURES})
+        counts.append(kept_by_all({name: tuple(side[name] for side in sides) for name in MEASURES}))
     held = {path: value for step in experiment.steps for path, value in step.sets.items()}
     return Series(tuple(counts), drawn_pairs(requests, draws) if held else drawn_pairs(requests[:1], draws))
 
@@ -72,7 +82,7 @@ def as_markdown(experiment: Experiment, found: Series, *, people: int, months: i
     for name in experiment.measures:
         each = [found.contrast(name, step) for step in range(len(experiment.steps))]
         lines.append(
-            f"| {MEASURES[name]} | {round(each[0].first):,} | " + " | ".join(_cell(one) for one in each) + " |"
+            f"| {MEASURES[name]} | {round(found.first(name)):,} | " + " | ".join(_cell(one) for one in each) + " |"
         )
     lines += [
         "",
@@ -123,7 +133,7 @@ def _panel(name: str, labels: Sequence[str], found: Series) -> alt.LayerChart | 
         if not one.first:
             continue
         seeds = [_share(each[name], step) for each in found.counts if each[name][0]]
-        draws = [_share(each[name], step) for each in found.drawn.counts if each[name][0]] or seeds
+        draws = [_share(each[name], step) for each in map(kept_by_all, found.drawn.counts) if each[name][0]] or seeds
         row = {"step": label, "mean": float(100 * one.mean / one.first), "verdict": one.verdict}
         rows.append({**row, "low": min(seeds), "high": max(seeds), "least": min(draws), "most": max(draws)})
     base = alt.Chart(
