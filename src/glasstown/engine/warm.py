@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+import warnings
 from datetime import date
 from typing import Any
 
@@ -96,7 +97,10 @@ def main() -> int:
     print(
         "Compiling the engine's kernels (once for this installation, up to a minute) ...", file=sys.stderr, flush=True
     )
-    print(f"Kernels ready after {warm():.0f} s in {cache.cache_folder()}.", file=sys.stderr)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Compiling the kernels")  # it has just been said
+        seconds = warm()
+    print(f"Kernels ready after {seconds:.0f} s in {cache.cache_folder()}.", file=sys.stderr)
     return 0
 
 
