@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from glasstown.compiler.columns import NO_GRADE
+from glasstown.compiler.columns import N_STANDINGS
 from glasstown.engine.sides import Layer
 from glasstown.engine.tables.lives import UNEMPLOYED
 from glasstown.engine.tables.practice_rows import N_RETURNS
@@ -44,7 +44,7 @@ def _identities(rulebook: str, people: int) -> Iterator[Check]:
         lived = total_of(town.sides[0].lived)
         broken_work += int(int(lived.unemployed) != out_of_work + int(lived.lost) - int(lived.found))
         out_of_work = int(lived.unemployed)
-        grades = after[layer.slots.level_grades : layer.slots.level_grades + NO_GRADE + 1]
+        grades = after[layer.slots.level_grades : layer.slots.level_grades + N_STANDINGS]
         broken_grades += int(int(grades.sum()) != layer.n_scored)
     yield same(f"{rulebook}: list-months where change ≠ in − out ({n_lists} lists)", SOURCE, 0, broken_lists)
     yield same(f"{rulebook}: months where change of score_sum ≠ points + returned", SOURCE, 0, broken_scores)

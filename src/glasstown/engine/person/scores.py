@@ -46,8 +46,8 @@ def find_ceiling(rules: Rules, mine: Mine) -> None:
 def score_grade(rules: Rules, begins: Rows[Begins], score: int, is_cut: bool) -> int:
     """Return the first grade that covers a score, or NO_GRADE; `is_cut` once the month's cut-offs are published."""
     for place in range(rules.book.n_grades):
-        begin = begins[place].after_cut if is_cut else begins[place].before_cut
-        if begin <= score < rules.grades[place].below:
+        grade, begin = rules.grades[place], begins[place]
+        if (begin.after_cut if is_cut else begin.before_cut) <= score < grade.below:
             return place
     return NO_GRADE
 
