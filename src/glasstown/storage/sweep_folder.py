@@ -1,11 +1,12 @@
 """A sweep's folder: what is asked, and one small file for each setting that has been lived.
 
 The plan is written first.  Every file takes its name only when it is whole (`atomic.py`), so that a sweep that was stopped at
-any instant goes on with the settings that have no file yet.
+any instant goes on with the settings that have no file yet.  Each carries its seal, and is read as it was written or not at all.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -18,14 +19,17 @@ from glasstown.incoming import check_name
 from glasstown.storage.atomic import TEMPORARY_ENDING, remove_leftovers, write_bytes
 from glasstown.storage.inside import is_file, is_folder, kind_of, make_folder
 from glasstown.storage.lock import LOCK
+from glasstown.storage.seal import HASH_BYTES
 from glasstown.storage.target import folder_target
 from glasstown.types import SYNTHETIC_WORDS
 
 PLAN = "plan.json"
 SETTINGS = "settings"
 OWN_FILE = re.compile(r"plan\.json|[0-9]{6,}\.json")
-FORMAT = 2
-"""2 says which measures a town does not keep, and counts firms."""
+FORMAT = 3
+"""2 says which measures a town does not keep, and counts firms; 3 seals every file."""
+SEAL = "blake2b"
+PLAN_AGAIN = "Take it from a copy of the folder, or begin in a new one."
 AGAIN = "What was lived before is whole: the same command with the same --out goes on."
 Plan = Mapping[str, Any]
 """Plain values of JSON; `design` holds a row of places between 0 and 1 for each setting."""
@@ -35,10 +39,14 @@ Result = dict[str, dict[str, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class SweepFolder:
-    """One sweep on disk."""
+    """One sweep on disk.
+
+    seal   of the plan
+    """
 
     path: Path
     plan: Plan
+    seal: str
 
     @classmethod
     def start(cls, path: Path, plan: Plan) -> Self:
@@ -54,10 +62,11 @@ class SweepFolder:
             for each in (path, path / SETTINGS):
                 remove_leftovers(each, OWN_FILE)
             return folder
-        folder = cls(path, {"glasstown_sweep": FORMAT, "population": SYNTHETIC_WORDS, **plan})
+        whole = {"glasstown_sweep": FORMAT, "population": SYNTHETIC_WORDS, **plan}
+        folder = cls(path, whole, _seal(whole, PLAN))
         path.mkdir(parents=True, exist_ok=True)
         make_folder(path / SETTINGS)
-        folder._write(path / PLAN, json.dumps(folder.plan, ensure_ascii=False, indent=1))
+        folder._write(path / PLAN, json.dumps({**whole, SEAL: folder.seal}, ensure_ascii=False, indent=1))
         return folder
 
     @classmethod
@@ -75,7 +84,7 @@ class SweepFolder:
             found = f"format {plan.get('glasstown_sweep')!r}"
             fault = Fault("the plan", Place(str(path / PLAN)), found, f"format {FORMAT}", "Begin in a new folder.")
             raise RecordError(f"cannot open the sweep {path}", [fault])
-        return cls(path, plan)
+        return cls(path, _unsealed(plan, PLAN, path / PLAN, PLAN_AGAIN), str(plan[SEAL]))
 
     @property
     def n_settings(self) -> int:
@@ -88,14 +97,21 @@ class SweepFolder:
 
     def write(self, number: int, result: Result) -> None:
         """Write what a setting came to, whole or not at all."""
-        self._write(self._file(number), json.dumps(result, separators=(",", ":")))
+        self._write(
+            self._file(number), json.dumps({**result, SEAL: _seal(result, self._of(number))}, separators=(",", ":"))
+        )
 
     def read(self, number: int) -> Result:
-        """Return what a setting came to."""
-        return _read(self._file(number))
+        """Return what a setting came to; RecordError where its file is not the one that this sweep wrote."""
+        path = self._file(number)
+        return _unsealed(_read(path), self._of(number), path, "Remove it and give the command again.")
 
     def _file(self, number: int) -> Path:
         return self.path / SETTINGS / f"{number:06d}.json"
+
+    def _of(self, number: int) -> str:
+        """Return what a setting's file is sealed as: that setting of this very plan."""
+        return f"{self.seal} {number}"
 
     def _write(self, path: Path, text: str) -> None:
         """Write a file; where the disk fails, say how a sweep goes on."""
@@ -138,6 +154,22 @@ def _read(path: Path) -> dict[str, Any]:
     fault = Fault(
         "a file of the sweep", Place(str(path)), "no object of JSON", "a whole file", "Remove it and give the command again."
     )  # fmt: skip
+    raise RecordError(f"cannot read {path}", [fault])
+
+
+def _seal(values: Plan, of: str) -> str:
+    """Return the hash of a file's values and of what they are sealed as."""
+    text = json.dumps([of, json.loads(json.dumps(values))], sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=HASH_BYTES).hexdigest()
+
+
+def _unsealed(found: dict[str, Any], of: str, path: Path, way_out: str) -> dict[str, Any]:
+    """Return what a file holds beside its seal; RecordError where that is another's."""
+    values = {name: value for name, value in found.items() if name != SEAL}
+    if found.get(SEAL) == _seal(values, of):
+        return values
+    said, expected = "something else than the sweep wrote", "the file that the sweep wrote"
+    fault = Fault("a file of the sweep", Place(str(path)), said, expected, way_out)
     raise RecordError(f"cannot read {path}", [fault])
 
 
