@@ -71,7 +71,7 @@ class SweepFolder:
             raise RecordError(f"cannot open the sweep {path}", [fault])
         is_folder(path / SETTINGS)
         plan = _read(path / PLAN)
-        if plan.get("glasstown_sweep") != FORMAT:
+        if repr(plan.get("glasstown_sweep")) != repr(FORMAT):  # 2.0 is no format, and true is 1 to Python
             found = f"format {plan.get('glasstown_sweep')!r}"
             fault = Fault("the plan", Place(str(path / PLAN)), found, f"format {FORMAT}", "Begin in a new folder.")
             raise RecordError(f"cannot open the sweep {path}", [fault])
