@@ -165,9 +165,9 @@ def run_cases(references: Sequence[str]) -> Tested:
 
     Without a reference those of all that ship.  A faulty rulebook is told among the others.
     """
-    from glasstown.language.load import shipped
+    from glasstown.language.load import every_shipped
 
-    return Tested(tuple(_shelved(each) for each in references or shipped()), named=bool(references))
+    return Tested(tuple(_shelved(each) for each in references or every_shipped()), named=bool(references))
 
 
 def _shelved(reference: str) -> Shelved:
