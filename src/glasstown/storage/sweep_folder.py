@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -56,8 +57,13 @@ class SweepFolder:
             return folder
         folder = cls(path, {"glasstown_sweep": FORMAT, "population": SYNTHETIC_WORDS, **plan})
         path.mkdir(parents=True, exist_ok=True)
+        try:
+            folder._write(path / PLAN, json.dumps(folder.plan, ensure_ascii=False, indent=1))
+        except RecordError:
+            with suppress(OSError):  # something lies in it
+                path.rmdir()
+            raise
         make_folder(path / SETTINGS)
-        folder._write(path / PLAN, json.dumps(folder.plan, ensure_ascii=False, indent=1))
         return folder
 
     @classmethod
