@@ -170,7 +170,7 @@ KEPT: Final = (
     ),
     Field("ledger", "int64", "E,2", "words", "Entries, as `engine/kernel/ledger_words.py` reads them.", BY_RULEBOOK),
     Field("level", "int64", "E,E", "by account", "What stands at the month's end, by group.", BY_RULEBOOK),
-    Field("grades", "int64", "E,3", "quanta", "Where grades begin, cut-offs included.", BY_RULEBOOK),
+    Field("begins", "int64", "E,2", "quanta", "Where grades begin, cut-offs included.", BY_RULEBOOK),
     Field("mail", "int64", "E,8", "letters", "Records on their way between people and firms.", BY_RULEBOOK),
     Field("totals", "int64", "E", "by account", "What has happened so far.", (-MOST_FLOW, MOST_FLOW)),
     Field("years", "int64", "1", "years", "How many years' hashes there are.", (0, 100)),

@@ -152,16 +152,16 @@ def _is_more(layer: Layer, more: Array) -> bool:
     return True
 
 
-def _are_grades(layer: Layer, grades: Array) -> bool:
+def _are_begins(layer: Layer, begins: Array) -> bool:
     """Return whether grades begin where the rulebook says, or for those of quotas at a cut-off."""
-    ours = as_table(layer.rules.grades)
+    ours = as_table(layer.begins)
     by_quota = [quota.row for quota in layer.quotas]
     fixed = np.delete(np.arange(len(ours)), by_quota)
-    return np.array_equal(grades[fixed], ours[fixed]) and _within(grades[by_quota], -UNBOUNDED, UNBOUNDED)
+    return np.array_equal(begins[fixed], ours[fixed]) and _within(begins[by_quota], -UNBOUNDED, UNBOUNDED)
 
 
 BY_ITS_RULES: Final[Mapping[str, Callable[[Layer, Array], bool]]] = {
-    "score": _is_score, "grade": _is_grade, "lists": _are_lists, "more": _is_more, "grades": _are_grades,
+    "score": _is_score, "grade": _is_grade, "lists": _are_lists, "more": _is_more, "begins": _are_begins,
 }  # fmt: skip
 """How each array that is bounded by the rulebook is looked at by itself; ledger, mail and levels are beside others."""
 

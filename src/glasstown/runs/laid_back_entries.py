@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, cast
 
 import numpy as np
 
 from glasstown.compiler.columns import NEVER
 from glasstown.engine.kernel import ledger_words as words
+from glasstown.engine.kernel.cache import as_python
 from glasstown.engine.kernel.entries import (
-    BY_LADDER,
     CARRIED,
     CARRY,
-    CONDITION_CLAUSE,
     CORRECTION,
     HOLD,
     KEPT,
     LAPSE,
     LISTING,
-    LISTING_PLACE,
     LOCK,
     OVERRIDE,
     PROCEDURE,
@@ -26,8 +25,10 @@ from glasstown.engine.kernel.entries import (
     REPEAT,
     TURN,
     TURN_CYCLE,
-    TURN_LIST,
     VOID,
+    clause_of_listing,
+    list_of_condition,
+    list_of_turn,
 )
 from glasstown.engine.office.spilling import sends_mail
 from glasstown.engine.sides import Side
@@ -77,24 +78,29 @@ def _are_entries(rules: Rules, key: Array, pay: Array) -> Array:
     clauses = as_array(rules.clauses)
     n_clauses, n_lists = len(clauses), int(rules.book.n_lists)
     kind, clause = key & words.KIND.mask, (key >> words.CLAUSE.at) & words.CLAUSE.mask
-    about = np.isin(kind, ABOUT_A_CLAUSE) | ((kind == HOLD) & (clause < CONDITION_CLAUSE))
-    about |= kind == LISTING
-    row = np.where(kind == LISTING, clause - LISTING_PLACE, clause)
+    by_condition, by_turn = _of_all(list_of_condition, clause), _of_all(list_of_turn, clause)
+    about = np.isin(kind, ABOUT_A_CLAUSE) | ((kind == HOLD) & (by_condition < 0)) | (kind == LISTING)
+    row = np.where(kind == LISTING, _of_all(clause_of_listing, clause), clause)
     is_clause = (row >= 0) & (row < n_clauses)
     looked_up = np.where(is_clause, row, 0)
     column = {name: _column(clauses, name, looked_up) for name in ("list", "grade", "lock", "ladder")}
     step = pay >> words.STEP.at
-    is_step = np.where(step == BY_LADDER, column["ladder"] >= 0, (step >= 0) & (step < n_clauses))
+    is_step = np.where(step == words.BY_LADDER, column["ladder"] >= 0, (step >= 0) & (step < n_clauses))
     fit = ~about | is_clause
     fit &= ~(about & np.isin(kind, (HOLD, LISTING))) | (column["list"] >= 0)
     fit &= (kind != OVERRIDE) | (column["grade"] >= 0)
     fit &= (kind != LOCK) | (column["lock"] > 0)
     fit &= (kind != RECORD) | is_step
-    fit &= (kind != HOLD) | (clause < CONDITION_CLAUSE) | (clause - CONDITION_CLAUSE < n_lists)
-    fit &= (kind != TURN) | ((clause >= TURN_CYCLE) & (clause < TURN_LIST + n_lists))
+    fit &= (kind != HOLD) | (by_condition < n_lists)
+    fit &= (kind != TURN) | ((clause >= TURN_CYCLE) & (by_turn < n_lists))
     fit &= (pay >= 0) | (kind == CORRECTION)
     is_known = about | np.isin(kind, (HOLD, CORRECTION, PROCEDURE, TURN))
     return np.asarray(fit & is_known)
+
+
+def _of_all(read: Callable[[int], int], places: Array) -> Array:
+    """Return what a reader of one place says of many."""
+    return cast("Callable[[Array], Array]", as_python(read))(places)
 
 
 def _column(clauses: Array, name: str, rows: Array) -> Array:
