@@ -15,7 +15,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "glasstown"
 ORDER = (
     ("types", "wording"),
     ("errors",),
-    ("letters", "personal"),
+    ("letters", "plainest", "personal"),
     ("incoming",),
     ("fields",),
     ("rows",),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
+from types import SimpleNamespace
 from zipfile import Path as ZipPath
 from zipfile import ZipFile
 
 import pytest
 
 from glasstown import paths
+from glasstown.cli.main import main
 from glasstown.errors import UsageError
 
 
@@ -35,3 +37,55 @@ def test_package_inside_an_archive__is_told(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(resources, "files", lambda _package: ZipPath(str(tmp_path / "whole.zip")))
     with pytest.raises(UsageError, match="inside an archive"):
         paths.data_folder()
+
+
+class Listed:
+    """A file as an installation's own list names it."""
+
+    def __init__(self, name: str, where: Path) -> None:
+        self.parts, self._where = ("glasstown", "_data", *name.split("/")), where
+
+    def locate(self) -> Path:
+        return self._where.joinpath(*self.parts[2:])
+
+
+def installed(monkeypatch: pytest.MonkeyPatch, folder: Path, *gone: str) -> None:
+    """Let the installation's list name the shipped files, and these further ones."""
+    names = ["data/acts.yaml", "rulebooks/suining-2010/rules.yaml", *gone]
+    files = [Listed(name, folder) for name in names]
+    monkeypatch.setattr(metadata, "distribution", lambda _name: SimpleNamespace(files=files))
+
+
+def test_missing_files__are_those_of_the_installations_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = paths.shipped_files()
+    installed(monkeypatch, folder)
+    assert paths.missing_files() == ()
+    paths.check_installation()
+    installed(monkeypatch, folder, "rulebooks/harbour/rules.yaml", "data/gone.yaml")
+    assert paths.missing_files() == ("data/gone.yaml", "rulebooks/harbour/rules.yaml")
+    with pytest.raises(UsageError, match=r"no data/gone\.yaml, rulebooks/harbour/rules\.yaml any more.*Install again"):
+        paths.check_installation()
+
+
+def test_missing_files__of_what_is_not_installed_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(name: str) -> None:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "distribution", nowhere)
+    assert paths.missing_files() == ()
+    monkeypatch.setattr(metadata, "distribution", lambda _name: SimpleNamespace(files=None))
+    assert paths.missing_files() == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [("rulebooks",), ("test",), ("sources",), ("show", "harbour"), ("act", "--json", "nothing"), ("check", "harbour")],
+)
+def test_commands__say_once_that_a_file_of_the_installation_is_gone(
+    line: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    installed(monkeypatch, paths.shipped_files(), "rulebooks/harbour/rules.yaml")
+    assert main(line) in (1, 2)
+    said = " ".join("".join(capsys.readouterr()).split())
+    assert said.count("Install again from a complete copy of Glasstown.") == 1, said
+    assert "rulebooks/harbour/rules.yaml" in said

@@ -202,3 +202,18 @@ def test_installed__without_its_data_says_so(run: Run, environment: Path) -> Non
             assert "Install again from a complete copy" in run(*arguments, code=2).stderr
     finally:
         data.with_name("_away").rename(data)
+
+
+@pytest.mark.parametrize(
+    "name", ["rulebooks/suining-2010/rules.yaml", "rulebooks/suining-2010/sources.yaml", "data/parameters.yaml"]
+)
+def test_installed__without_one_of_its_files_says_so(name: str, run: Run, environment: Path) -> None:
+    file = next(environment.rglob("_data")) / name
+    file.rename(file.with_name("away"))
+    try:
+        for arguments in (["rulebooks"], ["test"], ["run", "suining-2010", "--people", "150", "--months", "1"]):
+            said = run(*arguments, code=2).stderr
+            assert name in said
+            assert "Install again from a complete copy" in said
+    finally:
+        file.with_name("away").rename(file)

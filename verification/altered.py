@@ -26,6 +26,8 @@ if __name__ == "__main__":
 from glasstown.cli.main import main as glasstown
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
+from glasstown.storage.checkpoint import HASH_BYTES
+from glasstown.wording import counted
 from verification.table import Check, same
 
 SOURCE: Final = "run folders altered at random, each asked everything"
@@ -126,10 +128,9 @@ def tried(n: int, *, seed: int = 1, progress: Callable[[int], None] | None = Non
 def checks(n: int) -> Iterator[Check]:
     """Yield: wrong answers without a word, and internal faults, among the answers of altered folders."""
     tally = tried(n)
-    yield same(
-        "altered folders: answers that are wrong without a word", SOURCE, 0, tally.verdicts["wrong without a word"]
-    )
-    yield same("altered folders: internal faults", SOURCE, 0, tally.verdicts["internal fault"])
+    asked = f"{counted(tally.folders, 'altered folder')}, {counted(tally.verdicts.total(), 'question')}"
+    yield same(f"{asked}: answers that are wrong without a word", SOURCE, 0, tally.verdicts["wrong without a word"])
+    yield same(f"{asked}: internal faults", SOURCE, 0, tally.verdicts["internal fault"])
 
 
 def _make_runs(base: Path) -> None:
@@ -233,6 +234,18 @@ def _edit(run: Path, _: Path, random: Random) -> str:
     return f"the manifest's {key}"
 
 
+def _forge(run: Path, base: Path, random: Random) -> str:
+    """Change a bit of a checkpoint and give it the hash that fits; of a run without one, any file's bits."""
+    slots = sorted(run.glob("checkpoint/slot-*.bin"))
+    if not slots:
+        return _flip(run, base, random)
+    path = random.choice(slots)
+    body = bytearray(path.read_bytes()[:-HASH_BYTES])
+    body[random.randrange(len(body))] ^= 1 << random.randrange(8)
+    path.write_bytes(body + hashlib.sha256(body).digest())
+    return f"{path.name} forged"
+
+
 def _leaves(values: object) -> Iterator[tuple[dict[str, object], str]]:
     if isinstance(values, dict):
         for key, inside in values.items():
@@ -245,7 +258,7 @@ def _leaves(values: object) -> Iterator[tuple[dict[str, object], str]]:
             yield from _leaves(inside)
 
 
-ALTERATIONS: Final[tuple[Alter, ...]] = (_flip, _cut, _remove, _swap, _swap, _shuffle, _edit, _edit)
+ALTERATIONS: Final[tuple[Alter, ...]] = (_flip, _cut, _remove, _swap, _swap, _shuffle, _edit, _edit, _forge)
 
 
 def main() -> int:

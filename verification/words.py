@@ -106,7 +106,8 @@ WORDS: Mapping[str, str] = {
     "the ODD page": "What was written from [the ODD page](odd.md) alone tells every life as the interpreter does.",
     "altered folders": (
         "A run's folder is altered at random: bits turned, files cut, removed or taken from another run, values of the "
-        "manifest changed. Each is asked everything; an answer that is not the true one comes with a word, or not at all."
+        "manifest changed, checkpoints forged with the hash that fits. "
+        "Each is asked everything; an answer that is not the true one comes with a word, or not at all."
     ),
 }
 """By part of verification/run.py."""

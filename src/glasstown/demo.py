@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from glasstown.answers.base import Answer
-from glasstown.errors import Fault, Place, UsageError
+from glasstown.errors import Fault, Place, RecordError, UsageError
 from glasstown.render.blocks import Block, Verbatim
 from glasstown.types import SYNTHETIC_WORDS, Progress
 
@@ -104,14 +104,18 @@ def claim(out: Path) -> None:
         raise UsageError("cannot make the demo", [fault])
     from glasstown.storage.atomic import write_bytes
 
+    is_new = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
         write_bytes(out / MARK, MARK_TEXT.encode("utf-8"))
         for name in (*RULEBOOKS, f"{PICTURE}.png", f"{PICTURE}.svg", REPORT):
             _remove(out / name)
-    except OSError as error:
-        found = (error.strerror or str(error)).lower()
-        fault = Fault("the demo's folder", Place(str(out)), found, "a folder to write in", "Look at its permissions.")
+    except (OSError, RecordError) as error:
+        if is_new and out.is_dir() and not any(out.iterdir()):
+            out.rmdir()
+        found = error.faults[0].found if isinstance(error, RecordError) else (error.strerror or str(error)).lower()
+        way_out = "Look at its disk and its permissions, then give the command again."
+        fault = Fault("the demo's folder", Place(str(out)), found, "a folder to write in", way_out)
         raise UsageError("cannot make the demo", [fault]) from error
 
 

@@ -9,6 +9,8 @@ from glasstown.errors import Fault, UsageError
 
 PARTS: Final = ("rulebooks", "data", "schema")
 """folders of `_data`"""
+AGAIN: Final = "Install again from a complete copy of Glasstown."
+MOST_NAMED: Final = 4
 
 
 def shipped_files() -> Path:
@@ -20,10 +22,36 @@ def shipped_files() -> Path:
         raise _incomplete(f"a package inside an archive, {folder}", "Install it unpacked, as `pip install` does.")
     missing = [part for part in PARTS if not (folder / part).is_dir()]
     if missing:
-        raise _incomplete(
-            f"no {' and no '.join(missing)} in {folder}", "Install again from a complete copy of Glasstown."
-        )
+        raise _incomplete(f"no {' and no '.join(missing)} in {folder}", AGAIN)
     return folder
+
+
+def missing_files() -> tuple[str, ...]:
+    """Return the shipped files that the installation's own list names and that are gone; none where it keeps no list, as a clone."""
+    from importlib import metadata  # costs more than a start may
+
+    try:
+        listed = metadata.distribution("glasstown").files or ()
+    except metadata.PackageNotFoundError:
+        return ()
+    ours = (path for path in listed if path.parts[:2] == ("glasstown", "_data"))
+    return tuple(sorted("/".join(path.parts[2:]) for path in ours if not Path(str(path.locate())).is_file()))
+
+
+def installation_fault() -> UsageError | None:
+    """Return what is missing of the installation's files, as an error to raise or to tell; None where all are there."""
+    missing = missing_files()
+    if not missing:
+        return None
+    more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
+    found = f"no {', '.join(missing[:MOST_NAMED])}{more} any more"
+    return _incomplete(found, AGAIN, "every file that was installed")
+
+
+def check_installation() -> None:
+    """Raise UsageError where files that were installed are gone: a list of all that ships would lack them without a word."""
+    if fault := installation_fault():
+        raise fault
 
 
 def rulebook_folder() -> Path:
@@ -41,6 +69,5 @@ def schema_folder() -> Path:
     return shipped_files() / "schema"
 
 
-def _incomplete(found: str, way_out: str) -> UsageError:
-    expected = "a folder with " + ", ".join(PARTS)
+def _incomplete(found: str, way_out: str, expected: str = "a folder with " + ", ".join(PARTS)) -> UsageError:
     return UsageError("installation", [Fault("data of Glasstown", None, found, expected, way_out)])

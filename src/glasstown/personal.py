@@ -1,33 +1,48 @@
 """Numbers and addresses that tell a real person or firm apart: the one set of patterns for every text and name that comes in.
 
-A guard rail, not a wall: it sees numbers in full width, spaced, hyphenated or with invisible letters between, and Chinese
-digits.  It cannot see a plain name, and nothing here claims so.
+A guard rail, not a wall: it sees numbers in full width and in Chinese numerals, with accents, and with spaces, signs, pictures or
+single letters between.  It cannot see a plain name, nor a number in whose middle words stand, and nothing here claims so.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import Final
+
+from glasstown.plainest import NUMERALS, in_digits, plainest
 
 WHY_NOT: Final = "Glasstown holds no data of real people or firms"
 WAY_OUT: Final = f"{WHY_NOT}. Remove it; if it is something else, put words between its parts."
 EXPECTED: Final = "nothing that tells a real person or firm apart"
 
+_MOST_BETWEEN: Final = 16
 _MAYBE: Final = re.compile(
-    r"(?:[\d\u2460-\u249b\u2776-\u2793〇零一二三四五六七八九]\D{0,4}?){7}|[@＠﹫]|[·\w][A-Z]\W?\w{5}"
+    rf"(?:[\d\u2460-\u249b\u24f5-\u24fd\u2776-\u2793{NUMERALS}]\D{{0,24}}?){{7}}|[@＠﹫]|[·\w][A-Z]\W?\w{{5}}"
 )
 """what a text must have before it is looked at closely"""
 _SHORTEST: Final = 6
-_UNSEEN: Final = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+_ADDRESS: Final = re.compile(
+    r"(?:https?://|doi:\s?|(?<![\d.])(?=10\.\d{4,9}/))[^\s<>'\"，。；）]+", flags=re.IGNORECASE
 )
-_ADDRESS: Final = re.compile(r"https?://[^\s<>'\"，。；）]+", flags=re.IGNORECASE)
-_DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _BETWEEN: Final = r"[\s\-‐-―−_./·•・,'|:~*()]"
 """what people write between the parts of a number"""
 _NUMBER: Final = re.compile(rf"(?<!\d)\d(?:{_BETWEEN}{{0,3}}\d)+(?:{_BETWEEN}{{0,3}}[xX](?![A-Za-z]))?")
+_GROUP: Final = re.compile(r"(?<=\d)\.\d{5,}|(\d+)")
+_IS_GAP: Final = re.compile(
+    rf"(?:[^\w,;，、；。\n]|_){{1,{_MOST_BETWEEN}}}|[^\W\d_十拾百佰千仟万萬亿億年月日]{{1,3}}|,"
+)
+"""what stands between the parts of a number that is to be hidden; words are none, nor what a list or an amount has"""
+_LAST_X: Final = re.compile(rf"[^\w,;，、；。\n]{{0,{_MOST_BETWEEN}}}[xX](?![^\W_])")
+_IDENTITY_DIGITS: Final = 18
+_MOST_GROUPS: Final = 6
+_WRITTEN: Final = frozenset(
+    ((11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (2, 3, 3, 3), (2, 3, 4, 4), (2, 11),
+     (18,), (17, 1), (6, 8, 4), (6, 8, 3, 1), (14, 4), (6, 4, 4, 4), (6, 4, 2, 2, 4), (3, 3, 4, 2, 2, 4), (3, 3, 4, 4, 4),
+     (4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (6, 10), (6, 13), (16,), (19,)),
+)  # fmt: skip
+"""lengths of the groups that phone numbers, identity numbers and cards are written in"""
 _LISTED: Final = re.compile(r",\s+|\s*[;，]\s+")
 """what stands between the items of a list: such numbers are not one"""
 _THOUSANDS: Final = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
@@ -56,21 +71,13 @@ def personal(text: str) -> str | None:
     """Return what a text has that tells a real person or firm apart, such as 'a phone number', or None."""
     if len(text) < _SHORTEST or not _MAYBE.search(text):
         return None
-    plain = _plain(text)
+    plain = plainest(text)
     if any(_has_identity(address) for address in _ADDRESS.findall(plain)):
         return "an identity number"
     plain = _ADDRESS.sub(" ; ", plain)
-    chinese = plain.translate(_DIGITS)
+    chinese = in_digits(plain)
     number = _of_numbers(plain) or (_of_numbers(chinese) if chinese != plain else None)
     return number or next((what for what, pattern in _PATTERNS if pattern.search(plain)), None)
-
-
-def _plain(text: str) -> str:
-    """Return the text in its plainest letters: full width, circled and foreign digits as ours, what cannot be seen left out."""
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
-    return "".join(
-        str(unicodedata.decimal(letter)) if letter > "9" and letter.isdecimal() else letter for letter in plain
-    )
 
 
 def _of_numbers(plain: str) -> str | None:
@@ -85,7 +92,60 @@ def _of_numbers(plain: str) -> str | None:
             without_days = _DAY.sub(";", found)
             if without_days != found and (inside := _of_numbers(without_days)):
                 return inside
+        for run in _runs(part):
+            if hidden := _of_run(run):
+                return hidden
     return None
+
+
+def _runs(part: str) -> Iterator[list[str]]:
+    """Yield groups of digits, an X at the end included, between which nothing stands but signs, or single letters without a space."""
+    run: list[str] = []
+    end = 0
+    for found in _GROUP.finditer(part):
+        if found[1] is None:  # behind a point, such as in 0.13800138000
+            yield run
+            run = []
+            continue
+        gap = part[end : found.start()]
+        if run and not _IS_GAP.fullmatch(gap):
+            yield run
+            run = []
+        run.append(found[1])
+        end = found.end(1)
+        if last := _LAST_X.match(part, end):
+            yield [*run, "X"] if last.end() > end + 1 else [*run[:-1], f"{run[-1]}X"]
+            run, end = [], last.end()
+    yield run
+
+
+def _of_run(run: Sequence[str]) -> str | None:
+    """Return what some groups of a run are together; only such groups count as people write the number in."""
+    starts = (0, *accumulate(len(group) for group in run))
+    place_of = {start: place for place, start in enumerate(starts)}
+    singles = 0
+    for end, group in enumerate(run, start=1):
+        singles = singles + 1 if len(group) == 1 else 0
+        is_last = end == len(run) or len(run[end]) > 1
+        if singles and is_last and (what := _of_digits("".join(run[end - singles : end]), 1)):
+            return what
+        first = place_of.get(starts[end] - _IDENTITY_DIGITS)
+        if first is not None and _is_identity(digits := "".join(run[first:end])) and _sums_up(digits):
+            return "an identity number"
+        for first in range(max(end - _MOST_GROUPS, 0), end - (len(group) == 1)):
+            lengths = tuple(map(len, run[first:end]))
+            if lengths in _WRITTEN and (what := _of_digits("".join(run[first:end]), len(lengths))):
+                return what
+    return None
+
+
+def _of_digits(digits: str, n_groups: int) -> str | None:
+    """Return what digits are that stand as such a number is written, or one by one."""
+    if _is_identity(digits):
+        return "an identity number"
+    if _MOBILE.fullmatch(digits):
+        return "a phone number"
+    return "the number of a bank card" if _card(digits, [digits] * n_groups) else None
 
 
 def _identity(digits: str, _groups: list[str]) -> bool:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel, ValidationError
 
 from glasstown.errors import RulebookError
+from glasstown.language.acts import ActCatalogue
 from glasstown.language.load import load_rulebook
+from glasstown.language.model import Rulebook
+from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.yaml import read_tree
 from glasstown.paths import rulebook_folder
+from glasstown.runs.scenario import ScenarioFile
 
 SMALL = Path(__file__).resolve().parents[1] / "rulebooks" / "good" / "small"
 UNQUOTED = re.compile(r"(?<=: )(\d{4}-\d{2}-\d{2})(?=[,}\n ])")
@@ -53,3 +59,20 @@ def test_a_quoted_date_that_is_none__is_told(written: str, words: str, tmp_path:
     rules.write_text(re.sub(r"from: \d{4}-\d{2}-\d{2}", f"from: {written}", text, count=1), encoding="utf-8")
     with pytest.raises(RulebookError, match=re.escape(words)):
         load_rulebook(str(tmp_path))
+
+
+@pytest.mark.parametrize("written", [True, Decimal("1.0"), 1.0, "1", "yes", None, 2])
+@pytest.mark.parametrize(
+    ("model", "key"),
+    [(Rulebook, "glasstown"), (ActCatalogue, "glasstown_acts"), (Parameters, "glasstown_parameters"), (PlaceFile, "glasstown_place"),
+     (ScenarioFile, "glasstown_scenario")],
+)  # fmt: skip
+def test_version__is_the_whole_number_and_nothing_that_python_takes_for_it(
+    model: type[BaseModel], key: str, written: object
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        model.model_validate({key: written})
+    assert (key,) in [error["loc"] for error in caught.value.errors()]
+    with pytest.raises(ValidationError) as caught:
+        model.model_validate({key: 1})
+    assert (key,) not in [error["loc"] for error in caught.value.errors()]

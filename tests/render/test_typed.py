@@ -11,8 +11,10 @@ import pytest
 from glasstown.cli.main import main
 from glasstown.outcomes.opened import open_run
 from glasstown.paths import rulebook_folder
+from glasstown.render import typed
 from glasstown.render.findings import commands
 from glasstown.render.typed import reference
+from glasstown.storage.manifest import Document
 
 GOOD = Path(__file__).resolve().parents[1] / "rulebooks" / "good"
 RUN = ("--people", "40", "--months", "1", "--out")
@@ -72,3 +74,33 @@ def test_a_record_card__says_that_it_does_nothing(
     assert "no month written yet" not in out
     assert "The rulebook has no clause that could be recorded" in out
     assert "Clauses of the rulebook: ." not in out
+
+
+@pytest.mark.parametrize("edited", ["rules.yaml", "sources.yaml"])
+def test_an_edited_copy_that_keeps_a_shipped_id__is_named_by_its_path(
+    edited: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(rulebook_folder() / "suining-2010", tmp_path / "edited")
+    file = tmp_path / "edited" / edited
+    file.write_text(f"{file.read_text(encoding='utf-8')}# edited\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["run", "edited@ceiling-1000", *RUN, "r"]) == 0
+    assert "show suining-2010" not in capsys.readouterr().out
+    (said,) = shows(Path("r"))
+    assert said[1].startswith("edited")
+    assert main(said) == 0
+    file.write_text(file.read_text(encoding="utf-8") + "# and again\n", encoding="utf-8")
+    assert shows(Path("r")) == []
+
+
+def test_an_addon_whose_base_is_edited__is_not_named_as_the_shipped_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["run", "xihuotangzhai-2015", *RUN, "r"]) == 0
+    run = open_run(Path("r"))
+    assert reference(run, None) == "xihuotangzhai-2015"
+    texts = run.manifest.rulebooks[0]
+    assert texts.base is not None
+    edited = texts.base.model_copy(update={"rules": Document.of("rules.yaml", f"{texts.base.rules.text}# edited\n")})
+    assert not typed._ships(texts.model_copy(update={"base": edited}))

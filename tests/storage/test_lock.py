@@ -138,4 +138,15 @@ def test_sweep_and_compare__are_refused_beside_another_one_in_their_folder(tmp_p
     for name, ask in asks.items():
         with sole_writer(tmp_path / name, "the first one"), pytest.raises(RunError, match="'the first one'"):
             ask(tmp_path / name)
-        assert list((tmp_path / name).iterdir()) == []
+        assert not (tmp_path / name).exists()
+
+
+def test_folder_that_was_made__goes_again_where_nothing_was_put_into_it(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    for name, is_left in (("new", False), ("there", True)):
+        with sole_writer(tmp_path / name, "a test"):
+            pass
+        assert (tmp_path / name).exists() is is_left
+    with sole_writer(tmp_path / "filled", "a test"):
+        (tmp_path / "filled" / "a").write_text("a", "utf-8")
+    assert (tmp_path / "filled" / "a").exists()

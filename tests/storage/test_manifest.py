@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from glasstown.errors import RecordError
 from glasstown.storage import Document, Manifest
-from glasstown.storage.manifest import parse_manifest
+from glasstown.storage.manifest import parse_manifest, seal_of
 
 PATH = Path("runs/a/manifest.json")
 
@@ -61,10 +61,24 @@ def test_parse_manifest__names_a_half_written_file(manifest: Manifest) -> None:
         parse_manifest(content[: len(content) // 2], PATH)
 
 
-@pytest.mark.parametrize("content", [b"[]", b"{}", b'{"glasstown_run": "1"}', b"null"])
+@pytest.mark.parametrize(
+    "content", [b"[]", b"{}", b'{"glasstown_run": "1"}', b'{"glasstown_run": true}', b'{"glasstown_run": 1.0}', b"null"]
+)
 def test_parse_manifest__refuses_what_is_no_manifest(content: bytes) -> None:
     with pytest.raises(RecordError, match="no key 'glasstown_run'"):
         parse_manifest(content, PATH)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("months", True), ("seed", 1.0), ("parts", "0"), ("threads", True), ("people", "300")]
+)
+def test_parse_manifest__takes_no_value_for_another(manifest: Manifest, key: str, value: object) -> None:
+    values = json.loads(manifest.dump())
+    values[key] = value
+    values["seal"] = seal_of({name: each for name, each in values.items() if name != "seal"})
+    with pytest.raises(RecordError) as caught:
+        parse_manifest(json.dumps(values).encode(), PATH)
+    assert [fault.subject for fault in caught.value.faults] == [key]
 
 
 def test_parse_manifest__notices_a_text_that_was_changed(manifest: Manifest) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from glasstown.answers.base import Answer
+from glasstown.cases.beside import not_read
 from glasstown.compiler.limits import limits_on
 from glasstown.errors import Fault, Place
 from glasstown.language.load import acts_beside, faults_of, load_place, locate, notes_on
@@ -90,9 +91,14 @@ def examine(reference: str) -> Examined:
     if faults:
         return Examined(reference, None, None, faults)
     book, notes = notes_on(reference)
-    return Examined(
-        reference, book.title, len(book.clauses), (), (*notes, *limits_on(reference), *_unplaced(reference))
-    )
+    further = (*limits_on(reference), *_unplaced(reference), *_unread(reference))
+    return Examined(reference, book.title, len(book.clauses), (), (*notes, *further))
+
+
+def _unread(reference: str) -> Iterator[Note]:
+    """Yield what lies among the worked cases beside a rulebook and is none of them."""
+    if words := not_read(locate(reference)[0].parent):
+        yield Note("cases", None, words)
 
 
 def _unplaced(reference: str) -> Iterator[Note]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
 from glasstown.archive.history import load_sources
-from glasstown.language.load import load_rulebook, shipped
+from glasstown.language.load import every_shipped, load_rulebook
 from glasstown.language.model_base import is_address
 from glasstown.render.blocks import Block, Item, Paragraph, Verbatim
 from glasstown.wording import counted
@@ -92,7 +92,7 @@ class Bibliography(Answer):
 
 def bibliography(references: Sequence[str], *, bibtex: bool) -> Bibliography:
     """Return the works that these rulebooks cite; those of all that ship and of `data/` where none is named."""
-    cited = {name: load_rulebook(name).sources for name in references or shipped()}
+    cited = {name: load_rulebook(name).sources for name in references or every_shipped()}
     if not references:
         cited[DATA] = tuple(load_sources().values())
     works: dict[tuple[str, str | None], tuple[str, Source, list[str]]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.errors import CaseError, Fault, Place, RulebookError, UsageError
+from glasstown.errors import CaseError, Fault, Place, RulebookError, RunWarning, UsageError
 from glasstown.personal import WHY_NOT
 from glasstown.render.blocks import Block, Item, Paragraph
 from glasstown.wording import counted, noun
@@ -164,9 +165,9 @@ def run_cases(references: Sequence[str]) -> Tested:
 
     Without a reference those of all that ship.  A faulty rulebook is told among the others.
     """
-    from glasstown.language.load import shipped
+    from glasstown.language.load import every_shipped
 
-    return Tested(tuple(_shelved(each) for each in references or shipped()), named=bool(references))
+    return Tested(tuple(_shelved(each) for each in references or every_shipped()), named=bool(references))
 
 
 def _shelved(reference: str) -> Shelved:
@@ -180,8 +181,9 @@ def _shelved(reference: str) -> Shelved:
 
 def _cases(reference: str) -> tuple[WorkedCase, ...]:
     from glasstown.answers.case import acts_for
-    from glasstown.cases.beside import case_files, name_of
+    from glasstown.cases.beside import case_files, name_of, not_read
     from glasstown.cases.case import load_case, reference_of, run_case
+    from glasstown.language.files import shown_path
     from glasstown.language.load import load_rulebook, locate
 
     rules, asked = locate(reference)
@@ -205,6 +207,8 @@ def _cases(reference: str) -> tuple[WorkedCase, ...]:
 
     book("")
     files = case_files(rules.parent)
+    if words := not_read(rules.parent):
+        warnings.warn(f"{shown_path(rules.parent)}: {words}", RunWarning, stacklevel=3)
     _check_number(rules.parent / "cases", len(files))
     found = [told(path) for path in files]
     return tuple(case for case in found if case is not None)

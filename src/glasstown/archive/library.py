@@ -14,7 +14,7 @@ from pydantic import Field
 from glasstown.errors import Fault, RulebookError, UsageError, nearest
 from glasstown.language.acts import Act, ActCatalogue
 from glasstown.language.files import read_with_places
-from glasstown.language.load import acts_beside, load_rulebook, locate, shipped
+from glasstown.language.load import acts_beside, every_shipped, load_rulebook, locate
 from glasstown.language.model import Clause, Ladder, Measure, Rulebook, Value
 from glasstown.language.resolve import LadderEntry, entries_for_act, ladder_of
 from glasstown.paths import data_folder
@@ -61,7 +61,7 @@ def hold(reference: str) -> Held:
 
 def library(further: Iterable[str] = ()) -> tuple[Held, ...]:
     """Return every rulebook that ships, by id, then further ones by reference; each reference once."""
-    return tuple(hold(reference) for reference in dict.fromkeys((*shipped(), *further)))
+    return tuple(hold(reference) for reference in dict.fromkeys((*every_shipped(), *further)))
 
 
 def known_acts(books: Sequence[Held]) -> dict[str, tuple[Act, ActCatalogue]]:

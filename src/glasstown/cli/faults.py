@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from glasstown.cli.output import say
 from glasstown.cli.stopped import INTERRUPTED_EXIT
 from glasstown.errors import GlasstownError, Stopped, nearest
+from glasstown.paths import installation_fault
 
 if TYPE_CHECKING:
     from typer.exceptions import TyperException
@@ -41,9 +42,11 @@ def tell(problem: BaseException) -> int:
     """Say what went wrong on stderr and return the exit code."""
     if isinstance(problem, GlasstownError):
         say(str(problem))
+        _say_incomplete(str(problem))
         return problem.exit_code
     if isinstance(problem, OSError):
         say(_system_words(problem))
+        _say_incomplete("")
         return REQUEST_EXIT
     if isinstance(problem, MemoryError):
         say("The memory of this machine is not enough for that. Ask for fewer people or months.")
@@ -57,6 +60,13 @@ def tell(problem: BaseException) -> int:
         "What was finished on disk is safe. Please report it, with what GLASSTOWN_DEBUG=1 shows."
     )
     return REQUEST_EXIT
+
+
+def _say_incomplete(said: str) -> None:
+    """Say that files of the installation are gone, where they are and it was not said: what went wrong may come of that."""
+    incomplete = installation_fault()
+    if incomplete is not None and str(incomplete) not in said:
+        say(str(incomplete))
 
 
 def _system_words(problem: OSError) -> str:

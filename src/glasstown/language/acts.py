@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from glasstown.language.model import Identifier, Text, Value
+from glasstown.language.model import Identifier, Text, Value, Version
 from glasstown.types import EntityKind, Evidence
 
 
@@ -96,7 +96,7 @@ class Act(Value):
 class ActCatalogue(Value):
     """All acts, roles and classes."""
 
-    glasstown_acts: Literal[1] = Field(description="version of the catalogue's format")
+    glasstown_acts: Version = Field(description="version of the catalogue's format")
     roles: tuple[Role, ...] = Field(description="roles")
     classes: tuple[ActClass, ...] = Field(description="conduct classes, in the order of the model")
     acts: tuple[Act, ...] = Field(description="acts")

@@ -20,7 +20,18 @@ from glasstown.language.model import Rulebook
 from glasstown.language.notes import Note, notes_of
 from glasstown.language.notes_idle import same_readings
 from glasstown.language.parameters import Parameters, PlaceFile
-from glasstown.language.texts import ACTS, Text, chain_of, locate, named, no_such, read_text, shipped, with_settings
+from glasstown.language.texts import (
+    ACTS,
+    Text,
+    chain_of,
+    every_shipped,
+    locate,
+    named,
+    no_such,
+    read_text,
+    shipped,
+    with_settings,
+)
 from glasstown.paths import data_folder
 
 
@@ -149,6 +160,7 @@ def acts_beside(path: Path) -> ActCatalogue:
 __all__ = [
     "acts_beside",
     "checked_parameters",
+    "every_shipped",
     "faults_of",
     "joined_acts",
     "load_acts",

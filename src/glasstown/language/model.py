@@ -24,6 +24,7 @@ from glasstown.language.model_base import (
     Text,
     Unknown,
     Value,
+    Version,
 )
 from glasstown.language.model_clause import (
     AmountBand,
@@ -173,7 +174,7 @@ class Inherited(Value):
 class Rulebook(Value):
     """One scheme, whole."""
 
-    glasstown: Literal[1] = Field(description="version of the language")
+    glasstown: Version = Field(description="version of the language")
     id: Identifier = Field(description="id of the rulebook, the name of its folder")
     title: Text = Field(description="name of the scheme")
     title_zh: Text | None = Field(None, description="its name in Chinese, where a source gives it")
@@ -291,6 +292,7 @@ __all__ = [
     "Unknown",
     "Value",
     "Variant",
+    "Version",
     "When",
     "WorkingDays",
 ]

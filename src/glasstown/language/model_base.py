@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from glasstown.exact import MOST_DIGITS
 from glasstown.types import Evidence, ReadState, Seen
@@ -24,6 +25,17 @@ MonthDay: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
 def is_address(text: str) -> bool:
     """Return whether a text is an address of the web and nothing else."""
     return re.fullmatch(ADDRESS, text) is not None
+
+
+def _whole(value: object) -> object:
+    """Return a version as it was written: yes, true and 1.0 are 1 to Python, and no version."""
+    if type(value) is not int:
+        raise PydanticCustomError("literal_error", "a version is a whole number")
+    return value
+
+
+Version: TypeAlias = Annotated[Literal[1], BeforeValidator(_whole)]
+"""Version of a file's format."""
 
 
 class Value(BaseModel):

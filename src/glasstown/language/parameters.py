@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from glasstown.language.acts import Basis
-from glasstown.language.model import Identifier, Text, Value
+from glasstown.language.model import Identifier, Text, Value, Version
 
 
 class Parameter(Value):
@@ -28,7 +28,7 @@ class Parameter(Value):
 class Parameters(Value):
     """All parameters."""
 
-    glasstown_parameters: Literal[1] = Field(description="version of the format")
+    glasstown_parameters: Version = Field(description="version of the format")
     parameters: tuple[Parameter, ...] = Field(description="parameters")
 
     def number(self, parameter_id: str) -> Decimal:
@@ -90,7 +90,7 @@ class SourcedShare(Value):
 class PlaceFile(Value):
     """The aggregates that a synthetic town is generated from.  There is no row of a person in it."""
 
-    glasstown_place: Literal[1] = Field(description="version of the format")
+    glasstown_place: Version = Field(description="version of the format")
     id: Identifier = Field(description="id of the place")
     label: Text = Field(description="the place in words")
     smallest_cell: int = Field(ge=10, description="smallest number of people that any published cell stands for")

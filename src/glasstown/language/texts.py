@@ -20,7 +20,7 @@ from glasstown.language.model import Rulebook, Source, Value
 from glasstown.language.shape import build
 from glasstown.language.tree import Document
 from glasstown.language.variants import apply_settings, apply_variant
-from glasstown.paths import rulebook_folder
+from glasstown.paths import check_installation, rulebook_folder
 
 RULES, SOURCES, ACTS, BASE = "rules.yaml", "sources.yaml", "acts.yaml", "base"
 MAY_EXTEND = re.compile(rb"^[\"']?extends", flags=re.MULTILINE)
@@ -63,6 +63,12 @@ class Parts(NamedTuple):
 def shipped() -> tuple[str, ...]:
     """Return the ids of the rulebooks that come with the project, in alphabetical order."""
     return tuple(sorted(folder.name for folder in rulebook_folder().iterdir() if (folder / RULES).is_file()))
+
+
+def every_shipped() -> tuple[str, ...]:
+    """Return the same where all of them are meant; UsageError where files of the installation are gone."""
+    check_installation()
+    return shipped()
 
 
 def locate(ref: str, beside: Path | None = None) -> tuple[Path, str | None]:

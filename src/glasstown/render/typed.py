@@ -9,17 +9,20 @@ from pathlib import Path
 from glasstown.language.load import shipped
 from glasstown.letters import shown
 from glasstown.outcomes.opened import TownRun
+from glasstown.paths import rulebook_folder
+from glasstown.storage.manifest import Document, RulebookDocuments
 
 RULES = "rules.yaml"
+SOURCES = "sources.yaml"
 
 
 def reference(run: TownRun, variant: str | None) -> str | None:
-    """Return the rulebook of a run in one of its readings, quoted for a shell: its id where it ships, else the path it came by.
+    """Return the rulebook of a run in one of its readings, quoted for a shell: its id where it ships so, else the path it came by.
 
-    None where no path of the run's command leads to the text that ran, as in a run from somebody else.
+    None where neither leads to the text that ran, as in a run from somebody else, or of a copy that was edited since.
     """
     at = f"@{variant}" if variant else ""
-    if run.book.id in shipped():
+    if _ships(run.manifest.rulebooks[run.number]):
         return shlex.quote(f"{run.book.id}{at}")
     path = _path(run)
     return None if path is None else shlex.quote(f"{shown(path)}{at}")
@@ -33,14 +36,25 @@ def _path(run: TownRun) -> str | None:
         return None
     for word in (part for each in words[2:] for part in each.split(",")):
         plain = word if os.path.exists(word) else word.rpartition("@")[0]
-        if plain and _holds(Path(plain), run.manifest.rulebooks[run.number].rules.text):
+        if plain and _holds(Path(plain), run.manifest.rulebooks[run.number]):
             return plain
     return None
 
 
-def _holds(path: Path, text: str) -> bool:
-    file = path / RULES if path.is_dir() else path
+def _ships(texts: RulebookDocuments) -> bool:
+    """Return whether a rulebook and all beneath it are installed under their ids, in the very texts that ran."""
+    is_same = texts.id in shipped() and _holds(rulebook_folder() / texts.id, texts)
+    return is_same and (texts.base is None or _ships(texts.base))
+
+
+def _holds(path: Path, texts: RulebookDocuments) -> bool:
+    """Return whether the rulebook of this path has these texts now."""
+    rules = path / RULES if path.is_dir() else path
+    return _is(rules, texts.rules) and _is(rules.with_name(SOURCES), texts.sources)
+
+
+def _is(file: Path, text: Document) -> bool:
     try:
-        return file.is_file() and file.read_text(encoding="utf-8") == text
+        return file.is_file() and Document.from_file(file).sha256 == text.sha256
     except (OSError, UnicodeDecodeError):
         return False

@@ -78,10 +78,9 @@ def _are_entries(rules: Rules, key: Array, pay: Array) -> Array:
     clauses = as_array(rules.clauses)
     n_clauses, n_lists = len(clauses), int(rules.book.n_lists)
     kind, clause = key & words.KIND.mask, (key >> words.CLAUSE.at) & words.CLAUSE.mask
-    conditioned, turned = _each(list_of_condition, clause), _each(list_of_turn, clause)
-    about = np.isin(kind, ABOUT_A_CLAUSE) | ((kind == HOLD) & (conditioned < 0))
-    about |= kind == LISTING
-    row = np.where(kind == LISTING, _each(clause_of_listing, clause), clause)
+    by_condition, by_turn = _of_all(list_of_condition, clause), _of_all(list_of_turn, clause)
+    about = np.isin(kind, ABOUT_A_CLAUSE) | ((kind == HOLD) & (by_condition < 0)) | (kind == LISTING)
+    row = np.where(kind == LISTING, _of_all(clause_of_listing, clause), clause)
     is_clause = (row >= 0) & (row < n_clauses)
     looked_up = np.where(is_clause, row, 0)
     column = {name: _column(clauses, name, looked_up) for name in ("list", "grade", "lock", "ladder")}
@@ -92,16 +91,16 @@ def _are_entries(rules: Rules, key: Array, pay: Array) -> Array:
     fit &= (kind != OVERRIDE) | (column["grade"] >= 0)
     fit &= (kind != LOCK) | (column["lock"] > 0)
     fit &= (kind != RECORD) | is_step
-    fit &= (kind != HOLD) | (conditioned < n_lists)
-    fit &= (kind != TURN) | ((clause >= TURN_CYCLE) & (turned < n_lists))
+    fit &= (kind != HOLD) | (by_condition < n_lists)
+    fit &= (kind != TURN) | ((clause >= TURN_CYCLE) & (by_turn < n_lists))
     fit &= (pay >= 0) | (kind == CORRECTION)
     is_known = about | np.isin(kind, (HOLD, CORRECTION, PROCEDURE, TURN))
     return np.asarray(fit & is_known)
 
 
-def _each(reader: Callable[[int], int], numbers: Array) -> Array:
-    """Return what a kernel reads of each number."""
-    return cast(Callable[[Array], Array], as_python(reader))(numbers)
+def _of_all(read: Callable[[int], int], places: Array) -> Array:
+    """Return what a reader of one place says of many."""
+    return cast("Callable[[Array], Array]", as_python(read))(places)
 
 
 def _column(clauses: Array, name: str, rows: Array) -> Array:

@@ -15,7 +15,7 @@ from pydantic import Field
 from glasstown.errors import Fault, UsageError
 from glasstown.incoming import path_of
 from glasstown.language.files import read_document, read_file
-from glasstown.language.model import Text, Value
+from glasstown.language.model import Text, Value, Version
 from glasstown.runs.request import RunRequest
 from glasstown.runs.texts import Texts, references_of, say_what_differs
 from glasstown.runs.usage import check_start
@@ -29,7 +29,7 @@ class ScenarioFile(Value):
 
     most_digits: ClassVar[int] = 20  # a seed has 64 bits
 
-    glasstown_scenario: Literal[1] = Field(description="version of the format")
+    glasstown_scenario: Version = Field(description="version of the format")
     title: Text | None = Field(None, description="what it is about")
     rulebooks: tuple[Text, ...] = Field(
         min_length=1, description="rulebooks or a preset: ID, PATH, either with @READING"

@@ -25,11 +25,11 @@ FAR = 1 << 30
 
 @contextmanager
 def sole_writer(folder: Path, command: str) -> Iterator[None]:
-    """Hold a folder for this process while the block lasts; the folder is made where it is not there.
+    """Hold a folder for this process while the block lasts; one that is made here goes again where nothing was put into it.
 
     Errors   RunError where another process holds it, with who that is; nothing is waited for.
     """
-    path = folder / LOCK
+    path, is_new = folder / LOCK, not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = _taken(path)
@@ -42,6 +42,9 @@ def sole_writer(folder: Path, command: str) -> Iterator[None]:
         yield
     finally:
         _let_go(path, descriptor)
+        if is_new:
+            with suppress(OSError):  # something lies in it
+                folder.rmdir()
 
 
 def _taken(path: Path) -> int | None:

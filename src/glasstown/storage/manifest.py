@@ -183,7 +183,7 @@ def parse_manifest(content: bytes, path: Path) -> Manifest:
     _check_format(values, path)
     seal = values.pop(SEAL, None)
     try:
-        manifest = Manifest.model_validate_json(json.dumps(values))
+        manifest = Manifest.model_validate_json(json.dumps(values), strict=True)
     except ValidationError as error:
         raise RecordError(f"cannot read {path}", [_shape_fault(e, path) for e in error.errors()]) from error
     if manifest.glasstown_run > 1 and seal != seal_of(values):
@@ -201,8 +201,8 @@ def seal_of(values: dict[str, Any]) -> str:
 
 def _check_format(values: Any, path: Path) -> None:
     found = values.get("glasstown_run") if isinstance(values, dict) else None
-    if not isinstance(found, int):
-        raise _unreadable(path, "no key 'glasstown_run'", "the manifest of a run")
+    if type(found) is not int:  # true is 1 to Python
+        raise _unreadable(path, "no key 'glasstown_run' with a whole number", "the manifest of a run")
     if found > FORMAT:
         fault = Fault(
             subject="the run's manifest",

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -65,8 +66,13 @@ class SweepFolder:
         whole = {"glasstown_sweep": FORMAT, "population": SYNTHETIC_WORDS, **plan}
         folder = cls(path, whole, _seal(whole, PLAN))
         path.mkdir(parents=True, exist_ok=True)
+        try:
+            folder._write(path / PLAN, json.dumps({**whole, SEAL: folder.seal}, ensure_ascii=False, indent=1))
+        except RecordError:
+            with suppress(OSError):  # something lies in it
+                path.rmdir()
+            raise
         make_folder(path / SETTINGS)
-        folder._write(path / PLAN, json.dumps({**whole, SEAL: folder.seal}, ensure_ascii=False, indent=1))
         return folder
 
     @classmethod
@@ -80,7 +86,7 @@ class SweepFolder:
             raise RecordError(f"cannot open the sweep {path}", [fault])
         is_folder(path / SETTINGS)
         plan = _read(path / PLAN)
-        if plan.get("glasstown_sweep") != FORMAT:
+        if repr(plan.get("glasstown_sweep")) != repr(FORMAT):  # 2.0 is no format, and true is 1 to Python
             found = f"format {plan.get('glasstown_sweep')!r}"
             fault = Fault("the plan", Place(str(path / PLAN)), found, f"format {FORMAT}", "Begin in a new folder.")
             raise RecordError(f"cannot open the sweep {path}", [fault])

@@ -116,13 +116,72 @@ def test_full_disk__is_told_once_and_the_kernels_serve(ask: Ask, tmp_path: Path)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".pyc"] == ["small.py"]
 
 
-def test_folder_that_cannot_be_made__is_told_once_and_leaves_nothing(ask: Ask, tmp_path: Path) -> None:
+def spare_of(tmp_path: Path) -> list[Path]:
+    return [path for path in tmp_path.glob("glasstown-*/kernels-*/*") if path.is_file()]
+
+
+def test_folder_that_cannot_be_made__gives_way_to_a_temporary_one_and_that_is_told_once(
+    ask: Ask, tmp_path: Path
+) -> None:
     blocked = tmp_path / "a file"
     blocked.write_text("in the way", encoding="utf-8")
+    listening = "import warnings\nwarnings.simplefilter('always')"
+    done = ask(listening, folder=blocked)
+    assert done.stdout.split() == ANEW
+    assert done.stderr.count("RunWarning") == 1
+    assert done.stderr.count("cannot be kept") == 1
+    assert f"and they go to {tmp_path}" in done.stderr
+    assert len(spare_of(tmp_path)) == 2
+    again = ask(listening, folder=blocked)
+    assert again.stdout.split() == KEPT
+    assert again.stderr == ""
+
+
+def open_to_all(spare: Path) -> None:
+    spare.chmod(0o777)
+
+
+def a_link(spare: Path) -> None:
+    kept = spare.rename(spare.with_name("elsewhere"))
+    spare.symlink_to(kept)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="folders here have no owner that can be asked")
+@pytest.mark.parametrize("change", [open_to_all, a_link])
+def test_temporary_folder_that_others_could_write__is_neither_read_nor_written(
+    change: Callable[[Path], None], ask: Ask, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_text("in the way", encoding="utf-8")
+    ask(folder=blocked)
+    before = {path: path.stat().st_mtime_ns for path in spare_of(tmp_path)}
+    change(next(tmp_path.glob("glasstown-*")))
     done = ask(folder=blocked)
     assert done.stdout.split() == ANEW
-    assert done.stderr.count("cannot be kept") == 1
-    assert not list(tmp_path.glob("glasstown-*"))
+    assert done.stderr.count("takes about a minute, each time") == 1
+    assert {path: path.stat().st_mtime_ns for path in spare_of(tmp_path) if path in before} == before
+
+
+def test_disk_with_no_room_for_all_kernels__is_told_before_they_are_compiled(ask: Ask, tmp_path: Path) -> None:
+    nearly = (
+        "import shutil\nfrom types import SimpleNamespace\nshutil.disk_usage = lambda _: SimpleNamespace(free=1 << 20)"
+    )
+    done = ask(f"import warnings\nwarnings.simplefilter('always')\n{nearly}")
+    assert done.stdout.split() == ANEW
+    assert done.stderr.count("RunWarning") == 1
+    assert "(the disk is nearly full): compiling them takes about a minute, each time" in done.stderr
+
+
+def test_files_that_a_killed_process_began__are_removed_after_a_day(ask: Ask, tmp_path: Path) -> None:
+    ask()
+    folder = code_of("after", tmp_path).parent
+    old, new = folder / ".begun-old", folder / ".begun-new"
+    old.write_bytes(b"")
+    new.write_bytes(b"")
+    os.utime(old, (0, 0))
+    code_of("after", tmp_path).unlink()
+    ask()
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_folder_that_cannot_be_written_any_more__still_serves_what_lies_there(ask: Ask, tmp_path: Path) -> None:

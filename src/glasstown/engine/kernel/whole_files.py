@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 HASH_BYTES = 32
+BEGUN = ".begun-"
+"""what the name of a file begins with while it is written"""
 
 
 def read_whole(path: Path) -> bytes | None:
@@ -28,7 +30,7 @@ def write_whole(path: Path, content: bytes) -> OSError | None:
     """Put a file in its place in one step; return why it could not be done, and leave then what was there."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=BEGUN)
     except OSError as error:
         return error
     try:
