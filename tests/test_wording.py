@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from glasstown.wording import count, counted, noun, plain, signed
+from glasstown.wording import count, counted, grouped, noun, plain, signed
 
 
 @pytest.mark.parametrize(
@@ -25,9 +25,9 @@ def test_plain__is_exact_and_short(number: str, text: str) -> None:
         (-1, "−1 month"),
         (12_000, "12,000 months"),
         (Decimal("1.0"), "1 month"),
-        (Decimal("-1"), "-1 month"),
+        (Decimal("-1"), "−1 month"),
         (Decimal("0.5"), "0.5 months"),
-        (Decimal("1000"), "1000 months"),
+        (Decimal("1000"), "1,000 months"),
     ],
 )
 def test_counted__has_the_form_that_goes_with_its_number(number: Decimal | int, text: str) -> None:
@@ -42,3 +42,12 @@ def test_counted__takes_the_many_that_is_no_s() -> None:
 def test_signed__always_shows_which_way() -> None:
     assert [signed(Decimal(n)) for n in ("-2.50", "0", "1E+1")] == ["−2.5", "0", "+10"]
     assert count(-1234) == "−1,234"
+    assert signed(Decimal("-1234.5")) == "−1,234.5"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("1000", "1,000"), ("-0.50", "−0.5"), ("-1234567.25", "−1,234,567.25"), ("0", "0"), ("-0", "0")],
+)
+def test_grouped__parts_thousands_and_keeps_every_digit(number: str, text: str) -> None:
+    assert grouped(number) == grouped(Decimal(number)) == text

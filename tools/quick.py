@@ -2,17 +2,21 @@
 
 .venv/bin/python tools/quick.py [--since COMMIT] [--within SECONDS] [--list]
 
-Tests are found by the layout, which mirrors the source, and by what they import.  Time's end stops them, nearest first.
+Tests are found by the layout, which mirrors the source, and by what they import.  Time's end stops them, nearest first, and what was
+not reached is named, whether or not something failed before.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +37,8 @@ HELD_BY = {
 """what holds the work of a whole room: the page of commands, and the small lives"""
 PAGES = "tests/docs/test_site.py"
 """what reads the links of every page"""
+PATIENCE = 8.0
+"""seconds that one test, and the look at types, may go on beyond the end"""
 CROWD = 6
 """more tests than this that import a module say nothing about it; its folder's are nearer"""
 
@@ -44,16 +50,45 @@ class Budget:
     end: float
     is_over: bool = False
     session: pytest.Session | None = field(default=None, repr=False)
+    to_do: Counter[str] = field(default_factory=Counter)
+    """tests of each file that have not run"""
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Keep the session, which alone can stop the run."""
         self.session = session
 
-    def pytest_runtest_logfinish(self) -> None:
-        """Stop after the test that crosses the end."""
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Count what is to run."""
+        self.to_do.update(item.nodeid.partition("::")[0] for item in session.items)
+
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        """Count what has run, and stop after the test that crosses the end."""
+        self.to_do[nodeid.partition("::")[0]] -= 1
         if self.session and not self.session.shouldfail and time.monotonic() > self.end:
             self.is_over = True
             self.session.shouldstop = "the time is over"
+
+    def left(self, tests: Sequence[str]) -> list[str]:
+        """Return the files that have tests left; all where none were counted, since time was over before."""
+        return [file for file, number in self.to_do.items() if number] if self.to_do else list(tests)
+
+    @contextmanager
+    def alarm(self) -> Iterator[None]:
+        """End a test that goes on beyond the end for longer than it may; where there are no alarms it goes on."""
+        if not hasattr(signal, "SIGALRM"):
+            yield
+            return
+        before = signal.signal(signal.SIGALRM, self._ring)
+        signal.setitimer(signal.ITIMER_REAL, max(self.end - time.monotonic(), 0) + PATIENCE)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+    def _ring(self, *_: object) -> None:
+        self.is_over = True
+        pytest.exit("the time is over", returncode=pytest.ExitCode.INTERRUPTED)
 
 
 def changed(since: str, root: Path = ROOT) -> list[str]:
@@ -157,12 +192,33 @@ def tested(tests: Sequence[str], end: float) -> bool:
     if not tests:
         return True
     budget = Budget(end)
-    code = pytest.main(["-q", "--no-header", *tests], plugins=[budget])
-    session = budget.session
-    if budget.is_over and session is not None and not session.testsfailed:
-        print("The time is over: tests that were not reached are left to `make test`.")
-        return True
+    try:
+        with budget.alarm():
+            code = pytest.main(["-q", "--no-header", *tests], plugins=[budget])
+    except pytest.exit.Exception:  # rung outside of any test
+        code = pytest.ExitCode.INTERRUPTED
+    failed = budget.session.testsfailed if budget.session is not None else 0
+    if budget.is_over or code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        left = budget.left(tests)
+        why = "The time is over" if budget.is_over else "Tests were cut short"
+        if left:
+            print(f"{why}; left to `make test`: {' '.join(left)}")
+    if budget.is_over:
+        return not failed
     return code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+
+
+def checked(checks: Sequence[subprocess.Popen[bytes]], end: float) -> bool:
+    """Wait for checks of types until a time; return whether none found anything, and say what was not done by then."""
+    right = True
+    for check in checks:
+        try:
+            right = check.wait(timeout=max(end - time.monotonic(), 0)) == 0 and right
+        except subprocess.TimeoutExpired:
+            check.kill()
+            check.wait()
+            print("The time is over; left to `make test`: types, which mypy had not looked at to the end.")
+    return right
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -182,8 +238,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     checks = types(paths)
     passed = tested(tests, start + given.within)
-    codes = [check.wait() for check in checks]
-    right = not any(codes)
+    right = checked(checks, start + given.within + PATIENCE)
     print(f"{time.monotonic() - start:.0f} s; {'nothing wrong so far' if passed and right else 'something is wrong'}")
     return 0 if passed and right else 1
 

@@ -16,7 +16,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from asked import Experiment
 
-from glasstown.answers.compare import IGNORANCE, Contrast
+from glasstown.answers.compare import IGNORANCE
+from glasstown.answers.contrast import Contrast
 from glasstown.outcomes.counted import MEASURES
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.request import manifest_of

@@ -6,7 +6,10 @@ Pages keep their places, so that a link on a page leads to the same page in the 
 from __future__ import annotations
 
 import ast
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -14,6 +17,9 @@ import glasstown
 
 ROOT = Path(__file__).resolve().parents[2]
 API = ROOT / "src" / "glasstown" / "api.py"
+TAG = re.compile(r"<(?P<name>/?\w+)(?:[^>]*?(?P<id> id=\"[^\"]*\"))?[^>]*>")
+"""a tag of a page, of which its name and its anchor are kept"""
+HEADERLINK = re.compile(r"<a class=\"headerlink\".*?</a>")
 ANSWERS_MARK = "<!-- answers -->"
 UNDER = {
     "ARCHITECTURE": "docs/decisions/*",
@@ -77,7 +83,21 @@ def put_pages_below(app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] += f"\n\n```{{toctree}}\n:hidden:\n:glob:\n\n/{UNDER[docname]}\n```\n"
 
 
+def keep_passages(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Keep each page's words and anchors as a script too, for search where the site is opened from disk (look/passages.js)."""
+    if template == "search.html":
+        app.add_js_file("passages.js")
+    elif doctree is not None:
+        kept = Path(app.outdir) / "_static" / "passages" / f"{pagename}.js"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        body = HEADERLINK.sub("", context["body"])
+        words = TAG.sub(lambda tag: f"<{tag['name']}{tag['id'] or ''}>", body)
+        page = json.dumps(f'<div role="main">{words}</div>', ensure_ascii=False)
+        kept.write_text(f"PASSAGES[{json.dumps(pagename)}] = {page};\n", encoding="utf-8")
+
+
 def setup(app: Sphinx) -> None:
     """Let Sphinx ask for what is put into pages."""
+    app.connect("html-page-context", keep_passages)
     app.connect("source-read", put_answers)
     app.connect("source-read", put_pages_below)

@@ -329,6 +329,7 @@ ACCOUNTS: Final[Mapping[str, Booked]] = {
     "fines": Booked("yuan", "Fines, by clause."),
     "corrections": Booked("corrections", "Corrections that were granted."),
     "spared": Booked("people", "Debtors whom the test of means found unable to pay."),
+    "too_late": Booked("acts", "Acts found out in time whose record would take effect after the scheme's end: none is made."),
     "redress": Booked("cases", "Notices, objections and what became of them."),
     "returned": Booked(POINTS, "What lapses, corrections, resets and cycles returned."),
     "list_in": Booked(_SUBJECTS, "Entries on each list."),

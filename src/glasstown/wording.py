@@ -1,7 +1,7 @@
 """Counts with their nouns, and numbers with their signs: the one place that chooses between one and many.
 
-A whole number has its thousands parted by commas; a decimal number is written as a rulebook writes it, exact and without
-trailing zeros.
+What is shown has its thousands parted by commas and a true minus sign, in sentences, tables and pictures alike; what goes into
+a table or a file as a value is `plain`, as a rulebook writes it.
 """
 
 from __future__ import annotations
@@ -33,13 +33,23 @@ def plain(number: Decimal | int) -> str:
     return "0" if text == "-0" else text
 
 
+def grouped(number: Decimal | int | str) -> str:
+    """Return a number as it is shown: exact, thousands parted by commas, a true minus sign, no trailing zeros.
+
+    >>> grouped(Decimal("-12345.50")), grouped("1000")
+    ('−12,345.5', '1,000')
+    """
+    whole, point, parts = plain(Decimal(number)).partition(".")
+    return f"{int(whole):,}{point}{parts}".replace("-", MINUS) if whole != "-0" else f"{MINUS}0{point}{parts}"
+
+
 def signed(number: Decimal | int) -> str:
     """Return a number with its sign, plus included; zero has none.
 
     >>> signed(Decimal("-20")), signed(3), signed(0)
     ('−20', '+3', '0')
     """
-    size = plain(-number if number < 0 else number)
+    size = grouped(-number if number < 0 else number)
     return size if number == 0 else f"{MINUS if number < 0 else '+'}{size}"
 
 
@@ -58,5 +68,4 @@ def counted(number: Decimal | int, one: str, many: str | None = None) -> str:
     >>> counted(1, "person", "people"), counted(1200, "month"), counted(Decimal("2.50"), "point")
     ('1 person', '1,200 months', '2.5 points')
     """
-    size = plain(number) if isinstance(number, Decimal) else count(number)
-    return f"{size} {noun(number, one, many)}"
+    return f"{grouped(number)} {noun(number, one, many)}"

@@ -62,7 +62,7 @@ def test_case__answers_every_shipped_rulebook(command: Command, reference: str) 
 def test_case__says_to_people_that_the_life_is_hypothetical(command: Command, red_light: Path) -> None:
     out = command("case", "suining-2010", str(red_light)).out
     assert "A hypothetical life" in out
-    assert "1000 → 950" in out
+    assert "1,000 → 950" in out
 
 
 def test_case__that_expects_otherwise_ends_with_1(command: Command, red_light: Path) -> None:

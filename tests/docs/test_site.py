@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -100,6 +101,18 @@ def test_site__finds_a_word_without_a_server(site: Path) -> None:
     index = (site / "searchindex.js").read_text(encoding="utf-8")
     assert index.startswith("Search.setIndex(")
     assert "suin" in index
+
+
+def test_site__keeps_the_words_of_each_page_for_search_from_disk(pages: dict[Path, Page], site: Path) -> None:
+    assert "passages.js" in (site / "search.html").read_text(encoding="utf-8")
+    kept = site / "_static" / "passages" / "docs" / "the-day.js"
+    name, _, text = kept.read_text(encoding="utf-8").rstrip(";\n").partition(" = ")
+    assert name == 'PASSAGES["docs/the-day"]'
+    told = Page(json.loads(text))
+    assert "headerlink" not in text
+    assert "¶" not in text
+    assert told.anchors
+    assert told.anchors <= pages[site / "docs" / "the-day.html"].anchors
 
 
 def test_site__has_the_python_interface_with_its_answers(pages: dict[Path, Page], site: Path) -> None:

@@ -40,9 +40,9 @@ def why(*events: tuple[str, date]) -> list[str]:
 
 def test_record__tells_days_points_lapse_and_grade() -> None:
     assert why(("late", date(2020, 1, 1))) == [
-        "Clauses late (clause late, recorded on 2020-01-01). -10 points. They lapse on 2020-01-08. "
+        "Clauses late (clause late, recorded on 2020-01-01). −10 points. They lapse on 2020-01-08. "
         "The grade changes from A to B.",
-        "Points of late lapse after 5 days: the -10 points that were taken on event e0 return as +10 points. "
+        "Points of late lapse after 5 days: the −10 points that were taken on event e0 return as +10 points. "
         "The grade changes from B to A.",
     ]
 
@@ -56,7 +56,7 @@ def test_record__tells_the_cap_that_drops_it() -> None:
 
 def test_record__tells_bound_fine_and_list() -> None:
     assert why(("big", date(2020, 1, 1))) == [
-        "Clauses big (clause big). -50 points. The score stops at its bound, so -15 points is taken. "
+        "Clauses big (clause big). −50 points. The score stops at its bound, so −15 points is taken. "
         "A fine of 20 yuan. The grade changes from A to B. The subject comes on the list 'lists black'."
     ]
 
@@ -112,7 +112,7 @@ def test_campaign__tells_how_much_it_multiplies() -> None:
 def test_cycle__tells_what_is_carried_over() -> None:
     assert told("cycles/half-rectified")[4] == (
         "A rating cycle begins: the score returns to the base of 50 and earlier records stop counting. "
-        "Event e0 is carried over and takes -5 points."
+        "Event e0 is carried over and takes −5 points."
     )
 
 

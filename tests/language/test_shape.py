@@ -15,8 +15,10 @@ from glasstown.errors import RulebookError
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.load import load_rulebook
 from glasstown.language.model import Rulebook
+from glasstown.language.model_base import Value
 from glasstown.language.parameters import Parameters, PlaceFile
-from glasstown.language.yaml import read_tree
+from glasstown.language.shape import build
+from glasstown.language.yaml import parse_tree, read_tree
 from glasstown.paths import rulebook_folder
 from glasstown.runs.scenario import ScenarioFile
 
@@ -76,3 +78,69 @@ def test_version__is_the_whole_number_and_nothing_that_python_takes_for_it(
     with pytest.raises(ValidationError) as caught:
         model.model_validate({key: 1})
     assert (key,) not in [error["loc"] for error in caught.value.errors()]
+
+
+class Inner(Value):
+    """A mapping of four needed keys."""
+
+    a: int
+    b: int
+    c: int
+    d: int
+    free: int | None = None
+
+
+class Outer(Value):
+    """A mapping that holds another."""
+
+    title: str
+    inner: Inner | None = None
+    many: tuple[Decimal, ...] = ()
+
+
+def faults_of(text: str) -> list[str]:
+    """Return every fault of a text's shape."""
+    value, faults = build(Outer, parse_tree(text, "f.yaml"))
+    assert (value is None) == bool(faults)
+    return [str(fault) for fault in faults]
+
+
+def test_a_mapping_that_lacks_most_of_its_keys__has_one_fault() -> None:
+    assert faults_of("title: t\ninner: {free: 1}") == [
+        "f.yaml:2:8: inner: found 4 of the 4 keys that it must have missing (a, b, c, d); expected all 4. "
+        "Add them, or start from a shipped file of this kind."
+    ]
+
+
+@pytest.mark.parametrize("there", ["a: 1", "a: 1, b: 1, c: 1"])
+def test_a_mapping_that_lacks_few_keys__has_a_fault_for_each(there: str) -> None:
+    assert [re.findall("found no '(.)'", fault) for fault in faults_of(f"title: t\ninner: {{{there}}}")] == [
+        [key] for key in "abcd" if f"{key}:" not in there
+    ]
+
+
+def test_faults__stand_in_the_order_of_the_file_and_each_once() -> None:
+    found = faults_of("inner: {a: x, b: 1, c: 2, d: y}\nmany: [1, z]\ntitel: t")
+    assert [fault.split(": ")[0] for fault in found] == ["f.yaml:1:12", "f.yaml:1:30", "f.yaml:2:11", "f.yaml:3:1"]
+    assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("hello", "found the text 'hello'; expected keys such as 'title'"),
+        ("[1, 2]", "found a list of 2"),
+        ("", "an empty file"),
+        ("title: t\nmany: [1234567890123456]", "the number 1234567890123456; expected at most"),
+    ],
+)
+def test_what_is_no_such_file__has_one_fault(text: str, words: str) -> None:
+    (fault,) = faults_of(text)
+    assert words in fault
+
+
+def test_lists_and_numbers__come_out_frozen_and_exact() -> None:
+    value, faults = build(Outer, parse_tree('title: t\nmany: [1, "2.50"]', "f.yaml"))
+    assert faults == []
+    assert value is not None
+    assert value.many == (Decimal(1), Decimal("2.50"))

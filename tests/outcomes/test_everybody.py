@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 import glasstown
-from glasstown.answers.compare import NOT_KEPT, Twinned
+from glasstown.answers.compare import Twinned
+from glasstown.answers.contrast import NOT_KEPT
 from glasstown.answers.run import Town
 from glasstown.errors import UsageError
 from glasstown.language.load import load_rulebook, shipped

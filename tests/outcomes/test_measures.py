@@ -85,5 +85,7 @@ def test_grade_counts__those_without_a_grade_are_shown_only_where_there_are_any(
 
 def test_truth__wrong_is_all_but_right_lost_and_not_recorded() -> None:
     cells = [("person", "fifth-1", "truth", name, lambda n, i=i: i) for i, name in enumerate(TRUTHS, start=1)]
+    cells.append(("person", "fifth-1", "too_late", "not made", lambda n: 7))
     found = measures.truth(measures.read_accounts(table(*cells, months=1), "person"))
     assert (found.right, found.wrong, found.written, found.lost, found.not_recorded) == (1, 33, 34, 5, 6)
+    assert found.too_late == 7

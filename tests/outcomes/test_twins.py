@@ -12,7 +12,7 @@ import pytest
 
 import glasstown
 import towns
-from glasstown.answers.compare import Contrast
+from glasstown.answers.contrast import Contrast
 from glasstown.errors import RecordError, UsageError
 from glasstown.language.load import load_parameters
 from glasstown.outcomes.counted import measures_of

@@ -61,7 +61,7 @@ def test_cap__names_its_period(cap: Cap, text: str) -> None:
         (Decimal(970), "top", "from 970 points"),
         (Decimal(850), Decimal(970), "from 850 points, below 970 points"),
         ("lowest", Decimal(600), "below 600 points"),
-        ("unknown", Decimal(1000), "lower end unknown, below 1000 points"),
+        ("unknown", Decimal(1000), "lower end unknown, below 1,000 points"),
         ("unknown", "unknown", "which scores it covers is unknown"),
         ("lowest", "top", "every score"),
     ],

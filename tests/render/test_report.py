@@ -139,6 +139,37 @@ def test_interesting_person__has_about_eight_records_and_is_the_same_each_time(t
     assert interesting_person(folder) == 17
 
 
+@pytest.mark.parametrize(("most", "chosen"), [(3, 1), (9, 2), (0, 0)])
+def test_interesting_person__has_records_where_anybody_has(most: int, chosen: int, tmp_path: Path) -> None:
+    final = towns.final_rows(4)
+    final["score"], final["grade"], final["rulebook"] = [900] * 4, ["A"] * 4, ["suining-2010"] * 4
+    final["n_records"] = [0, min(most, 3), most, 0]
+    assert interesting_person(towns.make_town(tmp_path / "run", "suining-2010", [], final=final)) == chosen
+
+
+def test_write_report__of_somebody_whom_no_clause_is_about__tells_no_score_of_a_first_day(tmp_path: Path) -> None:
+    folder = towns.make_town(
+        tmp_path / "run", "suining-2010", towns.plausible_cells("suining-2010"), final=towns.final_rows()
+    )
+    nothing = towns.ToldLife({"name": "Loma Terrik", "age": 4}, [], [])
+    pages = [write_report(folder, person=person, life=nothing).read_text(encoding="utf-8") for person in (5, 6)]
+    assert [
+        ("whom the rulebook does not score" in page, "the score is the one of the first day" in page) for page in pages
+    ] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_write_report__parts_what_was_taken_from_what_was_given(page: str) -> None:
+    points = page.split("Points lost and given")[1].split("Recorded rightly")[0]
+    taken, *_, given = points.split("Clauses that gave points")
+    numbers = re.compile(r"<td[^>]*>([−\d,]+)</td>")
+    assert "Clauses that took points, most first" in taken
+    assert all(found.startswith("−") for found in numbers.findall(taken)[::2])
+    assert not any(found.startswith("−") for found in numbers.findall(given)[::2])
+
+
 def test_interesting_person__nobody_where_nobody_is_scored(tmp_path: Path) -> None:
     final = towns.final_rows(5)
     final["score"] = [None] * 5

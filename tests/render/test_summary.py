@@ -89,3 +89,70 @@ def test_text__says_that_a_run_lives_on_days_outside_its_scheme(tmp_path: Path) 
     assert "The rulebook is over on 2019-01-01: nothing is recorded and no measure is in force from then on" in text
     within = towns.make_town(tmp_path / "within", ref, towns.plausible_cells(ref, scored=100), months=24)
     assert "The rulebook is over" not in " ".join(summarise(within).text().split())
+
+
+def told_of(folder: Path, cells: list[towns.Cell]) -> str:
+    """Return the summary of a town of these cells on one line."""
+    people: list[towns.Cell] = [
+        ("person", "fifth-1", "people", "scored", lambda n: 10),
+        ("person", "fifth-1", "score_sum", "score", lambda n: 10_000),
+        ("person", "fifth-1", "grades", "A", lambda n: 10),
+        ("person", "fifth-1", "records", "su-d06", lambda n: 1),
+        ("person", "fifth-1", "points", "su-d06", lambda n: -50),
+    ]
+    return " ".join(summarise(towns.make_town(folder, "suining-2010", people + cells, months=1)).text().split())
+
+
+def gave(clause: str, points: int) -> list[towns.Cell]:
+    return [("person", "fifth-1", "points", clause, lambda n: points)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "share"),
+    [
+        (gave("su-b06", 15), "Given: 15 points, all of them for:"),
+        (gave("su-b06", 15) + gave("su-b05", 14), "Given: 29 points, most of them for:"),
+        (gave("su-b06", 15) + gave("su-b05", 8) + gave("su-b04", 8), "Given: 31 points, the largest part for:"),
+    ],
+)
+def test_given__is_all_most_or_the_largest_part(cells: list[towns.Cell], share: str, tmp_path: Path) -> None:
+    assert share in told_of(tmp_path / "run", cells)
+
+
+def booked(account: str, **items: int) -> list[towns.Cell]:
+    return [
+        ("person", "fifth-1", account, item.replace("_", " "), lambda n, number=number: number)
+        for item, number in items.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (booked("truth", right=9), "Of 9 records, 100.0 % are right. Of 50 points"),
+        (booked("truth", right=9, duplicate=1), "The wrong one is written down a second time."),
+        (booked("truth", right=9, duplicate=3), "The 3 wrong ones are all written down a second time."),
+        (booked("truth", right=9, wrong_person=2, duplicate=3),
+         "The 5 wrong ones: 2 about the wrong person and 3 written down a second time."),
+        (booked("truth", right=9, lost=1), "are right. 1 record got lost."),
+        (booked("truth", right=9, not_recorded=4, lost=2),
+         "4 further acts were found out and not written down and 2 records got lost."),
+        (booked("truth", right=9) + booked("too_late", not_made=65),
+         "65 acts were found out too late: the scheme was over before a record could take effect."),
+        (booked("truth", right=9), "No correction was granted."),
+        (booked("truth", right=9) + booked("corrections", granted=1), "1 correction was granted."),
+    ],
+)  # fmt: skip
+def test_truth__tells_what_there_is_and_no_zero(cells: list[towns.Cell], said: str, tmp_path: Path) -> None:
+    text = told_of(tmp_path / "run", cells)
+    assert said in text
+    assert " 0 " not in text.split("Recorded rightly or wrongly")[1].split("Clauses whose value")[0].replace(
+        "0 (0.0 %)", ""
+    )
+
+
+def test_next_steps__name_a_life_in_which_something_was_recorded(tmp_path: Path) -> None:
+    cells = towns.plausible_cells("suining-2010")
+    folder = towns.make_town(tmp_path / "run", "suining-2010", cells, final=towns.final_rows())
+    (life,) = [line for line in summarise(folder).text().splitlines() if " life " in line]
+    assert life.split()[-1] == "17"  # the one with eight records

@@ -118,3 +118,30 @@ def test_accounts__have_no_records_and_no_measures_of_later_months(finished: Pat
 def test_list_that_is_entered_once__is_left_while_its_condition_holds(lives: list[LifeResult]) -> None:
     ends = [line for line in lines_of(lives) if line["phase"] == "list-end" and "pause" in line["why"]]
     assert any(float(line["after"]) <= 98 and "pause" not in line["lists"] for line in ends)
+
+
+def found_out(run: Path, n_months: int) -> list[int]:
+    """Return, by month, what became of acts that were found out and that a clause answers; second records are no acts."""
+    sums = [0] * n_months
+    for row in RunFolder.open(run).read("months").to_pylist():
+        is_one = (row["account"], row["item"]) in (("too_late", "not made"), ("redress", "averted"))
+        if row["month"] < n_months and (is_one or (row["account"] == "truth" and row["item"] != "duplicate")):
+            sums[row["month"]] += row["value"]
+    return sums
+
+
+def test_what_became_of_acts_found_out__adds_up_though_the_scheme_ends_before_their_records(finished: Path) -> None:
+    endless = finished.parent / "endless"
+    run_town(
+        RunRequest(
+            rulebook=str(finished.parent / "lighthouse"), people=450, months=MONTHS, seed=5, threads=1,
+            settings={**SETTINGS, "lighthouse/in_force/until": "unknown"}, out=endless, command="test",
+        )
+    )  # fmt: skip
+    before = (IS_OVER.year - BEGINS.year) * 12 + IS_OVER.month - BEGINS.month
+    accounts = [
+        {row["account"] for row in RunFolder.open(run).read("months").to_pylist()} for run in (finished, endless)
+    ]
+    assert ["too_late" in each for each in accounts] == [True, False]
+    assert found_out(finished, before) == found_out(endless, before)
+    assert min(found_out(finished, before)) > 0

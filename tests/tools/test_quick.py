@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -106,6 +109,60 @@ def test_quick__stops_tests_when_the_time_is_over(pytester: pytest.Pytester) -> 
     in_time = quick.Budget(end=time.monotonic() + 100)
     assert pytester.inline_run(plugins=[in_time]).countoutcomes() == [4, 0, 0]
     assert not in_time.is_over
+    assert in_time.left([]) == []
     budget = quick.Budget(end=time.monotonic() - 1)
     assert pytester.inline_run(plugins=[budget]).countoutcomes() == [1, 0, 0]
     assert budget.is_over
+    assert budget.left([]) == ["a/test_a.py", "b/test_b.py"]
+
+
+SLOW = """
+import time
+
+def test_first(): assert {first}
+def test_second(): time.sleep({seconds})
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "seconds", "end", "passed", "left"),
+    [
+        ("True", 0, 50, True, ""),
+        ("False", 0, 50, False, ""),
+        ("True", 0, -1, True, "The time is over; left to `make test`: test_it.py test_more.py"),
+        ("False", 0, -1, False, "The time is over; left to `make test`: test_it.py test_more.py"),
+        pytest.param(
+            "True", 20, 0.5, True, "The time is over; left to `make test`: test_it.py test_more.py",
+            marks=pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarms here"),
+        ),
+    ],
+)  # fmt: skip
+def test_quick__names_what_is_left_whether_or_not_something_failed(
+    first: str, seconds: int, end: float, passed: bool, left: str, tmp_path: Path
+) -> None:
+    (tmp_path / "test_it.py").write_text(SLOW.format(first=first, seconds=seconds), encoding="utf-8")
+    (tmp_path / "test_more.py").write_text("def test_last(): ...\n", encoding="utf-8")
+    code = (
+        "import time; from tools import quick; quick.PATIENCE = 4\n"
+        f"print('PASSED', quick.tested(['test_it.py', 'test_more.py'], time.monotonic() + {end}))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(quick.ROOT)}
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert f"PASSED {passed}" in done.stdout
+    assert ("left to" in done.stdout) == bool(left)
+    assert left in done.stdout
+    assert time.monotonic() - begun < 15
+
+
+def test_quick__says_that_types_were_not_looked_at_to_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    def waiting(code: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-c", code])
+
+    assert quick.checked([waiting("import time; time.sleep(60)")], time.monotonic() + 0.2)
+    assert "left to `make test`: types" in capsys.readouterr().out
+    assert quick.checked([waiting("")], time.monotonic() + 30)
+    assert not quick.checked([waiting("raise SystemExit(1)"), waiting("")], time.monotonic() + 30)
+    assert capsys.readouterr().out == ""

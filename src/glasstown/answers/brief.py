@@ -122,7 +122,9 @@ class First:
         """The states in a sentence."""
         said = []
         if self.before is not None:
-            moved = f"{self.before} → {self.after}" if self.before != self.after else f"the score stays {self.before}"
+            moved = f"the score stays {wording.grouped(self.before)}"
+            if self.before != self.after and self.after is not None:
+                moved = f"{wording.grouped(self.before)} → {wording.grouped(self.after)}"
             said.append(moved)
         if self.grade is not None:
             changed = self.grade_before != self.grade

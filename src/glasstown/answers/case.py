@@ -13,7 +13,7 @@ from glasstown.answers.base import Answer
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
 from glasstown.render.steps import steps_chart
-from glasstown.wording import counted
+from glasstown.wording import count, counted, grouped
 
 if TYPE_CHECKING:
     import altair
@@ -73,12 +73,12 @@ class Told(Answer):
         shown += [line_item(line, book) for line in account.ledger]
         labels = {each.id: each.label for each in book.lists} | {each.id: each.label for each in book.measures}
         shown.append(Heading(f"On the evening of {self.case.life.until}"))
-        shown.append(Item("score", self.score))
+        shown.append(Item("score", grouped(self.score)))
         shown.append(Item("grade", account.grade or "none"))
         shown += [Item("list", f"{each}: {labels[each]}") for each in account.lists]
         shown += [Item("measure", f"{each}: {labels[each]}") for each in account.measures]
         if account.fines:
-            shown.append(Item("fines", f"{account.fines} yuan"))
+            shown.append(Item("fines", f"{count(account.fines)} yuan"))
         shown += [Item("flagged", flag) for flag in (*account.flags, *self.result.notes)]
         shown += [
             Item("unknown", f"{clause} would have fired {counted(n, 'time')}")
@@ -155,6 +155,6 @@ def exact(quanta: int, book: Rulebook) -> str:
 
 def line_item(line: Line, book: Rulebook) -> Item:
     """Return one line of the ledger as it is shown: day, score before and after, grade, reason, source."""
-    moved = f"{exact(line.before, book)} → {exact(line.after, book)}"
+    moved = f"{grouped(exact(line.before, book))} → {grouped(exact(line.after, book))}"
     head = f"{moved}   grade {line.grade or 'none'}" + (f"   lists {', '.join(line.lists)}" if line.lists else "")
     return Item(line.day.isoformat(), head, (line.why,), (line.source,) if line.source else ())

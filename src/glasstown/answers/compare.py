@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,24 +10,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from glasstown.answers.base import Answer
+from glasstown.answers.contrast import NOT_KEPT, Contrast
 from glasstown.outcomes.counted import MEASURES
 from glasstown.outcomes.twins import TRAITS, Pair
 from glasstown.render import style
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
+from glasstown.render.findings import shown
 from glasstown.studies.pairs import NO_DRAWS, Drawn
 from glasstown.types import SYNTHETIC_WORDS
-from glasstown.wording import counted, noun
+from glasstown.wording import count, counted, noun, signed
 
 if TYPE_CHECKING:
     import altair
 
-FIRM_SIGN: Final = Fraction(9, 10)
-"""share of the seeds that must agree on a sign before it is told"""
 IGNORANCE = (
     "Luck: the same request with other seeds. Ignorance: the first seed with the parameters drawn from their ranges, both sides "
     "alike; what a scenario sets stays. The two are told apart, since more seeds narrow the first alone."
 )
-NOT_KEPT: Final = "not kept"
+TWIN: Final = "A twin is the same person, with the same luck, in the other run."
 Means: TypeAlias = tuple[float | None, float | None]
 """of the first and of the second; None where a side keeps none"""
 NO_IGNORANCE = "How far the result depends on what is not known of the parameters was not asked (--draws 10 asks)."
@@ -38,77 +39,6 @@ TRAIT_WORDS = {
     "registration": "registration",
     "work": "work",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """One measure: means of both sides over the seeds, and the differences, second less first, by seed and by draw.
-
-    A side that does not keep it has no mean and no difference; `why` has the reason of each side.
-    """
-
-    name: str
-    first: Fraction | None
-    second: Fraction | None
-    differences: tuple[int, ...]
-    drawn: tuple[int, ...] = ()
-    why: tuple[str | None, str | None] = (None, None)
-
-    @property
-    def is_kept(self) -> bool:
-        """Return whether both sides keep the measure."""
-        return self.first is not None and self.second is not None
-
-    @property
-    def mean(self) -> Fraction:
-        """Mean difference; of no meaning where a side does not keep the measure."""
-        return Fraction(sum(self.differences), len(self.differences) or 1)
-
-    @property
-    def agreeing(self) -> Fraction:
-        """Share of the seeds whose difference has the sign of the mean; 1 where nothing differs."""
-        return self._share(self.differences)
-
-    @property
-    def agreeing_draws(self) -> Fraction:
-        """Share of the draws of the parameters whose difference has that sign; 1 where none was made."""
-        return self._share(self.drawn)
-
-    def _share(self, differences: tuple[int, ...]) -> Fraction:
-        if not any((*self.differences, *differences)) or not differences:
-            return Fraction(1)
-        same = sum((each > 0) == (self.mean > 0) and each != 0 for each in differences)
-        return Fraction(same, len(differences)) if self.mean else Fraction(0)
-
-    @property
-    def verdict(self) -> str:
-        """Return same, more, less, undetermined where fewer than nine in ten seeds, or draws, share the sign, or not kept."""
-        if not self.is_kept:
-            return NOT_KEPT
-        if not any((*self.differences, *self.drawn)):
-            return "same"
-        if min(self.agreeing, self.agreeing_draws) < FIRM_SIGN:
-            return "undetermined"
-        return "more" if self.mean > 0 else "less"
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the measure with its width over the seeds."""
-        return {
-            "measure": self.name,
-            "words": MEASURES[self.name],
-            "first": None if self.first is None else float(self.first),
-            "second": None if self.second is None else float(self.second),
-            "difference": float(self.mean) if self.is_kept else None,
-            "least": min(self.differences, default=None),
-            "most": max(self.differences, default=None),
-            "agreeing": float(self.agreeing) if self.is_kept else None,
-            "drawn_least": min(self.drawn, default=None),
-            "drawn_most": max(self.drawn, default=None),
-            "drawn_agreeing": float(self.agreeing_draws) if self.drawn else None,
-            "verdict": self.verdict,
-            "why_first": self.why[0],
-            "why_second": self.why[1],
-        }
 
 
 @dataclass(frozen=True)
@@ -189,16 +119,17 @@ class Twinned(Answer):
             Heading("Where they part"),
             *self._parting(),
             Heading("Whom it meets"),
+            Paragraph("Of each 1,000 such people: records over the whole run, and people on a black list at its end."),
             self._by_trait(),
             *self._twins(),
+            *self._places(),
         ]
 
     def _table(self) -> Grid:
         rows = []
         for each in self.contrasts:
             width = _width(each.differences) if len(self.pairs) > 1 else ""
-            mean = _number(each.mean) if each.verdict not in ("undetermined", NOT_KEPT) else each.verdict
-            row = (MEASURES[each.name], _plain(each.first), _plain(each.second), mean, width)
+            row = (MEASURES[each.name], *each.shown(), width)
             rows.append((*row, _width(each.drawn)) if self.drawn else row)
         heads = ("over the whole run", "first", "second", "difference", "luck")
         return Grid((*heads, "ignorance") if self.drawn else heads, tuple(rows), frozenset(range(1, 6)))
@@ -217,7 +148,7 @@ class Twinned(Answer):
         yield IGNORANCE if self.drawn.tried else NO_IGNORANCE
         if self.drawn.near:
             yield (
-                f"Of {counted(self.drawn.tried, 'draw')} {len(self.drawn):,} {noun(len(self.drawn), 'was', 'were')} kept: "
+                f"Of {counted(self.drawn.tried, 'draw')} {count(len(self.drawn))} {noun(len(self.drawn), 'was', 'were')} kept: "
                 "those in which the first comes near "
                 f"{'; and '.join(self.drawn.near)}."
             )
@@ -243,13 +174,14 @@ class Twinned(Answer):
         apart = [pair.apart for pair in self.pairs if pair.apart is not None]
         if not apart:
             yield Paragraph(
-                "Whose life ended otherwise than the twin's is not told: under one of the two nobody is scored."
+                f"{TWIN} Whose life ended otherwise than the twin's is not told: under one of the two nobody is scored."
             )
             return
         yield Paragraph(
-            f"People whose lives ended otherwise than their twins': {_number(min(apart), sign=False)}"
-            + (f" to {_number(max(apart), sign=False)}" if max(apart) > min(apart) else "")
-            + f" of {self.pairs[0].people:,}."
+            f"{TWIN} Lives that ended otherwise than their twins', in score, grade, lists or number of records: "
+            + count(min(apart))
+            + (f" to {count(max(apart))}" if max(apart) > min(apart) else "")
+            + f" of {count(self.pairs[0].people)}."
         )
 
     def _traits(self) -> list[tuple[str, str, float, Means, Means]]:
@@ -273,13 +205,13 @@ class Twinned(Answer):
     def _by_trait(self) -> Grid:
         rows = tuple(
             (
-                TRAIT_WORDS[trait], value, f"{people:,.0f}",
+                TRAIT_WORDS[trait], value, count(round(people)),
                 *(NOT_KEPT if n is None else f"{1000 * n / people:,.1f}" for n in records),
                 *(NOT_KEPT if n is None else f"{1000 * n / people:,.2f}" for n in listed),
             )
             for trait, value, people, records, listed in self._traits()
         )  # fmt: skip
-        heads = ("trait", "", "people", "records / 1,000: first", "second", "listed / 1,000: first", "second")
+        heads = ("trait", "", "people", "records: first", "second", "on a black list: first", "second")
         return Grid(heads, rows, frozenset({2, 3, 4, 5, 6}))
 
     def _twins(self) -> Iterator[Block]:
@@ -293,8 +225,14 @@ class Twinned(Answer):
                 for name in ("scores", "grades", "records", "lists")
                 if getattr(twin, name)[0] != getattr(twin, name)[1]
             )
-            lives = tuple(f"glasstown life {folder} {twin.id}" for folder in self.folders[0])
+            lives = tuple(f"glasstown life {shlex.quote(shown(folder))} {twin.id}" for folder in self.folders[0])
             yield Item(str(twin.id), words.replace("scores", "score").replace("grades", "grade"), lives)
+
+    def _places(self) -> Iterator[Block]:
+        """Yield where the runs lie, by seed; the draws of parameters are lived in memory and leave none."""
+        yield Heading("Where the runs lie")
+        for pair, folders in zip(self.pairs, self.folders, strict=True):
+            yield Item(f"seed {pair.seed}", f"first {shown(folders[0])}, second {shown(folders[1])}")
 
     def chart(self) -> altair.TopLevelMixin:
         """Return the differences in per cent of the first: left how far luck moves them, right ignorance where it was asked."""
@@ -365,19 +303,8 @@ def _mean_of(numbers: Sequence[int | None]) -> float | None:
 
 def _width(differences: Sequence[int]) -> str:
     """Return the least and the most of some differences; nothing of none."""
-    return f"{_number(min(differences))} to {_number(max(differences))}" if differences else ""
+    return f"{signed(min(differences))} to {signed(max(differences))}" if differences else ""
 
 
 def _earliest(months: Sequence[int | None]) -> int | None:
     return min((month for month in months if month is not None), default=None)
-
-
-def _plain(value: Fraction | None) -> str:
-    return NOT_KEPT if value is None else f"{round(value):,}"
-
-
-def _number(value: Fraction | int, *, sign: bool = True) -> str:
-    whole = round(value)
-    if whole == 0 or not sign:
-        return f"{whole:,}"
-    return f"+{whole:,}" if whole > 0 else f"−{-whole:,}"

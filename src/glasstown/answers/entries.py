@@ -11,7 +11,7 @@ from glasstown.language.model import PointsDated
 from glasstown.render import law_words as words
 from glasstown.render.blocks import Item
 from glasstown.render.clause_words import clause_effects, points, proof_words
-from glasstown.wording import counted, plain
+from glasstown.wording import counted, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -228,5 +228,5 @@ def _role(role: str | None) -> tuple[str, ...]:
 
 def _figure(value: Any, unit: str, year: int | None) -> str:
     numbers = value if isinstance(value, tuple) else (value,)
-    shown = ", ".join(plain(number) if isinstance(number, Decimal) else str(number) for number in numbers)
+    shown = "; ".join(grouped(number) if isinstance(number, Decimal | int) else str(number) for number in numbers)
     return f"{shown} {unit}{f' ({year})' if year is not None else ''}"

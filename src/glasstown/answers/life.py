@@ -13,7 +13,7 @@ from glasstown.errors import HOW_TO_REPORT
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
 from glasstown.render.steps import steps_chart
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
-from glasstown.wording import counted, noun
+from glasstown.wording import counted, grouped, noun
 
 if TYPE_CHECKING:
     import altair
@@ -31,6 +31,7 @@ TRUTH_WORDS = {
 }
 AGREE = "Engine and interpreter tell the same life, and the neighbourhood is the run's own."
 NO_LINE = "Nothing was ever recorded of this {kind}: the score is that of the first day."
+NOT_SCORED = "Nothing was ever recorded of this {kind}, whom the rulebook does not score."
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,11 @@ def _under(told: Told, kind: EntityKind, *, is_sole: bool) -> list[Block]:
     """Return the life under one rulebook: the ledger line by line, and where it ends."""
     of = "" if is_sole else f" under {told.rulebook}"
     shown: list[Block] = [] if is_sole else [Heading(f"Recorded{of}")]
-    shown += [_line(line) for line in told.lines] or [Paragraph(NO_LINE.format(kind=kind))]
+    nothing = NO_LINE if told.is_scored else NOT_SCORED
+    shown += [_line(line) for line in told.lines] or [Paragraph(nothing.format(kind=kind))]
     shown.append(Heading(f"At the end of the run{of}"))
-    shown += [Item("score", told.score), Item("grade", told.grade or "none")]
+    shown.append(Item("score", grouped(told.score) if told.is_scored else told.score))
+    shown += [Item("grade", told.grade or "none")] if told.is_scored else []
     shown += [Item("list", each) for each in told.lists] + [Item("measure", each) for each in told.measures]
     return shown + [Item("flagged", flag) for flag in told.flags]
 
@@ -125,7 +128,7 @@ def _fact(value: Any) -> str:
 
 
 def _line(line: Mapping[str, Any]) -> Item:
-    head = f"{line['before']} → {line['after']}   grade {line.get('grade') or 'none'}"
+    head = f"{grouped(line['before'])} → {grouped(line['after'])}   grade {line.get('grade') or 'none'}"
     if line.get("lists"):
         head += f"   lists {', '.join(line['lists'])}"
     wrong = TRUTH_WORDS.get(str(line.get("truth")))

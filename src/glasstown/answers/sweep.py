@@ -13,7 +13,7 @@ from glasstown.outcomes.counted import MEASURES, NOT_THERE
 from glasstown.render.blocks import Block, Grid, Heading, Paragraph
 from glasstown.studies.sensitivity import INDICES, Effect
 from glasstown.types import SYNTHETIC_WORDS
-from glasstown.wording import counted
+from glasstown.wording import count, counted, grouped
 
 if TYPE_CHECKING:
     import altair
@@ -196,5 +196,4 @@ def _number(value: float | None, scale: float = 1.0) -> str:
     if value is None:
         return "unknown"
     scaled = value * scale
-    text = f"{scaled:,.0f}" if abs(scaled) >= 1000 else format(Decimal(f"{scaled:.3g}"), "f")
-    return text.replace("-", "−")
+    return count(round(scaled)) if abs(scaled) >= 1000 else grouped(Decimal(f"{scaled:.3g}"))

@@ -12,7 +12,7 @@ The model numbers causes before effects; a month runs what rests on the last mon
     S11   gateways                                    others.ask_a_month
     S14   broken ties                                 others.lose_ties
     S15   attitudes                                   others.support
-    S6    informants                                  others.inform, then others.believe_reports; true reports: model.find
+    S6    informants                                  others.inform, then others.believe_reports; true reports: in S5, acts.see
     S12   firms that deal with one another            trade.trade_a_month
     S4    acts                                        acts.act
     S5    detection                                   acts.detect

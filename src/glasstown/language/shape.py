@@ -82,12 +82,12 @@ def build(model: type[ModelT], document: Document) -> tuple[ModelT | None, list[
     if not isinstance(document.data, dict):
         return None, [*document.faults, _not_a_mapping(model, document)]
     if long := list(_long_numbers(document, getattr(model, "most_digits", MOST_DIGITS))):
-        return None, sorted({*document.faults, *long}, key=_by_place)
+        return None, sorted(dict.fromkeys((*document.faults, *long)), key=_by_place)
     try:
         value = model.model_validate(conform(document.data, model))
     except ValidationError as problem:
         told = list(explain(model, document, problem))
-        return None, sorted({*document.faults, *told}, key=_by_place)
+        return None, sorted(dict.fromkeys((*document.faults, *told)), key=_by_place)
     return (None, list(document.faults)) if document.faults else (value, [])
 
 

@@ -142,22 +142,31 @@ SINGULAR = {
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """A pydantic error followed to the file: the keys that lead there, and the field's annotation."""
+    """A pydantic error followed to the file: the keys that lead there, the field's annotation, and the mapping it is of."""
 
     path: Keys
     annotation: Any
     field: FieldInfo | None
     is_choice: bool
     error: Any
+    owner: type[BaseModel] | None = None
+
+
+MANY_MISSING = 4
+"""so many keys missing from one mapping, and more than half of those it must have, are one fault: it is another kind of thing"""
 
 
 def explain(model: type[BaseModel], document: Document, problem: ValidationError) -> Iterator[Fault]:
+    """Yield each misfit once; first each mapping that lacks most of its keys, which explains why they are missing."""
     chosen: set[Keys] = set()
     spots = [spot for error in problem.errors(include_url=False) if (spot := _follow(model, document, error))]
     unknown = [spot.path for spot in spots if spot.error["type"] == "extra_forbidden"]
+    hollow = _hollow(document, [spot for spot in spots if not _is_misspelt(spot, unknown)])
+    yield from hollow.values()
     for spot in spots:
         if (
-            any(spot.path[: len(bad)] == bad for bad in document.unresolved)
+            (spot.error["type"] == "missing" and spot.path[:-1] in hollow)
+            or any(spot.path[: len(bad)] == bad for bad in document.unresolved)
             or _is_misspelt(spot, unknown)
             or _is_echo(document, spot)
         ):
@@ -167,6 +176,25 @@ def explain(model: type[BaseModel], document: Document, problem: ValidationError
                 continue
             chosen.add(spot.path)
         yield _fault(document, spot)
+
+
+def _hollow(document: Document, spots: list[_Spot]) -> dict[Keys, Fault]:
+    """Return, by path, one fault for each mapping that lacks most of the keys that it must have."""
+    missing: dict[Keys, list[_Spot]] = {}
+    for spot in spots:
+        if spot.error["type"] == "missing" and spot.owner is not None:
+            missing.setdefault(spot.path[:-1], []).append(spot)
+    found: dict[Keys, Fault] = {}
+    for path, lacking in missing.items():
+        owner = lacking[0].owner
+        needed = [key for key, field in fields_of(owner).items() if field.is_required()] if owner else []
+        keys = [key for key in needed if any(spot.path[-1] == key for spot in lacking)]
+        n_needed = len(needed)
+        if len(keys) >= MANY_MISSING and 2 * len(keys) > n_needed:
+            without = f"{len(keys)} of the {n_needed} keys that it must have missing ({', '.join(keys)})"
+            way_out = "Add them, or start from a shipped file of this kind."
+            found[path] = Fault(subject_of(document, path), document.at(*path), without, f"all {n_needed}", way_out)
+    return found
 
 
 def _is_misspelt(spot: _Spot, unknown: list[Keys]) -> bool:
@@ -190,6 +218,7 @@ def _follow(model: type[BaseModel], document: Document, error: Any) -> _Spot | N
     loc, path = tuple(error["loc"]), cast(Keys, ())
     annotation: Any = model
     field: FieldInfo | None = None
+    owner: type[BaseModel] | None = None
     while True:
         forms = members(annotation)
         if len(forms) > 1:
@@ -202,7 +231,7 @@ def _follow(model: type[BaseModel], document: Document, error: Any) -> _Spot | N
             loc, annotation = loc[1:], chosen
             forms = (chosen,)
         if not loc:
-            return _Spot(path, annotation, field, False, error)
+            return _Spot(path, annotation, field, False, error, owner)
         step, loc = loc[0], loc[1:]
         inner = bare(forms[0])
         path = (*path, step)
@@ -210,7 +239,7 @@ def _follow(model: type[BaseModel], document: Document, error: Any) -> _Spot | N
             found = fields_of(inner).get(str(step))
             if found is None:
                 return _Spot(path, inner, None, False, error)
-            field, annotation = found, found.annotation
+            field, annotation, owner = found, found.annotation, inner
         else:
             annotation = item_of(forms[0])
             if annotation is None:

@@ -190,7 +190,7 @@ def clause_tallies(accounts: Accounts) -> tuple[ClauseTally, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Records by whether they were true, and what never became a record."""
+    """Records by whether they were true, and what never became a record: found out too late, its record would follow the scheme."""
 
     right: int
     wrong_person: int
@@ -201,6 +201,7 @@ class Truth:
     inferred: int
     lost: int
     not_recorded: int
+    too_late: int
 
     @property
     def wrong(self) -> int:
@@ -216,8 +217,8 @@ class Truth:
 
 def truth(accounts: Accounts) -> Truth:
     """Return the records of the whole run by truth."""
-    names = ("right", *WRONG, "lost", "not recorded")
-    return Truth(*(accounts.total("truth", name) for name in names))
+    items = (*(("truth", name) for name in ("right", *WRONG, "lost", "not recorded")), ("too_late", "not made"))
+    return Truth(*(accounts.total(*item) for item in items))
 
 
 def lost_points(accounts: Accounts) -> tuple[Points, Points]:

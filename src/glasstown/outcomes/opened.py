@@ -151,7 +151,7 @@ def interesting_person(folder: Path, rulebook: str | None = None) -> int | None:
     people = scored_people(folder, ("n_records",), rulebook)
     if people is None or people.num_rows == 0:
         return None
-    n_records = pc.fill_null(people["n_records"], 0)
+    n_records = pc.fill_null(people["n_records"], 0).cast(pa.int64())  # bytes would wrap below zero
     distance = pc.abs(pc.subtract(n_records, pa.scalar(FITTING_RECORDS, n_records.type)))
     nearest = people.filter(pc.equal(distance, pc.min(distance)))
     n_in_grade = {entry["values"]: entry["counts"] for entry in pc.value_counts(people["grade"]).to_pylist()}
@@ -173,6 +173,12 @@ def scored_people(folder: Path, more: tuple[str, ...] = (), rulebook: str | None
     chosen = pc.and_(pc.and_(pc.equal(final["kind"].cast(pa.string()), "person"), of_it), pc.is_valid(final["score"]))
     columns = {name: final[name] for name in ("id", "score", *more)}
     return pa.table({**columns, "grade": final["grade"].cast(pa.string())}).filter(chosen)
+
+
+def is_scored(folder: Path, person: int, rulebook: str | None = None) -> bool:
+    """Return whether a rulebook scores one person at the end of a run; before the end everybody is taken to be scored."""
+    people = scored_people(folder, rulebook=rulebook)
+    return people is None or bool(pc.any(pc.equal(people["id"], person)).as_py())
 
 
 def standing(folder: Path, person: int) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from glasstown.language.model import PointsDated, PointsRange
 from glasstown.render.law_words import cap, days_of, span
-from glasstown.wording import counted, plain
+from glasstown.wording import counted, grouped
 
 if TYPE_CHECKING:
     from glasstown.language.model import Clause, Enters, Exclusion, Lock, Override, PointsRate, Proof, Rulebook, Span
@@ -54,7 +54,7 @@ def _beside_the_points(clause: Clause, book: Rulebook) -> Iterator[str]:
         yield clause.effect
     if clause.if_unknown is not None:
         ends = (clause.if_unknown.least, clause.if_unknown.most)
-        low, high = (end if isinstance(end, str) else plain(end) for end in ends)
+        low, high = (end if isinstance(end, str) else grouped(end) for end in ends)
         yield f"a run with --unknown takes {low} or {high} {unit}s in place of the unknown number"
     if clause.part is not None:
         yield f"moves the part '{clause.part}'"
@@ -158,7 +158,7 @@ def _ranged(value: PointsRange, unit: str, direction: str) -> str:
         return f"{verb} {'at least' if is_near else 'up to'} {counted(abs(known), unit)}; the other end is unknown"
     least, most = sorted((abs(value.least), abs(value.most)))
     verb = "takes" if value.least < 0 or value.most < 0 else "gives"
-    return f"{verb} between {plain(least)} and {counted(most, unit)}, as the official chooses"
+    return f"{verb} between {grouped(least)} and {counted(most, unit)}, as the official chooses"
 
 
 def _rated(value: PointsRate, unit: str) -> str:
@@ -191,7 +191,7 @@ def _override(override: Override) -> str:
 
 
 def _lock(lock: Lock) -> str:
-    held = [f"the score shown is no higher than {plain(lock.at_most)}"] if lock.at_most is not None else []
+    held = [f"the score shown is no higher than {grouped(lock.at_most)}"] if lock.at_most is not None else []
     what = {"rewards": "records that give move nothing", "all": "no record moves anything", None: None}[lock.freezes]
     return f"{' and '.join([*held, *([what] if what else [])])}, {_until(lock.until)}"
 

@@ -16,7 +16,7 @@ import altair as alt
 
 from glasstown.outcomes.measures import NO_GRADE, Accounts, grade_counts
 from glasstown.outcomes.opened import TownRun
-from glasstown.render import charts, findings, style
+from glasstown.render import charts, findings, style, words
 from glasstown.render.charts import Chart, Line, Panel
 from glasstown.render.findings import KIND_WORDS, ClauseRow
 from glasstown.studies.sensitivity import Effect
@@ -113,7 +113,7 @@ def _dots(steps: Sequence[Step], x: alt.X, y: alt.Y) -> list[Chart]:
 
 
 def _threshold(grade: str, at: Decimal, y: alt.Y) -> list[Chart]:
-    base = charts.chart_of([{"score": float(at), "text": f"{grade} begins at {at}"}])
+    base = charts.chart_of([{"score": float(at), "text": f"{grade} begins at {words.grouped(at)}"}])
     rule = base.mark_rule(strokeDash=[4, 4], color=style.MUTED).encode(y=y)
     text = base.mark_text(align="right", x=WIDTH, dy=-7, fontSize=11.5, color=style.MUTED).encode(y=y, text="text:N")
     return [rule, text]

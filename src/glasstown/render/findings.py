@@ -11,6 +11,7 @@ import shlex
 import shutil
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,7 @@ from glasstown.language.model import Clause, Rulebook
 from glasstown.language.parameters import Parameter
 from glasstown.outcomes import measures
 from glasstown.outcomes.measures import NO_GRADE, Accounts, ClauseTally
-from glasstown.outcomes.opened import TownRun
+from glasstown.outcomes.opened import TownRun, interesting_person
 from glasstown.render import typed, words
 from glasstown.runs.subjects import is_control
 from glasstown.types import UNKNOWN, EntityKind, Evidence
@@ -147,32 +148,40 @@ def truth_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
     found = measures.truth(accounts)
     if not found.written:
         return (Finding("Nothing was recorded."),)
-    ways = [
-        f"{words.count(n)} {words.TRUTH_WORDS[name]}"
-        for name, n in zip(
-            measures.WRONG,
-            (
-                found.wrong_person,
-                found.wrong_content,
-                found.duplicate,
-                found.misjudged,
-                found.false_report,
-                found.inferred,
-            ),
-            strict=True,
-        )
-        if n or name not in ("misjudged", "false report", "inferred")
-    ]
+    wrong = {name: accounts.total("truth", name) for name in measures.WRONG}
+    ways = [(n, words.TRUTH_WORDS[name]) for name, n in wrong.items() if n]
     share = words.percent(found.right, found.written)
     first = f"Of {words.counted(found.written, 'record')}, {share} {words.noun(found.written, 'is', 'are')} right."
-    second = f"The {words.counted(found.wrong, 'wrong one')}: {words.listed(ways)}." if found.wrong else ""
-    never = (
-        f"A further {words.counted(found.not_recorded, 'act was', 'acts were')} found out and not written down, and "
-        f"{words.counted(found.lost, 'record')} got lost."
-    )
     granted = accounts.total("corrections", "granted")
-    corrected = f"{words.counted(granted, 'correction was', 'corrections were')} granted."
-    return tuple(Finding(text) for text in (first, second, never, _wrongly_lost(run, accounts), corrected) if text)
+    corrected = f"{words.counted(granted, 'correction was', 'corrections were')} granted." if granted else ""
+    told = (first, _ways(ways), _never(found), _wrongly_lost(run, accounts), corrected or "No correction was granted.")
+    return tuple(Finding(text) for text in told if text)
+
+
+def _ways(ways: Sequence[tuple[int, str]]) -> str:
+    """Return how wrong records are wrong; nothing where none is."""
+    if not ways:
+        return ""
+    if len(ways) == 1:
+        number, how = ways[0]
+        return f"The wrong one is {how}." if number == 1 else f"The {words.count(number)} wrong ones are all {how}."
+    total = sum(number for number, _ in ways)
+    return f"The {words.count(total)} wrong ones: {words.listed([f'{words.count(number)} {how}' for number, how in ways])}."
+
+
+def _never(found: measures.Truth) -> str:
+    """Return what was found out and never came into a file; nothing where everything did."""
+    told = [
+        f"{words.counted(found.not_recorded, 'further act was', 'further acts were')} found out and not written down"
+        if found.not_recorded
+        else "",
+        f"{words.counted(found.lost, 'record')} got lost" if found.lost else "",
+        f"{words.counted(found.too_late, 'act was', 'acts were')} found out too late: the scheme was over before a record "
+        "could take effect"
+        if found.too_late
+        else "",
+    ]
+    return f"{words.listed([each for each in told if each])}." if any(told) else ""
 
 
 def _wrongly_lost(run: TownRun, accounts: Accounts) -> str:
@@ -320,13 +329,18 @@ def commands(run: TownRun) -> tuple[str, ...]:
         f'{glasstown} query {folder} "select account, item, sum(value) from months group by all"',
     ]
     if run.manifest.people and run.scored_kinds != ("firm",):
-        steps.insert(0, f"{glasstown} life {folder} {min(1, run.manifest.people - 1)}")
+        steps.insert(0, f"{glasstown} life {folder} {_somebody(run)}")
     ran, shown_as = typed.reference(run, run.book.variant), typed.reference(run, other)
     if ran is None or shown_as is None:
         return tuple(steps)
     if not other and any(clause.points == UNKNOWN for clause in run.book.clauses):
         return (*steps, f"{glasstown} run {ran} --unknown high")
     return (*steps, f"{glasstown} show {shown_as}")
+
+
+def _somebody(run: TownRun) -> int:
+    """Return a person whose life is worth telling: of those with records, if any, the one that the report tells."""
+    return interesting_person(run.folder, run.reference) or 0
 
 
 def program() -> str:

@@ -55,7 +55,7 @@ figcaption{color:var(--muted);font-size:.88rem;margin-top:.4rem}
 .scroll:focus-visible{outline:3px solid var(--orange)}
 .chart svg{display:block;max-width:100%;height:auto;min-width:34rem}
 table{border-collapse:collapse;width:100%;font-size:.93rem;line-height:1.4}
-caption{text-align:left;color:var(--muted);font-size:.88rem;padding-bottom:.4rem}
+caption{text-align:left;color:var(--muted);font-size:.88rem;padding:.7rem 0 .4rem}
 th,td{padding:.42rem .7rem .42rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--faint)}
 thead th{color:var(--muted);font-weight:600;font-size:.84rem;vertical-align:bottom}
 tbody th{font-weight:400;min-width:11rem}

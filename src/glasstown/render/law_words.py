@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from glasstown.types import UNKNOWN
-from glasstown.wording import counted, plain
+from glasstown.wording import counted, grouped
 
 if TYPE_CHECKING:
     from glasstown.language.model import (
@@ -134,8 +134,8 @@ def base(rule: Score) -> tuple[str, ...]:
 def part(rule: BasePart, unit: str) -> tuple[str, ...]:
     """Return how much of the base is in a part, and the part's own bounds."""
     said = [counted(rule.value, unit)]
-    said += [f"no less than {plain(rule.lowest)}"] if rule.lowest is not None else []
-    return (*said, *([f"no more than {plain(rule.highest)}"] if rule.highest is not None else []))
+    said += [f"no less than {grouped(rule.lowest)}"] if rule.lowest is not None else []
+    return (*said, *([f"no more than {grouped(rule.highest)}"] if rule.highest is not None else []))
 
 
 def grade(rule: Grade, unit: str) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def grade(rule: Grade, unit: str) -> tuple[str, ...]:
         said.append("grades the household's mean score")
     if rule.quota is not None:
         quota = rule.quota
-        share = "an unknown share" if isinstance(quota.share, str) else f"{plain(100 * quota.share)} per cent"
+        share = "an unknown share" if isinstance(quota.share, str) else f"{grouped(100 * quota.share)} per cent"
         among = f" with {counted(quota.among_from, unit)} or more" if quota.among_from is not None else ""
         said.append(f"for {share} of those{among}, by the closing scores of {' and '.join(quota.assessed)}")
         said.append(f"all who tie at the edge are {quota.ties}")
@@ -189,13 +189,13 @@ def list_rule(rule: ListRule, book: Rulebook) -> tuple[str, ...]:
 def _entries(rule: ListRule, book: Rulebook) -> Iterator[str]:
     entry = rule.entry
     if entry.score_at_most is not None:
-        yield f"entered when the score falls to {plain(entry.score_at_most)} or lower"
+        yield f"entered when the score falls to {grouped(entry.score_at_most)} or lower"
     if entry.score_at_least is not None:
-        yield f"entered when the score reaches {plain(entry.score_at_least)} or more"
+        yield f"entered when the score reaches {grouped(entry.score_at_least)} or more"
     if entry.grades:
         yield f"entered in grade {' or '.join(entry.grades)}"
     if entry.household_average_above is not None:
-        yield f"entered when the household's mean score lies above {plain(entry.household_average_above)}"
+        yield f"entered when the household's mean score lies above {grouped(entry.household_average_above)}"
     if entry.once:
         yield "once each time this begins to hold, and not again while it goes on"
     if entry.assessed:

@@ -9,14 +9,15 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from glasstown.language.model import Clause
-from glasstown.outcomes.opened import TownRun
+from glasstown.outcomes.opened import TownRun, is_scored
 from glasstown.render import charts, drawn, findings, html, report_book, words
 from glasstown.render.clause_words import points
 from glasstown.render.html import Section
 from glasstown.types import SYNTHETIC_WORDS
-from glasstown.wording import MINUS
 
 RIGHT = "right"
+NOTHING = "Nothing was ever recorded about this person: the score is the one of the first day."
+NOT_SCORED = "Nothing was ever recorded about this person, whom the rulebook does not score."
 FACT_WORDS = {"urban": "lives in town", "income_fifth": "income fifth (1 is the poorest)", "owes": "owes money"}
 EXPRESSION = "Lawful expression: no offence. The rulebook takes points for it all the same, as its source reports."
 WRONG_WORDS = {
@@ -77,7 +78,7 @@ def life_section(run: TownRun, told: LifeTold, person: int, beside: Sequence[tup
         _who(told, person),
         _chart(run, moments),
         _done(run, told, moments),
-        _steps(run, moments),
+        _steps(run, moments, is_scored=is_scored(run.folder, person, run.reference)),
         _end(run, moments),
         _elsewhere(beside),
     )
@@ -174,10 +175,10 @@ def _done(run: TownRun, told: LifeTold, moments: Sequence[Moment]) -> str:
     return html.heading("Done, and recorded") + lead + html.table(caption, ["conduct", "done", "recorded"], rows)
 
 
-def _steps(run: TownRun, moments: Sequence[Moment]) -> str:
+def _steps(run: TownRun, moments: Sequence[Moment], *, is_scored: bool) -> str:
     title = html.heading("The ledger")
     if not moments:
-        return title + html.note("Nothing was ever recorded about this person: the score is the one of the first day.")
+        return title + html.note(NOTHING if is_scored else NOT_SCORED)
     previous: Moment | None = None
     items = []
     for moment in moments:
@@ -237,7 +238,7 @@ def _move(run: TownRun, moment: Moment, previous: Moment | None) -> str:
 
 
 def _plain(number: Decimal) -> str:
-    return f"{number:,f}".replace("-", MINUS)
+    return words.grouped(number)
 
 
 def _changes(what: str, now: Sequence[str], before: Sequence[str], names: Mapping[str, str]) -> list[str]:

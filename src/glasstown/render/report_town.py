@@ -77,4 +77,6 @@ def _truth_table(accounts: Accounts) -> str:
         for name in words.TRUTH_WORDS
         if accounts.total("truth", name)
     ]
+    if late := accounts.total("too_late", "not made"):
+        rows.append([words.TOO_LATE, words.count(late)])
     return html.table(f"What became of what was found out, {SYNTHETIC_WORDS}", ["", "number"], rows) if rows else ""

@@ -90,7 +90,7 @@ def _unknown_base(run: TownRun) -> list[Block]:
 
 def _taken(run: TownRun, accounts: Accounts, *, is_whole: bool) -> Part:
     """Return what points were taken and given for."""
-    title, rows = "Points lost, and for what", findings.clause_rows(run, accounts)
+    title, rows = "Points lost and given, and for what", findings.clause_rows(run, accounts)
     if not any(row.tally.records for row in rows):
         return Part("taken", title, (Paragraph(findings.NOTHING_FIRED, loud=True),))
     told = _every_clause(run, rows) if is_whole else _first_clauses(run, rows)
@@ -98,8 +98,17 @@ def _taken(run: TownRun, accounts: Accounts, *, is_whole: bool) -> Part:
 
 
 def _every_clause(run: TownRun, rows: Sequence[ClauseRow]) -> list[Block]:
-    caption = f"Every clause that fired, most points taken first, {SYNTHETIC_WORDS}"
-    return [_clause_table(run, [row for row in rows if not row.is_expression], caption)]
+    """Return the clauses that took points, those that gave some, and those that moved none, each as a table."""
+    mine = [row for row in rows if not row.is_expression]
+    lost, given = ([row for row in mine if sign * row.tally.points > 0] for sign in (-1, 1))
+    still = [row for row in mine if not row.tally.points]
+    tables = (
+        (lost, "Clauses that took points, most first"),
+        (given[::-1], "Clauses that gave points, most first"),
+        (still, "Clauses that fired and moved no point"),
+    )
+    told: list[Block] = [_clause_table(run, some, f"{caption}, {SYNTHETIC_WORDS}") for some, caption in tables if some]
+    return told if lost else [Paragraph("No clause took a point."), *told]
 
 
 def _first_clauses(run: TownRun, rows: Sequence[ClauseRow]) -> list[Block]:
@@ -111,12 +120,19 @@ def _first_clauses(run: TownRun, rows: Sequence[ClauseRow]) -> list[Block]:
     more = len(lost) - MOST_CLAUSES
     if more > 0:
         told.append(Paragraph(f"... and {words.counted(more, 'further clause')}."))
-    given = sum((row.tally.points for row in rows if row.tally.points > 0), Decimal(0))
-    if given:
-        best = max(rows, key=lambda row: row.tally.points)
-        points = words.points(given, run.book.score.quantum)
-        told.append(Paragraph(f"Given: {points} points, most of them for: {best.label}."))
-    return told
+    return told + _given(run, rows)
+
+
+def _given(run: TownRun, rows: Sequence[ClauseRow]) -> list[Block]:
+    """Return how many points were given, and for what above all; nothing where none were."""
+    gave = [row for row in rows if row.tally.points > 0]
+    if not gave:
+        return []
+    given = sum((row.tally.points for row in gave), Decimal(0))
+    best = max(gave, key=lambda row: row.tally.points)
+    share = "all of them" if len(gave) == 1 else "most of them" if 2 * best.tally.points > given else "the largest part"
+    points = words.points(given, run.book.score.quantum)
+    return [Paragraph(f"Given: {points} {words.noun(given, 'point')}, {share} for: {best.label}.")]
 
 
 def _clause_table(run: TownRun, rows: Sequence[ClauseRow], caption: str) -> Grid:

@@ -14,9 +14,9 @@ from fractions import Fraction
 from typing import Final
 
 from glasstown.letters import shown
-from glasstown.wording import MINUS, count, counted, noun
+from glasstown.wording import MINUS, count, counted, grouped, noun, signed
 
-__all__ = ["count", "counted", "noun"]  # of `wording`, beside what is written here
+__all__ = ["count", "counted", "grouped", "noun", "signed"]  # of `wording`, beside what is written here
 
 MONTH_NAMES: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -43,12 +43,13 @@ TRUTH_WORDS: Final = {
     "lost": "lost on the way",
     "not recorded": "found out, but never written down",
 }
+TOO_LATE: Final = "due to be written down once the scheme was over, so never written down"
 
 
 def percent(part: int | Decimal, whole: int | Decimal) -> str:
     """Return a share to a tenth of a percent.
 
-    A share that is neither nothing nor all is never shown as one of the two; a share of nothing is 'none scored'.
+    A share that is neither nothing nor all is never shown as one of the two; a share of nothing is a dash.
     """
     if whole == 0:
         return "-"

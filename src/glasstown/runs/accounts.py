@@ -52,6 +52,7 @@ def flow_spans(layer: Layer, compiled: CompiledRules) -> Spans:
         ("fines", slots.fines, clauses),
         ("corrections", slots.corrections, ("granted",)),
         ("spared", slots.spared, ("found unable",)),
+        ("too_late", slots.too_late, ("not made",)),
         ("redress", slots.redress, REDRESS),
         ("returned", slots.returned, RETURNS),
         ("list_in", slots.list_in, lists),

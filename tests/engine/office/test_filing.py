@@ -60,6 +60,16 @@ def test_act__before_or_after_the_schemes_days__is_not_filed() -> None:
     assert office.desk.flow.sum() == 0
 
 
+def test_record__that_would_follow_the_schemes_end__is_not_made_but_counted() -> None:
+    in_time, too_late = make_office(scheme_days=200), make_office(scheme_days=100)
+    for office, n_made in ((in_time, 1), (too_late, 0)):
+        office.law.practice.act_table[ACT_OF[RATE]].weight[:] = (0, 0, 0)
+        office.law.practice.delay[:] = 100
+        assert file_one(office.set(duplicate=ALWAYS)) == n_made
+        assert (office.account("truth", codes.RIGHT), office.account("too_late")) == (n_made, 1 - n_made)
+        assert office.account("truth", codes.DUPLICATE) == 0
+
+
 @pytest.mark.parametrize(("k", "which"), [(0, 0), (1, 1)])
 def test_act__may_not_be_recorded__with_a_chance_of_its_own_for_good_deeds(k: int, which: int) -> None:
     office = make_office()

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import MULTIPLIER_0, MULTIPLIER_1, WEYL_0, WEYL_1
+from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.tables.person_rows import Chance
@@ -95,8 +96,8 @@ def life_words(chance: Chance, shard: Shard, position: int, month: int, block: i
 
 @kernel
 def one_word(chance: Chance, entity: int, event: int) -> int:
-    """Return the word of an official's choice about one event of one person or firm."""
-    return words(chance, chance.choices, entity, event, 0)[0]
+    """Return the word of an official's choice of a fine for one event of one person or firm."""
+    return words(chance, chance.choices, entity, event, draws.FINE)[0]
 
 
 @entry

@@ -176,7 +176,10 @@ def make_record(law: Law, here: Here, desk: Desk, at: At, hit: Hit, draft: Draft
     lot, (u_proof, u_excluded, _, u_notice) = words_of(here, desk, at, hit, 3), words_of_lack(here, desk, at, hit)
     act_day, asked_day = days_of(law, here, desk, at, hit, draft)
     record_day, corrected = hear(law, account, answer.clause, asked_day, draft.wrong, lot, u_notice)
-    if record_day >= NEVER or not is_made(law, answer.clause, record_day):
+    if record_day >= NEVER:
+        return n_filed
+    if not is_made(law, answer.clause, record_day):
+        account[law.slots.too_late] += 1
         return n_filed
     account[law.slots.truth + draft.wrong] += 1
     u_until, u_choice, _, _ = words_of(here, desk, at, hit, 2)

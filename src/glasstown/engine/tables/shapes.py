@@ -90,6 +90,7 @@ class Slots(NamedTuple):
     fines: int
     corrections: int
     spared: int
+    too_late: int
     redress: int
     returned: int
     list_in: int

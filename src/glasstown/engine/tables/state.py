@@ -76,7 +76,7 @@ def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, in
     sizes = {
         "truth": N_TRUTHS, "records": n_clauses, "points": n_clauses, "points_wrong": n_clauses,
         "unknown": n_clauses, "dropped": n_clauses, "fines": n_clauses, "corrections": 1, "spared": 1,
-        "redress": N_REDRESS,
+        "too_late": 1, "redress": N_REDRESS,
         "returned": N_RETURNS, "list_in": n_lists, "list_out": n_lists, "list_in_wrong": n_lists,
     }  # fmt: skip
     starts, at = {}, 0

@@ -1,0 +1,116 @@
+"""One measure in two runs of the same people: means, differences, and whether their sign is firm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+from typing import Any, Final
+
+from glasstown.outcomes.counted import MEASURES
+from glasstown.wording import grouped, signed
+
+FIRM_SIGN: Final = Fraction(9, 10)
+"""share of the seeds that must agree on a sign before it is told"""
+NOT_KEPT: Final = "not kept"
+MOST_PLACES: Final = 3
+"""digits behind the point that a mean is shown with at most"""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One measure: means of both sides over the seeds, and the differences, second less first, by seed and by draw.
+
+    A side that does not keep it has no mean and no difference; `why` has the reason of each side.
+    """
+
+    name: str
+    first: Fraction | None
+    second: Fraction | None
+    differences: tuple[int, ...]
+    drawn: tuple[int, ...] = ()
+    why: tuple[str | None, str | None] = (None, None)
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether both sides keep the measure."""
+        return self.first is not None and self.second is not None
+
+    @property
+    def mean(self) -> Fraction:
+        """Mean difference; of no meaning where a side does not keep the measure."""
+        return Fraction(sum(self.differences), len(self.differences) or 1)
+
+    @property
+    def agreeing(self) -> Fraction:
+        """Share of the seeds whose difference has the sign of the mean; 1 where nothing differs."""
+        return self._share(self.differences)
+
+    @property
+    def agreeing_draws(self) -> Fraction:
+        """Share of the draws of the parameters whose difference has that sign; 1 where none was made."""
+        return self._share(self.drawn)
+
+    def _share(self, differences: tuple[int, ...]) -> Fraction:
+        if not any((*self.differences, *differences)) or not differences:
+            return Fraction(1)
+        same = sum((each > 0) == (self.mean > 0) and each != 0 for each in differences)
+        return Fraction(same, len(differences)) if self.mean else Fraction(0)
+
+    @property
+    def verdict(self) -> str:
+        """Return same, more, less, undetermined where fewer than nine in ten seeds, or draws, share the sign, or not kept."""
+        if not self.is_kept:
+            return NOT_KEPT
+        if not any((*self.differences, *self.drawn)):
+            return "same"
+        if min(self.agreeing, self.agreeing_draws) < FIRM_SIGN:
+            return "undetermined"
+        return "more" if self.mean > 0 else "less"
+
+    def shown(self) -> tuple[str, str, str]:
+        """Return both means and their difference as they are shown: the numbers add up, to as many digits as that takes."""
+        if self.first is None or self.second is None:
+            return _plain(self.first), _plain(self.second), NOT_KEPT
+        for places in range(MOST_PLACES + 1):
+            first, second = _rounded(self.first, places), _rounded(self.second, places)
+            if _fits(second - first, self.mean, self.differences):
+                break
+        difference = self.verdict if self.verdict == "undetermined" else signed(second - first)
+        return grouped(first), grouped(second), difference
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the measure with its width over the seeds."""
+        return {
+            "measure": self.name,
+            "words": MEASURES[self.name],
+            "first": None if self.first is None else float(self.first),
+            "second": None if self.second is None else float(self.second),
+            "difference": float(self.mean) if self.is_kept else None,
+            "least": min(self.differences, default=None),
+            "most": max(self.differences, default=None),
+            "agreeing": float(self.agreeing) if self.is_kept else None,
+            "drawn_least": min(self.drawn, default=None),
+            "drawn_most": max(self.drawn, default=None),
+            "drawn_agreeing": float(self.agreeing_draws) if self.drawn else None,
+            "verdict": self.verdict,
+            "why_first": self.why[0],
+            "why_second": self.why[1],
+        }
+
+
+def _plain(value: Fraction | None) -> str:
+    return NOT_KEPT if value is None else grouped(_rounded(value, 0))
+
+
+def _rounded(value: Fraction, places: int) -> Decimal:
+    """Return a mean with so many places; halves go up, so that means of one difference are rounded alike."""
+    return Decimal(floor(value * 10**places + Fraction(1, 2))).scaleb(-places)
+
+
+def _fits(shown: Decimal, mean: Fraction, differences: Sequence[int]) -> bool:
+    """Return whether a difference of rounded means has the sign of the mean difference and lies where the seeds' do."""
+    has_sign = (shown > 0) == (mean > 0) and (shown < 0) == (mean < 0)
+    return has_sign and min(differences, default=0) <= shown <= max(differences, default=0)

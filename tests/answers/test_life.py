@@ -1,0 +1,41 @@
+"""What `life` says under one rulebook: of somebody with records, with none, and whom no clause is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from glasstown.answers.life import Lived
+from glasstown.render import terminal
+from glasstown.runs.one_life import LifeResult, Told
+
+
+def told(**changes: Any) -> str:
+    """Return a life as it is printed, on one line."""
+    under = {"rulebook": "a-town", "is_scored": True, "lines": (), "score": "1000", "grade": "A", "lists": (), "measures": (),
+             "flags": (), "life": None, "truths": {}}  # fmt: skip
+    result = LifeResult(
+        kind="person", id=3, person={}, done=(), under=(Told(**{**under, **changes}),), differences=None
+    )
+    return " ".join(terminal.joined(terminal.lines(Lived(Path("r"), 3, result).blocks(), 100)).split())
+
+
+def test_life__without_records__says_where_the_score_stands() -> None:
+    said = told()
+    assert "Nothing was ever recorded of this person: the score is that of the first day." in said
+    assert "score 1,000 grade A" in said
+
+
+def test_life__whom_no_clause_is_about__has_no_score_of_a_first_day() -> None:
+    said = told(is_scored=False, score="not scored", grade=None)
+    assert "Nothing was ever recorded of this person, whom the rulebook does not score." in said
+    assert "first day" not in said
+    assert "score not scored" in said
+    assert "grade" not in said
+
+
+def test_life__shows_scores_below_zero_with_a_true_minus() -> None:
+    line = {"date": "2020-01-02", "before": "1020", "after": "-1200.5", "why": "−2,220.5 points.", "source": ""}
+    said = told(lines=(line,), score="-1200.5", grade=None)
+    assert "1,020 → −1,200.5 grade none" in said
+    assert "score −1,200.5" in said
