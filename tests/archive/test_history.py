@@ -18,7 +18,7 @@ BATCHES = {"pilots": 43, "batch-1": 12, "batch-2": 16, "batch-3": 34, "batch-4":
 
 def test_timeline__is_whole_and_oldest_first() -> None:
     events = load_timeline()
-    assert len(events) == 56
+    assert len(events) == 78
     assert (events[0].date, events[-1].date) == ("1999", "2026-04-01")
 
 
@@ -35,7 +35,8 @@ def test_areas__count_pilots_apart_from_demonstration_areas() -> None:
     assert {batch.id: batch.areas for batch in areas.batches} == BATCHES
     assert sum(batch.areas for batch in areas.batches if batch.id != "pilots") == 130
     named = {batch.id: [area.name for area in areas.areas if area.batch == batch.id] for batch in areas.batches}
-    assert {key: len(names) for key, names in named.items()} == BATCHES | {"pilots": 0, "batch-2": 0}
+    assert {key: len(names) for key, names in named.items()} == BATCHES | {"pilots": 12, "batch-2": 0}
+    assert named["pilots"] == named["batch-1"], "the model cities were chosen among the pilots"
     assert len({area.name for area in areas.areas}) == 114
 
 

@@ -69,6 +69,10 @@ class Source(Value):
     url: Address | None = Field(None, description="address as cited, where known")
     note: Text | None = Field(None, description="how much of it could be read")
 
+    def by(self) -> str | None:
+        """Return who stands for the work: its author, its publisher where no author is named, or None."""
+        return self.author or (None if self.publisher == NO_PUBLISHER else self.publisher)
+
 
 class Span(Value):
     """A length of time: exactly one of its keys.  Months are added by clamping to the month's end."""

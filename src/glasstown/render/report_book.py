@@ -84,7 +84,7 @@ def cited(run: TownRun, cite: Cite) -> str:
 
 def short_name(source: Source) -> str:
     """Return a work as a sentence names it: author or publisher, and year."""
-    who = source.author or (source.publisher if source.publisher != NO_PUBLISHER else source.title)
+    who = source.by() or source.title
     return f"{who} {source.year}" if source.year else who
 
 
