@@ -129,11 +129,14 @@ def check(*references: Reference) -> Checked:
 
 
 @asked
-def case(reference: Reference, file: Reference) -> Told:
-    """Return one hypothetical life as the rulebook tells it: a case file, or a worked case of the rulebook by name."""
+def case(reference: Reference, file: Reference, *, certificate: Reference | None = None) -> Told:
+    """Return one hypothetical life as the rulebook tells it: a case file, or a worked case of the rulebook by name.
+
+    With `certificate`, where the scheme prints one, the certificate of this invented life is written into that file.
+    """
     from glasstown.answers.case import tell
 
-    return tell(str(reference), str(file))
+    return tell(str(reference), str(file), _folder(certificate))
 
 
 @asked

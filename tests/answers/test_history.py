@@ -21,22 +21,28 @@ def test_timeline__of_a_rulebook_is_what_show_tells_of_it() -> None:
     assert [agency["id"] for agency in glasstown.show(book).as_json()["agencies"]] == ["railway"]
 
 
+def test_timeline__names_who_wrote_or_printed_each_source() -> None:
+    text = "".join(str(block) for block in glasstown.timeline().blocks())
+    assert "[reported] : " not in text
+    assert "[reported] China Law Translate: What is a social credit demonstration city?" in text
+
+
 def test_claims__are_found_by_number_and_by_verdict() -> None:
     assert [claim.n for claim in glasstown.claims(70, 3).claims] == [3, 70]
     assert {claim.verdict for claim in glasstown.claims(verdict="not found").claims} == {"not found"}
-    assert glasstown.claims().table().num_rows == 73
+    assert glasstown.claims().table().num_rows == 78
 
 
 def test_areas__tell_pilots_and_local_schemes_apart() -> None:
     words = "".join(str(block) for block in glasstown.areas().blocks())
-    assert "43 areas, 0 with a known name" in words
+    assert "43 areas, 12 with a known name" in words
     assert "The local schemes on file are others" in words
 
 
 @pytest.mark.parametrize(
     ("ask", "words"),
     [
-        (lambda: glasstown.claims(74), "1 to 73"),
+        (lambda: glasstown.claims(79), "1 to 78"),
         (lambda: glasstown.claims(verdict="trace"), "traced"),
         (lambda: glasstown.timeline(rulebook="suinning-2010"), "suining-2010"),
         (lambda: glasstown.agencies("court"), "courts"),

@@ -18,7 +18,7 @@ BATCHES = {"pilots": 43, "batch-1": 12, "batch-2": 16, "batch-3": 34, "batch-4":
 
 def test_timeline__is_whole_and_oldest_first() -> None:
     events = load_timeline()
-    assert len(events) == 56
+    assert len(events) == 78
     assert (events[0].date, events[-1].date) == ("1999", "2026-04-01")
 
 
@@ -35,7 +35,8 @@ def test_areas__count_pilots_apart_from_demonstration_areas() -> None:
     assert {batch.id: batch.areas for batch in areas.batches} == BATCHES
     assert sum(batch.areas for batch in areas.batches if batch.id != "pilots") == 130
     named = {batch.id: [area.name for area in areas.areas if area.batch == batch.id] for batch in areas.batches}
-    assert {key: len(names) for key, names in named.items()} == BATCHES | {"pilots": 0, "batch-2": 0}
+    assert {key: len(names) for key, names in named.items()} == BATCHES | {"pilots": 12, "batch-2": 0}
+    assert named["pilots"] == named["batch-1"], "the model cities were chosen among the pilots"
     assert len({area.name for area in areas.areas}) == 114
 
 
@@ -56,12 +57,12 @@ Load = Callable[[], object]
         ("timeline.yaml", load_timeline, '"2000-03"', '"1998-03"', "1998-03 after 1999"),
         ("timeline.yaml", load_timeline, '"2000-03"', '"March"', "March"),
         ("timeline.yaml", load_timeline, "[cn-court-list-2017]", "[cn-court-list-2016]", "cn-court-list-2017"),
-        ("timeline.yaml", load_timeline, "source: merics2017", "source: merics2018", "merics2017"),
+        ("timeline.yaml", load_timeline, "source: meissner2017", "source: meissner2018", "meissner2017"),
         ("agencies.yaml", load_agencies, "with: railway", "with: railways", "Did you mean 'railway'?"),
         ("agencies.yaml", load_agencies, "id: railway", "id: courts", "a name that is taken"),
         ("areas.yaml", load_areas, "areas: 12", "areas: 11", "12 names"),
         ("areas.yaml", load_areas, "batch: batch-1", "batch: batch-9", "batch-9"),
-        ("sources.yaml", load_sources, "key: bans2021", "key: air2018", "a name that is taken"),
+        ("sources.yaml", load_sources, "key: boolaw2019", "key: air2018", "a name that is taken"),
     ],
 )
 def test_faults__are_told_with_place_and_way_out(

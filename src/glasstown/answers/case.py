@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
+from glasstown.answers.certificate import printed, target_of
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
 from glasstown.render.steps import steps_chart
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from glasstown.cases.case import Case, CaseResult
     from glasstown.language.acts import ActCatalogue
-    from glasstown.language.model import Rulebook
+    from glasstown.language.model import Publicity, Rulebook
     from glasstown.ledger import Account, Line
 
 HYPOTHETICAL = "A hypothetical life, typed by hand: nobody's record."
@@ -32,6 +33,8 @@ class Told(Answer):
 
     case: Case
     result: CaseResult
+    certificate: Path | None = None
+    """the file that the certificate was printed into"""
 
     @property
     def book(self) -> Rulebook:
@@ -61,7 +64,8 @@ class Told(Answer):
     def as_json(self) -> dict[str, Any]:
         """Return closing state, ledger, what is flagged, and what differs from what the case expects."""
         life = self.case.life
-        return {**self.result.as_json(), "start": life.start.isoformat(), "until": life.until.isoformat()}
+        printed = {"certificate": str(self.certificate)} if self.certificate is not None else {}
+        return {**self.result.as_json(), "start": life.start.isoformat(), "until": life.until.isoformat(), **printed}
 
     def blocks(self) -> list[Block]:
         """Return the ledger line by line, then the closing state."""
@@ -77,6 +81,7 @@ class Told(Answer):
         shown.append(Item("grade", account.grade or "none"))
         shown += [Item("list", f"{each}: {labels[each]}") for each in account.lists]
         shown += [Item("measure", f"{each}: {labels[each]}") for each in account.measures]
+        shown += [Item("published", f"{each.id}: {each.text}") for each in self.made_public()]
         if account.fines:
             shown.append(Item("fines", f"{count(account.fines)} yuan"))
         shown += [Item("flagged", flag) for flag in (*account.flags, *self.result.notes)]
@@ -85,7 +90,13 @@ class Told(Answer):
             for clause, n in account.n_unknown.items()
         ]
         shown += [Item("EXPECTED OTHERWISE", difference) for difference in self.differences]
+        if self.certificate is not None:
+            shown.append(Paragraph(f"The certificate of this invented life lies in {self.certificate}."))
         return shown
+
+    def made_public(self) -> list[Publicity]:
+        """Return what is made public of everybody, and of a subject as it stands on the last day."""
+        return [item for item in self.book.publicity if item.when is None or item.id in self.account.published]
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return the ledger, one row for each line; scores are decimal strings."""
@@ -104,14 +115,21 @@ class Told(Answer):
         return steps_chart(rows, self.book.id, "a hypothetical life")
 
 
-def tell(reference: str, file: str | Path) -> Told:
-    """Read a case, by name or path, and tell it under a rulebook, whose own acts count where it has any."""
+def tell(reference: str, file: str | Path, certificate: Path | None = None) -> Told:
+    """Read a case, by name or path, and tell it under a rulebook, whose own acts count where it has any.
+
+    With `certificate` the closing grade is printed into that file; whether it can be is asked before anything else.
+    """
     from glasstown.cases.case import load_case, run_case
     from glasstown.language.load import load_rulebook
 
     book, acts = load_rulebook(reference), acts_for(reference)
+    target = target_of(book, certificate) if certificate is not None else None
     case = load_case(case_file(reference, file), book, acts)
-    return Told(case, run_case(book, acts, case))
+    told = Told(case, run_case(book, acts, case), certificate)
+    if target is not None:
+        target.write(printed(told).encode("utf-8"))
+    return told
 
 
 def case_file(reference: str, file: str | Path) -> Path:

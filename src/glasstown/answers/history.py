@@ -173,7 +173,8 @@ def each_event(event: Event) -> Item:
 def quoted(cites: Iterable[Cite]) -> tuple[str, ...]:
     """Return works of data/sources.yaml as they are cited below a statement."""
     known = load_sources()
-    return tuple(f"[{cite.evidence}] {known[cite.source].author or ''}: {known[cite.source].title}" for cite in cites)
+    works = [(cite.evidence, known[cite.source]) for cite in cites]
+    return tuple(f"[{evidence}] {f'{by}: ' if (by := work.by()) else ''}{work.title}" for evidence, work in works)
 
 
 def standing(cites: Iterable[Cite]) -> str:

@@ -32,10 +32,11 @@ PARTS: Final = (
 
 
 class Shown(Value):
-    """Where the project shows something: exactly one of its keys."""
+    """Where the project shows something: exactly one of its keys, and with a command what its answer says."""
 
     rule: Text | None = Field(None, description="a rulebook, BOOK, or one statement of it, BOOK#ID")
     command: Text | None = Field(None, description="a command that tells it")
+    says: Text | None = Field(None, description="words of the command's answer that bear the row out")
     page: Text | None = Field(None, description="a file of the project, with #heading where one is meant")
     event: Text | None = Field(None, description="date of an entry of the timeline")
     agency: Identifier | None = Field(None, description="an agency on file")
@@ -44,7 +45,7 @@ class Shown(Value):
 
     def named(self) -> tuple[str, str]:
         """Return the one key that is set, and its value as text."""
-        return next((key, str(value)) for key, value in self if value is not None)
+        return next((key, str(value)) for key, value in self if key != "says" and value is not None)
 
 
 class Claim(Value):
@@ -93,11 +94,15 @@ def _faults(read: Read[Ledger], at: int) -> Iterator[Fault]:
     yield from cited(read, ("claims", at, "cite"), claim.cite)
     for number, shown in enumerate(claim.shown_by):
         path = ("claims", at, "shown_by", number)
-        if sum(value is not None for _, value in shown) != 1:
+        if sum(value is not None for key, value in shown if key != "says") != 1:
             yield Fault(
                 subject, read.where.at(*path), "none or several keys", "exactly one key", "Give each its entry."
             )
             continue
+        if (shown.command is None) != (shown.says is None):
+            found = "words without a command" if shown.says else "a command without its words"
+            expected = "`says` exactly with a command"
+            yield Fault(subject, read.where.at(*path), found, expected, "Say which words of the answer show it.")
         yield from _resolved(read, path, *shown.named())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +10,9 @@ import typer
 from glasstown.cli import completion
 from glasstown.cli.options import Json, Reference
 from glasstown.cli.output import FINDINGS_EXIT, finish, say
+from glasstown.incoming import path_of
+
+STDOUT = Path("/dev/stdout")
 
 
 def case(
@@ -21,6 +25,12 @@ def case(
             autocompletion=completion.cases,
         ),
     ],
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Print the certificate of grade too, where the scheme has one.", parser=path_of
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Tell one hypothetical life, clause by clause.
@@ -34,13 +44,21 @@ def case(
     Examples:
       glasstown case suining-2010 red-light-and-found-money
       glasstown case suining-2010 my-case.yaml
+      glasstown case rongcheng-2013 visit-earns-four --certificate certificate.html
     """
     from glasstown import api
-    from glasstown.errors import CaseError, RulebookError
+    from glasstown.errors import CaseError, Fault, RulebookError, UsageError
 
+    if as_json and certificate == STDOUT:
+        fault = Fault(
+            "--json", None, "--certificate /dev/stdout beside it", "one document on standard output", "Leave one out."
+        )
+        raise UsageError("case", [fault])
     try:
-        told = api.case(rulebook, file)
+        told = api.case(rulebook, file, certificate=certificate)
     except (CaseError, RulebookError) as problem:  # what was asked about has faults; the request itself was right
         say(str(problem))
         raise typer.Exit(FINDINGS_EXIT) from None
+    if certificate == STDOUT:
+        raise typer.Exit(told.exit_code)
     finish(told, as_json=as_json)
