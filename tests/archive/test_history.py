@@ -56,12 +56,12 @@ Load = Callable[[], object]
         ("timeline.yaml", load_timeline, '"2000-03"', '"1998-03"', "1998-03 after 1999"),
         ("timeline.yaml", load_timeline, '"2000-03"', '"March"', "March"),
         ("timeline.yaml", load_timeline, "[cn-court-list-2017]", "[cn-court-list-2016]", "cn-court-list-2017"),
-        ("timeline.yaml", load_timeline, "source: merics2017", "source: merics2018", "merics2017"),
+        ("timeline.yaml", load_timeline, "source: meissner2017", "source: meissner2018", "meissner2017"),
         ("agencies.yaml", load_agencies, "with: railway", "with: railways", "Did you mean 'railway'?"),
         ("agencies.yaml", load_agencies, "id: railway", "id: courts", "a name that is taken"),
         ("areas.yaml", load_areas, "areas: 12", "areas: 11", "12 names"),
         ("areas.yaml", load_areas, "batch: batch-1", "batch: batch-9", "batch-9"),
-        ("sources.yaml", load_sources, "key: bans2021", "key: air2018", "a name that is taken"),
+        ("sources.yaml", load_sources, "key: boolaw2019", "key: air2018", "a name that is taken"),
     ],
 )
 def test_faults__are_told_with_place_and_way_out(

@@ -13,6 +13,7 @@ from glasstown.answers.entries import Entry, entries, source_words
 from glasstown.answers.history import bearing_on, each_agency, each_event
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.language.days import Holds, holds_on
+from glasstown.language.model_base import NO_PUBLISHER
 from glasstown.render import law_words as words
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
 from glasstown.render.clause_words import points
@@ -243,8 +244,10 @@ def _around(book: str) -> list[Block]:
 
 
 def _source_item(source: Source) -> Item:
-    publisher = "no publisher" if source.publisher == "none" else source.publisher
-    year = f", {source.year}" if source.year is not None else ", year not given"
+    nobody = "" if source.author else "no publisher"
+    publisher = nobody if source.publisher == NO_PUBLISHER else source.publisher
+    year = str(source.year) if source.year is not None else "year not given"
     by = f"{source.author}: " if source.author else ""
-    quiet = [text for text in (source.url, source.note) if text]
-    return Item(source.key, f"{by}{source.title}. {publisher}{year} [{source.kind}]", (), tuple(quiet))
+    quiet = [text for text in (source.original, source.url, source.note) if text]
+    printed = ", ".join(part for part in (publisher, year) if part)
+    return Item(source.key, f"{by}{source.title}. {printed} [{source.kind}]", (), tuple(quiet))

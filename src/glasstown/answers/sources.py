@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from glasstown.answers.base import Answer
 from glasstown.archive.history import load_sources
 from glasstown.language.load import load_rulebook, shipped
-from glasstown.language.model_base import is_address
+from glasstown.language.model_base import NO_PUBLISHER, is_address
 from glasstown.render.blocks import Block, Item, Paragraph, Verbatim
 from glasstown.wording import counted
 
@@ -22,6 +22,16 @@ DATA: Final = "data"
 SPECIAL: Final = {**{sign: f"\\{sign}" for sign in "&%$#_"}, "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
                   "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}  # fmt: skip
 """how LaTeX prints them; a brace is spelt as a word, since BibTeX counts one behind a backslash too"""
+OTHER: Final = ("misc", "howpublished")
+ENTRIES: Final = {
+    "report": ("techreport", "institution"),
+    "article": ("article", "journal"),
+    "book": ("book", "publisher"),
+}
+"""sort of entry that BibTeX has for a form of work, and where the publisher stands in it; it knows no laws and no pages"""
+ANONYMOUS, NO_YEAR = "Anonymous", "n.d."
+PERSON: Final = re.compile(r"(?!.* and )[^\W\d_][\w.'’ -]*, [^\W\d_][\w.'’ -]*")
+"""a person as Family, Given; BibTeX would part a name at the word `and`"""
 NO_KEY: Final = re.compile(r"[^A-Za-z0-9+._-]+")
 
 
@@ -38,18 +48,21 @@ class Work:
         return {"key": self.key, **self.source.model_dump(exclude={"key"}), "cited_by": list(self.cited_by)}
 
     def bibtex(self) -> str:
-        """Return the work as an entry of BibTeX."""
+        """Return the work as an entry of BibTeX: always with author, title and year, so that every manager takes it."""
         source = self.source
+        entry, published_in = ENTRIES.get(source.form or "page", OTHER)
+        publisher = None if source.publisher == NO_PUBLISHER else source.publisher
+        notes = [source.original, source.kind, source.note]
         fields = {
             "title": f"{{{_escaped(source.title)}}}",
-            "author": f"{{{_escaped(source.author)}}}" if source.author else None,
-            "year": str(source.year) if source.year else None,
-            "howpublished": _escaped(source.publisher),
+            "author": authors(source),
+            "year": str(source.year) if source.year else NO_YEAR,
+            published_in: _escaped(publisher or source.author or ANONYMOUS) if publisher or entry != "misc" else None,
             "url": source.url if source.url and is_address(source.url) else None,
-            "note": _escaped(f"{source.kind}; {source.note}" if source.note else source.kind),
+            "note": _escaped("; ".join(note for note in notes if note)),
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value is not None]
-        return "\n".join([f"@misc{{{self.key},", *lines, "}"])
+        return "\n".join([f"@{entry}{{{self.key},", *lines, "}"])
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,7 @@ class Bibliography(Answer):
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return one row for each work."""
         rows = [work.as_json() for work in self.works]
-        names = ("key", "title", "author", "publisher", "year", "kind", "url", "note")
+        names = ("key", "title", "original", "author", "publisher", "year", "form", "kind", "url", "note")
         return {**{name: [row[name] for row in rows] for name in names}, "cited_by": [row["cited_by"] for row in rows]}
 
     def bibtex(self) -> str:
@@ -107,6 +120,19 @@ def bibliography(references: Sequence[str], *, bibtex: bool) -> Bibliography:
             works[same][2].append(name)
     listed = [Work(key, source, tuple(by)) for key, source, by in works.values()]
     return Bibliography(tuple(sorted(listed, key=lambda work: work.key)), bibtex)
+
+
+def authors(source: Source) -> str:
+    """Return who wrote a work as BibTeX separates names; its publisher where no author is named.
+
+    A person is written as Family, Given; whatever else stands there is a body, whose name is kept whole.
+    """
+    if source.author is None:
+        return f"{{{_escaped(ANONYMOUS if source.publisher == NO_PUBLISHER else source.publisher)}}}"
+    names = source.author.split("; ")
+    return " and ".join(
+        name if name == "others" or PERSON.fullmatch(name) else f"{{{_escaped(name)}}}" for name in names
+    )
 
 
 def _escaped(text: str) -> str:

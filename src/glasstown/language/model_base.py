@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -18,6 +18,9 @@ ADDRESS = r"^https?://[^\s/?#<>\"{}|\\^`][^\s<>\"{}|\\^`]*$"
 """An address of the web, whole: nothing else becomes a link, and nothing in it needs escaping in HTML or BibTeX but `&`."""
 Address: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS)]
 Unknown: TypeAlias = Literal["unknown"]
+Form: TypeAlias = Literal["law", "notice", "report", "article", "book", "dataset", "page"]
+NO_PUBLISHER: Final = "none"
+"""stands for the publisher of a work that nobody but its author published"""
 MonthDay: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
 
 
@@ -49,10 +52,17 @@ class Source(Value):
     """One entry of sources.yaml."""
 
     key: Identifier = Field(description="short name that citations use")
-    title: Text = Field(description="title of the work")
-    author: Text | None = Field(None, description="author, where one is named")
-    publisher: Text = Field(description="who published it; 'none' where there is no text")
-    year: int | None = Field(None, description="year of publication, where known")
+    title: Text = Field(description="title of the work, in English where it has one")
+    original: Text | None = Field(None, description="title in the language of the work, where known")
+    author: Text | None = Field(
+        None,
+        description="author, where one is named: a body by its name, a person as Family, Given; '; ' between several",
+    )
+    publisher: Text = Field(
+        NO_PUBLISHER, description="who published it, where that is not the author; 'none' where nobody"
+    )
+    year: int | None = Field(None, description="year of publication, where known; of a law, the year of the version")
+    form: Form | None = Field(None, description="what sort of work it is, as a bibliography sorts it")
     kind: Literal["official", "press", "scholar", "weak", "article", "own"] = Field(
         description="official text, press, scholarship, weak web source, the article the project began with, or our own"
     )

@@ -8,6 +8,7 @@ from typing import Final
 
 import altair as alt
 
+from glasstown.language.model_base import NO_PUBLISHER
 from glasstown.outcomes.measures import Accounts
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import charts, style, words
@@ -83,8 +84,8 @@ def source_note(run: TownRun, said: str) -> str:
     if variant is None:
         return said
     source = run.source(variant.cite.source)
-    who = [source.author, source.publisher, source.year] if source and source.publisher != "none" else []
-    where = " ".join(str(part) for part in who if part) or "no text seen"
+    who = [source.author, source.publisher, source.year] if source else []
+    where = " ".join(str(part) for part in who if part and part != NO_PUBLISHER) or "no text seen"
     seen = ", as quoted" if variant.cite.seen == "quoted" else ""
     return f"{said} ({where}{seen}; {variant.cite.evidence})"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from glasstown.language.model import Cite, Rulebook, Source
+from glasstown.language.model_base import NO_PUBLISHER
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import html, words
 from glasstown.render.html import Section
@@ -83,16 +84,17 @@ def cited(run: TownRun, cite: Cite) -> str:
 
 def short_name(source: Source) -> str:
     """Return a work as a sentence names it: author or publisher, and year."""
-    who = source.author or (source.publisher if source.publisher != "none" else source.title)
+    who = source.author or (source.publisher if source.publisher != NO_PUBLISHER else source.title)
     return f"{who} {source.year}" if source.year else who
 
 
 def reference(source: Source) -> str:
     """Return a work's full reference as text."""
     who = f"{source.author.rstrip('.')}. " if source.author else ""
-    publisher = "" if source.publisher == "none" else f" {source.publisher}"
+    title = source.title.rstrip(".") + (f" ({source.original})" if source.original else "")
+    publisher = "" if source.publisher == NO_PUBLISHER else f" {source.publisher}"
     year = f", {source.year}" if source.year and publisher else f" {source.year}" if source.year else ""
-    return f"{who}{source.title.rstrip('.')}.{publisher}{year}".rstrip(".") + "."
+    return f"{who}{title}.{publisher}{year}".rstrip(".") + "."
 
 
 def sources_section(run: TownRun) -> Section:
