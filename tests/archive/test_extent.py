@@ -174,7 +174,7 @@ def test_counts__tell_what_of_lists_measures_and_redress_can_be_executed() -> No
     assert (count_lists(court), count_measures(court), count_redress(court)) == (
         Halves(2, 0),
         Halves(47, 0),
-        Halves(3, 14),
+        Halves(3, 16),
     )
     assert count_measures(samr) == Halves(18, 5)
     assert count_lists(load_rulebook("putian-petition")) == Halves(0, 1)  # its term is unknown

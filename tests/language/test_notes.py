@@ -102,6 +102,14 @@ def test_gate_of_ones_own__is_noted_with_the_nearest_word(tmp_path: Path) -> Non
     assert note.endswith("did you mean 'air-ticket'?")
 
 
+def test_unknown_part__is_noted_and_everybody_takes_part(tmp_path: Path) -> None:
+    assert said(tmp_path / "told", ("takes_part: compulsory", "takes_part: voluntary")) == []
+    (note,) = said(tmp_path / "unknown", ("takes_part: compulsory", "takes_part: unknown"))
+    assert "everybody whom it covers takes part" in note
+    agreed = f"\nconsent: {{{CITE}}}\n"
+    assert said(tmp_path / "agreed", ("takes_part: compulsory\n", f"takes_part: unknown{agreed}")) == []
+
+
 def test_court_list__says_that_its_measures_narrow_the_way_to_the_money() -> None:
     (note,) = notes_on("cn-court-list-2017")[1]
     assert note.words == (

@@ -22,8 +22,8 @@ FACTS: dict[str, dict[str, Any]] = json.loads(
 EXPECTED = {"schemes": 43, "lists": 17, "measures": 90, "ratings": 9, "redress": 38}
 """how many of each the fact files have"""
 
-N_CLAUSES = 185
-"""clauses of local schemes that the fact files give an id"""
+N_CLAUSES = 187
+"""clauses of local schemes: 185 that the fact files give an id, and two of Suining that came with the review of them"""
 
 CARRIED = [(kind, name) for kind in ("lists", "measures", "ratings", "redress") for name in FACTS[kind]]
 

@@ -186,8 +186,8 @@ class Rulebook(Value):
     )
     in_force: InForce = Field(description="when")
     documented: Text = Field(description="how well documented, in a few words")
-    takes_part: Literal["compulsory", "voluntary", "compulsory in practice", "with the licence"] = Field(
-        description="whether taking part is a choice"
+    takes_part: Literal["compulsory", "voluntary", "compulsory in practice", "with the licence", "unknown"] = Field(
+        description="whether taking part is a choice; 'unknown' where no source says: everybody covered is scored"
     )
     self_limits: tuple[Literal["rewards-only", "persons-only", "everyday-life-only"], ...] = Field(
         (), description="limits that the scheme sets itself; the first two are checked"

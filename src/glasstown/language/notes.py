@@ -61,6 +61,12 @@ def notes_of(book: Rulebook, where: Where | None = None, further: Iterable[Said]
 
 
 def _notes(book: Rulebook) -> Iterator[Said]:
+    if book.takes_part == "unknown" and book.consent is None:
+        yield (
+            "taking part",
+            ("takes_part",),
+            "no source says whether it is a choice, so everybody whom it covers takes part here, as if nobody could stay away",
+        )
     entered = {clause.enters.list for clause in book.clauses if clause.enters is not None}
     for number, rule in enumerate(book.lists):
         if rule.entry == ListEntry() and rule.id not in entered:

@@ -54,6 +54,7 @@ TAKES_PART_WORDS = {
     "voluntary": "taking part is voluntary",
     "compulsory in practice": "taking part is compulsory in practice",
     "with the licence": "taking part comes with the licence",
+    "unknown": "whether taking part is a choice is unknown",
 }
 
 
