@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from pathlib import Path
 
 import altair
 import pyarrow
@@ -23,6 +24,13 @@ def test_rulebook__is_a_function_whatever_was_imported_first(first: str) -> None
     code = f"{first}\nimport glasstown, glasstown.language.model\nprint(glasstown.rulebook('suining-2010').book.id)"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "suining-2010"
+
+
+def test_functions__have_names_that_no_part_of_the_package_has() -> None:
+    """A part of that name would take the function's place as soon as it is imported."""
+    parts = {path.stem for path in Path(glasstown.__file__).parent.iterdir()}
+    assert {"api", "tabular", "storage"} <= parts
+    assert parts & set(glasstown.__all__) == set()
 
 
 def test_unknown_function__is_an_ordinary_attribute_error() -> None:

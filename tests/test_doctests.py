@@ -22,6 +22,7 @@ LEFT_OUT = frozenset(
         "case",
         "compare",
         "compare_rules",
+        "dataset",
         "report",
         "rescue",
         "resume",

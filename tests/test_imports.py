@@ -36,6 +36,7 @@ ORDER = (
     ("outcomes",),
     ("studies",),
     ("render",),
+    ("tabular",),
     ("audit",),
     ("answers",),  # what commands and the Python interface give back; they calculate nothing
     ("api",),
@@ -255,6 +256,12 @@ CASE = sorted((SOURCE / "_data" / "rulebooks" / "suining-2010" / "cases").glob("
 def test_command__loads_no_heavy_library(arguments: list[str]) -> None:
     code = f"from glasstown.cli.main import main\ncode = main({arguments!r})\nassert code == 0, code"
     assert heavy_after(code) == []
+
+
+def test_dataset__loads_pyarrow_and_neither_kernels_nor_databases(tmp_path: Path) -> None:
+    arguments = ["dataset", str(tmp_path / "record")]
+    code = f"from glasstown.cli.main import main\ncode = main({arguments!r})\nassert code == 0, code"
+    assert set(heavy_after(code)) - {"pandas"} == {"pyarrow"}  # PyArrow takes pandas along where there is one
 
 
 def test_heavy_after__sees_a_heavy_library() -> None:

@@ -158,6 +158,7 @@ def test_source_distribution__has_what_make_needs(sdist: Path) -> None:
         ["test", "suining-2010"],
         ["claims", "35"],
         ["timeline", "--since", "2013", "--until", "2016"],
+        ["dataset", "记录 record"],
     ],
     ids=lambda arguments: arguments[0],
 )

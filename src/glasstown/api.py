@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from glasstown.answers.claims import Claims
     from glasstown.answers.compare import Twinned
     from glasstown.answers.compare_rules import Compared
+    from glasstown.answers.dataset import Dataset
     from glasstown.answers.history import Happened, Recorders, TookPart
     from glasstown.answers.levers import Levers
     from glasstown.answers.life import Lived
@@ -66,8 +67,7 @@ def rulebook(reference: Reference) -> Scheme:
 def show(reference: Reference, *, clause: str | None = None, as_at: Day | None = None) -> Scheme:
     """Return a scheme in words with its sources, or one clause of it; `as_at` asks whether it is in force that day.
 
-    >>> scheme = glasstown.show("suining-2010")
-    >>> scheme.book.title
+    >>> glasstown.show("suining-2010").book.title
     'Mass credit management of Suining County'
     >>> glasstown.show("suining-2011")
     Traceback (most recent call last):
@@ -141,9 +141,7 @@ def case(reference: Reference, file: Reference, *, certificate: Reference | None
 
 @asked
 def test(*references: Reference) -> Tested:
-    """Return how the worked cases beside these rulebooks went; all that ship where none is named.
-
-    A rulebook that is named and of which nothing was tested counts as a failure.
+    """Return how the worked cases beside these rulebooks went; all that ship where none is named.  Nothing tested is a failure.
 
     >>> glasstown.test("suining-2010").exit_code
     0
@@ -325,6 +323,14 @@ def run(
     request = request_of(str(reference), {**given, "out": _folder(out)}, settings=settings)
     result = run_town(replace(request, command=command_line(request)), progress)
     return Town(result, result.folder)
+
+
+@asked
+def dataset(folder: Reference) -> Dataset:
+    """Write the whole record as tables, CSV and Parquet with a codebook, into a new folder or over an earlier dataset."""
+    from glasstown.answers.dataset import written
+
+    return written(path_of(folder))
 
 
 @asked

@@ -37,6 +37,7 @@ WRONG = {
     "agencies": ("nope",),
     "areas": ("nope",),
     "sources": ("nope",),
+    "dataset": ("/dev/null",),
 }
 RIGHT = {
     **dict.fromkeys(("show", "check", "test", "run", "levers", "sweep", "sources"), ("suining-2010",)),
@@ -47,6 +48,7 @@ RIGHT = {
     "life": ("nope", "1"),
     "rescue": ("nope", "1"),
     "query": ("nope", "select 1"),
+    "dataset": ("record",),
 }
 
 

@@ -16,6 +16,7 @@ from glasstown.cli import (
     claims,
     compare,
     compare_rules,
+    dataset,
     demo,
     history,
     levers,
@@ -72,6 +73,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "agencies": history.agencies,
     "areas": history.areas,
     "sources": sources.sources,
+    "dataset": dataset.dataset,
 }
 
 
