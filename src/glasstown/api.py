@@ -264,7 +264,6 @@ def sweep(
 
 
 def _town(place: Reference | None, start: Day | None, unknown: str | None, **numbers: int | None) -> dict[str, Any]:
-    """Return what a town is asked for, as the stages take it."""
     check_unknown(unknown)
     return {**numbers, "place": text_of(place), "start": month_of(start, "start"), "unknown": unknown}
 
@@ -302,11 +301,10 @@ def run(
     out: Reference | None = None,
     progress: Progress | None = None,
 ) -> Town:
-    """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run says.
+    """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run, with the texts that it kept, says.
 
-    An earlier run means the texts that it kept, whatever is installed under their names today.  What is left out is as the
-    scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody tracked; `set` maps levers to values,
-    over those of the scenario; `progress` is told months done, all; without `out` the first free folder runs/NAME-N is taken.
+    What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody tracked;
+    `set` maps levers to values over those; `progress` is told months done, all; without `out` runs/NAME-N is the folder.
 
     >>> town = glasstown.run("suining-2010", people=300, months=6, out="first")
     >>> town.result.values["people"], town.result.values["months"]
@@ -388,8 +386,7 @@ def query(run: Reference, sql: str) -> Asked:
     """Return the answer to one selecting statement over a run's tables.
 
     >>> _ = glasstown.run("suining-2010", people=300, months=6, out="asked")
-    >>> sql = "select count(distinct month) as months from months"
-    >>> dict(glasstown.query("asked", sql).columns())
+    >>> dict(glasstown.query("asked", "select count(distinct month) as months from months").columns())
     {'months': [6]}
     """
     from glasstown.answers.query import Asked

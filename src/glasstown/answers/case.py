@@ -128,7 +128,7 @@ def tell(reference: str, file: str | Path, certificate: Path | None = None) -> T
     case = load_case(case_file(reference, file), book, acts)
     told = Told(case, run_case(book, acts, case), certificate)
     if target is not None:
-        target.write(printed(told).encode("utf-8"))
+        target.write(printed(told.book, case, told.account, told.score).encode("utf-8"))
     return told
 
 

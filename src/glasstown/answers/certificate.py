@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from glasstown.errors import Fault, UsageError
 
 if TYPE_CHECKING:
-    from glasstown.answers.case import Told
+    from glasstown.cases.case import Case
     from glasstown.language.model import Publicity, Rulebook
+    from glasstown.ledger import Account
     from glasstown.storage.target import FileTarget
 
 WHAT = "the certificate"
@@ -34,13 +35,13 @@ def target_of(book: Rulebook, out: Path) -> FileTarget:
     return file_target(out, WHAT, is_report)
 
 
-def printed(told: Told) -> str:
-    """Return the certificate of a told case as an HTML page."""
+def printed(book: Rulebook, case: Case, account: Account, score: str) -> str:
+    """Return the certificate of a case, told to its end under a rulebook, as an HTML page."""
     from glasstown.render.certificate import Certificate, page
     from glasstown.render.words import full_date
     from glasstown.wording import counted, noun
 
-    book, account, rule = told.book, told.account, rule_of(told.book)
+    rule = rule_of(book)
     source = next((each for each in book.sources if each.key == rule.cite.source), None)
     by = (source.by() if source else None) or rule.cite.source
     stands = noun(len(account.ledger), "stands", "stand")
@@ -50,11 +51,11 @@ def printed(told: Told) -> str:
             scheme=book.title,
             place=book.place.name,
             grade=account.grade or "none",
-            points=told.score,
-            day=full_date(told.case.life.until),
+            points=score,
+            day=full_date(case.life.until),
             lists=[labels[each] for each in account.lists],
             rule=rule.text,
             source=f"{by}, {rule.cite.at} ({rule.cite.evidence})",
-            holder=f"an invented {told.case.subject}, of whom {counted(len(account.ledger), 'line')} {stands} on record",
+            holder=f"an invented {case.subject}, of whom {counted(len(account.ledger), 'line')} {stands} on record",
         )
     )
