@@ -83,9 +83,9 @@ def _shown(name: str) -> str:
 
 
 def _told(blocks: list[Block]) -> Iterator[Block]:
-    """Yield what an answer says, without its own title and without the people whose runs are gone."""
+    """Yield what an answer says, without its own title and without where its runs lie, which are gone, and their people."""
     for block in blocks[1:]:
-        if isinstance(block, Heading) and block.text == "Furthest apart":
+        if isinstance(block, Heading) and block.text in ("Where the runs lie", "Furthest apart"):
             return
         yield block
 

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -185,13 +185,13 @@ def _several(part: Part, spot: Spot, can_be: Alternatives) -> None:
     if len(set(forms)) < len(forms):
         raise ColumnError(f"{form} would have one word for two things: {', '.join(forms)}")
     part.add(Column(form, "string", f"which of these it is: {spot.meaning}", None, None, tuple(forms)),
-             lambda item: _form(spot.reach(item), nothing))  # fmt: skip
+             lambda item: _form(spot.reach(item), nothing, can_be.words))  # fmt: skip
     elsewhere = f"`{form}` says what it is instead"
     _one(part, spot, can_be, (NOT_APPLICABLE, elsewhere), elsewhere)
 
 
-def _form(value: object, nothing: str) -> str:
-    """Return the word for what a part is."""
+def _form(value: object, nothing: str, words: Collection[str]) -> str:
+    """Return the word for what a part is; a word of its closed list is one."""
     if value is ABSENT:
         return NOT_APPLICABLE
     if value is None:
@@ -201,7 +201,7 @@ def _form(value: object, nothing: str) -> str:
     if isinstance(value, Value):
         return _form_of(type(value))
     kind = KINDS[type(value)]
-    return str(value) if kind == "string" else kind
+    return str(value) if value in words else kind
 
 
 def _form_of(model: type[Value]) -> str:

@@ -63,8 +63,11 @@ def test_act__before_or_after_the_schemes_days__is_not_filed() -> None:
 def test_record__that_would_follow_the_schemes_end__is_not_made_but_counted() -> None:
     in_time, too_late = make_office(scheme_days=200), make_office(scheme_days=100)
     for office, n_made in ((in_time, 1), (too_late, 0)):
-        office.law.practice.act_table[ACT_OF[RATE]].weight[:] = (0, 0, 0)
-        office.law.practice.delay[:] = 100
+        rate = office.law.practice.act_table[ACT_OF[RATE]]
+        rate.share, rate.share_rural, rate.share_urban = 0, 0, 0
+        delay = as_array(office.law.practice.delay)
+        for name in delay.dtype.names or ():
+            delay[name] = 100
         assert file_one(office.set(duplicate=ALWAYS)) == n_made
         assert (office.account("truth", codes.RIGHT), office.account("too_late")) == (n_made, 1 - n_made)
         assert office.account("truth", codes.DUPLICATE) == 0
