@@ -205,8 +205,8 @@ def _words_of_index(node: ast.AST) -> Iterator[ast.Name | ast.Attribute]:
     if isinstance(node, ast.Name | ast.Attribute):
         yield node
     elif isinstance(node, ast.Slice):
-        for part in (node.lower, node.upper if node.lower else None, node.step):
-            yield from _words_of_index(part) if part else ()
+        for end in (node.lower, node.upper if node.lower else None, node.step):
+            yield from _words_of_index(end) if end else ()
     elif not isinstance(node, ast.Call):
         for part in ast.iter_child_nodes(node):
             yield from _words_of_index(part)
