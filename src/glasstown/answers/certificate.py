@@ -39,7 +39,7 @@ def printed(book: Rulebook, case: Case, account: Account, score: str) -> str:
     """Return the certificate of a case, told to its end under a rulebook, as an HTML page."""
     from glasstown.render.certificate import Certificate, page
     from glasstown.render.words import full_date
-    from glasstown.wording import counted, noun
+    from glasstown.wording import counted, grouped, noun
 
     rule = rule_of(book)
     source = next((each for each in book.sources if each.key == rule.cite.source), None)
@@ -51,7 +51,7 @@ def printed(book: Rulebook, case: Case, account: Account, score: str) -> str:
             scheme=book.title,
             place=book.place.name,
             grade=account.grade or "none",
-            points=score,
+            points=grouped(score),
             day=full_date(case.life.until),
             lists=[labels[each] for each in account.lists],
             rule=rule.text,
