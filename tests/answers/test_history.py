@@ -14,6 +14,17 @@ def test_timeline__keeps_both_ends_and_dates_of_any_exactness() -> None:
     assert "2015-07-22" not in dates
 
 
+@pytest.mark.parametrize(("since", "until"), [("2016", "2013"), ("2016-05", "2016-04"), ("2016-05-02", "2016-04")])
+def test_timeline__refuses_a_span_that_is_turned_round(since: str, until: str) -> None:
+    with pytest.raises(UsageError, match="Turn the two round"):
+        glasstown.timeline(since=since, until=until)
+
+
+@pytest.mark.parametrize(("since", "until"), [("2016", "2016"), ("2016-05", "2016"), ("2016", "2016-01")])
+def test_timeline__takes_the_two_ends_of_one_span_in_any_exactness(since: str, until: str) -> None:
+    glasstown.timeline(since=since, until=until)
+
+
 def test_timeline__of_a_rulebook_is_what_show_tells_of_it() -> None:
     book = "cn-rail-list-2018"
     told = glasstown.timeline(rulebook=book).as_json()["events"]

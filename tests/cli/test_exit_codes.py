@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,3 +115,14 @@ def test_a_case_with_a_fault__is_an_answer_and_one_that_is_not_there_a_wrong_req
     assert command("case", "suining-2010", str(case)).code == 1
     assert command("case", "suining-2010", str(tmp_path / "other.yaml")).code == 2
     assert command("case", "suining-2010", str(tmp_path)).code == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a working folder cannot be removed there")
+def test_working_folder_that_is_gone__is_named(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    code = "import os, sys; os.rmdir(os.getcwd()); from glasstown.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    line = ["run", "suining-2010", "--people", "300", "--months", "1"]
+    done = subprocess.run([sys.executable, "-c", code, *line], cwd=gone, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 2
+    assert "the working folder: found none" in done.stderr

@@ -13,14 +13,17 @@ from glasstown.engine.kernel import cache
 
 PROBE = """
 import importlib, re
+import glasstown
+from pathlib import Path
 from glasstown.engine import warm
 from glasstown.engine.kernel.cache import kernel_sources
 warm.warm()
+package = Path(glasstown.__file__).parent
 floats, several, n = [], [], 0
 for path in kernel_sources():
     if "engine" not in path.parts or path.stem == "shapes":
         continue
-    module = importlib.import_module(".".join(path.with_suffix("").parts[path.parts.index("glasstown", -5):]))
+    module = importlib.import_module(".".join(("glasstown", *path.relative_to(package).with_suffix("").parts)))
     for name, function in vars(module).items():
         if not hasattr(function, "inspect_llvm") or function.py_func.__module__ != module.__name__:
             continue

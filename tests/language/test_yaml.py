@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +17,7 @@ from hypothesis import strategies as st
 from glasstown.errors import Place
 from glasstown.language.tree import Document, UnreadableError, resolve_plain
 from glasstown.language.yaml import read_tree
+from glasstown.paths import rulebook_folder
 
 
 def read(folder: Path, text: str | bytes) -> Document:
@@ -93,3 +98,16 @@ def test_any_bytes__are_read_or_refused_with_one_fault(
     except UnreadableError as problem:
         said = str(problem.fault)
     assert "\n" not in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+@pytest.mark.parametrize("name", ["rules.yaml", "sources.yaml"])
+def test_a_pipe_that_nobody_writes_into__is_refused_at_once(tmp_path: Path, name: str) -> None:
+    shutil.copytree(rulebook_folder() / "suining-2010", tmp_path / "mine")
+    (tmp_path / "mine" / name).unlink()
+    os.mkfifo(tmp_path / "mine" / name)
+    done = subprocess.run(
+        [sys.executable, "-m", "glasstown", "check", str(tmp_path / "mine")], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode in (1, 2)
+    assert f"{name}: file: found a pipe" in done.stderr + done.stdout

@@ -122,6 +122,8 @@ def happened(rulebook: str | None, since: str | None, until: str | None) -> Happ
     """Return the timeline; `since` and `until` are dates as exact as one likes, `until` itself included."""
     if rulebook is not None and rulebook not in shipped():
         refuse("rulebook", f"'{rulebook}'", "a shipped rulebook", did_you_mean(rulebook, shipped()))
+    if since is not None and until is not None and since[: len(until)] > until[: len(since)]:
+        refuse("until", f"'{until}', before '{since}'", "a date that is not before `since`", "Turn the two round.")
     return Happened(
         tuple(
             event

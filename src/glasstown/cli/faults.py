@@ -69,8 +69,18 @@ def _say_incomplete(said: str) -> None:
         say(str(incomplete))
 
 
+def _has_working_folder() -> bool:
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def _system_words(problem: OSError) -> str:
     name = problem.filename if problem.filename is not None else "a file"
+    if problem.filename is None and not _has_working_folder():
+        return "the working folder: found none, it has been removed or moved away. Change to a folder that is there, then try again."
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return (
             f"The disk is full, found while writing {name}. What was finished is safe. "

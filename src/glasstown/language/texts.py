@@ -172,7 +172,9 @@ def base_of(path: Path) -> tuple[Path, str | None] | None:
     Errors   RulebookError where it names nothing.
     """
     try:
-        is_addon = MAY_EXTEND.search(path.read_bytes()) is not None  # most do not: then nothing is parsed
+        is_addon = (
+            path.is_file() and MAY_EXTEND.search(path.read_bytes()) is not None
+        )  # most do not: then nothing is parsed
     except OSError:
         return None  # whoever reads the rulebook itself tells
     return _beneath(path, read_file(path)) if is_addon else None

@@ -20,6 +20,10 @@ LARGEST_FILE = 1 << 20
 """bytes; a rulebook of a thousand clauses has half of it"""
 
 
+OF_THE_SHELL = (("/", "dev"), ("/", "proc"))
+"""Where a shell puts what another command writes, as in `<(...)`: there somebody does write."""
+
+
 def read_text(path: Path, shown: str) -> str:
     """Return the text of a file; `UnreadableError` where there is none, it is too large, not UTF-8, or may not come in."""
 
@@ -29,6 +33,8 @@ def read_text(path: Path, shown: str) -> str:
     wrong_name = fault_of_name(path)
     if wrong_name is not None:
         raise UnreadableError(wrong_name)
+    if path.is_fifo() and path.parts[:2] not in OF_THE_SHELL:  # nobody may ever write into it
+        raise refuse("a pipe", "a YAML file", "Write what it would bring into a file.")
     try:
         with path.open("rb") as stream:
             raw = stream.read(LARGEST_FILE + 1)

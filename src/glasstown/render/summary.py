@@ -36,7 +36,7 @@ class Summary:
         manifest = run.manifest
         reading = f" Reading: {run.reading}." if run.reading else ""
         last = run.last_month
-        span = "no month written yet" if last is None else f"{words.month(manifest.start)} to {words.month(last)}"
+        span = "no month written yet" if last is None else words.months_between(manifest.start, last)
         ran = (
             f"A {SYNTHETIC_WORDS} of {findings.size(manifest.people, manifest.firms)} lived "
             f"{words.counted(manifest.months, 'month')} ({span}) under this rulebook.{reading} Seed {manifest.seed}."

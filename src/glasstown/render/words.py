@@ -83,6 +83,11 @@ def month(day: date) -> str:
     return f"{MONTH_NAMES[day.month - 1]} {day.year}"
 
 
+def months_between(first: date, last: date) -> str:
+    """Return from which month to which, both included; a single month once."""
+    return month(first) if month(first) == month(last) else f"{month(first)} to {month(last)}"
+
+
 def short_month(day: date) -> str:
     """Return month and year in short, for a column's head."""
     return f"{MONTH_NAMES[day.month - 1][:3]} {day.year}"
