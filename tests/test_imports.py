@@ -39,6 +39,7 @@ ORDER = (
     ("tabular",),
     ("audit",),
     ("answers",),  # what commands and the Python interface give back; they calculate nothing
+    ("api_runs",),
     ("api",),
     ("explorer",),
     ("cli", "demo"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         dataset,
         levers,
         life,
+        pack,
         query,
         report,
         rescue,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         sweep,
         test,
         timeline,
+        unpack,
     )
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "dataset",
     "levers",
     "life",
+    "pack",
     "query",
     "report",
     "rescue",
@@ -60,6 +63,7 @@ __all__ = [
     "sweep",
     "test",
     "timeline",
+    "unpack",
 ]
 
 

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from glasstown.api_runs import archive as archive
+from glasstown.api_runs import life as life
+from glasstown.api_runs import query as query
+from glasstown.api_runs import report as report
+from glasstown.api_runs import rescue as rescue
+from glasstown.api_runs import resume as resume
+from glasstown.api_runs import unpack as unpack
 from glasstown.incoming import path_of
-from glasstown.runs.arguments import Day, Reference, asked, day_of, month_of, record_day_of, text_of, texts
+from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, month_of, record_day_of, text_of, texts
 from glasstown.runs.usage import check_one_question, check_unknown
 from glasstown.types import Progress
 
@@ -25,9 +31,6 @@ if TYPE_CHECKING:
     from glasstown.answers.dataset import Dataset
     from glasstown.answers.history import Happened, Recorders, TookPart
     from glasstown.answers.levers import Levers
-    from glasstown.answers.life import Lived
-    from glasstown.answers.query import Asked, Written
-    from glasstown.answers.rescue import Listed, Rescued
     from glasstown.answers.rulebooks import Shelf
     from glasstown.answers.run import Town
     from glasstown.answers.show import Scheme
@@ -136,7 +139,7 @@ def case(reference: Reference, file: Reference, *, certificate: Reference | None
     """
     from glasstown.answers.case import tell
 
-    return tell(str(reference), str(file), _folder(certificate))
+    return tell(str(reference), str(file), folder_of(certificate))
 
 
 @asked
@@ -224,7 +227,7 @@ def compare(
     from glasstown.studies.pairs import compared
 
     options = _town(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
-    found = compared(str(one), str(other), options, seeds, draws, _folder(out), progress)
+    found = compared(str(one), str(other), options, seeds, draws, folder_of(out), progress)
     return Twinned(found.names, found.pairs, found.folders, found.drawn)
 
 
@@ -258,18 +261,14 @@ def sweep(
     from glasstown.studies.sweeps import Asked, swept
 
     options = _town(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
-    how = Asked(method, measure, tuple(parameters or ()), _folder(from_), trajectories, samples, levels)
-    found = swept(str(reference), text_of(compare), options, how, _folder(out), progress)
+    how = Asked(method, measure, tuple(parameters or ()), folder_of(from_), trajectories, samples, levels)
+    found = swept(str(reference), text_of(compare), options, how, folder_of(out), progress)
     return Swept(found.folder, found.plan, found.values, found.effects, found.measure)
 
 
 def _town(place: Reference | None, start: Day | None, unknown: str | None, **numbers: int | None) -> dict[str, Any]:
     check_unknown(unknown)
     return {**numbers, "place": text_of(place), "start": month_of(start, "start"), "unknown": unknown}
-
-
-def _folder(name: Reference | None) -> Path | None:
-    return None if name is None else path_of(name)
 
 
 @asked
@@ -311,6 +310,7 @@ def run(
     (300, 6)
     """
     from glasstown.answers.run import Town, command_line
+    from glasstown.runs.again import again_of
     from glasstown.runs.scenario import request_of
     from glasstown.runs.session import run_town
 
@@ -318,9 +318,9 @@ def run(
         place, start, unknown, people=people, firms=firms, months=months, seed=seed, track=track, threads=threads
     )
     settings = {path: str(value) for path, value in (set or {}).items()}
-    request = request_of(str(reference), {**given, "out": _folder(out)}, settings=settings)
+    request = request_of(str(reference), {**given, "out": folder_of(out)}, settings=settings)
     result = run_town(replace(request, command=command_line(request)), progress)
-    return Town(result, result.folder)
+    return Town(result, result.folder, again_of(str(reference), result.folder))
 
 
 @asked
@@ -331,70 +331,5 @@ def dataset(folder: Reference) -> Dataset:
     return written(path_of(folder))
 
 
-@asked
-def rescue(folder: Reference, person: int | None = None, *, under: Reference | None = None) -> Rescued | Listed:
-    """Return what would have kept a person of a run off the black lists; without one, who ends the run on one."""
-    from glasstown.answers.rescue import rescued
-
-    return rescued(path_of(folder), person, text_of(under))
-
-
-@asked
-def resume(folder: Reference, *, progress: Progress | None = None) -> Town:
-    """Go on with an interrupted run to the result it would have had; of a finished one that is whole, return the result."""
-    from glasstown.answers.run import Town
-    from glasstown.runs.session import resume_town
-
-    result = resume_town(path_of(folder), progress)
-    return Town(result, result.folder)
-
-
-@asked
-def life(run: Reference, person: int, *, verify: bool = False, firm: bool = False) -> Lived:
-    """Return one synthetic life of a run, clause by clause; `verify` lays both readings and the run side by side.
-
-    The number is a person's; with `firm`, and where only firms are scored, a firm's.
-
-    >>> _ = glasstown.run("suining-2010", people=300, months=6, out="lived")
-    >>> glasstown.life("lived", 7, verify=True).exit_code  # both readings and the run agree
-    0
-    """
-    from glasstown.answers.life import Lived
-    from glasstown.runs.session import replay_life
-
-    folder = path_of(run)
-    return Lived(folder, person, replay_life(folder, person, verify, "firm" if firm else None))
-
-
-@asked
-def report(
-    run: Reference, *, life: int | None = None, out: Reference | None = None, under: Reference | None = None
-) -> Written:
-    """Write a run as one self-contained HTML file and return where it lies.
-
-    `under` names the rulebook to tell where a run has several; the first by default.
-    """
-    from glasstown.answers.query import Written
-    from glasstown.render.report import write_report
-
-    folder = path_of(run)
-    return Written(folder, write_report(folder, life, _folder(out), under=text_of(under)))
-
-
-@asked
-def query(run: Reference, sql: str) -> Asked:
-    """Return the answer to one selecting statement over a run's tables.
-
-    >>> _ = glasstown.run("suining-2010", people=300, months=6, out="asked")
-    >>> dict(glasstown.query("asked", "select count(distinct month) as months from months").columns())
-    {'months': [6]}
-    """
-    from glasstown.answers.query import Asked
-    from glasstown.storage.folder import RunFolder
-
-    folder = RunFolder.open(path_of(run))
-    folder.say_how_far()
-    folder.check_whole()
-    from glasstown.storage.store import query as ask  # only now: a run that is not whole needs no DuckDB
-
-    return Asked(folder.path, sql, ask(folder, sql))
+pack = archive
+"""`archive` under a name of its own in the package, where `glasstown.archive` is the room of rulebooks."""

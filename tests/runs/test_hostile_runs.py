@@ -89,6 +89,7 @@ def verbs(run: Path, out: Path) -> Iterator[tuple[str, ...]]:
     yield "query", f"{run}", "select count(*) from months"
     yield "report", f"{run}"
     yield "report", f"{run}", "--out", f"{out / 'page.html'}"
+    yield "archive", f"{run}", "--out", f"{out / 'run.tar'}"
     yield "compare", f"{run}", f"{run}"
     yield "run", f"{run}", "--out", f"{out / 'again'}"
     yield "sweep", f"{run}", "--trajectories", "1", "--out", f"{out / 'sweep'}"
@@ -263,6 +264,7 @@ def half_written_is_followed(patch: pytest.MonkeyPatch) -> None:
         os.replace(temporary, path)
 
     patch.setattr(atomic, "write_atomically", write)
+    patch.setattr("glasstown.storage.target.write_atomically", write)
     patch.setattr("glasstown.storage.folder.remove_leftovers", lambda *_: None)
 
 

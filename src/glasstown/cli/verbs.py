@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 import glasstown
 from glasstown.cli import (
     act,
+    archive,
     case,
     check,
     claims,
@@ -68,6 +69,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "rescue": rescue.rescue,
     "report": report.report,
     "query": query.query,
+    "archive": archive.archive,
+    "unpack": archive.unpack,
     "claims": claims.claims,
     "timeline": history.timeline,
     "agencies": history.agencies,

@@ -16,6 +16,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeAlias, TypeVar
 
+from glasstown.incoming import path_of
 from glasstown.letters import shown
 from glasstown.runs.usage import day, month, record_date, refuse
 
@@ -138,6 +139,11 @@ def day_of(value: Day | None, name: str) -> date | None:
 def text_of(value: Reference | None) -> str | None:
     """Return an id or a path as text, where there is one."""
     return None if value is None else str(value)
+
+
+def folder_of(value: Reference | None) -> Path | None:
+    """Return the path that an argument names, where there is one; `~` at its beginning is the home folder."""
+    return None if value is None else path_of(value)
 
 
 def month_of(value: Day | None, name: str) -> str | None:

@@ -17,9 +17,9 @@ from glasstown.machine import memory_bytes
 from glasstown.runs.levers import split_settings, with_settings
 from glasstown.runs.subjects import scored_kinds
 from glasstown.runs.texts import USUAL_PLACE, Found, Texts, installed, kept, kept_for_another, references_of
+from glasstown.storage.checkout import maker
 from glasstown.storage.folder import RunFolder
-from glasstown.storage.identity import code_hash
-from glasstown.storage.manifest import MOST_MONTHS, MOST_PEOPLE, MOST_THREADS, Manifest, installed_versions
+from glasstown.storage.manifest import MOST_MONTHS, MOST_PEOPLE, MOST_THREADS, Manifest
 from glasstown.wording import noun
 
 
@@ -93,8 +93,7 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
     inputs = Inputs(names, at_bound, found.acts, parameters, found.place)
     manifest = Manifest(
         command=request.command,
-        versions=installed_versions(),
-        code=code_hash(),
+        **maker(),
         rulebooks=found.texts.rulebooks,
         acts=found.texts.acts,
         parameters=found.texts.parameters,
