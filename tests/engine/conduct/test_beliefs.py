@@ -55,7 +55,7 @@ def test_beliefs_and_norms__are_those_of_the_equations() -> None:
 
 def test_propensity__is_the_first_one_moved_by_belief_and_detections_alone() -> None:
     """Whatever happened on the way, what stands follows from what is believed now."""
-    town = build(plan(strain__loading="0", points_shadow_price="0"))
+    town = build(plan(strain__loading="0", **{"recording__dishonesty__rongcheng-2013": "0"}))
     side = town.sides[0]
     shard, society, fall = side.shards[0], side.conduct.model.society, side.conduct.model.fall
     first, first_belief = shard.propensity.astype(np.int64), shard.lives.belief.astype(np.int64)

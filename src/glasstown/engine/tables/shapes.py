@@ -211,9 +211,10 @@ class Trade(NamedTuple):
 
 
 class Practice(NamedTuple):
-    """What the offices of one rulebook do with what is found out, and how its grades are felt.
+    """What the offices of one rulebook do with what is found out, and how that is felt.
 
-    grade_shift   (K, 32)          Q8.8: what points, grades and rewards add to a propensity, by grade
+    felt          (K, standings)   Q8.8: what points, lists and rewards add to a propensity, by where a score stands (deterrence.py)
+    borders       (n,)             lowest scores above a border, ascending, in quanta
     class_acts    (K+1,)           first act of each class in the act table
     class_covered (K,)             1 where a clause answers to any act of the class
     act_table     (A,)             the acts, in the order of classes
@@ -226,7 +227,8 @@ class Practice(NamedTuple):
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
     """
 
-    grade_shift: I64
+    felt: I64
+    borders: Ints
     class_acts: Ints
     class_covered: Ints
     act_table: Rows[OfficeAct]

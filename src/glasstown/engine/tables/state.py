@@ -122,12 +122,8 @@ def make_shard(
     *,
     kind: EntityKind,
     first_block: int,
-    shifts: Sequence[NDArray[np.int64]] = (),
 ) -> Shard:
-    """Return the shared state of whole neighbourhoods on the first day.
-
-    shifts   (K,) for each rulebook, what everyone's first grade under it adds to each class; they add up.
-    """
+    """Return the shared state of whole neighbourhoods on the first day; what rulebooks add to it is laid over it."""
     n = len(residents.roles)
     n_blocks = -(-n // BLOCK)
     propensity = propensities(known, residents)
@@ -137,8 +133,6 @@ def make_shard(
         shift = society.strain_shift[lives.strain].T
         propensity += np.where(are_open(propensity), shift, 0).astype(np.int16)
         first_beliefs(society, lives, known.model.class_mask, residents.roles, residents.is_urban, propensity)
-    for shift in shifts:
-        propensity += np.where(are_open(propensity), shift.astype(np.int16)[:, None], np.int16(0)).astype(np.int16)
     return Shard(
         first=np.minimum(np.arange(n_blocks + 1, dtype=np.int64) * BLOCK, n),
         ident=make_ident(kind, first_block),
