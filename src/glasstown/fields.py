@@ -87,6 +87,7 @@ LIVES: Final = (
     ),
     Field("norm", "int32", "B,7", "acts a head, of 2**16", "What is usual in the neighbourhood."),
     Field("first_norm", "int32", "B,7", "acts a head, of 2**16", "What was usual there on the first day."),
+    Field("heads", "int32", "B,7", "people", "Those in the neighbourhood who may act in the class."),
 )
 """Arrays of `engine.shapes.Lives`: people's lives beside conduct; empty for firms and where lives are switched off."""
 

@@ -27,7 +27,8 @@ def no_conduct() -> Conduct:
         business=make_row(Business),
         strained=np.zeros(0, dtype=np.int64),
     )
-    return Conduct(model, (), (), empty, np.zeros(0, dtype=np.int64), ())
+    none = np.zeros(0, dtype=np.int64)
+    return Conduct(model, (), (), empty, none, (), none, np.zeros((0, 2, 2), dtype=np.int64))
 
 
 def no_practice() -> Practice:

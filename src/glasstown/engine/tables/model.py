@@ -19,11 +19,13 @@ from glasstown.engine.society.trade import make_business, usual_exits
 from glasstown.engine.tables.deterrence import believed, taken_seriously
 from glasstown.engine.tables.hazards import launch_shift, poisson_thresholds, table
 from glasstown.engine.tables.lives import make_society, no_society
+from glasstown.engine.tables.loads import from_ages, make_loads
 from glasstown.engine.tables.shapes import I64, Model, Society
 from glasstown.engine.tables.society_rows import Business
 from glasstown.errors import Fault, RunError
 from glasstown.language.acts import Act, ActCatalogue, ActClass
 from glasstown.language.parameters import Parameters
+from glasstown.population.composition import Composition
 from glasstown.rows import make_row
 from glasstown.types import EntityKind
 
@@ -40,6 +42,8 @@ class Conduct:
     base      (K, masks) Q8.8: lg hazard of a class for those with these roles, before traits
     loading   (K,) Q8.8: how the trait enters; the prosocial trait where `is_good`
     is_good   (K,) whether the class is one of good deeds
+    from_age  (K,) the age from which people act in the class
+    loads     (K, 2, 2) Q8.8: what sex and age add (loads.py)
     """
 
     model: Model
@@ -48,6 +52,8 @@ class Conduct:
     base: I64
     loading: I64
     is_good: tuple[bool, ...]
+    from_age: I64
+    loads: I64
 
 
 def numbers_of(parameters: Parameters) -> dict[str, Decimal]:
@@ -63,8 +69,11 @@ def make_conduct(
     kind: EntityKind,
     roles: tuple[str, ...],
     months: int,
+    people: Composition | None = None,
 ) -> Conduct:
     """Return the tables of conduct and detection for people or for firms, under all of these rulebooks together.
+
+    people   of whom the place is made, so that loads by sex and age leave the mean as it is; None for firms
 
     Errors   RunError where the catalogue has more acts of a kind than a record can name.
     Source   society_model S4, S5; docs/model.md gives the equations.
@@ -94,7 +103,8 @@ def make_conduct(
     )
     is_good = tuple(c.tone == "good deed" for c in classes)
     loading = [256 if good else int(numbers["trait_loading"] * 256) for good in is_good]
-    return Conduct(model, classes, acts, base, np.array(loading, dtype=np.int64), is_good)
+    loads = make_loads(classes, numbers, people)
+    return Conduct(model, classes, acts, base, np.array(loading, dtype=np.int64), is_good, from_ages(classes), loads)
 
 
 STRAINED = ("c3", "c4", "c6")

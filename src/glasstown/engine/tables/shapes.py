@@ -150,8 +150,9 @@ class Lives(NamedTuple):
     ties      (P,) uint8   ties to others
     stance    (P,) uint8   place among all in support of the scheme, drawn once a life
     belief    (B, 7, 160) uint16   chance of being found out as believed, of 2**16
-    norm      (B, 7) int32         acts a head that are usual in the neighbourhood, of 2**16
+    norm      (B, 7) int32         acts a head of those who may act that are usual in the neighbourhood, of 2**16
     first_norm (B, 7) int32        the same on the first day
+    heads     (B, 7) int32         those in the neighbourhood who may act
     """
 
     work: NDArray[np.uint8]
@@ -168,6 +169,7 @@ class Lives(NamedTuple):
     belief: NDArray[np.uint16]
     norm: NDArray[np.int32]
     first_norm: NDArray[np.int32]
+    heads: NDArray[np.int32]
 
 
 class Model(NamedTuple):
