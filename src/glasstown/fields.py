@@ -121,6 +121,7 @@ LIVES: Final = (
     Field(
         "first_norm", "int32", "B,7", "acts a head, of 2**16", "What was usual there on the first day.", (0, 1 << 20)
     ),
+    Field("heads", "int32", "B,7", "people", "Those in the neighbourhood who may act in the class.", (0, 150)),
 )
 """Arrays of `engine.shapes.Lives`: people's lives beside conduct; empty for firms and where lives are switched off."""
 

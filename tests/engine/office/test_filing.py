@@ -140,16 +140,13 @@ def test_false_report__is_of_whom_it_was_made_or_goes_astray() -> None:
     assert office.account("truth", codes.WRONG_PERSON) == 1
 
 
-def test_record__is_lost_by_chance_or_where_it_is_about_nobody() -> None:
-    lost, unscored, without_role = make_office().set(lost=ALWAYS), make_office(), make_office()
+def test_record__is_lost_by_chance_and_no_matter_of_offices_where_nobody_is_scored() -> None:
+    lost, unscored = make_office().set(lost=ALWAYS), make_office()
     unscored.here.status.is_scored[0] = 0
-    without_role.set(wrong_person=ALWAYS)
-    for act in range(3):
-        without_role.law.practice.act_table[act].role = 1
-    without_role.here.shard.roles[1:] = 0
-    for office in (lost, unscored, without_role):
-        assert file_one(office) == 0
-        assert office.account("truth", codes.TRUTH_LOST) == 1
+    assert file_one(lost) == 0
+    assert lost.account("truth", codes.TRUTH_LOST) == 1
+    assert file_one(unscored) == 0
+    assert unscored.account("truth", codes.TRUTH_LOST) == unscored.account("truth", codes.TRUTH_NOT_RECORDED) == 0
 
 
 def test_delay__of_an_office_or_a_court__puts_the_record_off() -> None:
@@ -220,4 +217,25 @@ def test_month__for_which_there_is_no_room__says_so() -> None:
     ("draw", "person", "n", "other"), [(0, 0, 4, 1), (0, 2, 4, 0), ((1 << 32) - 1, 1, 4, 3), (5, 0, 1, 0)]
 )
 def test_other_person__is_never_the_same_unless_alone(draw: int, person: int, n: int, other: int) -> None:
-    assert filing.other_person(draw, person, n) == other
+    office = make_office()
+    at = office.at._replace(n=n)
+    assert filing.other_person(office.law.practice, office.here, at, person, 0, draw) == other
+
+
+def test_other_person__is_one_of_whom_the_act_can_be_recorded() -> None:
+    """A child is scored by no rulebook; somebody without the role could not have done it."""
+    office = make_office()
+    office.here.status.is_scored[1] = 0
+    office.law.practice.act_table[0].role, office.here.shard.roles[:] = 1, (1, 1, 0, 1)
+    found = {filing.other_person(office.law.practice, office.here, office.at, 0, 0, draw << 20) for draw in range(4096)}
+    assert found == {3}
+    office.here.status.is_scored[3] = 0
+    assert filing.other_person(office.law.practice, office.here, office.at, 0, 0, 7) == 0
+
+
+@pytest.mark.parametrize("what", ["wrong_person", "inferred"])
+def test_record_of_another__is_of_the_right_person_where_there_is_no_other(what: str) -> None:
+    office = make_office().set(**{what: ALWAYS})
+    office.here.status.is_scored[1:] = 0
+    assert file_one(office) == 1
+    assert office.account("truth", codes.RIGHT) == 1

@@ -184,6 +184,7 @@ def make_lives(
         belief=np.zeros((n_blocks, N_BELIEFS, WIDTH), dtype=np.uint16),
         norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         first_norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
+        heads=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
     )
     if n:
         lives.strain[:] = first_strain(society, group[:n], owing)
@@ -208,7 +209,6 @@ def first_beliefs(
     propensity   (K, P) changed in place
     """
     n_blocks, n = len(lives.norm), len(roles)
-    heads = np.minimum(n - np.arange(n_blocks) * BLOCK, BLOCK)
     for k in range(N_BELIEFS):
         cells = (roles & np.uint16(masks[k])).astype(np.int64), urban.astype(np.int64)
         first, usual = society.first_belief[k][cells], society.usual_belief[k][cells]
@@ -219,7 +219,10 @@ def first_beliefs(
         propensity[k] += np.where(are_open(propensity[k]), moved, 0).astype(np.int16)
         hazards = np.zeros(n_blocks * BLOCK, dtype=np.int64)
         hazards[:n] = hazards_of(propensity[k])
-        lives.first_norm[:, k] = hazards.reshape(n_blocks, BLOCK).sum(axis=1) // heads
+        may_act = np.zeros(n_blocks * BLOCK, dtype=np.int64)
+        may_act[:n] = are_open(propensity[k])
+        lives.heads[:, k] = may_act.reshape(n_blocks, BLOCK).sum(axis=1)
+        lives.first_norm[:, k] = hazards.reshape(n_blocks, BLOCK).sum(axis=1) // np.maximum(lives.heads[:, k], 1)
     lives.norm[:] = lives.first_norm
 
 

@@ -151,8 +151,9 @@ class Lives(NamedTuple):
     ties      (P,) uint8   ties to others
     stance    (P,) uint8   place among all in support of the scheme, drawn once a life
     belief    (B, 7, 160) uint16   chance of being found out as believed, of 2**16
-    norm      (B, 7) int32         acts a head that are usual in the neighbourhood, of 2**16
+    norm      (B, 7) int32         acts a head of those who may act that are usual in the neighbourhood, of 2**16
     first_norm (B, 7) int32        the same on the first day
+    heads     (B, 7) int32         those in the neighbourhood who may act
     """
 
     work: NDArray[np.uint8]
@@ -169,6 +170,7 @@ class Lives(NamedTuple):
     belief: NDArray[np.uint16]
     norm: NDArray[np.int32]
     first_norm: NDArray[np.int32]
+    heads: NDArray[np.int32]
 
 
 class Model(NamedTuple):
@@ -212,9 +214,10 @@ class Trade(NamedTuple):
 
 
 class Practice(NamedTuple):
-    """What the offices of one rulebook do with what is found out, and how its grades are felt.
+    """What the offices of one rulebook do with what is found out, and how that is felt.
 
-    grade_shift   (K, 32)          Q8.8: what points, grades and rewards add to a propensity, by grade
+    felt          (K, standings)   Q8.8: what points, lists and rewards add to a propensity, by where a score stands (deterrence.py)
+    borders       (n,)             lowest scores above a border, ascending, in quanta
     class_acts    (K+1,)           first act of each class in the act table
     class_covered (K,)             1 where a clause answers to any act of the class
     act_table     (A,)             the acts, in the order of classes
@@ -227,7 +230,8 @@ class Practice(NamedTuple):
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
     """
 
-    grade_shift: I64
+    felt: I64
+    borders: Ints
     class_acts: Ints
     class_covered: Ints
     act_table: Rows[OfficeAct]
