@@ -24,6 +24,7 @@ FOUND: Final = block_of("found-further")  # four blocks a class
 FILING: Final = block_of("filing")  # four blocks a class and number
 LACKS: Final = block_of("lacks")  # one block a class and number
 CASES: Final = block_of("cases")  # one block a class
+PLACE: Final = block_of("places")  # in month 0, of a neighbourhood's first
 PROCEDURES: Final = block_of("procedures")  # with the days in the second half
 PERFORMANCE: Final = block_of("performance")
 STANDING: Final = block_of("standing")

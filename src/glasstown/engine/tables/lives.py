@@ -291,6 +291,22 @@ def shames(response: Decimal, dilution: Decimal) -> I64:
         )
 
 
+def factors(spread: Decimal, n: int, unit: int) -> I64:
+    """Return (n,) equally likely steps of a lognormal of this spread in lg units, in whole parts of `unit`; their mean is 1.
+
+    A step is the normal's quantile at its middle; what the tail beyond the last step lacks is shared out over all.
+    """
+    quantiles = normal_table()
+    step = len(quantiles) // n
+    middle = np.sort(quantiles)[step // 2 :: step][:n]
+    with localcontext() as context:
+        context.prec = 20
+        lg_2 = Decimal(2).ln()
+        values = [(spread * int(each) / 256 * lg_2).exp() for each in middle]
+        mean = sum(values, Decimal(0)) / n
+        return np.array([_whole(each / mean * unit) for each in values], dtype=np.int64)
+
+
 def _beliefs(chances: NDArray[np.uint32]) -> I64:
     """Return chances of 2**32 in parts of 2**16, for the classes of which people believe something."""
     return (chances[:N_BELIEFS] >> np.uint32(16)).astype(np.int64)

@@ -14,7 +14,7 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct.beliefs import Numbers, role_bit
 from glasstown.engine.tables.hazards import DAYS_A_MONTH, delay_quantiles, table
-from glasstown.engine.tables.lives import bites, shames
+from glasstown.engine.tables.lives import bites, factors, shames
 from glasstown.engine.tables.model import of_kind, touched
 from glasstown.engine.tables.practice_rows import (
     BY_SHARE,
@@ -42,11 +42,14 @@ def make_practice(
     classes, acts = of_kind(catalogue, kind)
     punished, rewarded = touched(rules, catalogue, acts)
     lengths, spell_rows = _spells(acts)
+    act_table = _act_table(rules, catalogue, acts, roles, spell_rows)
+    for act, row in zip(acts, each(act_table), strict=True):
+        row.recorded = recorded_of(act, is_good=bool(row.good), rulebook=rules.rulebook.id, numbers=numbers)
     return Practice(
         grade_shift=_grade_shift(rules, classes, punished, rewarded, _shown(rules, catalogue, acts), numbers),
         class_acts=_first_acts(classes, acts),
         class_covered=_covered(rules, catalogue, classes, acts),
-        act_table=_act_table(rules, catalogue, acts, roles, spell_rows),
+        act_table=act_table,
         delay=_delays(numbers),
         spell=lengths,
         numbers=_office_numbers(rules, numbers),
@@ -54,6 +57,7 @@ def make_practice(
         status=_statuses(rules, kind, roles),
         bite=bites(numbers["procedure.bite"]),
         shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
+        place=places(numbers["recording.spread"]),
     )
 
 
@@ -214,8 +218,6 @@ def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
     book = rules.rulebook
     has_redress = book.sections.redress.read in ("read", "unread")
     row = make_row(OfficeNumbers)
-    row.recorded[0] = threshold(numbers[_own("recording.dishonesty", book.id, numbers)])
-    row.recorded[1] = threshold(numbers[_own("recording.rewards", book.id, numbers)])
     row.lost = threshold(numbers["filing.lost"])
     row.wrong_person = threshold(numbers["filing.wrong_person"])
     row.wrong_content = threshold(numbers["filing.wrong_content"])
@@ -230,6 +232,10 @@ def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
     row.notice_days = int((numbers["notice.delay_months"] * DAYS_A_MONTH).to_integral_value())
     row.notice_skipped = _of_2_16(numbers["notice.skipped"])
     _fill_wishes(row, numbers)
+    row.campaign = int((numbers["recording.campaign"] * 256).to_integral_value())
+    row.campaign_from = int(numbers["recording.campaign_from"])
+    row.campaign_end = row.campaign_from + int(numbers["recording.campaign_months"])
+    row.differs = int(numbers["recording.spread"] > 0)
     row.shown = threshold(numbers["shame.shown"]) if is_public(rules) else 0
     row.small = threshold(numbers["shame.small"])
     return row
@@ -247,6 +253,26 @@ def _fill_wishes(row: OfficeNumbers, numbers: Numbers) -> None:
     row.consent = threshold(numbers["consent.give_per_month"])
     row.withdraw = threshold(numbers["consent.take_back_per_month"])
     row.spend = threshold(numbers["balance.spend_per_month"])
+
+
+def recorded_of(act: Act, *, is_good: bool, rulebook: str, numbers: Numbers) -> int:
+    """Return the share of what is found out of an act that a rulebook's office writes down, of 2**32.
+
+    What a court finds is the court's own decision and has a share of its own; of the rest, it is the scheme's share for offences or
+    for good deeds, times that of the agency that finds it.
+    """
+    if act.detected.by == "court":
+        return threshold(numbers[_own("recording.court", rulebook, numbers)])
+    scheme = numbers[_own("recording.rewards" if is_good else "recording.dishonesty", rulebook, numbers)]
+    return threshold(scheme * numbers[f"recording.agency.{act.detected.by.replace(' ', '_')}"])
+
+
+def places(spread: Decimal) -> I64:
+    """Return (64,) what places multiply a share of recording by, of 256: equally likely steps of a lognormal of mean 1.
+
+    spread   in lg units
+    """
+    return factors(spread, 64, 256)
 
 
 def _of_2_16(share: Decimal) -> int:

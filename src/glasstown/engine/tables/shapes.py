@@ -224,6 +224,7 @@ class Practice(NamedTuple):
     status        (n,)             clauses recorded on the first day
     bite          (256,)           what bite multiplies the chance of performing by, of 256
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
+    place         (64,)            what places multiply a share of recording by, of 256; each as likely
     """
 
     grade_shift: I64
@@ -237,6 +238,7 @@ class Practice(NamedTuple):
     status: Rows[StatusClause]
     bite: Ints
     shame: Grid
+    place: Ints
 
 
 class Shard(NamedTuple):
