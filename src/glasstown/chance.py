@@ -139,6 +139,10 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("life-offices", "life", 20, 4, "which office hears of a listing, or of its end"),
             reserve("life-gates", "life", 24, 8, "what somebody wants of the gates after trips, loans and jobs"),
             reserve("life-household", "life", 32, 1, "whether a household shares closed gates, in month 0"),
+            reserve(
+                "life-judgment", "life", 36, 2, "what is claimed in a case, and whether it is paid when the court calls"
+            ),
+            reserve("life-means", "life", 40, 2, "in month 0: how much somebody owes, and could sell"),
             reserve("name-rank", "person-name", 4, 1, "rank of a person's name, the commonest first"),
             reserve("cases", "filing", 8192, 64, "which cases are looked into first: four words a class"),
             reserve(

@@ -13,7 +13,7 @@ from plain_kernels import WRAPS, plain
 
 pytestmark = WRAPS
 filing, codes, entries = plain("office.filing"), plain("tables.practice_rows"), plain("kernel.entries")
-factors = plain("tables.lives").factors
+factors = plain("tables.means").factors
 found_words, voids = plain("tables.found_words"), plain("person.voids")
 ACT_OF = {OFFENCE: 0, RATE: 1, GOOD_DEED: 2}
 

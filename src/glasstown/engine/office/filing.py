@@ -13,7 +13,7 @@ from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import day_in_month, is_scheme
 from glasstown.engine.kernel.events import filed_twice, pack_event
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.office.ability import is_unable
+from glasstown.engine.office.ability import has_paid_when_called, is_unable
 from glasstown.engine.office.entering import choice_of, effect_day_of, enter, enter_voids
 from glasstown.engine.office.hearing import Words, decide_later, hear
 from glasstown.engine.office.spilling import reach_others
@@ -79,6 +79,8 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
     act = choose_act(law.practice, hit.k, here.shard.roles[hit.position], way, u_act)
     act_day = day_in_month(law.cal, at.month, u_day)
     if not is_answered(law.practice, act) or not is_scheme(law.cal, act_day):
+        return n_filed
+    if law.practice.act_table[act].needs_means != 0 and has_paid_when_called(here.shard, hit.position):
         return n_filed
     if u_recorded >= chance_of_recording(law, here, desk, at, act):
         account[law.slots.truth + TRUTH_NOT_RECORDED] += 1

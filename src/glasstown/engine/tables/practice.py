@@ -14,7 +14,8 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct.beliefs import Numbers, role_bit
 from glasstown.engine.tables.hazards import DAYS_A_MONTH, delay_quantiles, table
-from glasstown.engine.tables.lives import bites, factors, shames
+from glasstown.engine.tables.lives import bites, shames
+from glasstown.engine.tables.means import factors
 from glasstown.engine.tables.model import of_kind, touched
 from glasstown.engine.tables.practice_rows import (
     BY_SHARE,
