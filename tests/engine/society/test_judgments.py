@@ -1,4 +1,4 @@
-"""S2 and S13, kernel by kernel in plain Python: cases, what is claimed, payments, settlements, discharge; and in towns, that it adds up."""
+"""S2 and S13, kernel by kernel in plain Python: cases, claims, payments, settlements, discharge; and in towns, that it adds up."""
 
 from __future__ import annotations
 
@@ -218,4 +218,4 @@ def test_town__has_the_same_cases_with_and_without_a_list_and_recovers_more_wher
     assert none[recovered] == pytest.approx(listed[recovered], rel=0.1)
     of_listed = ("recovered", "from people on a black list")
     assert none[of_listed] == 0
-    assert bitten[of_listed] > 1.2 * listed[of_listed] > 0
+    assert bitten[of_listed] > 1.05 * listed[of_listed] > 0
