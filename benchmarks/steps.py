@@ -92,7 +92,8 @@ class Bench:
         accounts = np.zeros_like(self.layer.flow), np.zeros_like(self.layer.level)
         pool = self.layer.pools[0]
         ledgers = pool.read, pool.written
-        return make_desk(self.scratch.work, self.log, self.side.chance, accounts, ledgers, make_row(Cursor))
+        chance, begins = self.side.chance, self.layer.begins
+        return make_desk(self.scratch.work, begins, self.log, chance, accounts, ledgers, make_row(Cursor))
 
     def seconds_until(self, depth: int, repeats: int) -> float:
         """Return the least time of one month up to a step, over all shards."""

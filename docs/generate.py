@@ -40,6 +40,7 @@ OF = {
 }  # fmt: skip
 BEGIN, END = "<!-- generated: {} -->", "<!-- end of generated: {} -->"
 TITLES = {
+    "KEPT": "What a checkpoint holds beside these",
     "PEOPLE": "People",
     "FIRMS": "Firms",
     "SHARD": "Live state of a shard",
@@ -84,6 +85,23 @@ def class_table() -> str:
     return table(("class", "of", "what", "tone"), rows)
 
 
+def _arrays(arrays: Sequence[fields.Field]) -> str:
+    """Return the table of some arrays, with what each may hold where a checkpoint holds them."""
+    is_kept = any(field.bounds for field in arrays)
+    head = ("name", "type", "along", "unit", *(("may hold",) if is_kept else ()), "meaning")
+    return table(
+        head,
+        [
+            (f"`{f.name}`", f.dtype, f.dims, f.unit, *((_bounds(f.bounds),) if is_kept else ()), f.meaning)
+            for f in arrays
+        ],
+    )
+
+
+def _bounds(bounds: fields.Bounds | None) -> str:
+    return f"{bounds[0]:,} to {bounds[1]:,}" if isinstance(bounds, tuple) else bounds or "-"
+
+
 def fields_page() -> str:
     """Return docs/fields.md: every registered column, then the streams of chance."""
     parts = [
@@ -93,9 +111,8 @@ def fields_page() -> str:
     ]
     for name, columns in vars(fields).items():
         if isinstance(columns, tuple) and columns and isinstance(columns[0], fields.Field):
-            rows = [(f"`{f.name}`", f.dtype, f.dims, f.unit, f.meaning) for f in columns]
             title = TITLES.get(name, name.replace("_", " ").capitalize())
-            parts += [f"## {title}", table(("name", "type", "along", "unit", "meaning"), rows)]
+            parts += [f"## {title}", _arrays(columns)]
     parts += run_tables()
     parts += [
         "## Streams",

@@ -92,7 +92,13 @@ def make_office(month: int = 0, scheme_days: int = NEVER) -> Office:
     pools = np.zeros((8, 2), dtype=np.int64), np.zeros((8, 2), dtype=np.int64)
     chance = state.chance_of(7, "person")
     desk = state.make_desk(
-        state.make_work(1, 600), state.make_log(64), chance, accounts, pools, make_row(people.Cursor)
+        state.make_work(1, 600),
+        state.first_begins(law_rules),
+        state.make_log(64),
+        chance,
+        accounts,
+        pools,
+        make_row(people.Cursor),
     )
     return Office(law, here, desk, bundles.At(0, 0, 4, month))
 
@@ -117,7 +123,7 @@ def make_practice() -> Any:
         act = acts[number]
         act.spell, act.least, act.most, act.good = -1, 1, 1, int(place == GOOD_DEED)
         act.answer, act.n_answers, act.instead, act.recorded = place, 1, -1, ALWAYS
-        act.weight[:] = (1 << 31, 1 << 31, 1 << 31)
+        act.share = act.share_rural = act.share_urban = 1 << 31
     return nobody.no_practice()._replace(
         act_table=acts, class_acts=np.array([0, 2, 3]), class_covered=np.ones(2, dtype=np.int64),
         clause_role=np.zeros(3, dtype=np.int64),

@@ -151,12 +151,14 @@ def column_constants(modules: Sequence[Module]) -> list[tuple[Module, str]]:
     Such a one stands in square brackets somewhere in the package, or shares file and prefix with one that does.
     """
     inside = [module for module in modules if module.path.split("/")[0] in COLUMN_ROOMS]
-    used = {word for module in modules for word in _words_in_brackets(module)}
+    names = frozenset(module.name for module in modules)
+    used = {meant for module in modules for meant in _constants_in_brackets(module, names)}
     found = []
     for module in inside:
         constants = list(_integers(module))
-        prefixes = {_prefix(name) for name in constants if name in used} - {""}
-        found += [(module, name) for name in constants if name in used or _prefix(name) in prefixes]
+        columns = [name for name in constants if {(module.name, name), ("", name)} & used]
+        prefixes = {_prefix(name) for name in columns} - {""}
+        found += [(module, name) for name in constants if name in columns or _prefix(name) in prefixes]
     return found
 
 
@@ -169,12 +171,45 @@ def _integers(module: Module) -> Iterator[str]:
             yield target.id
 
 
-def _words_in_brackets(module: Module) -> Iterator[str]:
+def _constants_in_brackets(module: Module, names: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield module and name of what stands in square brackets; the module is "" where it cannot be told."""
+    own = {name: (module.name, name) for name in _integers(module)}
+    modules, imported = _bound_by_imports(module, names)
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Subscript):
-            for part in ast.walk(node.slice):
-                if isinstance(part, ast.Name | ast.Attribute):
-                    yield _last_name(part)
+        for word in _words_of_index(node.slice) if isinstance(node, ast.Subscript) else ():
+            if isinstance(word, ast.Name):
+                yield own.get(word.id) or imported.get(word.id) or ("", word.id)
+            else:
+                yield modules.get(_last_name(word.value), ""), word.attr
+
+
+def _bound_by_imports(module: Module, names: frozenset[str]) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """Return the modules of ours that imports give a name to, and module and name of what they take out of one."""
+    modules: dict[str, str] = {}
+    taken: dict[str, tuple[str, str]] = {}
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            modules |= {alias.asname: alias.name for alias in node.names if alias.asname}
+        elif isinstance(node, ast.ImportFrom):
+            base = _imported_from(module, node)
+            for alias in node.names:
+                if f"{base}.{alias.name}" in names:
+                    modules[alias.asname or alias.name] = f"{base}.{alias.name}"
+                else:
+                    taken[alias.asname or alias.name] = base, alias.name
+    return modules, taken
+
+
+def _words_of_index(node: ast.AST) -> Iterator[ast.Name | ast.Attribute]:
+    """Yield the words that choose a place: none that a call is given, and no end of the first so many of something."""
+    if isinstance(node, ast.Name | ast.Attribute):
+        yield node
+    elif isinstance(node, ast.Slice):
+        for part in (node.lower, node.upper if node.lower else None, node.step):
+            yield from _words_of_index(part) if part else ()
+    elif not isinstance(node, ast.Call):
+        for part in ast.iter_child_nodes(node):
+            yield from _words_of_index(part)
 
 
 def _prefix(name: str) -> str:

@@ -105,8 +105,7 @@ def _differs(practice: Practice, k: int) -> float:
     """Return the chance that an act found in a class and one drawn by share are two, both with a clause."""
     acts = as_array(practice.act_table)[practice.class_acts[k] : practice.class_acts[k + 1]]
     has_clause = acts["n_answers"] > 0
-    weight = acts["weight"].astype(np.float64)
-    found, drawn = weight[:, codes.IN_TOWN] * has_clause, weight[:, codes.BY_SHARE]
+    found, drawn = acts["share_urban"].astype(np.float64) * has_clause, acts["share"].astype(np.float64)
     if found.sum() == 0 or drawn.sum() == 0:
         return 0.0
     found, drawn = found / found.sum(), drawn / drawn.sum() * has_clause
@@ -116,17 +115,17 @@ def _differs(practice: Practice, k: int) -> float:
 def _delays(filed: Filed, values: dict[str, float]) -> Iterator[Check]:
     """Compare the days between act and record with the table's mean, and the table's with the stated months."""
     first = filed.rows[((filed.rows["event"] & DUPLICATE_BIT) == 0) & (filed.rows["truth"] != codes.WRONG_PERSON)]
-    row_of = as_array(filed.practice.act_table)["delay"][first["act"]]
-    for row, label, name in (
-        (codes.DELAY_OFFICE, "an office", "filing.delay_months"),
-        (codes.DELAY_COURT, "a court", "filing.delay_months_court"),
+    by_court = as_array(filed.practice.act_table)["by_court"][first["act"]]
+    for column, label, name in (
+        ("office", "an office", "filing.delay_months"),
+        ("court", "a court", "filing.delay_months_court"),
     ):
-        days = (first["record_day"] - first["act_day"])[row_of == row]
+        days = (first["record_day"] - first["act_day"])[by_court == int(column == "court")]
         yield from _against_table(
             f"delay of {label}",
             f"data/parameters.yaml, {name}",
             days,
-            np.asarray(filed.practice.delay)[row],
+            as_array(filed.practice.delay)[column],
             values[name],
         )
 

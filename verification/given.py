@@ -8,7 +8,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine.kernel import entries
+from glasstown.engine.kernel.cache import as_python
+from glasstown.engine.kernel.entries import PHASE_RECORDS, RECORD
+from glasstown.engine.kernel.ledger_words import pack_key, pack_record
 from glasstown.engine.sides import SLACK, Layer, Pool
 from glasstown.engine.tables.shapes import I64, Status
 from glasstown.engine.town import Town
@@ -41,12 +43,11 @@ def scores_of(layer: Layer) -> I64:
 
 
 def _words(person: I64, clause: I64, day: int, event: int) -> tuple[I64, I64]:
-    """Return both words of a record for each person: the same as entries.key and entries.record_pay make, for arrays."""
-    keys = (
-        (day << entries.DAY_SHIFT) | (entries.PHASE_RECORDS << entries.PHASE_SHIFT) | (clause << entries.CLAUSE_SHIFT)
-    )
-    pays = person | (day << 8) | (clause << entries.STEP_SHIFT)
-    return keys | (event << entries.EVENT_SHIFT) | entries.RECORD, pays
+    """Return both words of a record for each person."""
+    key, pay = as_python(pack_key), as_python(pack_record)
+    keys = [key(day, PHASE_RECORDS, each, event, RECORD) for each in clause.tolist()]
+    pays = [pay(who, day, 0, 0, 0, each) for who, each in zip(person.tolist(), clause.tolist(), strict=True)]
+    return np.array(keys, dtype=np.int64), np.array(pays, dtype=np.int64)
 
 
 def _with(pool: Pool, status: Status, block: I64, keys: I64, pays: I64) -> Pool:

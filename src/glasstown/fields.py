@@ -9,18 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
+
+Bounds: TypeAlias = tuple[int, int] | Literal["by the rulebook"]
+"""The least and the most that an array may hold; by the rulebook: `runs/laid_back.py` knows how to ask it."""
+BY_RULEBOOK: Final = "by the rulebook"
+ANY_BYTE: Final = (0, (1 << 8) - 1)
+TO_64_BITS: Final = (0, (1 << 64) - 1)
+MOST_FLOW: Final = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One array: its name, NumPy type, dimensions, unit, and what it means in one sentence."""
+    """One array: its name, NumPy type, dimensions, unit, and what it means in one sentence.
+
+    bounds   what it may hold: given for every array that a checkpoint holds, which is looked at before it is laid back
+    """
 
     name: str
     dtype: str
     dims: str
     unit: str
     meaning: str
+    bounds: Bounds | None = None
 
 
 PEOPLE: Final = (
@@ -60,60 +71,91 @@ SHARD: Final = (
     Field(
         "ident", "int64", "10", "number", "Id of the first person, first block, block size, five streams, kind, lives."
     ),
-    Field("propensity", "int16", "B,K,160", "1/256 lg unit", "Hazard of each class, all terms that stand folded in."),
-    Field("detections", "uint8", "K,P", "acts", "Own acts found out so far, by class, up to 255."),
+    Field(
+        "propensity",
+        "int16",
+        "B,K,160",
+        "1/256 lg unit",
+        "Hazard of each class, all terms that stand folded in.",
+        (-32000, 32000),
+    ),
+    Field("detections", "uint8", "K,P", "acts", "Own acts found out so far, by class, up to 255.", ANY_BYTE),
     Field("roles", "uint16", "P", "bits", "Bit k: has the k-th role of the kind in the act catalogue."),
     Field("profile", "uint16", "P", "bits", "Group (4 bits), urban, and from bit 8 the household."),
-    Field("hashes", "uint64", "B", "hash", "Running hash of all that happened in the block, month by month."),
+    Field(
+        "hashes", "uint64", "B", "hash", "Running hash of all that happened in the block, month by month.", TO_64_BITS
+    ),
 )
 """Arrays of `engine.shapes.Shard`: the live state that all rulebooks share; its `lives` stand below."""
 
 LIVES: Final = (
-    Field("work", "uint8", "P", "code", "Work now, as a place in `population.WORK`."),
-    Field("shock", "int16", "P", "1/4096 lg unit", "How far income stands above what is usual."),
-    Field("savings", "int16", "P", "1/256 usual month's income", "Savings."),
-    Field("debt", "int16", "P", "1/256 usual month's income", "Debt to banks."),
-    Field("due", "uint8", "P", "1/256 usual month's income", "Debt service of a month in which a bank is owed."),
-    Field("assets", "uint16", "P", "1/16 usual month's income", "What could be sold."),
-    Field("owed", "int32", "P", "yuan", "Owed by judgment."),
-    Field("late", "uint8", "P", "months", "Months of debt service that were missed and not made up."),
-    Field("strain", "uint8", "P", "1/16", "Strain: what is asked of the month, over income."),
+    Field("work", "uint8", "P", "code", "Work now, as a place in `population.WORK`.", (0, 5)),
+    Field("shock", "int16", "P", "1/4096 lg unit", "How far income stands above what is usual.", (-32000, 32000)),
+    Field("savings", "int16", "P", "1/256 usual month's income", "Savings.", (0, 32767)),
+    Field("debt", "int16", "P", "1/256 usual month's income", "Debt to banks.", (0, 32767)),
+    Field(
+        "due", "uint8", "P", "1/256 usual month's income", "Debt service of a month in which a bank is owed.", ANY_BYTE
+    ),
+    Field("assets", "uint16", "P", "1/16 usual month's income", "What could be sold.", (0, (1 << 16) - 1)),
+    Field("owed", "int32", "P", "yuan", "Owed by judgment.", (0, 2_000_000_000)),
+    Field("late", "uint8", "P", "months", "Months of debt service that were missed and not made up.", ANY_BYTE),
+    Field("strain", "uint8", "P", "1/16", "Strain: what is asked of the month, over income.", (0, 32)),
     Field(
         "means",
         "uint8",
         "P",
         "bits",
         "Could not pay; creditors go to court; business failed; loan called; ever sued; paid.",
+        (0, 63),
     ),
     Field(
-        "closed", "uint16", "P", "bits", "Gates closed as the last month ended, and whether on a black or a red list."
+        "closed",
+        "uint16",
+        "P",
+        "bits",
+        "Gates closed as the last month ended, and whether on a black, a red or a public list.",
+        (0, (1 << 15) - 1),
     ),
-    Field("bite", "uint8", "P", "1/64 usual month's income", "What trips that were refused of late are worth."),
-    Field("ties", "uint8", "P", "ties", "Ties to others."),
-    Field("stance", "uint8", "P", "of 256", "Place among all in support of the scheme, drawn once a life."),
     Field(
-        "belief", "uint16", "B,7,160", "of 2**16", "Chance of being found out as believed, in the first seven classes."
+        "bite", "uint8", "P", "1/64 usual month's income", "What trips that were refused of late are worth.", ANY_BYTE
     ),
-    Field("norm", "int32", "B,7", "acts a head, of 2**16", "What is usual in the neighbourhood."),
-    Field("first_norm", "int32", "B,7", "acts a head, of 2**16", "What was usual there on the first day."),
+    Field("ties", "uint8", "P", "ties", "Ties to others.", ANY_BYTE),
+    Field("stance", "uint8", "P", "of 256", "Place among all in support of the scheme, drawn once a life.", ANY_BYTE),
+    Field(
+        "belief",
+        "uint16",
+        "B,7,160",
+        "of 2**16",
+        "Chance of being found out as believed, in the first seven classes.",
+        (0, (1 << 16) - 1),
+    ),
+    Field("norm", "int32", "B,7", "acts a head, of 2**16", "What is usual in the neighbourhood.", (0, 1 << 20)),
+    Field(
+        "first_norm", "int32", "B,7", "acts a head, of 2**16", "What was usual there on the first day.", (0, 1 << 20)
+    ),
 )
 """Arrays of `engine.shapes.Lives`: people's lives beside conduct; empty for firms and where lives are switched off."""
 
 TRADE: Final = (
-    Field("health", "uint8", "P", "code", "0 healthy, 1 in distress, 2 gone."),
-    Field("links", "uint8", "P", "bits", "Bit k: the k-th of the firm's partners is left."),
-    Field("listed", "uint8", "P", "1 or 0", "Whether the firm stood on a black list as the last month ended."),
+    Field("health", "uint8", "P", "code", "0 healthy, 1 in distress, 2 gone.", (0, 2)),
+    Field("links", "uint8", "P", "bits", "Bit k: the k-th of the firm's partners is left.", ANY_BYTE),
+    Field("listed", "uint8", "P", "1 or 0", "Whether the firm stood on a black list as the last month ended.", (0, 1)),
 )
 """Arrays of `engine.shapes.Trade`: firms beside conduct; empty for people and where firms do not trade."""
 
 STATUS: Final = (
     Field("is_scored", "uint8", "P", "0 or 1", "Whether a subject of the rulebook covers the person."),
-    Field("score", "int32", "P", "quanta", "Score, or the hidden sum where the rulebook keeps it."),
-    Field("grade", "uint8", "P", "code", "Place of the grade in the rulebook, best first; 31 for none."),
-    Field("lists", "uint32", "P", "bits", "Bit k: on the rulebook's k-th list."),
-    Field("n_records", "uint8", "P", "records", "Records that have taken effect, up to 255."),
+    Field("score", "int32", "P", "quanta", "Score, or the hidden sum where the rulebook keeps it.", BY_RULEBOOK),
+    Field("grade", "uint8", "P", "code", "Place of the grade in the rulebook, best first; 31 for none.", BY_RULEBOOK),
+    Field("lists", "uint32", "P", "bits", "Bit k: on the rulebook's k-th list.", BY_RULEBOOK),
+    Field("n_records", "uint8", "P", "records", "Records that have taken effect, up to 255.", ANY_BYTE),
     Field(
-        "nothing_owed", "uint8", "P", "1 or 0", "1 where nothing could be performed of what holds the person on a list."
+        "nothing_owed",
+        "uint8",
+        "P",
+        "1 or 0",
+        "1 where nothing could be performed of what holds the person on a list.",
+        (0, 1),
     ),
     Field(
         "more",
@@ -121,10 +163,32 @@ STATUS: Final = (
         "P,E",
         "quanta or 0/1",
         "What the rulebook keeps beside the score: ceiling, balance, consent, parts.",
+        BY_RULEBOOK,
     ),
-    Field("n_entries", "int32", "B", "entries", "Entries of the block in the rulebook's ledger, 16 bytes each."),
+    Field(
+        "n_entries",
+        "int32",
+        "B",
+        "entries",
+        "Entries of the block in the rulebook's ledger, 16 bytes each.",
+        (0, 1 << 20),
+    ),
 )
 """Arrays of `engine.shapes.Status`: where everyone stands under one rulebook."""
+
+KEPT: Final = (
+    Field(
+        "went_under", "int64", "1", "of 2**32", "Firms that went under in the last month; -1 for none.", (-1, 1 << 32)
+    ),
+    Field("ledger", "int64", "E,2", "words", "Entries, as `engine/kernel/ledger_words.py` reads them.", BY_RULEBOOK),
+    Field("level", "int64", "E,E", "by account", "What stands at the month's end, by group.", BY_RULEBOOK),
+    Field("grades", "int64", "E,3", "quanta", "Where grades begin, cut-offs included.", BY_RULEBOOK),
+    Field("mail", "int64", "E,8", "letters", "Records on their way between people and firms.", BY_RULEBOOK),
+    Field("totals", "int64", "E", "by account", "What has happened so far.", (-MOST_FLOW, MOST_FLOW)),
+    Field("years", "int64", "1", "years", "How many years' hashes there are.", (0, 100)),
+    Field("year", "uint64", "B", "hash", "Hashes of the blocks at a year's end.", TO_64_BITS),
+)
+"""What a checkpoint holds beside those: their names end so."""
 
 POINTS: Final = "points"
 """Unit of scores and their changes: whole numbers, or exact decimals where a rulebook's quantum is no whole number."""

@@ -12,7 +12,7 @@ from agreement.both import disagreements
 from agreement.conduct import catalogue
 from glasstown.compiler.compile import compile_rulebook
 from glasstown.compiler.limits import MOST_CHOICE, MOST_TAKEN
-from glasstown.engine.kernel import entries
+from glasstown.engine.kernel import ledger_words
 from glasstown.engine.one_life_entries import UntoldError
 from glasstown.errors import CompileError
 from glasstown.ledger import Life, Record
@@ -29,7 +29,7 @@ def rate(each: int, **more: Any) -> dict[str, Any]:
 
 
 def test_limits_of_the_compiler__are_those_of_an_entry() -> None:
-    assert (MOST_CHOICE, MOST_TAKEN) == (entries.MOST_CHOICE, entries.BIAS - 1)
+    assert (MOST_CHOICE, MOST_TAKEN) == (ledger_words.MOST_CHOICE, ledger_words.BIAS - 1)
 
 
 def test_the_largest_record__returns_whole() -> None:

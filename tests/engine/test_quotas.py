@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glasstown.compiler.rulebook_rows import Book, Grade
+from glasstown.compiler.rulebook_rows import Book
 from glasstown.engine import quotas
 from glasstown.engine.quotas import QuotaReading
-from glasstown.rows import make_row, make_rows
+from glasstown.engine.tables.person_rows import Begins
+from glasstown.rows import each, make_row, make_rows
 
 SCORES = st.lists(st.integers(0, 12), max_size=30)
 DECEMBER = frozenset({12})
@@ -48,11 +49,11 @@ def test_shares__add_up_from_the_best_grade_on_and_an_unknown_one_leaves_the_res
 
 
 def test_cutoffs__hold_one_month_after_they_were_found_and_nobody_reaches_a_grade_without_one() -> None:
-    rules: Any = SimpleNamespace(grades=make_rows(Grade, 2))
-    quotas.publish(rules, {0: 9, 1: None})
-    quotas.publish(rules, {0: 7})
-    assert [row.from_ for row in rules.grades] == [9, quotas.col.UNBOUNDED]
-    assert [row.next_from for row in rules.grades] == [7, quotas.col.UNBOUNDED]
+    begins = make_rows(Begins, 2)
+    quotas.publish(begins, {0: 9, 1: None})
+    quotas.publish(begins, {0: 7})
+    assert [row.before_cut for row in each(begins)] == [9, quotas.col.UNBOUNDED]
+    assert [row.after_cut for row in each(begins)] == [7, quotas.col.UNBOUNDED]
 
 
 @pytest.mark.parametrize(

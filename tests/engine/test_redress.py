@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from glasstown.engine.kernel.entries import DAY_SHIFT
+from glasstown.engine.kernel.ledger_words import DAY
 from glasstown.engine.tables import practice_rows as codes
 from glasstown.engine.town import Town
 from verification.towns import Plan, build, layer_of
@@ -54,7 +54,7 @@ def test_notice__puts_every_listing_off_by_its_time_and_is_left_out_as_often_as_
         town = town_of(notice__delay_months=months, notice__skipped="0.25", **plain)
         town.advance()
         layer = layer_of(town)
-        days = np.concatenate([pool.read[: pool.n_entries, 0] >> DAY_SHIFT for pool in layer.pools])
+        days = np.concatenate([pool.read[: pool.n_entries, 0] >> DAY.at for pool in layer.pools])
         first_days.append((days, layer.flow.sum(axis=0)[layer.slots.redress :][: codes.N_REDRESS]))
     (at_once, none), (later, said) = first_days
     assert none.sum() == 0

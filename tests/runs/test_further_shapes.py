@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from collections import Counter
 from dataclasses import replace
@@ -120,6 +121,16 @@ def test_quota_grade__has_no_more_than_its_share_on_the_day_that_it_is_outside(f
         <= len(pool) // 10
         < sum(score >= cutoff - Decimal("0.5") for score in pool)
     )
+
+
+def test_cut_offs__change_where_grades_begin_and_nothing_in_the_rulebook(plan: build.Plan) -> None:
+    town = build.make_town(plan, threads=1)
+    layer = town.sides[0].layers[0]
+    rules, begins = pickle.dumps(layer.rules), pickle.dumps(layer.begins)
+    for _ in range(7):  # cut-offs of June are published in July
+        town.advance()
+    assert pickle.dumps(layer.begins) != begins
+    assert pickle.dumps(layer.rules) == rules
 
 
 def test_measure__is_in_force_only_on_its_own_days(finished: Path) -> None:

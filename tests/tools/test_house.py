@@ -83,6 +83,19 @@ PLANTED = {
         },
         2,
     ),
+    "columns taken out of their module": (
+        "column_constants",
+        {
+            "compiler/columns.py": "C_ONE: Final = 0\nC_TWO = 1\n",
+            "runs/x.py": "from glasstown.compiler.columns import C_TWO as last\n\n\ndef f(row):\n    return row[0, last]\n",
+        },
+        2,
+    ),
+    "columns of a stretch": (
+        "column_constants",
+        {"engine/town.py": "FIRST = 2\nEND = 4\n\n\ndef f(row, at):\n    return row[FIRST:], row[at : at + END]\n"},
+        2,
+    ),
     "a comment to mypy": ("mypy_codes_off", {"x.py": '# mypy: disable-error-code="index, operator"\n'}, 2),
 }
 
@@ -95,6 +108,14 @@ def test_house__finds_what_is_planted(name: str, tmp_path: Path, capsys: pytest.
     assert house.main(["--limits"], folder) == 1
     lines = capsys.readouterr().out.splitlines()
     assert len([line for line in lines if f": {number}, at most 0. " in line]) == 1, lines
+
+
+def test_house__takes_nothing_else_for_a_column(tmp_path: Path) -> None:
+    files = {
+        "engine/town.py": "KIND = 1\nMOST = 9\nWIDTH = 7\n\n\ndef f(a, n):\n    return a[g(KIND)], a[min(n, MOST)], a[:WIDTH]\n",
+        "runs/x.py": "MOST = 3\n\n\ndef f(a):\n    return a[MOST]\n",
+    }
+    assert numbers(project(tmp_path, files))["column_constants"] == 0
 
 
 def test_house__counts_codes_that_the_settings_switch_off(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from glasstown.engine.kernel import entries
+from glasstown.engine.kernel import ledger_words as words
+from glasstown.engine.kernel.cache import as_python
 from verification import elsewhere, flows, given, grades, informing, jobs, lending, refusals, targets
 from verification.table import Check, is_fault
 
@@ -105,10 +107,16 @@ def test_lending__finds_a_way_back_to_another_step(monkeypatch: pytest.MonkeyPat
     assert any("engine" in figure for figure in found)
 
 
-def test_words_of_a_given_record__are_those_of_the_engine() -> None:
+def test_words_of_a_given_record__say_who_and_as_what() -> None:
     keys, pays = given._words(np.array([7]), np.array([2]), 40, 33)
-    assert keys[0] == entries.key(40, entries.PHASE_RECORDS, 2, 33, entries.RECORD)
-    assert pays[0] == entries.record_pay(7, 40, 0, 0, 0, 2)
+    read = {reader: as_python(reader)(int(keys[0])) for reader in (words.day_of, words.clause_of, words.event_of)}
+    assert read == {words.day_of: 40, words.clause_of: 2, words.event_of: 33}
+    assert (as_python(words.phase_of)(int(keys[0])), as_python(words.kind_of)(int(keys[0]))) == (
+        entries.PHASE_RECORDS,
+        entries.RECORD,
+    )
+    paid = [as_python(reader)(int(pays[0])) for reader in (words.person_of, words.first_day_of, words.step_of_pay)]
+    assert paid == [7, 40, 2]
 
 
 def test_three_rules__find_one_score_that_differs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,8 @@ ROLLING_WORKING: Final = 7
 # grades
 NO_GRADE: Final = 31
 """The grade of a subject that has none: worse than every grade, so that a minimum over grades ignores it."""
+N_STANDINGS: Final = NO_GRADE + 1
+"""Grades there can be, and none."""
 
 # lists
 NO_CONDITION: Final = 0

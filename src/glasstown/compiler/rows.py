@@ -290,7 +290,6 @@ def grade_row(grade: Grade, quantum: Decimal, *, is_reached: bool) -> rows.Grade
         row.from_, row.below = col.UNBOUNDED, -col.UNBOUNDED
     if not is_reached:  # a function that nobody has published decides
         row.from_, row.below = col.UNBOUNDED, -col.UNBOUNDED
-    row.next_from = row.from_
     return row
 
 

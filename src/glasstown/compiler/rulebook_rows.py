@@ -84,7 +84,6 @@ class Grade(Row):
 
     from_: int = column("quanta", "The score it begins at.")
     below: int = column("quanta", "The score it ends below.")
-    next_from: int = column("quanta", "Where it begins once the month's cut-offs are published; else as `from_`.")
 
 
 class List(Row):

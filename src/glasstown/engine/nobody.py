@@ -7,7 +7,7 @@ import numpy as np
 from glasstown.compiler import columns as col
 from glasstown.engine.tables.lives import no_society
 from glasstown.engine.tables.model import Conduct
-from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
+from glasstown.engine.tables.practice_rows import Delay, OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.shapes import Model, Practice
 from glasstown.engine.tables.society_rows import Business
 from glasstown.rows import make_row, make_rows
@@ -34,11 +34,11 @@ def no_conduct() -> Conduct:
 def no_practice() -> Practice:
     """Return tables of offices that write nothing down."""
     return Practice(
-        grade_shift=np.zeros((0, col.NO_GRADE + 1), dtype=np.int64),
+        grade_shift=np.zeros((0, col.N_STANDINGS), dtype=np.int64),
         class_acts=np.zeros(1, dtype=np.int64),
         class_covered=np.zeros(0, dtype=np.int64),
         act_table=make_rows(OfficeAct, 0),
-        delay=np.zeros((5, 1024), dtype=np.int64),
+        delay=make_rows(Delay, 1024),
         spell=np.zeros((1, 1024), dtype=np.int64),
         numbers=make_row(OfficeNumbers),
         clause_role=np.zeros(0, dtype=np.int64),

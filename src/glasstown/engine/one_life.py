@@ -41,6 +41,7 @@ from glasstown.engine.tables.shapes import I64, Rules, Shard, Status
 from glasstown.engine.tables.state import (
     Residents,
     as_rules,
+    first_begins,
     first_more,
     make_desk,
     make_found,
@@ -73,11 +74,12 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     first_month, last_month = _months_between(origin, life.start), _months_between(origin, life.until)
     cal = make_calendar(origin, begins=life.start, scheme=compiled.days, working=compiled.rulebook.working_days)
     quota_grades = read_quotas(compiled)
-    publish(rules, _cutoffs(compiled, life, life.start))
-    publish(rules, {})
+    begins = first_begins(rules)
+    publish(begins, _cutoffs(compiled, life, life.start))
+    publish(begins, {})
     slots, flow_width, level_width = make_slots(len(rules.clauses), len(rules.lists), len(rules.measures))
     law = Law(rules, cal, no_practice(), slots)
-    grade, on_lists, more, first_entries = first_status(law)
+    grade, on_lists, more, first_entries = first_status(law, begins)
     ledger = [*first_entries, *entries_of(compiled, rules, cal, acts, life, origin)]
     household = _household()
     shard = make_shard(no_conduct(), household, kind="person", first_block=0)
@@ -94,8 +96,8 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
         give_household(rules, shard, status, life, origin, month, compiled.quantum)
         day_before = month_first(origin, month) - timedelta(days=1)
         is_due = are_published(compiled, life.start, month_first(origin, month))
-        publish(rules, _published(compiled, quota_grades, life, day_before) if is_due else {})
-        desk = make_desk(work, log, chance, (flow, level), (pool, written), make_row(Cursor))
+        publish(begins, _published(compiled, quota_grades, life, day_before) if is_due else {})
+        desk = make_desk(work, begins, log, chance, (flow, level), (pool, written), make_row(Cursor))
         why = period.live_rules(law, here, desk, month)
         if why != stops.DONE or log.written[0] > len(log.rows):
             raise UntoldError(f"the month ended with status {why}, {log.written[0]} lines")

@@ -9,6 +9,8 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.rows import PROCEDURES, ordinals, quanta
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.kernel import entries
+from glasstown.engine.kernel import ledger_words as words
+from glasstown.engine.kernel.cache import as_python
 from glasstown.engine.office import entering
 from glasstown.engine.tables.shapes import Calendar, Rules
 from glasstown.language.acts import ActCatalogue
@@ -16,6 +18,12 @@ from glasstown.language.model import Rulebook
 from glasstown.language.resolve import LadderEntry, answering, entry_for_act
 from glasstown.ledger import Decision, Life, Record
 from glasstown.rows import in_python
+
+pack_key, pack_record, pack_decision = (
+    as_python(words.pack_key),
+    as_python(words.pack_record),
+    as_python(words.pack_decision),
+)
 
 
 class UntoldError(ValueError):
@@ -37,17 +45,17 @@ def entries_of(
     orders = {record.id: record.order for record in life.records}
     for decision in life.decisions:
         day = (decision.day - origin).days
-        of = orders[decision.of] if decision.of else entries.EVENT_MASK
+        of = orders[decision.of] if decision.of else words.NO_EVENT
         if decision.procedure == "spend":
             assert decision.amount is not None
             of = quanta(decision.amount, quantum)
         if decision.procedure == "correct":
-            word = entries.key(day, entries.PHASE_DECISIONS, 0, decision.order, entries.CORRECTION)
-            found.append((word, of << 8))
+            word = pack_key(day, entries.PHASE_DECISIONS, 0, decision.order, entries.CORRECTION)
+            found.append((word, pack_decision(0, of, 0)))
         else:
             procedure = procedure_number(decision)
-            word = entries.key(day, entries.PHASE_DECISIONS, 1, decision.order, entries.PROCEDURE)
-            found.append((word, (of << 8) | (procedure << entries.PROCEDURE_SHIFT)))
+            word = pack_key(day, entries.PHASE_DECISIONS, 1, decision.order, entries.PROCEDURE)
+            found.append((word, pack_decision(0, of, procedure)))
     return sorted(found)
 
 
@@ -65,7 +73,7 @@ def _clause_of(
     answer = _answer(compiled, acts, str(record.act), record.amount)
     if answer is None:
         return None
-    return answer[0], entries.BY_LADDER if answer[1] else answer[0], answer[0]
+    return answer[0], words.BY_LADDER if answer[1] else answer[0], answer[0]
 
 
 def _is_made(
@@ -93,9 +101,9 @@ def _record_entry(
     until = (record.until - origin).days if record.until else 0
     is_status = rules.clauses[clause].status == 1 and effect_day == start_day
     phase = entries.PHASE_STATUS if is_status else entries.PHASE_RECORDS
-    word = entries.key(effect_day, phase, place, record.order, entries.RECORD)
+    word = pack_key(effect_day, phase, place, record.order, entries.RECORD)
     choice = _choice(compiled, rules, clause, record)
-    return word, entries.record_pay(0, (record.act_day - origin).days, min(until, col.NEVER), choice, 0, step)
+    return word, pack_record(0, (record.act_day - origin).days, min(until, col.NEVER), choice, 0, step)
 
 
 def _void_entries(
@@ -104,14 +112,14 @@ def _void_entries(
     """Return an entry for each clause that the record may be and counts for nothing as: it lacks proof, or is excluded."""
     clause, step, _ = answer
     steps = [clause]
-    if step == entries.BY_LADDER:
+    if step == words.BY_LADDER:
         ladder = rules.ladders[rules.clauses[clause].ladder]
         steps = [int(rules.steps[ladder.first_step + number]) for number in range(ladder.n_steps)]
     act_day, record_day = (record.act_day - origin).days, (record.record_day - origin).days
     counting_day = int(entering.counting_day_of_record(rules, cal, clause, act_day, record_day))
     ordinal = origin.toordinal() + counting_day
     return [
-        (entries.key(col.NEVER, entries.PHASE_PASSIVE, each, record.order, entries.VOID), 0)
+        (pack_key(col.NEVER, entries.PHASE_PASSIVE, each, record.order, entries.VOID), 0)
         for each in steps
         if is_void(compiled.rulebook, each, record, ordinal)
     ]
@@ -152,8 +160,8 @@ def procedure_number(decision: Decision) -> int:
 def _stated(record: Record) -> int:
     """Return a record's months of extension and of grace as its choice."""
     extension, grace = record.extension or 0, record.grace or 0
-    choice = extension | (grace << col.EXTENSION_BITS)
-    if extension >> col.EXTENSION_BITS or choice > entries.MOST_CHOICE:
+    choice = as_python(words.pack_stated)(extension, grace)
+    if extension > words.STATED_EXTENSION.mask or grace > words.STATED_GRACE.mask:
         raise UntoldError(f"{record.id}: {extension} months of extension and {grace} of grace")
     return choice
 
@@ -170,9 +178,9 @@ def _choice(compiled: CompiledRules, rules: Rules, clause: int, record: Record) 
         choice = Decimal(1 + sign * (quanta(record.points, compiled.quantum) - anchor))
     elif record.points is not None:
         choice = Decimal(quanta(record.points, compiled.quantum) - int(rules.clauses[clause].least))
-    if choice != int(choice) or not 0 <= choice <= entries.MOST_CHOICE:
+    if choice != int(choice) or not 0 <= choice <= words.MOST_CHOICE:
         raise UntoldError(f"{record.id}: an amount of {choice}")
     per, each = int(rules.clauses[clause].per), abs(int(rules.clauses[clause].least))
-    if per > 0 and (choice // per + 1) * each >= entries.BIAS:
+    if per > 0 and (choice // per + 1) * each >= words.BIAS:
         raise UntoldError(f"{record.id}: an amount of {choice}, which comes to more quanta than an entry has room for")
     return int(choice)

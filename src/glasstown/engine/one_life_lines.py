@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from glasstown.compiler import columns as col
 from glasstown.compiler.rows import parts_kept
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.kernel import entries
+from glasstown.engine.kernel import entries, ledger_words
+from glasstown.engine.kernel.cache import as_python
 from glasstown.engine.tables.log_rows import LINE, LogLine
 from glasstown.language.model import When
 from glasstown.ledger import Account, Line, Phase
@@ -27,6 +28,7 @@ PHASES: Mapping[int, Phase] = {
     entries.LOCK: "lock-end",
 }
 TURNS: Mapping[int, Phase] = {entries.TURN_CYCLE: "cycle", entries.TURN_CUT_OFF: "cut-off"}
+list_of_turn, list_of_condition = as_python(entries.list_of_turn), as_python(entries.list_of_condition)
 OF_A_CLAUSE = frozenset(
     (entries.LAPSE, entries.OVERRIDE, entries.HOLD, entries.REPEAT, entries.RECORD, entries.LISTING, entries.LOCK)
 )
@@ -88,22 +90,22 @@ def _phase(kind: int, clause: int) -> Phase:
 
 
 def _has_clause(kind: int, clause: int) -> bool:
-    return kind in OF_A_CLAUSE and clause < entries.CONDITION_CLAUSE
+    return kind in OF_A_CLAUSE and list_of_condition(clause) < 0
 
 
 def _list_of(compiled: CompiledRules, kind: int, clause: int) -> str | None:
     """Return the list that a line is about, where it is about one."""
     if kind == entries.TURN:
-        return compiled.list_ids()[clause - entries.TURN_LIST] if clause >= entries.TURN_LIST else None
+        rule = list_of_turn(clause)
+        return compiled.list_ids()[rule] if rule >= 0 else None
     if kind not in (entries.HOLD, entries.LISTING):
         return None
-    if clause >= entries.CONDITION_CLAUSE:
-        return compiled.list_ids()[clause - entries.CONDITION_CLAUSE]
-    return compiled.list_ids()[int(compiled.clauses[clause].list)]
+    rule = list_of_condition(clause)
+    return compiled.list_ids()[rule if rule >= 0 else int(compiled.clauses[clause].list)]
 
 
 def _about(kind: int, event: int, names: Names) -> str | None:
-    if kind == entries.TURN or event == entries.CONDITION_EVENT:
+    if kind == entries.TURN or event == ledger_words.NO_EVENT:
         return None
     if kind in (entries.CORRECTION, entries.PROCEDURE):
         return names.targets.get(event)

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules, subject_grades
 from glasstown.engine.person.scores import NO_CEILING
+from glasstown.engine.tables.person_rows import Begins
 from glasstown.engine.tables.shapes import Rules, Status
-from glasstown.rows import as_array
+from glasstown.rows import Rows, as_array
 
 CutOffs = Mapping[int, int | None]
 """Row of a grade -> quanta from which it is reached, None where nobody reaches it."""
@@ -64,12 +65,11 @@ def are_published(compiled: CompiledRules, start: date, month: date) -> bool:
     return max(start.toordinal(), first) < month.toordinal() < beyond
 
 
-def publish(rules: Rules, cutoffs: CutOffs) -> None:
+def publish(begins: Rows[Begins], cutoffs: CutOffs) -> None:
     """Let the cut-offs of the month before hold, and these from the month's first day on."""
-    begins = as_array(rules.grades)
-    begins["from_"] = begins["next_from"]
+    as_array(begins)["before_cut"] = as_array(begins)["after_cut"]
     for row, cutoff in cutoffs.items():
-        rules.grades[row].next_from = col.UNBOUNDED if cutoff is None else cutoff
+        begins[row].after_cut = col.UNBOUNDED if cutoff is None else cutoff
 
 
 def assess(quotas: Sequence[QuotaReading], calendar_month: int, scores: NDArray[np.int64]) -> dict[int, int | None]:

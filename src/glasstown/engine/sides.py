@@ -21,7 +21,7 @@ from glasstown.engine.quotas import QuotaReading, read_quotas
 from glasstown.engine.tables.bundles import Law
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.model import Conduct
-from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.person_rows import Begins, Chance
 from glasstown.engine.tables.scene import Tally, make_tally
 from glasstown.engine.tables.shapes import I64, Calendar, Mail, Practice, Rules, Shard, Slots, Status
 from glasstown.engine.tables.state import (
@@ -29,6 +29,7 @@ from glasstown.engine.tables.state import (
     Residents,
     as_rules,
     chance_of,
+    first_begins,
     first_more,
     make_mine,
     make_shard,
@@ -79,6 +80,7 @@ class Layer:
     """One rulebook over the people, or the firms, of a town: where everyone stands, its ledger and its accounts.
 
     statuses, pools  one for each shard of the side
+    begins           where its grades begin this month
     mail             what others of the town send to each shard this month
     flow             (G, columns) what happened this month, by group
     level            (G, columns) what stands at the month's end, by group
@@ -87,6 +89,7 @@ class Layer:
 
     name: str
     law: Law
+    begins: Rows[Begins]
     quotas: tuple[QuotaReading, ...]
     statuses: list[Status]
     pools: list[Pool]
@@ -137,9 +140,9 @@ class Side:
     n_people: int
 
 
-def first_status(law: Law) -> tuple[int, int, list[int], list[tuple[int, int]]]:
+def first_status(law: Law, begins: Rows[Begins]) -> tuple[int, int, list[int], list[tuple[int, int]]]:
     """Return grade, lists, further state and entries of someone at the base on the scheme's first day (the day, section 8)."""
-    mine = make_mine(make_work(0))
+    mine = make_mine(make_work(0), begins)
     me = mine.me
     me.score, me.ceiling = law.rules.book.base_score, NO_CEILING
     more = first_more(law.rules)
@@ -164,7 +167,7 @@ def make_side(
 ) -> Side:
     """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1."""
     layers = [_empty_layer(each, kind, start) for each in in_force]
-    firsts = [first_status(layer.law) for layer in layers]
+    firsts = [first_status(layer.law, layer.begins) for layer in layers]
     shifts = [layer.practice.grade_shift[:, grade] for layer, (grade, *_) in zip(layers, firsts, strict=True)]
     bounds = np.linspace(first_block, first_block + n_blocks, min(n_shards, max(n_blocks, 1)) + 1).astype(int)
     shards: list[Shard] = []
@@ -195,6 +198,7 @@ def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
     return Layer(
         name=book.name,
         law=Law(rules, calendar, book.practice, slots),
+        begins=first_begins(rules),
         quotas=read_quotas(book.compiled),
         statuses=[],
         pools=[],

@@ -206,7 +206,7 @@ class Town:
         if quotas.are_published(layer.compiled, layer.start, date(months // 12, months % 12 + 1, 1)):
             month_before = (int(layer.calendar.origin.month) - 1 + self.month - 1) % 12 + 1
             cutoffs = quotas.assess(layer.quotas, month_before, quotas.closing_scores(layer.rules, layer.statuses))
-        quotas.publish(layer.rules, cutoffs)
+        quotas.publish(layer.begins, cutoffs)
         self.cutoffs += [CutOff(kind, layer.name, self.month, row, cutoff) for row, cutoff in cutoffs.items()]
 
     def _live(self, job: tuple[Side, int, News]) -> Accounts:
@@ -311,7 +311,7 @@ def live_layer(
     post = make_post(0) if sends_mail(layer.rules) else NO_POST
     while True:
         here = Here(shard, layer.statuses[number], scratch.found, layer.mail[number], post)
-        desk = make_desk(scratch.work, log, side.chance, (flow, level), (pool.read, pool.written), cursor)
+        desk = make_desk(scratch.work, layer.begins, log, side.chance, (flow, level), (pool.read, pool.written), cursor)
         why = period.live_rules(layer.law, here, desk, month)
         if why == stops.DONE:
             break

@@ -13,7 +13,7 @@ import numpy as np
 from glasstown.compiler import columns as col
 from glasstown.compiler.rulebook_rows import TABLES, Book
 from glasstown.engine import counts, period
-from glasstown.engine.kernel import cache, entries, philox
+from glasstown.engine.kernel import cache, philox
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.nobody import no_conduct, no_practice
 from glasstown.engine.office import entering
@@ -21,7 +21,7 @@ from glasstown.engine.person import lists, scores
 from glasstown.engine.society import gates
 from glasstown.engine.tables.bundles import Here, Law
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.person_rows import Chance, Cursor
+from glasstown.engine.tables.person_rows import Begins, Chance, Cursor
 from glasstown.engine.tables.scene import Scene, make_tally
 from glasstown.engine.tables.shapes import Rules
 from glasstown.engine.tables.state import (
@@ -46,13 +46,12 @@ def warm() -> float:
     rules, cal = empty_rules(), make_calendar(date(2020, 1, 1))
     slots, flow_width, level_width = make_slots(1, 0, 1)
     law, chance = Law(rules, cal, no_practice(), slots), make_row(Chance)
-    lists.settle(law, make_mine(make_work(0)), 0, 0)
+    begins = make_rows(Begins, 0)
+    lists.settle(law, make_mine(make_work(0), begins), 0, 0)
     scores.shown(rules, 0, 0)
     counts.in_force(rules, 0, 0, 0)
     entering.effect_day_of(rules, cal, 0, 0)
     entering.counting_day_of_record(rules, cal, 0, 0, 0)
-    entries.key(0, 0, 0, 0, 0)
-    entries.record_pay(0, 0, 0, 0, 0, 0)
     philox.words(chance, 0, 0, 0, 0)
     philox.fill(chance, 0, 0, 1, 0, 1, np.zeros((4, 32), dtype=np.uint32))
     nobody = Residents(
@@ -73,9 +72,11 @@ def warm() -> float:
     scene = Scene(known.model, shard, work, log, chance, make_tally(5, 0), lived, found, 0)
     period.live_conduct(scene, make_row(Cursor), 0)
     here = Here(shard, status, found, no_mail(), make_post(0))
-    period.live_rules(law, here, make_desk(work, log, chance, accounts, (pool, pool.copy()), make_row(Cursor)), 0)
+    period.live_rules(
+        law, here, make_desk(work, begins, log, chance, accounts, (pool, pool.copy()), make_row(Cursor)), 0
+    )
     bits = np.zeros(1, dtype=np.uint16)
-    gates.gather(bits, status, np.zeros(32, dtype=np.int64), np.zeros(col.NO_GRADE + 1, dtype=np.int64))
+    gates.gather(bits, status, np.zeros(32, dtype=np.int64), np.zeros(col.N_STANDINGS, dtype=np.int64))
     society = known.model.society
     gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, chance)
     gates.renew(society, shard, bits, lived, chance, 0)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.engine.kernel import entries
+from glasstown.engine.kernel.ledger_words import NO_EVENT
 from glasstown.engine.one_life_lines import Names, lines_from
 from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.tables.log_rows import LogLine
@@ -44,7 +45,7 @@ def engine_lines(
     records = {row.event: known_id(row) for row in filed}
     targets = {}
     for row in decided:
-        is_about = row.entry == entries.CORRECTION or (row.procedure in ABOUT_RECORDS and row.of != entries.EVENT_MASK)
+        is_about = row.entry == entries.CORRECTION or (row.procedure in ABOUT_RECORDS and row.of != NO_EVENT)
         targets[row.event] = f"e{row.of}" if is_about else f"d{row.event}"
     return lines_from(under.rows.get(member, []), member, Names(compiled, origin, records, targets))
 
@@ -79,7 +80,7 @@ def record_of(
 def decision_of(row: LogLine, known: Mapping[int, Record], origin: date, quantum: Decimal) -> Decision:
     """Return a decision as the interpreter reads it; what it is about is a record, an amount of quanta, or neither."""
     name: ProcedureName = "correct" if row.entry == entries.CORRECTION else PROCEDURE_NAMES[row.procedure]
-    is_about = name in ("correct", "apply", "repair") and row.of != entries.EVENT_MASK
+    is_about = name in ("correct", "apply", "repair") and row.of != NO_EVENT
     return Decision(
         id=f"d{row.event}",
         order=row.event,

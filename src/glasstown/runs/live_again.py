@@ -68,7 +68,7 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
             for sums, layer in zip(household, side.layers, strict=True):
                 sums.append(_household_sums(shard, layer))
                 if layer.quotas:
-                    publish(layer.rules, outside.cutoffs.get((kind, layer.name, month), {}))
+                    publish(layer.begins, outside.cutoffs.get((kind, layer.name, month), {}))
                 rows = outside.mail.get((kind, layer.name, month, block), NO_ROWS)
                 layer.mail[0] = mail_for(rows, shard)
             live_shard_month(side, 0, scratch, month, outside.news_of(kind, month), logs)

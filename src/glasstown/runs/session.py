@@ -19,6 +19,7 @@ from glasstown.rows import as_table
 from glasstown.runs import snapshot
 from glasstown.runs.accounts import MonthRows, in_unit, step_of
 from glasstown.runs.final import final_tables
+from glasstown.runs.laid_back import misfit_of
 from glasstown.runs.one_life import LifeResult, replay_life, tracked_events
 from glasstown.runs.outside import CUT_OFF, mail_columns, news_rows, outside_of
 from glasstown.runs.plan import Plan, make_plan, make_town
@@ -30,6 +31,7 @@ from glasstown.storage.identity import code_hash
 from glasstown.storage.lock import sole_writer
 from glasstown.storage.parts import table_of
 from glasstown.types import EntityKind, Progress
+from glasstown.wording import counted
 
 __all__ = ["LifeResult", "RunRequest", "RunResult", "replay_life", "resume_town", "run_town"]
 
@@ -134,18 +136,27 @@ def _journey_on(folder: RunFolder, threads: int | None) -> Journey:
     manifest = folder.manifest
     if manifest.status == "done":
         _check_can_be_made_again(folder)
-    checkpoint = folder.newest_checkpoint() if manifest.status == "running" else None
-    plan = make_plan(manifest, inputs_of(folder))
-    journey = _open_journey(folder, plan, threads or manifest.threads)
+    journey = _open_journey(folder, make_plan(manifest, inputs_of(folder)), threads or manifest.threads)
+    is_running = manifest.status == "running"
+    checkpoint = folder.newest_checkpoint(lambda found: _misfit(journey, found)) if is_running else None
     month = checkpoint.month if checkpoint else 0
     if manifest.newest is not None and month < manifest.newest.month:
         where = f"after month {month}" if month else "at the beginning"
         text = f"{folder.path}: no whole checkpoint of month {manifest.newest.month} is there; the run goes on {where}."
         warnings.warn(text, RunWarning, stacklevel=3)
-    folder.go_on_from(checkpoint.part if checkpoint else 0, checkpoint.files if checkpoint else None)
+    folder.go_on_from(checkpoint)
     if checkpoint:
         _lay_back(journey, checkpoint)
     return journey
+
+
+def _misfit(journey: Journey, checkpoint: Checkpoint) -> str | None:
+    """Return why a checkpoint cannot be laid back into a run; None where it can."""
+    months = journey.plan.manifest.months
+    if not checkpoint.month < months or checkpoint.part > checkpoint.month:
+        return f"it stands after month {checkpoint.month} and part {checkpoint.part} of a run of {counted(months, 'month')}"
+    years = checkpoint.month // MONTHS_A_PART
+    return misfit_of(journey.town, journey.totals, years, checkpoint.arrays)
 
 
 def _check_can_be_made_again(folder: RunFolder) -> None:

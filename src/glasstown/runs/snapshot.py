@@ -37,7 +37,7 @@ def take(town: Town) -> Arrays:
                 arrays[f"{stem}.{name}"] = np.concatenate([getattr(status, name) for status in layer.statuses])
             arrays[f"{stem}.ledger"] = np.concatenate([pool.read[: pool.n_entries] for pool in layer.pools])
             arrays[f"{stem}.level"] = layer.level.copy()
-            arrays[f"{stem}.grades"] = as_table(layer.rules.grades).copy()
+            arrays[f"{stem}.begins"] = as_table(layer.begins).copy()
             arrays[f"{stem}.mail"] = as_table(town.waiting.get((side.kind, layer.name), NO_ROWS))
     return arrays
 
@@ -80,7 +80,7 @@ def _put_layer(layer: Layer, arrays: Arrays, stem: str) -> None:
         pool.n_entries = n_entries
         person, block, entry = person + n, block + n_blocks, entry + n_entries
     layer.level[:] = arrays[f"{stem}.level"]
-    as_table(layer.rules.grades)[:] = arrays[f"{stem}.grades"]
+    as_table(layer.begins)[:] = arrays[f"{stem}.begins"]
 
 
 def people_by_group(side: Side) -> dict[str | None, tuple[int, ...]]:

@@ -15,12 +15,12 @@ from glasstown.errors import Fault, Place, RecordError, RunError, RunWarning
 from glasstown.incoming import check_name
 from glasstown.machine import sync_folder
 from glasstown.storage.atomic import remove_leftovers, write_bytes, write_fault
-from glasstown.storage.checkpoint import Checkpoint, Checkpoints
+from glasstown.storage.checkpoint import Checkpoint, Checkpoints, Misfit, fits_any
 from glasstown.storage.free import RUNS, plain_name, taken_folder
 from glasstown.storage.identity import code_hash, identity_of
 from glasstown.storage.inside import is_file, is_folder, kind_of, make_folder
 from glasstown.storage.kept import book_of
-from glasstown.storage.manifest import FORMAT, IN_POINTS, Manifest, Sealed, parse_manifest
+from glasstown.storage.manifest import FORMAT, IN_POINTS, Manifest, Position, Sealed, parse_manifest
 from glasstown.storage.parts import (
     drop_parts_from,
     part_files,
@@ -235,26 +235,30 @@ class RunFolder:
     def write_checkpoint(self, arrays: Mapping[str, Any], *, month: int, part: int) -> None:
         """Write a state to go on from, after the parts before it, then say in the manifest where it stands."""
         parts = self._parts_before(part)
-        self.checkpoints.write(arrays, month=month, part=part, identity=self.identity, files=parts)
-        self.update(parts=part, newest={"month": month, "part": part}, files=parts)
+        sha256 = self.checkpoints.write(arrays, month=month, part=part, identity=self.identity, files=parts)
+        newest = Position(month=month, part=part, sha256=sha256)
+        self.update(parts=part, newest=newest, earlier=self.manifest.newest, files=parts)
 
-    def newest_checkpoint(self) -> Checkpoint | None:
-        """Return the newest state of this very run and code whose parts are all there; each other one is passed over with a word."""
-        return self.checkpoints.newest_whole(self._fits)
+    def newest_checkpoint(self, misfit: Misfit = fits_any) -> Checkpoint | None:
+        """Return the newest state of this very run and code whose parts are all there; each other one is passed over with a word.
 
-    def _fits(self, checkpoint: Checkpoint) -> bool:
+        misfit   tells why a state of this run cannot be gone on from, where it cannot
+        """
+        return self.checkpoints.newest_whole(lambda checkpoint: self._misfit(checkpoint) or misfit(checkpoint))
+
+    def _misfit(self, checkpoint: Checkpoint) -> str | None:
+        """Return why a checkpoint is not one that this run wrote and can go on from; None where it is."""
         needed = {self._name_of(name, number) for name in A_PART for number in range(checkpoint.part)}
+        known = {each.sha256 for each in (self.manifest.newest, self.manifest.earlier) if each}
         if checkpoint.identity != self.identity:
-            why = "it is of another run or another version of Glasstown"
-        elif not needed <= checkpoint.files.keys():
-            why = "it does not name the parts before it"
-        elif faults := faults_of(self.path, checkpoint.files):
-            why = f"{faults[0].place}, which was written before it, is not whole (found {faults[0].found})"
-        else:
-            return True
-        text = f"{self.path}: the checkpoint after {counted(checkpoint.month, 'month')} is passed over: {why}."
-        warnings.warn(text, RunWarning, stacklevel=2)
-        return False
+            return "it is of another run or another version of Glasstown"
+        if checkpoint.sha256 not in known:
+            return "the manifest does not name it: the run was stopped as it wrote it, or it was changed since"
+        if not needed <= checkpoint.files.keys():
+            return "it does not name the parts before it"
+        if faults := faults_of(self.path, checkpoint.files):
+            return f"{faults[0].place}, which was written before it, is not whole (found {faults[0].found})"
+        return None
 
     def _parts_before(self, part: int) -> dict[str, Sealed]:
         """Return the files written before a checkpoint."""
@@ -264,17 +268,19 @@ class RunFolder:
     def _name_of(self, name: str, number: int) -> str:
         return part_path(self._parted(name), number).relative_to(self.path).as_posix()
 
-    def go_on_from(self, part: int, files: Mapping[str, Sealed] | None = None) -> None:
-        """Drop what lies after a checkpoint, or all of it for part 0, before the months are run again.
+    def go_on_from(self, checkpoint: Checkpoint | None) -> None:
+        """Drop what lies after a checkpoint, or all of it where there is none, before the months are run again.
 
-        `files` are those that the checkpoint names.  The hashes go too, since they are one file: a checkpoint that comes after
-        some of them holds them as an array.  A digest stays where the run had one: what is made again must come to it.
+        The hashes go too, since they are one file: a checkpoint that comes after some of them holds them as an array.
+        A digest stays where the run had one: what is made again must come to it.
         """
         check_inside(self.path)
-        self.written = self._parts_before(part) if files is None else dict(files)
+        self.written = dict(checkpoint.files) if checkpoint else {}
         self._is_known_whole = False
+        part = checkpoint.part if checkpoint else 0
+        newest = Position(month=checkpoint.month, part=part, sha256=checkpoint.sha256) if checkpoint else None
         changes = {"glasstown_run": FORMAT, "code": code_hash(), "parts": part, "status": "running", "result": None}
-        self.update(**changes, files=self.written, newest=self.manifest.newest if part else None)
+        self.update(**changes, files=self.written, newest=newest, earlier=None)
         for name in SINGLE_TABLES:
             self._single(name).unlink(missing_ok=True)
         for name in PARTED_TABLES:
@@ -291,7 +297,14 @@ class RunFolder:
             raise RecordError(f"cannot finish the run {self.path}", faults)
         parts = sum(name.startswith("months/") for name in self.written)
         manifest = self.update(
-            status="done", newest=None, parts=parts, files=self.written, digest=digest, timings=timings, result=result
+            status="done",
+            newest=None,
+            earlier=None,
+            parts=parts,
+            files=self.written,
+            digest=digest,
+            timings=timings,
+            result=result,
         )
         self.checkpoints.remove()
         return manifest

@@ -87,10 +87,11 @@ class RulebookDocuments(Entry):
 
 
 class Position(Entry):
-    """The newest checkpoint that the manifest knows of.  A newer one may lie in the folder."""
+    """A checkpoint that the manifest knows of.  A newer one may lie in the folder, which is not gone on from."""
 
     month: int = Field(ge=0, description="number of months done")
     part: int = Field(ge=0, description="number of parts written before it")
+    sha256: str | None = Field(None, description="hash at the end of its slot, hexadecimal; earlier versions kept none")
 
 
 TableFile: TypeAlias = Annotated[
@@ -143,6 +144,7 @@ class Manifest(Entry):
         None, ge=1, le=MOST_THREADS, description="threads asked for; the digest does not depend on it"
     )
     newest: Position | None = Field(None, description="newest checkpoint; nothing yet, or removed at the end")
+    earlier: Position | None = Field(None, description="the checkpoint before it, which the other slot holds")
     parts: int = Field(0, ge=0, description="number of parts written")
     code: str | None = Field(
         None, description="hash of the code that lived the months, without comments and docstrings"

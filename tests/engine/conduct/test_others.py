@@ -106,7 +106,7 @@ def test_other_gates__refuse_each_wish_once_and_a_licence_costs_income() -> None
     scene.model.society.numbers.licence_loss = 7
     scene.shard.lives.savings[0] = 50
     assert others.ask_for_others(scene, 0, lives.AIR | lives.RAIL, 0) == 0
-    others.ask_for_others(scene, 0, lives.HOTEL | lives.LICENCE | lives.EXIT, 0)
+    others.ask_for_others(scene, 0, lives.GATE_BITS["hotel"] | lives.LICENCE | lives.GATE_BITS["exit"], 0)
     assert total_of(scene.lived).refused_others.tolist() == [1, 0, 0, 0, 0, 1, 0, 1]
     assert scene.shard.lives.savings[0] == 43
 

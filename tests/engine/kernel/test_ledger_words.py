@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise, product
-from typing import Any, cast
 
 import pytest
 
 from glasstown.engine.kernel import entries
 from glasstown.engine.kernel import ledger_words as words
+from glasstown.engine.kernel.cache import as_python as plain
 from glasstown.engine.kernel.ledger_words import BIAS, LAYOUT, Bits
-
-
-def plain(kernel: Callable[..., int]) -> Callable[..., int]:
-    """Return the Python function of a kernel."""
-    return cast(Callable[..., int], cast(Any, kernel).py_func)
 
 
 def overlap(parts: tuple[Bits, ...]) -> bool:
@@ -67,6 +62,9 @@ PACKED: dict[str, tuple[Callable[..., int], tuple[Callable[..., int], ...], tupl
         words.pack_listing, (words.person_of, words.extension_of, words.hold_flags_of),
         ((0, 149), (0, 127), (0, 7 << 38)),
     ),
+    "choice that states months": (
+        words.pack_stated, (words.stated_extension, words.stated_grace), ((0, 127), (0, 63)),
+    ),
     "carry": (words.pack_carry, (words.person_of, words.rest_of), ((0, 149), (0, (1 << 23) - 1))),
     "turn": (words.pack_turn, (words.person_of, words.holds_of), ((0, 149), (0, 1))),
 }  # fmt: skip
@@ -114,9 +112,17 @@ def test_standing_points__keep_their_sign() -> None:
     assert plain(words.standing_of)((-5 << words.STANDING_AT) | 149) == -5
 
 
-def test_words__are_those_that_entries_has() -> None:
-    assert plain(words.pack_key)(5, 3, 77, 1234, 9) == entries.key(5, 3, 77, 1234, 9)
-    assert plain(words.pack_record)(3, 40, 50, 60, 1, 7) == entries.record_pay(3, 40, 50, 60, 1, 7)
-    assert words.KEPT_FLAGS.mask << words.KEPT_FLAGS.at == entries.GRANTED | entries.COUNTED | entries.APPLICABLE
-    assert words.HOLD_FLAGS.mask << words.HOLD_FLAGS.at == entries.REMOVING | entries.WRONGLY | entries.NOT_OWED
-    assert (words.PROCEDURE.at, words.STANDING_AT) == (entries.PROCEDURE_SHIFT, entries.STANDING_SHIFT)
+def test_flags__fill_their_parts() -> None:
+    assert words.KEPT_FLAGS.mask << words.KEPT_FLAGS.at == words.GRANTED | words.COUNTED | words.APPLICABLE
+    assert words.HOLD_FLAGS.mask << words.HOLD_FLAGS.at == words.REMOVING | words.WRONGLY | words.NOT_OWED
+
+
+def test_place_of_a_clause__says_what_is_no_clause() -> None:
+    for rule in (0, 31):
+        assert plain(entries.list_of_turn)(plain(entries.turn_of_list)(rule)) == rule
+        assert plain(entries.list_of_condition)(plain(entries.clause_of_condition)(rule)) == rule
+        assert plain(entries.clause_of_condition)(rule) <= words.CLAUSE.mask
+    assert all(plain(entries.list_of_turn)(turn) < 0 for turn in (entries.TURN_CYCLE, entries.TURN_CUT_OFF))
+    for clause in (0, 991):
+        assert plain(entries.list_of_condition)(clause) < 0
+        assert plain(entries.clause_of_listing)(plain(entries.place_of_listing)(clause)) == clause

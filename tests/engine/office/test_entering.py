@@ -23,7 +23,7 @@ def record(clause: int = OFFENCE, **changes: int) -> object:
 def test_choice__is_a_place_in_the_range_or_the_amount_of_a_rate() -> None:
     rules = make_office().law.rules
     assert [entering.choice_of(rules, OFFENCE, draw, 1) for draw in (0, (1 << 32) - 1)] == [0, 4]
-    assert [entering.choice_of(rules, RATE, 0, amount) for amount in (7, 1 << 20)] == [7, entries.MOST_CHOICE]
+    assert [entering.choice_of(rules, RATE, 0, amount) for amount in (7, 1 << 20)] == [7, words.MOST_CHOICE]
 
 
 def test_days__run_from_the_record_or_from_the_act() -> None:
@@ -62,7 +62,7 @@ def test_record__beyond_the_schemes_days__is_left_out() -> None:
 def test_step__of_a_ladder_of_acts__is_left_open() -> None:
     office = make_office()
     entering.enter(office.law, office.desk, record(by_ladder=1), 0)
-    assert words.step_of_pay(office.pays(1)[0]) == entries.BY_LADDER
+    assert words.step_of_pay(office.pays(1)[0]) == words.BY_LADDER
 
 
 def asking(asks: int) -> Office:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from glasstown.compiler.columns import ASKS_PROOF, GROUP
+from glasstown.rows import as_array
 from offices import ALWAYS, GOOD_DEED, OFFENCE, RATE, Office, make_office, with_reach
 from plain_kernels import WRAPS, plain
 
@@ -24,10 +25,17 @@ def file_one(office: Office, person: int = 0, k: int = 0, number: int = 0) -> in
     return n
 
 
+def drawn_as_rate(office: Office) -> None:
+    """Let the first act be found out, and the second be what is drawn by share."""
+    first, second = office.law.practice.act_table[0], office.law.practice.act_table[1]
+    first.share = second.share_rural = second.share_urban = 0
+
+
 def only(clause: int) -> Office:
     """Return an office that meets nothing but offences of one clause."""
     office = make_office()
-    office.law.practice.act_table[1 - ACT_OF[clause]].weight[:] = (0, 0, 0)
+    other = office.law.practice.act_table[1 - ACT_OF[clause]]
+    other.share = other.share_rural = other.share_urban = 0
     return office
 
 
@@ -128,8 +136,7 @@ def test_good_deed__is_never_inferred() -> None:
 
 def test_content__of_another_act_of_the_class__is_written_down() -> None:
     office = make_office().set(wrong_content=ALWAYS)
-    office.law.practice.act_table[1].weight[:] = (0, 0, 1 << 31)
-    office.law.practice.act_table[0].weight[2] = 0
+    drawn_as_rate(office)
     assert file_one(office) == 1
     assert [clause for _, _, clause, _, _ in office.filed(1)] == [RATE]
     assert office.account("truth", codes.WRONG_CONTENT) == 1
@@ -138,8 +145,7 @@ def test_content__of_another_act_of_the_class__is_written_down() -> None:
 def test_content__of_the_same_act_or_of_one_that_no_clause_answers__is_right() -> None:
     same = only(OFFENCE).set(wrong_content=ALWAYS)
     unanswered = make_office().set(wrong_content=ALWAYS)
-    unanswered.law.practice.act_table[1].weight[:] = (0, 0, 1 << 31)
-    unanswered.law.practice.act_table[0].weight[2] = 0
+    drawn_as_rate(unanswered)
     unanswered.law.practice.act_table[1].n_answers = 0
     for office in (same, unanswered):
         assert file_one(office) == 1
@@ -169,10 +175,10 @@ def test_record__is_lost_by_chance_or_where_it_is_about_nobody() -> None:
 
 def test_delay__of_an_office_or_a_court__puts_the_record_off() -> None:
     days = []
-    for row in (codes.DELAY_OFFICE, codes.DELAY_COURT):
+    for by_court in (0, 1):
         office = only(OFFENCE)
-        office.law.practice.delay[codes.DELAY_COURT, :] = 100
-        office.law.practice.act_table[0].delay = row
+        as_array(office.law.practice.delay)["court"] = 100
+        office.law.practice.act_table[0].by_court = by_court
         file_one(office)
         days.append(office.filed(1)[0][3])
     assert days[1] - days[0] == 100

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glasstown.compiler.columns import APPLY, NEVER, REPAIR
+from glasstown.rows import as_array
 from offices import ALWAYS, GOOD_DEED, OFFENCE, RATE, Office, make_office
 from plain_kernels import WRAPS, plain
 
@@ -57,7 +58,7 @@ def test_objection__granted_within_the_time_of_notice__averts_the_record() -> No
 @pytest.mark.parametrize(("granted", "days"), [(0, (31, NEVER)), (ALWAYS, (NEVER, NEVER))])
 def test_stay__suspends_a_listing_until_the_objection_is_decided(granted: int, days: tuple[int, int]) -> None:
     office = make_office().set(objection=ALWAYS, stays=1, granted_right=granted)
-    office.law.practice.delay[codes.DELAY_OBJECTION, :] = 20
+    as_array(office.law.practice.delay)["objection"] = 20
     assert hear(office) == days
     assert office.account("redress", codes.SUSPENDED) == 1
 
@@ -79,8 +80,8 @@ def test_application__is_for_a_reward_that_needs_one() -> None:
     office = make_office()
     office.law.rules.clauses[GOOD_DEED].on_application = office.law.rules.clauses[OFFENCE].on_application = 1
     assert later(office, GOOD_DEED) == []
-    office.law.practice.numbers.seeks[APPLY] = ALWAYS
-    office.law.practice.delay[codes.DELAY_APPLY, :] = 7
+    office.law.practice.numbers.apply = ALWAYS
+    as_array(office.law.practice.delay)["application"] = 7
     assert later(office, GOOD_DEED) == [(entries.PROCEDURE, 18, APPLY)]
     assert later(office, OFFENCE) == []
 
@@ -90,5 +91,5 @@ def test_repair__is_of_what_the_next_cycle_takes_again() -> None:
     office.law.rules.clauses[OFFENCE].carries = 1
     assert later(office, OFFENCE) == []
     office.law.rules.procedures[REPAIR].exists = 1
-    office.law.practice.delay[codes.DELAY_REPAIR, :] = 9
+    as_array(office.law.practice.delay)["repair"] = 9
     assert later(office, OFFENCE) == [(entries.PROCEDURE, 20, REPAIR)]

@@ -22,13 +22,13 @@ def test_act__of_no_weight_or_of_a_role_that_somebody_lacks__is_never_chosen() -
     practice = make_office().law.practice
     practice.act_table[0].role = 2
     assert [which_act.choose_act(practice, 0, roles, 2, 0) for roles in (0, 1, 2, 3)] == [1, 1, 0, 0]
-    practice.act_table[0].weight[2] = 0
+    practice.act_table[0].share = 0
     assert which_act.choose_act(practice, 0, 3, 2, 0) == 1
 
 
 def test_way__of_being_found_out__has_weights_of_its_own() -> None:
     practice = make_office().law.practice
-    practice.act_table[0].weight[0] = practice.act_table[1].weight[1] = 0
+    practice.act_table[0].share_rural = practice.act_table[1].share_urban = 0
     assert [which_act.choose_act(practice, 0, 0, way, LAST // 2) for way in (0, 1)] == [1, 0]
 
 

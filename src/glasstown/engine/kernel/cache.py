@@ -136,6 +136,11 @@ def entry(function: F) -> F:
     return cast(F, compiled)
 
 
+def as_python(function: F) -> F:
+    """Return the Python function that a kernel is written as, for callers that have Python's numbers, or arrays of them."""
+    return cast(F, getattr(function, "py_func", function))
+
+
 def _compiled(function: Callable[..., Any], compiler: type, **options: Any) -> Any:
     """Return the function as Numba will compile it, with one signature."""
     import numba

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glasstown.compiler.columns import NO_GRADE
+from glasstown.compiler.columns import N_STANDINGS
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.society.trade import GONE
 from glasstown.engine.tables.lives import UNEMPLOYED
@@ -73,7 +73,7 @@ def _of_layer(layer: Layer, before: I64) -> list[tuple[str, int]]:
         found.append(
             (f"list {name} changed by in − out", change - int(flow[slots.list_in + rule] - flow[slots.list_out + rule]))
         )
-    grades = int(after[slots.level_grades : slots.level_grades + NO_GRADE + 1].sum())
+    grades = int(after[slots.level_grades : slots.level_grades + N_STANDINGS].sum())
     found.append(("grades add up to those scored", grades - layer.n_scored))
     if layer.rules.book.latent == 0 and layer.rules.book.ceiling < 0:
         points = int(flow[slots.points : slots.points + len(layer.rules.clauses)].sum())

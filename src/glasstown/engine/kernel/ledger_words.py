@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from glasstown.compiler.columns import EXTENSION_BITS
 from glasstown.engine.kernel.cache import kernel
 
 
@@ -59,6 +60,22 @@ STANDING_AT: Final = 39
 BY_EVENT_AT: Final = 14
 """Place of the event in a key that is compared by event before clause."""
 
+NO_EVENT: Final = EVENT.mask
+"""In the place of an event where there is none: a hold that a list's own condition brought, a decision about no record."""
+BY_LADDER: Final = STEP.mask
+"""Step of a record that found its ladder by act: what the ladder has counted decides."""
+MOST_CHOICE: Final = CHOICE.mask
+JUDGED_WRONGLY: Final = WRONG.mask
+"""How a record is wrong that says: of somebody who owes, and could not pay."""
+GRANTED, COUNTED, APPLICABLE = (1 << KEPT_FLAGS.at + bit for bit in range(3))
+"""Flags of a kept record: it moved points, it counts as a record, an application may still let its honour begin."""
+REMOVING, WRONGLY, NOT_OWED = (1 << HOLD_FLAGS.at + bit for bit in range(3))
+"""Flags of a hold or listing: it is being removed; its record is wrong; and there is nothing to perform."""
+
+# the choice of a record that states months
+STATED_EXTENSION = _bits(0, EXTENSION_BITS)
+STATED_GRACE = _bits(EXTENSION_BITS, CHOICE.mask.bit_length() - EXTENSION_BITS)
+
 LAYOUT: Final[Mapping[str, tuple[Bits, ...]]] = {
     "key": (KIND, EVENT, CLAUSE, PHASE, DAY),
     "record": (PERSON, FIRST_DAY, SECOND_DAY, CHOICE, WRONG, STEP),
@@ -72,6 +89,7 @@ LAYOUT: Final[Mapping[str, tuple[Bits, ...]]] = {
     "listing": (PERSON, EXTENSION, HOLD_FLAGS),
     "turn": (PERSON, HOLDS),
     "carried": (PERSON, CARRIED_STANDING, CARRIED_UNTIL),
+    "choice that states months": (STATED_EXTENSION, STATED_GRACE),
 }
 """The parts of each word, by kind of entry."""
 
@@ -131,6 +149,18 @@ def choice_of_pay(pay: int) -> int:
 
 
 @kernel
+def stated_extension(choice: int) -> int:
+    """Return the months of extension that a choice states."""
+    return choice & STATED_EXTENSION.mask
+
+
+@kernel
+def stated_grace(choice: int) -> int:
+    """Return the months of grace that a choice states."""
+    return choice >> STATED_GRACE.at
+
+
+@kernel
 def wrong_of(pay: int) -> int:
     """Return how a record or instalment is wrong: 0 for right."""
     return (pay >> WRONG.at) & WRONG.mask
@@ -186,7 +216,7 @@ def extension_of(pay: int) -> int:
 
 @kernel
 def hold_flags_of(pay: int) -> int:
-    """Return the flags of a hold or listing, where entries.WRONGLY and the like have them."""
+    """Return the flags of a hold or listing, where WRONGLY and the like have them."""
     return pay & (HOLD_FLAGS.mask << HOLD_FLAGS.at)
 
 
@@ -247,6 +277,12 @@ def pack_key(day: int, phase: int, clause: int, event: int, kind: int) -> int:
 
 
 @kernel
+def pack_stated(extension: int, grace: int) -> int:
+    """Return the choice that states months of extension and of grace."""
+    return extension | (grace << STATED_GRACE.at)
+
+
+@kernel
 def pack_record(person: int, act_day: int, until: int, choice: int, wrong: int, step: int) -> int:
     """Return the second word of a record; of an instalment, `step` 0."""
     days = person | (act_day << FIRST_DAY.at) | (until << SECOND_DAY.at)
@@ -261,7 +297,7 @@ def pack_lapse(person: int, taken: int) -> int:
 
 @kernel
 def pack_kept(person: int, counting_day: int, taken: int, flags: int, until: int) -> int:
-    """Return the second word of a kept record; `flags` stand where entries.GRANTED and the like have them."""
+    """Return the second word of a kept record; `flags` stand where GRANTED and the like have them."""
     days = person | (counting_day << FIRST_DAY.at) | (until << KEPT_UNTIL.at)
     return days | ((taken + BIAS) << KEPT_TAKEN.at) | flags
 
@@ -280,7 +316,7 @@ def pack_decision(person: int, of: int, procedure: int) -> int:
 
 @kernel
 def pack_hold(person: int, listed: int, term_end: int, flags: int) -> int:
-    """Return the second word of a hold; `flags` stand where entries.REMOVING and the like have them."""
+    """Return the second word of a hold; `flags` stand where REMOVING and the like have them."""
     return person | (listed << FIRST_DAY.at) | (term_end << SECOND_DAY.at) | flags
 
 

@@ -17,11 +17,11 @@ HASH_BYTES = 32
 def read_whole(path: Path) -> bytes | None:
     """Return what was written there, or None where nothing, or something else, lies there now."""
     try:
-        stored = path.read_bytes()
+        with path.open("rb") as file:
+            told, content = file.read(HASH_BYTES), file.read()
     except OSError:
         return None
-    content = stored[HASH_BYTES:]
-    return content if stored[:HASH_BYTES] == _hash(path.name, content) else None
+    return content if told == _hash(path.name, content) else None
 
 
 def write_whole(path: Path, content: bytes) -> OSError | None:

@@ -7,10 +7,7 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.calendar import after
 from glasstown.engine.kernel.entries import (
-    BY_LADDER,
     CORRECTION,
-    JUDGED_WRONGLY,
-    MOST_CHOICE,
     PHASE_DECISIONS,
     PHASE_PASSIVE,
     PHASE_RECORDS,
@@ -18,7 +15,14 @@ from glasstown.engine.kernel.entries import (
     RECORD,
     VOID,
 )
-from glasstown.engine.kernel.ledger_words import pack_decision, pack_key, pack_record
+from glasstown.engine.kernel.ledger_words import (
+    BY_LADDER,
+    JUDGED_WRONGLY,
+    MOST_CHOICE,
+    pack_decision,
+    pack_key,
+    pack_record,
+)
 from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.person.voids import is_void_as
 from glasstown.engine.tables.bundles import Desk, Law

@@ -14,9 +14,6 @@ from glasstown.engine.tables.office_bundles import Record
 from glasstown.engine.tables.practice_rows import (
     AVERTED,
     AVERTED_WRONG,
-    DELAY_APPLY,
-    DELAY_OBJECTION,
-    DELAY_REPAIR,
     GIVEN_NOTICE,
     GRANTED,
     NOT_GIVEN_NOTICE,
@@ -24,6 +21,7 @@ from glasstown.engine.tables.practice_rows import (
     RIGHT,
     SUSPENDED,
 )
+from glasstown.engine.tables.shapes import Rules
 from glasstown.rows import Ints
 
 Words = tuple[int, int, int, int]
@@ -51,7 +49,7 @@ def hear(
     if lot[0] >= law.practice.numbers.objection:
         return begins, NEVER
     after_effect = effect_day_of(law.rules, law.cal, clause, record_day) + 1
-    decided = min(after_effect + law.practice.delay[DELAY_OBJECTION, lot[2] >> 22], NEVER)
+    decided = min(after_effect + law.practice.delay[lot[2] >> 22].objection, NEVER)
     is_granted = lot[1] < chance_of_grant(law, wrong)
     redress = law.slots.redress
     account[redress + OBJECTED] += 1
@@ -94,6 +92,12 @@ def after_objection(begins: int, decided: int, is_granted: bool, is_suspended: b
 
 
 @kernel
+def has_procedure(rules: Rules, procedure: int) -> bool:
+    """Return whether a rulebook has a procedure."""
+    return rules.procedures[procedure].exists == 1
+
+
+@kernel
 def decide_later(law: Law, desk: Desk, record: Record, corrected: int, lot: Words, n_filed: int) -> int:
     """S10. Enter what is decided about a record later: its correction, an application for its honour, its repair.
 
@@ -104,10 +108,10 @@ def decide_later(law: Law, desk: Desk, record: Record, corrected: int, lot: Word
     about, event = record.about, record.event
     after_effect = effect_day_of(law.rules, law.cal, record.clause, record.record_day) + 1
     n_filed = enter_correction(desk, record, corrected, n_filed)
-    if clause.sign > 0 and clause.on_application == 1 and lot[0] < law.practice.numbers.seeks[APPLY]:
-        day = after_effect + delay[DELAY_APPLY, lot[2] >> 22]
+    if clause.sign > 0 and clause.on_application == 1 and lot[0] < law.practice.numbers.apply:
+        day = after_effect + delay[lot[2] >> 22].application
         n_filed = enter_procedure(desk, about, event, day, APPLY, event, n_filed)
-    if clause.carries == 1 and law.rules.procedures[REPAIR].exists == 1:
-        day = after_effect + delay[DELAY_REPAIR, lot[3] >> 22]
+    if clause.carries == 1 and has_procedure(law.rules, REPAIR):
+        day = after_effect + delay[lot[3] >> 22].repair
         n_filed = enter_procedure(desk, about, event, day, REPAIR, event, n_filed)
     return n_filed

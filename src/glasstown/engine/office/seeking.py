@@ -11,12 +11,12 @@ from glasstown.engine.kernel import draws, events
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import day_in_month
-from glasstown.engine.kernel.entries import EVENT_MASK
 from glasstown.engine.kernel.events import pack_event
+from glasstown.engine.kernel.ledger_words import NO_EVENT
 from glasstown.engine.kernel.philox import words
 from glasstown.engine.office.ability import bite_of, is_unable, shame_of, was_sued
 from glasstown.engine.office.entering import enter_procedure
-from glasstown.engine.office.hearing import Words
+from glasstown.engine.office.hearing import Words, has_procedure
 from glasstown.engine.tables.bundles import At, Desk, Here, Law
 from glasstown.engine.tables.shapes import Rules, Status
 
@@ -82,11 +82,11 @@ def share_listed(status: Status, lists: int, at: At) -> int:
 @kernel
 def seek_own(law: Law, here: Here, desk: Desk, at: At, ends: Ends, position: int, n_filed: int) -> int:
     """S10. Let one person pass a test, have a list repaired, or perform; return as above."""
-    rules, seeks, mine = law.rules, law.practice.numbers.seeks, whole(here.status.lists[position])
+    rules, numbers, mine = law.rules, law.practice.numbers, whole(here.status.lists[position])
     u_test, u_repair, u_test_day, u_repair_day = sought_words(here, desk, at, position, draws.PROCEDURES)
-    if can_end(rules, PASS_TEST, mine) and u_test < seeks[PASS_TEST]:
+    if can_end(rules, PASS_TEST, mine) and u_test < numbers.pass_test:
         n_filed = enter_sought(law, desk, at, position, PASS_TEST, u_test_day, n_filed)
-    if can_end(rules, REPAIR, mine & ~ends.by_performing) and u_repair < seeks[REPAIR]:
+    if can_end(rules, REPAIR, mine & ~ends.by_performing) and u_repair < numbers.repair:
         n_filed = enter_sought(law, desk, at, position, REPAIR, u_repair_day, n_filed)
     if can_end(rules, PERFORM, mine) and here.status.nothing_owed[position] == 0:
         lot = sought_words(here, desk, at, position, draws.PERFORMANCE)
@@ -104,7 +104,7 @@ def sought_words(here: Here, desk: Desk, at: At, position: int, block: int) -> W
 @kernel
 def can_end(rules: Rules, procedure: int, lists: int) -> bool:
     """Return whether a rulebook has a procedure that ends any of these lists."""
-    if rules.procedures[procedure].exists == 0:
+    if not has_procedure(rules, procedure):
         return False
     for rule in range(len(rules.lists)):
         if (lists >> rule) & 1 == 1 and (rules.lists[rule].procedures >> procedure) & 1 == 1:
@@ -125,7 +125,7 @@ def chance_of_performing(law: Law, here: Here, desk: Desk, position: int, u_show
     """S10, S13. Return the chance that somebody performs this month, of 2**32."""
     numbers = law.practice.numbers
     unable = is_unable(law.practice, here.shard, desk.chance, position)
-    chance = numbers.perform_unable if unable else numbers.seeks[PERFORM]
+    chance = numbers.perform_unable if unable else numbers.perform
     chance = (chance * bite_of(law.practice, here.shard, position)) >> 8
     if u_shown < numbers.shown:
         chance = (chance * shame_of(law.practice, here.shard, desk.chance, position, share_listed)) >> 8
@@ -135,12 +135,12 @@ def chance_of_performing(law: Law, here: Here, desk: Desk, position: int, u_show
 @kernel
 def enter_sought(law: Law, desk: Desk, at: At, position: int, procedure: int, u_day: int, n_filed: int) -> int:
     """Enter what somebody sought on a day of the month, unless it lies before the first day; return as above."""
-    return enter_about(law, desk, at, position, procedure, EVENT_MASK, u_day, n_filed)
+    return enter_about(law, desk, at, position, procedure, NO_EVENT, u_day, n_filed)
 
 
 @kernel
 def enter_about(law: Law, desk: Desk, at: At, position: int, procedure: int, of: int, u_day: int, n_filed: int) -> int:
-    """Enter the same about a record or an amount of quanta; `of` is EVENT_MASK for neither."""
+    """Enter the same about a record or an amount of quanta; `of` is NO_EVENT for neither."""
     day = day_in_month(law.cal, at.month, u_day)
     if day < law.cal.origin.first_day:
         return n_filed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from glasstown.compiler.columns import NEVER
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.tables.practice_rows import BY_SHARE, FOUND_URBAN
 from glasstown.engine.tables.shapes import Practice, Rules
 
 
@@ -12,23 +13,32 @@ from glasstown.engine.tables.shapes import Practice, Rules
 def choose_act(practice: Practice, k: int, roles: int, way: int, draw: int) -> int:
     """Return the act that a word stands for among those of a class open to these roles, by weight.
 
-    way   place in `OfficeAct.weight`
+    way   by what it is drawn: found out in the country or in town, or its share alone
     """
     total = 0
     for act in range(practice.class_acts[k], practice.class_acts[k + 1]):
         if is_open_to(practice, act, roles):
-            total += practice.act_table[act].weight[way]
+            total += weight_of(practice, act, way)
     left = ((draw >> 1) * (total >> 1)) >> 30
     chosen = practice.class_acts[k]
     for act in range(practice.class_acts[k], practice.class_acts[k + 1]):
         if is_open_to(practice, act, roles):
-            weight = practice.act_table[act].weight[way]
+            weight = weight_of(practice, act, way)
             if weight > 0:
                 chosen = act
                 if left < weight:
                     break
                 left -= weight
     return chosen
+
+
+@kernel
+def weight_of(practice: Practice, act: int, way: int) -> int:
+    """Return an act's weight among those of its class, drawn in this way."""
+    row = practice.act_table[act]
+    if way == BY_SHARE:
+        return row.share
+    return row.share_urban if way == FOUND_URBAN else row.share_rural
 
 
 @kernel
@@ -77,5 +87,6 @@ def spell_end(practice: Practice, act: int, act_day: int, draw: int) -> int:
 
 @kernel
 def delay_of(practice: Practice, act: int, draw: int) -> int:
-    """Return the days until an office records an act."""
-    return practice.delay[practice.act_table[act].delay, draw >> 22]
+    """Return the days until an office, or a court, records an act."""
+    days = practice.delay[draw >> 22]
+    return days.court if practice.act_table[act].by_court == 1 else days.office

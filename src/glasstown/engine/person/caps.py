@@ -18,8 +18,8 @@ from glasstown.compiler.columns import (
 from glasstown.compiler.rulebook_rows import Cap
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import after, before, month_of
-from glasstown.engine.kernel.entries import GRANTED, KEPT
-from glasstown.engine.kernel.ledger_words import clause_of, first_day_of, kept_taken_of, kind_of
+from glasstown.engine.kernel.entries import KEPT
+from glasstown.engine.kernel.ledger_words import GRANTED, clause_of, first_day_of, kept_taken_of, kind_of
 from glasstown.engine.tables.bundles import Law, Matter, Mine
 from glasstown.engine.tables.shapes import Calendar, Rules
 

@@ -10,7 +10,6 @@ from glasstown.engine.kernel.entries import (
     CORRECTION,
     LAPSE,
     LISTING,
-    LISTING_PLACE,
     PHASE_PASSIVE,
     PHASE_RECORDS,
     PROCEDURE,
@@ -19,7 +18,8 @@ from glasstown.engine.kernel.entries import (
     TURN,
     TURN_CUT_OFF,
     TURN_CYCLE,
-    TURN_LIST,
+    clause_of_listing,
+    list_of_turn,
 )
 from glasstown.engine.kernel.ledger_words import (
     DAY,
@@ -103,7 +103,7 @@ def take(law: Law, desk: Desk, key: int, pay: int) -> Told:
         flow[law.slots.returned + RETURN_CORRECTED] += correct(law.rules, mine, pay)
         flow[law.slots.corrections] += 1
     elif kind == LISTING:
-        clause -= LISTING_PLACE
+        clause = clause_of_listing(clause)
         hold = Hold(clause, law.rules.clauses[clause].list, event, extension_of(pay), hold_flags_of(pay))
         add_hold(law, mine, hold, day)
     elif kind == PROCEDURE:
@@ -115,8 +115,8 @@ def take(law: Law, desk: Desk, key: int, pay: int) -> Told:
         score_before = mine.me.score
         begin_cycle(law.rules, mine, day)
         flow[law.slots.returned + RETURN_CYCLE] += mine.me.score - score_before
-    elif kind == TURN and clause >= TURN_LIST:
-        turn_list(mine.me, clause - TURN_LIST, holds_of(pay))
+    elif kind == TURN and list_of_turn(clause) >= 0:
+        turn_list(mine.me, list_of_turn(clause), holds_of(pay))
     return Told(clause, detail, fine, silenced)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from glasstown.compiler.columns import APPLY, CONSENT, N_PROCEDURES, REPAIR, SPEND, WITHDRAW
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.kernel.entries import APPLICABLE, CARRIED, CARRY, CORRECTION, KEPT, PROCEDURE, TURN
+from glasstown.engine.kernel.entries import CARRIED, CARRY, CORRECTION, KEPT, PROCEDURE, TURN
 from glasstown.engine.kernel.ledger_words import (
+    APPLICABLE,
     clause_of,
     event_of,
     kept_until_of,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from glasstown.compiler.columns import FREEZES_ALL, FREEZES_REWARDS, NEVER, NO_SPAN
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import after
-from glasstown.engine.kernel.entries import (
+from glasstown.engine.kernel.entries import KEPT, LAPSE, LOCK, PHASE_ENDS, PHASE_PASSIVE
+from glasstown.engine.kernel.ledger_words import (
     APPLICABLE,
     COUNTED,
     GRANTED,
-    KEPT,
-    LAPSE,
-    LOCK,
-    PHASE_ENDS,
-    PHASE_PASSIVE,
+    clause_of,
+    kind_of,
+    pack_kept,
+    pack_key,
+    pack_lapse,
 )
-from glasstown.engine.kernel.ledger_words import clause_of, kind_of, pack_kept, pack_key, pack_lapse
 from glasstown.engine.person.caps import cap_change, period_last
 from glasstown.engine.person.in_hand import move_score, note_standing, push
 from glasstown.engine.tables.bundles import Law, Matter, Mine

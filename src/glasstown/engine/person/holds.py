@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import EXTENSION_BITS, MONTHS, NEVER, NO_SPAN, PERFORM
+from glasstown.compiler.columns import MONTHS, NEVER, NO_SPAN, PERFORM
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import add_months, after
 from glasstown.engine.kernel.entries import (
-    CONDITION_CLAUSE,
-    EXTENSION_MASK,
     HOLD,
-    JUDGED_WRONGLY,
     LISTING,
-    LISTING_PLACE,
-    NOT_OWED,
     PHASE_DECISIONS,
     PHASE_ENDS,
-    REMOVING,
-    WRONGLY,
+    clause_of_listing,
+    list_of_condition,
+    place_of_listing,
 )
 from glasstown.engine.kernel.ledger_words import (
+    JUDGED_WRONGLY,
+    NOT_OWED,
+    REMOVING,
+    WRONGLY,
     clause_of,
     day_of,
     event_of,
@@ -28,6 +28,8 @@ from glasstown.engine.kernel.ledger_words import (
     pack_key,
     pack_listing,
     second_day_of,
+    stated_extension,
+    stated_grace,
 )
 from glasstown.engine.person.in_hand import drop, push
 from glasstown.engine.tables.bundles import Hold, Law, Matter, Mine
@@ -37,9 +39,8 @@ from glasstown.engine.tables.shapes import Calendar, Rules
 @kernel
 def hold_list(rules: Rules, clause: int) -> int:
     """Return the list that a hold's clause field stands for."""
-    if clause >= CONDITION_CLAUSE:
-        return clause - CONDITION_CLAUSE
-    return rules.clauses[clause].list
+    rule = list_of_condition(clause)
+    return rule if rule >= 0 else rules.clauses[clause].list
 
 
 @kernel
@@ -99,7 +100,7 @@ def add_hold(law: Law, mine: Mine, hold: Hold, day: int) -> bool:
     """Add a hold of a list and return whether it stands: one that is removed on the day of entry ends at once."""
     rule = law.rules.lists[hold.rule]
     unit, number = rule.term_unit, rule.term
-    if hold.clause < CONDITION_CLAUSE:
+    if list_of_condition(hold.clause) < 0:
         unit, number = law.rules.clauses[hold.clause].entry_unit, law.rules.clauses[hold.clause].entry
     term_end, end = NEVER, NEVER
     if unit != NO_SPAN:
@@ -131,7 +132,7 @@ def enter_list(law: Law, mine: Mine, matter: Matter) -> None:
     rule = law.rules.lists[clause.list]
     extension, grace = 0, 0
     if clause.states == 1:
-        extension, grace = matter.choice & EXTENSION_MASK, matter.choice >> EXTENSION_BITS
+        extension, grace = stated_extension(matter.choice), stated_grace(matter.choice)
     listed = after(law.cal, day, rule.decided_unit, rule.decided)
     if rule.grace_from <= law.cal.origin.ordinal + listed < rule.grace_until:
         listed = add_months(law.cal, listed, grace)
@@ -139,7 +140,7 @@ def enter_list(law: Law, mine: Mine, matter: Matter) -> None:
     if listed <= day:
         add_hold(law, mine, Hold(matter.clause, clause.list, matter.event, extension, wrongly), day)
     else:
-        key = pack_key(listed, PHASE_DECISIONS, matter.clause + LISTING_PLACE, matter.event, LISTING)
+        key = pack_key(listed, PHASE_DECISIONS, place_of_listing(matter.clause), matter.event, LISTING)
         push(mine, key, pack_listing(mine.me.person, extension, wrongly))
 
 
@@ -160,7 +161,7 @@ def ends_now(law: Law, mine: Mine, position: int, rule: int, day: int) -> bool:
     key, pay, row = mine.keys[position], mine.pays[position], law.rules.lists[rule]
     clause = clause_of(key)
     if kind_of(key) == LISTING:
-        return law.rules.clauses[clause - LISTING_PLACE].list == rule
+        return law.rules.clauses[clause_of_listing(clause)].list == rule
     if kind_of(key) != HOLD or hold_list(law.rules, clause) != rule:
         return False
     term_end = second_day_of(pay)

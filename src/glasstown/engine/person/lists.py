@@ -12,7 +12,8 @@ from glasstown.compiler.columns import (
     SCORE_AT_MOST,
 )
 from glasstown.engine.kernel.cache import entry, kernel
-from glasstown.engine.kernel.entries import CONDITION_CLAUSE, CONDITION_EVENT
+from glasstown.engine.kernel.entries import clause_of_condition
+from glasstown.engine.kernel.ledger_words import NO_EVENT
 from glasstown.engine.person.holds import add_hold, has_hold
 from glasstown.engine.person.scores import find_ceiling, grade_of, own_shown
 from glasstown.engine.tables.bundles import Hold, Law, Mine
@@ -56,7 +57,7 @@ def settle(law: Law, mine: Mine, day: int, silenced: int) -> None:
             if rules.lists[rule].condition != NO_CONDITION and comes_on(
                 rules, me, rule, is_on, silenced & bit != 0, holds_condition(rules, rule, score, grade)
             ):
-                hold = Hold(CONDITION_CLAUSE + rule, rule, CONDITION_EVENT, 0, 0)
+                hold = Hold(clause_of_condition(rule), rule, NO_EVENT, 0, 0)
                 is_on = add_hold(law, mine, hold, day) or is_on
             lists = lists | bit if is_on else lists & ~bit
     me.lists = lists

@@ -10,7 +10,7 @@ from glasstown.engine.counts import account, ceiling_of
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.calendar import is_scheme
-from glasstown.engine.kernel.entries import PHASE_ASSESSMENT, TURN, TURN_LIST
+from glasstown.engine.kernel.entries import PHASE_ASSESSMENT, TURN, turn_of_list
 from glasstown.engine.kernel.ledger_words import DAY, PERSON, pack_key, pack_turn
 from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.person.day import live_days
@@ -175,5 +175,5 @@ def assess(law: Law, here: Here, desk: Desk, position: int, assessed: int, month
         else:
             holds = holds_condition(rules, rule, score, grade)
         if holds != ((me.lists >> rule) & 1 == 1):
-            key = pack_key(law.cal.month_start[month], PHASE_ASSESSMENT, TURN_LIST + rule, 0, TURN)
+            key = pack_key(law.cal.month_start[month], PHASE_ASSESSMENT, turn_of_list(rule), 0, TURN)
             push(desk.mine, key, pack_turn(me.person, 1 if holds else 0))

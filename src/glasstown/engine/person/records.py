@@ -5,16 +5,10 @@ from __future__ import annotations
 from glasstown.compiler.columns import NEVER, NO_SPAN
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import add_months, after, before, month_of
-from glasstown.engine.kernel.entries import (
-    BY_LADDER,
-    CARRIED,
-    COUNTED,
-    KEPT,
-    PHASE_PASSIVE,
-    PHASE_REPEATS,
-    REPEAT,
-)
+from glasstown.engine.kernel.entries import CARRIED, KEPT, PHASE_PASSIVE, PHASE_REPEATS, REPEAT
 from glasstown.engine.kernel.ledger_words import (
+    BY_LADDER,
+    COUNTED,
     choice_of_pay,
     clause_of,
     event_of,

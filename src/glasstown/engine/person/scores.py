@@ -7,8 +7,9 @@ from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.entries import LOCK, OVERRIDE
 from glasstown.engine.kernel.ledger_words import clause_of, kind_of
 from glasstown.engine.tables.bundles import Mine
-from glasstown.engine.tables.person_rows import Me
+from glasstown.engine.tables.person_rows import Begins, Me
 from glasstown.engine.tables.shapes import Rules
+from glasstown.rows import Rows
 
 NO_CEILING = (1 << 31) - 1
 """What stands for no lock's ceiling: more quanta than any score has."""
@@ -42,12 +43,11 @@ def find_ceiling(rules: Rules, mine: Mine) -> None:
 
 
 @kernel
-def score_grade(rules: Rules, score: int, is_cut: bool) -> int:
+def score_grade(rules: Rules, begins: Rows[Begins], score: int, is_cut: bool) -> int:
     """Return the first grade that covers a score, or NO_GRADE; `is_cut` once the month's cut-offs are published."""
     for place in range(rules.book.n_grades):
-        grade = rules.grades[place]
-        begins = grade.next_from if is_cut else grade.from_
-        if begins <= score < grade.below:
+        begin = begins[place].after_cut if is_cut else begins[place].before_cut
+        if begin <= score < rules.grades[place].below:
             return place
     return NO_GRADE
 
@@ -57,7 +57,7 @@ def grade_of(rules: Rules, mine: Mine) -> int:
     """Return the grade: of the score, then exactly, then no worse, then no better; of several the worst holds."""
     if rules.book.consent >= 0 and mine.me.more[rules.book.consent] == 0:
         return NO_GRADE
-    grade = score_grade(rules, own_shown(rules, mine.me), mine.me.is_cut == 1)
+    grade = score_grade(rules, mine.begins, own_shown(rules, mine.me), mine.me.is_cut == 1)
     exactly, floor, ceiling = -1, -1, -1
     for position in range(mine.me.n_entries):
         if kind_of(mine.keys[position]) == OVERRIDE:

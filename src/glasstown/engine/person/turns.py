@@ -9,8 +9,6 @@ from glasstown.engine.kernel.entries import (
     CARRIED,
     CARRY,
     CORRECTION,
-    COUNTED,
-    GRANTED,
     KEPT,
     LAPSE,
     PHASE_ASSESSMENT,
@@ -20,6 +18,8 @@ from glasstown.engine.kernel.entries import (
     TURN_CYCLE,
 )
 from glasstown.engine.kernel.ledger_words import (
+    COUNTED,
+    GRANTED,
     add_carried,
     carried_standing_of,
     carried_until_of,

@@ -45,7 +45,7 @@ def closing(compiled: CompiledRules, day: date, joined: int) -> tuple[I64, I64]:
     joined    how many gates join in, in the order of GATES
     Returns   (32,) by list, (32,) by grade
     """
-    by_list, by_grade = np.zeros(32, dtype=np.int64), np.zeros(col.NO_GRADE + 1, dtype=np.int64)
+    by_list, by_grade = np.zeros(32, dtype=np.int64), np.zeros(col.N_STANDINGS, dtype=np.int64)
     law = compiled.law_of_measures(day)
     for row, measure, is_law in zip(in_python(compiled.measures), compiled.rulebook.measures, law, strict=True):
         bits = _bits(measure) & ((1 << joined) - 1) if is_law else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from glasstown.engine.tables.person_rows import Chance, Cursor, Me
+from glasstown.engine.tables.person_rows import Begins, Chance, Cursor, Me
 from glasstown.engine.tables.shapes import (
     Calendar,
     Found,
@@ -22,7 +22,7 @@ from glasstown.engine.tables.shapes import (
     Status,
     Work,
 )
-from glasstown.rows import Grid, Ints
+from glasstown.rows import Grid, Ints, Rows
 
 
 class Law(NamedTuple):
@@ -48,11 +48,13 @@ class Mine(NamedTuple):
     """The person in hand: their entries, in no order, and their numbers.
 
     keys, pays  (E,) the first `me.n_entries` are theirs
+    begins      where each grade begins for them, and for everybody else, this month
     """
 
     keys: Ints
     pays: Ints
     me: Me
+    begins: Rows[Begins]
 
 
 class Desk(NamedTuple):
@@ -110,9 +112,9 @@ class Matter(NamedTuple):
 class Hold(NamedTuple):
     """What puts the person in hand on a list.
 
-    clause      the clause behind it, or from entries.CONDITION_CLAUSE on the list's own condition
+    clause      the clause behind it, or entries.clause_of_condition
     extension   months that are added to the term
-    wrongly     entries.WRONGLY, and NOT_OWED, where the record behind it is wrong, else 0
+    wrongly     ledger_words.WRONGLY, and NOT_OWED, where the record behind it is wrong, else 0
     """
 
     clause: int

@@ -61,12 +61,14 @@ GATES = (*TRIP_GATES, "loan", "job", *OTHER_GATES)
 N_GATES = len(GATES)
 FIRST_OTHER = GATES.index(OTHER_GATES[0])
 """first gate after trips, loans and jobs"""
-AIR, RAIL, LOAN, JOB, HOTEL, PROPERTY, SCHOOL, INSURANCE, VEHICLE, LICENCE, SUBSIDY, EXIT = (1 << k for k in range(12))
+GATE_BITS = {gate: 1 << place for place, gate in enumerate(GATES)}
+AIR, RAIL, LOAN, JOB = (GATE_BITS[gate] for gate in GATES[:FIRST_OTHER])
+LICENCE = GATE_BITS["licence"]
 ALL_GATES = (1 << N_GATES) - 1
 BLACK = 1 << 12  # on a black list
 RED = 1 << 13  # on a red list
 SHOWN = 1 << 14  # on a black list of a rulebook that makes anything public
-SHARED = PROPERTY | SCHOOL
+SHARED = GATE_BITS["property"] | GATE_BITS["private-school"]
 """gates that a household can share with its head"""
 BITE_UNIT = 64
 """parts of a usual month's income that `bite` counts in"""

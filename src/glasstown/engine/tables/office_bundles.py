@@ -52,7 +52,7 @@ class Decision(NamedTuple):
 
     kind        entries.CORRECTION or PROCEDURE
     procedure   its code; 0 for a correction
-    of          the record that it is about, an amount of quanta, or EVENT_MASK for neither
+    of          the record that it is about, an amount of quanta, or NO_EVENT for neither
     """
 
     about: int

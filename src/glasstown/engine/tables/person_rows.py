@@ -9,6 +9,13 @@ MOST_MORE = 4 + MOST_PARTS
 """The most that a rulebook keeps beside the score: ceiling, balance, consent, lists met, and the parts."""
 
 
+class Begins(Row):
+    """Where a grade begins this month: with the rulebook's own number, or where its cut-offs have been published."""
+
+    before_cut: int = column("quanta", "Until the month's cut-offs are published.")
+    after_cut: int = column("quanta", "Once they are.")
+
+
 class Me(Row):
     """One person's numbers while their month is lived under one rulebook."""
 

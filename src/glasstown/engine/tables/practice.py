@@ -18,11 +18,7 @@ from glasstown.engine.tables.lives import bites, shames
 from glasstown.engine.tables.means import factors
 from glasstown.engine.tables.model import of_kind, touched
 from glasstown.engine.tables.practice_rows import (
-    BY_SHARE,
-    DELAY_COURT,
-    DELAY_OFFICE,
-    IN_COUNTRY,
-    IN_TOWN,
+    Delay,
     OfficeAct,
     OfficeNumbers,
     StatusClause,
@@ -109,7 +105,7 @@ def _grade_shift(
     being shown to others is worth where a clause of the class leads onto a list that is public.
     Good deeds: w lg 2 less crowding-out, where the rulebook rewards the class.
     """
-    shift = np.zeros((len(classes), col.NO_GRADE + 1), dtype=np.int64)
+    shift = np.zeros((len(classes), col.N_STANDINGS), dtype=np.int64)
     distances = _distances(rules)
     feared = numbers["shame.feared"] * numbers["shame.shown"] * numbers["shame.closeness"]
     with localcontext() as context:
@@ -120,7 +116,7 @@ def _grade_shift(
                 shift[k, :] = int(((numbers["reward_response"] - numbers["crowding_out"]) * 256).to_integral_value())
             elif act_class.tone != "good deed" and act_class.id in punished:
                 publicity = feared if act_class.id in listed else Decimal(0)
-                for grade in range(col.NO_GRADE + 1) if publicity else distances:
+                for grade in range(col.N_STANDINGS) if publicity else distances:
                     severity = 1 + publicity
                     if grade in distances:
                         decay = (-distances[grade] / numbers["points_buffer_share"] * lg_2).exp()
@@ -174,25 +170,25 @@ def _act_table(
         row.role = role_bit(act, roles)
         row.spell = spell_rows.get(act.id, -1)
         row.least, row.most = (act.amount.least, act.amount.most) if act.amount else (1, 1)
-        row.delay = DELAY_COURT if act.detected.by == "court" else DELAY_OFFICE
+        row.by_court = int(act.detected.by == "court")
         row.good = int(tones[act.class_] == "good deed")
         answers = np.flatnonzero(as_array(rules.answers)["act"] == ids.index(act.id))
         row.answer, row.n_answers = int(answers[0]) if len(answers) else 0, len(answers)
-        row.weight[IN_COUNTRY] = threshold(act.share * act.detected.rural)
-        row.weight[IN_TOWN] = threshold(act.share * act.detected.urban)
-        row.weight[BY_SHARE] = threshold(act.share)
+        row.share = threshold(act.share)
+        row.share_rural = threshold(act.share * act.detected.rural)
+        row.share_urban = threshold(act.share * act.detected.urban)
         row.needs_means = int(act.needs_means)
         row.instead = places.get(act.is_a or "", -1)
     return rows
 
 
-def _delays(numbers: Numbers) -> I64:
-    """Return the delays of offices, courts, objections, applications and repairs, in days."""
+def _delays(numbers: Numbers) -> Rows[Delay]:
+    """Return the delays of offices, courts, objections, applications and repairs, in days, a row a quantile."""
     apply_months = 1 / max(numbers["procedure.apply_per_month"], Decimal("0.01"))
     names = ("filing.delay_months", "filing.delay_months_court", "objection.months")
     repair_months = 1 / max(numbers["procedure.repair_per_month"], Decimal("0.01"))
     means = [*(numbers[name] for name in names), apply_months, repair_months]
-    return table([delay_quantiles(mean) for mean in means])
+    return rows_of(Delay, table([delay_quantiles(mean) for mean in means]).T)
 
 
 def _clause_roles(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]) -> I64:
@@ -244,10 +240,10 @@ def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
 
 def _fill_wishes(row: OfficeNumbers, numbers: Numbers) -> None:
     """Fill in what people seek from offices, and who of them could pay."""
-    row.seeks[col.PASS_TEST] = threshold(numbers["procedure.pass_test_per_month"])
-    row.seeks[col.REPAIR] = threshold(numbers["procedure.repair_per_month"])
-    row.seeks[col.APPLY] = threshold(numbers["procedure.apply_per_month"])
-    row.seeks[col.PERFORM] = threshold(numbers["procedure.perform_per_month"])
+    row.pass_test = threshold(numbers["procedure.pass_test_per_month"])
+    row.repair = threshold(numbers["procedure.repair_per_month"])
+    row.apply = threshold(numbers["procedure.apply_per_month"])
+    row.perform = threshold(numbers["procedure.perform_per_month"])
     row.perform_unable = threshold(numbers["procedure.perform_unable_per_month"])
     row.unable = threshold(numbers["ability.share_unable"])
     row.spared = threshold(numbers["ability.unable_spared"])

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from glasstown.compiler.columns import N_PROCEDURES
-from glasstown.rows import Ints, Row, column, columns
+from glasstown.rows import Row, column
 
 
 class OfficeAct(Row):
@@ -18,22 +17,32 @@ class OfficeAct(Row):
     spell: int = column("place", "Row of the lengths of states; -1 where the act does not last.")
     least: int = column("amount", "The smallest amount.")
     most: int = column("amount", "The largest amount.")
-    delay: int = column("place", "Row of the delays until it is recorded.")
+    by_court: int = column("0 or 1", "Whether a court records it, and not an office.")
     good: int = column("0 or 1", "Whether it is a good deed.")
     answer: int = column("place", "First of the rulebook's answers to it, by amount.")
     n_answers: int = column("answers", "How many answers there are.")
-    weight: Ints = columns(
-        3, "of 2**32", "Share in its class: times the chance of being found out in the country, in town, and alone."
-    )
+    share: int = column("of 2**32", "Share in its class.")
+    share_rural: int = column("of 2**32", "That times the chance of being found out in the country.")
+    share_urban: int = column("of 2**32", "The same in town.")
     recorded: int = column("of 2**32", "Share of what is found out of it that is recorded, in a usual month and place.")
     needs_means: int = column("0 or 1", "Whether only somebody who could pay can do it.")
     instead: int = column("place", "Act that is recorded of those who are found unable to pay; -1 where there is none.")
 
 
-# places in `OfficeAct.weight`; the first two as a person's profile tells them apart
-IN_COUNTRY: Final = 0
-IN_TOWN: Final = 1
+# by what an act of a class is drawn; the first two as a person's profile tells them apart
+FOUND_RURAL: Final = 0
+FOUND_URBAN: Final = 1
 BY_SHARE: Final = 2
+
+
+class Delay(Row):
+    """Days that each kind of delay takes, at one of its quantiles."""
+
+    office: int = column("days", "Until an office records an act.")
+    court: int = column("days", "Until a court does.")
+    objection: int = column("days", "Until an objection is decided.")
+    application: int = column("days", "Until an honour is applied for.")
+    repair: int = column("days", "Until somebody repairs a record's matter.")
 
 
 class OfficeNumbers(Row):
@@ -46,7 +55,10 @@ class OfficeNumbers(Row):
     objection: int = column("of 2**32", "Somebody objects to it.")
     granted_wrong: int = column("of 2**32", "An objection to a wrong record is granted.")
     granted_right: int = column("of 2**32", "An objection to a right record is granted.")
-    seeks: Ints = columns(N_PROCEDURES, "of 2**32", "Somebody seeks a procedure in a month, by its code.")
+    pass_test: int = column("of 2**32", "Somebody takes a test in a month.")
+    repair: int = column("of 2**32", "Somebody seeks repair in a month.")
+    apply: int = column("of 2**32", "Somebody applies for an honour.")
+    perform: int = column("of 2**32", "Somebody who could pay performs in a month.")
     consent: int = column("of 2**32", "Somebody agrees to be scored in a month.")
     withdraw: int = column("of 2**32", "Somebody takes that back in a month.")
     spend: int = column("of 2**32", "Somebody spends a balance in a month.")
@@ -73,13 +85,6 @@ class StatusClause(Row):
     clause: int = column("place", "The clause.")
     roles: int = column("bits", "The roles that it is about; 0 for everyone.")
 
-
-# rows of `Practice.delay`
-DELAY_OFFICE: Final = 0
-DELAY_COURT: Final = 1
-DELAY_OBJECTION: Final = 2
-DELAY_APPLY: Final = 3
-DELAY_REPAIR: Final = 4
 
 TRUTHS: Final = (
     "right", "wrong person", "wrong content", "duplicate", "lost", "not recorded", "misjudged", "false report", "inferred",

@@ -32,7 +32,7 @@ from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
-from glasstown.engine.tables.practice_rows import OfficeAct, OfficeNumbers, StatusClause
+from glasstown.engine.tables.practice_rows import Delay, OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.society_rows import Business, SocietyNumbers
 from glasstown.rows import Grid, Ints, Rows
 
@@ -233,7 +233,7 @@ class Practice(NamedTuple):
     class_acts    (K+1,)           first act of each class in the act table
     class_covered (K,)             1 where a clause answers to any act of the class
     act_table     (A,)             the acts, in the order of classes
-    delay         (D, 1024)        quantiles of delays in days
+    delay         (1024,)          quantiles of delays
     spell         (S, 1024)        quantiles of lengths of spells in days
     numbers                        chances, and how long notice is
     clause_role   (C,)             bits of the role that a clause is about, 0 for all
@@ -247,7 +247,7 @@ class Practice(NamedTuple):
     class_acts: Ints
     class_covered: Ints
     act_table: Rows[OfficeAct]
-    delay: Grid
+    delay: Rows[Delay]
     spell: Grid
     numbers: OfficeNumbers
     clause_role: Ints

@@ -21,13 +21,13 @@ from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.lives import N_BELIEFS, WIDTH, first_beliefs, make_lives
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
-from glasstown.engine.tables.person_rows import Chance, Cursor, Ident, Me
+from glasstown.engine.tables.person_rows import Begins, Chance, Cursor, Ident, Me
 from glasstown.engine.tables.practice_rows import N_REDRESS, N_RETURNS, N_TRUTHS
 from glasstown.engine.tables.profiles import pack_profiles
 from glasstown.engine.tables.propensity import LEAST_OPEN, NEVER_SHIFT, are_open
 from glasstown.engine.tables.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
 from glasstown.population import BLOCK
-from glasstown.rows import as_array, each, make_row, make_rows, rows_of, stack
+from glasstown.rows import Rows, as_array, each, make_row, make_rows, rows_of, stack
 from glasstown.types import EntityKind
 
 MOST_FILED = 4096
@@ -84,7 +84,7 @@ def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, in
         starts[name] = at
         at += size
     levels = {
-        "level_grades": col.NO_GRADE + 1, "level_lists": n_lists, "level_lists_wrong": n_lists, "level_measures": n_measures,
+        "level_grades": col.N_STANDINGS, "level_lists": n_lists, "level_lists_wrong": n_lists, "level_measures": n_measures,
         "level_score": 1,
     }  # fmt: skip
     width, at = at, 0
@@ -216,16 +216,29 @@ def make_work(n_classes: int, n_filed: int = MOST_FILED) -> Work:
     )
 
 
-def make_mine(work: Work) -> Mine:
+def first_begins(rules: Rules) -> Rows[Begins]:
+    """Return where each grade begins before any cut-off is published."""
+    begins = make_rows(Begins, len(rules.grades))
+    as_array(begins)["before_cut"] = as_array(begins)["after_cut"] = as_array(rules.grades)["from_"]
+    return begins
+
+
+def make_mine(work: Work, begins: Rows[Begins]) -> Mine:
     """Return the person in hand, in the arrays of a thread's scratch."""
-    return Mine(work.keys, work.pays, work.me)
+    return Mine(work.keys, work.pays, work.me, begins)
 
 
 def make_desk(
-    work: Work, log: Log, chance: Chance, accounts: tuple[I64, I64], pools: tuple[I64, I64], cursor: Cursor
+    work: Work,
+    begins: Rows[Begins],
+    log: Log,
+    chance: Chance,
+    accounts: tuple[I64, I64],
+    pools: tuple[I64, I64],
+    cursor: Cursor,
 ) -> Desk:
     """Return what a thread works with: accounts of this month and standing ones, ledgers to read and to write."""
-    return Desk(work, make_mine(work), log, chance, *accounts, *pools, cursor)
+    return Desk(work, make_mine(work, begins), log, chance, *accounts, *pools, cursor)
 
 
 def make_log(n_rows: int) -> Log:
