@@ -175,7 +175,7 @@ def enforce(scene: Scene, at: At, purse: Purse, left: int) -> int:
         if lot[0] < numbers.perform_unable:
             left = hand_over(scene, at, purse, left, give, SETTLED)
         elif lot[3] < numbers.bankrupt:
-            write_off(scene, at, purse, DISCHARGED)
+            write_off(scene, at, purse, DISCHARGED, 0)
     elif lot[0] < chance_of_paying(scene, at, position, lot[2]):
         is_offer = give < asked and 256 * give >= numbers.settles_at * asked and lot[3] < numbers.settles
         how = IN_FULL if give == asked else SETTLED if is_offer else IN_PART
@@ -232,7 +232,7 @@ def hand_over(scene: Scene, at: At, purse: Purse, left: int, give: int, how: int
     if whole(lives.closed[position]) & BLACK != 0:
         account.recovered_listed += yuan
     if how == SETTLED:
-        write_off(scene, at, purse, how)
+        write_off(scene, at, purse, how, yuan)
         return left
     if yuan == owed and how != WHEN_CALLED:
         how = IN_FULL
@@ -242,15 +242,15 @@ def hand_over(scene: Scene, at: At, purse: Purse, left: int, give: int, how: int
 
 
 @kernel
-def write_off(scene: Scene, at: At, purse: Purse, how: int) -> None:
-    """S13. Let creditors have no more of somebody: the rest of what is owed is written off."""
+def write_off(scene: Scene, at: At, purse: Purse, how: int, yuan: int) -> None:
+    """S13. Let creditors have no more of somebody than was just paid: the rest of what is owed is written off."""
     lives, account = scene.shard.lives, scene.lived[purse.group]
     owed = whole(lives.owed[purse.position])
     lives.owed[purse.position] = np.int32(0)
     account.written_off += owed
     account.owed -= owed
     account.paid[how] += 1
-    write_down(scene, at, purse.position, PAID, how, 0, owed)
+    write_down(scene, at, purse.position, PAID, how, yuan, owed)
 
 
 @kernel
