@@ -21,6 +21,7 @@ COURT, MONTHS, START = "cn-court-list-2017", 24, date(2018, 1, 1)
 BUSY = {
     "hazard.c11": Decimal("0.02"),
     "recording.dishonesty.default": Decimal(1),
+    "recording.court.default": Decimal(1),
     "procedure.perform_per_month": Decimal("0.1"),
     "trait_loading": Decimal("0.5"),
     "filing.copy_corrected_per_month": Decimal(1),
