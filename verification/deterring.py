@@ -40,11 +40,15 @@ def checks(subjects: int) -> Iterator[Check]:
 
 def of_scheme(scheme: str, kind: EntityKind, subjects: int) -> Iterator[Check]:
     """Yield whether offences fall with recording, and whether nothing is left of a scheme that records nothing."""
-    takes, gives = (f"recording.{what}.{scheme}" for what in ("dishonesty", "rewards"))
-    nothing = acts_under(scheme, kind, subjects, {takes: "0", gives: "0"})
+    courts, gives = "recording.court.default", f"recording.rewards.{scheme}"
+    takes = f"recording.dishonesty.{scheme}"
+    nothing = acts_under(scheme, kind, subjects, {takes: "0", gives: "0", courts: "0"})
     apart = int(np.abs(nothing - acts_under("no-scheme", kind, subjects, {})).sum())
     yield same(f"{scheme}: acts by class and group that differ from no scheme, nothing written down", SOURCE, 0, apart)
-    runs = [acts_under(scheme, kind, subjects, settings) for settings in ({takes: "0"}, {}, {takes: "1"})]
+    runs = [
+        acts_under(scheme, kind, subjects, settings)
+        for settings in ({takes: "0", courts: "0"}, {}, {takes: "1", courts: "1"})
+    ]
     levels = [int(acts[:, offences(kind)].sum()) for acts in runs]
     words = ", ".join(f"{level:,}" for level in levels)
     figure = f"{scheme}: offences with 0, the usual share and all of what is found out written down"

@@ -46,4 +46,5 @@ def no_practice() -> Practice:
         status=make_rows(StatusClause, 0),
         bite=np.full(256, 256, dtype=np.int64),
         shame=np.full((33, 16), 256, dtype=np.int64),
+        place=np.full(64, 256, dtype=np.int64),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import numpy as np
 import pytest
 
 from glasstown.compiler.columns import ASKS_PROOF, GROUP
@@ -11,6 +14,7 @@ from plain_kernels import WRAPS, plain
 
 pytestmark = WRAPS
 filing, codes, entries = plain("office.filing"), plain("tables.practice_rows"), plain("kernel.entries")
+factors = plain("tables.means").factors
 found_words, voids = plain("tables.found_words"), plain("person.voids")
 ACT_OF = {OFFENCE: 0, RATE: 1, GOOD_DEED: 2}
 
@@ -73,13 +77,43 @@ def test_record__that_would_follow_the_schemes_end__is_not_made_but_counted() ->
         assert office.account("truth", codes.DUPLICATE) == 0
 
 
-@pytest.mark.parametrize(("k", "which"), [(0, 0), (1, 1)])
-def test_act__may_not_be_recorded__with_a_chance_of_its_own_for_good_deeds(k: int, which: int) -> None:
+@pytest.mark.parametrize("k", [0, 1])
+def test_act__may_not_be_recorded__with_a_chance_of_its_own(k: int) -> None:
     office = make_office()
-    office.law.practice.numbers.recorded[which] = 0
+    practice = office.law.practice
+    for act in range(practice.class_acts[k], practice.class_acts[k + 1]):
+        practice.act_table[act].recorded = 0
     assert file_one(office, k=k) == 0
     assert file_one(office, k=1 - k) == 1
     assert office.account("truth", codes.TRUTH_NOT_RECORDED) == 1
+
+
+@pytest.mark.parametrize(("month", "factor"), [(0, 1), (1, 3), (2, 3), (3, 1)])
+def test_campaign__multiplies_the_share_in_its_months(month: int, factor: int) -> None:
+    office = make_office(month=month)
+    numbers = office.law.practice.numbers
+    numbers.campaign, numbers.campaign_from, numbers.campaign_end = 3 * 256, 1, 3
+    office.law.practice.act_table[0].recorded = 1000
+    chance = filing.chance_of_recording(office.law, office.here, office.desk, office.at, 0)
+    assert chance == factor * 1000
+
+
+def test_places__record_unlike_shares_that_stay_and_have_the_usual_mean() -> None:
+    office = make_office()
+    practice = office.law.practice
+    practice.act_table[0].recorded, practice.numbers.differs = 1 << 20, 1
+    law = office.law._replace(practice=practice._replace(place=factors(Decimal("1.3"), 64, 256)))
+    found = []
+    for first in range(0, 150 * 400, 150):
+        office.here.shard.ident.entity = first
+        chances = {
+            filing.chance_of_recording(law, office.here, office.desk, office.at._replace(month=month), 0)
+            for month in (0, 7)
+        }
+        assert len(chances) == 1
+        found += chances
+    assert abs(np.mean(found) / (1 << 20) - 1) < 0.15
+    assert np.quantile(found, 0.9) / np.quantile(found, 0.1) > 7
 
 
 def test_somebody_unable__is_misjudged_or_spared() -> None:

@@ -13,7 +13,7 @@ from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import day_in_month, is_scheme
 from glasstown.engine.kernel.events import filed_twice, pack_event
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.office.ability import is_unable
+from glasstown.engine.office.ability import has_paid_when_called, is_unable
 from glasstown.engine.office.entering import choice_of, effect_day_of, enter, enter_voids
 from glasstown.engine.office.hearing import Words, decide_later, hear
 from glasstown.engine.office.spilling import reach_others
@@ -85,7 +85,9 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
     act_day = day_in_month(law.cal, at.month, u_day)
     if not is_answered(law.practice, act) or not is_scheme(law.cal, act_day):
         return n_filed
-    if u_recorded >= law.practice.numbers.recorded[law.practice.act_table[act].good]:
+    if law.practice.act_table[act].needs_means != 0 and has_paid_when_called(here.shard, hit.position):
+        return n_filed
+    if u_recorded >= chance_of_recording(law, here, desk, at, act):
         account[law.slots.truth + TRUTH_NOT_RECORDED] += 1
         return n_filed
     draft = draft_of(law, here, desk, at, hit, act, second)
@@ -96,6 +98,20 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
         account[law.slots.truth + TRUTH_LOST] += 1
         return n_filed
     return make_record(law, here, desk, at, hit, draft, n_filed)
+
+
+@kernel
+def chance_of_recording(law: Law, here: Here, desk: Desk, at: At, act: int) -> int:
+    """S7. Return the chance that an office writes an act down, of 2**32 and perhaps above: by act, campaign and place."""
+    numbers = law.practice.numbers
+    share = law.practice.act_table[act].recorded
+    if numbers.campaign_from <= at.month < numbers.campaign_end:
+        share = (share * numbers.campaign) >> 8
+    if numbers.differs != 0:
+        ident = here.shard.ident
+        lot = words(desk.chance, ident.filing, ident.entity + at.first, 0, draws.PLACE)
+        share = (share * law.practice.place[lot[0] >> 26]) >> 8
+    return share
 
 
 @kernel

@@ -17,6 +17,7 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.rulebook_rows import Answer, Clause, List
 from glasstown.compiler.tables import CompiledRules, subject_grades
 from glasstown.engine.kernel.cache import entry, kernel
+from glasstown.engine.tables.recording import recorded_share
 from glasstown.engine.tables.shapes import I64
 from glasstown.language.acts import Act, ActCatalogue, ActClass
 from glasstown.rows import Ints, in_python
@@ -76,16 +77,6 @@ def way_of(step: int) -> Decimal:
     return Decimal(2 * ((2 + half) * width) + width - 1) / 2
 
 
-def own(stem: str, rulebook_id: str, numbers: Numbers) -> Decimal:
-    """Return the parameter of this rulebook, or the default one."""
-    return numbers.get(f"{stem}.{rulebook_id}", numbers[f"{stem}.default"])
-
-
-def recorded_share(rules: CompiledRules, numbers: Numbers, *, good: bool) -> Decimal:
-    """Return the share of what is found out that the offices of a rulebook write down."""
-    return own("recording.rewards" if good else "recording.dishonesty", rules.rulebook.id, numbers)
-
-
 def answered(rules: CompiledRules, catalogue: ActCatalogue, acts: tuple[Act, ...], *, sign: int) -> dict[str, Answer]:
     """Return the first answer to each act that is done, where it takes something (-1) or gives something (1)."""
     ids = catalogue.ids()
@@ -106,14 +97,21 @@ def believed(
 ) -> Decimal:
     """Return R_c, the chance that what is found out in a class is written down against somebody (or for them: good deeds).
 
-    It is believed to be what it is: the recording share times the share of acts found out that a clause answers to.
+    It is believed to be what it is: of the acts found out those that a clause answers to, each times its share of recording.
     """
     good = next(c.tone for c in catalogue.classes if c.id == class_id) == "good deed"
     mine = [act for act in acts if act.class_ == class_id]
     every = sum((found_weight(act) for act in mine), Decimal(0))
     named = answered(rules, catalogue, tuple(mine), sign=1 if good else -1)
-    share = sum((found_weight(act) for act in mine if act.id in named), Decimal(0))
-    return recorded_share(rules, numbers, good=good) * share / every if every else Decimal(0)
+    written = sum(
+        (
+            found_weight(act) * recorded_share(act, rules.rulebook.id, numbers, good=good)
+            for act in mine
+            if act.id in named
+        ),
+        Decimal(0),
+    )
+    return written / every if every else Decimal(0)
 
 
 def taken_seriously(chance: Decimal, numbers: Numbers) -> Decimal:
@@ -254,16 +252,17 @@ def records_of(
 ) -> tuple[Feared, ...]:
     """Return the records that the acts of one class can bring, where any is written down."""
     every = sum((found_weight(act) for act in mine), Decimal(0))
-    share = recorded_share(rules, numbers, good=False)
     named = answered(rules, catalogue, mine, sign=-1)
-    if not every or not share:
+    if not every:
         return ()
-    return tuple(
-        Feared(share * found_weight(act) / every, points_of(rules, place), other_worth(rules, place, numbers))
-        for act in mine
-        if act.id in named
-        for place in (named[act.id].clause,)
-    )
+    found = []
+    for act in mine:
+        share = recorded_share(act, rules.rulebook.id, numbers, good=False) if act.id in named else Decimal(0)
+        if share:
+            place = named[act.id].clause
+            chance = share * found_weight(act) / every
+            found.append(Feared(chance, points_of(rules, place), other_worth(rules, place, numbers)))
+    return tuple(found)
 
 
 def points_of(rules: CompiledRules, place: int) -> Decimal | None:

@@ -97,7 +97,7 @@ def make_conduct(
         find=find,
         office=office,
         capacity=int(numbers["detection.capacity"]),
-        society=_society(classes, kind, numbers, usual, find),
+        society=_society(classes, kind, numbers, usual, find, roles),
         business=make_business(numbers) if kind == "firm" else make_row(Business),
         strained=np.array([int(c.id in DISTRESSED) for c in classes], dtype=np.int64),
     )
@@ -113,10 +113,17 @@ DISTRESSED = ("k3", "k4", "k5")
 """classes of firms' conduct that distress drives: taxes, wages owed, contracts broken"""
 JUDGMENTS = "c11"
 """class that creditors' going to court brings about"""
+TRADER = "trader"
+"""role of those who work on their own account"""
 
 
 def _society(
-    classes: tuple[ActClass, ...], kind: EntityKind, numbers: Numbers, usual: Chances, find: Chances
+    classes: tuple[ActClass, ...],
+    kind: EntityKind,
+    numbers: Numbers,
+    usual: Chances,
+    find: Chances,
+    roles: tuple[str, ...],
 ) -> Society:
     """Return the tables of lives; firms have none of this kind."""
     if kind == "firm":
@@ -126,6 +133,8 @@ def _society(
         np.array([name in names for name in ids]) for names in (STRAINED, (JUDGMENTS,), OBSERVED)
     )
     society = make_society(numbers, strained, judged, observed, usual, find)
+    society.numbers.judged = ids.index(JUDGMENTS) if JUDGMENTS in ids else -1
+    society.numbers.trader = 1 << roles.index(TRADER) if TRADER in roles else 0
     society.numbers.usual_exits = threshold(usual_exits(numbers))
     return society
 

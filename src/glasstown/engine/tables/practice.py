@@ -12,9 +12,10 @@ import numpy as np
 from glasstown.chance import threshold
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct.beliefs import Numbers, role_bit
-from glasstown.engine.tables.deterrence import borders_of, felt_table, is_public, own
+from glasstown.engine.tables.deterrence import borders_of, felt_table, is_public
 from glasstown.engine.tables.hazards import DAYS_A_MONTH, delay_quantiles, table
 from glasstown.engine.tables.lives import bites, shames
+from glasstown.engine.tables.means import factors
 from glasstown.engine.tables.model import of_kind
 from glasstown.engine.tables.practice_rows import (
     Delay,
@@ -22,6 +23,7 @@ from glasstown.engine.tables.practice_rows import (
     OfficeNumbers,
     StatusClause,
 )
+from glasstown.engine.tables.recording import recorded_share
 from glasstown.engine.tables.shapes import I64, Practice
 from glasstown.language.acts import Act, ActCatalogue, ActClass
 from glasstown.rows import Rows, as_array, each, make_row, make_rows, rows_of
@@ -37,12 +39,15 @@ def make_practice(
     """
     classes, acts = of_kind(catalogue, kind)
     lengths, spell_rows = _spells(acts)
+    act_table = _act_table(rules, catalogue, acts, roles, spell_rows)
+    for act, row in zip(acts, each(act_table), strict=True):
+        row.recorded = threshold(recorded_share(act, rules.rulebook.id, numbers, good=bool(row.good)))
     return Practice(
         felt=felt_table(rules, catalogue, classes, acts, numbers),
         borders=np.array([border.least for border in borders_of(rules, numbers)], dtype=np.int64),
         class_acts=_first_acts(classes, acts),
         class_covered=_covered(rules, catalogue, classes, acts),
-        act_table=_act_table(rules, catalogue, acts, roles, spell_rows),
+        act_table=act_table,
         delay=_delays(numbers),
         spell=lengths,
         numbers=_office_numbers(rules, numbers),
@@ -50,6 +55,7 @@ def make_practice(
         status=_statuses(rules, kind, roles),
         bite=bites(numbers["procedure.bite"]),
         shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
+        place=places(numbers["recording.spread"]),
     )
 
 
@@ -142,8 +148,6 @@ def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
     book = rules.rulebook
     has_redress = book.sections.redress.read in ("read", "unread")
     row = make_row(OfficeNumbers)
-    row.recorded[0] = threshold(own("recording.dishonesty", book.id, numbers))
-    row.recorded[1] = threshold(own("recording.rewards", book.id, numbers))
     row.lost = threshold(numbers["filing.lost"])
     row.wrong_person = threshold(numbers["filing.wrong_person"])
     row.wrong_content = threshold(numbers["filing.wrong_content"])
@@ -158,6 +162,10 @@ def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
     row.notice_days = int((numbers["notice.delay_months"] * DAYS_A_MONTH).to_integral_value())
     row.notice_skipped = _of_2_16(numbers["notice.skipped"])
     _fill_wishes(row, numbers)
+    row.campaign = int((numbers["recording.campaign"] * 256).to_integral_value())
+    row.campaign_from = int(numbers["recording.campaign_from"])
+    row.campaign_end = row.campaign_from + int(numbers["recording.campaign_months"])
+    row.differs = int(numbers["recording.spread"] > 0)
     row.shown = threshold(numbers["shame.shown"]) if is_public(rules) else 0
     row.small = threshold(numbers["shame.small"])
     return row
@@ -175,6 +183,14 @@ def _fill_wishes(row: OfficeNumbers, numbers: Numbers) -> None:
     row.consent = threshold(numbers["consent.give_per_month"])
     row.withdraw = threshold(numbers["consent.take_back_per_month"])
     row.spend = threshold(numbers["balance.spend_per_month"])
+
+
+def places(spread: Decimal) -> I64:
+    """Return (64,) what places multiply a share of recording by, of 256: equally likely steps of a lognormal of mean 1.
+
+    spread   in lg units
+    """
+    return factors(spread, 64, 256)
 
 
 def _of_2_16(share: Decimal) -> int:
