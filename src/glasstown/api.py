@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from glasstown.api_runs import archive as archive
 from glasstown.api_runs import life as life
+from glasstown.api_runs import lives as lives
 from glasstown.api_runs import query as query
 from glasstown.api_runs import report as report
 from glasstown.api_runs import rescue as rescue

@@ -84,6 +84,7 @@ def some_verbs(run: Path, out: Path) -> Iterator[tuple[str, ...]]:
 def verbs(run: Path, out: Path) -> Iterator[tuple[str, ...]]:
     """Yield a command line of each verb that opens a run."""
     yield "life", f"{run}", "3"
+    yield "lives", f"{run}", "--fifth", "1"
     yield "rescue", f"{run}"
     yield "rescue", f"{run}", "3"
     yield "query", f"{run}", "select count(*) from months"

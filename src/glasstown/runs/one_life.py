@@ -140,7 +140,7 @@ def replay_life(path: Path, person: int, verify: bool = False, kind: EntityKind 
     if verify:
         return life
     if life.differences:
-        raise RunError("The life", [_other_fault(folder, life.differences)])
+        raise RunError("The life", [other_fault(folder, life.differences)])
     return replace(life, differences=None)
 
 
@@ -154,7 +154,7 @@ def _check_finished(folder: RunFolder) -> None:
         )
 
 
-def _other_fault(folder: RunFolder, differences: Sequence[str]) -> Fault:
+def other_fault(folder: RunFolder, differences: Sequence[str]) -> Fault:
     """Return that the life would be told otherwise than it was lived, and by which version it was."""
     is_same = folder.manifest.code == code_hash()
     by = "this very code" if is_same else f"other code ({made_with(folder.manifest)})"
