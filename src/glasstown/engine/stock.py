@@ -15,19 +15,25 @@ from numpy.typing import NDArray
 
 from glasstown.chance import CERTAIN, drawn
 from glasstown.compiler.columns import DAYS, NEVER, NO_SPAN, WORKING
-from glasstown.engine.kernel import events
-from glasstown.engine.kernel.cache import as_python
+from glasstown.engine.kernel import cache, events
 from glasstown.engine.kernel.entries import HOLD, PHASE_ENDS
 from glasstown.engine.kernel.ledger_words import pack_hold, pack_key
 from glasstown.engine.society.judgments import MOST_OWED
 from glasstown.engine.tables.bundles import Law
-from glasstown.engine.tables.lives import CHILD, SUED, hazards_of
+from glasstown.engine.tables.lives import CHILD, SELF_EMPLOYED, SUED, hazards_of
 from glasstown.engine.tables.shapes import I64, Calendar, Shard, Society
 from glasstown.language.drive import Age
 from glasstown.population import BLOCK
 
 SERIAL: Final = 1 << 13
 """Added to the clause in the serial number of an entry from before the run: no status of month 0 has it."""
+
+
+USUAL: Final = 16
+"""weight of somebody of usual hazard who neither owes a bank nor works on their own account"""
+OWING: Final = 20
+OWN_ACCOUNT: Final = 80
+"""weights of those who owe a bank, and who work on their own account: as a list has them that was lived from its beginning"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,6 @@ class Stock:
     share      people on the list, of 2**32 of all people
     months     (n,) months since the listing that occur
     up_to      (n,) the word below which an age is this one or one before it, of 2**32
-    debtors    how many times as likely those are who owe a bank or work on their own account
     """
 
     clause: int
@@ -47,7 +52,6 @@ class Stock:
     share: int
     months: I64
     up_to: I64
-    debtors: int
 
     @property
     def event(self) -> int:
@@ -73,7 +77,7 @@ class Before:
 
 def event_of_stock(clause: int) -> int:
     """Return the number of the event that an entry of this clause from before the run belongs to."""
-    return int(as_python(events.pack_serial)(0, events.STATUS, SERIAL + clause))
+    return int(cache.as_python(events.pack_serial)(0, events.STATUS, SERIAL + clause))
 
 
 def ages_of(ages: tuple[Age, ...]) -> tuple[I64, I64]:
@@ -113,16 +117,17 @@ def before_of(stock: Stock, shard: Shard, may_be: NDArray[np.bool_], judged: NDA
 
 
 def _weights(stock: Stock, shard: Shard, may_be: NDArray[np.bool_], judged: NDArray[np.int16]) -> I64:
-    """Return how likely each person is to be among them, in whole parts: 16 at the usual hazard of somebody without debts."""
-    usual = hazards_of(np.zeros(1, dtype=np.int16))[0]
+    """Return how likely each person is to be among them, in whole parts: by hazard, debts and work."""
     middle = int(np.median(judged[may_be])) if may_be.any() else 0
     relative = np.clip(judged.astype(np.int64) - middle, -4 * 256, 4 * 256).astype(np.int16)
-    weight = np.maximum(16 * hazards_of(relative) // usual, 1)
+    weight = np.full(len(may_be), USUAL, dtype=np.int64)
     lives = shard.lives
     if len(lives.debt):
-        weight = np.where(lives.debt > 0, weight * stock.debtors, weight)
+        weight = np.where(lives.debt > 0, OWING, weight)
+        weight = np.where(lives.work == SELF_EMPLOYED, OWN_ACCOUNT, weight)
         may_be = may_be & (lives.work != CHILD)
-    return np.where(may_be, weight, 0).astype(np.int64)
+    parts = np.maximum(weight * hazards_of(relative) // hazards_of(np.zeros(1, dtype=np.int16))[0], 1)
+    return np.where(may_be, parts, 0).astype(np.int64)
 
 
 def _hold_of(law: Law, stock: Stock, person: int, months: int) -> tuple[int, int]:
@@ -133,8 +138,8 @@ def _hold_of(law: Law, stock: Stock, person: int, months: int) -> tuple[int, int
         left = int(clause.entry) - months
         term_end = int(law.cal.month_start[left])
         end = _removed(law.cal, left, int(rule.removed_unit), int(rule.removed))
-    key = as_python(pack_key)(end, PHASE_ENDS, stock.clause, stock.event, HOLD)
-    return int(key), int(as_python(pack_hold)(person, 0, term_end, 0))
+    key = cache.as_python(pack_key)(end, PHASE_ENDS, stock.clause, stock.event, HOLD)
+    return int(key), int(cache.as_python(pack_hold)(person, 0, term_end, 0))
 
 
 def _removed(cal: Calendar, month: int, unit: int, number: int) -> int:

@@ -25,9 +25,6 @@ from glasstown.language.parameters import PlaceFile
 from glasstown.runs.subjects import scored_kinds
 from glasstown.storage.manifest import Manifest
 
-DEBTORS = 4
-"""How many times as likely those who owe a bank are to be in a stock."""
-
 
 def driven(
     drive: Drive, manifest: Manifest, conduct: Conduct, in_force: Sequence[InForce]
@@ -67,7 +64,7 @@ def stock_of(drive: Drive, compiled: CompiledRules) -> Stock | None:
     months, up_to = ages_of(drive.stock.ages)
     share = int((drive.stock.per_1000 / 1000 * CERTAIN).to_integral_value())
     clause, rule = compiled.clause_ids().index(drive.stock.clause), compiled.list_ids().index(drive.list)
-    return Stock(clause, rule, share, months, up_to, DEBTORS)
+    return Stock(clause, rule, share, months, up_to)
 
 
 def check_drive(drive: Drive, books: Sequence[Rulebook], place: PlaceFile) -> None:
@@ -134,11 +131,7 @@ def _term_faults(drive: Drive, compiled: CompiledRules) -> Iterator[Fault]:
     subject = f"drive '{drive.id}', stock"
     clause = compiled.clauses[compiled.clause_ids().index(stock.clause)]
     rule = compiled.lists[compiled.list_ids().index(drive.list)]
-    if (
-        int(rule.kind) != KIND_HELD
-        or int(rule.not_before) > 0
-        or int(clause.entry_unit) not in (NO_SPAN, MONTHS)
-    ):
+    if int(rule.kind) != KIND_HELD or int(rule.not_before) > 0 or int(clause.entry_unit) not in (NO_SPAN, MONTHS):
         yield Fault(subject, None, f"the list '{drive.list}', entered by '{stock.clause}'",
                     "a list that is entered for a term in months, or for none, and may be left at any time",
                     "Begin with an empty list: leave the stock out.")  # fmt: skip
