@@ -5,19 +5,25 @@ A side is who lives and what they do, cut into shards; a layer is one rulebook w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
+from queue import SimpleQueue
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import counts
+from glasstown.engine.before import live_before
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.person.lists import settle
 from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, read_quotas
+from glasstown.engine.scratch import Scratch, make_scratch
 from glasstown.engine.tables.bundles import Law
 from glasstown.engine.tables.deterrence import standing_of
 from glasstown.engine.tables.lived_rows import Lived
@@ -167,20 +173,18 @@ def make_side(
     n_blocks: int,
     first_block: int = 0,
     n_shards: int,
+    threads: int = 1,
 ) -> Side:
-    """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1."""
+    """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1, before its first month."""
     layers = [_empty_layer(each, kind, start) for each in in_force]
     firsts = [first_status(layer.law, layer.begins) for layer in layers]
     bounds = np.linspace(first_block, first_block + n_blocks, min(n_shards, max(n_blocks, 1)) + 1).astype(int)
     shards: list[Shard] = []
-    for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        if last == first:
-            continue
-        residents = residents_of(first, last)
-        shards.append(make_shard(known, residents, kind=kind, first_block=first))
-        for layer, begin, is_scored in zip(layers, firsts, residents.is_scored, strict=True):
-            _add_shard(layer, shards[-1], residents, is_scored, begin)
-            feel_base(layer, shards[-1], is_scored)
+    for shard, group, scored in _begin(known, residents_of, bounds.tolist(), kind=kind, seed=seed, threads=threads):
+        shards.append(shard)
+        for layer, begin, is_scored in zip(layers, firsts, scored, strict=True):
+            _add_shard(layer, shard, group, is_scored, begin)
+            feel_base(layer, shard, is_scored)
     return Side(
         kind=kind,
         conduct=known,
@@ -191,6 +195,34 @@ def make_side(
         chance=chance_of(seed, kind),
         n_people=sum(len(shard.roles) for shard in shards),
     )
+
+
+Begun: TypeAlias = tuple[Shard, NDArray[np.uint8], NDArray[np.bool_]]
+"""A shard, the group of everybody in it, and (L, P) whom each rulebook scores."""
+
+
+def _begin(
+    known: Conduct, residents_of: Callable[[int, int], Residents], bounds: Sequence[int], *,
+    kind: EntityKind, seed: int, threads: int,
+) -> Iterator[Begun]:  # fmt: skip
+    """Yield a shard from each of these blocks to the next, as it stands after all that was before the first month."""
+    chance, scratches = chance_of(seed, kind), SimpleQueue[Scratch]()
+    spans = [(first, last) for first, last in pairwise(bounds) if last > first]
+    for _ in range(threads):
+        scratches.put(make_scratch(len(known.classes), max((last - first for first, last in spans), default=0)))
+
+    def begin(span: tuple[int, int]) -> Begun:
+        residents, scratch = residents_of(*span), scratches.get()
+        shard = make_shard(known, residents, kind=kind, first_block=span[0])
+        live_before(known, shard, residents, chance, scratch)
+        scratches.put(scratch)
+        return shard, residents.group, residents.is_scored
+
+    if threads == 1:
+        yield from map(begin, spans)
+        return
+    with ThreadPoolExecutor(max_workers=threads) as executor:
+        yield from executor.map(begin, spans)
 
 
 def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
@@ -217,7 +249,7 @@ def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
 def _add_shard(
     layer: Layer,
     shard: Shard,
-    residents: Residents,
+    group: NDArray[np.uint8],
     is_scored: NDArray[np.bool_],
     begin: tuple[int, int, list[int], list[tuple[int, int]]],
 ) -> None:
@@ -228,7 +260,7 @@ def _add_shard(
     layer.statuses.append(status)
     layer.mail.append(no_mail())
     layer.pools.append(_first_pool(shard, status, first_entries))
-    _open_levels(layer, residents.group[is_scored], grade, on_lists)
+    _open_levels(layer, group[is_scored], grade, on_lists)
     layer.n_scored += int(is_scored.sum())
 
 
