@@ -17,6 +17,7 @@ if __name__ == "__main__":
 from verification import (
     altered,
     conduct,
+    deterring,
     elsewhere,
     filing,
     flows,
@@ -38,6 +39,7 @@ from verification.table import Check, as_text, is_fault
 
 PARTS: tuple[tuple[str, Callable[[int], Iterator[Check]], int, int], ...] = (
     ("acts and detection", conduct.checks, 150_000, 400_000),
+    ("what is feared", deterring.checks, deterring.SHORT, deterring.FULL),
     ("filing", filing.checks, 30_000, 300_000),
     ("stocks and flows", identities.checks, 6_000, 20_000),
     ("the listing machine", listing.checks, 150_000, 500_000),

@@ -19,9 +19,11 @@ from glasstown.engine.person.lists import settle
 from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, read_quotas
 from glasstown.engine.tables.bundles import Law
+from glasstown.engine.tables.deterrence import standing_of
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.person_rows import Begins, Chance
+from glasstown.engine.tables.propensity import LEAST_OPEN, are_open
 from glasstown.engine.tables.scene import Tally, make_tally
 from glasstown.engine.tables.shapes import I64, Calendar, Mail, Practice, Rules, Shard, Slots, Status
 from glasstown.engine.tables.state import (
@@ -38,6 +40,7 @@ from glasstown.engine.tables.state import (
     make_work,
     no_mail,
 )
+from glasstown.population import BLOCK
 from glasstown.rows import Rows, make_rows
 from glasstown.types import EntityKind
 
@@ -168,16 +171,16 @@ def make_side(
     """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1."""
     layers = [_empty_layer(each, kind, start) for each in in_force]
     firsts = [first_status(layer.law, layer.begins) for layer in layers]
-    shifts = [layer.practice.grade_shift[:, grade] for layer, (grade, *_) in zip(layers, firsts, strict=True)]
     bounds = np.linspace(first_block, first_block + n_blocks, min(n_shards, max(n_blocks, 1)) + 1).astype(int)
     shards: list[Shard] = []
     for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         if last == first:
             continue
         residents = residents_of(first, last)
-        shards.append(make_shard(known, residents, kind=kind, first_block=first, shifts=shifts))
+        shards.append(make_shard(known, residents, kind=kind, first_block=first))
         for layer, begin, is_scored in zip(layers, firsts, residents.is_scored, strict=True):
             _add_shard(layer, shards[-1], residents, is_scored, begin)
+            feel_base(layer, shards[-1], is_scored)
     return Side(
         kind=kind,
         conduct=known,
@@ -242,6 +245,17 @@ def _first_pool(shard: Shard, status: Status, first_entries: list[tuple[int, int
     if rows:
         read[: len(rows)] = rows
     return Pool(read=read, written=np.zeros((len(rows) + SLACK, 2), dtype=np.int64), n_entries=len(rows))
+
+
+def feel_base(layer: Layer, shard: Shard, is_scored: NDArray[np.bool_]) -> None:
+    """S4. Fold what the base means under a rulebook into what those whom it scores do."""
+    practice, place = layer.practice, np.arange(len(is_scored))
+    column = int(standing_of(practice.borders, int(layer.rules.book.base_score)))
+    for k in range(shard.propensity.shape[1]):
+        mine = shard.propensity[:, k]
+        x = mine[place // BLOCK, place % BLOCK]
+        moved = np.where(are_open(x) & is_scored, practice.felt[k, column], 0).astype(np.int16)
+        mine[place // BLOCK, place % BLOCK] = np.maximum(x + moved, np.minimum(x, LEAST_OPEN))
 
 
 def _open_levels(layer: Layer, groups: NDArray[np.uint8], grade: int, on_lists: int) -> None:

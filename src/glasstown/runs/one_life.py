@@ -19,7 +19,8 @@ from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.engine.one_life_lines import differences, further_of
 from glasstown.engine.quotas import shown_scores
-from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED
+from glasstown.engine.tables.lived_rows import CREDITORS, PAYMENTS
+from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED, JUDGED, PAID
 from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.engine.tables.state import as_rules
 from glasstown.errors import Fault, Place, RunError, UsageError
@@ -76,6 +77,7 @@ class Told:
 class LifeResult:
     """One life: who, what was done, what followed under each rulebook, and whether all readings agree.
 
+    money        cases against the person and what was paid of them, month by month
     under        the life under each rulebook that is about such subjects, in the run's order
     differences  what the readings or the run's hashes disagree about; None where it was not asked
     """
@@ -84,6 +86,7 @@ class LifeResult:
     id: int
     person: Mapping[str, Any]
     done: tuple[Mapping[str, Any], ...]
+    money: tuple[Mapping[str, Any], ...]
     under: tuple[Told, ...]
     differences: tuple[str, ...] | None
 
@@ -106,6 +109,7 @@ class LifeResult:
             "id": self.id,
             "person": dict(self.person),
             "done": [dict(row) for row in self.done],
+            "money": [dict(row) for row in self.money],
             **sole,
             "rulebooks": [
                 {"rulebook": told.rulebook, "scored": told.is_scored, **told.as_json()} for told in self.under
@@ -195,6 +199,7 @@ def told(
         id=number,
         person=facts(plan, kind, number),
         done=tuple(_done(plan, kind, lived, number % BLOCK, plan.manifest.start.replace(day=1))),
+        money=tuple(_money(lived, number % BLOCK, plan.manifest.start.replace(day=1))),
         under=tuple(under),
         differences=None if found is None else tuple(found),
     )
@@ -329,6 +334,19 @@ def _done(plan: Plan, kind: EntityKind, lived: Lived, member: int, origin: date)
                 "label": classes[row.act_class].label,
                 "acts": row.n_acts,
                 "found_out": row.n_found,
+            }
+
+
+def _money(lived: Lived, member: int, origin: date) -> Iterator[dict[str, Any]]:
+    """Return the cases against one person and what became of what was owed, in the order in which it happened."""
+    for row in lived.rows.get(member, []):
+        if row.kind in (JUDGED, PAID):
+            yield {
+                "month": str(month_first(origin, row.month)),
+                "what": f"case {CREDITORS[row.how]}" if row.kind == JUDGED else PAYMENTS[row.how],
+                "yuan": row.yuan,
+                "written_off": row.written_off,
+                "owed": row.owed,
             }
 
 

@@ -17,6 +17,7 @@ from glasstown.engine.town import Town
 from glasstown.language.model import Rulebook, Subject
 from glasstown.language.parameters import Parameters
 from glasstown.population import Firms, People, Population, role_ids
+from glasstown.population.composition import Composition
 from glasstown.runs.request import Inputs, scores
 from glasstown.storage.manifest import Manifest
 from glasstown.storage.parts import scale_of
@@ -73,8 +74,9 @@ def with_parameters(plan: Plan, parameters: Parameters) -> Plan:
         roles = role_ids(acts, kind)
         mine = {name: rules for name, rules in plan.compiled.items() if scores(plan.books[name], kind)}
         conduct[kind] = make_conduct(
-            tuple(mine.values()), acts, numbers, kind=kind, roles=roles, months=plan.manifest.months
-        )
+            tuple(mine.values()), acts, numbers, kind=kind, roles=roles, months=plan.manifest.months,
+            people=Composition.of(plan.inputs.place) if kind == "person" else None,
+        )  # fmt: skip
         in_force[kind] = tuple(
             InForce(name, rules, make_practice(rules, acts, numbers, kind=kind, roles=roles))
             for name, rules in mine.items()
@@ -141,6 +143,8 @@ def residents(plan: Plan, people: People) -> Residents:
         prosocial=people.prosocial,
         work=people.work,
         owes=people.owes,
+        age=people.age,
+        is_female=people.is_female,
     )
 
 

@@ -14,7 +14,7 @@ from glasstown.engine.kernel.calendar import day_in_month
 from glasstown.engine.kernel.events import pack_event
 from glasstown.engine.kernel.ledger_words import NO_EVENT
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.office.ability import bite_of, is_unable, shame_of
+from glasstown.engine.office.ability import bite_of, is_unable, shame_of, was_sued
 from glasstown.engine.office.entering import enter_procedure
 from glasstown.engine.office.hearing import Words, has_procedure
 from glasstown.engine.tables.bundles import At, Desk, Here, Law
@@ -90,7 +90,7 @@ def seek_own(law: Law, here: Here, desk: Desk, at: At, ends: Ends, position: int
         n_filed = enter_sought(law, desk, at, position, REPAIR, u_repair_day, n_filed)
     if can_end(rules, PERFORM, mine) and here.status.nothing_owed[position] == 0:
         lot = sought_words(here, desk, at, position, draws.PERFORMANCE)
-        if lot[0] < chance_of_performing(law, here, desk, position, lot[2], ends.share_listed):
+        if performs(law, here, desk, position, lot, ends.share_listed):
             n_filed = enter_sought(law, desk, at, position, PERFORM, lot[1], n_filed)
     return n_filed
 
@@ -110,6 +110,14 @@ def can_end(rules: Rules, procedure: int, lists: int) -> bool:
         if (lists >> rule) & 1 == 1 and (rules.lists[rule].procedures >> procedure) & 1 == 1:
             return True
     return False
+
+
+@kernel
+def performs(law: Law, here: Here, desk: Desk, position: int, lot: Words, share_listed: int) -> bool:
+    """S13. Return whether somebody performs this month: who was sued as soon as nothing is owed, anybody else by chance."""
+    if was_sued(here.shard, position):
+        return whole(here.shard.lives.owed[position]) == 0
+    return lot[0] < chance_of_performing(law, here, desk, position, lot[2], share_listed)
 
 
 @kernel
