@@ -36,10 +36,13 @@ class Measure(Value):
         None, description="the rulebook whose accounts are meant; the town's first by default"
     )
     count: tuple[Text, ...] = Field(
-        min_length=1, description="ACCOUNT/ITEM, ACCOUNT/* or ACCOUNT/@takes, with ` in GROUP`"
+        min_length=1, description="ACCOUNT/ITEM, ACCOUNT/* or ACCOUNT/@takes, with `|GROUP`"
     )
     per: tuple[Text, ...] = Field(min_length=1, description="what it is divided by, written alike")
     months: tuple[int, int] = Field(description="first and last month of the window, from 1")
+    per_months: tuple[int, int] | None = Field(
+        None, description="window of what it is divided by, where that is another"
+    )
     times: Decimal = Field(Decimal(1), gt=0, description="what the quotient is multiplied by, for the unit")
 
 

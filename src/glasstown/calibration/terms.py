@@ -67,7 +67,7 @@ def items_meant(
 
 def parted(text: str) -> tuple[str, str, str | None]:
     """Return account, item and group of a term; the group is None where it names none."""
-    whole, _, group = text.partition(" in ")
+    whole, _, group = text.partition("|")
     account, _, item = whole.partition("/")
     return account.strip(), item.strip() or ALL, group.strip() or None
 
@@ -87,10 +87,10 @@ def faults_of_measure(
         way_out = did_you_mean(measure.town, list(towns))
         yield Fault(name, where.at(*path, "town"), f"'{measure.town}'", "a town of this file", way_out)
         return
-    first, last = measure.months
-    if not 1 <= first <= last <= town.months:
-        found, expected = f"months {first} to {last}", f"months of 1 to {town.months}, in order"
-        yield Fault(name, where.at(*path, "months"), found, expected, "Count from 1.")
+    for key, (first, last) in (("months", measure.months), ("per_months", measure.per_months or measure.months)):
+        if not 1 <= first <= last <= town.months:
+            found, expected = f"months {first} to {last}", f"months of 1 to {town.months}, in order"
+            yield Fault(name, where.at(*path, key), found, expected, "Count from 1.")
     if measure.of == "firm" and not town.firms:
         yield Fault(name, where.at(*path, "of"), "firms", f"people, since '{town.id}' has no firms", "Give it some.")
     reference = measure.rulebook or town.rulebooks[0]
