@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -19,8 +19,7 @@ from glasstown.calibration.terms import items_meant, items_of, parted
 from glasstown.calibration.unknowns import Lever
 from glasstown.errors import Fault, UsageError
 from glasstown.language.act_numbers import SHARE, act_numbers
-from glasstown.population import Population
-from glasstown.runs.memory import plan_in_memory, settled
+from glasstown.runs.memory import plan_in_memory, settled, with_seed
 from glasstown.runs.plan import Plan
 from glasstown.runs.request import RunRequest
 from glasstown.runs.series import Series, Term, lived_series
@@ -75,13 +74,6 @@ def _request(town: SmallTown, share: float) -> RunRequest:
         ",".join(town.rulebooks), people=people, firms=firms, months=town.months, start=town.start,
         references=town.rulebooks, command="glasstown calibration",
     )  # fmt: skip
-
-
-def with_seed(plan: Plan, seed: int) -> Plan:
-    """Return the plan of a town with other people and other luck."""
-    manifest, inputs = plan.manifest.with_changes(seed=seed), plan.inputs
-    population = Population(inputs.place, inputs.acts, manifest.people, manifest.firms, seed)
-    return replace(plan, manifest=manifest, population=population)
 
 
 def _terms(plan: Plan, town: SmallTown, measure: Measure) -> tuple[tuple[Term, ...], tuple[Term, ...]]:

@@ -109,6 +109,13 @@ def settled(plan: Plan, settings: Mapping[str, str]) -> Plan:
     return with_parameters(replace(plan, inputs=inputs), with_settings(plan.inputs.parameters, numbers))
 
 
+def with_seed(plan: Plan, seed: int) -> Plan:
+    """Return the plan of a town with other people and other luck, whom it does not keep."""
+    manifest, inputs = plan.manifest.with_changes(seed=seed), plan.inputs
+    population = Population(inputs.place, inputs.acts, manifest.people, manifest.firms, seed)
+    return replace(plan, manifest=manifest, population=population)
+
+
 def months_of(plan: Plan, town: Town) -> Iterator[int]:
     """Let a town live to its end, and yield the number of each month that has just been lived; nothing of it is kept."""
     try:
