@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 MEANING = (
     "train: a town is calibrated to it.  hold-out: never seen while calibrating; groups and years are held out whole.  context: "
-    "told, and held to nothing.  Widths are standard deviations on the natural logarithm: of the figure itself, and of what a right model "
-    "of this structure may still miss."
+    "told, and held to nothing.  Widths are standard deviations on the natural logarithm: of the figure itself, and of what a "
+    "right model of this structure may still miss."
 )
 
 
@@ -73,7 +73,7 @@ class Held(Answer):
         )
         heads = ("target", "use", "year", "published", "unit", "figure ±", "model ±")
         items = [Item(each.id, each.label, _reasons(each), (_cited(each),)) for each in self.targets]
-        sums = Counter(each.use for each in self.targets)
+        sums = Counter(str(each.use) for each in self.targets)
         said = ", ".join(f"{sums[use]} {use}" for use in USES if sums[use])
         n_sources = len({each.cite.source for each in self.targets if each.cite})
         whole = f"{counted(len(rows), 'target')} ({said or 'none of this use'}) from {n_sources} {noun(n_sources, 'source')}."

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from decimal import ROUND_DOWN, Decimal
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.calibration.unknowns import Lever, Unknowns
-from glasstown.language.act_numbers import ACTS, SHARE, class_sums
+from glasstown.language.act_numbers import fitted
 from glasstown.language.acts import ActCatalogue
 
 Places = NDArray[np.float64]
 """(points, unknowns) each between 0 and 1"""
-SMALLEST = Decimal("0.0000001")
 
 
 def hypercube(n: int, n_unknowns: int, seed: int) -> Places:
@@ -53,22 +50,3 @@ def settings_at(unknowns: Unknowns, places: Sequence[float], acts: ActCatalogue,
 
 def _texts(levers: Sequence[Lever], places: Sequence[float]) -> list[tuple[str, str]]:
     return [(lever.path, lever.at(place)) for lever, place in zip(levers, places, strict=True)]
-
-
-def fitted(settings: Mapping[str, str], acts: ActCatalogue) -> dict[str, str]:
-    """Return settings in which the shares of no class come to more than 1: those of a class that do are made smaller alike."""
-    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
-    shares: dict[str, str] = {}
-    for act in acts.acts:
-        path = f"{ACTS}{act.id}/{SHARE}"
-        sums[act.class_] += Decimal(settings.get(path, act.share))
-        if path in settings:
-            shares[path] = act.class_
-    most = class_sums(acts)
-    found = dict(settings)
-    for path, name in shares.items():
-        room = max(most[name], Decimal(1))
-        if sums[name] > room:
-            smaller = Decimal(settings[path]) * room / sums[name]
-            found[path] = format(smaller.quantize(SMALLEST, rounding=ROUND_DOWN), "f")
-    return found

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from glasstown.calibration.design import settings_at
-from glasstown.calibration.implausible import fit_of, implausibility, simulated
+from glasstown.calibration.implausible import fit_of, simulated
 from glasstown.calibration.lived import COUNT, PER, Ground, Point, live_points, lived_of, points_of, seed_of
 from glasstown.calibration.ridge import Floats
 from glasstown.calibration.search import sampled
@@ -115,15 +115,9 @@ def _drawn(course: Course) -> tuple[Floats, Floats]:
     """Return places drawn by exp(-fit) as the last wave foretells it, inside what is left, and the logarithm of that."""
     last, left = course.waves[-1], course.left
     assert left is not None
-
-    def density(places: Floats) -> Floats:
-        fit = fit_of(implausibility(last.held, last.emulators, places), last.held)
-        found: Floats = np.where(course.scores(places) <= 1, -fit, -np.inf)
-        return found
-
     chance = np.random.default_rng([course.ground.seed, FINAL, 1])
     start = left.places[chance.permutation(len(left.places))[: course.sizes.final]]
-    return sampled(density, start, course.sizes.sweeps, chance)
+    return sampled(lambda places: course.log_density(places, last.held), start, course.sizes.sweeps, chance)
 
 
 def _told(course: Course, final: SweepFolder, members: Sequence[int]) -> SweepFolder:
@@ -171,7 +165,8 @@ def _manifest(course: Course, weighed: Weighed, ess: float, n_distinct: int) -> 
     ground, sizes = course.ground, course.sizes
     return {
         **course.made_from,
-        "train": list(course.train), "hold_out": [each.id for each in ground.targets.of("hold-out")], "out_of_reach": list(course.aside),
+        "train": list(course.train), "hold_out": [each.id for each in ground.targets.of("hold-out")],
+        "out_of_reach": list(course.aside),
         "free": [[each.path, str(each.low), str(each.high), each.scale] for each in ground.unknowns.free],
         "seed": ground.seed, "share": ground.share, "final": sizes.final, "effective": round(ess, 1), "distinct": n_distinct,
         "lucks": {name: round(value, 6) for name, value in weighed.lucks.items()},

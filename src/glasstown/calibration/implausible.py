@@ -51,9 +51,17 @@ def outputs_of(targets: Sequence[Target]) -> dict[str, str]:
     return found
 
 
-def implausibility(held: Sequence[Held], emulators: Mapping[str, Emulator], places: Floats) -> Floats:
+Foretold = Mapping[str, tuple[Floats, Floats]]
+"""by output: mean and variance at some places"""
+
+
+def foretold(emulators: Mapping[str, Emulator], places: Floats) -> Foretold:
+    """Return what emulators say at (points, unknowns)."""
+    return {output: emulator.at(places) for output, emulator in emulators.items()}
+
+
+def implausibility(held: Sequence[Held], emulators: Mapping[str, Emulator], told: Foretold) -> Floats:
     """Return (points, targets): how far each point's foretold values miss."""
-    told = {output: emulator.at(places) for output, emulator in emulators.items()}
     columns = []
     for each in held:
         mean, variance = told[each.output]
@@ -68,7 +76,8 @@ def simulated(held: Sequence[Held], logs: Mapping[str, Floats], lucks: Mapping[s
     for each in held:
         whole = lucks[each.output] / n_seeds + each.variance
         columns.append(np.abs(each.log - logs[each.output]) / np.sqrt(whole))
-    return np.nan_to_num(np.stack(columns, axis=1), nan=FAR)
+    found: Floats = np.nan_to_num(np.stack(columns, axis=1), nan=FAR)
+    return found
 
 
 FAR: Final = 99.0

@@ -59,7 +59,7 @@ def _n_bent(places: Floats) -> int:
     """Return how many unknowns may have products: no more features than half of the points."""
     n, n_unknowns = places.shape
     fitting = next((m for m in range(MOST_BENT, 0, -1) if n_unknowns + m * (m + 1) // 2 <= n // 2), 0)
-    return min(fitting, n_unknowns)
+    return int(min(fitting, n_unknowns))
 
 
 def _features(places: Floats, bent: tuple[int, ...]) -> Floats:

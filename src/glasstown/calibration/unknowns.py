@@ -132,22 +132,17 @@ def _faults(read: Read[UnknownFile], levers: Mapping[str, Lever], parameters: Pa
     """Yield what is wrong with the file: names of nothing, doubles, ranges that are none or that no run takes."""
     free, held = read.value.free, read.value.held
     yield from repeated(read, "free", "path", [each.path for each in free])
-    for part, entries in (("free", free), ("held", held)):
-        for n, each in enumerate(entries):
-            if each.path not in levers:
-                place, way_out = read.where.at(part, n, "path"), did_you_mean(each.path, list(levers))
-                yield Fault(
-                    f"unknown '{each.path}'",
-                    place,
-                    "no number of the model",
-                    "a parameter or a number of acts",
-                    way_out,
-                )
-    both = {each.path for each in free} & {each.path for each in held}
-    for n, each in enumerate(held):
-        if each.path in both:
+    named = (("free", [each.path for each in free]), ("held", [each.path for each in held]))
+    for part, paths in named:
+        for n, path in enumerate(paths):
+            if path not in levers:
+                place, way_out = read.where.at(part, n, "path"), did_you_mean(path, list(levers))
+                found, expected = "no number of the model", "a parameter or a number of acts"
+                yield Fault(f"unknown '{path}'", place, found, expected, way_out)
+    for n, path in enumerate(named[1][1]):
+        if path in named[0][1]:
             place, way_out = read.where.at("held", n), "Leave one of the two out."
-            yield Fault(f"unknown '{each.path}'", place, "a number that is free too", "one of the two", way_out)
+            yield Fault(f"unknown '{path}'", place, "a number that is free too", "one of the two", way_out)
     own = {each.id: (each.low, each.high) for each in parameters.parameters}
     for n, each in enumerate(free):
         if each.path in levers:

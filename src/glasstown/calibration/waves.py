@@ -15,7 +15,18 @@ import numpy as np
 
 from glasstown.calibration.design import hypercube
 from glasstown.calibration.emulator import Emulator, emulated
-from glasstown.calibration.implausible import CUT, CUTS, Held, held_to, implausibility, score, simulated
+from glasstown.calibration.implausible import (
+    CUT,
+    CUTS,
+    Foretold,
+    Held,
+    fit_of,
+    foretold,
+    held_to,
+    implausibility,
+    score,
+    simulated,
+)
 from glasstown.calibration.lived import Ground, Lived, live_points, lived_of, points_of
 from glasstown.calibration.ridge import Floats
 from glasstown.calibration.search import Left, what_is_left
@@ -58,8 +69,12 @@ class Wave:
 
     def scores(self, places: Floats) -> Floats:
         """Return how far each place is over what this wave lets pass; at most 1 stays."""
+        return self.judged(foretold(self.emulators, places))
+
+    def judged(self, told: Foretold) -> Floats:
+        """Return the same of what is foretold already."""
         cuts = CUTS[:1] if self.number == 1 else CUTS
-        return score(implausibility(self.held, self.emulators, places), cuts)
+        return score(implausibility(self.held, self.emulators, told), cuts)
 
 
 @dataclass(slots=True)
@@ -84,6 +99,18 @@ class Course:
     def scores(self, places: Floats) -> Floats:
         """Return the largest score of all waves."""
         found: Floats = np.max([wave.scores(places) for wave in self.waves], axis=0)
+        return found
+
+    def log_density(self, places: Floats, held: Sequence[Held]) -> Floats:
+        """Return the logarithm of how well the last wave foretells some targets; -inf where it or an earlier one rules out."""
+        last = self.waves[-1]
+        told = foretold(last.emulators, places)
+        found: Floats = -fit_of(implausibility(held, last.emulators, told), held)
+        found[last.judged(told) > 1] = -np.inf
+        for wave in self.waves[:-1]:
+            open_ones = np.isfinite(found)
+            if open_ones.any():
+                found[open_ones] = np.where(wave.scores(places[open_ones]) <= 1, found[open_ones], -np.inf)
         return found
 
 
@@ -189,7 +216,7 @@ def _set_aside(course: Course) -> None:
     chance = np.random.default_rng([course.ground.seed, 0])
     anywhere = chance.random((5 * course.sizes.search, len(course.ground.unknowns.free)))
     nearest = np.minimum(
-        implausibility(wave.held, wave.emulators, anywhere).min(axis=0),
+        implausibility(wave.held, wave.emulators, foretold(wave.emulators, anywhere)).min(axis=0),
         simulated(wave.held, wave.lived.logs, wave.lived.lucks, 1).min(axis=0),
     )
     aside = {each.id: float(near) for each, near in zip(wave.held, nearest, strict=True) if near > CUT}
@@ -236,7 +263,8 @@ def _ended(course: Course, before: float) -> str | None:
 
 def _nothing_left(course: Course) -> Fault:
     wave = course.waves[-1]
-    nearest = implausibility(wave.held, wave.emulators, wave.lived.places).min(axis=0) if wave.held else np.zeros(0)
+    told = foretold(wave.emulators, wave.lived.places)
+    nearest = implausibility(wave.held, wave.emulators, told).min(axis=0) if wave.held else np.zeros(0)
     worst = [wave.held[k].id for k in np.argsort(-nearest)[:3]]
     return Fault(
         "what is left", None, f"no setting that comes near every target; furthest off: {', '.join(worst) or 'all of them'}",

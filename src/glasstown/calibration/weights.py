@@ -16,7 +16,8 @@ def weights_of(fits: Floats, drawn_by: Floats) -> Floats:
     """
     logs = -fits - drawn_by
     found: Floats = np.exp(logs - logs.max())
-    return found / found.sum()
+    found /= found.sum()
+    return found
 
 
 def effective(weights: Floats) -> float:

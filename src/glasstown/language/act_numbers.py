@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from typing import Final
 
 from glasstown.errors import Fault, UsageError, did_you_mean
@@ -16,6 +16,7 @@ from glasstown.language.acts import Act, ActCatalogue
 ACTS: Final = "acts/"
 """what the path of such a number begins with"""
 SHARE, URBAN, RURAL = "share", "urban", "rural"
+SMALLEST: Final = Decimal("0.0000001")
 LEAVE_ROOM: Final = "Make one of the class smaller."
 
 
@@ -103,3 +104,22 @@ def _overfull(changed: ActCatalogue, before: ActCatalogue) -> list[Fault]:
         for name, total in class_sums(changed).items()
         if total > max(most[name], Decimal(1))
     ]
+
+
+def fitted(settings: Mapping[str, str], acts: ActCatalogue) -> dict[str, str]:
+    """Return settings in which the shares of no class come to more than 1: those of a class that do are made smaller alike."""
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    shares: dict[str, str] = {}
+    for act in acts.acts:
+        path = f"{ACTS}{act.id}/{SHARE}"
+        sums[act.class_] += Decimal(settings.get(path, act.share))
+        if path in settings:
+            shares[path] = act.class_
+    most = class_sums(acts)
+    found = dict(settings)
+    for path, name in shares.items():
+        room = max(most[name], Decimal(1))
+        if sums[name] > room:
+            smaller = Decimal(settings[path]) * room / sums[name]
+            found[path] = format(smaller.quantize(SMALLEST, rounding=ROUND_DOWN), "f")
+    return found

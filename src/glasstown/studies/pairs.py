@@ -143,13 +143,14 @@ MEMBERS = (
 
 def _member_pairs(requests: Sequence[RunRequest], ways: Sequence[Way], progress: Progress | None) -> Drawn:
     """Return the counts of all sides under members of the ensemble."""
+    from glasstown.language.act_numbers import fitted
     from glasstown.runs.memory import plan_in_memory, with_seed
     from glasstown.studies.summed import counts_of
 
     plans = [plan_in_memory(request, towns=len(requests)) for request in requests]
 
     def lived(way: Way) -> tuple[Mapping[str, int | None], ...]:
-        return tuple(counts_of(with_seed(plan, way.seed), way.settings) for plan in plans)
+        return tuple(counts_of(with_seed(plan, way.seed), fitted(way.settings, plan.inputs.acts)) for plan in plans)
 
     counts = []
     with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
