@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import glasstown
-from glasstown import api, api_runs
+from glasstown import api, api_record, api_runs
 
 SOURCE = Path(glasstown.__file__).parent
 OPTIONS = doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL
@@ -58,7 +58,9 @@ def test_public_interface__has_examples() -> None:
     functions = {
         name
         for name, function in vars(api).items()
-        if inspect.isfunction(function) and function.__module__ in (api.__name__, api_runs.__name__) and name[0] != "_"
+        if inspect.isfunction(function)
+        and function.__module__ in (api.__name__, api_record.__name__, api_runs.__name__)
+        and name[0] != "_"
     }
     shown = {name for name in functions if ">>> " in (inspect.getdoc(getattr(api, name)) or "")}
     assert functions - shown == LEFT_OUT & functions

@@ -19,6 +19,7 @@ from glasstown.cli import (
     compare_rules,
     dataset,
     demo,
+    ensemble,
     history,
     levers,
     life,
@@ -32,6 +33,7 @@ from glasstown.cli import (
     show,
     sources,
     sweep,
+    targets,
     worked,
 )
 from glasstown.cli.completion import PROGRAM, listen, script
@@ -65,6 +67,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "levers": levers.levers,
     "compare": compare.compare,
     "sweep": sweep.sweep,
+    "targets": targets.targets,
+    "ensemble": ensemble.ensemble,
     "resume": resume.resume,
     "life": life.life,
     "lives": lives.lives,

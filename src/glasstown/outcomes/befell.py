@@ -15,11 +15,11 @@ import numpy as np
 
 from glasstown.engine.kernel.entries import CORRECTION
 from glasstown.engine.tables.lives import ARREARS, GATES, UNABLE, UNEMPLOYED
-from glasstown.engine.tables.log_rows import DECIDED, FILED, REFUSED, STOOD, LogLine
+from glasstown.engine.tables.log_rows import DECIDED, FILED, REFUSED, STOOD
 from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.language.days import month_first
 from glasstown.outcomes.measures import WRONG
-from glasstown.runs.live_again import Lived
+from glasstown.runs.live_again import Lived, LivedUnder
 from glasstown.runs.plan import Plan
 
 
@@ -73,17 +73,18 @@ class Befell:
 
 def befell(plan: Plan, lived: Lived, member: int, under: tuple[str, ...]) -> Befell:
     """Return what befell one member of a neighbourhood under these rulebooks."""
-    mine = [(each.rulebook, each.rows.get(member, [])) for each in lived.under if each.rulebook in under]
-    filed = Counter(TRUTHS[row.truth] for _, rows in mine for row in rows if row.kind == FILED)
+    mine = [each for each in lived.under if each.rulebook in under]
+    rows = [row for each in mine for row in each.rows.get(member, [])]
+    filed = Counter(TRUTHS[row.truth] for row in rows if row.kind == FILED)
     refused: Counter[str] = Counter()
     for row in lived.rows.get(member, []):
         if row.kind == REFUSED:
             refused[GATES[row.gate]] += row.times
     owes = lived.owed[:, member] > 0 if lived.owed.size else np.zeros(0, dtype=np.bool_)
     return Befell(
-        listings=tuple(each for name, rows in mine for each in _listings(plan, name, rows)),
+        listings=tuple(listing for each in mine for listing in _listings(plan, each, member)),
         wrong={name: filed[name] for name in WRONG if filed[name]},
-        corrected=sum(row.kind == DECIDED and row.entry == CORRECTION for _, rows in mine for row in rows),
+        corrected=sum(row.kind == DECIDED and row.entry == CORRECTION for row in rows),
         refused=dict(refused),
         could_not_pay=int((_has(lived.means, member, UNABLE) & owes).sum()),
         in_arrears=int(_has(lived.means, member, ARREARS).sum()),
@@ -96,28 +97,30 @@ def _has(means: np.ndarray[Any, Any], member: int, bit: int) -> np.ndarray[Any, 
     return means[:, member] & bit != 0 if means.size else np.zeros(0, dtype=np.bool_)
 
 
-def _listings(plan: Plan, rulebook: str, rows: list[LogLine]) -> Iterator[Listing]:
-    """Yield each time on a list of one rulebook, in the order in which they began."""
-    stood = [row for row in rows if row.kind == STOOD]
-    found = []
-    for place, name in enumerate(plan.compiled[rulebook].list_ids()):
-        begun: tuple[int, bool] | None = None
-        is_wrong = False
+def _listings(plan: Plan, under: LivedUnder, member: int) -> Iterator[Listing]:
+    """Yield each time on a list of one rulebook, in the order in which they began; some began before the run did."""
+    compiled = plan.compiled[under.rulebook]
+    stood = [row for row in under.rows.get(member, []) if row.kind == STOOD]
+    before = under.listed.get(member)
+    found: list[tuple[int, Listing]] = []
+    for place, name in enumerate(compiled.list_ids()):
+        since = -before[1] if before is not None and compiled.clauses[before[0]].list == place else None
+        was_wrong = is_wrong = False
+
+        def end(until: int | None, name: str = name) -> None:
+            if since is not None:
+                last = None if until is None else _first(plan, until)
+                found.append((since, Listing(under.rulebook, name, _first(plan, since), last, was_wrong, is_wrong)))
+
         for row in stood:
             is_on, is_wrongly = bool((row.lists >> place) & 1), bool((row.wrongly >> place) & 1)
-            if is_on and begun is None:
-                begun, is_wrong = (row.month, is_wrongly), False
+            if is_on and since is None:
+                since, was_wrong, is_wrong = row.month, is_wrongly, False
             is_wrong = is_wrong or is_wrongly
-            if not is_on and begun is not None:
-                found.append(
-                    (
-                        begun[0],
-                        Listing(rulebook, name, _first(plan, begun[0]), _first(plan, row.month), begun[1], is_wrong),
-                    )
-                )
-                begun = None
-        if begun is not None:
-            found.append((begun[0], Listing(rulebook, name, _first(plan, begun[0]), None, begun[1], is_wrong)))
+            if not is_on:
+                end(row.month)
+                since, was_wrong, is_wrong = None, False, False
+        end(None)
     yield from (each for _, each in sorted(found, key=lambda pair: pair[0]))
 
 
