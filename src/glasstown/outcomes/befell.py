@@ -6,7 +6,7 @@ Everything is counted as the run's accounts count it, by month: a test adds it u
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 
 from glasstown.engine.kernel.entries import CORRECTION
 from glasstown.engine.tables.lives import ARREARS, GATES, UNABLE, UNEMPLOYED
-from glasstown.engine.tables.log_rows import DECIDED, FILED, REFUSED, STOOD
+from glasstown.engine.tables.log_rows import DECIDED, FILED, REFUSED, STOOD, LogLine
 from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.language.days import month_first
 from glasstown.outcomes.measures import WRONG
@@ -105,23 +105,25 @@ def _listings(plan: Plan, under: LivedUnder, member: int) -> Iterator[Listing]:
     found: list[tuple[int, Listing]] = []
     for place, name in enumerate(compiled.list_ids()):
         since = -before[1] if before is not None and compiled.clauses[before[0]].list == place else None
-        was_wrong = is_wrong = False
-
-        def end(until: int | None, name: str = name) -> None:
-            if since is not None:
-                last = None if until is None else _first(plan, until)
-                found.append((since, Listing(under.rulebook, name, _first(plan, since), last, was_wrong, is_wrong)))
-
-        for row in stood:
-            is_on, is_wrongly = bool((row.lists >> place) & 1), bool((row.wrongly >> place) & 1)
-            if is_on and since is None:
-                since, was_wrong, is_wrong = row.month, is_wrongly, False
-            is_wrong = is_wrong or is_wrongly
-            if not is_on:
-                end(row.month)
-                since, was_wrong, is_wrong = None, False, False
-        end(None)
+        for first, last, was_wrong, is_wrong in _times_on(stood, place, since):
+            until = None if last is None else _first(plan, last)
+            found.append((first, Listing(under.rulebook, name, _first(plan, first), until, was_wrong, is_wrong)))
     yield from (each for _, each in sorted(found, key=lambda pair: pair[0]))
+
+
+def _times_on(stood: Sequence[LogLine], place: int, since: int | None) -> Iterator[tuple[int, int | None, bool, bool]]:
+    """Yield first month, month of the end, whether wrongly at first, and ever, of each time on a list; `since` is of one begun before."""
+    was_wrong = is_wrong = False
+    for row in stood:
+        is_on, is_wrongly = bool((row.lists >> place) & 1), bool((row.wrongly >> place) & 1)
+        if is_on and since is None:
+            since, was_wrong, is_wrong = row.month, is_wrongly, False
+        is_wrong = is_wrong or is_wrongly
+        if not is_on and since is not None:
+            yield since, row.month, was_wrong, is_wrong
+            since, was_wrong, is_wrong = None, False, False
+    if since is not None:
+        yield since, None, was_wrong, is_wrong
 
 
 def _first(plan: Plan, month: int) -> date:
