@@ -148,6 +148,13 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
                 "life-judgment", "life", 36, 2, "what is claimed in a case, and whether it is paid when the court calls"
             ),
             reserve("life-means", "life", 40, 2, "in month 0: how much somebody owes, and could sell"),
+            reserve(
+                "stock",
+                "life",
+                44,
+                3,
+                "in month 0: whether somebody stands on a list already, for how long, what is owed",
+            ),
             reserve("name-rank", "person-name", 4, 1, "rank of a person's name, the commonest first"),
             reserve("cases", "filing", 8192, 64, "which cases are looked into first: four words a class"),
             reserve(

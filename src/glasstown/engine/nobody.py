@@ -6,6 +6,7 @@ import numpy as np
 
 from glasstown.engine.tables.lives import no_society
 from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.pace import no_pace
 from glasstown.engine.tables.practice_rows import Delay, OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.shapes import Model, Practice
 from glasstown.engine.tables.society_rows import Business
@@ -51,4 +52,5 @@ def no_practice() -> Practice:
         bite=np.full(256, 256, dtype=np.int64),
         shame=np.full((33, 16), 256, dtype=np.int64),
         place=np.full(64, 256, dtype=np.int64),
+        pace=no_pace(),
     )

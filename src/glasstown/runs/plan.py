@@ -19,6 +19,7 @@ from glasstown.language.model import Rulebook, Subject
 from glasstown.language.parameters import Parameters
 from glasstown.population import BLOCK, Firms, People, Population, role_ids
 from glasstown.population.composition import Composition
+from glasstown.runs.driven import check_terms, driven
 from glasstown.runs.request import Inputs, scores
 from glasstown.storage.manifest import Manifest
 from glasstown.storage.parts import scale_of
@@ -63,6 +64,8 @@ def make_plan(manifest: Manifest, inputs: Inputs) -> Plan:
     """Return the tables of a run."""
     books = dict(zip(inputs.names, inputs.books, strict=True))
     compiled = {name: compile_rulebook(book, inputs.acts) for name, book in books.items()}
+    if inputs.drive is not None:
+        check_terms(inputs.drive, compiled.values())
     population = Population(inputs.place, inputs.acts, manifest.people, manifest.firms, manifest.seed)
     return with_parameters(Plan(manifest, inputs, compiled, books, population, {}, {}), inputs.parameters)
 
@@ -81,6 +84,10 @@ def with_parameters(plan: Plan, parameters: Parameters) -> Plan:
         in_force[kind] = tuple(
             InForce(name, rules, make_practice(rules, acts, numbers, kind=kind, roles=roles))
             for name, rules in mine.items()
+        )
+    if plan.inputs.drive is not None:
+        conduct["person"], in_force["person"] = driven(
+            plan.inputs.drive, plan.manifest, conduct["person"], in_force["person"]
         )
     inputs = replace(plan.inputs, parameters=parameters)
     made = replace(plan, inputs=inputs, conduct=conduct, in_force=in_force)

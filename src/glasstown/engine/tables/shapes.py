@@ -124,6 +124,7 @@ class Society(NamedTuple):
     claims         (1024,)          claims against somebody of mean income, yuan; each as likely
     bite           (256,)           what bite multiplies the chance of performing by, of 256
     shame          (33, 16)         the same for being shown
+    pace           (M,)             what a drive multiplies the chance of performing by, of 2**16, by month (pace.py)
     """
 
     numbers: SocietyNumbers
@@ -144,6 +145,7 @@ class Society(NamedTuple):
     claims: Ints
     bite: Ints
     shame: Grid
+    pace: Ints
 
 
 class Lives(NamedTuple):
@@ -253,6 +255,7 @@ class Practice(NamedTuple):
     bite          (256,)           what bite multiplies the chance of performing by, of 256
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
     place         (64,)            what places multiply a share of recording by, of 256; each as likely
+    pace          (M, 3)           how a drive moves recording, performing and deletion, by month (pace.py)
     """
 
     felt: I64
@@ -268,6 +271,7 @@ class Practice(NamedTuple):
     bite: Ints
     shame: Grid
     place: Ints
+    pace: Grid
 
 
 class Shard(NamedTuple):
