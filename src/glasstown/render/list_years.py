@@ -23,17 +23,20 @@ ENDS: Final = (2013.6, 2026.2)
 READINGS: Final = ("usual", "vendor")
 
 
-def list_picture(series: Series, lived: Sequence[ListYears], held_out: frozenset[str]) -> Chart:
+def list_picture(
+    series: Series, lived: Sequence[ListYears], held_out: frozenset[str], *, begun: Sequence[ListYears] = ()
+) -> Chart:
     """Return three panels over the same years; `held_out` names the figures that nothing was fitted to.
 
     lived   one a seed, of the same length
+    begun   the same of towns that began with a stock, for the last panel
     """
     entries = [each for name in READINGS for each in series.over("entries", name)]
     exits, performed = series.over("exits"), series.over("performed")
     panels = [
         _flows(series, "entries", "Came onto the list, a year", {PUBLISHED: entries}, lived, held_out),
         _flows(series, "exits", "Left it, a year", {PERFORMED: performed, PUBLISHED: exits}, lived, held_out),
-        _stock(series, lived, held_out),
+        _stock(series, lived, begun, held_out),
     ]
     title = alt.TitleParams(
         "The courts' list, published and lived",
@@ -43,6 +46,7 @@ def list_picture(series: Series, lived: Sequence[ListYears], held_out: frozenset
             "taken and how far it may be off, since person-times of people and",
             "organisations are published. Filled: fitted to. Hollow: held out.",
             "Gold: performed. Grey: years of which nothing was published.",
+            *(["Dashed: lived from the published stock of December 2023."] if begun else []),
         ],
     )
     return charts.finish(alt.vconcat(*panels, spacing=26).properties(title=title, padding=10))
@@ -88,11 +92,12 @@ def _grey(series: Series, what: What, rows: Sequence[dict[str, Any]], told: dict
     """Return bars over the years of which nothing was published, however it is counted."""
     years = [year for gap in series.unknown if gap.of == what for year in gap.years]
     bare = [y for y in years if not any(row["from"] <= y + 0.5 < row["to"] for row in rows)]
-    return [_shade([{"from": year, "to": year + 1} for year in bare])] if bare else []
+    return [_shade(series, bare)] if bare else []
 
 
-def _shade(rows: Sequence[dict[str, Any]]) -> Chart:
-    return charts.chart_of(list(rows)).mark_rect(color=style.MUTED, opacity=0.13).encode(x=_x(), x2="to:Q")
+def _shade(series: Series, years: Sequence[int]) -> Chart:
+    rows = [{"from": max(float(year), year_of(series.began)), "to": year + 1} for year in years]
+    return charts.chart_of(rows).mark_rect(color=style.MUTED, opacity=0.13).encode(x=_x(), x2="to:Q")
 
 
 def _bars(rows: Sequence[dict[str, Any]]) -> list[Chart]:
@@ -114,13 +119,8 @@ def _steps(rows: Sequence[dict[str, Any]]) -> list[Chart]:
     return [band, line]
 
 
-def _stock(series: Series, lived: Sequence[ListYears], held_out: frozenset[str]) -> Chart:
-    first = lived[0]
-    rows = []
-    for month in range(len(first.stock)):
-        seen = [1000 * float(each.stock[month]) / each.people for each in lived]
-        at = first.start.year + (first.start.month + month) / 12
-        rows.append({"from": at, **_range(seen)})
+def _stock(series: Series, lived: Sequence[ListYears], begun: Sequence[ListYears], held_out: frozenset[str]) -> Chart:
+    rows = _by_month(lived)
     told = []
     for figure in series.figures:
         if figure.of == "stock" and figure.on is not None and figure.reading == "usual":
@@ -130,13 +130,25 @@ def _stock(series: Series, lived: Sequence[ListYears], held_out: frozenset[str])
     base, dots = charts.chart_of(rows), charts.chart_of(told)
     years = [year for gap in series.unknown if gap.of == "stock" for year in gap.years]
     return _panel("Stood on it", [
-        _shade([{"from": year, "to": year + 1} for year in years]),
+        _shade(series, years),
         base.mark_area(color=LIVED, opacity=0.25).encode(x=_x(), y=_y("low"), y2="high:Q"),
         base.mark_line(color=LIVED, strokeWidth=2.4).encode(x=_x(), y=_y("value")),
+        *([charts.chart_of(_by_month(begun)).mark_line(color=LIVED, strokeWidth=2, strokeDash=[5, 3]).encode(x=_x(), y=_y("value"))]
+          if begun else []),
         dots.mark_rule(color=PUBLISHED, strokeWidth=2).encode(x=_x(), y=_y("low"), y2="high:Q"),
         dots.mark_point(size=70, stroke=PUBLISHED, strokeWidth=2, opacity=1, filled=True).encode(
             x=_x(), y=_y("value"), fill=alt.Fill("fill:N", scale=None)),
     ])  # fmt: skip
+
+
+def _by_month(lived: Sequence[ListYears]) -> list[dict[str, float]]:
+    """Return the stock at each month's end, per 1,000 people."""
+    first = lived[0].start.year + (lived[0].start.month - 1) / 12
+    counts = [1000 * each.stock / each.people for each in lived]
+    return [
+        {"from": first + (month + 1) / 12, **_range([float(each[month]) for each in counts])}
+        for month in range(len(counts[0]))
+    ]
 
 
 def _panel(heading: str, layers: Sequence[Chart]) -> Chart:
@@ -150,5 +162,5 @@ def _x() -> alt.X:
 
 
 def _y(name: str) -> alt.Y:
-    axis = alt.Axis(title=None, labelFontSize=13, tickCount=4)
+    axis = alt.Axis(title=None, labelFontSize=13, tickCount=4, minExtent=30, maxExtent=30)
     return alt.Y(f"{name}:Q", axis=axis, scale=alt.Scale(zero=True))
