@@ -10,6 +10,9 @@ import numpy as np
 import pytest
 
 from glasstown.errors import GlasstownError
+from glasstown.language.days import month_first
+from glasstown.language.drive import load_drive
+from glasstown.runs import one_life
 from glasstown.runs.driven import pace_of
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.one_life import replay_life
@@ -35,8 +38,7 @@ stock:
   ages: [{{from: 1, to: 3, share: 0.5}}, {{from: 30, to: 60, share: 0.5}}]
   {BASIS}
 """
-ASKED = RunRequest("cn-court-list-2017", people=900, firms=0 or None, months=8, threads=1, command="test")
-LISTED = 1
+ASKED = RunRequest("cn-court-list-2017", people=900, months=8, threads=1, command="test")
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +95,34 @@ def test_life_of_the_stock__agrees_in_both_readings_and_tells_since_when(driven:
     for number, months in before.items():
         life = replay_life(driven, number, verify=True)
         assert life.verified, life.differences
-        since = date(2017, 5, 1) if months == 0 else date(2017 - (months - 5 + 12) // 12, (4 - months) % 12 + 1, 1)
+        since = month_first(date(2017, 5, 1), -months)
         assert any(f"since {since}, before" in flag for flag in life.under[0].flags)
+
+
+def test_term__counts_from_the_listing_in_both_readings(tmp_path: Path) -> None:
+    aged = STOCK.replace("E1", "E2").replace("{from: 30, to: 60, share: 0.5}", "{from: 15, to: 23, share: 0.5}")
+    run_town(replace(ASKED, months=26, drive=write(tmp_path, aged), out=tmp_path / "run"))
+    ended = 0
+    for number, months in standing(tmp_path / "run").items():
+        life = replay_life(tmp_path / "run", number, verify=True)
+        assert life.verified, life.differences
+        first = next((line for line in life.lines if line["event"] == "before"), None)
+        if first is not None and "term" in str(first["why"]):
+            ended += 1
+            left = date.fromisoformat(str(first["date"])) - month_first(date(2017, 5, 1), 24 - months)
+            assert 3 <= left.days <= 5  # three working days
+    assert ended > 5
+
+
+def test_stock__where_lives_are_not_lived(tmp_path: Path) -> None:
+    run_town(replace(ASKED, settings={"living.lived": "0"}, drive=write(tmp_path, STOCK), out=tmp_path / "run"))
+    assert all(replay_life(tmp_path / "run", number, verify=True).verified for number in standing(tmp_path / "run"))
+
+
+def test_reading_that_knows_nothing_of_before__is_found_out(driven: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(one_life, "listed_before", lambda *_: ())
+    lives = [replay_life(driven, number, verify=True) for number in standing(driven)]
+    assert not any(life.verified for life in lives)
 
 
 def test_life_of_the_stock__ends_its_entry_by_performing(driven: Path) -> None:
@@ -176,8 +204,6 @@ def test_performing_and_deletion__are_driven(tmp_path: Path) -> None:
 
 
 def test_pace__without_a_drive_moves_nothing_and_with_one_only_its_months() -> None:
-    from glasstown.language.drive import load_drive
-
     pace = pace_of(load_drive("courts-list"), date(2013, 9, 1), 3)
     assert pace[0].tolist() == [65536, 65536, 0]
     assert pace[1, 0] == pace[2, 0] != 65536
