@@ -11,12 +11,13 @@ import numpy as np
 from glasstown.engine.kernel.logbook import lines_of
 from glasstown.engine.office.spilling import NO_ROWS, mail_for
 from glasstown.engine.quotas import publish, shown_scores
+from glasstown.engine.scratch import make_scratch
 from glasstown.engine.sides import Layer
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.profiles import households_of
 from glasstown.engine.tables.shapes import Log, Shard, Status
 from glasstown.engine.tables.state import MOST_FILED, make_log
-from glasstown.engine.town import Logs, live_shard_month, make_scratch, room_for
+from glasstown.engine.town import Logs, live_shard_month, room_for
 from glasstown.runs.outside import Outside
 from glasstown.runs.plan import Plan, side_of
 from glasstown.types import EntityKind
