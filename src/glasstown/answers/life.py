@@ -111,6 +111,7 @@ def _under(told: Told, kind: EntityKind, *, is_sole: bool) -> list[Block]:
     shown.append(Item("score", grouped(told.score) if told.is_scored else told.score))
     shown += [Item("grade", told.grade or "none")] if told.is_scored else []
     shown += [Item("list", each) for each in told.lists] + [Item("measure", each) for each in told.measures]
+    shown += [Item("published", each) for each in (told.lines[-1].get("published", ()) if told.lines else ())]
     return shown + [Item("flagged", flag) for flag in told.flags]
 
 
