@@ -30,7 +30,7 @@ def test_shipped_targets__are_many_of_many_sources_and_whole() -> None:
 
 def test_shipped_targets__hold_out_groups_and_years_whole() -> None:
     targets = load_targets()
-    train, unseen = ({(each.group, each.year) for each in targets.of(use)} for use in ("train", "hold-out"))  # type: ignore[arg-type]
+    train, unseen = ({(each.group, each.year) for each in targets.of(use)} for use in ("train", "hold-out"))
     assert train
     assert not train & unseen
 

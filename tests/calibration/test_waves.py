@@ -152,7 +152,7 @@ def test_hidden_settings__are_found_again(home: tuple[Path, Targets, Course]) ->
 
 
 def test_hold_out_in_a_wave__is_refused(home: tuple[Path, Targets, Course], tmp_path: Path) -> None:
-    folder, targets, course = home
+    folder, _, course = home
     with pytest.raises(UsageError, match="a hold-out, or none, in a wave"):
         train_only(course.ground, ["found", "later"])
     seen = load_targets(toys.targets_file(tmp_path, "use: train", "use: hold-out"))
