@@ -11,7 +11,7 @@ from glasstown.answers.base import Answer
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.studies.rescue import MOST_TOGETHER, OWN, RULES, Change, Rescue, listed_people, rescue_of
 from glasstown.types import SYNTHETIC_WORDS
-from glasstown.wording import counted
+from glasstown.wording import as_typed, counted
 
 MOST_SHOWN = 20
 KIND_WORDS: Final = {
@@ -141,7 +141,7 @@ class Listed(Answer):
             return [Paragraph("Nobody ends this run on a black list.")]
         rows = tuple((str(person), book, lists) for person, book, lists in self.people[:MOST_SHOWN])
         more = f" The first {MOST_SHOWN} are shown, --json gives all." if len(self.people) > MOST_SHOWN else ""
-        ask = f"What would have saved one: glasstown rescue {self.folder} {self.people[0][0]}"
+        ask = f"What would have saved one: glasstown rescue {as_typed(self.folder)} {self.people[0][0]}"
         number = counted(len({person for person, _, _ in self.people}), "person", "people")
         grid = Grid(("person", "rulebook", "lists"), rows, frozenset({0}))
         return [
