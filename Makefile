@@ -23,7 +23,7 @@ STAMP_WARM := $(VENV)/.stamp-warm
 BESIDE := benchmarks verification tools docs/generate.py docs/experiments/run.py docs/site/conf.py # Python that is no part of the package
 KERNELS := $(wildcard src/glasstown/engine/*.py src/glasstown/engine/*/*.py src/glasstown/compiler/*.py) src/glasstown/chance.py
 
-.PHONY: help setup demo quick test check house coverage verify bench docs site clean
+.PHONY: help setup demo quick test check house coverage verify deter bench docs site clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -54,10 +54,13 @@ coverage: $(STAMP_DEV) $(STAMP_WARM) ## lines and branches that tests reach of i
 	@$(BIN)/python tools/covered.py --jobs $(JOBS)
 	$(if $(WHOLE),$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term --cov-report=html:.cache/coverage-pages)
 
-verify: $(STAMP_DEV) $(STAMP_WARM) ## slow comparisons with exact results (SHORT=1: the short form, PAGE=1: write docs/verification.md)
+verify: $(STAMP_DEV) $(STAMP_WARM) ## slow comparisons with exact results (SHORT=1: smaller, MUTATE=1: can each check fail, PAGE=1: docs/verification.md)
 	@test -f verification/run.py || { echo "There is no verification/run.py." >&2; exit 2; }
 	$(BIN)/python -m pytest -q -m "$(if $(SHORT),planted,planted or long)" tests/agreement tests/engine/test_plain.py
-	$(BIN)/python verification/run.py $(if $(SHORT),--short) $(if $(PAGE),--page)
+	$(BIN)/python verification/run.py $(if $(SHORT),--short) $(if $(MUTATE),--mutate) $(if $(PAGE),--page)
+
+deter: $(STAMP_DEV) $(STAMP_WARM) ## whether offences fall as more of what is found out is written down (SHORT=1: smaller towns)
+	$(BIN)/python verification/deterring.py $(if $(SHORT),--short)
 
 bench: $(STAMP_DEV) $(STAMP_WARM) ## speed and memory (SHORT=1: the short form)
 	@test -f benchmarks/run.py || { echo "There is no benchmarks/run.py." >&2; exit 2; }

@@ -122,14 +122,12 @@ def make_practice() -> Any:
     for number, place in enumerate((OFFENCE, RATE, GOOD_DEED)):  # by class: two offences, one good deed
         act = acts[number]
         act.spell, act.least, act.most, act.good = -1, 1, 1, int(place == GOOD_DEED)
-        act.answer, act.n_answers, act.instead = place, 1, -1
+        act.answer, act.n_answers, act.instead, act.recorded = place, 1, -1, ALWAYS
         act.share = act.share_rural = act.share_urban = 1 << 31
-    practice = nobody.no_practice()._replace(
+    return nobody.no_practice()._replace(
         act_table=acts, class_acts=np.array([0, 2, 3]), class_covered=np.ones(2, dtype=np.int64),
         clause_role=np.zeros(3, dtype=np.int64),
     )  # fmt: skip
-    practice.numbers.recorded[:] = (ALWAYS, ALWAYS)
-    return practice
 
 
 def with_reach(office: Office, through: int, other: int = RATE) -> Office:

@@ -47,7 +47,7 @@ def test_makefile__has_the_verbs_with_a_line_of_help_each() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     verbs = re.findall(r"^([a-z]+):.*## \S", text, flags=re.MULTILINE)
     daily = ["help", "setup", "demo", "quick", "test", "check", "house", "coverage"]
-    assert verbs == [*daily, "verify", "bench", "docs", "site", "clean"]
+    assert verbs == [*daily, "verify", "deter", "bench", "docs", "site", "clean"]
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

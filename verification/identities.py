@@ -33,7 +33,7 @@ def _identities(rulebook: str, people: int) -> Iterator[Check]:
     town = build(Plan(rulebook, people, MONTHS, date(2014, 1, 1), {}, shards=2))
     layer = layer_of(town)
     n_lists = len(compiled(rulebook).list_ids())
-    broken_lists = broken_scores = broken_grades = broken_work = 0
+    broken_lists = broken_scores = broken_grades = broken_work = broken_owed = owed = 0
     out_of_work = sum(int((shard.lives.work == UNEMPLOYED).sum()) for shard in town.sides[0].shards)
     for _ in range(MONTHS):
         before = layer.level.sum(axis=0)
@@ -42,13 +42,20 @@ def _identities(rulebook: str, people: int) -> Iterator[Check]:
         broken_lists += sum(1 for rule in range(n_lists) if _list_gap(layer, before, after, flow, rule) != 0)
         broken_scores += int(_score_gap(layer, before, after, flow, len(compiled(rulebook).clause_ids())) != 0)
         lived = total_of(town.sides[0].lived)
-        broken_work += int(int(lived.unemployed) != out_of_work + int(lived.lost) - int(lived.found))
+        broken_work += int(int(lived.unemployed) != out_of_work + int(lived.lost + lived.failed - lived.found))
         out_of_work = int(lived.unemployed)
+        owed += int(lived.judged - lived.recovered - lived.written_off)
+        broken_owed += int(owed != sum(int(shard.lives.owed.sum(dtype="i8")) for shard in town.sides[0].shards))
         grades = after[layer.slots.level_grades : layer.slots.level_grades + N_STANDINGS]
         broken_grades += int(int(grades.sum()) != layer.n_scored)
     yield same(f"{rulebook}: list-months where change ≠ in − out ({n_lists} lists)", SOURCE, 0, broken_lists)
     yield same(f"{rulebook}: months where change of score_sum ≠ points + returned", SOURCE, 0, broken_scores)
-    yield same(f"{rulebook}: months where change of the unemployed ≠ jobs lost − found", SOURCE, 0, broken_work)
+    yield same(
+        f"{rulebook}: months where change of the unemployed ≠ jobs and businesses lost − found", SOURCE, 0, broken_work
+    )
+    yield same(
+        f"{rulebook}: months where what is owed by judgment ≠ new − recovered − written off", SOURCE, 0, broken_owed
+    )
     yield same(f"{rulebook}: months where grades do not add up to those scored", SOURCE, 0, broken_grades)
     ours = int(scores(town)[is_scored(town)].sum())
     yield same(f"{rulebook}: sum of scores, person by person", "score_sum", int(after[layer.slots.level_score]), ours)

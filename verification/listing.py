@@ -51,6 +51,7 @@ PLAIN = {
     "trait_loading": Decimal("0.5"),
     "delta_detection": Decimal(0),
     "recording.dishonesty.default": Decimal(1),
+    "recording.court.default": Decimal(1),
     "filing.delay_months_court": Decimal(0),
     "objection.share": Decimal(0),
     "notice.delay_months": Decimal(0),

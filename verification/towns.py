@@ -24,6 +24,7 @@ from glasstown.engine.town import Town
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.load import load_acts, load_parameters, load_place, load_rulebook
 from glasstown.population import Population
+from glasstown.population.composition import Composition
 from glasstown.population.tables import role_ids
 
 PLACE = "china-2020"
@@ -75,8 +76,9 @@ def conduct_of(plan: Plan) -> Conduct:
     """Return the tables of conduct of a plan."""
     roles = role_ids(catalogue(), "person")
     return make_conduct(
-        (compiled(plan.rulebook),), catalogue(), numbers(plan.changes), kind="person", roles=roles, months=plan.months
-    )
+        (compiled(plan.rulebook),), catalogue(), numbers(plan.changes), kind="person", roles=roles, months=plan.months,
+        people=Composition.of(load_place(PLACE)),
+    )  # fmt: skip
 
 
 def in_force(plan: Plan) -> InForce:
@@ -102,7 +104,7 @@ def residents_of(plan: Plan, population: Population) -> Callable[[int, int], Res
         urban = np.ones_like(people.is_urban) if plan.everyone else people.is_urban
         return Residents(
             people.income_fifth, urban, scored[np.newaxis], people.household, held, people.theta, people.prosocial,
-            people.work, people.owes,
+            people.work, people.owes, people.age, people.is_female,
         )  # fmt: skip
 
     return residents

@@ -294,6 +294,7 @@ def run(
     seed: int | None = None,
     set: Mapping[str, object] | None = None,
     place: Reference | None = None,
+    drive: Reference | None = None,
     start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
@@ -304,11 +305,10 @@ def run(
     """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run, with the texts that it kept, says.
 
     What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody tracked;
-    `set` maps levers to values over those; `progress` is told months done, all; without `out` runs/NAME-N is the folder.
+    `set` maps levers to values, `drive` names a drive; `progress` is told months done, all; without `out` runs/NAME-N is the folder.
 
-    >>> town = glasstown.run("suining-2010", people=300, months=6, out="first")
-    >>> town.result.values["people"], town.result.values["months"]
-    (300, 6)
+    >>> glasstown.run("suining-2010", people=300, months=6, out="first").result.values["people"]
+    300
     """
     from glasstown.answers.run import Town, command_line
     from glasstown.runs.scenario import request_of
@@ -318,7 +318,7 @@ def run(
         place, start, unknown, people=people, firms=firms, months=months, seed=seed, track=track, threads=threads
     )
     settings = {path: str(value) for path, value in (set or {}).items()}
-    request = request_of(str(reference), {**given, "out": _folder(out)}, settings=settings)
+    request = request_of(str(reference), {**given, "drive": text_of(drive), "out": _folder(out)}, settings=settings)
     result = run_town(replace(request, command=command_line(request)), progress)
     return Town(result, result.folder)
 

@@ -139,8 +139,22 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("life-offices", "life", 20, 4, "which office hears of a listing, or of its end"),
             reserve("life-gates", "life", 24, 8, "what somebody wants of the gates after trips, loans and jobs"),
             reserve("life-household", "life", 32, 1, "whether a household shares closed gates, in month 0"),
+            reserve(
+                "life-judgment", "life", 36, 2, "what is claimed in a case, and whether it is paid when the court calls"
+            ),
+            reserve("life-means", "life", 40, 2, "in month 0: how much somebody owes, and could sell"),
+            reserve(
+                "stock",
+                "life",
+                44,
+                3,
+                "in month 0: whether somebody stands on a list already, for how long, what is owed",
+            ),
             reserve("name-rank", "person-name", 4, 1, "rank of a person's name, the commonest first"),
             reserve("cases", "filing", 8192, 64, "which cases are looked into first: four words a class"),
+            reserve(
+                "places", "filing", 8256, 1, "in month 0, of a neighbourhood's first person: how its offices record"
+            ),
             reserve(
                 "ability", "procedure", 16, 3, "in month 0: whether a person could pay, owes little, is easily shamed"
             ),
@@ -161,6 +175,7 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
                 "in month 0: whether a firm could pay, owes little, is easily shamed",
             ),
             reserve("firm-cases", "firm-filing", 8192, 64, "which cases are looked into first: four words a class"),
+            reserve("firm-places", "firm-filing", 8256, 1, "the same of a block of firms"),
             reserve("firm-health", "firm-life", 0, 2, "distress or the end, and recovery"),
             reserve("firm-links", "firm-life", 4, 8, "which links to listed partners are cut"),
             reserve("firm-contagion", "firm-life", 12, 8, "which customer's distress reaches a firm"),

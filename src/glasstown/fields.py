@@ -93,16 +93,28 @@ LIVES: Final = (
     Field("shock", "int16", "P", "1/4096 lg unit", "How far income stands above what is usual.", (-32000, 32000)),
     Field("savings", "int16", "P", "1/256 usual month's income", "Savings.", (0, 32767)),
     Field("debt", "int16", "P", "1/256 usual month's income", "Debt to banks.", (0, 32767)),
+    Field(
+        "due", "uint8", "P", "1/256 usual month's income", "Debt service of a month in which a bank is owed.", ANY_BYTE
+    ),
+    Field("assets", "uint16", "P", "1/16 usual month's income", "What could be sold.", (0, (1 << 16) - 1)),
+    Field("owed", "int32", "P", "yuan", "Owed by judgment.", (0, 2_000_000_000)),
     Field("late", "uint8", "P", "months", "Months of debt service that were missed and not made up.", ANY_BYTE),
     Field("strain", "uint8", "P", "1/16", "Strain: what is asked of the month, over income.", (0, 32)),
-    Field("means", "uint8", "P", "bits", "Bit 0: could not pay a judgment.  Bit 1: creditors go to court.", (0, 3)),
+    Field(
+        "means",
+        "uint8",
+        "P",
+        "bits",
+        "Could not pay; creditors go to court; business failed; loan called; ever sued; paid.",
+        (0, 63),
+    ),
     Field(
         "closed",
         "uint16",
         "P",
         "bits",
-        "Gates closed as the last month ended, and whether on a black or a red list.",
-        (0, (1 << 14) - 1),
+        "Gates closed as the last month ended, and whether on a black, a red or a public list.",
+        (0, (1 << 15) - 1),
     ),
     Field(
         "bite", "uint8", "P", "1/64 usual month's income", "What trips that were refused of late are worth.", ANY_BYTE
@@ -121,6 +133,7 @@ LIVES: Final = (
     Field(
         "first_norm", "int32", "B,7", "acts a head, of 2**16", "What was usual there on the first day.", (0, 1 << 20)
     ),
+    Field("heads", "int32", "B,7", "people", "Those in the neighbourhood who may act in the class.", (0, 150)),
 )
 """Arrays of `engine.shapes.Lives`: people's lives beside conduct; empty for firms and where lives are switched off."""
 
@@ -309,8 +322,12 @@ ACCOUNTS: Final[Mapping[str, Booked]] = {
     "acts": Booked("acts", "What was done, by class of conduct; of no rulebook.", "all"),
     "detections": Booked("acts", "What of it was found out.", "all"),
     "work": Booked("people", "Employed and unemployed at the month's end.", "person"),
-    "jobs": Booked("people", "Jobs lost and found.", "person"),
+    "jobs": Booked("people", "Jobs lost and found, and businesses of one's own that failed.", "person"),
     "debt": Booked("people", "Those who owe, missed a payment, are in arrears, could not pay, or borrowed more.", "person"),
+    "cases": Booked("cases", "Enforcement cases opened against people, by who claims.", "person"),
+    "enforcement": Booked("cases", "Cases against those who could not pay; payments, and how cases end.", "person"),
+    "judgments": Booked("yuan", "Newly owed by judgment, recovered, written off; owed at the month's end.", "person"),
+    "recovered": Booked("yuan", "What of the recovered came from people on a black list.", "person"),
     "income": Booked("yuan", "Income of the month.", "person"),
     "reports": Booked("reports", "Reports of others, true and false, and those believed.", "person"),
     "refusals": Booked("wishes", "Wishes that closed gates refused, by gate.", "person"),

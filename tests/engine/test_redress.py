@@ -17,6 +17,7 @@ COURT, MONTHS = "cn-court-list-2017", 30
 BUSY = {
     "hazard.c11": Decimal("0.02"),
     "recording.dishonesty.default": Decimal(1),
+    "recording.court.default": Decimal(1),
     "filing.wrong_person": Decimal("0.02"),
     "objection.share": Decimal("0.4"),
     "trait_loading": Decimal("0.5"),

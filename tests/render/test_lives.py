@@ -20,12 +20,13 @@ def test_lives__are_told_of_people_alone(tmp_path: Path) -> None:
     run_town(replace(ASKED, settings=BUSY, out=tmp_path / "run"))
     run = open_run(tmp_path / "run")
     told = [each.text for each in lived_findings(run.accounts["person"])]
-    assert len(told) == 6
+    assert len(told) == 7
+    assert "to enforce judgments" in told[1]
     assert "out of work" in told[0]
-    assert "were refused" in told[1]
-    assert "by an old copy" in told[2]
-    assert "were told before they were to be listed" in told[3]
-    assert "think so" in told[5]
+    assert "were refused" in told[2]
+    assert "by an old copy" in told[3]
+    assert "were told before they were to be listed" in told[4]
+    assert "think so" in told[6]
     fared = [each.text for each in lived_findings(run.accounts["firm"])]
     assert "of all firms are in distress" in fared[0]
     assert "to partners on a black list" in fared[1]

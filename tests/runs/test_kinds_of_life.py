@@ -20,7 +20,7 @@ SETTINGS = {
     "hazard.k5": "0.05",
     "filing.wrong_person": "0.02",
     "filing.duplicate": "0.05",
-    "ability.unable_spared": "0",
+    "ability.unable_spared": "0.6",
     "recording.dishonesty.default": "0.9",
     "inform.false_per_month": "0.002",
     "inform.believed_false": "0.2",

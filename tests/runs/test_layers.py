@@ -20,7 +20,16 @@ from glasstown.runs.session import RunRequest, resume_town, run_town
 from glasstown.storage.folder import RunFolder
 
 TOGETHER = ("suining-2010", "rongcheng-2013@one-point-b", "rongcheng-2013@a-to-960", "jinan-dogs-2017")
-ANSWERS = ("points_shadow_price", "reward_response", "chilling", "launch_effect", "crowding_out", "shame.feared")
+ANSWERS = (
+    "points_shadow_price",
+    "reward_response",
+    "chilling",
+    "launch_effect",
+    "crowding_out",
+    "shame.feared",
+    "listing_price",
+    "gate_price",
+)
 """Parameters by which conduct answers to rules.  At zero another rulebook beside one changes nobody's acts."""
 ASKED = RunRequest(
     rulebook=",".join(TOGETHER), people=900, months=30, seed=11, start="2017-01", threads=1, command="test"

@@ -30,10 +30,10 @@ def test_town_too_small__is_held_to_nothing() -> None:
     assert targets_of(plan_in_memory(replace(ASKED, rulebook="suining-2010", start=None))) == {}
 
 
-@pytest.mark.parametrize(("recorded", "kept"), [("1", True), ("0.001", False)])
+@pytest.mark.parametrize(("recorded", "kept"), [("1", True), ("0", False)])
 def test_draw_with_hardly_any_record__is_left_out(recorded: str, kept: bool) -> None:
     plan = plan_in_memory(ASKED)
-    sums = live_in_memory(plan, {"recording.dishonesty.default": recorded, "hazard.c11": "0.0005"})
+    sums = live_in_memory(plan, {"recording.court.default": recorded, "hazard.c11": "0.0005"})
     assert is_plausible(plan, sums, targets_of(plan)) is kept
 
 

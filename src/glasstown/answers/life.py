@@ -60,6 +60,7 @@ class Lived(Answer):
         shown.append(Paragraph(f"{SYNTHETIC_WORDS.capitalize()}: nobody like that exists outside this run."))
         shown += [Item(name.replace("_", " "), _fact(value)) for name, value in told.person.items()]
         shown += [Heading("What was recorded, and what followed"), Paragraph(_done_words(told.done))]
+        shown += [Paragraph(money_words(each)) for each in told.money]
         for under in told.under:
             shown += _under(under, told.kind, is_sole=len(told.under) == 1)
         if not told.under:
@@ -117,6 +118,15 @@ def _done_words(done: Sequence[Mapping[str, Any]]) -> str:
     """Return how much was done; most of what anybody does is never recorded."""
     n_acts = sum(int(each["acts"]) for each in done)
     return f"{counted(n_acts, 'act')} {noun(n_acts, 'was', 'were')} done in all; the lines below are what was recorded of this life."
+
+
+def money_words(each: Mapping[str, Any]) -> str:
+    """Return one case, or what became of what was owed by judgment, in a sentence."""
+    month, what, yuan, owed = str(each["month"])[:7], str(each["what"]), f"{each['yuan']:,}", f"{each['owed']:,}"
+    if what.startswith("case "):
+        return f"{month}: a court opened a {what}, who claims {yuan} yuan; {owed} yuan are owed by judgment."
+    let_go = f"; creditors let {each['written_off']:,} go" if each["written_off"] else ""
+    return f"{month}: {what}, {yuan} yuan paid{let_go}; {owed} yuan are still owed."
 
 
 def _fact(value: Any) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.compiler import columns as col
 from glasstown.engine.tables.lives import no_society
 from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.pace import no_pace
 from glasstown.engine.tables.practice_rows import Delay, OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.shapes import Model, Practice
 from glasstown.engine.tables.society_rows import Business
@@ -28,13 +28,15 @@ def no_conduct() -> Conduct:
         business=make_row(Business),
         strained=np.zeros(0, dtype=np.int64),
     )
-    return Conduct(model, (), (), empty, np.zeros(0, dtype=np.int64), ())
+    none = np.zeros(0, dtype=np.int64)
+    return Conduct(model, (), (), empty, none, (), none, np.zeros((0, 2, 2), dtype=np.int64))
 
 
 def no_practice() -> Practice:
     """Return tables of offices that write nothing down."""
     return Practice(
-        grade_shift=np.zeros((0, col.N_STANDINGS), dtype=np.int64),
+        felt=np.zeros((0, 1), dtype=np.int64),
+        borders=np.zeros(0, dtype=np.int64),
         class_acts=np.zeros(1, dtype=np.int64),
         class_covered=np.zeros(0, dtype=np.int64),
         act_table=make_rows(OfficeAct, 0),
@@ -45,4 +47,6 @@ def no_practice() -> Practice:
         status=make_rows(StatusClause, 0),
         bite=np.full(256, 256, dtype=np.int64),
         shame=np.full((33, 16), 256, dtype=np.int64),
+        place=np.full(64, 256, dtype=np.int64),
+        pace=no_pace(),
     )

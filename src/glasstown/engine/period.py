@@ -16,6 +16,7 @@ The model numbers causes before effects; a month runs what rests on the last mon
     S12   firms that deal with one another            trade.trade_a_month
     S4    acts                                        acts.act
     S5    detection                                   acts.detect
+    S2    judgments: cases opened by courts           judgments.judge; what is owed and paid (S13): judgments.enforce, by S2
     S3    beliefs and norms, for the next month       beliefs.believe
     S7    filing, with notice and hearing (S10)       filing.file_records
     S12   records that came by mail                   spilling.deliver; sent ones: spilling.reach_others
@@ -46,6 +47,7 @@ from glasstown.engine.office.statuses import file_statuses
 from glasstown.engine.person.carrying import neighbourhood, rest, sort_by_person, want_of_room
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
+from glasstown.engine.society.judgments import judge
 from glasstown.engine.society.trade import digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
 from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law
@@ -95,6 +97,7 @@ def live_neighbours(scene: Scene, at: At, until: int) -> np.uint64:
     if until == DETECTED:
         return seen
     if len(shard.lives.work) > 0:
+        judge(scene, at, end)
         believe(scene, at, n_did, end)
         end = believe_reports(scene, at, end, n_reports)
     found.starts[at.block + 1] = end

@@ -18,10 +18,13 @@ from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.person.lists import settle
 from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, read_quotas
+from glasstown.engine.stock import Before, Stock, before_of, owe
 from glasstown.engine.tables.bundles import Law
+from glasstown.engine.tables.deterrence import standing_of
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.person_rows import Begins, Chance
+from glasstown.engine.tables.propensity import LEAST_OPEN, are_open
 from glasstown.engine.tables.scene import Tally, make_tally
 from glasstown.engine.tables.shapes import I64, Calendar, Mail, Practice, Rules, Shard, Slots, Status
 from glasstown.engine.tables.state import (
@@ -38,6 +41,7 @@ from glasstown.engine.tables.state import (
     make_work,
     no_mail,
 )
+from glasstown.population import BLOCK
 from glasstown.rows import Rows, make_rows
 from glasstown.types import EntityKind
 
@@ -68,11 +72,12 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A rulebook that is in force over a side: its name in the run, its tables, and the practice of its offices."""
+    """A rulebook that is in force over a side: its name in the run, its tables, the practice of its offices, and its stock."""
 
     name: str
     compiled: CompiledRules
     practice: Practice
+    stock: Stock | None = None
 
 
 @dataclass(slots=True)
@@ -84,6 +89,7 @@ class Layer:
     mail             what others of the town send to each shard this month
     flow             (G, columns) what happened this month, by group
     level            (G, columns) what stands at the month's end, by group
+    before           who of each shard stood on a list when the run began; none where the run has no stock
     closed           by what is law, the bits that lists and grades close (engine/society/gates.py)
     """
 
@@ -99,6 +105,7 @@ class Layer:
     n_scored: int
     compiled: CompiledRules
     start: date
+    before: list[Before] = field(default_factory=list)
     closed: dict[tuple[bool, tuple[bool, ...]], tuple[I64, I64]] = field(default_factory=dict)
 
     @property
@@ -168,16 +175,18 @@ def make_side(
     """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1."""
     layers = [_empty_layer(each, kind, start) for each in in_force]
     firsts = [first_status(layer.law, layer.begins) for layer in layers]
-    shifts = [layer.practice.grade_shift[:, grade] for layer, (grade, *_) in zip(layers, firsts, strict=True)]
     bounds = np.linspace(first_block, first_block + n_blocks, min(n_shards, max(n_blocks, 1)) + 1).astype(int)
     shards: list[Shard] = []
     for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         if last == first:
             continue
         residents = residents_of(first, last)
-        shards.append(make_shard(known, residents, kind=kind, first_block=first, shifts=shifts))
-        for layer, begin, is_scored in zip(layers, firsts, residents.is_scored, strict=True):
+        shards.append(make_shard(known, residents, kind=kind, first_block=first))
+        for each, layer, begin, is_scored in zip(in_force, layers, firsts, residents.is_scored, strict=True):
+            if each.stock is not None:
+                layer.before.append(_stock_of(each.stock, known, shards[-1], residents, is_scored, seed))
             _add_shard(layer, shards[-1], residents, is_scored, begin)
+            feel_base(layer, shards[-1], is_scored)
     return Side(
         kind=kind,
         conduct=known,
@@ -188,6 +197,19 @@ def make_side(
         chance=chance_of(seed, kind),
         n_people=sum(len(shard.roles) for shard in shards),
     )
+
+
+def _stock_of(
+    stock: Stock, known: Conduct, shard: Shard, residents: Residents, is_scored: NDArray[np.bool_], seed: int
+) -> Before:
+    """Return who of a shard stands on a list on the first day, and let them owe what they are listed for."""
+    society, place = known.model.society, np.arange(len(is_scored))
+    judged = np.zeros(len(is_scored), dtype=np.int16)
+    if society.numbers.judged >= 0 and shard.propensity.shape[1]:
+        judged = shard.propensity[:, society.numbers.judged][place // BLOCK, place % BLOCK]
+    found = before_of(stock, shard, is_scored, judged, seed)
+    owe(society, shard, found, residents.group, seed)
+    return found
 
 
 def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
@@ -224,24 +246,55 @@ def _add_shard(
     status = make_status(layer.rules, is_scored, n_blocks=n_blocks, grade=grade, lists=on_lists, more=more)
     layer.statuses.append(status)
     layer.mail.append(no_mail())
-    layer.pools.append(_first_pool(shard, status, first_entries))
+    before = layer.before[-1] if layer.before else None
+    layer.pools.append(_first_pool(shard, status, first_entries, before.entries(layer.law) if before else ()))
     _open_levels(layer, residents.group[is_scored], grade, on_lists)
+    if before:
+        _open_list(layer, status, before, residents.group)
     layer.n_scored += int(is_scored.sum())
 
 
-def _first_pool(shard: Shard, status: Status, first_entries: list[tuple[int, int]]) -> Pool:
-    """Return a ledger with the entries that everyone begins with: holds of lists that the base is on."""
-    rows = []
-    for block in range(len(status.n_entries)) if first_entries else ():
-        for position in range(int(shard.first[block]), int(shard.first[block + 1])):
-            if status.is_scored[position]:
-                person = position - int(shard.first[block])
-                rows += [(key, pay & ~255 | person) for key, pay in first_entries]
-                status.n_entries[block] += len(first_entries)
+def _open_list(layer: Layer, status: Status, before: Before, groups: NDArray[np.uint8]) -> None:
+    """Put those of a stock on their list, and enter list and measures into the standing accounts: nobody comes on it today."""
+    level, slots, rules = layer.level, layer.slots, layer.rules
+    for place in before.places.tolist():
+        group, grade, was = int(groups[place]), int(status.grade[place]), int(status.lists[place])
+        now = was | 1 << before.stock.rule
+        level[group, slots.level_lists + before.stock.rule] += now != was
+        for measure in range(len(rules.measures)):
+            begins = counts.in_force(rules, measure, grade, now) - counts.in_force(rules, measure, grade, was)
+            level[group, slots.level_measures + measure] += begins
+        status.lists[place] = np.uint32(now)
+
+
+def _first_pool(
+    shard: Shard, status: Status, first_entries: list[tuple[int, int]], stock: Sequence[tuple[int, int, int]]
+) -> Pool:
+    """Return a ledger with what everyone begins with, holds of lists that the base is on, and those of the stock by place."""
+    rows: list[tuple[int, int]] = []
+    held = {place: (key, pay) for place, key, pay in stock}
+    for position in range(len(status.is_scored)) if first_entries else sorted(held):
+        if status.is_scored[position]:
+            block, person = position // BLOCK, position % BLOCK
+            mine = [(key, pay & ~255 | person) for key, pay in first_entries]
+            mine += [held[position]] if position in held else []
+            rows += sorted(mine)
+            status.n_entries[block] += len(mine)
     read = np.zeros((len(rows) + SLACK, 2), dtype=np.int64)
     if rows:
         read[: len(rows)] = rows
     return Pool(read=read, written=np.zeros((len(rows) + SLACK, 2), dtype=np.int64), n_entries=len(rows))
+
+
+def feel_base(layer: Layer, shard: Shard, is_scored: NDArray[np.bool_]) -> None:
+    """S4. Fold what the base means under a rulebook into what those whom it scores do."""
+    practice, place = layer.practice, np.arange(len(is_scored))
+    column = int(standing_of(practice.borders, int(layer.rules.book.base_score)))
+    for k in range(shard.propensity.shape[1]):
+        mine = shard.propensity[:, k]
+        x = mine[place // BLOCK, place % BLOCK]
+        moved = np.where(are_open(x) & is_scored, practice.felt[k, column], 0).astype(np.int16)
+        mine[place // BLOCK, place % BLOCK] = np.maximum(x + moved, np.minimum(x, LEAST_OPEN))
 
 
 def _open_levels(layer: Layer, groups: NDArray[np.uint8], grade: int, on_lists: int) -> None:

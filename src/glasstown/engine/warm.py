@@ -19,6 +19,7 @@ from glasstown.engine.nobody import no_conduct, no_practice
 from glasstown.engine.office import entering
 from glasstown.engine.person import lists, scores
 from glasstown.engine.society import gates
+from glasstown.engine.tables import deterrence
 from glasstown.engine.tables.bundles import Here, Law
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.person_rows import Begins, Chance, Cursor
@@ -49,6 +50,7 @@ def warm() -> float:
     begins = make_rows(Begins, 0)
     lists.settle(law, make_mine(make_work(0), begins), 0, 0)
     scores.shown(rules, 0, 0)
+    deterrence.standing_of(np.zeros(0, dtype=np.int64), 0)
     counts.in_force(rules, 0, 0, 0)
     entering.effect_day_of(rules, cal, 0, 0)
     entering.counting_day_of_record(rules, cal, 0, 0, 0)

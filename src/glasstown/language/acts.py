@@ -27,6 +27,13 @@ class Basis(Value):
     note: Text | None = Field(None, description="what a reader should know")
 
 
+class FromAge(Value):
+    """From which age on somebody can act in a class, or answer for it."""
+
+    years: int = Field(ge=0, le=120, description="the lowest age in years")
+    basis: Basis = Field(description="where the number comes from")
+
+
 class ActClass(Value):
     """One conduct class of the society model, such as c0, road traffic.  Its hazard is a parameter."""
 
@@ -36,6 +43,7 @@ class ActClass(Value):
     tone: Literal["offence", "lawful expression", "good deed"] = Field(
         description="lawful expression is never counted as an offence"
     )
+    from_age: FromAge | None = Field(None, description="the age from which people do it; left out: any, and of firms")
 
 
 class Role(Value):

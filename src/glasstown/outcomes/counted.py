@@ -77,6 +77,10 @@ _OF_PEOPLE: Final[Mapping[str, Measure]] = {
     "could not pay": Measure(
         "person-months of those who could not pay a judgment", "person", "debt", _named("could not pay")
     ),
+    "cases": Measure("enforcement cases opened", "person", "cases"),
+    "newly owed": Measure("newly owed by judgment, yuan", "person", "judgments", _named("newly owed")),
+    "recovered": Measure("recovered by creditors, yuan", "person", "judgments", _named("recovered")),
+    "written off": Measure("written off by creditors, yuan", "person", "judgments", _named("written off")),
     "out of work": Measure("person-months out of work", "person", "work", _named("unemployed")),
     "income": Measure("income, yuan", "person", "income", _named("yuan")),
     "false reports": Measure("false reports that were believed", "person", "reports", _named("false and believed")),

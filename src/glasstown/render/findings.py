@@ -243,6 +243,10 @@ def list_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
             moved = f"{words.count(entries)} came on it and {words.count(left)} left it in all"
             if wrongly := accounts.total("list_in_wrong", rule.id):
                 moved += f"; {words.count(wrongly)} of those who came did so through nothing but wrong records"
+            if held := accounts.series("lists_wrong", rule.id)[-1]:
+                moved += (
+                    f", and {words.counted(held, 'stands', 'stand')} there so at the end ({words.percent(held, stock)})"
+                )
             found.append(Finding(f"{rule.label} ({rule.colour}): {of_kind(stock, accounts.kind)} ({share}); {moved}."))
     for measure in run.book.measures:
         stock = accounts.series("measures", measure.id)[-1]

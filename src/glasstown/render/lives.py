@@ -23,6 +23,7 @@ def lived_findings(accounts: Accounts) -> tuple[Finding, ...]:
         Finding(text)
         for text in (
             _work(accounts),
+            *_judged(accounts),
             _refused(accounts),
             *_closed(accounts),
             *_heard(accounts),
@@ -56,6 +57,24 @@ def _work(accounts: Accounts) -> str:
         f"are out of work; of {words.count(owing)} who owe a bank, {words.percent(late, owing)} are in arrears; "
         f"{words.count(unable)} could not pay a judgment."
     )
+
+
+def _judged(accounts: Accounts) -> list[str]:
+    """Return the cases of courts, against whom they were, and what creditors had of them; nothing where there were none."""
+    cases = sum(accounts.totals("cases").values())
+    if not cases:
+        return []
+    unable, called = (accounts.total("enforcement", item) for item in ("could not pay", "performed when called"))
+    ended = sum(accounts.total("enforcement", item) for item in ("performed in full", "settled", "discharged"))
+    new, back, off = (accounts.total("judgments", item) for item in ("newly owed", "recovered", "written off"))
+    owed = accounts.series("judgments", "owed")[-1]
+    return [
+        f"Courts opened {words.counted(cases, 'case')} to enforce judgments; {words.count(unable)} of them against people "
+        f"who could not pay. "
+        f"{words.count(called)} were paid when called, {words.count(ended)} ended later. Of {words.count(new)} yuan newly owed "
+        f"and what was owed before, "
+        f"{words.count(back)} were recovered and {words.count(off)} written off; {words.count(owed)} are owed at the end."
+    ]
 
 
 def _refused(accounts: Accounts) -> str:

@@ -31,12 +31,14 @@ class LivedUnder:
     """What one rulebook made of a neighbourhood.
 
     rows       log of all its months
+    listed     clause, months since the listing and event of those on a list when the run began, by place
     household  sum and number of the scores of each household's scored members before each month, in quanta
     """
 
     rulebook: str
     status: Status
     rows: Lines
+    listed: Mapping[int, tuple[int, int, int]]
     household: tuple[np.ndarray[Any, Any], ...]
 
 
@@ -78,10 +80,19 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
             n_rows = most
             continue
         under = tuple(
-            LivedUnder(layer.name, layer.statuses[0], _by_person(log), tuple(sums))
+            LivedUnder(layer.name, layer.statuses[0], _by_person(log), _listed(layer), tuple(sums))
             for layer, log, sums in zip(side.layers, logs.layers, household, strict=True)
         )
         return Lived(shard, _by_person(logs.conduct), under, tuple(hashes))
+
+
+def _listed(layer: Layer) -> Mapping[int, tuple[int, int, int]]:
+    """Return the clause, the months since the listing and the event of those on a list when the run began, by place."""
+    return {
+        place: (before.stock.clause, months, before.stock.event)
+        for before in layer.before
+        for place, months in zip(before.places.tolist(), before.months.tolist(), strict=True)
+    }
 
 
 def _by_person(log: Log) -> Lines:

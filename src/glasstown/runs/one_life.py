@@ -19,7 +19,8 @@ from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.engine.one_life_lines import differences, further_of
 from glasstown.engine.quotas import shown_scores
-from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED
+from glasstown.engine.tables.lived_rows import CREDITORS, PAYMENTS
+from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED, JUDGED, PAID
 from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.engine.tables.state import as_rules
 from glasstown.errors import Fault, Place, RunError, UsageError
@@ -29,7 +30,15 @@ from glasstown.ledger import Account, CutOff, Given, Life, Line, Record, in_poin
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
 from glasstown.population.tables import INCOME_FIFTHS
-from glasstown.runs.life_rows import decision_of, engine_lines, household_scores, known_id, record_of, takes_part
+from glasstown.runs.life_rows import (
+    decision_of,
+    engine_lines,
+    household_scores,
+    known_id,
+    listed_before,
+    record_of,
+    takes_part,
+)
 from glasstown.runs.live_again import Lived, LivedUnder, live_again
 from glasstown.runs.outside import Outside, as_given, outside_of
 from glasstown.runs.plan import Plan, make_plan
@@ -76,6 +85,7 @@ class Told:
 class LifeResult:
     """One life: who, what was done, what followed under each rulebook, and whether all readings agree.
 
+    money        cases against the person and what was paid of them, month by month
     under        the life under each rulebook that is about such subjects, in the run's order
     differences  what the readings or the run's hashes disagree about; None where it was not asked
     """
@@ -84,6 +94,7 @@ class LifeResult:
     id: int
     person: Mapping[str, Any]
     done: tuple[Mapping[str, Any], ...]
+    money: tuple[Mapping[str, Any], ...]
     under: tuple[Told, ...]
     differences: tuple[str, ...] | None
 
@@ -106,6 +117,7 @@ class LifeResult:
             "id": self.id,
             "person": dict(self.person),
             "done": [dict(row) for row in self.done],
+            "money": [dict(row) for row in self.money],
             **sole,
             "rulebooks": [
                 {"rulebook": told.rulebook, "scored": told.is_scored, **told.as_json()} for told in self.under
@@ -195,6 +207,7 @@ def told(
         id=number,
         person=facts(plan, kind, number),
         done=tuple(_done(plan, kind, lived, number % BLOCK, plan.manifest.start.replace(day=1))),
+        money=tuple(_money(lived, number % BLOCK, plan.manifest.start.replace(day=1))),
         under=tuple(under),
         differences=None if found is None else tuple(found),
     )
@@ -233,7 +246,11 @@ def _told_under(
         until=last_day,
         records=tuple(record for record in records if takes_part(record, last_day)),
         decisions=tuple(d for d in decisions if d.day <= last_day),
-        given=Given(household_score=household_scores(book, lived, under, member, origin), cutoffs=cutoffs),
+        given=Given(
+            household_score=household_scores(book, lived, under, member, origin),
+            cutoffs=cutoffs,
+            listed=listed_before(compiled, under, member, origin),
+        ),
     )
     account = live(book, plan.inputs.acts, life)
     differs: list[str] = []
@@ -329,6 +346,19 @@ def _done(plan: Plan, kind: EntityKind, lived: Lived, member: int, origin: date)
                 "label": classes[row.act_class].label,
                 "acts": row.n_acts,
                 "found_out": row.n_found,
+            }
+
+
+def _money(lived: Lived, member: int, origin: date) -> Iterator[dict[str, Any]]:
+    """Return the cases against one person and what became of what was owed, in the order in which it happened."""
+    for row in lived.rows.get(member, []):
+        if row.kind in (JUDGED, PAID):
+            yield {
+                "month": str(month_first(origin, row.month)),
+                "what": f"case {CREDITORS[row.how]}" if row.kind == JUDGED else PAYMENTS[row.how],
+                "yuan": row.yuan,
+                "written_off": row.written_off,
+                "owed": row.owed,
             }
 
 

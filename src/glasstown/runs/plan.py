@@ -17,6 +17,8 @@ from glasstown.engine.town import Town
 from glasstown.language.model import Rulebook, Subject
 from glasstown.language.parameters import Parameters
 from glasstown.population import Firms, People, Population, role_ids
+from glasstown.population.composition import Composition
+from glasstown.runs.driven import check_terms, driven
 from glasstown.runs.request import Inputs, scores
 from glasstown.storage.manifest import Manifest
 from glasstown.storage.parts import scale_of
@@ -61,6 +63,8 @@ def make_plan(manifest: Manifest, inputs: Inputs) -> Plan:
     """Return the tables of a run."""
     books = dict(zip(inputs.names, inputs.books, strict=True))
     compiled = {name: compile_rulebook(book, inputs.acts) for name, book in books.items()}
+    if inputs.drive is not None:
+        check_terms(inputs.drive, compiled.values())
     population = Population(inputs.place, inputs.acts, manifest.people, manifest.firms, manifest.seed)
     return with_parameters(Plan(manifest, inputs, compiled, books, population, {}, {}), inputs.parameters)
 
@@ -73,11 +77,16 @@ def with_parameters(plan: Plan, parameters: Parameters) -> Plan:
         roles = role_ids(acts, kind)
         mine = {name: rules for name, rules in plan.compiled.items() if scores(plan.books[name], kind)}
         conduct[kind] = make_conduct(
-            tuple(mine.values()), acts, numbers, kind=kind, roles=roles, months=plan.manifest.months
-        )
+            tuple(mine.values()), acts, numbers, kind=kind, roles=roles, months=plan.manifest.months,
+            people=Composition.of(plan.inputs.place) if kind == "person" else None,
+        )  # fmt: skip
         in_force[kind] = tuple(
             InForce(name, rules, make_practice(rules, acts, numbers, kind=kind, roles=roles))
             for name, rules in mine.items()
+        )
+    if plan.inputs.drive is not None:
+        conduct["person"], in_force["person"] = driven(
+            plan.inputs.drive, plan.manifest, conduct["person"], in_force["person"]
         )
     inputs = replace(plan.inputs, parameters=parameters)
     return replace(plan, inputs=inputs, conduct=conduct, in_force=in_force)
@@ -141,6 +150,8 @@ def residents(plan: Plan, people: People) -> Residents:
         prosocial=people.prosocial,
         work=people.work,
         owes=people.owes,
+        age=people.age,
+        is_female=people.is_female,
     )
 
 

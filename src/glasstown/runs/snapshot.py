@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from glasstown import fields
 from glasstown.engine.office.spilling import NO_ROWS
 from glasstown.engine.sides import SLACK, Layer, Side
 from glasstown.engine.tables.filing_rows import Letter
@@ -16,7 +17,8 @@ from glasstown.rows import as_table, rows_of
 
 PER_PERSON = ("score", "grade", "lists", "n_records", "nothing_owed", "more")
 PER_BLOCK = ("hashes", "propensity")
-LIVES_PER_BLOCK = ("belief", "norm", "first_norm")
+LIVES_PER_BLOCK = tuple(each.name for each in fields.LIVES if each.dims.startswith("B"))
+"""as the register of arrays says, so that an array that is added later is laid back by blocks too"""
 Arrays = dict[str, np.ndarray[Any, Any]]
 
 

@@ -12,6 +12,7 @@ from plain_kernels import WRAPS, plain
 
 acts = plain("conduct.acts")
 hazards = plain("tables.hazards")
+deterrence = plain("tables.deterrence")
 propensity = plain("tables.propensity")
 philox = plain("kernel.philox")
 pytestmark = WRAPS
@@ -127,14 +128,17 @@ def test_learn__lowers_propensity_with_each_detection_down_to_the_floor() -> Non
     assert scene.shard.detections[k, person] == 255
 
 
-def test_feel_grade__moves_the_classes_that_are_open_and_no_other() -> None:
+def test_feel_standing__moves_the_classes_that_are_open_and_no_other() -> None:
     scene = scene_of()
     practice = plain("one_life").no_practice()
-    shift = np.zeros((scene.shard.propensity.shape[1], practice.grade_shift.shape[1]), dtype=np.int64)
-    shift[:, 2] = 50
+    felt = np.zeros((scene.shard.propensity.shape[1], 2 * deterrence.N_DISTANCES), dtype=np.int64)
+    felt[:, deterrence.standing_of(np.array([100]), 104)] = 50
+    practice = practice._replace(felt=felt, borders=np.array([100]))
     before = scene.shard.propensity[0, :, 0].astype(int)
-    acts.feel_grade(practice._replace(grade_shift=shift), scene.shard, 0, 1, 2)
+    acts.feel_standing(practice, scene.shard, 0, 90, 104)
     after = scene.shard.propensity[0, :, 0].astype(int)
     assert (after - before).tolist() == [50 if propensity.is_open(x) else 0 for x in before]
-    acts.feel_grade(practice._replace(grade_shift=shift), scene.shard, 0, 2, 2)
+    acts.feel_standing(practice, scene.shard, 0, 104, 104)
     assert scene.shard.propensity[0, :, 0].tolist() == after.tolist()
+    acts.feel_standing(practice, scene.shard, 0, 104, 300)
+    assert scene.shard.propensity[0, :, 0].tolist() == before.tolist()

@@ -31,6 +31,8 @@ def test_beliefs_and_norms__are_those_of_the_equations() -> None:
     shard, number = side.shards[0], side.conduct.model.society.numbers
     belief = shard.lives.belief[0, :, :N].astype(np.int64).tolist()
     norm = shard.lives.norm[0].tolist()
+    heads = are_open(shard.propensity[0, :N_BELIEFS, :N]).sum(axis=1).tolist()
+    assert max(heads) < N  # children set no norms
     moved = 0
     for month in range(MONTHS):
         log = make_log(4096)
@@ -41,12 +43,12 @@ def test_beliefs_and_norms__are_those_of_the_equations() -> None:
             if line.kind == ACTED and k < N_BELIEFS:
                 acts[k], caught[k] = acts[k] + n_acts, caught[k] + found
                 share = found * 65536 // n_acts
-                belief[k][person] += number.own * (share - belief[k][person]) // 65536
+                belief[k][person] += (number.own * (share - belief[k][person]) + 32768) // 65536
         for k in range(N_BELIEFS):
             if acts[k]:
                 share = caught[k] * 65536 // acts[k]
-                belief[k] = [p + number.neighbours * ((share - p) // 2) // 8192 for p in belief[k]]
-            norm[k] += number.inertia * (acts[k] * 65536 // N - norm[k]) // 65536
+                belief[k] = [p + (number.neighbours * ((share - p) // 2) + 4096) // 8192 for p in belief[k]]
+            norm[k] += (number.inertia * (acts[k] * 65536 // heads[k] - norm[k]) + 32768) // 65536
         assert shard.lives.belief[0, :, :N].tolist() == belief, month
         assert shard.lives.norm[0].tolist() == norm, month
         moved += sum(acts)
@@ -55,7 +57,7 @@ def test_beliefs_and_norms__are_those_of_the_equations() -> None:
 
 def test_propensity__is_the_first_one_moved_by_belief_and_detections_alone() -> None:
     """Whatever happened on the way, what stands follows from what is believed now."""
-    town = build(plan(strain__loading="0", points_shadow_price="0"))
+    town = build(plan(strain__loading="0", **{"recording__dishonesty__rongcheng-2013": "0"}))
     side = town.sides[0]
     shard, society, fall = side.shards[0], side.conduct.model.society, side.conduct.model.fall
     first, first_belief = shard.propensity.astype(np.int64), shard.lives.belief.astype(np.int64)

@@ -33,6 +33,14 @@ def _jobs(town: Town) -> None:
     town.sides[0].lived[0].lost += 2
 
 
+def _recovered(town: Town) -> None:
+    town.sides[0].lived[0].recovered += 7
+
+
+def _owed(town: Town) -> None:
+    town.sides[0].lived[0].owed += 7
+
+
 def test_months__hold_every_identity() -> None:
     town, seen = town_of(), set()
     for _ in range(12):
@@ -50,7 +58,9 @@ def test_months__hold_every_identity() -> None:
         (_lists, "list blacklist changed by in − out: off by 1"),
         (_grades, "grades add up to those scored: off by -1"),
         (_scores, "the sum of scores changed by points \\+ what was returned: off by 3"),
-        (_jobs, "the unemployed changed by jobs lost − found: off by -2"),
+        (_jobs, "the unemployed changed by jobs and businesses lost − found: off by -2"),
+        (_recovered, r"owed before \+ newly owed − recovered − written off is owed after: off by 7"),
+        (_owed, "what people owe adds up to what the accounts say: off by -7"),
     ],
 )
 def test_planted_fault__stops_the_town(plant: Callable[[Town], None], words: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import numpy as np
 import pytest
 
 from glasstown.compiler.columns import ASKS_PROOF, GROUP
@@ -11,6 +14,7 @@ from plain_kernels import WRAPS, plain
 
 pytestmark = WRAPS
 filing, codes, entries = plain("office.filing"), plain("tables.practice_rows"), plain("kernel.entries")
+factors = plain("tables.means").factors
 found_words, voids = plain("tables.found_words"), plain("person.voids")
 ACT_OF = {OFFENCE: 0, RATE: 1, GOOD_DEED: 2}
 
@@ -73,13 +77,43 @@ def test_record__that_would_follow_the_schemes_end__is_not_made_but_counted() ->
         assert office.account("truth", codes.DUPLICATE) == 0
 
 
-@pytest.mark.parametrize(("k", "which"), [(0, 0), (1, 1)])
-def test_act__may_not_be_recorded__with_a_chance_of_its_own_for_good_deeds(k: int, which: int) -> None:
+@pytest.mark.parametrize("k", [0, 1])
+def test_act__may_not_be_recorded__with_a_chance_of_its_own(k: int) -> None:
     office = make_office()
-    office.law.practice.numbers.recorded[which] = 0
+    practice = office.law.practice
+    for act in range(practice.class_acts[k], practice.class_acts[k + 1]):
+        practice.act_table[act].recorded = 0
     assert file_one(office, k=k) == 0
     assert file_one(office, k=1 - k) == 1
     assert office.account("truth", codes.TRUTH_NOT_RECORDED) == 1
+
+
+@pytest.mark.parametrize(("month", "factor"), [(0, 1), (1, 3), (2, 3), (3, 1)])
+def test_campaign__multiplies_the_share_in_its_months(month: int, factor: int) -> None:
+    office = make_office(month=month)
+    numbers = office.law.practice.numbers
+    numbers.campaign, numbers.campaign_from, numbers.campaign_end = 3 * 256, 1, 3
+    office.law.practice.act_table[0].recorded = 1000
+    chance = filing.chance_of_recording(office.law, office.here, office.desk, office.at, 0)
+    assert chance == factor * 1000
+
+
+def test_places__record_unlike_shares_that_stay_and_have_the_usual_mean() -> None:
+    office = make_office()
+    practice = office.law.practice
+    practice.act_table[0].recorded, practice.numbers.differs = 1 << 20, 1
+    law = office.law._replace(practice=practice._replace(place=factors(Decimal("1.3"), 64, 256)))
+    found = []
+    for first in range(0, 150 * 400, 150):
+        office.here.shard.ident.entity = first
+        chances = {
+            filing.chance_of_recording(law, office.here, office.desk, office.at._replace(month=month), 0)
+            for month in (0, 7)
+        }
+        assert len(chances) == 1
+        found += chances
+    assert abs(np.mean(found) / (1 << 20) - 1) < 0.15
+    assert np.quantile(found, 0.9) / np.quantile(found, 0.1) > 7
 
 
 def test_somebody_unable__is_misjudged_or_spared() -> None:
@@ -140,16 +174,13 @@ def test_false_report__is_of_whom_it_was_made_or_goes_astray() -> None:
     assert office.account("truth", codes.WRONG_PERSON) == 1
 
 
-def test_record__is_lost_by_chance_or_where_it_is_about_nobody() -> None:
-    lost, unscored, without_role = make_office().set(lost=ALWAYS), make_office(), make_office()
+def test_record__is_lost_by_chance_and_no_matter_of_offices_where_nobody_is_scored() -> None:
+    lost, unscored = make_office().set(lost=ALWAYS), make_office()
     unscored.here.status.is_scored[0] = 0
-    without_role.set(wrong_person=ALWAYS)
-    for act in range(3):
-        without_role.law.practice.act_table[act].role = 1
-    without_role.here.shard.roles[1:] = 0
-    for office in (lost, unscored, without_role):
-        assert file_one(office) == 0
-        assert office.account("truth", codes.TRUTH_LOST) == 1
+    assert file_one(lost) == 0
+    assert lost.account("truth", codes.TRUTH_LOST) == 1
+    assert file_one(unscored) == 0
+    assert unscored.account("truth", codes.TRUTH_LOST) == unscored.account("truth", codes.TRUTH_NOT_RECORDED) == 0
 
 
 def test_delay__of_an_office_or_a_court__puts_the_record_off() -> None:
@@ -220,4 +251,25 @@ def test_month__for_which_there_is_no_room__says_so() -> None:
     ("draw", "person", "n", "other"), [(0, 0, 4, 1), (0, 2, 4, 0), ((1 << 32) - 1, 1, 4, 3), (5, 0, 1, 0)]
 )
 def test_other_person__is_never_the_same_unless_alone(draw: int, person: int, n: int, other: int) -> None:
-    assert filing.other_person(draw, person, n) == other
+    office = make_office()
+    at = office.at._replace(n=n)
+    assert filing.other_person(office.law.practice, office.here, at, person, 0, draw) == other
+
+
+def test_other_person__is_one_of_whom_the_act_can_be_recorded() -> None:
+    """A child is scored by no rulebook; somebody without the role could not have done it."""
+    office = make_office()
+    office.here.status.is_scored[1] = 0
+    office.law.practice.act_table[0].role, office.here.shard.roles[:] = 1, (1, 1, 0, 1)
+    found = {filing.other_person(office.law.practice, office.here, office.at, 0, 0, draw << 20) for draw in range(4096)}
+    assert found == {3}
+    office.here.status.is_scored[3] = 0
+    assert filing.other_person(office.law.practice, office.here, office.at, 0, 0, 7) == 0
+
+
+@pytest.mark.parametrize("what", ["wrong_person", "inferred"])
+def test_record_of_another__is_of_the_right_person_where_there_is_no_other(what: str) -> None:
+    office = make_office().set(**{what: ALWAYS})
+    office.here.status.is_scored[1:] = 0
+    assert file_one(office) == 1
+    assert office.account("truth", codes.RIGHT) == 1

@@ -11,7 +11,8 @@ from engine.scenes import at, scene_of
 from glasstown.rows import total_of
 from plain_kernels import WRAPS, plain
 
-work = plain("society.work")
+judgments = plain("society.judgments")
+work, incomes = plain("society.work"), plain("society.incomes")
 lives = plain("tables.lives")
 Purse = plain("tables.scene").Purse
 is_open = plain("tables.propensity").is_open
@@ -33,7 +34,7 @@ def scene_with(**first: int) -> Any:
 def test_work__is_lost_and_found_by_the_word_and_counted() -> None:
     scene = scene_of()
     numbers, mine = scene.model.society.numbers, scene.shard.lives
-    numbers.find, numbers.flagged = 2000, 128
+    numbers.find, numbers.flagged, numbers.fail = 2000, 128, 0
     mine.work[:] = lives.CHILD
     mine.work[:5] = lives.EMPLOYED, lives.EMPLOYED, lives.UNEMPLOYED, lives.UNEMPLOYED, lives.SELF_EMPLOYED
     mine.closed[3] = lives.JOB
@@ -50,27 +51,46 @@ def test_work__is_lost_and_found_by_the_word_and_counted() -> None:
     assert (total.lost, total.found, total.employed, total.unemployed) == (1, 1, 2, 2)
 
 
+def test_business_that_fails__takes_property_with_it_and_is_begun_again() -> None:
+    scene = scene_of()
+    numbers, mine, roles = scene.model.society.numbers, scene.shard.lives, scene.shard.roles
+    numbers.fail, numbers.find, numbers.trader = 1000, 1 << 32, 1
+    mine.work[:] = lives.CHILD
+    mine.work[:2], mine.assets[:2], roles[:2] = lives.SELF_EMPLOYED, 500, 1
+    scene.work.draws[lives.JOB_LUCK, :2] = 999, 1000
+    work.work_a_month(scene._replace(lose=0), at(scene))
+    assert mine.work[:2].tolist() == [lives.UNEMPLOYED, lives.SELF_EMPLOYED]
+    assert (mine.assets[:2].tolist(), mine.means[0] & lives.FAILED) == ([0, 500], lives.FAILED)
+    work.work_a_month(scene._replace(lose=0), at(scene))
+    assert mine.work[0] == lives.SELF_EMPLOYED
+    total = total_of(scene.lived)
+    assert (total.failed, total.found, total.unemployed) == (1, 1, 1)
+
+
 def test_income__halves_and_doubles_with_its_shock_and_is_less_without_work() -> None:
     scene = scene_with(shock=0, work=lives.EMPLOYED)
     society, mine = scene.model.society, scene.shard.lives
-    assert work.income_of(society, mine, 0) == 256
+    assert incomes.income_of(society, mine, 0) == 256
     mine.shock[0] = 4096
-    assert work.income_of(society, mine, 0) == 512
+    assert incomes.income_of(society, mine, 0) == 512
     mine.shock[0] = -lives.MOST_SHOCK
-    assert work.income_of(society, mine, 0) == society.power[0]
+    assert incomes.income_of(society, mine, 0) == society.power[0]
     mine.shock[0], mine.work[0], society.numbers.out_of_work = 0, lives.UNEMPLOYED, 64
-    assert work.income_of(society, mine, 0) == 64
+    assert incomes.income_of(society, mine, 0) == 64
 
 
 def test_debt_that_is_served__leaves_the_rest() -> None:
-    scene = scene_with(savings=20, debt=1, late=0)
+    scene = scene_with(savings=20, debt=1, due=0, late=0)
+    scene.shard.lives.debt[0] = 0
     assert work.pay(scene, purse(), False) == 20 + 256 - 100 - 50
     assert work.pay(scene, purse(due=0, income=0), False) == 0
 
 
 def test_months_late__are_made_up_for_first_and_then_what_was_borrowed() -> None:
     scene = scene_with(savings=0, late=2)
-    mine, usual = scene.shard.lives, int(scene.model.society.numbers.debt)
+    mine = scene.shard.lives
+    mine.due[0] = 47
+    usual = judgments.usual_debt(scene.model.society, mine, 0)
     mine.debt[0] = usual + 10
     left = work.pay(scene, purse(income=100 + 3 * 50 + 12), False)
     assert mine.late[0] == 0
@@ -127,7 +147,23 @@ def test_means__say_who_cannot_pay_and_who_is_sued_and_move_conduct_by_that() ->
 
 
 @pytest.mark.parametrize(
-    "name", ["savings", "debt", "late", "strain", "shock", "bite", "ties", "work", "closed", "norm"]
+    "name",
+    [
+        "savings",
+        "debt",
+        "due",
+        "assets",
+        "owed",
+        "means",
+        "late",
+        "strain",
+        "shock",
+        "bite",
+        "ties",
+        "work",
+        "closed",
+        "norm",
+    ],
 )
 def test_digest__tells_a_life_that_differs(name: str) -> None:
     scene = scene_of()

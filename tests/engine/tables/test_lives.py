@@ -26,8 +26,10 @@ BUSY = {
     "debt.refused": Decimal(0),
     "gate.work_loss": Decimal(0),
     "gate.licence_loss": Decimal(0),
+    "hazard.c11": Decimal(0),
+    "work.fail_per_month": Decimal("0.01"),
 }
-"""what closed gates do to work and debt is told in test_gates.py"""
+"""what closed gates do to work and debt is told in test_gates.py, what judgments do in test_judgments.py"""
 
 
 def town_of(**changes: str) -> Town:
@@ -40,35 +42,40 @@ def state(town: Town) -> list[dict[str, int]]:
     shards = town.sides[0].shards
     columns = {
         name: np.concatenate([getattr(shard.lives, name) for shard in shards]).tolist()
-        for name in ("work", "shock", "savings", "debt", "late", "strain", "means")
+        for name in ("work", "shock", "savings", "debt", "late", "strain", "means", "due", "assets")
     }
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def month_of(society: Society, life: dict[str, int], group: int, u_job: int, u_shock: int) -> dict[str, int]:
+def month_of(
+    society: Society, life: dict[str, int], group: int, u_job: int, u_shock: int, is_trader: bool
+) -> dict[str, int]:
     """Live one month of work and debt in plain integers, as docs/model.md tells it."""
     life, number = dict(life), society.numbers
     if life["work"] == col.CHILD:
         return life
     if life["work"] == col.EMPLOYED and u_job < number.lose:
         life["work"] = col.UNEMPLOYED
+    elif life["work"] == col.SELF_EMPLOYED and u_job < number.fail:
+        life["work"], life["assets"], life["means"] = col.UNEMPLOYED, 0, life["means"] | col.FAILED
     elif life["work"] == col.UNEMPLOYED and u_job < number.find:
-        life["work"] = col.EMPLOYED
+        life["work"] = col.SELF_EMPLOYED if is_trader else col.EMPLOYED
     z = (number.persistence * life["shock"] + 2048) // 4096 + int(society.shock[u_shock // 2**22])
     life["shock"] = max(min(z, col.MOST_SHOCK), -col.MOST_SHOCK)
     income = int(society.power[max(0, min(life["shock"] // 16 + 1024, 2047))])
     if life["work"] == col.UNEMPLOYED:
         income = income * number.out_of_work // 256
     least = int(society.least[group])
-    due = number.due if life["debt"] > 0 else 0
+    due = life["due"] if life["debt"] > 0 else 0
+    usual = life["due"] * number.per_due // 256
     have = life["savings"] + income - least
     if have >= due:
         have -= due
         while due and life["late"] and have >= due:
             life["late"], have = life["late"] - 1, have - due
-        back = min(life["debt"] - number.debt, have // 2) if due and life["debt"] > number.debt else 0
+        back = min(life["debt"] - usual, have // 2) if due and life["debt"] > usual else 0
         life["debt"], have = life["debt"] - back, have - back
-    elif due and life["late"] == 0 and life["debt"] + due - have <= number.debt + number.credit:
+    elif due and life["late"] == 0 and life["debt"] + due - have <= usual + number.credit:
         life["debt"], have = life["debt"] + due - have, 0
     elif due:
         life["late"], have = min(life["late"] + 1, 255), max(have, 0)
@@ -82,28 +89,45 @@ def month_of(society: Society, life: dict[str, int], group: int, u_job: int, u_s
     life["savings"] = min(kept, 32767)
     life["strain"] = max(0, min((due + least - kept // 6) * 16 // max(income, 1), 32))
     claim = max(life["debt"], 6 * least)
-    unable = 10 * kept < claim and 10 * (income - due) < 12 * least
-    life["means"] = int(unable) + 2 * int(life["late"] >= number.arrears)
+    free = max(5 * (income - due) - 6 * least, 0) // 5
+    unable = 10 * (kept + 16 * life["assets"] + free) < claim
+    failed = life["means"] & col.FAILED
+    life["means"] = int(unable) + 2 * int(life["late"] >= number.arrears or failed > 0) + failed
     return life
+
+
+def endowed(town: Town, groups: list[int]) -> list[dict[str, int]]:
+    """Return everybody's life on the first day with the debt and the property that are drawn in month 0."""
+    society, lives = town.sides[0].conduct.model.society, state(town)
+    draw = DRAWS["life-means"]
+    luck = philox(1, draw.stream, np.arange(PEOPLE, dtype=np.uint64), 0, draw.block)
+    for n, (life, group) in enumerate(zip(lives, groups, strict=True)):
+        if life["work"] != col.CHILD:
+            life["assets"] = int(society.assets[int(luck[1, n]) >> 24])
+            if life["debt"]:
+                life["due"] = int(society.dues[group, int(luck[0, n]) >> 24])
+                life["debt"] = life["due"] * int(society.numbers.per_due) // 256
+    return lives
 
 
 def test_lives__are_those_of_the_equations_person_by_person() -> None:
     town = town_of()
     society = town.sides[0].conduct.model.society
     groups = np.concatenate([shard.profile & 15 for shard in town.sides[0].shards]).tolist()
-    lives, seen = state(town), set()
+    traders = np.concatenate([shard.roles & society.numbers.trader for shard in town.sides[0].shards]).tolist()
+    lives, seen = endowed(town, groups), set()
     for month in range(MONTHS):
         entities = np.arange(PEOPLE, dtype=np.uint64)
         luck = philox(1, DRAWS["life"].stream, entities, month, 0)
         lives = [
-            month_of(society, life, group, int(luck[0, n]), int(luck[1, n]))
+            month_of(society, life, group, int(luck[0, n]), int(luck[1, n]), traders[n] > 0)
             for n, (life, group) in enumerate(zip(lives, groups, strict=True))
         ]
         town.advance()
         assert state(town) == lives, month
         seen |= {name for life in lives for name in ("late", "debt") if life[name]}
         seen |= {f"means {life['means']}" for life in lives}
-    assert seen >= {"late", "debt", "means 0", "means 1", "means 3"}
+    assert seen >= {"late", "debt", "means 0", "means 1", "means 3", "means 7"}
     assert PEOPLE > 2 * BLOCK
 
 
@@ -113,7 +137,7 @@ def test_unemployed__change_by_jobs_lost_and_found() -> None:
     for _ in range(MONTHS):
         town.advance()
         lived = total_of(town.sides[0].lived)
-        assert int(lived.unemployed) == before + int(lived.lost) - int(lived.found)
+        assert int(lived.unemployed) == before + int(lived.lost) + int(lived.failed) - int(lived.found)
         before = int(lived.unemployed)
         now = state(town)
         assert before == sum(life["work"] == col.UNEMPLOYED for life in now)

@@ -21,6 +21,7 @@ COURT, MONTHS, START = "cn-court-list-2017", 24, date(2018, 1, 1)
 BUSY = {
     "hazard.c11": Decimal("0.02"),
     "recording.dishonesty.default": Decimal(1),
+    "recording.court.default": Decimal(1),
     "procedure.perform_per_month": Decimal("0.1"),
     "trait_loading": Decimal("0.5"),
     "filing.copy_corrected_per_month": Decimal(1),
@@ -172,3 +173,20 @@ def test_being_shown__makes_people_perform_sooner_and_switched_off_does_not() ->
         stocks.append(left)
     assert stocks[0] > stocks[1]
     assert stocks[1] == stocks[2]
+
+
+def test_court__has_a_share_of_recording_of_its_own_and_every_agency_a_factor() -> None:
+    def shares(**changes: str) -> dict[str, set[int]]:
+        town = town_of(people=150, **changes)
+        table = layer_of(town).practice.act_table
+        acts = town.sides[0].conduct.acts
+        found: dict[str, set[int]] = {}
+        for act, row in zip(acts, table, strict=True):
+            found.setdefault(act.detected.by, set()).add(int(row.recorded) >> 22)
+        return found
+
+    usual = shares(recording__court__default="0.75")
+    assert usual["court"] == {768}
+    assert usual["camera"] == {1024}
+    moved = shares(recording__court__default="0.25", recording__agency__camera="0.5")
+    assert (moved["court"], moved["camera"], moved["patrol"]) == ({256}, {512}, usual["patrol"])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import trailing_zeros, whole
 from glasstown.engine.kernel.cache import kernel
@@ -19,6 +18,7 @@ from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.philox import lane, words
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.conduct_rows import Did
+from glasstown.engine.tables.deterrence import standing_of
 from glasstown.engine.tables.found_words import pack_found
 from glasstown.engine.tables.log_rows import ACTED
 from glasstown.engine.tables.profiles import group_of, urban_of
@@ -246,14 +246,18 @@ def learn(model: Model, shard: Shard, k: int, position: int, found: int) -> None
 
 
 @kernel
-def feel_grade(practice: Practice, shard: Shard, position: int, grade_before: int, grade: int) -> None:
-    """Fold a new grade into the propensities: what points, grades and rewards add to each class."""
-    if grade_before == grade:
+def feel_standing(practice: Practice, shard: Shard, position: int, score_before: int, score: int) -> None:
+    """S4. Fold a new score into the propensities: what a record means from where somebody stands now."""
+    if score_before == score:
+        return
+    before, now = standing_of(practice.borders, score_before), standing_of(practice.borders, score)
+    if before == now:
         return
     mine, person = shard.propensity[position // BLOCK], position % BLOCK
-    now, before = min(grade, NO_GRADE), min(grade_before, NO_GRADE)
     for k in range(len(mine)):
-        move(mine[k], person, practice.grade_shift[k, now] - practice.grade_shift[k, before])
+        shift = practice.felt[k, now] - practice.felt[k, before]
+        if shift != 0:
+            move(mine[k], person, shift)
 
 
 @kernel

@@ -117,7 +117,7 @@ def believe(scene: Scene, at: At, n_did: int, end: int) -> None:
 
     p' = p + omega_own (caught - p), for those who acted, caught being the share of the own acts found out;
     p' = p + omega_nb (share of all acts of the neighbourhood found out - p), where there was any;
-    m' = m + omega_m (acts a head - m).
+    m' = m + omega_m (acts a head of those who may act - m).
 
     end   of the rows of what is found out of these acts, false reports left aside.
     """
@@ -140,7 +140,8 @@ def believe(scene: Scene, at: At, n_did: int, end: int) -> None:
         if acts > 0 and society.numbers.neighbours > 0:
             learn_together(society, scene.shard, at, k, (seen[k].caught << 16) // acts)
         usual = whole(norm[at.block, k])
-        norm[at.block, k] = usual + (society.numbers.inertia * ((acts << 16) // at.n - usual) >> 16)
+        heads = max(whole(scene.shard.lives.heads[at.block, k]), 1)
+        norm[at.block, k] = usual + ((society.numbers.inertia * ((acts << 16) // heads - usual) + 32768) >> 16)
 
 
 @kernel
@@ -148,7 +149,7 @@ def learn_alone(society: Society, shard: Shard, block: int, line: Did, caught: i
     """S3. Move one person's belief by what came of the own acts; fold the difference into the propensity."""
     beliefs = shard.lives.belief[block, line.conduct]
     before = whole(beliefs[line.person])
-    after = min(max(before + (society.numbers.own * (caught - before) >> 16), 0), 65535)
+    after = min(max(before + ((society.numbers.own * (caught - before) + 32768) >> 16), 0), 65535)
     beliefs[line.person] = np.uint16(after)
     shift = whole(society.lg_belief[before >> 4]) - whole(society.lg_belief[after >> 4])
     move(shard.propensity[block, line.conduct], line.person, shift)
@@ -162,7 +163,7 @@ def learn_together(society: Society, shard: Shard, at: At, k: int, caught: int) 
     weight, share = np.int32(society.numbers.neighbours), np.int32(caught)
     for person in range(np.uint64(at.n)):
         before = np.int32(beliefs[person])
-        after = before + ((weight * ((share - before) >> np.int32(1))) >> np.int32(13))
+        after = before + ((weight * ((share - before) >> np.int32(1)) + np.int32(4096)) >> np.int32(13))
         beliefs[person] = np.uint16(after)
         x = np.int32(mine[person])
         moved = x + table[before >> np.int32(4)] - table[after >> np.int32(4)]

@@ -10,6 +10,7 @@ S11: people ask at gates that are closed to them, again and again, take the slow
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import whole
@@ -30,6 +31,7 @@ from glasstown.engine.tables.lives import (
     RED,
 )
 from glasstown.engine.tables.profiles import group_of
+from glasstown.engine.tables.propensity import is_open
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import Lives
 
@@ -52,7 +54,7 @@ def inform(scene: Scene, at: At) -> int:
 def believe_reports(scene: Scene, at: At, end: int, n_reports: int) -> int:
     """S6. Add a row to what is found out for each false report that is believed; return the last row's end.
 
-    Each of the others in the neighbourhood is as likely to be its target, each class that others see as likely to be its content.
+    Each class that others see is as likely to be its content, and each of the others who could have done it to be its target.
     """
     society, shard = scene.model.society, scene.shard
     for r in range(n_reports if at.n > 1 else 0):
@@ -60,13 +62,29 @@ def believe_reports(scene: Scene, at: At, end: int, n_reports: int) -> int:
         lot = life_words(scene.chance, shard, at.first + person, at.month, draws.REPORTS)
         if lot[0] >= society.numbers.believed:
             continue
-        target = (lot[1] * (at.n - 1)) >> 32
-        target += 1 if target >= person else 0
         k = society.observed[(lot[2] * len(society.observed)) >> 32]
+        target = target_of(shard.propensity[at.block, k], at.n, person, lot[1])
+        if target < 0:
+            continue
         scene.lived[group_of(shard.profile[at.first + target])].believed += 1
         scene.found.rows[end] = pack_false_report(target, k)
         end += 1
     return end
+
+
+@kernel
+def target_of(mine: NDArray[np.int16], n: int, person: int, draw: int) -> int:
+    """Return one of the others to whom a class is open, each as likely; -1 where there is none."""
+    n_open = 0
+    for other in range(n):
+        n_open += other != person and is_open(whole(mine[other]))
+    left = (draw * n_open) >> 32
+    for other in range(n):
+        if other != person and is_open(whole(mine[other])):
+            if left == 0:
+                return whole(other)
+            left -= 1
+    return whole(-1)
 
 
 @kernel

@@ -23,11 +23,13 @@ class Standing:
     levels      standing accounts of each rulebook, all groups together
     unemployed  people without work
     gone        firms that have gone under
+    owed        yuan that people owe by judgment
     """
 
     levels: tuple[I64, ...]
     unemployed: int
     gone: int
+    owed: int
 
 
 def standing(side: Side) -> Standing:
@@ -36,7 +38,12 @@ def standing(side: Side) -> Standing:
         tuple(layer.level.sum(axis=0) for layer in side.layers),
         sum(int(np.count_nonzero(shard.lives.work == UNEMPLOYED)) for shard in side.shards),
         sum(int(np.count_nonzero(shard.trade.health == GONE)) for shard in side.shards),
+        _owed(side),
     )
+
+
+def _owed(side: Side) -> int:
+    return sum(int(shard.lives.owed.sum(dtype=np.int64)) for shard in side.shards)
 
 
 def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:
@@ -47,7 +54,11 @@ def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:
     lived = total_of(side.lived)
     if any(len(shard.lives.work) for shard in side.shards):
         change = int(lived.unemployed) - before.unemployed
-        found.append(("the unemployed changed by jobs lost − found", change - int(lived.lost - lived.found)))
+        lost = int(lived.lost + lived.failed - lived.found)
+        found.append(("the unemployed changed by jobs and businesses lost − found", change - lost))
+        moved = before.owed + int(lived.judged) - int(lived.recovered) - int(lived.written_off)
+        found.append(("owed before + newly owed − recovered − written off is owed after", _owed(side) - moved))
+        found.append(("what people owe adds up to what the accounts say", _owed(side) - int(lived.owed)))
     if any(len(shard.trade.health) for shard in side.shards):
         change = int(lived.firms_gone) - before.gone
         found.append(("firms gone changed by those that went under", change - int(lived.went_under)))

@@ -6,7 +6,7 @@ from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.tables.lives import UNABLE
+from glasstown.engine.tables.lives import PAID_WHEN_CALLED, SUED, UNABLE
 from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.shapes import Practice, Shard
 
@@ -26,6 +26,18 @@ def is_unable(practice: Practice, shard: Shard, chance: Chance, position: int) -
     if len(shard.lives.means) > 0:
         return whole(shard.lives.means[position]) & UNABLE != 0
     return ability_words(shard, chance, position)[0] < practice.numbers.unable
+
+
+@kernel
+def has_paid_when_called(shard: Shard, position: int) -> bool:
+    """S2. Return whether a case against somebody was opened this month and paid at once."""
+    return len(shard.lives.means) > 0 and whole(shard.lives.means[position]) & PAID_WHEN_CALLED != 0
+
+
+@kernel
+def was_sued(shard: Shard, position: int) -> bool:
+    """S13. Return whether there was a case against somebody, so that what is owed is known."""
+    return len(shard.lives.means) > 0 and whole(shard.lives.means[position]) & SUED != 0
 
 
 @kernel

@@ -13,7 +13,7 @@ from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import day_in_month, is_scheme
 from glasstown.engine.kernel.events import filed_twice, pack_event
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.office.ability import is_unable
+from glasstown.engine.office.ability import has_paid_when_called, is_unable
 from glasstown.engine.office.entering import choice_of, effect_day_of, enter, enter_voids
 from glasstown.engine.office.hearing import Words, decide_later, hear
 from glasstown.engine.office.spilling import reach_others
@@ -30,6 +30,7 @@ from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.tables.bundles import At, Desk, Here, Hit, Law
 from glasstown.engine.tables.found_words import found_class, found_out, found_person, is_false_report
 from glasstown.engine.tables.office_bundles import Draft, Record
+from glasstown.engine.tables.pace import RECORDING, paced
 from glasstown.engine.tables.practice_rows import (
     BY_SHARE,
     DUPLICATE,
@@ -71,7 +72,12 @@ def file_records(law: Law, here: Here, desk: Desk, at: At) -> int:
 
 @kernel
 def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -> int:
-    """S7. File one act: which it was, whether it is written down, what of it and about whom, whether that is lost."""
+    """S7. File one act: which it was, whether it is written down, what of it and about whom, whether that is lost.
+
+    What somebody does whom the rulebook does not score is no matter of its offices.
+    """
+    if here.status.is_scored[hit.position] == 0:
+        return n_filed
     account = desk.flow[group_of(here.shard.profile[hit.position])]
     first, second = words_of(here, desk, at, hit, 0), words_of(here, desk, at, hit, 1)
     u_act, u_day, _, u_recorded = first
@@ -80,7 +86,9 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
     act_day = day_in_month(law.cal, at.month, u_day)
     if not is_answered(law.practice, act) or not is_scheme(law.cal, act_day):
         return n_filed
-    if u_recorded >= law.practice.numbers.recorded[law.practice.act_table[act].good]:
+    if law.practice.act_table[act].needs_means != 0 and has_paid_when_called(here.shard, hit.position):
+        return n_filed
+    if u_recorded >= chance_of_recording(law, here, desk, at, act):
         account[law.slots.truth + TRUTH_NOT_RECORDED] += 1
         return n_filed
     draft = draft_of(law, here, desk, at, hit, act, second)
@@ -91,6 +99,22 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
         account[law.slots.truth + TRUTH_LOST] += 1
         return n_filed
     return make_record(law, here, desk, at, hit, draft, n_filed)
+
+
+@kernel
+def chance_of_recording(law: Law, here: Here, desk: Desk, at: At, act: int) -> int:
+    """S7. Return the chance that an office writes an act down, of 2**32 and perhaps above: by act, campaign, drive and place."""
+    numbers = law.practice.numbers
+    share = law.practice.act_table[act].recorded
+    if numbers.campaign_from <= at.month < numbers.campaign_end:
+        share = (share * numbers.campaign) >> 8
+    if law.practice.act_table[act].by_court != 0:
+        share = (share * paced(law.practice.pace, at.month, RECORDING)) >> 16
+    if numbers.differs != 0:
+        ident = here.shard.ident
+        lot = words(desk.chance, ident.filing, ident.entity + at.first, 0, draws.PLACE)
+        share = (share * law.practice.place[lot[0] >> 26]) >> 8
+    return share
 
 
 @kernel
@@ -121,14 +145,16 @@ def draft_of(law: Law, here: Here, desk: Desk, at: At, hit: Hit, act: int, lot: 
         return Draft(whole(-1), about, wrong, whole(0))
     amiss = numbers.wrong_person + numbers.wrong_content
     if u_wrong < numbers.wrong_person:
-        wrong, about = WRONG_PERSON, other_person(u_other, person, at.n)
+        wrong, about = WRONG_PERSON, other_person(law.practice, here, at, person, written, u_other)
     elif law.practice.act_table[act].good == 0 and amiss <= u_wrong < amiss + numbers.inferred:
-        wrong, about = INFERRED, other_person(u_other, person, at.n)
+        wrong, about = INFERRED, other_person(law.practice, here, at, person, written, u_other)
     elif u_wrong < amiss:
         other = choose_act(law.practice, hit.k, here.shard.roles[hit.position], BY_SHARE, u_other)
         is_one = answer_to(law.rules, law.practice, other, amount_of(law.practice, other, u_amount)) >= 0
         if other != written and is_one:
             wrong, written = WRONG_CONTENT, other
+    if about == person and (wrong == WRONG_PERSON or wrong == INFERRED):
+        wrong = RIGHT
     if hit.number == MOST_OF_A_CLASS:
         wrong = FALSE_REPORT if about == person else WRONG_PERSON
     return Draft(written, about, whole(wrong), amount_of(law.practice, written, u_amount))
@@ -153,19 +179,30 @@ def by_means(law: Law, here: Here, desk: Desk, at: At, hit: Hit, act: int) -> tu
 
 
 @kernel
-def other_person(draw: int, person: int, n: int) -> int:
-    """Return another person of the neighbourhood, each as likely; the person alone where there is no other."""
-    if n < 2:
-        return person
-    other = (draw * (n - 1)) >> 32
-    return other + 1 if other >= person else other
+def other_person(practice: Practice, here: Here, at: At, person: int, act: int, draw: int) -> int:
+    """Return another of the neighbourhood of whom an act can be recorded, each as likely; the person where there is none."""
+    n_others = 0
+    for other in range(at.n):
+        n_others += other != person and can_be_about(practice, here, at.first + other, act)
+    left = (draw * n_others) >> 32
+    for other in range(at.n):
+        if other != person and can_be_about(practice, here, at.first + other, act):
+            if left == 0:
+                return whole(other)
+            left -= 1
+    return person
+
+
+@kernel
+def can_be_about(practice: Practice, here: Here, position: int, act: int) -> bool:
+    """Return whether somebody is scored and has the role that an act asks for."""
+    return here.status.is_scored[position] != 0 and is_open_to(practice, act, here.shard.roles[position])
 
 
 @kernel
 def is_subject(practice: Practice, here: Here, at: At, draft: Draft) -> bool:
     """Return whether the one whom a draft is about is scored and has the role that the act asks for."""
-    position = at.first + draft.about
-    return here.status.is_scored[position] != 0 and is_open_to(practice, draft.act, here.shard.roles[position])
+    return can_be_about(practice, here, at.first + draft.about, draft.act)
 
 
 @kernel

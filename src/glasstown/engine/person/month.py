@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasstown.compiler.columns import HOUSEHOLD_ABOVE, KIND_ASSESSED
-from glasstown.engine.conduct.acts import feel_grade
+from glasstown.engine.conduct.acts import feel_standing
 from glasstown.engine.counts import account, ceiling_of
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import inlined, kernel
@@ -102,9 +102,9 @@ def open_person(rules: Rules, shard: Shard, status: Status, me: Me, position: in
 
 @kernel
 def close_person(law: Law, here: Here, mine: Mine, position: int, digest: np.uint64) -> np.uint64:
-    """Lay a person's state back, let a new grade be felt, put entries in order, and mix the state into the hash."""
+    """Lay a person's state back, let a new score be felt, put entries in order, and mix the state into the hash."""
     me, status = mine.me, here.status
-    feel_grade(law.practice, here.shard, position, whole(status.grade[position]), me.grade)
+    feel_standing(law.practice, here.shard, position, whole(status.score[position]), me.score)
     status.score[position] = np.int32(me.score)
     status.grade[position] = np.uint8(me.grade)
     status.lists[position] = np.uint32(me.lists)

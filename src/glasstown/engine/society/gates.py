@@ -19,7 +19,7 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.philox import byte, lane, life_words
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.lives import ALL_GATES, BLACK, GATES, N_GATES, RED, SHARED
+from glasstown.engine.tables.lives import ALL_GATES, BLACK, GATES, N_GATES, RED, SHARED, SHOWN
 from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.profiles import group_of, household_of
 from glasstown.engine.tables.shapes import I64, Shard, Society, Status
@@ -55,8 +55,10 @@ def closing(compiled: CompiledRules, day: date, joined: int) -> tuple[I64, I64]:
             by_list[place] |= bits * ((row.lists >> place) & 1)
         for grade in range(col.NO_GRADE):
             by_grade[grade] |= bits * ((row.grades >> grade) & 1)
+    is_public = any(entry.what != ("nothing",) for entry in compiled.rulebook.publicity)
     for place, rule in enumerate(compiled.rulebook.lists if compiled.is_law(day) else ()):
         by_list[place] |= BLACK if rule.colour == "black" else RED if rule.colour == "red" else 0
+        by_list[place] |= SHOWN if rule.colour == "black" and is_public else 0
     return by_list, by_grade
 
 

@@ -14,20 +14,24 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.mixing import at_place, spread
 from glasstown.engine.kernel.philox import fill
+from glasstown.engine.society.incomes import purse_of
+from glasstown.engine.society.judgments import borrow_again, endow, enforce, is_short, usual_debt
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.lives import (
     ARREARS,
     BLACK,
     CHILD,
     EMPLOYED,
+    FAILED,
     JOB,
     JOB_LUCK,
+    LASTING_MEANS,
     LOAN,
     LOAN_LUCK,
     MOST_MONEY,
     MOST_SHOCK,
     MOST_STRAIN,
-    POWER_STEPS,
+    SELF_EMPLOYED,
     SHOCK_LUCK,
     STRAIN_UNIT,
     UNABLE,
@@ -58,14 +62,26 @@ def work_a_month(scene: Scene, at: At) -> None:
         if status == EMPLOYED and u_job < scene.lose:
             status = lives.work[position] = UNEMPLOYED
             account.lost += 1
+        elif status == SELF_EMPLOYED and u_job < numbers.fail:
+            status = lives.work[position] = UNEMPLOYED
+            fail(lives, position)
+            account.failed += 1
         elif status == UNEMPLOYED and u_job < chance_of_job(society, lives, position):
-            status = lives.work[position] = EMPLOYED
+            is_trader = whole(scene.shard.roles[position]) & numbers.trader != 0
+            status = lives.work[position] = SELF_EMPLOYED if is_trader else EMPLOYED
             account.found += 1
         account.employed += status == EMPLOYED
         account.unemployed += status == UNEMPLOYED
         z = (numbers.persistence * lives.shock[position] + 2048) >> 12
         z += society.shock[shocks[person] >> 22]
         lives.shock[position] = np.int16(min(max(z, -MOST_SHOCK), MOST_SHOCK))
+
+
+@kernel
+def fail(lives: Lives, position: int) -> None:
+    """S1. Let a business be gone: all that could be sold went with it, and its creditors go to court."""
+    lives.assets[position] = np.uint16(0)
+    lives.means[position] = np.uint8(whole(lives.means[position]) | FAILED)
 
 
 @kernel
@@ -78,38 +94,30 @@ def chance_of_job(society: Society, lives: Lives, position: int) -> int:
 
 
 @kernel
-def income_of(society: Society, lives: Lives, position: int) -> int:
-    """S1. Return this month's income in parts of the person's usual month: y = 2^z, less without work."""
-    row = min(max((whole(lives.shock[position]) >> 4) + (POWER_STEPS >> 1), 0), POWER_STEPS - 1)
-    income = society.power[row]
-    if lives.work[position] == UNEMPLOYED:
-        income = (income * society.numbers.out_of_work) >> 8
-    return income
-
-
-@kernel
 def owe_a_month(scene: Scene, at: At) -> None:
     """S2. Let everybody who owes pay, borrow or fall behind; then work out savings, strain and means.
 
     Who cannot pay from income and savings above the least that one lives on borrows what is missing, as far as a bank lends, and is
     a month late where none does.  Who has more than is due catches up on late months first, then on what was borrowed.
     """
-    society, lives, profile = scene.model.society, scene.shard.lives, scene.shard.profile
+    society, lives = scene.model.society, scene.shard.lives
     numbers, luck = society.numbers, scene.work.draws[LOAN_LUCK]
     for person in range(at.n):
         position = at.first + person
         if lives.work[position] == CHILD:
             continue
-        group = group_of(profile[position])
-        account, due = scene.lived[group], 0
-        if lives.debt[position] > 0:
-            due = numbers.due
-            account.owing += 1
-        income = income_of(society, lives, position)
-        purse = Purse(position, group, income, society.least[group], due)
+        purse = purse_of(scene, position)
+        account = scene.lived[purse.group]
+        account.owing += lives.debt[position] > 0
+        account.owed += whole(lives.owed[position])
         is_refused = lives.closed[position] & LOAN != 0 and luck[person] < numbers.refused
-        keep(society, lives, purse, pay(scene, purse, is_refused))
-        account.income += (income * society.usual[group]) >> 8
+        left = pay(scene, purse, is_refused)
+        if lives.owed[position] > 0:
+            left = enforce(scene, at, purse, left)
+        elif lives.debt[position] == 0:
+            borrow_again(society, lives, position, whole(luck[person]))
+        keep(society, lives, purse, left)
+        account.income += (purse.income * society.usual[purse.group]) >> 8
         feel_means(scene, purse)
 
 
@@ -123,7 +131,7 @@ def pay(scene: Scene, purse: Purse, is_refused: bool) -> int:
         return max(left, 0)
     missing = due - left
     if missing > 0:
-        limit = numbers.debt + numbers.credit
+        limit = usual_debt(scene.model.society, lives, position) + numbers.credit
         if not is_refused and lives.late[position] == 0 and lives.debt[position] + missing <= limit:
             lives.debt[position] += missing
             scene.lived[purse.group].borrowed += 1
@@ -135,7 +143,7 @@ def pay(scene: Scene, purse: Purse, is_refused: bool) -> int:
     while lives.late[position] > 0 and left >= due:
         lives.late[position] -= np.uint8(1)
         left -= due
-    borrowed = whole(lives.debt[position]) - numbers.debt
+    borrowed = whole(lives.debt[position]) - usual_debt(scene.model.society, lives, position)
     if borrowed > 0:
         back = min(borrowed, left >> 1)
         lives.debt[position] -= back
@@ -162,8 +170,7 @@ def keep(society: Society, lives: Lives, purse: Purse, left: int) -> None:
 def feel_means(scene: Scene, purse: Purse) -> None:
     """S2. Work out strain, whether a judgment could be paid, and whether creditors go to court; fold what changed into conduct.
 
-    q = clamp((a + C - w / 6) / y, 0, 2).  Unable: savings below a tenth of the debt (of half a year's least where there is none) and
-    less than 1.2 times the least left after the debt is served.
+    q = clamp((a + C - w / 6) / y, 0, 2).
     """
     lives, society, account = scene.shard.lives, scene.model.society, scene.lived[purse.group]
     position, income, least = purse.position, purse.income, purse.least
@@ -172,13 +179,13 @@ def feel_means(scene: Scene, purse: Purse) -> None:
     strain = 0
     if asked > 0:  # most people's savings cover what is asked, and need no division
         strain = min(asked * STRAIN_UNIT // max(income, 1), MOST_STRAIN)
-    claim = max(whole(lives.debt[position]), 6 * least)
-    is_unable = 10 * savings < claim and 10 * (income - purse.due) < 12 * least
-    is_late = lives.late[position] >= society.numbers.arrears
+    means = whole(lives.means[position])
+    is_unable = is_short(society, lives, purse)
+    is_late = lives.late[position] >= society.numbers.arrears or means & FAILED != 0
     account.unable += is_unable
     account.arrears += is_late
-    was_late = lives.means[position] & ARREARS != 0
-    lives.means[position] = UNABLE * is_unable | ARREARS * is_late
+    was_late = means & ARREARS != 0
+    lives.means[position] = np.uint8(means & LASTING_MEANS | UNABLE * is_unable | ARREARS * is_late)
     before = whole(lives.strain[position])
     if strain != before or is_late != was_late:
         lives.strain[position] = np.uint8(strain)
@@ -204,6 +211,7 @@ def live_lives(scene: Scene, at: At) -> int:
     work_a_month(scene, at)
     if at.month == 0:
         take_stance(scene, at)
+        endow(scene, at)
     owe_a_month(scene, at)
     is_any_touched = is_touched(scene.shard.lives, at)
     if is_any_touched:
@@ -231,6 +239,8 @@ def digest_of_lives(lives: Lives, at: At) -> np.uint64:
             ^ (np.uint64(lives.work[position]) << np.uint64(61))
             ^ (np.uint64(lives.closed[position]) << np.uint64(24))
         )
+        mine ^= (np.uint64(lives.owed[position]) << np.uint64(20)) ^ (np.uint64(lives.assets[position]) << np.uint64(5))
+        mine ^= (np.uint64(lives.due[position]) << np.uint64(36)) ^ (np.uint64(lives.means[position]) << np.uint64(54))
         total += at_place(mine, position - at.first)
     for k in range(lives.norm.shape[1]):
         total = spread(total) + np.uint64(lives.norm[at.block, k])

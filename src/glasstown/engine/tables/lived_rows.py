@@ -30,6 +30,14 @@ def all_booked(account: str, items: tuple[str, ...], unit: str, meaning: str) ->
 
 
 TRIP_GATES: Final = ("air-ticket", "rail-ticket")
+CREDITORS: Final = ("of a bank", "of trade creditors", "of a person")
+"""who claims in a case, as the accounts name it"""
+BY_BANK, BY_TRADE, BY_PERSON = range(len(CREDITORS))
+PAYMENTS: Final = (
+    "performed when called", "performed in full", "part payment", "from wages", "settled", "discharged",
+)  # fmt: skip
+"""how what is owed by judgment changes, as the accounts name it; payments from wages that end it are performed in full"""
+WHEN_CALLED, IN_FULL, IN_PART, FROM_WAGES, SETTLED, DISCHARGED = range(len(PAYMENTS))
 OTHER_GATES: Final = ("hotel", "property", "private-school", "insurance", "vehicle", "licence", "subsidy", "exit")
 
 
@@ -38,6 +46,9 @@ class Lived(Row):
 
     employed: int = booked("work", "employed", "people", "Who had work at the month's end.")
     unemployed: int = booked("work", "unemployed", "people", "Who was looking for work at the month's end.")
+    failed: int = booked(
+        "jobs", "businesses failed", "businesses", "Who worked on their own account and failed this month."
+    )
     lost: int = booked("jobs", "lost", "jobs", "Jobs lost this month.")
     found: int = booked("jobs", "found", "jobs", "Jobs found this month.")
     owing: int = booked("debt", "owing", "people", "Who owed a bank something.")
@@ -45,6 +56,16 @@ class Lived(Row):
     arrears: int = booked("debt", "in arrears", "people", "Who is so late that creditors go to court.")
     unable: int = booked("debt", "could not pay", "people", "Who could not pay what a judgment asks.")
     borrowed: int = booked("debt", "borrowed more", "people", "Who borrowed what was missing this month.")
+    cases: Ints = all_booked("cases", CREDITORS, "cases", "Cases opened by courts, by who claims.")
+    sued_unable: int = booked("enforcement", "could not pay", "cases", "Cases against somebody who could not pay.")
+    paid: Ints = all_booked("enforcement", PAYMENTS, "cases", "Payments and ends of cases, by how they came about.")
+    judged: int = booked("judgments", "newly owed", "yuan", "What new cases claim.")
+    recovered: int = booked("judgments", "recovered", "yuan", "What creditors were paid.")
+    recovered_listed: int = booked(
+        "recovered", "from people on a black list", "yuan", "The part of it from those on a black list."
+    )
+    written_off: int = booked("judgments", "written off", "yuan", "What creditors let go.")
+    owed: int = booked("judgments", "owed", "yuan", "What is owed by judgment at the month's end.")
     income: int = booked("income", "yuan", "yuan", "Income of the month.")
     reported: int = booked("reports", "true and believed", "reports", "Acts found out since others told of them.")
     false: int = booked("reports", "false", "reports", "Reports of what nobody did.")

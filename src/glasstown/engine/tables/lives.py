@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import threshold
+from glasstown.engine.tables import means
 from glasstown.engine.tables.lived_rows import OTHER_GATES, TRIP_GATES
+from glasstown.engine.tables.pace import PERFORMING, no_pace
 from glasstown.engine.tables.propensity import are_open
 from glasstown.engine.tables.shapes import I64, Lives, Society
 from glasstown.engine.tables.society_rows import SocietyNumbers
@@ -38,7 +40,18 @@ MOST_SHOCK = 32000
 UNABLE = 1
 """bit of `means`: could not pay what a judgment asks"""
 ARREARS = 2
-"""bit of `means`: so many months late that creditors go to court"""
+"""bit of `means`: so many months late that creditors go to court, or with a business that failed"""
+FAILED = 4
+"""bit of `means`: a business failed, and no case was opened yet"""
+CALLED = 8
+"""bit of `means`: a bank has called the loan, and none was taken since"""
+SUED = 16
+"""bit of `means`: there was a case, ever"""
+PAID_WHEN_CALLED = 32
+"""bit of `means`: a case was opened this month and paid at once"""
+LASTING_MEANS = FAILED | CALLED | SUED
+ASSET_PARTS = 16
+"""parts of a usual month's income, of 256, that `assets` counts in"""
 
 # rows of a month's words of life (chance.DRAWS, 'life')
 JOB_LUCK, SHOCK_LUCK, FALSE_REPORTS, LOAN_LUCK = range(4)
@@ -55,6 +68,7 @@ LICENCE = GATE_BITS["licence"]
 ALL_GATES = (1 << N_GATES) - 1
 BLACK = 1 << 12  # on a black list
 RED = 1 << 13  # on a red list
+SHOWN = 1 << 14  # on a black list of a rulebook that makes anything public
 SHARED = GATE_BITS["property"] | GATE_BITS["private-school"]
 """gates that a household can share with its head"""
 BITE_UNIT = 64
@@ -96,6 +110,12 @@ def make_society(
         observed=np.flatnonzero(observed).astype(np.int64),
         wanted=_wanted(numbers, incomes),
         price=_prices(numbers, incomes),
+        dues=means.dues(numbers, incomes),
+        assets=means.assets(numbers),
+        claims=means.claims(numbers),
+        bite=bites(numbers["procedure.bite"]),
+        shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
+        pace=no_pace()[:, PERFORMING].copy(),
     )
     mean = _mean_strain(society)
     return society._replace(strain_shift=_strain_shift(numbers["strain.loading"], loaded, mean))
@@ -104,6 +124,9 @@ def make_society(
 CHANCES = {
     "lose": "work.lose_per_month", "find": "work.find_per_month",
     "believed": "inform.believed_false", "refused": "debt.refused", "inherits": "household.inherits",
+    "fail": "work.fail_per_month", "again": "debt.again_per_month", "pays_called": "judgment.pays_when_called",
+    "perform": "procedure.perform_per_month", "perform_unable": "procedure.perform_unable_per_month",
+    "settles": "settlement.share", "bankrupt": "bankruptcy.per_month", "shown": "shame.shown",
 }  # fmt: skip
 """parameters that are chances, by the column of SocietyNumbers"""
 AMOUNTS = {
@@ -116,7 +139,8 @@ AMOUNTS = {
     "hears": ("platform.heard_per_month", 256), "jobs": ("firm.jobs", 256), "ties": ("ties.usual", 1),
     "support": ("support.usual", 256), "falsified": ("support.falsified", 256),
     "support_listed": ("support.listed", 256), "support_red": ("support.red", 256),
-    "support_neighbours": ("support.neighbours", 256),
+    "support_neighbours": ("support.neighbours", 256), "attached": ("judgment.attached", 256),
+    "settles_at": ("settlement.least", 256), "shame_below": ("shame.below", 1),
 }  # fmt: skip
 """parameters that are counted in so many parts, by column"""
 ATTEMPTS = ("gate.attempts_air", "gate.attempts_rail")
@@ -138,6 +162,10 @@ def make_numbers(numbers: Mapping[str, Decimal]) -> SocietyNumbers:
     single.is_lived = int(numbers["living.lived"] > 0)
     single.by_name = int(numbers["linkage.by_number"] == 0)
     single.joined = int(numbers["gate.joined"])
+    single.per_due = _whole(numbers["debt.months"] / numbers["debt.service"] * UNIT)
+    single.mean_income = int(
+        sum(numbers[f"income.{name.replace('-', '_')}"] for name in INCOME_FIFTHS) / len(INCOME_FIFTHS)
+    )
     return single
 
 
@@ -154,7 +182,8 @@ def no_society() -> Society:
     return Society(
         make_row(SocietyNumbers), none, none.copy(), none.copy(), none.copy(), empty, none.copy(),
         np.zeros(1, dtype=np.int32), cells,
-        cells.copy(), none.copy(), empty.copy(), empty.copy(),
+        cells.copy(), none.copy(), empty.copy(), empty.copy(), empty.copy(), none.copy(), none.copy(), none.copy(), empty.copy(),
+        no_pace()[:, PERFORMING].copy(),
     )  # fmt: skip
 
 
@@ -174,6 +203,9 @@ def make_lives(
         shock=np.zeros(n, dtype=np.int16),
         savings=np.full(n, society.numbers.target if n else 0, dtype=np.int16),
         debt=np.where(owing, society.numbers.debt if n else 0, 0).astype(np.int16),
+        due=np.where(owing, min(society.numbers.due, means.MOST_DUE) if n else 0, 0).astype(np.uint8),
+        assets=np.zeros(n, dtype=np.uint16),
+        owed=np.zeros(n, dtype=np.int32),
         late=np.zeros(n, dtype=np.uint8),
         strain=np.zeros(n, dtype=np.uint8),
         means=np.zeros(n, dtype=np.uint8),
@@ -184,6 +216,7 @@ def make_lives(
         belief=np.zeros((n_blocks, N_BELIEFS, WIDTH), dtype=np.uint16),
         norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         first_norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
+        heads=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
     )
     if n:
         lives.strain[:] = first_strain(society, group[:n], owing)
@@ -208,7 +241,6 @@ def first_beliefs(
     propensity   (K, P) changed in place
     """
     n_blocks, n = len(lives.norm), len(roles)
-    heads = np.minimum(n - np.arange(n_blocks) * BLOCK, BLOCK)
     for k in range(N_BELIEFS):
         cells = (roles & np.uint16(masks[k])).astype(np.int64), urban.astype(np.int64)
         first, usual = society.first_belief[k][cells], society.usual_belief[k][cells]
@@ -219,7 +251,10 @@ def first_beliefs(
         propensity[k] += np.where(are_open(propensity[k]), moved, 0).astype(np.int16)
         hazards = np.zeros(n_blocks * BLOCK, dtype=np.int64)
         hazards[:n] = hazards_of(propensity[k])
-        lives.first_norm[:, k] = hazards.reshape(n_blocks, BLOCK).sum(axis=1) // heads
+        may_act = np.zeros(n_blocks * BLOCK, dtype=np.int64)
+        may_act[:n] = are_open(propensity[k])
+        lives.heads[:, k] = may_act.reshape(n_blocks, BLOCK).sum(axis=1)
+        lives.first_norm[:, k] = hazards.reshape(n_blocks, BLOCK).sum(axis=1) // np.maximum(lives.heads[:, k], 1)
     lives.norm[:] = lives.first_norm
 
 

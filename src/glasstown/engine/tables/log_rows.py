@@ -11,7 +11,7 @@ from glasstown.rows import Ints, Row, column, columns
 class LogLine(Row):
     """A line of a replay's log; what lines of its kind do not have is 0."""
 
-    kind: int = column("code", "ACTED, LINE, FILED or DECIDED.")
+    kind: int = column("code", "ACTED, LINE, FILED, DECIDED, JUDGED or PAID.")
     person: int = column("position", "Place in the neighbourhood.")
     month: int = column("month", "Month of acts.")
     act_class: int = column("place", "Class of acts.")
@@ -40,9 +40,15 @@ class LogLine(Row):
     lack: int = column("bits", "What makes a record void.")
     procedure: int = column("code", "Procedure of a decision.")
     of: int = column("event", "Record that a decision is about, or an amount of quanta.")
+    how: int = column("code", "Who claims in a case, or how a payment came about (lived_rows.py).")
+    yuan: int = column("yuan", "What is claimed in a case, or paid.")
+    owed: int = column("yuan", "What is owed by judgment afterwards.")
+    written_off: int = column("yuan", "What creditors let go.")
 
 
 ACTED: Final = 1
 LINE: Final = 2
 FILED: Final = 3
 DECIDED: Final = 4
+JUDGED: Final = 5
+PAID: Final = 6

@@ -1,11 +1,12 @@
 """Catalogue, parameters and rulebooks to tables of conduct: one `Model` for people and one for firms.
 
-People meet all rulebooks at once: what they do depends on whether any of them punishes or rewards it, and on the grades of each.
+People meet all rulebooks at once: what they do depends on how surely each of them writes down what is found out, and on where
+they stand under it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,14 +16,17 @@ from glasstown.chance import threshold
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct.beliefs import OBSERVED, Chances, Numbers, by_roles, certain, mask_of, reported
 from glasstown.engine.society.trade import make_business, usual_exits
+from glasstown.engine.tables.deterrence import believed, taken_seriously
 from glasstown.engine.tables.hazards import launch_shift, poisson_thresholds, table
 from glasstown.engine.tables.lives import make_society, no_society
+from glasstown.engine.tables.loads import from_ages, make_loads
 from glasstown.engine.tables.shapes import I64, Model, Society
 from glasstown.engine.tables.society_rows import Business
 from glasstown.errors import Fault, RunError
 from glasstown.language.acts import Act, ActCatalogue, ActClass
 from glasstown.language.parameters import Parameters
-from glasstown.rows import in_python, make_row
+from glasstown.population.composition import Composition
+from glasstown.rows import make_row
 from glasstown.types import EntityKind
 
 MOST_ACTS_OF_A_KIND = 254
@@ -38,6 +42,8 @@ class Conduct:
     base      (K, masks) Q8.8: lg hazard of a class for those with these roles, before traits
     loading   (K,) Q8.8: how the trait enters; the prosocial trait where `is_good`
     is_good   (K,) whether the class is one of good deeds
+    from_age  (K,) the age from which people act in the class
+    loads     (K, 2, 2) Q8.8: what sex and age add (loads.py)
     """
 
     model: Model
@@ -46,6 +52,8 @@ class Conduct:
     base: I64
     loading: I64
     is_good: tuple[bool, ...]
+    from_age: I64
+    loads: I64
 
 
 def numbers_of(parameters: Parameters) -> dict[str, Decimal]:
@@ -61,8 +69,11 @@ def make_conduct(
     kind: EntityKind,
     roles: tuple[str, ...],
     months: int,
+    people: Composition | None = None,
 ) -> Conduct:
     """Return the tables of conduct and detection for people or for firms, under all of these rulebooks together.
+
+    people   of whom the place is made, so that loads by sex and age leave the mean as it is; None for firms
 
     Errors   RunError where the catalogue has more acts of a kind than a record can name.
     Source   society_model S4, S5; docs/model.md gives the equations.
@@ -70,26 +81,30 @@ def make_conduct(
     classes, acts = of_kind(catalogue, kind)
     if len(acts) > MOST_ACTS_OF_A_KIND:
         raise RunError("The act catalogue", [_too_many(len(acts), kind)])
-    punished = {name for rules in rulebooks for name in touched(rules, catalogue, acts)[0]}
+    chances = {
+        c.id: max((believed(rules, catalogue, acts, c.id, numbers) for rules in rulebooks), default=Decimal(0))
+        for c in classes
+    }
     masks = [mask_of(c, acts, roles) for c in classes]
     base, by_office = by_roles(classes, acts, roles, masks, numbers)
     office = certain(by_office, numbers["detection.certainty"])
     usual, find = (reported(each, classes, numbers) for each in (by_office, office))
     model = Model(
         hit=poisson_thresholds(),
-        month_shift=_month_shift(classes, punished, numbers, months),
+        month_shift=_month_shift(classes, chances, numbers, months),
         fall=_fall(classes, numbers),
         class_mask=np.array(masks, dtype=np.int64),
         find=find,
         office=office,
         capacity=int(numbers["detection.capacity"]),
-        society=_society(classes, kind, numbers, usual, find),
+        society=_society(classes, kind, numbers, usual, find, roles),
         business=make_business(numbers) if kind == "firm" else make_row(Business),
         strained=np.array([int(c.id in DISTRESSED) for c in classes], dtype=np.int64),
     )
     is_good = tuple(c.tone == "good deed" for c in classes)
     loading = [256 if good else int(numbers["trait_loading"] * 256) for good in is_good]
-    return Conduct(model, classes, acts, base, np.array(loading, dtype=np.int64), is_good)
+    loads = make_loads(classes, numbers, people)
+    return Conduct(model, classes, acts, base, np.array(loading, dtype=np.int64), is_good, from_ages(classes), loads)
 
 
 STRAINED = ("c3", "c4", "c6")
@@ -98,10 +113,17 @@ DISTRESSED = ("k3", "k4", "k5")
 """classes of firms' conduct that distress drives: taxes, wages owed, contracts broken"""
 JUDGMENTS = "c11"
 """class that creditors' going to court brings about"""
+TRADER = "trader"
+"""role of those who work on their own account"""
 
 
 def _society(
-    classes: tuple[ActClass, ...], kind: EntityKind, numbers: Numbers, usual: Chances, find: Chances
+    classes: tuple[ActClass, ...],
+    kind: EntityKind,
+    numbers: Numbers,
+    usual: Chances,
+    find: Chances,
+    roles: tuple[str, ...],
 ) -> Society:
     """Return the tables of lives; firms have none of this kind."""
     if kind == "firm":
@@ -111,6 +133,8 @@ def _society(
         np.array([name in names for name in ids]) for names in (STRAINED, (JUDGMENTS,), OBSERVED)
     )
     society = make_society(numbers, strained, judged, observed, usual, find)
+    society.numbers.judged = ids.index(JUDGMENTS) if JUDGMENTS in ids else -1
+    society.numbers.trader = 1 << roles.index(TRADER) if TRADER in roles else 0
     society.numbers.usual_exits = threshold(usual_exits(numbers))
     return society
 
@@ -131,31 +155,21 @@ def _too_many(n_acts: int, kind: EntityKind) -> Fault:
     )
 
 
-def touched(rules: CompiledRules, catalogue: ActCatalogue, acts: tuple[Act, ...]) -> tuple[set[str], set[str]]:
-    """Return the classes in which the rulebook takes points, a grade or a list, and those in which it gives."""
-    ids = catalogue.ids()
-    punished: set[str] = set()
-    rewarded: set[str] = set()
-    class_of = {ids.index(act.id): act.class_ for act in acts if act.share > 0}
-    for answer in in_python(rules.answers):
-        if answer.act in class_of:
-            (punished if rules.clauses[answer.clause].sign < 0 else rewarded).add(class_of[answer.act])
-    return punished, rewarded
-
-
-def _month_shift(classes: tuple[ActClass, ...], punished: set[str], numbers: Numbers, months: int) -> I64:
+def _month_shift(classes: tuple[ActClass, ...], chances: Mapping[str, Decimal], numbers: Numbers, months: int) -> I64:
     """Return what a month adds to each class: the launch effect on offences, chilling on lawful expression.
 
-    Both act only where a rulebook takes something for conduct of the class, and once, however many do.
+    Both act as far as what is found out in the class is believed to be written down, under the rulebook under which most is.
+
+    chances   by class, that chance
     """
-    launch = launch_shift(numbers["launch_effect"], numbers["launch_half_life"], months)
-    chilled = -int((numbers["chilling"] * 256).to_integral_value())
+    launch = np.array(launch_shift(numbers["launch_effect"], numbers["launch_half_life"], months), dtype=np.int64)
     shift = np.zeros((months, len(classes)), dtype=np.int64)
     for k, act_class in enumerate(classes):
-        if act_class.id in punished and act_class.tone == "offence":
-            shift[:, k] = launch
-        elif act_class.id in punished and act_class.tone == "lawful expression":
-            shift[:, k] = chilled
+        weight = int((taken_seriously(chances[act_class.id], numbers) * 65536).to_integral_value())
+        if act_class.tone == "offence":
+            shift[:, k] = -((-launch * weight + 32768) >> 16)
+        elif act_class.tone == "lawful expression":
+            shift[:, k] = -((int((numbers["chilling"] * 256).to_integral_value()) * weight + 32768) >> 16)
     return shift
 
 

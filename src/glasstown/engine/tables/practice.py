@@ -1,27 +1,30 @@
-"""Catalogue, parameters and a rulebook to the tables that its offices go by: one `Practice`, with what grades do to conduct.
+"""Catalogue, parameters and a rulebook to the tables that its offices go by: one `Practice`, with what its records are feared for.
 
 `practice_rows.py` says what stands in these tables.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
 import numpy as np
 
 from glasstown.chance import threshold
-from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct.beliefs import Numbers, role_bit
+from glasstown.engine.tables.deterrence import borders_of, felt_table, is_public
 from glasstown.engine.tables.hazards import DAYS_A_MONTH, delay_quantiles, table
 from glasstown.engine.tables.lives import bites, shames
-from glasstown.engine.tables.model import of_kind, touched
+from glasstown.engine.tables.means import factors
+from glasstown.engine.tables.model import of_kind
+from glasstown.engine.tables.pace import no_pace
 from glasstown.engine.tables.practice_rows import (
     Delay,
     OfficeAct,
     OfficeNumbers,
     StatusClause,
 )
+from glasstown.engine.tables.recording import recorded_share
 from glasstown.engine.tables.shapes import I64, Practice
 from glasstown.language.acts import Act, ActCatalogue, ActClass
 from glasstown.rows import Rows, as_array, each, make_row, make_rows, rows_of
@@ -31,18 +34,21 @@ from glasstown.types import EntityKind
 def make_practice(
     rules: CompiledRules, catalogue: ActCatalogue, numbers: Numbers, *, kind: EntityKind, roles: tuple[str, ...]
 ) -> Practice:
-    """Return the tables of filing for people or for firms under one rulebook, and what its grades do to conduct.
+    """Return the tables of filing for people or for firms under one rulebook, and what its records are feared for.
 
     Source   society_model S4, S7, S10; docs/model.md gives the equations.
     """
     classes, acts = of_kind(catalogue, kind)
-    punished, rewarded = touched(rules, catalogue, acts)
     lengths, spell_rows = _spells(acts)
+    act_table = _act_table(rules, catalogue, acts, roles, spell_rows)
+    for act, row in zip(acts, each(act_table), strict=True):
+        row.recorded = threshold(recorded_share(act, rules.rulebook.id, numbers, good=bool(row.good)))
     return Practice(
-        grade_shift=_grade_shift(rules, classes, punished, rewarded, _shown(rules, catalogue, acts), numbers),
+        felt=felt_table(rules, catalogue, classes, acts, numbers),
+        borders=np.array([border.least for border in borders_of(rules, numbers)], dtype=np.int64),
         class_acts=_first_acts(classes, acts),
         class_covered=_covered(rules, catalogue, classes, acts),
-        act_table=_act_table(rules, catalogue, acts, roles, spell_rows),
+        act_table=act_table,
         delay=_delays(numbers),
         spell=lengths,
         numbers=_office_numbers(rules, numbers),
@@ -50,6 +56,8 @@ def make_practice(
         status=_statuses(rules, kind, roles),
         bite=bites(numbers["procedure.bite"]),
         shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
+        place=places(numbers["recording.spread"]),
+        pace=no_pace(),
     )
 
 
@@ -68,74 +76,6 @@ def _covered(
     answered = {int(answer.act) for answer in each(rules.answers)}
     covered = {act.class_ for act in acts if ids.index(act.id) in answered}
     return np.array([int(act_class.id in covered) for act_class in classes], dtype=np.int64)
-
-
-def _shown(rules: CompiledRules, catalogue: ActCatalogue, acts: tuple[Act, ...]) -> set[str]:
-    """Return the classes in which a clause leads onto a list, where the rulebook makes anything public."""
-    ids = catalogue.ids()
-    listing = {
-        int(answer.act)
-        for answer in each(rules.answers)
-        if rules.clauses[answer.clause].list >= 0 and rules.clauses[answer.clause].sign < 0
-    }
-    return {act.class_ for act in acts if is_public(rules) and ids.index(act.id) in listing}
-
-
-def is_public(rules: CompiledRules) -> bool:
-    """Return whether a rulebook makes anything public of those whom it lists."""
-    return any(entry.what != ("nothing",) for entry in rules.rulebook.publicity)
-
-
-def _grade_shift(
-    rules: CompiledRules,
-    classes: tuple[ActClass, ...],
-    punished: set[str],
-    rewarded: set[str],
-    listed: set[str],
-    numbers: Numbers,
-) -> I64:
-    """Return what each grade adds to each class.
-
-    Offences: -eps_s lg(1 + V 2**(-d / b) + U), d the distance to the grade below as a share of the scale, b the buffer, and U what
-    being shown to others is worth where a clause of the class leads onto a list that is public.
-    Good deeds: w lg 2 less crowding-out, where the rulebook rewards the class.
-    """
-    shift = np.zeros((len(classes), col.N_STANDINGS), dtype=np.int64)
-    distances = _distances(rules)
-    feared = numbers["shame.feared"] * numbers["shame.shown"] * numbers["shame.closeness"]
-    with localcontext() as context:
-        context.prec = 20
-        lg_2 = Decimal(2).ln()
-        for k, act_class in enumerate(classes):
-            if act_class.tone == "good deed" and act_class.id in rewarded:
-                shift[k, :] = int(((numbers["reward_response"] - numbers["crowding_out"]) * 256).to_integral_value())
-            elif act_class.tone != "good deed" and act_class.id in punished:
-                publicity = feared if act_class.id in listed else Decimal(0)
-                for grade in range(col.N_STANDINGS) if publicity else distances:
-                    severity = 1 + publicity
-                    if grade in distances:
-                        decay = (-distances[grade] / numbers["points_buffer_share"] * lg_2).exp()
-                        severity += numbers["points_shadow_price"] * decay
-                    shift[k, grade] = -int((numbers["eps_s"] * severity.ln() / lg_2 * 256).to_integral_value())
-    return shift
-
-
-def _distances(rules: CompiledRules) -> dict[int, Decimal]:
-    """Return how far each grade's usual score lies above its lower end, as a share of the scale; no lower end, no entry.
-
-    The usual score is the base where the grade covers it, else the grade's middle.
-    """
-    ends = [(int(grade.from_), int(grade.below)) for grade in each(rules.grades)]
-    known = [end for both in ends for end in both if abs(end) < col.UNBOUNDED]
-    base = int(rules.book.base_score)
-    scale = max([*known, base]) - min([*known, base, 0])
-    distances = {}
-    for grade, (low, high) in enumerate(ends):
-        if abs(low) >= col.UNBOUNDED or scale <= 0:
-            continue
-        usual = base if low <= base < high else (low + min(high, low + scale // 10)) // 2
-        distances[grade] = Decimal(usual - low) / scale
-    return distances
 
 
 def _spells(acts: tuple[Act, ...]) -> tuple[I64, dict[str, int]]:
@@ -210,8 +150,6 @@ def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
     book = rules.rulebook
     has_redress = book.sections.redress.read in ("read", "unread")
     row = make_row(OfficeNumbers)
-    row.recorded[0] = threshold(numbers[_own("recording.dishonesty", book.id, numbers)])
-    row.recorded[1] = threshold(numbers[_own("recording.rewards", book.id, numbers)])
     row.lost = threshold(numbers["filing.lost"])
     row.wrong_person = threshold(numbers["filing.wrong_person"])
     row.wrong_content = threshold(numbers["filing.wrong_content"])
@@ -226,6 +164,10 @@ def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
     row.notice_days = int((numbers["notice.delay_months"] * DAYS_A_MONTH).to_integral_value())
     row.notice_skipped = _of_2_16(numbers["notice.skipped"])
     _fill_wishes(row, numbers)
+    row.campaign = int((numbers["recording.campaign"] * 256).to_integral_value())
+    row.campaign_from = int(numbers["recording.campaign_from"])
+    row.campaign_end = row.campaign_from + int(numbers["recording.campaign_months"])
+    row.differs = int(numbers["recording.spread"] > 0)
     row.shown = threshold(numbers["shame.shown"]) if is_public(rules) else 0
     row.small = threshold(numbers["shame.small"])
     return row
@@ -245,11 +187,13 @@ def _fill_wishes(row: OfficeNumbers, numbers: Numbers) -> None:
     row.spend = threshold(numbers["balance.spend_per_month"])
 
 
+def places(spread: Decimal) -> I64:
+    """Return (64,) what places multiply a share of recording by, of 256: equally likely steps of a lognormal of mean 1.
+
+    spread   in lg units
+    """
+    return factors(spread, 64, 256)
+
+
 def _of_2_16(share: Decimal) -> int:
     return int((share * 65536).to_integral_value())
-
-
-def _own(stem: str, rulebook_id: str, numbers: Numbers) -> str:
-    """Return the parameter of this rulebook, or the default one."""
-    name = f"{stem}.{rulebook_id}"
-    return name if name in numbers else f"{stem}.default"

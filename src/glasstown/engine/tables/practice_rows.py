@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from glasstown.rows import Ints, Row, column, columns
+from glasstown.rows import Row, column
 
 
 class OfficeAct(Row):
@@ -24,6 +24,7 @@ class OfficeAct(Row):
     share: int = column("of 2**32", "Share in its class.")
     share_rural: int = column("of 2**32", "That times the chance of being found out in the country.")
     share_urban: int = column("of 2**32", "The same in town.")
+    recorded: int = column("of 2**32", "Share of what is found out of it that is recorded, in a usual month and place.")
     needs_means: int = column("0 or 1", "Whether only somebody who could pay can do it.")
     instead: int = column("place", "Act that is recorded of those who are found unable to pay; -1 where there is none.")
 
@@ -47,7 +48,6 @@ class Delay(Row):
 class OfficeNumbers(Row):
     """What the offices of one rulebook do by chance, what people seek from them, and how long notice is."""
 
-    recorded: Ints = columns(2, "of 2**32", "An act that is found out is recorded: offences, good deeds.")
     lost: int = column("of 2**32", "A record is lost.")
     wrong_person: int = column("of 2**32", "It is about another person.")
     wrong_content: int = column("of 2**32", "It says another act.")
@@ -73,6 +73,10 @@ class OfficeNumbers(Row):
     inferred: int = column("of 2**32", "A record is inferred, and wrongly.")
     shown: int = column("of 2**32", "Somebody listed is shown to others in a month.")
     small: int = column("of 2**32", "Somebody owes so little that being shown moves them.")
+    campaign: int = column("of 256", "What a campaign multiplies every share of recording by.")
+    campaign_from: int = column("month", "First month of the campaign.")
+    campaign_end: int = column("month", "First month after it.")
+    differs: int = column("0 or 1", "Whether places record unlike shares.")
 
 
 class StatusClause(Row):

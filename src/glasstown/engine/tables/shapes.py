@@ -119,6 +119,12 @@ class Society(NamedTuple):
     observed       (n,)             classes that others see
     wanted         (12, 5)          chance of wanting what each gate gives in a month, by fifth
     price          (12, 5)          what it is worth, 1/64 of a usual month's income
+    dues           (5, 256)         debt service of those who owe, in parts, by fifth; each as likely
+    assets         (256,)           what somebody could sell, 1/16 of a usual month's income; each as likely
+    claims         (1024,)          claims against somebody of mean income, yuan; each as likely
+    bite           (256,)           what bite multiplies the chance of performing by, of 256
+    shame          (33, 16)         the same for being shown
+    pace           (M,)             what a drive multiplies the chance of performing by, of 2**16, by month (pace.py)
     """
 
     numbers: SocietyNumbers
@@ -134,6 +140,12 @@ class Society(NamedTuple):
     observed: Ints
     wanted: Grid
     price: Grid
+    dues: I64
+    assets: Ints
+    claims: Ints
+    bite: Ints
+    shame: Grid
+    pace: Ints
 
 
 class Lives(NamedTuple):
@@ -143,22 +155,29 @@ class Lives(NamedTuple):
     shock     (P,) int16   income above what is usual, 1/4096 lg
     savings   (P,) int16   parts of 1/256 of the own usual month's income
     debt      (P,) int16   the same
+    due       (P,) uint8   debt service of a month in which something is owed to a bank, the same
+    assets    (P,) uint16  what could be sold, 1/16 of the own usual month's income
+    owed      (P,) int32   owed by judgment, yuan
     late      (P,) uint8   months of debt service that were missed and not made up
     strain    (P,) uint8   sixteenths
-    means     (P,) uint8   bits: could not pay a judgment; creditors go to court
+    means     (P,) uint8   bits: could not pay a judgment; creditors go to court; business, loan and cases (lives.py)
     closed    (P,) uint16  bits of gates closed, and black and red lists, as the last month ended (lives.py)
     bite      (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income
     ties      (P,) uint8   ties to others
     stance    (P,) uint8   place among all in support of the scheme, drawn once a life
     belief    (B, 7, 160) uint16   chance of being found out as believed, of 2**16
-    norm      (B, 7) int32         acts a head that are usual in the neighbourhood, of 2**16
+    norm      (B, 7) int32         acts a head of those who may act that are usual in the neighbourhood, of 2**16
     first_norm (B, 7) int32        the same on the first day
+    heads     (B, 7) int32         those in the neighbourhood who may act
     """
 
     work: NDArray[np.uint8]
     shock: NDArray[np.int16]
     savings: NDArray[np.int16]
     debt: NDArray[np.int16]
+    due: NDArray[np.uint8]
+    assets: NDArray[np.uint16]
+    owed: NDArray[np.int32]
     late: NDArray[np.uint8]
     strain: NDArray[np.uint8]
     means: NDArray[np.uint8]
@@ -169,6 +188,7 @@ class Lives(NamedTuple):
     belief: NDArray[np.uint16]
     norm: NDArray[np.int32]
     first_norm: NDArray[np.int32]
+    heads: NDArray[np.int32]
 
 
 class Model(NamedTuple):
@@ -212,9 +232,10 @@ class Trade(NamedTuple):
 
 
 class Practice(NamedTuple):
-    """What the offices of one rulebook do with what is found out, and how its grades are felt.
+    """What the offices of one rulebook do with what is found out, and how that is felt.
 
-    grade_shift   (K, 32)          Q8.8: what points, grades and rewards add to a propensity, by grade
+    felt          (K, standings)   Q8.8: what points, lists and rewards add to a propensity, by where a score stands (deterrence.py)
+    borders       (n,)             lowest scores above a border, ascending, in quanta
     class_acts    (K+1,)           first act of each class in the act table
     class_covered (K,)             1 where a clause answers to any act of the class
     act_table     (A,)             the acts, in the order of classes
@@ -225,9 +246,12 @@ class Practice(NamedTuple):
     status        (n,)             clauses recorded on the first day
     bite          (256,)           what bite multiplies the chance of performing by, of 256
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
+    place         (64,)            what places multiply a share of recording by, of 256; each as likely
+    pace          (M, 3)           how a drive moves recording, performing and deletion, by month (pace.py)
     """
 
-    grade_shift: I64
+    felt: I64
+    borders: Ints
     class_acts: Ints
     class_covered: Ints
     act_table: Rows[OfficeAct]
@@ -238,6 +262,8 @@ class Practice(NamedTuple):
     status: Rows[StatusClause]
     bite: Ints
     shame: Grid
+    place: Ints
+    pace: Grid
 
 
 class Shard(NamedTuple):

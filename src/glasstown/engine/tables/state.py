@@ -19,6 +19,7 @@ from glasstown.engine.tables.bundles import Desk, Mine
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.lives import N_BELIEFS, WIDTH, first_beliefs, make_lives
+from glasstown.engine.tables.loads import FORTIES
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.person_rows import Begins, Chance, Cursor, Ident, Me
@@ -52,6 +53,7 @@ class Residents:
     is_scored  (L, P) whom each of the rulebooks scores
     household  number inside the block; 0 for firms
     work, owes place in WORK, and whether a bank is owed; none for firms
+    age, is_female  none for firms
     """
 
     group: NDArray[np.uint8]
@@ -63,6 +65,8 @@ class Residents:
     prosocial: NDArray[np.int16]
     work: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, dtype=np.uint8))
     owes: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    age: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, dtype=np.uint8))
+    is_female: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
 
 def as_rules(compiled: CompiledRules) -> Rules:
@@ -95,13 +99,20 @@ def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, in
 
 
 def propensities(known: Conduct, residents: Residents) -> NDArray[np.int16]:
-    """Return the starting propensity of each class and person, Q8.8: lg h_c + a_c theta - lg Z_c (society_model S4)."""
+    """Return the starting propensity of each class and person, Q8.8: lg h_c + a_c theta - lg Z_c, and the load of sex and age.
+
+    Nobody acts in a class before its age.  Source   society_model S4.
+    """
     n = len(residents.roles)
     result = np.empty((len(known.classes), n), dtype=np.int16)
     for k in range(len(known.classes)):
         base = known.base[k].astype(np.int32)[residents.roles & np.uint16(known.model.class_mask[k])]
         trait = residents.prosocial if known.is_good[k] else residents.theta
         moved = base + ((trait.astype(np.int32) * np.int32(known.loading[k])) >> 8)
+        if len(residents.age):
+            in_forties = (residents.age >= FORTIES[0]) & (residents.age <= FORTIES[1])
+            moved += known.loads[k][residents.is_female.astype(np.int64), in_forties.astype(np.int64)].astype(np.int32)
+            base = np.where(residents.age < known.from_age[k], np.int32(NEVER_SHIFT), base)
         result[k] = np.where(base <= NEVER_SHIFT, NEVER_SHIFT, np.maximum(moved, LEAST_OPEN)).astype(np.int16)
     return result
 
@@ -122,12 +133,8 @@ def make_shard(
     *,
     kind: EntityKind,
     first_block: int,
-    shifts: Sequence[NDArray[np.int64]] = (),
 ) -> Shard:
-    """Return the shared state of whole neighbourhoods on the first day.
-
-    shifts   (K,) for each rulebook, what everyone's first grade under it adds to each class; they add up.
-    """
+    """Return the shared state of whole neighbourhoods on the first day; what rulebooks add to it is laid over it."""
     n = len(residents.roles)
     n_blocks = -(-n // BLOCK)
     propensity = propensities(known, residents)
@@ -137,8 +144,6 @@ def make_shard(
         shift = society.strain_shift[lives.strain].T
         propensity += np.where(are_open(propensity), shift, 0).astype(np.int16)
         first_beliefs(society, lives, known.model.class_mask, residents.roles, residents.is_urban, propensity)
-    for shift in shifts:
-        propensity += np.where(are_open(propensity), shift.astype(np.int16)[:, None], np.int16(0)).astype(np.int16)
     return Shard(
         first=np.minimum(np.arange(n_blocks + 1, dtype=np.int64) * BLOCK, n),
         ident=make_ident(kind, first_block),

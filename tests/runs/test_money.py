@@ -1,0 +1,56 @@
+"""S2 and S13 in runs: a life tells case, size and payments, both readings agree, and a comparison tells what creditors recover."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import glasstown
+from glasstown.runs.request import RunRequest
+from glasstown.runs.session import run_town
+
+ASKED = RunRequest(
+    "cn-court-list-2017", people=3000, months=30, threads=1, command="test",
+    settings={"hazard.c11": "0.002", "recording.court.default": "1", "procedure.perform_per_month": "0.1"},
+)  # fmt: skip
+
+
+def test_life__tells_its_case_and_what_was_paid_and_is_verified(tmp_path: Path) -> None:
+    run_town(replace(ASKED, out=tmp_path / "run"))
+    sql = (
+        "select distinct e.id from final e where kind = 'person' and n_records > 0 and lists not like '%spc_dishonest%'"
+        " order by id limit 12"
+    )
+    lives = [
+        glasstown.life(tmp_path / "run", row[0], verify=True)
+        for row in glasstown.query(tmp_path / "run", sql).as_json()["rows"]
+    ]
+    assert len(lives) >= 8
+    told = [life.as_json() for life in lives]
+    assert all(each["verified"] for each in told)
+    sued = [each["money"] for each in told if each["money"]]
+    assert len(sued) >= 4
+    for rows in sued:
+        owed = 0
+        for row in rows:
+            owed += row["yuan"] if row["what"].startswith("case ") else -row["yuan"] - row["written_off"]
+            assert row["owed"] == owed
+    assert any(rows[-1]["owed"] == 0 and rows[-1]["what"] == "performed in full" for rows in sued)
+    assert any("a court opened a case" in str(life.blocks()) for life in lives)
+
+
+def test_accounts__say_what_is_owed_and_keep_it_together(tmp_path: Path) -> None:
+    run_town(replace(ASKED, out=tmp_path / "run"))
+    sql = (
+        "select month, item, cast(sum(value) as bigint) from months where account = 'judgments' group by all"
+        " order by month"
+    )
+    by_month: dict[int, dict[str, int]] = {}
+    for month, item, n in glasstown.query(tmp_path / "run", sql).as_json()["rows"]:
+        by_month.setdefault(month, {})[item] = n
+    owed = 0
+    for month in range(30):
+        now = by_month[month]
+        owed += now.get("newly owed", 0) - now.get("recovered", 0) - now.get("written off", 0)
+        assert now.get("owed", 0) == owed
+    assert owed > 0
