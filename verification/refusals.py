@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from glasstown.engine.tables.lives import AIR, RAIL
+from glasstown.engine.tables.lives import AIR, RAIL, SEATS
 from glasstown.engine.tables.profiles import groups_of
 from glasstown.rows import total_of
 from verification.table import BAND_99, Check, between, within
@@ -106,10 +106,11 @@ def live(people: int, changes: Mapping[str, Decimal]) -> Refused:
         refused += lived.refused_trips[0], lived.refused_trips[1]
         for shard in side.shards:
             fifth = groups_of(shard.profile)
-            for kind, gate in enumerate((AIR, RAIL)):
+            for kind, gate in enumerate((AIR, RAIL | SEATS)):
                 behind = shard.lives.closed & gate != 0
                 months[kind] += behind.sum()
-                wanted[kind] += chances[kind, fifth[behind]].sum()
+                part = np.where((kind == 1) & (shard.lives.closed & RAIL == 0), society.numbers.seats / 256, 1.0)
+                wanted[kind] += (chances[kind, fifth] * part)[behind].sum()
     return Refused(
         int(refused[0]), int(refused[1]), float(months[0]) / 12, float(months[1]) / 12,
         float(12 * wanted[0] / months[0]), float(12 * wanted[1] / months[1]),

@@ -110,11 +110,11 @@ LIVES: Final = (
     ),
     Field(
         "closed",
-        "uint16",
+        "uint32",
         "P",
         "bits",
         "Gates closed as the last month ended, and whether on a black, a red or a public list.",
-        (0, (1 << 15) - 1),
+        (0, (1 << 16) - 1),
     ),
     Field(
         "bite", "uint8", "P", "1/64 usual month's income", "What trips that were refused of late are worth.", ANY_BYTE

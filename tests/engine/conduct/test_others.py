@@ -100,6 +100,22 @@ def test_trip_refused__is_made_by_a_slower_way_or_not_at_all(share: int, way: st
     assert worth == scene.model.society.price[0, group] + scene.model.society.price[1, group]
 
 
+def test_better_seats_closed__refuse_their_share_of_trips_and_no_flight() -> None:
+    scene = scene_of()
+    society, lived = scene.model.society, scene.shard.lives
+    group = int(scene.shard.profile[0]) & 15
+    society.numbers.seats = 64
+    np.asarray(society.wanted)[:2] = 1 << 30
+    wishes = [
+        others.wish_refused(society, closed, kind, group) for closed in (lives.RAIL, lives.SEATS) for kind in (0, 1)
+    ]
+    assert wishes == [0, 1 << 30, 0, 1 << 28]
+    assert others.wish_refused(society, lives.RAIL | lives.SEATS, 1, group) == 1 << 30
+    assert others.ask_for_others(scene, 0, lives.SEATS, 0) == 0
+    lived.closed[0] = lives.SEATS
+    assert others.is_touched(lived, at(scene))
+
+
 def test_other_gates__refuse_each_wish_once_and_a_licence_costs_income() -> None:
     scene = scene_of()
     np.asarray(scene.model.society.wanted)[:] = 1 << 32

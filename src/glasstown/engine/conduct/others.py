@@ -19,6 +19,7 @@ from glasstown.engine.kernel.philox import byte, lane, life_words
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.found_words import pack_false_report
 from glasstown.engine.tables.lives import (
+    ALL_DOORS,
     ALL_GATES,
     BLACK,
     CHILD,
@@ -28,12 +29,14 @@ from glasstown.engine.tables.lives import (
     LICENCE,
     LOAN,
     N_GATES,
+    RAIL,
     RED,
+    SEATS,
 )
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.propensity import is_open
 from glasstown.engine.tables.scene import Scene
-from glasstown.engine.tables.shapes import Lives
+from glasstown.engine.tables.shapes import Lives, Society
 
 
 @kernel
@@ -90,9 +93,9 @@ def target_of(mine: NDArray[np.int16], n: int, person: int, draw: int) -> int:
 @kernel
 def is_touched(lives: Lives, at: At) -> bool:
     """Return whether anybody of a neighbourhood meets a closed gate, is on a list, or was refused something of late."""
-    bits = np.uint16(0)
+    bits = np.uint32(0)
     for position in range(at.first, at.first + at.n):
-        bits |= lives.closed[position] | np.uint16(lives.bite[position])
+        bits |= lives.closed[position] | np.uint32(lives.bite[position])
     return bool(bits != 0)
 
 
@@ -148,7 +151,7 @@ def ask_a_month(scene: Scene, at: At) -> None:
     """S11. Refuse those to whom a gate is closed what they want there; what that is worth fades by a third a month."""
     lives = scene.shard.lives
     for position in range(at.first, at.first + at.n):
-        closed = whole(lives.closed[position]) & (ALL_GATES & ~(LOAN | JOB))
+        closed = whole(lives.closed[position]) & (ALL_DOORS & ~(LOAN | JOB))
         bite = whole(lives.bite[position])
         if closed == 0 and bite == 0:
             continue
@@ -171,7 +174,7 @@ def ask_for_trips(scene: Scene, position: int, closed: int, month: int) -> int:
     lot = life_words(scene.chance, shard, position, month, draws.TRIPS)
     u_more, u_way = lot[2], lot[3]
     for kind in range(2):
-        if (closed >> kind) & 1 == 0 or lane(lot, kind) >= society.wanted[kind, group]:
+        if lane(lot, kind) >= wish_refused(society, closed, kind, group):
             continue
         attempts = numbers.attempts[kind]
         account.refused_trips[kind] += (attempts >> 8) + (byte(u_more, kind) < (attempts & 255))
@@ -185,9 +188,20 @@ def ask_for_trips(scene: Scene, position: int, closed: int, month: int) -> int:
 
 
 @kernel
+def wish_refused(society: Society, closed: int, kind: int, group: int) -> int:
+    """S11. Return the chance, of 2**32, that a trip is wanted that is closed: all of a kind, or of fast trains the better seats."""
+    wanted = society.wanted[kind, group]
+    if (closed >> kind) & 1 == 1:
+        return whole(wanted)
+    if 1 << kind == RAIL and closed & SEATS != 0:
+        return whole((wanted * society.numbers.seats) >> 8)
+    return whole(0)
+
+
+@kernel
 def ask_for_others(scene: Scene, position: int, closed: int, month: int) -> int:
     """S11. Refuse what the other gates give, each wish once; return what it is worth.  A licence refused costs income."""
-    if closed >> FIRST_OTHER == 0:
+    if (closed & ALL_GATES) >> FIRST_OTHER == 0:
         return 0
     society, shard, worth = scene.model.society, scene.shard, 0
     group = group_of(shard.profile[position])

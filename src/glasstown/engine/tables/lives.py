@@ -65,9 +65,16 @@ GATE_BITS = {gate: 1 << place for place, gate in enumerate(GATES)}
 AIR, RAIL, LOAN, JOB = (GATE_BITS[gate] for gate in GATES[:FIRST_OTHER])
 LICENCE = GATE_BITS["licence"]
 ALL_GATES = (1 << N_GATES) - 1
-BLACK = 1 << 12  # on a black list
-RED = 1 << 13  # on a red list
-SHOWN = 1 << 14  # on a black list of a rulebook that makes anything public
+PARTS = {"better-seats": "rail-ticket"}
+"""gates that are a part of another, with which they join in"""
+DOORS = (*GATES, *PARTS)
+"""all that can be closed: the gates, then their parts"""
+N_DOORS = len(DOORS)
+ALL_DOORS = (1 << N_DOORS) - 1
+SEATS = 1 << DOORS.index("better-seats")
+BLACK = 1 << N_DOORS  # on a black list
+RED = 2 << N_DOORS  # on a red list
+SHOWN = 4 << N_DOORS  # on a black list of a rulebook that makes anything public
 SHARED = GATE_BITS["property"] | GATE_BITS["private-school"]
 """gates that a household can share with its head"""
 BITE_UNIT = 64
@@ -132,7 +139,7 @@ AMOUNTS = {
     "due": ("debt.service", UNIT), "debt": ("debt.months", UNIT), "credit": ("debt.credit_months", UNIT),
     "target": ("living.savings_months", UNIT), "arrears": ("judgment.after_months", 1), "own": ("belief.own", 65536),
     "neighbours": ("belief.neighbours", 16384), "inertia": ("norm.inertia", 65536), "norm": ("norm.loading", 256),
-    "substitute": ("gate.substitute", 256), "work_loss": ("gate.work_loss", UNIT),
+    "substitute": ("gate.substitute", 256), "seats": ("gate.seats", 256), "work_loss": ("gate.work_loss", UNIT),
     "licence_loss": ("gate.licence_loss", UNIT), "copies": ("filing.copy_corrected_per_month", 256),
     "hears": ("platform.heard_per_month", 256), "jobs": ("firm.jobs", 256), "ties": ("ties.usual", 1),
     "support": ("support.usual", 256), "falsified": ("support.falsified", 256),
@@ -206,7 +213,7 @@ def make_lives(
         late=np.zeros(n, dtype=np.uint8),
         strain=np.zeros(n, dtype=np.uint8),
         means=np.zeros(n, dtype=np.uint8),
-        closed=np.zeros(n, dtype=np.uint16),
+        closed=np.zeros(n, dtype=np.uint32),
         bite=np.zeros(n, dtype=np.uint8),
         ties=np.full(n, society.numbers.ties if n else 0, dtype=np.uint8),
         stance=np.zeros(n, dtype=np.uint8),

@@ -32,6 +32,7 @@ class SocietyNumbers(Row):
     substitute: int = column("of 256", "Chance of a slower way for a trip refused.")
     work_loss: int = column("parts", "What a trip not made costs.")
     attempts: Ints = columns(2, "of 256", "How often somebody asks for an air ticket, and for a rail ticket.")
+    seats: int = column("of 256", "Share of wanted trips by fast rail that are in better seats.")
     ties: int = column("ties", "Usual ties of a person.")
     cut: int = column("of 2**16", "Share of ties that a month on a black list cuts.")
     support: int = column("of 256", "Usual support of the scheme, as stated.")
