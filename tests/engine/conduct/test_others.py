@@ -140,3 +140,28 @@ def test_bite__fades_by_a_third_a_month_where_nothing_is_closed() -> None:
     scene.shard.lives.bite[:3] = 0, 90, 1
     others.ask_a_month(scene, at(scene))
     assert scene.shard.lives.bite[:3].tolist() == [0, 60, 0]
+
+
+def test_refused__stops_asking_until_the_gate_opens_and_still_lacks_what_it_gives() -> None:
+    scene = scene_of()
+    society, mine = scene.model.society, scene.shard.lives
+    np.asarray(society.wanted)[:] = 1 << 32
+    society.numbers.attempts[0], society.numbers.attempts[1], society.numbers.seats = 256, 256, 256
+    barred = lives.AIR | lives.SEATS | lives.GATE_BITS["hotel"]
+    for learns, refused in ((0, 2), (256, 1)):
+        society.numbers.learns, mine.closed[0] = learns, barred
+        before = total_of(scene.lived)
+        worth = [others.ask_for_trips(scene, 0, barred, month) for month in (0, 1)]
+        hotels = [others.ask_for_others(scene, 0, barred, month) for month in (0, 1)]
+        now = total_of(scene.lived)
+        assert (now.refused_trips - before.refused_trips).tolist() == [refused, refused]
+        assert now.refused_others[0] - before.refused_others[0] == refused
+        assert now.substituted + now.forgone - before.substituted - before.forgone == 4
+        assert worth[0] == worth[1] > 0
+        assert hotels[0] == hotels[1] > 0
+    assert int(mine.closed[0]) >> lives.STOPPED == barred
+    gates = plain("society.gates")
+    bits, lived = np.zeros(len(mine.closed), dtype=np.uint32), scene.lived
+    bits[0] = lives.AIR
+    gates.renew(society, scene.shard, bits, lived, scene.chance, 1)
+    assert int(mine.closed[0]) == lives.AIR | lives.AIR << lives.STOPPED

@@ -32,6 +32,8 @@ from glasstown.engine.tables.lives import (
     RAIL,
     RED,
     SEATS,
+    SEATS_AT,
+    STOPPED,
 )
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.propensity import is_open
@@ -166,7 +168,8 @@ def ask_a_month(scene: Scene, at: At) -> None:
 def ask_for_trips(scene: Scene, position: int, closed: int, month: int) -> int:
     """S11. Refuse air and rail trips; return what they are worth.
 
-    Whoever wants a trip asks `attempts` times.  A share then takes a slower way; the others stay at home, which costs income.
+    Whoever wants a trip asks `attempts` times, or has learnt that it is no use.
+    A share then takes a slower way; the others stay at home, which costs income.
     """
     society, shard, worth = scene.model.society, scene.shard, 0
     numbers, group = society.numbers, group_of(shard.profile[position])
@@ -176,8 +179,9 @@ def ask_for_trips(scene: Scene, position: int, closed: int, month: int) -> int:
     for kind in range(2):
         if lane(lot, kind) >= wish_refused(society, closed, kind, group):
             continue
-        attempts = numbers.attempts[kind]
-        account.refused_trips[kind] += (attempts >> 8) + (byte(u_more, kind) < (attempts & 255))
+        if asks(scene, position, door_of(closed, kind), month):
+            attempts = numbers.attempts[kind]
+            account.refused_trips[kind] += (attempts >> 8) + (byte(u_more, kind) < (attempts & 255))
         worth += society.price[kind, group]
         if byte(u_way, kind) < numbers.substitute:
             account.substituted += 1
@@ -185,6 +189,26 @@ def ask_for_trips(scene: Scene, position: int, closed: int, month: int) -> int:
             account.forgone += 1
             cost(shard.lives, position, numbers.work_loss)
     return worth
+
+
+@kernel
+def door_of(closed: int, kind: int) -> int:
+    """Return the place of what a trip of a kind is refused by: its gate, or the part of it that is closed."""
+    return kind if (closed >> kind) & 1 == 1 else whole(SEATS_AT)
+
+
+@kernel
+def asks(scene: Scene, position: int, door: int, month: int) -> bool:
+    """S11. Return whether somebody still asks where a door is closed; refused, they stop asking with `gate.learns`."""
+    lives, learns = scene.shard.lives, scene.model.society.numbers.learns
+    closed = whole(lives.closed[position])
+    if (closed >> (STOPPED + door)) & 1 == 1:
+        return False
+    if learns > 0:
+        lot = life_words(scene.chance, scene.shard, position, month, draws.LEARNING)
+        if byte(lane(lot, door >> 2), door) < learns:
+            lives.closed[position] = np.uint32(closed | 1 << (STOPPED + door))
+    return True
 
 
 @kernel
@@ -200,7 +224,10 @@ def wish_refused(society: Society, closed: int, kind: int, group: int) -> int:
 
 @kernel
 def ask_for_others(scene: Scene, position: int, closed: int, month: int) -> int:
-    """S11. Refuse what the other gates give, each wish once; return what it is worth.  A licence refused costs income."""
+    """S11. Refuse what the other gates give, each wish once until somebody stops asking; return what it is worth.
+
+    A licence refused costs income.
+    """
     if (closed & ALL_GATES) >> FIRST_OTHER == 0:
         return 0
     society, shard, worth = scene.model.society, scene.shard, 0
@@ -212,7 +239,7 @@ def ask_for_others(scene: Scene, position: int, closed: int, month: int) -> int:
         wants = lane(one if place < 4 else two, place)
         if (closed >> kind) & 1 == 0 or wants >= society.wanted[kind, group]:
             continue
-        scene.lived[group].refused_others[place] += 1
+        scene.lived[group].refused_others[place] += asks(scene, position, kind, month)
         worth += society.price[kind, group]
         if 1 << kind == LICENCE:
             cost(shard.lives, position, society.numbers.licence_loss)

@@ -19,7 +19,7 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.philox import byte, lane, life_words
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.lives import ALL_DOORS, BLACK, DOORS, GATES, N_DOORS, PARTS, RED, SHARED, SHOWN
+from glasstown.engine.tables.lives import ALL_DOORS, BLACK, DOORS, GATES, N_DOORS, PARTS, RED, SHARED, SHOWN, STOPPED
 from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.profiles import group_of, household_of
 from glasstown.engine.tables.shapes import I64, Shard, Society, Status
@@ -33,6 +33,8 @@ ALSO = {
     "housing": "property", "school": "private-school", "trade-licence": "licence", "qualification": "licence", "relief": "subsidy",
 }  # fmt: skip
 """gates of rulebooks that are one gate of a town with others"""
+STANDING = (1 << STOPPED) - 1
+"""bits of `closed` that say what is closed and who is listed"""
 WEAK = ("reference", "voluntary", "manage")
 """forces that close nothing"""
 STRIDE = 64
@@ -148,11 +150,13 @@ def inherit(society: Society, shard: Shard, bits: Bits, shared: Ints, lived: Row
 def renew(society: Society, shard: Shard, bits: Bits, lived: Rows[Lived], chance: Chance, month: int) -> None:
     """S7, S11. Bring `closed` up to `bits`, each gate as soon as its office hears of a listing, or of its end.
 
-    An office that has not heard keeps to its copy; who stands on a list is known at once.
+    An office that has not heard keeps to its copy; who stands on a list is known at once.  Who had stopped asking at a gate asks
+    again once it opened.
     """
     closed, numbers = shard.lives.closed, society.numbers
     for position in range(len(closed)):
-        before, now = whole(closed[position]), whole(bits[position])
+        stopped = whole(closed[position]) >> STOPPED
+        before, now = whole(closed[position]) & STANDING, whole(bits[position])
         if before == now:
             continue
         changed = (before ^ now) & ALL_DOORS
@@ -164,6 +168,6 @@ def renew(society: Society, shard: Shard, bits: Bits, lived: Rows[Lived], chance
                 heard = numbers.hears if (now >> gate) & 1 == 1 else numbers.copies
                 if byte(lane(lot, gate >> 2), gate) >= heard:
                     now ^= 1 << gate
-        closed[position] = np.uint32(now)
+        closed[position] = np.uint32(now | (stopped & now & ALL_DOORS) << STOPPED)
         if now & ~whole(bits[position]) & ALL_DOORS != 0:
             lived[group_of(shard.profile[position])].copies += 1

@@ -71,10 +71,13 @@ DOORS = (*GATES, *PARTS)
 """all that can be closed: the gates, then their parts"""
 N_DOORS = len(DOORS)
 ALL_DOORS = (1 << N_DOORS) - 1
-SEATS = 1 << DOORS.index("better-seats")
+SEATS_AT = DOORS.index("better-seats")
+SEATS = 1 << SEATS_AT
 BLACK = 1 << N_DOORS  # on a black list
 RED = 2 << N_DOORS  # on a red list
 SHOWN = 4 << N_DOORS  # on a black list of a rulebook that makes anything public
+STOPPED = N_DOORS + 3
+"""first of the bits of doors at which somebody was refused and asks no more, while they are closed"""
 SHARED = GATE_BITS["property"] | GATE_BITS["private-school"]
 """gates that a household can share with its head"""
 BITE_UNIT = 64
@@ -139,7 +142,8 @@ AMOUNTS = {
     "due": ("debt.service", UNIT), "debt": ("debt.months", UNIT), "credit": ("debt.credit_months", UNIT),
     "target": ("living.savings_months", UNIT), "arrears": ("judgment.after_months", 1), "own": ("belief.own", 65536),
     "neighbours": ("belief.neighbours", 16384), "inertia": ("norm.inertia", 65536), "norm": ("norm.loading", 256),
-    "substitute": ("gate.substitute", 256), "seats": ("gate.seats", 256), "work_loss": ("gate.work_loss", UNIT),
+    "substitute": ("gate.substitute", 256), "seats": ("gate.seats", 256), "learns": ("gate.learns", 256),
+    "work_loss": ("gate.work_loss", UNIT),
     "licence_loss": ("gate.licence_loss", UNIT), "copies": ("filing.copy_corrected_per_month", 256),
     "hears": ("platform.heard_per_month", 256), "jobs": ("firm.jobs", 256), "ties": ("ties.usual", 1),
     "support": ("support.usual", 256), "falsified": ("support.falsified", 256),

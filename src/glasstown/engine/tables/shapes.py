@@ -159,7 +159,7 @@ class Lives(NamedTuple):
     late      (P,) uint8   months of debt service that were missed and not made up
     strain    (P,) uint8   sixteenths
     means     (P,) uint8   bits: could not pay a judgment; creditors go to court; business, loan and cases (lives.py)
-    closed    (P,) uint32  bits of gates closed, and black and red lists, as the last month ended (lives.py)
+    closed    (P,) uint32  bits of gates closed, of lists as the last month ended, and of gates where one asks no more (lives.py)
     bite      (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income
     ties      (P,) uint8   ties to others
     stance    (P,) uint8   place among all in support of the scheme, drawn once a life

@@ -33,6 +33,7 @@ class SocietyNumbers(Row):
     work_loss: int = column("parts", "What a trip not made costs.")
     attempts: Ints = columns(2, "of 256", "How often somebody asks for an air ticket, and for a rail ticket.")
     seats: int = column("of 256", "Share of wanted trips by fast rail that are in better seats.")
+    learns: int = column("of 256", "Chance that somebody whom a gate refused stops asking there.")
     ties: int = column("ties", "Usual ties of a person.")
     cut: int = column("of 2**16", "Share of ties that a month on a black list cuts.")
     support: int = column("of 256", "Usual support of the scheme, as stated.")
