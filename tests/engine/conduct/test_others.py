@@ -54,11 +54,11 @@ def test_touched__is_a_neighbourhood_where_anybody_is(name: str) -> None:
     assert not others.is_touched(scene.shard.lives, at(scene)._replace(n=17))
 
 
-def test_ties__are_cut_by_the_share_of_those_on_a_black_list_alone() -> None:
+def test_ties__are_cut_by_the_share_of_those_whose_list_is_published_alone() -> None:
     scene = scene_of()
     scene.model.society.numbers.cut = 1 << 15
     scene.shard.lives.ties[:] = 20
-    scene.shard.lives.closed[[1, 2]] = lives.BLACK, lives.RED
+    scene.shard.lives.closed[[1, 2, 3]] = lives.BLACK | lives.SHOWN, lives.RED, lives.BLACK
     others.lose_ties(scene, at(scene))
     assert scene.shard.lives.ties[:4].tolist() == [20, 10, 20, 20]
     scene.model.society.numbers.cut = 1 << 16

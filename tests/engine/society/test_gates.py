@@ -11,7 +11,7 @@ import pytest
 from glasstown.engine.society.gates import closing
 from glasstown.engine.tables import lives as col
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.lives import AIR, BLACK, JOB, RAIL, SEATS
+from glasstown.engine.tables.lives import AIR, BLACK, JOB, POSTS, RAIL, SEATS, SHOWN
 from glasstown.engine.town import Town
 from glasstown.rows import as_table, make_rows, total_of
 from verification.towns import Plan, build, compiled, layer_of
@@ -54,6 +54,30 @@ def test_courts_list__closes_flights_and_the_better_seats_of_trains() -> None:
         assert bits & (AIR | RAIL | SEATS | BLACK) == AIR | SEATS | BLACK, name
     assert int(by_list[names.index("spc_dishonest")]) & JOB == 0
     assert not by_grade.any()
+
+
+def test_list__is_seen_by_employers_where_its_rulebook_publishes_it_alone() -> None:
+    seen = {
+        (book, rule.id): bool(bits & SHOWN)
+        for book in (
+            COURT,
+            "cn-rail-list-2018",
+            "cn-finance-list-2017",
+            "cn-shanghai-credit-2017",
+            "cn-zhejiang-credit-2018",
+        )
+        for bits, rule in zip(
+            closing(compiled(book), date(2019, 1, 1), 12)[0], compiled(book).rulebook.lists, strict=False
+        )
+        if rule.colour == "black"
+    }
+    assert {each for each, is_seen in seen.items() if is_seen} == {
+        (COURT, "spc_dishonest"), ("cn-rail-list-2018", "rail_notrain"), ("cn-zhejiang-credit-2018", "grave"),
+    }  # fmt: skip
+    assert len(seen) == 7
+    bits = int(closing(compiled(COURT), date(2018, 1, 1), 12)[0][0])
+    assert bits & POSTS
+    assert not int(closing(compiled(COURT), date(2018, 1, 1), 3)[0][0]) & POSTS
 
 
 def test_closed__is_what_the_lists_of_the_last_month_close() -> None:

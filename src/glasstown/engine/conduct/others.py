@@ -29,10 +29,12 @@ from glasstown.engine.tables.lives import (
     LICENCE,
     LOAN,
     N_GATES,
+    POSTS,
     RAIL,
     RED,
     SEATS,
     SEATS_AT,
+    SHOWN,
     STOPPED,
 )
 from glasstown.engine.tables.profiles import group_of
@@ -111,10 +113,10 @@ def take_stance(scene: Scene, at: At) -> None:
 
 @kernel
 def lose_ties(scene: Scene, at: At) -> None:
-    """S14. Cut a share of the ties of everybody on a black list, `ties.cut` a month."""
+    """S14. Cut a share of the ties of everybody on a black list that is published, `ties.cut` a month."""
     shard, lives = scene.shard, scene.shard.lives
     for position in range(at.first, at.first + at.n):
-        if lives.closed[position] & BLACK == 0 or lives.ties[position] == 0:
+        if lives.closed[position] & SHOWN == 0 or lives.ties[position] == 0:
             continue
         lot = life_words(scene.chance, shard, position, at.month, draws.TIES)
         ties = whole(lives.ties[position])
@@ -128,11 +130,11 @@ def lose_ties(scene: Scene, at: At) -> None:
 def support(scene: Scene, at: At, is_any_touched: bool) -> None:
     """S15. Count who says that the scheme is right, and who thinks so: those whose stance lies below what their life makes of it.
 
-    u = u0 + b_red [red] - b_listed [listed] - b_nb (share of the neighbourhood listed); in private less what is falsified.
+    u = u0 + b_red [red] - b_listed [listed] - b_nb (share of the neighbourhood on a shown list); in private less what is falsified.
     """
     lives, numbers, profile, listed = scene.shard.lives, scene.model.society.numbers, scene.shard.profile, 0
     for position in range(at.first, at.first + at.n if is_any_touched else at.first):
-        listed += lives.closed[position] & BLACK != 0
+        listed += lives.closed[position] & SHOWN != 0
     around = numbers.support - (numbers.support_neighbours * listed) // at.n
     for position in range(at.first, at.first + at.n):
         if lives.work[position] == CHILD:
@@ -153,7 +155,7 @@ def ask_a_month(scene: Scene, at: At) -> None:
     """S11. Refuse those to whom a gate is closed what they want there; what that is worth fades by a third a month."""
     lives = scene.shard.lives
     for position in range(at.first, at.first + at.n):
-        closed = whole(lives.closed[position]) & (ALL_DOORS & ~(LOAN | JOB))
+        closed = whole(lives.closed[position]) & (ALL_DOORS & ~(LOAN | JOB | POSTS))
         bite = whole(lives.bite[position])
         if closed == 0 and bite == 0:
             continue

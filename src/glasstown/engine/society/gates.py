@@ -24,12 +24,14 @@ from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.profiles import group_of, household_of
 from glasstown.engine.tables.shapes import I64, Shard, Society, Status
 from glasstown.language.model import Measure
+from glasstown.language.published import published_lists
 from glasstown.rows import Ints, Rows, in_python
 
 Bits: TypeAlias = NDArray[np.uint32]
 
 ALSO = {
     "tourism": "hotel", "spending": "hotel",
+    "state-firm-post": "public-post",
     "housing": "property", "school": "private-school", "trade-licence": "licence", "qualification": "licence", "relief": "subsidy",
 }  # fmt: skip
 """gates of rulebooks that are one gate of a town with others"""
@@ -57,10 +59,10 @@ def closing(compiled: CompiledRules, day: date, joined: int) -> tuple[I64, I64]:
             by_list[place] |= bits * ((row.lists >> place) & 1)
         for grade in range(col.NO_GRADE):
             by_grade[grade] |= bits * ((row.grades >> grade) & 1)
-    is_public = any(entry.what != ("nothing",) for entry in compiled.rulebook.publicity)
+    published = published_lists(compiled.rulebook)
     for place, rule in enumerate(compiled.rulebook.lists if compiled.is_law(day) else ()):
         by_list[place] |= BLACK if rule.colour == "black" else RED if rule.colour == "red" else 0
-        by_list[place] |= SHOWN if rule.colour == "black" and is_public else 0
+        by_list[place] |= SHOWN if rule.colour == "black" and rule.id in published else 0
     return by_list, by_grade
 
 

@@ -65,7 +65,7 @@ GATE_BITS = {gate: 1 << place for place, gate in enumerate(GATES)}
 AIR, RAIL, LOAN, JOB = (GATE_BITS[gate] for gate in GATES[:FIRST_OTHER])
 LICENCE = GATE_BITS["licence"]
 ALL_GATES = (1 << N_GATES) - 1
-PARTS = {"better-seats": "rail-ticket"}
+PARTS = {"better-seats": "rail-ticket", "public-post": "job"}
 """gates that are a part of another, with which they join in"""
 DOORS = (*GATES, *PARTS)
 """all that can be closed: the gates, then their parts"""
@@ -73,9 +73,10 @@ N_DOORS = len(DOORS)
 ALL_DOORS = (1 << N_DOORS) - 1
 SEATS_AT = DOORS.index("better-seats")
 SEATS = 1 << SEATS_AT
+POSTS = 1 << DOORS.index("public-post")
 BLACK = 1 << N_DOORS  # on a black list
 RED = 2 << N_DOORS  # on a red list
-SHOWN = 4 << N_DOORS  # on a black list of a rulebook that makes anything public
+SHOWN = 4 << N_DOORS  # on a black list that is published
 STOPPED = N_DOORS + 3
 """first of the bits of doors at which somebody was refused and asks no more, while they are closed"""
 SHARED = GATE_BITS["property"] | GATE_BITS["private-school"]
@@ -167,6 +168,7 @@ def make_numbers(numbers: Mapping[str, Decimal]) -> SocietyNumbers:
     single.debt, single.target = min(single.debt, MOST_MONEY), min(single.target, MOST_MONEY)
     single.false = threshold(min(_false_reports(numbers), Decimal(1)))
     single.flagged = _whole((1 - numbers["work.flagged"]) * 256)
+    single.private = _whole((1 - numbers["work.state"]) * 256)
     single.cut = _whole(numbers["ties.cut"] * numbers["shame.shown"] * 65536)
     single.is_lived = int(numbers["living.lived"] > 0)
     single.by_name = int(numbers["linkage.by_number"] == 0)

@@ -28,6 +28,7 @@ class SocietyNumbers(Row):
     false: int = column("threshold", "Chance of making a false report.")
     believed: int = column("threshold", "Chance that a false report is believed.")
     flagged: int = column("of 256", "Share of the chance of finding a job that a flag leaves.")
+    private: int = column("of 256", "Share of jobs that are not with the state.")
     refused: int = column("threshold", "Chance that a bank refuses those to whom loans are closed.")
     substitute: int = column("of 256", "Chance of a slower way for a trip refused.")
     work_loss: int = column("parts", "What a trip not made costs.")
