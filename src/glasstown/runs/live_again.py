@@ -11,12 +11,13 @@ import numpy as np
 from glasstown.engine.kernel.logbook import lines_of
 from glasstown.engine.office.spilling import NO_ROWS, mail_for
 from glasstown.engine.quotas import publish, shown_scores
+from glasstown.engine.scratch import make_scratch
 from glasstown.engine.sides import Layer
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.profiles import households_of
 from glasstown.engine.tables.shapes import Log, Shard, Status
 from glasstown.engine.tables.state import MOST_FILED, make_log
-from glasstown.engine.town import Logs, live_shard_month, make_scratch, room_for
+from glasstown.engine.town import Logs, live_shard_month, room_for
 from glasstown.runs.outside import Outside
 from glasstown.runs.plan import Plan, side_of
 from glasstown.types import EntityKind
@@ -31,12 +32,14 @@ class LivedUnder:
     """What one rulebook made of a neighbourhood.
 
     rows       log of all its months
+    listed     clause, months since the listing and event of those on a list when the run began, by place
     household  sum and number of the scores of each household's scored members before each month, in quanta
     """
 
     rulebook: str
     status: Status
     rows: Lines
+    listed: Mapping[int, tuple[int, int, int]]
     household: tuple[np.ndarray[Any, Any], ...]
 
 
@@ -78,10 +81,19 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
             n_rows = most
             continue
         under = tuple(
-            LivedUnder(layer.name, layer.statuses[0], _by_person(log), tuple(sums))
+            LivedUnder(layer.name, layer.statuses[0], _by_person(log), _listed(layer), tuple(sums))
             for layer, log, sums in zip(side.layers, logs.layers, household, strict=True)
         )
         return Lived(shard, _by_person(logs.conduct), under, tuple(hashes))
+
+
+def _listed(layer: Layer) -> Mapping[int, tuple[int, int, int]]:
+    """Return the clause, the months since the listing and the event of those on a list when the run began, by place."""
+    return {
+        place: (before.stock.clause, months, before.stock.event)
+        for before in layer.before
+        for place, months in zip(before.places.tolist(), before.months.tolist(), strict=True)
+    }
 
 
 def _by_person(log: Log) -> Lines:

@@ -30,7 +30,15 @@ from glasstown.ledger import Account, CutOff, Given, Life, Line, Record, in_poin
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
 from glasstown.population.tables import INCOME_FIFTHS
-from glasstown.runs.life_rows import decision_of, engine_lines, household_scores, known_id, record_of, takes_part
+from glasstown.runs.life_rows import (
+    decision_of,
+    engine_lines,
+    household_scores,
+    known_id,
+    listed_before,
+    record_of,
+    takes_part,
+)
 from glasstown.runs.live_again import Lived, LivedUnder, live_again
 from glasstown.runs.outside import Outside, as_given, outside_of
 from glasstown.runs.plan import Plan, make_plan
@@ -238,7 +246,11 @@ def _told_under(
         until=last_day,
         records=tuple(record for record in records if takes_part(record, last_day)),
         decisions=tuple(d for d in decisions if d.day <= last_day),
-        given=Given(household_score=household_scores(book, lived, under, member, origin), cutoffs=cutoffs),
+        given=Given(
+            household_score=household_scores(book, lived, under, member, origin),
+            cutoffs=cutoffs,
+            listed=listed_before(compiled, under, member, origin),
+        ),
     )
     account = live(book, plan.inputs.acts, life)
     differs: list[str] = []
