@@ -51,6 +51,7 @@ def compare(
       glasstown compare runs/first runs/second
       glasstown compare suining-2010 my-scenario.yaml --seeds 10 --people 5000
       glasstown compare no-scheme rongcheng-2013 --table numbers.csv
+      glasstown compare rights-none rights-stay --people 6000 --months 24
     """
     from glasstown import api
 
