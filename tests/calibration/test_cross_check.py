@@ -37,7 +37,10 @@ def _ours(target: Floats) -> tuple[Floats, Floats]:
 
     left = what_is_left(lambda at: score(missed(at), CUTS[:1]), 3, 1500, chance)
     drawn, logs = sampled(
-        lambda at: np.where(score(missed(at), CUTS[:1]) <= 1, -fit_of(missed(at), held), -np.inf), left.places, 60, chance
+        lambda at: np.where(score(missed(at), CUTS[:1]) <= 1, -fit_of(missed(at), held), -np.inf),
+        left.places,
+        60,
+        chance,
     )
     outputs = _lived(drawn, chance)
     again = np.abs(target - outputs) / np.sqrt(WIDTH**2 + LUCK)
