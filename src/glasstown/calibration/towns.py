@@ -12,12 +12,12 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from glasstown.calibration.target_model import Measure, SmallTown, Target
 from glasstown.calibration.targets import Targets
 from glasstown.calibration.terms import items_meant, items_of, parted
 from glasstown.calibration.unknowns import Lever
 from glasstown.errors import Fault, UsageError
 from glasstown.language.act_numbers import SHARE, act_numbers, fitted
+from glasstown.language.target_file import Measure, SmallTown, Target
 from glasstown.runs.memory import plan_in_memory, settled, with_seed
 from glasstown.runs.plan import Plan
 from glasstown.runs.request import RunRequest

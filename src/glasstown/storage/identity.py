@@ -20,7 +20,7 @@ STAGES = ("language", "compiler", "population", "engine")
 RUNS = ("accounts", "levers", "plan", "outside", "request", "result", "session", "snapshot", "texts")
 FILES = ("chance.py", "fields.py", "types.py", *(f"runs/{name}.py" for name in RUNS), "storage/kept.py")
 """What lives the months and writes them down, by file or whole stage; what reads and tells them is left out."""
-NOT_LIVED = ("notes", "yaml_plain", "schema", "shape_words")
+NOT_LIVED = ("notes", "yaml_plain", "schema", "shape_words", "target_file", "unknown_file")
 HASH_BYTES = 16
 
 
