@@ -37,6 +37,8 @@ def paced(pace: Grid, month: int, column: int) -> int:
 
 @kernel
 def quickened(pace: Ints, month: int, chance: int) -> int:
-    """Return a chance of 2**32 as fast as the month's pace has it."""
+    """Return a chance of 2**32 as fast as the month's pace has it; before the first month nothing drives it."""
+    if month < 0:
+        return chance
     found: int = (chance * pace[min(month, len(pace) - 1)]) >> 16
     return found
