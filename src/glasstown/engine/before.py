@@ -7,6 +7,7 @@ No rulebook is in force in them, so that towns of the same people under differen
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -104,6 +105,7 @@ def with_past(
     return replace(known, past=_kept[key])
 
 
+@functools.cache  # every setting of a town asks, and it reads some ninety files
 def _code() -> bytes:
     """Return what says by which code the past is lived."""
     files = (Path(__file__), Path(past.__file__))
