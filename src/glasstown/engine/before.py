@@ -19,7 +19,6 @@ import numpy as np
 from glasstown.engine import period
 from glasstown.engine.kernel import cache
 from glasstown.engine.scratch import NO_LOG, Scratch, live_conduct, make_scratch
-from glasstown.engine.tables import past
 from glasstown.engine.tables.kept_tables import kept_table
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import CHILD, first_norms
@@ -39,6 +38,8 @@ N_BEFORE = 200
 THEIR_SEED = 0x6C61_7373_746F_776E
 """Their luck is their own, the same for every town, so that what they came to is made once for a set of parameters."""
 N_GROUPS = 5
+MADE_BY = ("language", "compiler", "population", "engine")
+"""Rooms of the package whose code says who lived before, and what they came to."""
 MOST_KEPT = 4
 _kept: OrderedDict[bytes, Past] = OrderedDict()
 
@@ -105,9 +106,10 @@ def with_past(
 
 
 def _code() -> bytes:
-    """Return what says by which code the past is lived."""
-    files = (Path(__file__), Path(past.__file__))
-    return cache.kernel_hash().encode() + b"".join(file.read_bytes() for file in files)
+    """Return what says by which code the past is lived: kernels, and all of the package that makes people and towns."""
+    package = Path(__file__).parents[1]
+    files = [*package.glob("*.py"), *(file for room in MADE_BY for file in (package / room).rglob("*.py"))]
+    return cache.kernel_hash().encode() + b"".join(file.read_bytes() for file in sorted(files))
 
 
 def _bytes_of(model: Model, more: tuple[I64, ...]) -> Iterator[bytes]:
