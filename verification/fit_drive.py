@@ -63,7 +63,7 @@ EXITS = (
     Target("2024-01", "2025-01", 2.821),
 )
 """7.41: performed from 2019 to February 2025, 12.76 million, less the exits of 2023, of 2024 and of two months of 2025"""
-BEGIN = (0.1, 0.7, 0.65, 0.75, 0.85, 0.65, 0.8, 0.5), (0.08, 0.17, 0.34, 0.3, 0.8)
+BEGIN = (0.06, 0.6, 0.75, 0.7, 0.87, 0.67, 0.82, 0.53), (0.05, 0.13, 0.3, 0.19, 0.7)
 """paces that the first round is lived with"""
 
 
