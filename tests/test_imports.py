@@ -35,10 +35,12 @@ ORDER = (
     ("runs",),
     ("outcomes",),
     ("studies",),
+    ("calibration",),
     ("render",),
     ("tabular",),
     ("audit",),
     ("answers",),  # what commands and the Python interface give back; they calculate nothing
+    ("api_record", "api_runs"),  # the parts of the interface that answer from the record, and from a run's folder
     ("api",),
     ("explorer",),
     ("cli", "demo"),

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
         compare,
         compare_rules,
         dataset,
+        ensemble,
         levers,
         life,
+        lives,
+        pack,
         query,
         report,
         rescue,
@@ -32,8 +35,10 @@ if TYPE_CHECKING:
         show,
         sources,
         sweep,
+        targets,
         test,
         timeline,
+        unpack,
     )
 
 __all__ = [
@@ -46,8 +51,11 @@ __all__ = [
     "compare",
     "compare_rules",
     "dataset",
+    "ensemble",
     "levers",
     "life",
+    "lives",
+    "pack",
     "query",
     "report",
     "rescue",
@@ -58,8 +66,10 @@ __all__ = [
     "show",
     "sources",
     "sweep",
+    "targets",
     "test",
     "timeline",
+    "unpack",
 ]
 
 

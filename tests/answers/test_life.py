@@ -47,6 +47,14 @@ def test_life__shows_scores_below_zero_with_a_true_minus() -> None:
     assert "score −1,200.5" in said
 
 
+def test_life__ends_with_what_is_made_public_of_it() -> None:
+    line = {"date": "2020-01-02", "before": "0", "after": "0", "why": "Listed.", "source": ""}
+    said = told(lines=({**line, "published": ["village-board"]}, {**line, "published": ["local-media"]}))
+    assert "published local-media" in said
+    assert "village-board" not in said
+    assert "published" not in told(lines=(line,))
+
+
 def test_verified__says_what_was_laid_side_by_side() -> None:
     assert "Engine and interpreter tell the same life" in told(differences=())
     said = told(differences=(), is_scored=False, score="not scored", grade=None)

@@ -15,7 +15,10 @@ At = plain("tables.bundles").At
 
 
 def scene_of(people: int = 40, **changes: str) -> Any:
-    """Return a scene of people under Rongcheng's rules on their first day; `changes` name parameters, `__` for a point."""
+    """Return a scene of people under Rongcheng's rules on their first day; `changes` name parameters, `__` for a point.
+
+    Nothing was before that day, unless `changes` say so.
+    """
     named = {name.replace("__", "."): Decimal(value) for name, value in changes.items()}
     town = towns.build(towns.Plan("rongcheng-2013", people, 12, date(2014, 1, 1), named, shards=1))
     side = town.sides[0]

@@ -5,19 +5,25 @@ A side is who lives and what they do, cut into shards; a layer is one rulebook w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
+from queue import SimpleQueue
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import counts
+from glasstown.engine.before import live_before
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.person.lists import settle
 from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, read_quotas
+from glasstown.engine.scratch import Scratch, make_scratch
 from glasstown.engine.stock import Before, Stock, before_of, owe
 from glasstown.engine.tables.bundles import Law
 from glasstown.engine.tables.deterrence import standing_of
@@ -171,22 +177,20 @@ def make_side(
     n_blocks: int,
     first_block: int = 0,
     n_shards: int,
+    threads: int = 1,
 ) -> Side:
-    """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1."""
+    """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1, before its first month."""
     layers = [_empty_layer(each, kind, start) for each in in_force]
     firsts = [first_status(layer.law, layer.begins) for layer in layers]
     bounds = np.linspace(first_block, first_block + n_blocks, min(n_shards, max(n_blocks, 1)) + 1).astype(int)
     shards: list[Shard] = []
-    for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        if last == first:
-            continue
-        residents = residents_of(first, last)
-        shards.append(make_shard(known, residents, kind=kind, first_block=first))
-        for each, layer, begin, is_scored in zip(in_force, layers, firsts, residents.is_scored, strict=True):
+    for shard, group, scored in _begin(known, residents_of, bounds.tolist(), kind=kind, seed=seed, threads=threads):
+        shards.append(shard)
+        for each, layer, begin, is_scored in zip(in_force, layers, firsts, scored, strict=True):
             if each.stock is not None:
-                layer.before.append(_stock_of(each.stock, known, shards[-1], residents, is_scored, seed))
-            _add_shard(layer, shards[-1], residents, is_scored, begin)
-            feel_base(layer, shards[-1], is_scored)
+                layer.before.append(_stock_of(each.stock, known, shard, group, is_scored, seed))
+            _add_shard(layer, shard, group, is_scored, begin)
+            feel_base(layer, shard, is_scored)
     return Side(
         kind=kind,
         conduct=known,
@@ -200,16 +204,45 @@ def make_side(
 
 
 def _stock_of(
-    stock: Stock, known: Conduct, shard: Shard, residents: Residents, is_scored: NDArray[np.bool_], seed: int
+    stock: Stock, known: Conduct, shard: Shard, group: NDArray[np.uint8], is_scored: NDArray[np.bool_], seed: int
 ) -> Before:
     """Return who of a shard stands on a list on the first day, and let them owe what they are listed for."""
     society, place = known.model.society, np.arange(len(is_scored))
-    judged = np.zeros(len(is_scored), dtype=np.int16)
+    judged = np.zeros(len(is_scored), dtype=np.int64)
     if society.numbers.judged >= 0 and shard.propensity.shape[1]:
-        judged = shard.propensity[:, society.numbers.judged][place // BLOCK, place % BLOCK]
+        k = int(society.numbers.judged)
+        judged = shard.propensity[:, k][place // BLOCK, place % BLOCK].astype(np.int64) - int(known.base[k].max())
     found = before_of(stock, shard, is_scored, judged, seed)
-    owe(society, shard, found, residents.group, seed)
+    owe(society, shard, found, group, seed)
     return found
+
+
+Begun: TypeAlias = tuple[Shard, NDArray[np.uint8], NDArray[np.bool_]]
+"""A shard, the group of everybody in it, and (L, P) whom each rulebook scores."""
+
+
+def _begin(
+    known: Conduct, residents_of: Callable[[int, int], Residents], bounds: Sequence[int], *,
+    kind: EntityKind, seed: int, threads: int,
+) -> Iterator[Begun]:  # fmt: skip
+    """Yield a shard from each of these blocks to the next, as it stands after all that was before the first month."""
+    chance, scratches = chance_of(seed, kind), SimpleQueue[Scratch]()
+    spans = [(first, last) for first, last in pairwise(bounds) if last > first]
+    for _ in range(threads):
+        scratches.put(make_scratch(len(known.classes), max((last - first for first, last in spans), default=0)))
+
+    def begin(span: tuple[int, int]) -> Begun:
+        residents, scratch = residents_of(*span), scratches.get()
+        shard = make_shard(known, residents, kind=kind, first_block=span[0])
+        live_before(known, shard, residents, chance, scratch)
+        scratches.put(scratch)
+        return shard, residents.group, residents.is_scored
+
+    if threads == 1:
+        yield from map(begin, spans)
+        return
+    with ThreadPoolExecutor(max_workers=threads) as executor:
+        yield from executor.map(begin, spans)
 
 
 def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
@@ -236,7 +269,7 @@ def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
 def _add_shard(
     layer: Layer,
     shard: Shard,
-    residents: Residents,
+    group: NDArray[np.uint8],
     is_scored: NDArray[np.bool_],
     begin: tuple[int, int, list[int], list[tuple[int, int]]],
 ) -> None:
@@ -248,9 +281,9 @@ def _add_shard(
     layer.mail.append(no_mail())
     before = layer.before[-1] if layer.before else None
     layer.pools.append(_first_pool(shard, status, first_entries, before.entries(layer.law) if before else ()))
-    _open_levels(layer, residents.group[is_scored], grade, on_lists)
+    _open_levels(layer, group[is_scored], grade, on_lists)
     if before:
-        _open_list(layer, status, before, residents.group)
+        _open_list(layer, status, before, group)
     layer.n_scored += int(is_scored.sum())
 
 

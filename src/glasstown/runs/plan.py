@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from glasstown.compiler import CompiledRules, compile_rulebook
+from glasstown.engine.before import with_past
 from glasstown.engine.office.spilling import Ties
 from glasstown.engine.sides import InForce, Side, make_side
 from glasstown.engine.tables.model import Conduct, make_conduct, numbers_of
@@ -16,7 +17,7 @@ from glasstown.engine.tables.state import Residents
 from glasstown.engine.town import Town
 from glasstown.language.model import Rulebook, Subject
 from glasstown.language.parameters import Parameters
-from glasstown.population import Firms, People, Population, role_ids
+from glasstown.population import BLOCK, Firms, People, Population, role_ids
 from glasstown.population.composition import Composition
 from glasstown.runs.driven import check_terms, driven
 from glasstown.runs.request import Inputs, scores
@@ -89,13 +90,32 @@ def with_parameters(plan: Plan, parameters: Parameters) -> Plan:
             plan.inputs.drive, plan.manifest, conduct["person"], in_force["person"]
         )
     inputs = replace(plan.inputs, parameters=parameters)
-    return replace(plan, inputs=inputs, conduct=conduct, in_force=in_force)
+    made = replace(plan, inputs=inputs, conduct=conduct, in_force=in_force)
+    conduct["person"] = _with_past(made, is_kept=parameters is plan.inputs.parameters)
+    return made
+
+
+def _with_past(plan: Plan, *, is_kept: bool) -> Conduct:
+    """Return the conduct of people with the money of those who lived before them, in a place like theirs."""
+    place, acts = plan.inputs.place, plan.inputs.acts
+
+    def residents_of(seed: int, first: int, last: int) -> Residents:
+        return residents(plan, Population(place, acts, last * BLOCK, 0, seed).people(first, last))
+
+    return with_past(plan.conduct["person"], residents_of, place.model_dump_json().encode(), is_kept=is_kept)
 
 
 def make_town(plan: Plan, *, threads: int, shards_per_thread: int = SHARDS_PER_THREAD) -> Town:
     """Return the whole town on the first day."""
     sides = [
-        side_of(plan, kind, first_block=0, n_blocks=plan.n_blocks(kind), n_shards=shards_per_thread * threads)
+        side_of(
+            plan,
+            kind,
+            first_block=0,
+            n_blocks=plan.n_blocks(kind),
+            n_shards=shards_per_thread * threads,
+            threads=threads,
+        )
         for kind in plan.kinds
     ]
     return Town(sides, threads=threads, ties=_ties(plan))
@@ -110,7 +130,7 @@ def _ties(plan: Plan) -> Ties | None:
     return Ties.among(firms.representative.astype(np.int64))
 
 
-def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_shards: int) -> Side:
+def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_shards: int, threads: int = 1) -> Side:
     """Return some blocks of people or of firms on the first day."""
 
     def residents_of(first: int, last: int) -> Residents:
@@ -128,6 +148,7 @@ def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_
         n_blocks=n_blocks,
         first_block=first_block,
         n_shards=n_shards,
+        threads=threads,
     )
 
 

@@ -61,7 +61,8 @@ def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:
         found.append(("what people owe adds up to what the accounts say", _owed(side) - int(lived.owed)))
     if any(len(shard.trade.health) for shard in side.shards):
         change = int(lived.firms_gone) - before.gone
-        found.append(("firms gone changed by those that went under", change - int(lived.went_under)))
+        moved = int(lived.went_under - lived.taken_over)
+        found.append(("firms gone changed by those that went under − taken over", change - moved))
     return found
 
 

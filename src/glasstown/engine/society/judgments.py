@@ -59,6 +59,7 @@ def endow(scene: Scene, at: At) -> None:
         if lives.work[position] == CHILD:
             continue
         lot = life_words(scene.chance, scene.shard, position, 0, draws.MEANS)
+        lives.usual_assets[position] = np.uint8(lot[1] >> 24)
         lives.assets[position] = np.uint16(society.assets[lot[1] >> 24])
         if lives.debt[position] > 0:
             group = group_of(scene.shard.profile[position])
@@ -81,6 +82,23 @@ def borrow_again(society: Society, lives: Lives, position: int, luck: int) -> No
     if means & CALLED != 0 and whole(lives.closed[position]) & LOAN == 0 and luck < society.numbers.again:
         lives.debt[position] = np.int16(usual_debt(society, lives, position))
         lives.means[position] = np.uint8(means & ~CALLED)
+
+
+@kernel
+def own_again(society: Society, lives: Lives, position: int, luck: int) -> None:
+    """S2. Let somebody who owes nothing by judgment own again what they usually own; `luck` is of 2**22."""
+    if luck < society.numbers.acquire and whole(lives.means[position]) & FAILED == 0:
+        usual = society.assets[lives.usual_assets[position]]
+        lives.assets[position] = np.uint16(max(whole(lives.assets[position]), usual))
+
+
+@kernel
+def lose_claim(society: Society, lives: Lives, position: int) -> None:
+    """S2. Let creditors who have not gone to court in time have no more of somebody in arrears."""
+    means = whole(lives.means[position]) & ~FAILED
+    if lives.late[position] >= society.numbers.arrears:
+        lives.debt[position], lives.late[position], means = np.int16(0), np.uint8(0), means | CALLED
+    lives.means[position] = np.uint8(means)
 
 
 @kernel

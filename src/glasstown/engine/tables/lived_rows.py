@@ -55,6 +55,7 @@ class Lived(Row):
     missed: int = booked("debt", "payment missed", "people", "Who could not pay what was due this month.")
     arrears: int = booked("debt", "in arrears", "people", "Who is so late that creditors go to court.")
     unable: int = booked("debt", "could not pay", "people", "Who could not pay what a judgment asks.")
+    lapsed: int = booked("debt", "claims lost", "people", "Whose creditors did not go to court in time.")
     borrowed: int = booked("debt", "borrowed more", "people", "Who borrowed what was missing this month.")
     cases: Ints = all_booked("cases", CREDITORS, "cases", "Cases opened by courts, by who claims.")
     sued_unable: int = booked("enforcement", "could not pay", "cases", "Cases against somebody who could not pay.")
@@ -81,9 +82,10 @@ class Lived(Row):
     inherited: int = booked("closed", "by a member of the household", "people", "Who shares what is closed to another.")
     copies: int = booked("closed", "by an old copy", "people", "To whom an office's old copy keeps a gate closed.")
     firms_stressed: int = booked("firms", "in distress", "firms", "Firms in distress at the month's end.")
-    firms_gone: int = booked("firms", "gone", "firms", "Firms that have gone under, ever.")
+    firms_gone: int = booked("firms", "gone", "firms", "Firms that have gone under and were not taken over.")
     stressed: int = booked("firms", "fell into distress", "firms", "Firms that fell into distress this month.")
     went_under: int = booked("firms", "went under", "firms", "Firms that went under this month.")
+    taken_over: int = booked("firms", "taken over", "firms", "Firms that were gone and go on under others.")
     cut: int = booked("partners", "cut", "links", "Links to listed partners that were cut.")
 
 

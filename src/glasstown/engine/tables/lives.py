@@ -55,6 +55,8 @@ ASSET_PARTS = 16
 
 # rows of a month's words of life (chance.DRAWS, 'life')
 JOB_LUCK, SHOCK_LUCK, FALSE_REPORTS, LOAN_LUCK = range(4)
+LOW_LUCK = (1 << 22) - 1
+"""bits of a word of SHOCK_LUCK that say nothing of income: whether somebody owns again what they sold"""
 
 # bits of `closed`
 GATES = (*TRIP_GATES, "loan", "job", *OTHER_GATES)
@@ -66,9 +68,20 @@ GATE_BITS = {gate: 1 << place for place, gate in enumerate(GATES)}
 AIR, RAIL, LOAN, JOB = (GATE_BITS[gate] for gate in GATES[:FIRST_OTHER])
 LICENCE = GATE_BITS["licence"]
 ALL_GATES = (1 << N_GATES) - 1
-BLACK = 1 << 12  # on a black list
-RED = 1 << 13  # on a red list
-SHOWN = 1 << 14  # on a black list of a rulebook that makes anything public
+PARTS = {"better-seats": "rail-ticket", "public-post": "job"}
+"""gates that are a part of another, with which they join in"""
+DOORS = (*GATES, *PARTS)
+"""all that can be closed: the gates, then their parts"""
+N_DOORS = len(DOORS)
+ALL_DOORS = (1 << N_DOORS) - 1
+SEATS_AT = DOORS.index("better-seats")
+SEATS = 1 << SEATS_AT
+POSTS = 1 << DOORS.index("public-post")
+BLACK = 1 << N_DOORS  # on a black list
+RED = 2 << N_DOORS  # on a red list
+SHOWN = 4 << N_DOORS  # on a black list that is published
+STOPPED = N_DOORS + 3
+"""first of the bits of doors at which somebody was refused and asks no more, while they are closed"""
 SHARED = GATE_BITS["property"] | GATE_BITS["private-school"]
 """gates that a household can share with its head"""
 BITE_UNIT = 64
@@ -124,7 +137,8 @@ def make_society(
 CHANCES = {
     "lose": "work.lose_per_month", "find": "work.find_per_month",
     "believed": "inform.believed_false", "refused": "debt.refused", "inherits": "household.inherits",
-    "fail": "work.fail_per_month", "again": "debt.again_per_month", "pays_called": "judgment.pays_when_called",
+    "fail": "work.fail_per_month", "again": "debt.again_per_month",
+    "lapse": "judgment.lapses_per_month", "pays_called": "judgment.pays_when_called",
     "perform": "procedure.perform_per_month", "perform_unable": "procedure.perform_unable_per_month",
     "settles": "settlement.share", "bankrupt": "bankruptcy.per_month", "shown": "shame.shown",
 }  # fmt: skip
@@ -134,7 +148,8 @@ AMOUNTS = {
     "due": ("debt.service", UNIT), "debt": ("debt.months", UNIT), "credit": ("debt.credit_months", UNIT),
     "target": ("living.savings_months", UNIT), "arrears": ("judgment.after_months", 1), "own": ("belief.own", 65536),
     "neighbours": ("belief.neighbours", 16384), "inertia": ("norm.inertia", 65536), "norm": ("norm.loading", 256),
-    "substitute": ("gate.substitute", 256), "work_loss": ("gate.work_loss", UNIT),
+    "substitute": ("gate.substitute", 256), "seats": ("gate.seats", 256), "learns": ("gate.learns", 256),
+    "work_loss": ("gate.work_loss", UNIT),
     "licence_loss": ("gate.licence_loss", UNIT), "copies": ("filing.copy_corrected_per_month", 256),
     "hears": ("platform.heard_per_month", 256), "jobs": ("firm.jobs", 256), "ties": ("ties.usual", 1),
     "support": ("support.usual", 256), "falsified": ("support.falsified", 256),
@@ -158,7 +173,9 @@ def make_numbers(numbers: Mapping[str, Decimal]) -> SocietyNumbers:
     single.debt, single.target = min(single.debt, MOST_MONEY), min(single.target, MOST_MONEY)
     single.false = threshold(min(_false_reports(numbers), Decimal(1)))
     single.flagged = _whole((1 - numbers["work.flagged"]) * 256)
+    single.private = _whole((1 - numbers["work.state"]) * 256)
     single.cut = _whole(numbers["ties.cut"] * numbers["shame.shown"] * 65536)
+    single.acquire = threshold(numbers["property.again_per_month"]) >> 10
     single.is_lived = int(numbers["living.lived"] > 0)
     single.by_name = int(numbers["linkage.by_number"] == 0)
     single.joined = int(numbers["gate.joined"])
@@ -192,7 +209,7 @@ def make_lives(
 ) -> Lives:
     """Return lives on the first day: usual income, the savings people keep to, the usual debt of those who owe, nobody late.
 
-    Beliefs and what is usual are laid in by `first_beliefs`.
+    Beliefs and what is usual are laid in by `first_beliefs` and `first_norms`.
     """
     n = len(work) if society.numbers.is_lived else 0
     if n == 0:
@@ -205,11 +222,12 @@ def make_lives(
         debt=np.where(owing, society.numbers.debt if n else 0, 0).astype(np.int16),
         due=np.where(owing, min(society.numbers.due, means.MOST_DUE) if n else 0, 0).astype(np.uint8),
         assets=np.zeros(n, dtype=np.uint16),
+        usual_assets=np.zeros(n, dtype=np.uint8),
         owed=np.zeros(n, dtype=np.int32),
         late=np.zeros(n, dtype=np.uint8),
         strain=np.zeros(n, dtype=np.uint8),
         means=np.zeros(n, dtype=np.uint8),
-        closed=np.zeros(n, dtype=np.uint16),
+        closed=np.zeros(n, dtype=np.uint32),
         bite=np.zeros(n, dtype=np.uint8),
         ties=np.full(n, society.numbers.ties if n else 0, dtype=np.uint8),
         stance=np.zeros(n, dtype=np.uint8),
@@ -236,7 +254,7 @@ def first_beliefs(
     society: Society, lives: Lives, masks: Ints, roles: NDArray[np.uint16], urban: NDArray[np.bool_],
     propensity: NDArray[np.int16],
 ) -> None:  # fmt: skip
-    """Lay beliefs and what is usual into lives, and fold into the propensities how far belief stands from the usual certainty.
+    """Lay beliefs into lives, and fold into the propensities how far belief stands from the usual certainty.
 
     propensity   (K, P) changed in place
     """
@@ -249,12 +267,13 @@ def first_beliefs(
         lives.belief[:, k, :BLOCK] = whole.reshape(n_blocks, BLOCK)
         moved = society.lg_belief[usual >> 4] - society.lg_belief[first >> 4]
         propensity[k] += np.where(are_open(propensity[k]), moved, 0).astype(np.int16)
-        hazards = np.zeros(n_blocks * BLOCK, dtype=np.int64)
-        hazards[:n] = hazards_of(propensity[k])
-        may_act = np.zeros(n_blocks * BLOCK, dtype=np.int64)
-        may_act[:n] = are_open(propensity[k])
-        lives.heads[:, k] = may_act.reshape(n_blocks, BLOCK).sum(axis=1)
-        lives.first_norm[:, k] = hazards.reshape(n_blocks, BLOCK).sum(axis=1) // np.maximum(lives.heads[:, k], 1)
+
+
+def first_norms(lives: Lives, propensity: NDArray[np.int16]) -> None:
+    """Lay in who may act in each neighbourhood, and what is usual there: the mean of what their propensities (B, K, WIDTH) make."""
+    for k in range(lives.norm.shape[1] if len(lives.norm) else 0):
+        lives.heads[:, k] = are_open(propensity[:, k]).sum(axis=1)
+        lives.first_norm[:, k] = hazards_of(propensity[:, k]).sum(axis=1) // np.maximum(lives.heads[:, k], 1)
     lives.norm[:] = lives.first_norm
 
 

@@ -157,11 +157,12 @@ class Lives(NamedTuple):
     debt      (P,) int16   the same
     due       (P,) uint8   debt service of a month in which something is owed to a bank, the same
     assets    (P,) uint16  what could be sold, 1/16 of the own usual month's income
+    usual_assets (P,) uint8 place among all in what somebody could usually sell, drawn once a life
     owed      (P,) int32   owed by judgment, yuan
     late      (P,) uint8   months of debt service that were missed and not made up
     strain    (P,) uint8   sixteenths
     means     (P,) uint8   bits: could not pay a judgment; creditors go to court; business, loan and cases (lives.py)
-    closed    (P,) uint16  bits of gates closed, and black and red lists, as the last month ended (lives.py)
+    closed    (P,) uint32  bits of gates closed, of lists as the last month ended, and of gates where one asks no more (lives.py)
     bite      (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income
     ties      (P,) uint8   ties to others
     stance    (P,) uint8   place among all in support of the scheme, drawn once a life
@@ -177,11 +178,12 @@ class Lives(NamedTuple):
     debt: NDArray[np.int16]
     due: NDArray[np.uint8]
     assets: NDArray[np.uint16]
+    usual_assets: NDArray[np.uint8]
     owed: NDArray[np.int32]
     late: NDArray[np.uint8]
     strain: NDArray[np.uint8]
     means: NDArray[np.uint8]
-    closed: NDArray[np.uint16]
+    closed: NDArray[np.uint32]
     bite: NDArray[np.uint8]
     ties: NDArray[np.uint8]
     stance: NDArray[np.uint8]
@@ -197,6 +199,9 @@ class Model(NamedTuple):
     hit           (R, 16) uint32   threshold for at least n acts
     month_shift   (months, K)      Q8.8 lg units: launch effect and the like
     fall          (K, 17)          Q8.8: adaptation after n detections
+    forget        (1,)             chance of forgetting in a month the own acts of a class found out, of 2**32; 0 for never
+    keen          (K, masks, 2)    Q8.8: lg of the chance of being found out, over that of forgetting
+    remembered    (R, 16)          chance that at least n are remembered when nothing changes, of 2**32 (memory.py)
     class_mask    (K,)             role bits that matter in a class
     find          (K, masks, 2) uint32  chance that an act is found out, by roles and urban
     office        (K, masks, 2) uint32  the same without reports of others
@@ -209,6 +214,9 @@ class Model(NamedTuple):
     hit: NDArray[np.uint32]
     month_shift: Grid
     fall: Grid
+    forget: Ints
+    keen: I64
+    remembered: NDArray[np.uint32]
     class_mask: Ints
     find: NDArray[np.uint32]
     office: NDArray[np.uint32]
