@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from verification import stationary
 from verification.stationary import SHORT, Drift, Slope, drift_of, drifts
 
-SMALL = replace(SHORT, people=4_500, firms=1_500)
-
 
 @pytest.fixture(scope="module")
 def still() -> dict[str, Drift]:
-    return {each.account: each for each in drifts(SMALL)}
+    return {each.account: each for each in drifts(SHORT)}
 
 
 def test_town_without_a_rulebook__stands_still(still: dict[str, Drift]) -> None:
@@ -34,7 +30,7 @@ def test_town_without_a_rulebook__stands_still(still: dict[str, Drift]) -> None:
     ids=["forgetting switched off", "arrears from nothing", "firms that go under for good"],
 )
 def test_planted_drift__is_found(settings: dict[str, str], accounts: tuple[str, ...]) -> None:
-    moving = {each.account for each in drifts(SMALL, settings) if each.moves}
+    moving = {each.account for each in drifts(SHORT, settings) if each.moves}
     assert set(accounts) <= moving
 
 
@@ -48,10 +44,10 @@ def test_drift__is_told_apart_from_luck() -> None:
     assert falls is not None
     assert stands is not None
     assert rare is not None
-    assert falls.moves
+    assert falls.whole.moves(150)
     assert abs(falls.whole.drift + 48 / 713) < 0.002
-    assert (stands.moves, stands.is_told, stands.verdict) == (False, True, "stands")
-    assert (rare.moves, rare.is_told) == (False, False)
+    assert (stands.whole.moves(1), stands.is_told, stands.verdict) == (False, True, "stands")
+    assert (rare.whole.moves(150), rare.is_told) == (False, False)
     assert "too rare to tell" in rare.verdict
     assert drift_of("never booked", [np.zeros(48), np.zeros(48)]) is None
 
@@ -62,9 +58,8 @@ def test_what_comes_to_rest_late__is_found_in_the_first_years() -> None:
     rng = np.random.default_rng(4)
     found = drift_of("rests", [1000 - 150 * np.exp(-months / 24) + rng.normal(0, 1, 132) for _ in range(8)])
     assert found is not None
-    assert found.soon.moves
-    assert not found.whole.moves
-    assert found.moves
+    assert found.soon.moves(150)
+    assert not found.whole.moves(1)
 
 
 def test_command__ends_with_1_where_an_account_moves(
@@ -72,9 +67,11 @@ def test_command__ends_with_1_where_an_account_moves(
 ) -> None:
     monkeypatch.setattr("sys.argv", ["stationary.py", "--short"])
     for drift, code in ((0.001, 0), (0.05, 1)):
-        slope = Slope(drift, 0.001)
+        slope = Slope(drift, 0.0001, 8)
         monkeypatch.setattr(
-            stationary, "drifts", lambda size, slope=slope: [Drift("person: acts c0", 10.0, slope, slope)]
+            stationary,
+            "drifts",
+            lambda size, slope=slope: [Drift("person: acts c0", 10.0, slope, slope, slope.moves(2))],
         )
         assert stationary.main() == code
         assert ("MOVES" in capsys.readouterr().out) == bool(code)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import counts
-from glasstown.engine.before import live_before
+from glasstown.engine.before import find_unable, live_before
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.person.lists import settle
 from glasstown.engine.person.scores import NO_CEILING, shown
@@ -213,6 +213,7 @@ def _stock_of(
         judged = shard.propensity[:, society.numbers.judged][place // BLOCK, place % BLOCK]
     found = before_of(stock, shard, is_scored, judged, seed)
     owe(society, shard, found, group, seed)
+    find_unable(known, shard, chance_of(seed, "person"))
     return found
 
 

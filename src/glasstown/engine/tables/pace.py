@@ -1,6 +1,7 @@
 """How a dated drive moves a list, month by month: how much of what courts find is recorded, and how fast people leave.
 
-A row a month; a month beyond the last row is as the last row.  Without a drive there is one row that moves nothing.
+A row a month; a month beyond the last row is as the last row, and before the first nothing is driven.  Without a drive there is one
+row that moves nothing.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ def paced(pace: Grid, month: int, column: int) -> int:
 
 @kernel
 def quickened(pace: Ints, month: int, chance: int) -> int:
-    """Return a chance of 2**32 as fast as the month's pace has it."""
+    """Return a chance of 2**32 as fast as the month's pace has it; before the first month as it is."""
+    if month < 0:
+        return chance
     found: int = (chance * pace[min(month, len(pace) - 1)]) >> 16
     return found
