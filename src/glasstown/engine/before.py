@@ -51,7 +51,8 @@ def live_before(known: Conduct, shard: Shard, residents: Residents, chance: Chan
     if known.past is not None and len(residents.work):
         key = keys_of(residents.group, residents.work, residents.owes, court)
         seed = int(chance.key_0) | int(chance.key_1) << 32
-        place = drawn_from(known.past, key, seed, int(shard.ident.entity))
+        persons = np.arange(len(key), dtype=np.int64) + int(shard.ident.entity)
+        place = drawn_from(known.past, key, seed, persons)
         lay(known.past, known.model, shard, np.where(residents.work == CHILD, -1, place))
     first_norms(shard.lives, shard.propensity)
     for month in range(-known.n_lived, 0):
@@ -64,6 +65,12 @@ def _scene(known: Conduct, shard: Shard, chance: Chance, scratch: Scratch) -> Sc
     tally, lived = make_tally(N_GROUPS, len(known.classes)), make_rows(Lived, N_GROUPS)
     lose = int(known.model.society.numbers.lose)
     return Scene(known.model, shard, scratch.work, NO_LOG, chance, tally, lived, scratch.found, lose)
+
+
+def find_unable(known: Conduct, shard: Shard, chance: Chance) -> None:
+    """Say of everybody in a shard who owes by judgment whether they could pay, where that has changed from outside the months."""
+    if len(shard.lives.owed):
+        period.find_all_unable(_scene(known, shard, chance, make_scratch(len(known.classes), len(shard.hashes))))
 
 
 def _court(known: Conduct, shard: Shard) -> np.ndarray[Any, np.dtype[np.int16]]:
