@@ -1,6 +1,7 @@
 """How a dated drive moves a list, month by month: how much of what courts find is recorded, and how fast people leave.
 
-A row a month; a month beyond the last row is as the last row.  Without a drive there is one row that moves nothing.
+A row a month; a month beyond the last row is as the last row, and one before the first moves nothing.  Without a drive there is
+one row that moves nothing.
 """
 
 from __future__ import annotations
@@ -30,13 +31,15 @@ def no_pace() -> I64:
 
 @kernel
 def paced(pace: Grid, month: int, column: int) -> int:
-    """Return how a list is moved in a month."""
-    found: int = pace[min(month, len(pace) - 1), column]
+    """Return how a list is moved in a month, from the first on."""
+    found: int = pace[max(min(month, len(pace) - 1), 0), column]
     return found
 
 
 @kernel
 def quickened(pace: Ints, month: int, chance: int) -> int:
-    """Return a chance of 2**32 as fast as the month's pace has it."""
+    """Return a chance of 2**32 as fast as the month's pace has it; as it is in the months that are lived before the first."""
+    if month < 0:
+        return chance
     found: int = (chance * pace[min(month, len(pace) - 1)]) >> 16
     return found
