@@ -48,7 +48,7 @@ from glasstown.storage.checkout import made_with
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.types import EntityKind
-from glasstown.wording import counted
+from glasstown.wording import as_typed, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _check_finished(folder: RunFolder) -> None:
     """Refuse a run that is on its way: what its neighbourhoods heard from outside is not all written yet."""
     folder.check_whole()
     if folder.manifest.status != "done":
-        expected, way_out = "a finished one", f"Finish it with `glasstown resume {folder.path}`."
+        expected, way_out = "a finished one", f"Finish it with `glasstown resume {as_typed(folder.path)}`."
         raise RunError(
             "The life", [Fault("the run", Place(str(folder.path)), "a run that is not finished", expected, way_out)]
         )

@@ -162,7 +162,7 @@ class Lives(NamedTuple):
     late      (P,) uint8   months of debt service that were missed and not made up
     strain    (P,) uint8   sixteenths
     means     (P,) uint8   bits: could not pay a judgment; creditors go to court; business, loan and cases (lives.py)
-    closed    (P,) uint16  bits of gates closed, and black and red lists, as the last month ended (lives.py)
+    closed    (P,) uint32  bits of gates closed, of lists as the last month ended, and of gates where one asks no more (lives.py)
     bite      (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income
     ties      (P,) uint8   ties to others
     stance    (P,) uint8   place among all in support of the scheme, drawn once a life
@@ -183,7 +183,7 @@ class Lives(NamedTuple):
     late: NDArray[np.uint8]
     strain: NDArray[np.uint8]
     means: NDArray[np.uint8]
-    closed: NDArray[np.uint16]
+    closed: NDArray[np.uint32]
     bite: NDArray[np.uint8]
     ties: NDArray[np.uint8]
     stance: NDArray[np.uint8]
