@@ -350,10 +350,10 @@ def resume(folder: Reference, *, progress: Progress | None = None) -> Town:
 
 
 @asked
-def life(run: Reference, person: int, *, verify: bool = False, firm: bool = False) -> Lived:
+def life(run: Reference, person: int, *, verify: bool = False, firm: bool = False, tenant: int | None = None) -> Lived:
     """Return one synthetic life of a run, clause by clause; `verify` lays both readings and the run side by side.
 
-    The number is a person's; with `firm`, and where only firms are scored, a firm's.
+    The number is a place's, where `tenant` 0 lived first and by default who is there at the end; with `firm`, a firm's.
 
     >>> _ = glasstown.run("suining-2010", people=300, months=6, out="lived")
     >>> glasstown.life("lived", 7, verify=True).exit_code  # both readings and the run agree
@@ -363,7 +363,7 @@ def life(run: Reference, person: int, *, verify: bool = False, firm: bool = Fals
     from glasstown.runs.session import replay_life
 
     folder = path_of(run)
-    return Lived(folder, person, replay_life(folder, person, verify, "firm" if firm else None))
+    return Lived(folder, person, replay_life(folder, person, verify, "firm" if firm else None, tenant))
 
 
 @asked

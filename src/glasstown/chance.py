@@ -143,6 +143,7 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
                 "life-judgment", "life", 36, 2, "what is claimed in a case, and whether it is paid when the court calls"
             ),
             reserve("life-means", "life", 40, 2, "in month 0: how much somebody owes, and could sell"),
+            reserve("life-leaving", "life", 44, 1, "whether a tenant dies or moves out, in the month of the place"),
             reserve("name-rank", "person-name", 4, 1, "rank of a person's name, the commonest first"),
             reserve("cases", "filing", 8192, 64, "which cases are looked into first: four words a class"),
             reserve(
