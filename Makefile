@@ -54,10 +54,10 @@ coverage: $(STAMP_DEV) $(STAMP_WARM) ## lines and branches that tests reach of i
 	@$(BIN)/python tools/covered.py --jobs $(JOBS)
 	$(if $(WHOLE),$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term --cov-report=html:.cache/coverage-pages)
 
-verify: $(STAMP_DEV) $(STAMP_WARM) ## slow comparisons with exact results (SHORT=1: the short form, PAGE=1: write docs/verification.md)
+verify: $(STAMP_DEV) $(STAMP_WARM) ## slow comparisons with exact results (SHORT=1: smaller, MUTATE=1: can each check fail, PAGE=1: docs/verification.md)
 	@test -f verification/run.py || { echo "There is no verification/run.py." >&2; exit 2; }
 	$(BIN)/python -m pytest -q -m "$(if $(SHORT),planted,planted or long)" tests/agreement tests/engine/test_plain.py
-	$(BIN)/python verification/run.py $(if $(SHORT),--short) $(if $(PAGE),--page)
+	$(BIN)/python verification/run.py $(if $(SHORT),--short) $(if $(MUTATE),--mutate) $(if $(PAGE),--page)
 
 deter: $(STAMP_DEV) $(STAMP_WARM) ## whether offences fall as more of what is found out is written down (SHORT=1: smaller towns)
 	$(BIN)/python verification/deterring.py $(if $(SHORT),--short)

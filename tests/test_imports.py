@@ -35,10 +35,12 @@ ORDER = (
     ("runs",),
     ("outcomes",),
     ("studies",),
+    ("calibration",),
     ("render",),
     ("tabular",),
     ("audit",),
     ("answers",),  # what commands and the Python interface give back; they calculate nothing
+    ("api_record",),  # the part of the interface that answers from the record
     ("api",),
     ("explorer",),
     ("cli", "demo"),

@@ -175,7 +175,7 @@ def _certainty(people: int) -> Iterator[Check]:
         if elasticity == "0.30":
             before, after, _ = _twice_as_certain(people, changes, 36)
             figure = f"acts with certainty doubled, third year of people who learn it, eps_p {elasticity}"
-            yield within(figure, "the answer of those who know", expected, after / before, 0.02, "independent",
+            yield within(figure, "the answer of those who know", expected, after / before, 0.02, "property",
                          "of those before")  # fmt: skip
 
 

@@ -6,7 +6,7 @@ Only firms are compared: of the towns that score people, Kenli alone published c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ import numpy as np
 from glasstown.population.tables import role_ids
 from glasstown.runs.plan import make_plan, make_town
 from glasstown.runs.request import RunRequest, manifest_of
-from verification.table import BAND_99, Check, not_run
+from verification.table import BAND_99, TIMES, Check, not_run
 from verification.towns import catalogue
 
 MONTHS = 36
@@ -46,8 +46,6 @@ PUBLISHED = (
               "the yearly method, key firms only, and two of five colours told"),
     Published("Suzhou 2014, ordinary firms", "jiangsu-env-2019", dict(zip(FIVE, (626, 1_288, 434, 163, 35), strict=True)), 2_546,
               "Suzhou Environmental Protection Bureau 2015 (sz2014)", "the yearly method, in one city"),
-    Published("Xiangyang 2020", "wuhan-env-2017", {"black": 5}, 909, "Jingchu Net 2020 (xiangyang2020)",
-              "another city under the same provincial method; of its borders only that of black is on record"),
     Published("Guangdong 2017", "cn-env-rating-2013", {"red": 26}, 1_060, "Guangdong ecology department 2018",
               "a province's own points, which are not on record; only the veto that makes red is"),
     Published("Guangzhou 2020", "cn-env-rating-2013", {"red": 93}, 1_541, "Guangzhou Ecology and Environment Bureau 2021 (gz2021)",
@@ -67,7 +65,25 @@ class Compared(NamedTuple):
     @property
     def largest(self) -> float:
         """Return the largest difference of a grade, in parts of what is allowed for it."""
-        return max(abs(theirs - self.ours[grade]) / self._allowed(theirs) for grade, theirs in self.theirs.items())
+        return self.largest_of(self.ours)
+
+    def largest_of(self, shares: Mapping[str, float]) -> float:
+        """Return the largest difference of a grade from other shares, in parts of what is allowed for it."""
+        return max(abs(theirs - shares[grade]) / self._allowed(theirs) for grade, theirs in self.theirs.items())
+
+    @property
+    def survivors(self) -> tuple[str, ...]:
+        """Return which false shares would agree: none of any grade, or five times those that were published."""
+        false = {"nothing": 0.0, "five times": float(TIMES)}
+        return tuple(
+            which
+            for which, times in false.items()
+            if any(self.largest_of({g: times * s for g, s in shares.items()}) <= 1 for shares in self._agreeing)
+        )
+
+    @property
+    def _agreeing(self) -> tuple[dict[str, float], ...]:
+        return (self.theirs, self.ours) if self.largest <= 1 else (self.theirs,)
 
     def _allowed(self, share: float) -> float:
         """Return by how many points a share may be off: a quarter of it, and chance among those rated."""
@@ -79,11 +95,11 @@ def checks(firms: int) -> Iterator[Check]:
     for each in compared(firms):
         figure = f"{each.published.name}: {' / '.join(each.theirs)}, {each.n:,} firms here ({each.published.differs})"
         yield Check(
-            figure, each.published.source, _shares(each.theirs), _shares(each.ours), each.largest <= 1, "independent",
-            (0.0, each.largest, 1.0),
+            figure, each.published.source, _shares(each.theirs), _shares(each.ours), each.largest <= 1, "context",
+            (0.0, each.largest, 1.0), survivors=each.survivors,
         )  # fmt: skip
     yield not_run(f"Kenli 2019, people: {KENLI}", "Dongying local press 2020 (kenli2020)",
-                  "a record card: no value of any item is known, nor the shares of the best grades", "independent")  # fmt: skip
+                  "a record card: no value of any item is known, nor the shares of the best grades", "context")  # fmt: skip
 
 
 @cache

@@ -63,28 +63,28 @@ def checks(people: int) -> Iterator[Check]:
     )
     usual = live(people, {})
     yield from _closed_form("with the shipped parameters", usual, sensitive, fooled)
-    yield within("share of reports accepted with the shipped parameters", SHIYAN, 0.36, usual.accepted, 0.03, "independent",
+    yield within("share of reports accepted with the shipped parameters", SHIYAN, 0.36, usual.accepted, 0.03, "context",
                  digits=3)  # fmt: skip
-    yield between("share of reports accepted with the shipped parameters", BRITAIN, *BRITISH, usual.accepted, "independent",
+    yield between("share of reports accepted with the shipped parameters", BRITAIN, *BRITISH, usual.accepted, "context",
                   digits=3)  # fmt: skip
     highest = 0.002
     most = live(people, {"inform.false_per_month": Decimal(str(highest))})
     figure = (
         f"share of reports accepted with {highest} false reports a month, ten times the shipped, the top of the range"
     )
-    yield within(figure, SHIYAN, 0.36, most.accepted, 0.03, "independent", digits=3)
+    yield within(figure, SHIYAN, 0.36, most.accepted, 0.03, "property", digits=3)
     lowest = "0.0001"
     seldom = live(people, {"inform.true_per_observer": Decimal(lowest)})
     figure = f"share of reports accepted where witnesses report {lowest} of what they see, the bottom of the range"
     band = BAND_99 * (0.36 * 0.64 / (seldom.true + seldom.false)) ** 0.5 + 0.03
-    yield within(figure, SHIYAN, 0.36, seldom.accepted, band, "fitted", digits=3)
+    yield within(figure, SHIYAN, 0.36, seldom.accepted, band, "property", digits=3)
     for name, source, accepted in (("Shiyan", SHIYAN, 0.36), ("Britain", BRITAIN, 0.15), ("Britain", BRITAIN, 0.13)):
         wanted = needed(most, highest, accepted, sensitive, fooled)
         found = live(people, {"inform.false_per_month": Decimal(f"{wanted:.6f}")})
         made = found.true + found.false
         band = BAND_99 * (accepted * (1 - accepted) / made) ** 0.5 + 0.01
         yield within(f"share of reports accepted with {wanted:.4f} false reports a month, {wanted / rate:.0f} times the shipped",
-                     source, accepted, found.accepted, band, "fitted", digits=3)  # fmt: skip
+                     source, accepted, found.accepted, band, "property", digits=3)  # fmt: skip
         yield from _closed_form(f"as in {name}, {accepted:.0%} accepted".replace("%", " %"), found, sensitive, fooled)
 
 

@@ -32,8 +32,8 @@ def checks(people: int) -> Iterator[Check]:
     """Yield the checks of names in the country, and of gates that go by name and by number in a town."""
     commonest = float(shares_of_names()[0]) * COUNTRY
     yield within("holders of the commonest name in a country of 1,411.78 million",
-                 "names report 2020, census 2020", COMMONEST, commonest, 0.02 * COMMONEST, "fitted", digits=0)  # fmt: skip
-    yield within("listed namesakes of one of them, going by name alone", SOURCE, 1780, commonest * PREVALENCE, 40, "fitted",
+                 "names report 2020, census 2020", COMMONEST, commonest, 0.02 * COMMONEST, "code identity", digits=0)  # fmt: skip
+    yield within("listed namesakes of one of them, going by name alone", SOURCE, 1780, commonest * PREVALENCE, 40, "property",
                  digits=0)  # fmt: skip
     yield from _by_name(people)
     town = _town(people, by_number=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from verification.flows import implied
 from verification.pictures import Found, pictures
 from verification.table import Check, Kind, is_fault, verdict_of
 from verification.targets import NOT_MODELLED
@@ -15,8 +16,10 @@ PAGE, FOLDER = "verification.md", "verification"
 WRITTEN = "<!-- Written by `verification/run.py --page`; change that. -->"
 COLUMNS = ("part", "figure", "source", "expected", "ours", "verdict")
 KINDS: Mapping[Kind, str] = {
-    "independent": "Nothing was turned for these. A miss is a finding about the model, and stays here until the model answers it.",
+    "hold-out": "Published figures, like for like, for which nothing was turned. A miss is a finding, and stays here.",
     "fitted": "A number was turned until these agreed, or was taken from the same figures. Agreement is no evidence.",
+    "context": "Published figures that are not like for like, beside ours. Each part says below what a miss means there.",
+    "property": "What follows from the model's equations and inputs, beside other equations or studies. No town could fail these.",
     "code identity": "The kernels do what the equations say; nothing about any place follows. A miss is a fault in the code.",
 }
 SCALE = 1.5
@@ -45,6 +48,8 @@ def text(found: Found, drawn: Mapping[str, str]) -> str:
         "Everybody here belongs to a synthetic population.",
         "`make verify` asks all of it again and `make verify PAGE=1` writes this page; "
         "[verification/](../verification/README.md) says what each file does.",
+        "Each line against a figure from outside is tried with a town that has nothing of it and with five times as much: "
+        "it has to miss, or it is a fault (`make verify MUTATE=1` shows both).",
         "", *_counts(found), "",
     ]  # fmt: skip
     for kind, words in KINDS.items():
@@ -52,16 +57,34 @@ def text(found: Found, drawn: Mapping[str, str]) -> str:
         lines += [f"![{title}]({FOLDER}/{name}.png)\n" for name, title in drawn.items() if _is_of(name, kind)]
         lines += [*_table(found, kind), ""]
     lines += ["## Part by part: what is compared, and what misses", "", *_parts(found)]
+    lines += [
+        "## What the courts' figures say of one another",
+        "",
+        "No town is asked here: these are counts of one court against its other counts.",
+        "",
+        *_implied(),
+        "",
+    ]
     lines += ["## Figures about which the model says nothing", "", "| figure | why |", "|---|---|"]
     lines += [f"| {figure} | {why} |" for figure, why in NOT_MODELLED]
     return "\n".join(lines) + "\n"
 
 
+def _implied() -> Iterator[str]:
+    """Yield the table of what published figures make of other published ones."""
+    yield "| figure | source | published | implied |"
+    yield "|---|---|--:|--:|"
+    for row in implied():
+        yield f"| {row.figure} | {row.source} | {row.published:.{row.digits}f} | {row.implied:.{row.digits}f} |"
+
+
 def _is_of(picture: str, kind: Kind) -> bool:
-    """Return whether a picture stands with the checks of a kind: with the independent ones, where it has any."""
+    """Return whether a picture stands with the checks of a kind: with those that most of its lines are of."""
     if picture in ("identities", "lending"):
         return kind == "code identity"
-    return kind == ("fitted" if picture == "published" else "independent")
+    return kind == {"published": "fitted", "targets": "hold-out", "jobs": "property", "reports": "property"}.get(
+        picture, "context"
+    )
 
 
 def _counts(found: Found) -> Iterator[str]:

@@ -12,7 +12,7 @@ from glasstown.render.charts import Chart
 from glasstown.types import SYNTHETIC_WORDS
 from verification.curves import accepted, lost_work, shut_out, stock
 from verification.grades import Compared, compared
-from verification.table import Check, Kind
+from verification.table import OUTSIDE, Check, Kind
 
 WIDTH = 470
 FURTHEST = 2.0
@@ -21,7 +21,9 @@ TICKS = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
 KIND_COLOURS: Mapping[Kind, str] = {
     "code identity": style.BLUE,
     "fitted": style.GOLD,
-    "independent": style.ORANGE,
+    "hold-out": style.ORANGE,
+    "context": style.SKY,
+    "property": style.MUTED,
 }
 GRADE_COLOURS = {
     "green": style.GREEN,
@@ -84,10 +86,10 @@ def identities(found: Found) -> Chart:
 
 
 def ratios(checks: Sequence[Check]) -> Chart:
-    """Draw ours over what was published, with the band of what is allowed, for every pair of numbers that is no identity."""
+    """Draw ours over what was published, with the band of what is allowed, for every line that holds a town against it."""
     rows: list[dict[str, float | str]] = []
     for check in checks:
-        if check.numbers is None or check.kind == "code identity" or check.numbers[0] <= 0:
+        if check.numbers is None or check.kind not in OUTSIDE or check.numbers[0] <= 0:
             continue
         expected, ours, allowed = check.numbers
         label = f"{check.figure}; {check.source}"
@@ -131,8 +133,8 @@ def grade_bars(all_compared: Sequence[Compared]) -> Chart:
 
 
 def _by_kind() -> alt.Color:
-    kinds = ["fitted", "independent"]
-    scale = alt.Scale(domain=kinds, range=[KIND_COLOURS["fitted"], KIND_COLOURS["independent"]])
+    kinds: list[Kind] = ["fitted", "hold-out", "context"]
+    scale = alt.Scale(domain=kinds, range=[KIND_COLOURS[kind] for kind in kinds])
     return alt.Color("kind:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelColor=style.INK))
 
 

@@ -1,6 +1,6 @@
 """Every slow comparison, as one table; exit code 1 when the code does not do what it says.
 
-.venv/bin/python verification/run.py [--short] [--page]
+.venv/bin/python verification/run.py [--short] [--mutate] [--page]
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from verification import (
     rescued,
     targets,
 )
-from verification.table import Check, as_text, is_fault
+from verification.table import Check, as_mutants, as_text, is_fault
 
 PARTS: tuple[tuple[str, Callable[[int], Iterator[Check]], int, int], ...] = (
     ("acts and detection", conduct.checks, 150_000, 400_000),
@@ -65,6 +65,9 @@ def main() -> int:
     """Run all parts, print the table, write the page where it is asked for, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--short", action="store_true", help="smaller towns, wider bands")
+    parser.add_argument(
+        "--mutate", action="store_true", help="print what each check makes of nothing and of five times, too"
+    )
     parser.add_argument("--page", action="store_true", help="write docs/verification.md and its pictures too")
     asked = parser.parse_args()
     found: dict[str, list[Check]] = {}
@@ -75,6 +78,8 @@ def main() -> int:
         print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
     every = [check for part in found.values() for check in part]
     print(as_text(every))
+    if asked.mutate:
+        print(as_mutants(every))
     if asked.page:
         print(f"wrote {page.write(found, sizes)}", file=sys.stderr)
     return 1 if any(is_fault(check) for check in every) else 0

@@ -30,23 +30,21 @@ WORDS: Mapping[str, str] = {
     ),
     "published figures": (
         "The shares of recording were turned until these counts of Rongcheng, Suining and Jinan came out, so most "
-        "agreement here is no evidence. The share of Jinan's owners who came down to zero was not turned for; in "
-        "larger towns it misses. Fewer come down to zero here, so those who lose points lose them again more seldom "
-        "than they did there."
+        "agreement here is no evidence. The share of Jinan's owners who came down to zero bounds what a missing licence "
+        "costs them, so it is no evidence either; in larger towns it misses. Fewer come down to zero here, so those who "
+        "lose points lose them again more seldom than they did there."
     ),
     "the flows of the courts' list": (
-        "The bookkeeping takes its hazard from the exits that it is compared with, so it shows that the courts' "
-        "figures go together. It also shows that one hazard does not carry over years: the exits of 2023, and the "
-        "share that had performed by the end of 2018, ask for a lower one than those of 2024. The model has one "
-        "hazard for all years, so the change is left open: it has no lever for a court that repairs more readily. A "
-        "town's list begins empty and has fewer entries than the courts publish; theirs count organisations and "
-        "repeated listings too. So the stock is too small. Its stay is shorter than the one "
-        "that performing was fitted to: what gates refuse and being shown to others make people perform sooner, and the "
-        "fitted rate knows neither. "
+        "The courts' figures say of one another (the table further down) that one hazard does not carry over years: the "
+        "exits of 2023, and the share that had performed by the end of 2018, ask for a lower one than those of 2024. The "
+        "model has one hazard for all years in these towns. People are held against people: of the published counts the "
+        "share of people is taken, told once in May 2018. The entries of 2024 were fitted to through the share of "
+        "judgments that courts write down; those of 2025 were not. A list that begins empty and fills evenly is not the "
+        "published one, so its stock, its exits and its stay stand beside theirs as context. "
         "Exits stay below entries while a list fills, where the courts' stood above them in 2024 and 2025: the "
         "published list was shrinking, and no steady town shrinks. The share that had performed after five years is "
         "counted where all other ways out are switched off. It is higher here, since entries come evenly here and "
-        "came ever faster there; the bookkeeping with the published listings says the same."
+        "came ever faster there; the published listings say the same of one another."
     ),
     "finding work with a flag": (
         "The chain of losing and finding jobs is lived as it is written. Its size is not known: Bos and others find 3 "

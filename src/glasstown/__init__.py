@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         compare,
         compare_rules,
         dataset,
+        ensemble,
         levers,
         life,
         query,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         show,
         sources,
         sweep,
+        targets,
         test,
         timeline,
     )
@@ -46,6 +48,7 @@ __all__ = [
     "compare",
     "compare_rules",
     "dataset",
+    "ensemble",
     "levers",
     "life",
     "query",
@@ -58,6 +61,7 @@ __all__ = [
     "show",
     "sources",
     "sweep",
+    "targets",
     "test",
     "timeline",
 ]

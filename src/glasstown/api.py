@@ -7,23 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from glasstown.api_record import agencies, areas, claims, dataset, sources, targets, timeline
 from glasstown.incoming import path_of
-from glasstown.runs.arguments import Day, Reference, asked, day_of, month_of, record_day_of, text_of, texts
-from glasstown.runs.usage import check_one_question, check_unknown
+from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, text_of, texts, town_of
+from glasstown.runs.usage import check_one_question
 from glasstown.types import Progress
 
 if TYPE_CHECKING:
     from glasstown.answers.act import Conduct, Deeds
     from glasstown.answers.case import Told
     from glasstown.answers.check import Checked
-    from glasstown.answers.claims import Claims
     from glasstown.answers.compare import Twinned
     from glasstown.answers.compare_rules import Compared
-    from glasstown.answers.dataset import Dataset
-    from glasstown.answers.history import Happened, Recorders, TookPart
+    from glasstown.answers.ensemble import Members
     from glasstown.answers.levers import Levers
     from glasstown.answers.life import Lived
     from glasstown.answers.query import Asked, Written
@@ -31,9 +29,36 @@ if TYPE_CHECKING:
     from glasstown.answers.rulebooks import Shelf
     from glasstown.answers.run import Town
     from glasstown.answers.show import Scheme
-    from glasstown.answers.sources import Bibliography
     from glasstown.answers.sweep import Swept
     from glasstown.answers.test import Tested
+
+__all__ = [
+    "act",
+    "agencies",
+    "areas",
+    "case",
+    "check",
+    "claims",
+    "compare",
+    "compare_rules",
+    "dataset",
+    "ensemble",
+    "levers",
+    "life",
+    "query",
+    "report",
+    "rescue",
+    "resume",
+    "rulebook",
+    "rulebooks",
+    "run",
+    "show",
+    "sources",
+    "sweep",
+    "targets",
+    "test",
+    "timeline",
+]
 
 
 @asked
@@ -136,7 +161,7 @@ def case(reference: Reference, file: Reference, *, certificate: Reference | None
     """
     from glasstown.answers.case import tell
 
-    return tell(str(reference), str(file), _folder(certificate))
+    return tell(str(reference), str(file), folder_of(certificate))
 
 
 @asked
@@ -152,60 +177,13 @@ def test(*references: Reference) -> Tested:
 
 
 @asked
-def claims(*numbers: int, verdict: str | None = None) -> Claims:
-    """Return what became of each claim of the article that the project began with, or of some, or of one verdict.
-
-    >>> glasstown.claims(35).claims[0].verdict
-    'conflicting'
-    """
-    from glasstown.answers.claims import claims as ledger
-
-    return ledger(numbers, verdict)
-
-
-@asked
-def timeline(*, rulebook: Reference | None = None, since: Day | None = None, until: Day | None = None) -> Happened:
-    """Return what happened when; dates are as exact as one likes (2016, 2016-09), and `until` is included.
-
-    >>> glasstown.timeline(since="2013", until="2013").events[0].what
-    'The regulations on the credit reporting industry take effect'
-    """
-    from glasstown.answers.history import happened
-
-    return happened(text_of(rulebook), record_day_of(since, "since"), record_day_of(until, "until"))
-
-
-@asked
-def agencies(*ids: str) -> Recorders:
-    """Return which agency records what, may do what, and shares with whom; all where none is named."""
-    from glasstown.answers.history import recorders
-
-    return recorders(ids)
-
-
-@asked
-def areas() -> TookPart:
-    """Return the pilots and the demonstration areas, with the rulebooks on file."""
-    from glasstown.answers.history import took_part
-
-    return took_part()
-
-
-@asked
-def sources(*references: Reference, bibtex: bool = False) -> Bibliography:
-    """Return the works that these rulebooks cite; everything that is cited where none is named."""
-    from glasstown.answers.sources import bibliography
-
-    return bibliography(texts("references", references), bibtex=bibtex)
-
-
-@asked
 def compare(
     one: Reference,
     other: Reference,
     *,
     seeds: int | None = None,
     draws: int | None = None,
+    prior: bool = False,
     people: int | None = None,
     months: int | None = None,
     seed: int | None = None,
@@ -218,14 +196,25 @@ def compare(
 ) -> Twinned:
     """Return how two rulebooks, scenarios or runs differ on the same people with the same luck.
 
-    `seeds` shows how far luck moves the differences, `draws` from the parameters' ranges how far ignorance does.
+    `seeds` shows how far luck moves the differences, `draws` how far ignorance does: members of the ensemble where it fits, or
+    with `prior`, draws from the parameters' ranges.
     """
     from glasstown.answers.compare import Twinned
     from glasstown.studies.pairs import compared
 
-    options = _town(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
-    found = compared(str(one), str(other), options, seeds, draws, _folder(out), progress)
+    options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
+    found = compared(str(one), str(other), options, seeds, draws, folder_of(out), progress, prior=prior)
     return Twinned(found.names, found.pairs, found.folders, found.drawn)
+
+
+@asked
+def ensemble(
+    *, verify: int | None = None, seed: int = 1, holdout: bool = False, progress: Progress | None = None
+) -> Members:
+    """Return the towns that ship as not ruled out; `verify` lives some anew, `holdout` holds all to what they have not seen."""
+    from glasstown.answers.ensemble import members
+
+    return members(verify, seed, progress, holdout=holdout)
 
 
 @asked
@@ -257,19 +246,10 @@ def sweep(
     from glasstown.answers.sweep import Swept
     from glasstown.studies.sweeps import Asked, swept
 
-    options = _town(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
-    how = Asked(method, measure, tuple(parameters or ()), _folder(from_), trajectories, samples, levels)
-    found = swept(str(reference), text_of(compare), options, how, _folder(out), progress)
+    options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
+    how = Asked(method, measure, tuple(parameters or ()), folder_of(from_), trajectories, samples, levels)
+    found = swept(str(reference), text_of(compare), options, how, folder_of(out), progress)
     return Swept(found.folder, found.plan, found.values, found.effects, found.measure)
-
-
-def _town(place: Reference | None, start: Day | None, unknown: str | None, **numbers: int | None) -> dict[str, Any]:
-    check_unknown(unknown)
-    return {**numbers, "place": text_of(place), "start": month_of(start, "start"), "unknown": unknown}
-
-
-def _folder(name: Reference | None) -> Path | None:
-    return None if name is None else path_of(name)
 
 
 @asked
@@ -294,6 +274,7 @@ def run(
     seed: int | None = None,
     set: Mapping[str, object] | None = None,
     place: Reference | None = None,
+    drive: Reference | None = None,
     start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
@@ -304,31 +285,22 @@ def run(
     """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run, with the texts that it kept, says.
 
     What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody tracked;
-    `set` maps levers to values over those; `progress` is told months done, all; without `out` runs/NAME-N is the folder.
+    `set` maps levers to values, `drive` names a drive; `progress` is told months done, all; without `out` runs/NAME-N is the folder.
 
-    >>> town = glasstown.run("suining-2010", people=300, months=6, out="first")
-    >>> town.result.values["people"], town.result.values["months"]
-    (300, 6)
+    >>> glasstown.run("suining-2010", people=300, months=6, out="first").result.values["people"]
+    300
     """
     from glasstown.answers.run import Town, command_line
     from glasstown.runs.scenario import request_of
     from glasstown.runs.session import run_town
 
-    given = _town(
+    given = town_of(
         place, start, unknown, people=people, firms=firms, months=months, seed=seed, track=track, threads=threads
     )
     settings = {path: str(value) for path, value in (set or {}).items()}
-    request = request_of(str(reference), {**given, "out": _folder(out)}, settings=settings)
+    request = request_of(str(reference), {**given, "drive": text_of(drive), "out": folder_of(out)}, settings=settings)
     result = run_town(replace(request, command=command_line(request)), progress)
     return Town(result, result.folder)
-
-
-@asked
-def dataset(folder: Reference) -> Dataset:
-    """Write the whole record as tables, CSV and Parquet with a codebook, into a new folder or over an earlier dataset."""
-    from glasstown.answers.dataset import written
-
-    return written(path_of(folder))
 
 
 @asked
@@ -378,7 +350,7 @@ def report(
     from glasstown.render.report import write_report
 
     folder = path_of(run)
-    return Written(folder, write_report(folder, life, _folder(out), under=text_of(under)))
+    return Written(folder, write_report(folder, life, folder_of(out), under=text_of(under)))
 
 
 @asked

@@ -1,7 +1,8 @@
 """Chance: named streams of random words, each word a pure function of (seed, stream, entity, month, draw).
 
 Philox4x32-10 turns a counter into four 32-bit words.  There is no state, so order, threads and shards do not matter,
-and drawing more in one stream moves nothing in another.  The register below gives every draw its stream and its words;
+and drawing more in one stream moves nothing in another.  Months before the first count down from 2**32.
+The register below gives every draw its stream and its words;
 two draws that share a word fail a test.  What decides is an integer: a draw u happens when u < threshold, with
 thresholds up to 2**32.
 """
@@ -88,6 +89,8 @@ STREAMS: Final[Mapping[str, Stream]] = MappingProxyType(
             ("firm-choice", 25),
             ("life", 26),  # entity: person id
             ("firm-life", 27),  # entity: firm id
+            ("memory", 40),  # entity: person id; of "forgetting": neighbourhood * 38 + place in it // 4
+            ("firm-memory", 41),  # the same of firms
         )
     }
 )
@@ -131,7 +134,9 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("procedure-days", "procedure", 2, 2, "on which day"),
             reserve("performance", "procedure", 4, 4, "whether a person performs, and on which day"),
             reserve("standing", "procedure", 8, 4, "consent, spending, and on which days"),
-            reserve("life", "life", 0, 4, "a month's luck: with work, with income, false reports, loans"),
+            reserve(
+                "life", "life", 0, 4, "a month's luck: work; income, low bits property; false reports; loans, claims"
+            ),
             reserve("life-reports", "life", 4, 4, "a false report: whether believed, of whom, of what"),
             reserve("life-trips", "life", 8, 4, "air and rail trips wanted, attempts, slower ways"),
             reserve("life-stance", "life", 12, 1, "stance towards the scheme, in month 0"),
@@ -143,7 +148,14 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
                 "life-judgment", "life", 36, 2, "what is claimed in a case, and whether it is paid when the court calls"
             ),
             reserve("life-means", "life", 40, 2, "in month 0: how much somebody owes, and could sell"),
-            reserve("life-leaving", "life", 44, 1, "whether a tenant dies or moves out, in the month of the place"),
+            reserve(
+                "stock",
+                "life",
+                44,
+                3,
+                "in month 0: whether somebody stands on a list already, for how long, what is owed",
+            ),
+            reserve("life-leaving", "life", 48, 1, "whether a tenant dies or moves out, in the month of the place"),
             reserve("name-rank", "person-name", 4, 1, "rank of a person's name, the commonest first"),
             reserve("cases", "filing", 8192, 64, "which cases are looked into first: four words a class"),
             reserve(
@@ -152,6 +164,9 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve(
                 "ability", "procedure", 16, 3, "in month 0: whether a person could pay, owes little, is easily shamed"
             ),
+            reserve("forgetting", "memory", 0, 4, "the class in which somebody forgets, for four of a neighbourhood"),
+            reserve("remembered", "memory", 4, 16, "before month 0: detections still remembered, one word a class"),
+            reserve("past", "memory", 20, 1, "before month 0: whose money somebody has, of those lived before"),
             reserve("fine", "choice", 0, 1, "the official's choice of a fine"),
             reserve("firm-acts", "firm-act", 0, 16, "acts of a firm's month, one word a class"),
             reserve("firm-found-further", "firm-found", 0, 256, "which of several acts are found out: class, act"),
@@ -170,9 +185,14 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             ),
             reserve("firm-cases", "firm-filing", 8192, 64, "which cases are looked into first: four words a class"),
             reserve("firm-places", "firm-filing", 8256, 1, "the same of a block of firms"),
-            reserve("firm-health", "firm-life", 0, 2, "distress or the end, and recovery"),
+            reserve("firm-health", "firm-life", 0, 3, "distress or the end, recovery, and being taken over"),
             reserve("firm-links", "firm-life", 4, 8, "which links to listed partners are cut"),
             reserve("firm-contagion", "firm-life", 12, 8, "which customer's distress reaches a firm"),
+            reserve("firm-forgetting", "firm-memory", 0, 4, "the same of four firms of a block"),
+            reserve("firm-remembered", "firm-memory", 4, 16, "before month 0: the same of a firm"),
+            reserve(
+                "firm-past", "firm-memory", 20, 1, "before month 0: whether a firm is healthy, in distress, or gone"
+            ),
             reserve("firm-fine", "firm-choice", 0, 1, "the official's choice of a fine"),
         )
     }

@@ -69,7 +69,11 @@ FIRMS: Final = (
 SHARD: Final = (
     Field("first", "int64", "B+1", "position", "Position of each block's first person in the shard."),
     Field(
-        "ident", "int64", "10", "number", "Id of the first person, first block, block size, five streams, kind, lives."
+        "ident",
+        "int64",
+        "11",
+        "number",
+        "Id of the first person, first block, block size, five streams, kind, lives, memory.",
     ),
     Field(
         "propensity",
@@ -79,7 +83,7 @@ SHARD: Final = (
         "Hazard of each class, all terms that stand folded in.",
         (-32000, 32000),
     ),
-    Field("detections", "uint8", "K,P", "acts", "Own acts found out so far, by class, up to 255.", ANY_BYTE),
+    Field("detections", "uint8", "K,P", "acts", "Own acts found out and not forgotten, by class, up to 255.", ANY_BYTE),
     Field("roles", "uint16", "P", "bits", "Bit k: has the k-th role of the kind in the act catalogue.", (0, 65535)),
     Field("profile", "uint16", "P", "bits", "Group (4 bits), urban, and from bit 8 the household."),
     Field(
@@ -97,6 +101,14 @@ LIVES: Final = (
         "due", "uint8", "P", "1/256 usual month's income", "Debt service of a month in which a bank is owed.", ANY_BYTE
     ),
     Field("assets", "uint16", "P", "1/16 usual month's income", "What could be sold.", (0, (1 << 16) - 1)),
+    Field(
+        "usual_assets",
+        "uint8",
+        "P",
+        "of 256",
+        "Place among all in what somebody could usually sell, drawn once a life.",
+        ANY_BYTE,
+    ),
     Field("owed", "int32", "P", "yuan", "Owed by judgment.", (0, 2_000_000_000)),
     Field("late", "uint8", "P", "months", "Months of debt service that were missed and not made up.", ANY_BYTE),
     Field("strain", "uint8", "P", "1/16", "Strain: what is asked of the month, over income.", (0, 32)),
@@ -311,7 +323,7 @@ TABLES: Final[Mapping[str, tuple[TableColumn, ...]]] = {
         TableColumn("balance", "number", POINTS, "Points kept as money beside the score; null where the rulebook keeps none."),
         TableColumn("consent", "bool", "-", "Whether the subject takes part; null where the rulebook asks nobody."),
         TableColumn("parts", "words", POINTS, "Parts of the score as PART=POINTS, parted by spaces; null where it has none."),
-        TableColumn("n_detected", "int64", "acts", "Acts that were found out, at most 255 of each class."),
+        TableColumn("n_detected", "int64", "acts", "Acts that were found out and are not forgotten, at most 255 of each class."),
     ),
 }  # fmt: skip
 """By table, in the order in which columns are written; each table ends with `population`."""
@@ -334,7 +346,7 @@ ACCOUNTS: Final[Mapping[str, Booked]] = {
     "debt": Booked("people", "Those who owe, missed a payment, are in arrears, could not pay, or borrowed more.", "person"),
     "cases": Booked("cases", "Enforcement cases opened against people, by who claims.", "person"),
     "enforcement": Booked("cases", "Cases against those who could not pay; payments, and how cases end.", "person"),
-    "judgments": Booked("yuan", "Newly owed by judgment, recovered, written off, moved away; owed at the month's end.", "person"),
+    "judgments": Booked("yuan", "Newly owed by judgment, recovered, written off, moved in or away; owed at the end.", "person"),
     "recovered": Booked("yuan", "What of the recovered came from people on a black list.", "person"),
     "income": Booked("yuan", "Income of the month.", "person"),
     "reports": Booked("reports", "Reports of others, true and false, and those believed.", "person"),

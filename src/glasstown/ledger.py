@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from glasstown.exact import EXACT
 from glasstown.types import ClauseId, GradeId, ListId, MeasureId, Quanta
@@ -86,16 +86,30 @@ class CutOff(NamedTuple):
     score: Decimal | None
 
 
+BEFORE: Final = "before"
+"""id of what stood on a list before a life began; the lines that end it name it in the place of a record"""
+
+
+class Listed(NamedTuple):
+    """An entry on a list from before the life begins, under a clause; `order` as of a record."""
+
+    clause: ClauseId
+    since: date
+    order: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Values that come from other people's lives.
+    """Values that come from other people's lives, and from before this one.
 
     `household_score` is the mean closing score of the household's scored members, the subject included: one number for
-    every assessed day, or one for each assessed day.  `cutoffs` are the published cut-offs of quota grades.
+    every assessed day, or one for each assessed day.  `cutoffs` are the published cut-offs of quota grades.  `listed` is what
+    holds the subject on lists on the first morning.
     """
 
     household_score: Mapping[date, Decimal] | Decimal | None = None
     cutoffs: tuple[CutOff, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ KEPT = (DOCS / page.PAGE).read_text(encoding="utf-8")
 PLANTED = {
     "filing": [same("records", "conservation", 0, 0), same("others", "conservation", 0, 1)],
     "refused tickets": [
-        within("air for each by rail", "press", 3.6, 0.5, 0.4, "independent"),
+        within("air for each by rail", "press", 3.6, 0.5, 0.4, "hold-out"),
         within("turned for", "press", 1.0, 1.0, 0.1, "fitted"),
-        not_run("Kenli", "press", "a record card", "independent"),
+        not_run("Kenli", "press", "a record card", "hold-out"),
     ],
 }
 
@@ -60,7 +60,7 @@ def test_text__tells_misses_faults_and_what_was_not_run() -> None:
     assert "- FAULT: others: 1, where 0 was expected (conservation)." in text
     assert "- misses: air for each by rail: 0.5000, where 3.6000 ± 0.4000 was expected (press)." in text
     assert "- not run: Kenli: a record card." in text
-    assert "| independent | 2 | 0 | 1 | 1 |" in text
+    assert "| hold-out | 2 | 0 | 1 | 1 |" in text
     assert "| code identity | 2 | 1 | 1 | 0 |" in text
 
 
@@ -73,7 +73,7 @@ def test_folded__puts_rulebooks_together_and_leaves_faults_apart() -> None:
 
 
 def test_folded__leaves_a_figure_apart_that_several_sources_give() -> None:
-    thrice = [within("air for each by rail", source, 3.6, 0.5, 0.4, "independent") for source in ("a", "b", "c")]
+    thrice = [within("air for each by rail", source, 3.6, 0.5, 0.4, "hold-out") for source in ("a", "b", "c")]
     assert page.folded(thrice) == thrice
 
 

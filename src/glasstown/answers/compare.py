@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from glasstown.answers.base import Answer
-from glasstown.answers.contrast import NOT_KEPT, Contrast
+from glasstown.answers.contrast import NOT_KEPT, Contrast, middle
 from glasstown.outcomes.counted import MEASURES
 from glasstown.outcomes.twins import TRAITS, Pair
 from glasstown.render import style
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 IGNORANCE = (
     "Luck: the same request with other seeds. Ignorance: the first seed with the parameters drawn from their ranges, both sides "
     "alike; what a scenario sets stays. The two are told apart, since more seeds narrow the first alone."
+)
+OF_ENSEMBLE = (
+    "Luck: the same request with other seeds. Ignorance: members of the ensemble, both sides alike, from the 5th to the 95th of a "
+    "hundred; what a scenario sets stays. Each has people and luck of its own, so that its width holds both; the spread that luck "
+    "alone has, and what is left to ignorance, stand apart in the JSON."
 )
 TWIN: Final = "A twin is the same person, with the same luck, in the other run."
 Means: TypeAlias = tuple[float | None, float | None]
@@ -78,6 +83,8 @@ class Twinned(Answer):
             "draws": len(self.drawn),
             "draws_tried": self.drawn.tried,
             "draws_near": list(self.drawn.near),
+            "draws_of": "ensemble" if self.drawn.is_ensemble else "prior" if self.drawn else None,
+            "draws_said": self.drawn.said or None,
             "measures": [each.as_json() for each in self.contrasts],
             "first_difference": {
                 "conduct": _earliest([pair.first_conduct for pair in self.pairs]),
@@ -130,9 +137,13 @@ class Twinned(Answer):
         for each in self.contrasts:
             width = _width(each.differences) if len(self.pairs) > 1 else ""
             row = (MEASURES[each.name], *each.shown(), width)
-            rows.append((*row, _width(each.drawn)) if self.drawn else row)
+            rows.append((*row, self._drawn_width(each)) if self.drawn else row)
         heads = ("over the whole run", "first", "second", "difference", "luck")
         return Grid((*heads, "ignorance") if self.drawn else heads, tuple(rows), frozenset(range(1, 6)))
+
+    def _drawn_width(self, contrast: Contrast) -> str:
+        """Return how far ignorance moves a difference: 5 to 95 per cent of an ensemble, least to most of draws."""
+        return _width(contrast.most_drawn if self.drawn.is_ensemble else contrast.drawn)
 
     def _width(self) -> Iterator[str]:
         yield from self._not_kept()
@@ -145,7 +156,9 @@ class Twinned(Answer):
             )
         else:
             yield "One seed shows one town's luck; --seeds 6 shows how far luck alone moves the differences."
-        yield IGNORANCE if self.drawn.tried else NO_IGNORANCE
+        yield NO_IGNORANCE if not self.drawn.tried else OF_ENSEMBLE if self.drawn.is_ensemble else IGNORANCE
+        if self.drawn.said:
+            yield self.drawn.said
         if self.drawn.near:
             yield (
                 f"Of {counted(self.drawn.tried, 'draw')} {count(len(self.drawn))} {noun(len(self.drawn), 'was', 'were')} kept: "
@@ -246,9 +259,10 @@ class Twinned(Answer):
             )
         panels = []
         for name, many, counts in groups:
-            title = alt.TitleParams(f"{name}: {many}", subtitle="least to most")
+            is_middle = name == "ignorance" and self.drawn.is_ensemble
+            title = alt.TitleParams(f"{name}: {many}", subtitle="5 to 95 per cent" if is_middle else "least to most")
             labels = alt.Axis(labelLimit=420) if name == "luck" else None
-            panels.append(_panel(self.contrasts, counts, title, labels))
+            panels.append(_panel(self.contrasts, counts, title, labels, is_middle=is_middle))
         subtitle = f"{SYNTHETIC_WORDS}; difference in per cent of the first, the mean of the seeds as a dot"
         whole = alt.TitleParams(f"{self.names[1]} less {self.names[0]}", subtitle=subtitle)
         return alt.hconcat(*panels).properties(title=whole)
@@ -259,6 +273,8 @@ def _panel(
     counts: Sequence[Mapping[str, tuple[int | None, ...]]],
     title: altair.TitleParams,
     labels: altair.Axis | None,
+    *,
+    is_middle: bool,
 ) -> altair.LayerChart | altair.FacetChart:
     """Return one width of every measure as a line, with the mean difference of the seeds as a dot."""
     import altair as alt
@@ -269,7 +285,8 @@ def _panel(
         shares = [_per_cent(one, other) for one, other in sides if one and other is not None]
         if each.first and shares:
             difference = float(100 * each.mean / each.first)
-            row = {"least": min(shares), "most": max(shares), "difference": difference, "verdict": each.verdict}
+            least, most = middle(shares) if is_middle else (min(shares), max(shares))
+            row = {"least": least, "most": most, "difference": difference, "verdict": each.verdict}
             values.append({"measure": MEASURES[each.name], **row})
     y = alt.Y("measure:N", title=None, sort=None, axis=labels)
     base = alt.Chart(alt.InlineData(values=values), title=title, width=260).encode(y=y)

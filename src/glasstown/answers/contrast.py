@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from statistics import pstdev
 from typing import Any, Final
 
 from glasstown.outcomes.counted import MEASURES
@@ -70,6 +71,19 @@ class Contrast:
             return "undetermined"
         return "more" if self.mean > 0 else "less"
 
+    @property
+    def most_drawn(self) -> tuple[int, ...]:
+        """Return the ends of the middle nine tenths of the draws; nothing of none."""
+        return tuple(round(each) for each in middle(self.drawn)) if self.drawn else ()
+
+    @property
+    def spreads(self) -> tuple[float | None, float | None]:
+        """Return the standard deviation over seeds, and what the draws have beyond that; None of fewer than two."""
+        luck = pstdev(self.differences) if len(self.differences) > 1 else None
+        if luck is None or len(self.drawn) < 2:
+            return luck, None
+        return luck, max(pstdev(self.drawn) ** 2 - luck**2, 0.0) ** 0.5
+
     def shown(self) -> tuple[str, str, str]:
         """Return both means and their difference as they are shown: the numbers add up, to as many digits as that takes."""
         if self.first is None or self.second is None:
@@ -94,11 +108,28 @@ class Contrast:
             "agreeing": float(self.agreeing) if self.is_kept else None,
             "drawn_least": min(self.drawn, default=None),
             "drawn_most": max(self.drawn, default=None),
+            "drawn_5": middle(self.drawn)[0] if self.drawn else None,
+            "drawn_95": middle(self.drawn)[1] if self.drawn else None,
+            "luck_spread": self.spreads[0],
+            "ignorance_spread": self.spreads[1],
             "drawn_agreeing": float(self.agreeing_draws) if self.drawn else None,
             "verdict": self.verdict,
             "why_first": self.why[0],
             "why_second": self.why[1],
         }
+
+
+def middle(values: Sequence[float]) -> tuple[float, float]:
+    """Return the 5th and the 95th of a hundred, drawn straight between neighbours."""
+    ordered = sorted(values)
+
+    def at(share: float) -> float:
+        place = share * (len(ordered) - 1)
+        below = floor(place)
+        above = min(below + 1, len(ordered) - 1)
+        return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
+
+    return at(0.05), at(0.95)
 
 
 def _plain(value: Fraction | None) -> str:

@@ -31,6 +31,7 @@ def command_line(request: RunRequest) -> str:
         parts += ["--set", f"{path}={setting}"]
     options = (
         ("--firms", request.firms),
+        ("--drive", request.drive),
         ("--start", request.start),
         ("--unknown", request.unknown),
         ("--threads", request.threads),

@@ -17,8 +17,11 @@ def compare(
     second: Annotated[str, typer.Argument(metavar="B", help="Another.")],
     seeds: Annotated[str | None, number("How many seeds, from --seed on.  [default: 6; two runs: their own]")] = None,
     draws: Annotated[
-        str | None, number("How many draws from the parameters' ranges.  [default: 10; two runs: none]")
+        str | None, number("How many members of the ensemble, or draws.  [default: 10; two runs: none]")
     ] = None,
+    prior: Annotated[
+        bool, typer.Option("--prior", help="Draw from the parameters' ranges, whatever ensemble there is.")
+    ] = False,
     people: Annotated[str | None, number("How many people.  [default: 20000]")] = None,
     months: Annotated[str | None, number("How many months.  [default: 60]", metavar="M")] = None,
     seed: Annotated[str | None, number("First seed.  [default: 1]", metavar="S")] = None,
@@ -46,6 +49,6 @@ def compare(
     counts = numbers(people=people, months=months, seed=seed, threads=threads, seeds=seeds, draws=draws)
     with own_words(), progress("Comparing", "months") as report:
         answer = api.compare(
-            first, second, **counts, place=place, start=start, unknown=unknown, out=out, progress=report
+            first, second, **counts, prior=prior, place=place, start=start, unknown=unknown, out=out, progress=report
         )
     finish(answer, as_json=as_json)

@@ -13,8 +13,8 @@ from glasstown.incoming import path_of
 from glasstown.runs.usage import day, record_date, refuse
 
 __all__ = [
-    "Json", "Place", "Reference", "RunFolder", "Start", "Unknown", "day", "folder", "number", "numbers", "record_date", "settings",
-    "whole",
+    "Drive", "Json", "Place", "Reference", "RunFolder", "Start", "Unknown", "day", "folder", "number", "numbers", "record_date",
+    "settings", "whole",
 ]  # fmt: skip
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
@@ -34,6 +34,10 @@ Place: TypeAlias = Annotated[
     typer.Option(
         metavar="FILE-or-ID", help="Published aggregates that the people are generated from.  [default: china-2020]"
     ),
+]
+Drive: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="FILE-or-ID", help="Who stands on a list at first, and how it is filled and left by date."),
 ]
 Start: TypeAlias = Annotated[
     str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")

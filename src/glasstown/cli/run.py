@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from glasstown.cli.faults import own_words
-from glasstown.cli.options import Json, Place, Reference, Start, Unknown, folder, number, numbers, settings
+from glasstown.cli.options import Drive, Json, Place, Reference, Start, Unknown, folder, number, numbers, settings
 from glasstown.cli.output import finish, progress
 
 Set: TypeAlias = Annotated[
@@ -27,6 +27,7 @@ def run(
     seed: Annotated[str | None, number("Seed of every random number.  [default: 1]", metavar="S")] = None,
     set_: Set = None,
     place: Place = None,
+    drive: Drive = None,
     start: Start = None,
     unknown: Unknown = None,
     threads: Annotated[str | None, number("Threads; the result does not depend on them.", metavar="T")] = None,
@@ -50,13 +51,14 @@ def run(
       glasstown run my-city --place my-city/place.yaml --unknown high --out runs/my-city
       glasstown run suining-2010 --set suining-2010/clauses/su-d06/points=-20 --set filing.lost=0
       glasstown run my-scenario.yaml --seed 2
+      glasstown run cn-court-list-2017@since-2013 --drive courts-list --months 147
     """
     from glasstown import api
 
     counts = numbers(people=people, firms=firms, months=months, seed=seed, threads=threads, track=track)
     with own_words(), progress("Living", "months") as report:
         town = api.run(
-            rulebook, **counts, set=settings(set_ or []), place=place, start=start, unknown=unknown, out=out,
-            progress=report,
+            rulebook, **counts, set=settings(set_ or []), place=place, drive=drive, start=start, unknown=unknown,
+            out=out, progress=report,
         )  # fmt: skip
     finish(town, as_json=as_json)

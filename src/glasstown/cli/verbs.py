@@ -18,6 +18,7 @@ from glasstown.cli import (
     compare_rules,
     dataset,
     demo,
+    ensemble,
     history,
     levers,
     life,
@@ -30,6 +31,7 @@ from glasstown.cli import (
     show,
     sources,
     sweep,
+    targets,
     worked,
 )
 from glasstown.cli.completion import PROGRAM, listen, script
@@ -63,6 +65,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "levers": levers.levers,
     "compare": compare.compare,
     "sweep": sweep.sweep,
+    "targets": targets.targets,
+    "ensemble": ensemble.ensemble,
     "resume": resume.resume,
     "life": life.life,
     "rescue": rescue.rescue,

@@ -6,6 +6,7 @@ import numpy as np
 
 from glasstown.engine.tables.lives import no_society
 from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.pace import no_pace
 from glasstown.engine.tables.practice_rows import Delay, OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.shapes import Model, Practice
 from glasstown.engine.tables.society_rows import Business
@@ -19,6 +20,9 @@ def no_conduct() -> Conduct:
         hit=np.zeros((1, 16), dtype=np.uint32),
         month_shift=np.zeros((1, 1), dtype=np.int64),
         fall=np.zeros((0, 17), dtype=np.int64),
+        forget=np.zeros(1, dtype=np.int64),
+        keen=np.zeros((0, 1, 2), dtype=np.int64),
+        remembered=np.zeros((1, 16), dtype=np.uint32),
         class_mask=np.zeros(0, dtype=np.int64),
         find=np.zeros((0, 1, 2), dtype=np.uint32),
         office=np.zeros((0, 1, 2), dtype=np.uint32),
@@ -28,7 +32,8 @@ def no_conduct() -> Conduct:
         strained=np.zeros(0, dtype=np.int64),
     )
     none = np.zeros(0, dtype=np.int64)
-    return Conduct(model, (), (), empty, none, (), none, np.zeros((0, 2, 2), dtype=np.int64))
+    loads = np.zeros((0, 2, 2), dtype=np.int64)
+    return Conduct(model, (), (), empty, none, (), none, loads, np.zeros((0, 1, 2), dtype=np.int64))
 
 
 def no_practice() -> Practice:
@@ -47,4 +52,5 @@ def no_practice() -> Practice:
         bite=np.full(256, 256, dtype=np.int64),
         shame=np.full((33, 16), 256, dtype=np.int64),
         place=np.full(64, 256, dtype=np.int64),
+        pace=no_pace(),
     )

@@ -13,6 +13,7 @@ The model numbers causes before effects; a month runs what rests on the last mon
     S14   broken ties                                 others.lose_ties
     S15   attitudes                                   others.support
     S6    informants                                  others.inform, then others.believe_reports; true reports: in S5, acts.see
+    S5    detections forgotten                        memory.forget
     S12   firms that deal with one another            trade.trade_a_month
     S4    acts                                        acts.act
     S5    detection                                   acts.detect
@@ -35,7 +36,8 @@ import numpy as np
 
 from glasstown.engine.conduct.acts import act, detect, digest_of_found
 from glasstown.engine.conduct.beliefs import believe
-from glasstown.engine.conduct.others import believe_reports
+from glasstown.engine.conduct.memory import forget, remember
+from glasstown.engine.conduct.others import believe_reports, take_stance
 from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.philox import fill
@@ -47,12 +49,25 @@ from glasstown.engine.office.statuses import file_statuses
 from glasstown.engine.person.carrying import neighbourhood, rest, sort_by_person, want_of_room
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
-from glasstown.engine.society.judgments import judge
-from glasstown.engine.society.trade import digest_of_trade, trade_a_month
+from glasstown.engine.society.judgments import endow, judge
+from glasstown.engine.society.trade import begin_trade, digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
 from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
+
+
+@entry
+def begin(scene: Scene, month: int) -> None:
+    """Draw once a life, in every block of a shard, what everybody has and remembers before the first month that is lived."""
+    for block in range(len(scene.shard.hashes)):
+        at = neighbourhood(scene.shard, block, month)
+        if len(scene.shard.lives.work) > 0:
+            take_stance(scene, at)
+            endow(scene, at)
+        if len(scene.shard.trade.health) > 0:
+            begin_trade(scene, at)
+        remember(scene, at)
 
 
 @entry
@@ -76,7 +91,8 @@ def live_conduct(scene: Scene, cursor: Cursor, month: int) -> int:
 def live_neighbours(scene: Scene, at: At, until: int) -> np.uint64:
     """Live one neighbourhood's month of conduct up to a step; return a hash of what happened."""
     shard, found, ident = scene.shard, scene.found, scene.shard.ident
-    seen, n_reports = np.uint64(at.month), 0
+    seen, n_reports = np.uint64(at.month & 0xFFFFFFFF), 0
+    forget(scene, at)
     if len(shard.lives.work) > 0:
         n_reports = live_lives(scene, at)
         seen = mix(seen, digest_of_lives(shard.lives, at))

@@ -5,9 +5,12 @@ A side is who lives and what they do, cut into shards; a layer is one rulebook w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
+from queue import SimpleQueue
 from typing import TypeAlias
 
 import numpy as np
@@ -15,11 +18,14 @@ from numpy.typing import NDArray
 
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import counts
+from glasstown.engine.before import live_before
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.person.lists import settle
 from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, read_quotas
+from glasstown.engine.scratch import Scratch, make_scratch
 from glasstown.engine.society.tenants import Turnover
+from glasstown.engine.stock import Before, Stock, before_of, owe
 from glasstown.engine.tables.bundles import Law
 from glasstown.engine.tables.deterrence import standing_of
 from glasstown.engine.tables.lived_rows import Lived
@@ -73,11 +79,12 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A rulebook that is in force over a side: its name in the run, its tables, and the practice of its offices."""
+    """A rulebook that is in force over a side: its name in the run, its tables, the practice of its offices, and its stock."""
 
     name: str
     compiled: CompiledRules
     practice: Practice
+    stock: Stock | None = None
 
 
 @dataclass(slots=True)
@@ -89,6 +96,7 @@ class Layer:
     mail             what others of the town send to each shard this month
     flow             (G, columns) what happened this month, by group
     level            (G, columns) what stands at the month's end, by group
+    before           who of each shard stood on a list when the run began; none where the run has no stock
     closed           by what is law, the bits that lists and grades close (engine/society/gates.py)
     """
 
@@ -104,6 +112,7 @@ class Layer:
     n_scored: int
     compiled: CompiledRules
     start: date
+    before: list[Before] = field(default_factory=list)
     closed: dict[tuple[bool, tuple[bool, ...]], tuple[I64, I64]] = field(default_factory=dict)
 
     @property
@@ -177,20 +186,20 @@ def make_side(
     first_block: int = 0,
     n_shards: int,
     turnover: Turnover | None = None,
+    threads: int = 1,
 ) -> Side:
-    """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1."""
+    """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1, before its first month."""
     layers = [_empty_layer(each, kind, start) for each in in_force]
     firsts = [first_status(layer.law, layer.begins) for layer in layers]
     bounds = np.linspace(first_block, first_block + n_blocks, min(n_shards, max(n_blocks, 1)) + 1).astype(int)
     shards: list[Shard] = []
-    for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        if last == first:
-            continue
-        residents = residents_of(first, last)
-        shards.append(make_shard(known, residents, kind=kind, first_block=first))
-        for layer, begin, is_scored in zip(layers, firsts, residents.is_scored, strict=True):
-            _add_shard(layer, shards[-1], residents, is_scored, begin)
-            feel_base(layer, shards[-1], is_scored)
+    for shard, group, scored in _begin(known, residents_of, bounds.tolist(), kind=kind, seed=seed, threads=threads):
+        shards.append(shard)
+        for each, layer, begin, is_scored in zip(in_force, layers, firsts, scored, strict=True):
+            if each.stock is not None:
+                layer.before.append(_stock_of(each.stock, known, shard, group, is_scored, seed))
+            _add_shard(layer, shard, group, is_scored, begin)
+            feel_base(layer, shard, is_scored)
     return Side(
         kind=kind,
         conduct=known,
@@ -202,6 +211,47 @@ def make_side(
         n_people=sum(len(shard.roles) for shard in shards),
         turnover=turnover,
     )
+
+
+def _stock_of(
+    stock: Stock, known: Conduct, shard: Shard, group: NDArray[np.uint8], is_scored: NDArray[np.bool_], seed: int
+) -> Before:
+    """Return who of a shard stands on a list on the first day, and let them owe what they are listed for."""
+    society, place = known.model.society, np.arange(len(is_scored))
+    judged = np.zeros(len(is_scored), dtype=np.int16)
+    if society.numbers.judged >= 0 and shard.propensity.shape[1]:
+        judged = shard.propensity[:, society.numbers.judged][place // BLOCK, place % BLOCK]
+    found = before_of(stock, shard, is_scored, judged, seed)
+    owe(society, shard, found, group, seed)
+    return found
+
+
+Begun: TypeAlias = tuple[Shard, NDArray[np.uint8], NDArray[np.bool_]]
+"""A shard, the group of everybody in it, and (L, P) whom each rulebook scores."""
+
+
+def _begin(
+    known: Conduct, residents_of: Callable[[int, int], Residents], bounds: Sequence[int], *,
+    kind: EntityKind, seed: int, threads: int,
+) -> Iterator[Begun]:  # fmt: skip
+    """Yield a shard from each of these blocks to the next, as it stands after all that was before the first month."""
+    chance, scratches = chance_of(seed, kind), SimpleQueue[Scratch]()
+    spans = [(first, last) for first, last in pairwise(bounds) if last > first]
+    for _ in range(threads):
+        scratches.put(make_scratch(len(known.classes), max((last - first for first, last in spans), default=0)))
+
+    def begin(span: tuple[int, int]) -> Begun:
+        residents, scratch = residents_of(*span), scratches.get()
+        shard = make_shard(known, residents, kind=kind, first_block=span[0])
+        live_before(known, shard, residents, chance, scratch)
+        scratches.put(scratch)
+        return shard, residents.group, residents.is_scored
+
+    if threads == 1:
+        yield from map(begin, spans)
+        return
+    with ThreadPoolExecutor(max_workers=threads) as executor:
+        yield from executor.map(begin, spans)
 
 
 def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
@@ -228,7 +278,7 @@ def _empty_layer(book: InForce, kind: EntityKind, start: date) -> Layer:
 def _add_shard(
     layer: Layer,
     shard: Shard,
-    residents: Residents,
+    group: NDArray[np.uint8],
     is_scored: NDArray[np.bool_],
     begin: tuple[int, int, list[int], list[tuple[int, int]]],
 ) -> None:
@@ -238,20 +288,40 @@ def _add_shard(
     status = make_status(layer.rules, is_scored, n_blocks=n_blocks, grade=grade, lists=on_lists, more=more)
     layer.statuses.append(status)
     layer.mail.append(no_mail())
-    layer.pools.append(_first_pool(shard, status, first_entries))
-    _open_levels(layer, residents.group[is_scored], grade, on_lists)
+    before = layer.before[-1] if layer.before else None
+    layer.pools.append(_first_pool(shard, status, first_entries, before.entries(layer.law) if before else ()))
+    _open_levels(layer, group[is_scored], grade, on_lists)
+    if before:
+        _open_list(layer, status, before, group)
     layer.n_scored += int(is_scored.sum())
 
 
-def _first_pool(shard: Shard, status: Status, first_entries: list[tuple[int, int]]) -> Pool:
-    """Return a ledger with the entries that everyone begins with: holds of lists that the base is on."""
-    rows = []
-    for block in range(len(status.n_entries)) if first_entries else ():
-        for position in range(int(shard.first[block]), int(shard.first[block + 1])):
-            if status.is_scored[position]:
-                person = position - int(shard.first[block])
-                rows += [(key, pay & ~255 | person) for key, pay in first_entries]
-                status.n_entries[block] += len(first_entries)
+def _open_list(layer: Layer, status: Status, before: Before, groups: NDArray[np.uint8]) -> None:
+    """Put those of a stock on their list, and enter list and measures into the standing accounts: nobody comes on it today."""
+    level, slots, rules = layer.level, layer.slots, layer.rules
+    for place in before.places.tolist():
+        group, grade, was = int(groups[place]), int(status.grade[place]), int(status.lists[place])
+        now = was | 1 << before.stock.rule
+        level[group, slots.level_lists + before.stock.rule] += now != was
+        for measure in range(len(rules.measures)):
+            begins = counts.in_force(rules, measure, grade, now) - counts.in_force(rules, measure, grade, was)
+            level[group, slots.level_measures + measure] += begins
+        status.lists[place] = np.uint32(now)
+
+
+def _first_pool(
+    shard: Shard, status: Status, first_entries: list[tuple[int, int]], stock: Sequence[tuple[int, int, int]]
+) -> Pool:
+    """Return a ledger with what everyone begins with, holds of lists that the base is on, and those of the stock by place."""
+    rows: list[tuple[int, int]] = []
+    held = {place: (key, pay) for place, key, pay in stock}
+    for position in range(len(status.is_scored)) if first_entries else sorted(held):
+        if status.is_scored[position]:
+            block, person = position // BLOCK, position % BLOCK
+            mine = [(key, pay & ~255 | person) for key, pay in first_entries]
+            mine += [held[position]] if position in held else []
+            rows += sorted(mine)
+            status.n_entries[block] += len(mine)
     read = np.zeros((len(rows) + SLACK, 2), dtype=np.int64)
     if rows:
         read[: len(rows)] = rows

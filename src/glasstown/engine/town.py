@@ -24,22 +24,20 @@ from glasstown.engine.headroom import assert_headroom
 from glasstown.engine.kernel import stops
 from glasstown.engine.kernel.identities import assert_identities, standing
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
+from glasstown.engine.scratch import NO_LOG, Scratch, live_conduct, make_scratch
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.bundles import Here
 from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene, Tally, add_tally, make_tally
-from glasstown.engine.tables.shapes import I64, Found, Log, Post, Rules, Shard, Work
+from glasstown.engine.tables.shapes import I64, Log, Post, Rules, Shard
 from glasstown.engine.tables.state import (
     MOST_ENTRIES,
     MOST_FILED,
     MOST_FILED_IN_GROUPS,
     make_desk,
-    make_found,
-    make_log,
     make_post,
-    make_work,
     shared_bytes,
     status_bytes,
 )
@@ -48,9 +46,6 @@ from glasstown.errors import Fault, RunError
 from glasstown.rows import Rows, as_array, as_table, each, make_row, make_rows, total_of
 from glasstown.types import EntityKind
 
-FOUND_ROOM = 32
-"""Rows of what is found out, for each block of a shard, to begin with; there is more where a month asks for it."""
-NO_LOG = make_log(0)
 NO_POST = make_post(0)
 OTHER: dict[EntityKind, EntityKind] = {"person": "firm", "firm": "person"}
 
@@ -73,27 +68,6 @@ class Accounts:
     levels: list[I64]
     posted: list[Rows[Letter]]
     changes: Changes
-
-
-@dataclass(slots=True)
-class Scratch:
-    """What one thread works with."""
-
-    work: Work
-    found: Found
-
-    def fit(self, n_blocks: int) -> None:
-        """Have room for a shard of so many blocks."""
-        if len(self.found.starts) <= n_blocks:
-            self.found = make_found(n_blocks, max(len(self.found.rows), FOUND_ROOM * n_blocks))
-
-    def grow(self, block: int) -> None:
-        """Give what is found out twice the room, keeping what the blocks before this one wrote."""
-        n_rows = int(self.found.starts[block])
-        larger = make_found(len(self.found.starts) - 1, 2 * len(self.found.rows) + FOUND_ROOM * 64)
-        larger.starts[:] = self.found.starts
-        larger.rows[:n_rows] = self.found.rows[:n_rows]
-        self.found = larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +229,6 @@ def room_for(rules: Rules) -> int:
     return MOST_FILED_IN_GROUPS if in_groups else MOST_FILED
 
 
-def make_scratch(n_classes: int, n_blocks: int, n_filed: int = MOST_FILED) -> Scratch:
-    """Return what one thread needs for shards of so many classes and blocks, and so many new entries of a neighbourhood."""
-    return Scratch(make_work(n_classes, n_filed), make_found(n_blocks, FOUND_ROOM * n_blocks))
-
-
 def _book(side: Side, lived: Accounts) -> None:
     """Add the accounts of a shard's month to those of its side."""
     add_tally(side.tally, lived.tally)
@@ -294,14 +263,6 @@ def live_shard_month(
     ]
     flows, levels = [flow for flow, _ in booked], [level for _, level in booked]
     return Accounts(scene.tally, lived, flows, levels, posted, changes)
-
-
-def live_conduct(scene: Scene, scratch: Scratch, month: int) -> None:
-    """Live what people do in one shard, leaving in `scratch` what was found out, and its accounts in the scene."""
-    cursor = make_row(Cursor)
-    while period.live_conduct(scene, cursor, month) != stops.DONE:
-        scratch.grow(int(cursor.block))
-        scene = scene._replace(found=scratch.found)
 
 
 def scene_of(side: Side, number: int, scratch: Scratch, log: Log, lived: Rows[Lived], news: News = NO_NEWS) -> Scene:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine import counts
-from glasstown.engine.conduct.acts import MOST_FELT
+from glasstown.engine.conduct.memory import MOST_FELT
 from glasstown.engine.kernel import ledger_words
 from glasstown.engine.office.spilling import mail_for
 from glasstown.engine.person.holds import wrongly_on
@@ -66,8 +66,7 @@ def turn(side: Side, number: int, month: int, lived: Rows[Lived], booked: Sequen
         return NO_CHANGES
     turned = tenants.look(turnover, shard, month)
     who = tenants.residents_at(turnover, shard, turned.place)
-    model = side.conduct.model
-    tenants.settle_in(turnover, model.society, shard, turned, who, np.asarray(model.class_mask), lived)
+    tenants.settle_in(turnover, side.conduct, shard, turned, who, lived)
     left = tuple(
         turn_under(layer, shard, number, turned, is_scored, month, accounts)
         for layer, is_scored, accounts in zip(side.layers, who.is_scored, booked, strict=True)

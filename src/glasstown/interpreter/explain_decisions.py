@@ -14,7 +14,7 @@ from glasstown.interpreter.explain import signed
 from glasstown.interpreter.filing import Dispute, Filing
 from glasstown.interpreter.standing import Hold
 from glasstown.language.model import Balance, Clause, ListRule, Objection, Procedure
-from glasstown.ledger import Decision
+from glasstown.ledger import BEFORE, Decision
 from glasstown.types import Quanta
 from glasstown.wording import counted
 
@@ -180,7 +180,7 @@ def listing(rule: ListRule, filing: Filing, *, is_stayed: bool, lasts: bool) -> 
 
 def list_end(rule: ListRule, hold: Hold) -> str:
     """Return the reason of an entry that leaves the list: at the end of its term, or when it is removed."""
-    cause = f"through event {hold.filing.record.id}" if hold.filing else "through the list's own condition"
+    cause = _cause(hold)
     if hold.removed_on is not None:
         return f"The entry on the list '{rule.label}' {cause}, ended by a procedure, is removed."
     n_months = hold.filing.record.extension if hold.filing else None
@@ -188,6 +188,15 @@ def list_end(rule: ListRule, hold: Hold) -> str:
     term = f" of {span_words(hold.term)}" if hold.term else ""
     over = f"was over on {hold.term_end} and is removed" if rule.leaves.removed_within else "is over"
     return f"The term{term}{longer} on the list '{rule.label}', entered {cause}, {over}."
+
+
+def _cause(hold: Hold) -> str:
+    """Return how a hold came about, as its end tells it."""
+    if hold.filing is None:
+        return "through the list's own condition"
+    if hold.filing.record.id == BEFORE:
+        return f"on {hold.listed_on}, before this account begins"
+    return f"through event {hold.filing.record.id}"
 
 
 def begins_again(rule: ListRule, hold: Hold) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from glasstown.exact import exactly
-from glasstown.interpreter import assessments, cutoffs, cycles, decisions, effect
+from glasstown.interpreter import assessments, cutoffs, cycles, decisions, effect, lists
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.reading import Reading, read
 from glasstown.interpreter.writing import look_at_lists
@@ -22,6 +22,8 @@ def begun(reading: Reading, life: Life) -> Course:
     course = Course(reading, life)
     course.standing.cutoffs = cutoffs.at_start(reading, life)
     course.standing.find_grade()
+    for listed in life.given.listed:
+        lists.stand_from_before(course, listed)
     look_at_lists(course, life.start)
     return course
 

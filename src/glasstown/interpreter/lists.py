@@ -14,6 +14,7 @@ from glasstown.interpreter.standing import Hold
 from glasstown.interpreter.writing import Note, add, arrange_end, write
 from glasstown.language.days import covers
 from glasstown.language.model import Clause, ListRule, Span
+from glasstown.ledger import BEFORE, Listed, Record
 
 
 def enter(course: Course, filing: Filing, clause: Clause, day: date) -> str:
@@ -28,6 +29,18 @@ def enter(course: Course, filing: Filing, clause: Clause, day: date) -> str:
     when = key(listed_on, Stage.DECISION, filing.place, filing.record.order, Kind.LISTING)
     course.agenda.add(when, partial(_list, course, place, hold))
     return explain_decisions.waiting(rule, decided_on, listed_on)
+
+
+def stand_from_before(course: Course, listed: Listed) -> None:
+    """Let the subject stand on a clause's list since before this life began: no line, and a term counts from the listing."""
+    place = course.reading.clause_place[listed.clause]
+    clause = course.reading.clause(place)
+    assert clause.enters is not None
+    record = Record(BEFORE, listed.order, listed.since, listed.since, clause=listed.clause)
+    filing = Filing(record, place, place, listed.since, listed.since, None, fate="in effect")
+    rule = course.reading.book.lists[course.reading.list_place[clause.enters.list]]
+    add(course, course.reading.list_place[clause.enters.list], Hold(filing), listed.since)
+    course.flag(f"on the list '{rule.label}' since {listed.since}, before {course.life.start} when this account begins")
 
 
 def _wait(course: Course, rule: ListRule, filing: Filing) -> tuple[date, date]:

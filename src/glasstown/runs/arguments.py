@@ -16,8 +16,9 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeAlias, TypeVar
 
+from glasstown.incoming import path_of
 from glasstown.letters import shown
-from glasstown.runs.usage import day, month, record_date, refuse
+from glasstown.runs.usage import check_unknown, day, month, record_date, refuse
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -148,6 +149,17 @@ def month_of(value: Day | None, name: str) -> str | None:
 def record_day_of(value: Day | None, name: str) -> str | None:
     """Return a year, a month or a day as text."""
     return record_date(value, name) if isinstance(value, str) else None if value is None else value.isoformat()
+
+
+def town_of(place: Reference | None, start: Day | None, unknown: str | None, **numbers: int | None) -> dict[str, Any]:
+    """Return the options of a town, those of its size and luck by their names; refuse another word for `unknown`."""
+    check_unknown(unknown)
+    return {**numbers, "place": text_of(place), "start": month_of(start, "start"), "unknown": unknown}
+
+
+def folder_of(name: Reference | None) -> Path | None:
+    """Return a path, where there is one; UsageError for a name that may not come in."""
+    return None if name is None else path_of(name)
 
 
 def _found(value: object) -> str:

@@ -1,15 +1,21 @@
-"""Who somebody of a run is: an invented name, traits of the synthetic population, roles."""
+"""Who somebody of a run is: an invented name, traits of the synthetic population, roles; what they did, and cases against them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import numpy as np
 
+from glasstown.engine.tables.lived_rows import CREDITORS, PAYMENTS
+from glasstown.engine.tables.log_rows import ACTED, JUDGED, PAID
+from glasstown.language.days import month_first
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.population.tenants import Homes
+from glasstown.runs.live_again import Lived
 from glasstown.runs.plan import Plan
 from glasstown.runs.tenancies import Tenancy
 from glasstown.types import EntityKind
@@ -70,3 +76,32 @@ def _person(plan: Plan, number: int, tenancy: Tenancy, *, is_turning: bool) -> d
 
 def _role_words(plan: Plan, kind: EntityKind, bits: int) -> list[str]:
     return [role for place, role in enumerate(role_ids(plan.inputs.acts, kind)) if (bits >> place) & 1]
+
+
+def done_by(
+    plan: Plan, kind: EntityKind, lived: Lived, whose: tuple[int, int], origin: date
+) -> Iterator[dict[str, Any]]:
+    """Return what one person did, by month and class, and how much of it was found out."""
+    classes = plan.conduct[kind].classes
+    for row in lived.rows.get(whose, []):
+        if row.kind == ACTED:
+            yield {
+                "month": str(month_first(origin, row.month)),
+                "class": classes[row.act_class].id,
+                "label": classes[row.act_class].label,
+                "acts": row.n_acts,
+                "found_out": row.n_found,
+            }
+
+
+def money_of(lived: Lived, whose: tuple[int, int], origin: date) -> Iterator[dict[str, Any]]:
+    """Return the cases against one person and what became of what was owed, in the order in which it happened."""
+    for row in lived.rows.get(whose, []):
+        if row.kind in (JUDGED, PAID):
+            yield {
+                "month": str(month_first(origin, row.month)),
+                "what": f"case {CREDITORS[row.how]}" if row.kind == JUDGED else PAYMENTS[row.how],
+                "yuan": row.yuan,
+                "written_off": row.written_off,
+                "owed": row.owed,
+            }

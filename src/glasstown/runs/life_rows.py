@@ -16,7 +16,7 @@ from glasstown.engine.tables.log_rows import DECIDED, FILED, LogLine
 from glasstown.engine.tables.profiles import households_of
 from glasstown.language.days import month_first
 from glasstown.language.model import Rulebook
-from glasstown.ledger import Decision, Line, ProcedureName, Record
+from glasstown.ledger import BEFORE, Decision, Line, Listed, ProcedureName, Record
 from glasstown.runs.live_again import Lived, LivedUnder
 
 ABOUT_RECORDS = (col.APPLY, col.REPAIR)
@@ -36,6 +36,7 @@ def known_id(row: LogLine) -> str:
 
 def engine_lines(
     compiled: CompiledRules,
+    under: LivedUnder,
     member: int,
     rows: Sequence[LogLine],
     origin: date,
@@ -43,6 +44,8 @@ def engine_lines(
     """Return the engine's own lines of one life, from the rows that were logged of it."""
     filed, decided = ([row for row in rows if row.kind == kind] for kind in (FILED, DECIDED))
     records = {row.event: known_id(row) for row in filed}
+    if member in under.listed:
+        records[under.listed[member][2]] = BEFORE
     targets = {}
     for row in decided:
         is_about = row.entry == entries.CORRECTION or (row.procedure in ABOUT_RECORDS and row.of != NO_EVENT)
@@ -75,6 +78,14 @@ def record_of(
         proof={} if row.lack & LACKS_PROOF else None,
         unless=tuple(e.id for c in compiled.rulebook.clauses for e in c.unless) if row.lack & IS_EXCLUDED else (),
     )
+
+
+def listed_before(compiled: CompiledRules, under: LivedUnder, member: int, origin: date) -> tuple[Listed, ...]:
+    """Return what held somebody on a list when the run began."""
+    if member not in under.listed:
+        return ()
+    clause, months, event = under.listed[member]
+    return (Listed(compiled.clause_ids()[clause], month_first(origin, -months), event),)
 
 
 def decision_of(row: LogLine, known: Mapping[int, Record], origin: date, quantum: Decimal) -> Decision:

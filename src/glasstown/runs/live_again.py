@@ -12,12 +12,13 @@ import numpy as np
 from glasstown.engine.kernel.logbook import lines_of
 from glasstown.engine.office.spilling import NO_ROWS, mail_for
 from glasstown.engine.quotas import publish, shown_scores
+from glasstown.engine.scratch import make_scratch
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.profiles import households_of
 from glasstown.engine.tables.shapes import Shard, Status
 from glasstown.engine.tables.state import MOST_FILED, make_log
-from glasstown.engine.town import Logs, live_shard_month, make_scratch, room_for
+from glasstown.engine.town import Logs, live_shard_month, room_for
 from glasstown.engine.turnover import Changes
 from glasstown.runs.outside import Outside
 from glasstown.runs.plan import Plan, side_of
@@ -35,12 +36,14 @@ class LivedUnder:
     """What one rulebook made of a neighbourhood.
 
     rows       log of all its months
+    listed     clause, months since the listing and event of those on a list when the run began, by place
     household  sum and number of the scores of each household's scored members before each month, in quanta
     """
 
     rulebook: str
     status: Status
     rows: Lines
+    listed: Mapping[int, tuple[int, int, int]]
     household: tuple[np.ndarray[Any, Any], ...]
 
 
@@ -83,10 +86,19 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
             n_rows = most
             continue
         under = tuple(
-            LivedUnder(layer.name, layer.statuses[0], found, tuple(sums))
+            LivedUnder(layer.name, layer.statuses[0], found, _listed(layer), tuple(sums))
             for layer, found, sums in zip(side.layers, watched.rows[1:], watched.household, strict=True)
         )
         return Lived(shard, watched.rows[0], under, tuple(hashes), tuple(watched.turns) if side.turnover else ())
+
+
+def _listed(layer: Layer) -> Mapping[int, tuple[int, int, int]]:
+    """Return the clause, the months since the listing and the event of those on a list when the run began, by place."""
+    return {
+        place: (before.stock.clause, months, before.stock.event)
+        for before in layer.before
+        for place, months in zip(before.places.tolist(), before.months.tolist(), strict=True)
+    }
 
 
 class _Watched:

@@ -16,6 +16,7 @@ import numpy as np
 from glasstown.compiler import CompiledRules
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.town import Town
+from glasstown.language.act_numbers import split_acts, with_act_numbers
 from glasstown.language.days import month_first
 from glasstown.population import Firms, People, Population
 from glasstown.rows import as_table
@@ -85,22 +86,47 @@ def live_in_memory(plan: Plan, settings: Mapping[str, str]) -> Sums:
 
     Errors   UsageError where a setting names no parameter or lies out of its bounds.
     """
-    plan = with_parameters(plan, with_settings(plan.inputs.parameters, settings))
+    plan = settled(plan, settings)
     town = make_town(plan, threads=1, shards_per_thread=1)
     counted = [_nothing(side) for side in town.sides]
-    while town.month < plan.manifest.months:
-        town.advance()
-        town.cutoffs.clear()
-        town.delivered.clear()
-        town.heard.clear()
+    for _ in months_of(plan, town):
         for side, sums in zip(town.sides, counted, strict=True):
             _add(sums, side, plan, town)
-    town.close()
     return {
         place: booked
         for side, sums in zip(town.sides, counted, strict=True)
         for place, booked in _told(sums, side, plan.compiled)
     }
+
+
+def settled(plan: Plan, settings: Mapping[str, str]) -> Plan:
+    """Return the plan under these settings: parameters by name, numbers of acts by acts/ID/share, urban or rural.
+
+    Errors   UsageError where a setting names neither or lies out of its bounds.
+    """
+    acts, numbers = split_acts(settings)
+    inputs = replace(plan.inputs, acts=with_act_numbers(plan.inputs.acts, acts))
+    return with_parameters(replace(plan, inputs=inputs), with_settings(plan.inputs.parameters, numbers))
+
+
+def with_seed(plan: Plan, seed: int) -> Plan:
+    """Return the plan of a town with other people and other luck, whom it does not keep."""
+    manifest, inputs = plan.manifest.with_changes(seed=seed), plan.inputs
+    population = Population(inputs.place, inputs.acts, manifest.people, manifest.firms, seed)
+    return replace(plan, manifest=manifest, population=population)
+
+
+def months_of(plan: Plan, town: Town) -> Iterator[int]:
+    """Let a town live to its end, and yield the number of each month that has just been lived; nothing of it is kept."""
+    try:
+        while town.month < plan.manifest.months:
+            town.advance()
+            town.cutoffs.clear()
+            town.delivered.clear()
+            town.heard.clear()
+            yield town.month - 1
+    finally:
+        town.close()
 
 
 def _nothing(side: Side) -> _Counted:

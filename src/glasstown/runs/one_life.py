@@ -6,7 +6,7 @@ checked against the hashes that the run wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,8 +19,7 @@ from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.engine.one_life_lines import differences, further_of
 from glasstown.engine.quotas import shown_scores
-from glasstown.engine.tables.lived_rows import CREDITORS, PAYMENTS
-from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED, JUDGED, PAID
+from glasstown.engine.tables.log_rows import DECIDED, FILED
 from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.engine.tables.state import as_rules
 from glasstown.errors import Fault, Place, RunError, UsageError
@@ -28,8 +27,16 @@ from glasstown.interpreter.life import live
 from glasstown.language.days import month_first
 from glasstown.ledger import Account, CutOff, Given, Life, Line, Record, in_points, line_json
 from glasstown.population import BLOCK
-from glasstown.runs.life_facts import facts, first_age
-from glasstown.runs.life_rows import decision_of, engine_lines, household_scores, known_id, record_of, takes_part
+from glasstown.runs.life_facts import done_by, facts, first_age, money_of
+from glasstown.runs.life_rows import (
+    decision_of,
+    engine_lines,
+    household_scores,
+    known_id,
+    listed_before,
+    record_of,
+    takes_part,
+)
 from glasstown.runs.live_again import Lived, LivedUnder, live_again
 from glasstown.runs.outside import Outside, as_given, outside_of
 from glasstown.runs.plan import Plan, make_plan
@@ -223,8 +230,8 @@ def told(
         turns=tuple(turns_of(tenancy, number, origin, plan.manifest.months)) if lived.turns else (),
         tenants=len(tenancies),
         tenant=tenancy.number,
-        done=tuple(_done(plan, kind, lived, (member, tenancy.since), origin)),
-        money=tuple(_money(lived, (member, tenancy.since), origin)),
+        done=tuple(done_by(plan, kind, lived, (member, tenancy.since), origin)),
+        money=tuple(money_of(lived, (member, tenancy.since), origin)),
         under=tuple(under),
         differences=None if found is None else tuple(found),
     )
@@ -256,7 +263,7 @@ def _told_under(
     )
     rows = under.rows.get((member, since), [])
     filed, decided = ([row for row in rows if row.kind == kind] for kind in (FILED, DECIDED))
-    engine = tuple(line for line in engine_lines(compiled, member, rows, origin) if line.day >= first)
+    engine = tuple(line for line in engine_lines(compiled, under, member, rows, origin) if line.day >= first)
     fines = {line.record: line.fine for line in engine if line.fine and line.phase == "record"}
     records = tuple(record_of(compiled, act_ids, row, origin, fines) for row in filed)
     known = {record.order: record for record in records}
@@ -267,7 +274,11 @@ def _told_under(
         until=last_day,
         records=tuple(record for record in records if first <= record.record_day and takes_part(record, last_day)),
         decisions=tuple(d for d in decisions if first <= d.day <= last_day),
-        given=Given(household_score=household_scores(book, lived, under, member, origin), cutoffs=cutoffs),
+        given=Given(
+            household_score=household_scores(book, lived, under, member, origin),
+            cutoffs=cutoffs,
+            listed=listed_before(compiled, under, member, origin) if since == span.begun == 0 else (),
+        ),
     )
     account = live(book, plan.inputs.acts, life)
     differs: list[str] = []
@@ -320,33 +331,6 @@ def _end_differences(compiled: CompiledRules, span: Span, account: Account) -> l
     beside = (dict(account.parts), account.balance, account.consent)
     theirs = (account.score, account.grade, set(account.lists), beside)
     return [] if ours == theirs else [f"at the end the engine holds {ours}, the interpreter {theirs}"]
-
-
-def _done(plan: Plan, kind: EntityKind, lived: Lived, whose: tuple[int, int], origin: date) -> Iterator[dict[str, Any]]:
-    """Return what one person did, by month and class, and how much of it was found out."""
-    classes = plan.conduct[kind].classes
-    for row in lived.rows.get(whose, []):
-        if row.kind == ACTED:
-            yield {
-                "month": str(month_first(origin, row.month)),
-                "class": classes[row.act_class].id,
-                "label": classes[row.act_class].label,
-                "acts": row.n_acts,
-                "found_out": row.n_found,
-            }
-
-
-def _money(lived: Lived, whose: tuple[int, int], origin: date) -> Iterator[dict[str, Any]]:
-    """Return the cases against one person and what became of what was owed, in the order in which it happened."""
-    for row in lived.rows.get(whose, []):
-        if row.kind in (JUDGED, PAID):
-            yield {
-                "month": str(month_first(origin, row.month)),
-                "what": f"case {CREDITORS[row.how]}" if row.kind == JUDGED else PAYMENTS[row.how],
-                "yuan": row.yuan,
-                "written_off": row.written_off,
-                "owed": row.owed,
-            }
 
 
 def _line_dict(

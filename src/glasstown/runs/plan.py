@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from glasstown.compiler import CompiledRules, compile_rulebook
+from glasstown.engine.before import N_BEFORE, with_past
 from glasstown.engine.office.spilling import Ties
 from glasstown.engine.sides import InForce, Side, make_side
 from glasstown.engine.society.tenants import Turnover
@@ -18,10 +19,11 @@ from glasstown.engine.tables.state import Residents
 from glasstown.engine.town import Town
 from glasstown.language.model import Rulebook, Subject
 from glasstown.language.parameters import Parameters
-from glasstown.population import Firms, People, Population, role_ids
+from glasstown.population import BLOCK, Firms, People, Population, role_ids
 from glasstown.population.composition import Composition
 from glasstown.population.tables import ADULT_AGE, FIRST_RETIRED_AGE, FIRST_WORKING_AGE, OLDEST_AGE
 from glasstown.population.turnover import turnover_tables
+from glasstown.runs.driven import check_terms, driven
 from glasstown.runs.request import Inputs, scores
 from glasstown.storage.manifest import Manifest
 from glasstown.storage.parts import scale_of
@@ -66,6 +68,8 @@ def make_plan(manifest: Manifest, inputs: Inputs) -> Plan:
     """Return the tables of a run."""
     books = dict(zip(inputs.names, inputs.books, strict=True))
     compiled = {name: compile_rulebook(book, inputs.acts) for name, book in books.items()}
+    if inputs.drive is not None:
+        check_terms(inputs.drive, compiled.values())
     population = Population(inputs.place, inputs.acts, manifest.people, manifest.firms, manifest.seed)
     return with_parameters(Plan(manifest, inputs, compiled, books, population, {}, {}), inputs.parameters)
 
@@ -85,14 +89,37 @@ def with_parameters(plan: Plan, parameters: Parameters) -> Plan:
             InForce(name, rules, make_practice(rules, acts, numbers, kind=kind, roles=roles))
             for name, rules in mine.items()
         )
+    if plan.inputs.drive is not None:
+        conduct["person"], in_force["person"] = driven(
+            plan.inputs.drive, plan.manifest, conduct["person"], in_force["person"]
+        )
     inputs = replace(plan.inputs, parameters=parameters)
-    return replace(plan, inputs=inputs, conduct=conduct, in_force=in_force)
+    made = replace(plan, inputs=inputs, conduct=conduct, in_force=in_force)
+    conduct["person"] = _with_past(made, is_kept=parameters is plan.inputs.parameters)
+    return made
+
+
+def _with_past(plan: Plan, *, is_kept: bool) -> Conduct:
+    """Return the conduct of people with the money of those who lived before them, in a place like theirs."""
+    place, acts = plan.inputs.place, plan.inputs.acts
+
+    def residents_of(seed: int, first: int, last: int) -> Residents:
+        return residents(plan, Population(place, acts, N_BEFORE * BLOCK, 0, seed).people(first, last))
+
+    return with_past(plan.conduct["person"], residents_of, place.model_dump_json().encode(), is_kept=is_kept)
 
 
 def make_town(plan: Plan, *, threads: int, shards_per_thread: int = SHARDS_PER_THREAD) -> Town:
     """Return the whole town on the first day."""
     sides = [
-        side_of(plan, kind, first_block=0, n_blocks=plan.n_blocks(kind), n_shards=shards_per_thread * threads)
+        side_of(
+            plan,
+            kind,
+            first_block=0,
+            n_blocks=plan.n_blocks(kind),
+            n_shards=shards_per_thread * threads,
+            threads=threads,
+        )
         for kind in plan.kinds
     ]
     return Town(sides, threads=threads, ties=_ties(plan))
@@ -107,7 +134,7 @@ def _ties(plan: Plan) -> Ties | None:
     return Ties.among(firms.representative.astype(np.int64))
 
 
-def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_shards: int) -> Side:
+def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_shards: int, threads: int = 1) -> Side:
     """Return some blocks of people or of firms on the first day."""
 
     def residents_of(first: int, last: int) -> Residents:
@@ -125,15 +152,19 @@ def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_
         n_blocks=n_blocks,
         first_block=first_block,
         n_shards=n_shards,
+        threads=threads,
         turnover=turnover_of(plan) if kind == "person" else None,
     )
 
 
 def turnover_of(plan: Plan) -> Turnover | None:
-    """Return how places change their tenants; None where nobody leaves, and where people live no lives."""
+    """Return how places change their tenants; None where nobody leaves, and where people live no lives.
+
+    Nor do they where a list is lived as it was published: the dead and those who moved are among those who left it.
+    """
     numbers = numbers_of(plan.inputs.parameters)
     tables = turnover_tables(plan.inputs.place, numbers)
-    if tables is None or numbers["living.lived"] == 0:
+    if tables is None or numbers["living.lived"] == 0 or plan.inputs.drive is not None:
         return None
     turning = np.zeros(OLDEST_AGE + 2, dtype=np.bool_)
     turning[[FIRST_WORKING_AGE, ADULT_AGE, FIRST_RETIRED_AGE, FORTIES[0], FORTIES[1] + 1]] = True

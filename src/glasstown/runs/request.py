@@ -10,13 +10,23 @@ from pathlib import Path
 from glasstown.compiler.limits import FIRST_YEAR, LAST_YEAR
 from glasstown.errors import Fault, RunError, UsageError
 from glasstown.language.acts import ActCatalogue
+from glasstown.language.drive import Drive
 from glasstown.language.model import Rulebook
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.resolve import with_unknown
 from glasstown.machine import memory_bytes
 from glasstown.runs.levers import split_settings, with_settings
 from glasstown.runs.subjects import scored_kinds
-from glasstown.runs.texts import USUAL_PLACE, Found, Texts, installed, kept, kept_for_another, references_of
+from glasstown.runs.texts import (
+    USUAL_PLACE,
+    Found,
+    Texts,
+    installed,
+    kept,
+    kept_for_another,
+    references_of,
+    with_drive,
+)
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.storage.manifest import MOST_MONTHS, MOST_PEOPLE, MOST_THREADS, Manifest, installed_versions
@@ -31,6 +41,7 @@ class RunRequest:
     kept         texts of an earlier run, which then are what is meant, whatever is installed under the same names
     firms        None gives what the rulebooks and the place call for
     place        None is the usual one, or the earlier run's
+    drive        id or file of what drives a list by date; None for nothing, or the earlier run's
     out          None takes the first folder runs/NAME-N that is free, where `name` is NAME
     """
 
@@ -41,6 +52,7 @@ class RunRequest:
     seed: int = 1
     settings: Mapping[str, str] = field(default_factory=dict)
     place: str | None = None
+    drive: str | None = None
     start: str | None = None
     unknown: str | None = None
     threads: int | None = None
@@ -68,6 +80,7 @@ class Inputs:
     acts: ActCatalogue
     parameters: Parameters
     place: PlaceFile
+    drive: Drive | None = None
 
     def scores(self, kind: str) -> bool:
         """Return whether any clause of any rulebook is about people, or about firms."""
@@ -90,7 +103,7 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
     parameters = with_settings(found.parameters, numbers)
     check_asked(request)
     at_bound = tuple(_at_bound(book, request.unknown) for book in found.books)
-    inputs = Inputs(names, at_bound, found.acts, parameters, found.place)
+    inputs = Inputs(names, at_bound, found.acts, parameters, found.place, found.drive)
     manifest = Manifest(
         command=request.command,
         versions=installed_versions(),
@@ -99,6 +112,7 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
         acts=found.texts.acts,
         parameters=found.texts.parameters,
         place=found.texts.place,
+        drive=found.texts.drive,
         settings=dict(request.settings),
         unknown=request.unknown,
         seed=request.seed,
@@ -115,9 +129,9 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
 def texts_of(request: RunRequest) -> Found:
     """Return the texts of a request, read and checked: those of an earlier run where it is one, else those installed today."""
     if request.kept is not None:
-        return kept_for_another(request.kept, request.place, request.settings)
+        return with_drive(kept_for_another(request.kept, request.place, request.settings), request.drive)
     references = request.references or references_of(request.rulebook)
-    return installed(references, request.place_name, request.settings)
+    return with_drive(installed(references, request.place_name, request.settings), request.drive)
 
 
 def inputs_of(folder: RunFolder) -> Inputs:
@@ -127,7 +141,7 @@ def inputs_of(folder: RunFolder) -> Inputs:
     numbers, _ = split_settings(manifest.settings, [each.id for each in manifest.rulebooks])
     at_bound = tuple(_at_bound(book, manifest.unknown) for book in found.books)
     names = tuple(each.reference for each in manifest.rulebooks)
-    return Inputs(names, at_bound, found.acts, with_settings(found.parameters, numbers), found.place)
+    return Inputs(names, at_bound, found.acts, with_settings(found.parameters, numbers), found.place, found.drive)
 
 
 def _at_bound(book: Rulebook, unknown: str | None) -> Rulebook:

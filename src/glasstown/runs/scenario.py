@@ -39,6 +39,7 @@ class ScenarioFile(Value):
     months: int | None = Field(None, description="how many months")
     seed: int | None = Field(None, description="seed of every random number")
     place: Text | None = Field(None, description="aggregates that the people are generated from: ID or file")
+    drive: Text | None = Field(None, description="what drives a list by date: ID or file")
     start: Text | None = Field(None, description="first month, YYYY-MM, in quotes")
     unknown: Literal["low", "high"] | None = Field(None, description="bound that unknown points take")
     track: int | None = Field(None, description="people whose events are kept")
@@ -101,7 +102,7 @@ def scenario_of(reference: str) -> Scenario | None:
     if path.suffix not in (".yaml", ".yml", ".json") or not path.is_file() or not _is_scenario(path):
         return None
     asked = read_document(path, ScenarioFile)
-    names = ("people", "firms", "months", "seed", "place", "start", "unknown", "track")
+    names = ("people", "firms", "months", "seed", "place", "drive", "start", "unknown", "track")
     options = {name: getattr(asked, name) for name in names if getattr(asked, name) is not None}
     rulebooks = [_beside(path.parent, each) for each in asked.rulebooks]
     for number, each in enumerate(rulebooks):
@@ -111,8 +112,9 @@ def scenario_of(reference: str) -> Scenario | None:
                 "scenario", place, f"'{each}', a scenario", "a rulebook or a preset", "Name its rulebooks here."
             )
             raise UsageError(f"scenario '{reference}'", [fault])
-    if "place" in options:
-        options["place"] = _beside(path.parent, options["place"])
+    for name in ("place", "drive"):
+        if name in options:
+            options[name] = _beside(path.parent, options[name])
     settings = {name: _text(value) for name, value in asked.set.items()}
     return Scenario(tuple(rulebooks), options, settings, asked.title)
 

@@ -13,14 +13,16 @@ from glasstown.archive.library import expanded
 from glasstown.errors import Fault, Place, RunWarning, UsageError
 from glasstown.incoming import path_of
 from glasstown.language.acts import ActCatalogue
+from glasstown.language.drive import Drive, checked_drive, drive_file, load_drive
 from glasstown.language.load import load_acts, load_parameters, load_place, load_rulebook, locate, read_again, shipped
 from glasstown.language.model import Rulebook
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.texts import ACTS, RULES, SOURCES, base_of, chain_of
 from glasstown.paths import data_folder, rulebook_folder
 from glasstown.population import check_place
+from glasstown.runs.driven import check_drive
 from glasstown.runs.levers import split_settings
-from glasstown.storage.kept import acts_of, book_of, parameters_of, value_of
+from glasstown.storage.kept import acts_of, book_of, parameters_of, read_of, value_of
 from glasstown.storage.manifest import Document, Manifest, RulebookDocuments
 
 PARAMETERS, PLACES, USUAL_PLACE = "parameters.yaml", "places", "china-2020"
@@ -34,11 +36,12 @@ class Texts:
     acts: tuple[Document, ...]
     parameters: Document
     place: Document
+    drive: Document | None = None
 
     @classmethod
     def of(cls, manifest: Manifest) -> Self:
         """Return the texts of a run."""
-        return cls(manifest.rulebooks, manifest.acts, manifest.parameters, manifest.place)
+        return cls(manifest.rulebooks, manifest.acts, manifest.parameters, manifest.place, manifest.drive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Found:
     acts: ActCatalogue
     parameters: Parameters
     place: PlaceFile
+    drive: Drive | None = None
 
 
 def installed(references: Sequence[str], place: str, settings: Mapping[str, str]) -> Found:
@@ -85,7 +89,8 @@ def kept(texts: Texts, settings: Mapping[str, str], acts: ActCatalogue | None = 
     _, rules = split_settings(settings, [each.id for each in texts.rulebooks])
     books = tuple(book_of(each, rules.get(each.id), acts) for each in texts.rulebooks)
     parameters, place = value_of(texts.parameters, Parameters), value_of(texts.place, PlaceFile)
-    return Found(texts, books, acts or acts_of(texts.acts), parameters, place)
+    drive = None if texts.drive is None else checked_drive(read_of(texts.drive, Drive))
+    return Found(texts, books, acts or acts_of(texts.acts), parameters, place, drive)
 
 
 def kept_for_another(texts: Texts, place: str | None, settings: Mapping[str, str]) -> Found:
@@ -101,6 +106,19 @@ def kept_for_another(texts: Texts, place: str | None, settings: Mapping[str, str
     file = _place_file(place)
     found = replace(found, texts=replace(texts, place=Document.from_file(file)), place=load_place(place))
     _check_place(found, place, Place(str(file)))
+    return found
+
+
+def with_drive(found: Found, name: str | None) -> Found:
+    """Return texts with a drive beside them, the kept one where none is named, checked against rulebooks and place.
+
+    Errors   RulebookError, UsageError: one message with all that is wrong.
+    """
+    if name is not None:
+        document = Document.from_file(drive_file(name))
+        found = replace(found, texts=replace(found.texts, drive=document), drive=load_drive(name))
+    if found.drive is not None:
+        check_drive(found.drive, found.books, found.place)
     return found
 
 

@@ -132,6 +132,7 @@ class Manifest(Entry):
     acts: tuple[Document, ...] = Field(min_length=1, description="the act catalogue, and the user's own acts if any")
     parameters: Document = Field(description="the model's parameters before `settings`")
     place: Document = Field(description="the aggregates that the people were generated from")
+    drive: Document | None = Field(None, description="what drove a list by date, and who stood there at first, if any")
     settings: dict[str, str] = Field(default_factory=dict, description="changes by --set: path and value")
     unknown: Literal["low", "high"] | None = Field(None, description="the bound that unknown points took, if any")
     seed: int = Field(ge=0, lt=2**64, description="seed of every random number")

@@ -18,6 +18,7 @@ from glasstown.types import Progress
 
 if TYPE_CHECKING:
     from glasstown.runs.request import RunRequest
+    from glasstown.studies.members import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,14 @@ class Drawn:
     counts   for each draw, every measure of MEASURES on each side; None where a side does not keep it
     tried    draws that were lived
     near     what those kept come near on the first side, in words
+    said     which ways were taken, in a sentence; members of the ensemble where `is_ensemble`
     """
 
     counts: tuple[Mapping[str, tuple[int | None, ...]], ...]
     tried: int = 0
     near: tuple[str, ...] = ()
+    said: str = ""
+    is_ensemble: bool = False
 
     def __len__(self) -> int:
         """Return how many draws were kept."""
@@ -63,6 +67,8 @@ def compared(
     draws: int | None,
     out: Path | None,
     progress: Progress | None,
+    *,
+    prior: bool = False,
 ) -> Paired:
     """Return how two finished runs differ, or two requests that are run for it, each with so many seeds."""
     if is_run(one) and is_run(other) and seeds is None and not draws and not any(options.values()):
@@ -82,7 +88,8 @@ def compared(
         with sole_writer(folder, f"glasstown compare ({one}, {other})"):
             folders_of = lived_pairs(requests, folder, n, _further(progress, 0, whole))
             pairs = tuple(pair_of(*both) for both in folders_of)
-        drawn = drawn_pairs(requests, n_draws, _further(progress, 2 * n * months, whole)) if n_draws else NO_DRAWS
+        further = _further(progress, 2 * n * months, whole)
+        drawn = drawn_pairs(requests, n_draws, further, prior=prior) if n_draws else NO_DRAWS
     except KeyboardInterrupt:
         raise stopped(folder, n) from None
     return Paired(names_of(one, other), pairs, folders_of, drawn)
@@ -110,10 +117,54 @@ def _numbers(seeds: int | None, draws: int | None) -> tuple[int, int]:
     return n, n_draws
 
 
-def drawn_pairs(requests: Sequence[RunRequest], n: int, progress: Progress | None = None) -> Drawn:
-    """Return the counts of both sides (or more) under so many plausible draws of the parameters, the first seed's luck held.
+def drawn_pairs(
+    requests: Sequence[RunRequest], n: int, progress: Progress | None = None, *, prior: bool = False
+) -> Drawn:
+    """Return the counts of both sides (or more) under so many ways in which things may be; what a request sets stays.
 
-    What a request sets stays.  A draw is kept where the first side comes near what is published of its rulebooks.
+    They are the first members of the shipped ensemble, each with its own people and luck, where it fits; else, and with `prior`,
+    draws from the parameters' ranges with the first seed's luck.
+    """
+    from glasstown.studies.members import ways_for
+
+    if prior:
+        return replace(_prior_pairs(requests, n, progress), said=PRIOR)
+    found = ways_for(requests, n)
+    if isinstance(found, str):
+        return replace(_prior_pairs(requests, n, progress), said=f"{found}. {PRIOR}")
+    return _member_pairs(requests, found, progress)
+
+
+PRIOR = "The draws are from the parameters' ranges, most of which nobody has held against the record."
+MEMBERS = (
+    "The draws are members of the ensemble: towns that the record does not rule out, each with its own people and luck."
+)
+
+
+def _member_pairs(requests: Sequence[RunRequest], ways: Sequence[Way], progress: Progress | None) -> Drawn:
+    """Return the counts of all sides under members of the ensemble."""
+    from glasstown.language.act_numbers import fitted
+    from glasstown.runs.memory import plan_in_memory, with_seed
+    from glasstown.studies.summed import counts_of
+
+    plans = [plan_in_memory(request, towns=len(requests)) for request in requests]
+
+    def lived(way: Way) -> tuple[Mapping[str, int | None], ...]:
+        return tuple(counts_of(with_seed(plan, way.seed), fitted(way.settings, plan.inputs.acts)) for plan in plans)
+
+    counts = []
+    with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
+        for sides in pool.map(lived, ways):
+            counts.append({name: tuple(each[name] for each in sides) for name in sides[0]})
+            if progress:
+                progress(2 * requests[0].months * len(counts), 0)
+    return Drawn(tuple(counts), len(ways), said=MEMBERS, is_ensemble=True)
+
+
+def _prior_pairs(requests: Sequence[RunRequest], n: int, progress: Progress | None) -> Drawn:
+    """Return the counts of all sides under so many plausible draws of the parameters, the first seed's luck held.
+
+    A draw is kept where the first side comes near what is published of its rulebooks.
     """
     from glasstown.runs.memory import live_in_memory, plan_in_memory
     from glasstown.studies.plausible import MOST_TRIES, is_plausible, targets_of

@@ -105,10 +105,15 @@ def draws_of(parameters: Parameters, n: int, *, seed: int, held: Collection[str]
 
 def value_at(parameter: Parameter, place: float) -> str:
     """Return the value at a place between 0 and 1 of a parameter's range, evenly or, where that is wide, by its logarithm."""
-    low, high = float(parameter.low), float(parameter.high)
-    value = low * (high / low) ** place if is_wide(parameter) else low + (high - low) * place
+    return value_between(parameter.low, parameter.high, place, on_log=is_wide(parameter))
+
+
+def value_between(least: Decimal, most: Decimal, place: float, *, on_log: bool) -> str:
+    """Return the value at a place between 0 and 1 of a range, as text that a setting takes: inside it, with a few digits."""
+    low, high = float(least), float(most)
+    value = low * (high / low) ** place if on_log else low + (high - low) * place
     text = Decimal(f"{value:.{DIGITS}g}")
-    return format(min(max(text, parameter.low), parameter.high), "f")
+    return format(min(max(text, least), most), "f")
 
 
 def is_wide(parameter: Parameter) -> bool:

@@ -37,7 +37,10 @@ def felt(name: str, **changes: str) -> np.ndarray[tuple[int, ...], np.dtype[np.i
 
 
 def recording(name: str, share: str) -> dict[str, str]:
-    return {f"recording.{what}.{name}": share for what in ("dishonesty", "rewards")}
+    """Return the shares of a scheme's own offices and of courts."""
+    return {f"recording.{what}.{name}": share for what in ("dishonesty", "rewards")} | {
+        "recording.court.default": share
+    }
 
 
 @pytest.mark.parametrize("name", SCORED)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from glasstown.engine.conduct.memory import MOST_FELT
 from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import trailing_zeros, whole
 from glasstown.engine.kernel.cache import kernel
@@ -35,8 +36,7 @@ MOST_ACTS = 15
 LEAST_X = -24 * 256
 """Lower end of the quick bound; what lies below counts as this."""
 MOST_DETECTIONS = 255
-"""Own detections that are counted; the propensity falls for the first 16 of them."""
-MOST_FELT = 16
+"""Own detections that are counted; the propensity falls for the first MOST_FELT of them."""
 
 
 @kernel
@@ -51,7 +51,9 @@ def act(scene: Scene, at: At) -> int:
     n_did = 0
     for k in range(shard.propensity.shape[1]):
         mine, draw = shard.propensity[at.block, k], scene.work.draws[k]
-        shift = model.month_shift[at.month, k] + norm_shift(model, shard.lives, at.block, k)
+        shift = norm_shift(model, shard.lives, at.block, k)
+        if at.month >= 0:  # before the first month nothing is announced
+            shift += model.month_shift[at.month, k]
         for start in range(0, at.n, 32):
             bits = may_act(mine, draw, shift, start)
             if at.n - start < 32:

@@ -59,9 +59,12 @@ def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:
             ("the unemployed changed by jobs and businesses lost − found, and by who came and left", change - lost)
         )
         gone = int(lived.recovered) + int(lived.written_off) + int(lived.moved_away)
-        moved = before.owed + int(lived.judged) - gone
+        moved = before.owed + int(lived.judged) + int(lived.moved_here) - gone
         found.append(
-            ("owed before + newly owed − recovered − written off − moved away is owed after", _owed(side) - moved)
+            (
+                "owed before + newly owed + moved in − recovered − written off − moved away is owed after",
+                _owed(side) - moved,
+            )
         )
         found.append(
             (
@@ -72,7 +75,8 @@ def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:
         found.append(("what people owe adds up to what the accounts say", _owed(side) - int(lived.owed)))
     if any(len(shard.trade.health) for shard in side.shards):
         change = int(lived.firms_gone) - before.gone
-        found.append(("firms gone changed by those that went under", change - int(lived.went_under)))
+        moved = int(lived.went_under - lived.taken_over)
+        found.append(("firms gone changed by those that went under − taken over", change - moved))
     return found
 
 

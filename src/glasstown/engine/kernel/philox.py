@@ -69,7 +69,7 @@ def words(chance: Chance, stream: int, entity: int, month: int, block: int) -> t
         np.uint32(chance.key_1),
         np.uint32(entity & 0xFFFFFFFF),
         np.uint32(((entity >> 32) & 0xFFFF) | (stream << 16)),
-        np.uint32(month),
+        np.uint32(month & 0xFFFFFFFF),
         np.uint32(block),
     )
     return whole(a), whole(b), whole(c), whole(d)
@@ -109,7 +109,7 @@ def fill(chance: Chance, stream: int, first: int, n: int, month: int, n_blocks: 
     key_0, key_1 = np.uint32(chance.key_0), np.uint32(chance.key_1)
     high = np.uint32(((first >> 32) & 0xFFFF) | (stream << 16))
     low = np.uint32(first & 0xFFFFFFFF)
-    when = np.uint32(month)
+    when = np.uint32(month & 0xFFFFFFFF)
     for block in range(n_blocks):
         b = np.uint32(block)
         row_0, row_1, row_2, row_3 = draws[4 * block], draws[4 * block + 1], draws[4 * block + 2], draws[4 * block + 3]

@@ -30,6 +30,7 @@ from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.tables.bundles import At, Desk, Here, Hit, Law
 from glasstown.engine.tables.found_words import found_class, found_out, found_person, is_false_report
 from glasstown.engine.tables.office_bundles import Draft, Record
+from glasstown.engine.tables.pace import RECORDING, paced
 from glasstown.engine.tables.practice_rows import (
     BY_SHARE,
     DUPLICATE,
@@ -102,11 +103,13 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
 
 @kernel
 def chance_of_recording(law: Law, here: Here, desk: Desk, at: At, act: int) -> int:
-    """S7. Return the chance that an office writes an act down, of 2**32 and perhaps above: by act, campaign and place."""
+    """S7. Return the chance that an office writes an act down, of 2**32 and perhaps above: by act, campaign, drive and place."""
     numbers = law.practice.numbers
     share = law.practice.act_table[act].recorded
     if numbers.campaign_from <= at.month < numbers.campaign_end:
         share = (share * numbers.campaign) >> 8
+    if law.practice.act_table[act].by_court != 0:
+        share = (share * paced(law.practice.pace, at.month, RECORDING)) >> 16
     if numbers.differs != 0:
         ident = here.shard.ident
         lot = words(desk.chance, ident.filing, ident.entity + at.first, 0, draws.PLACE)

@@ -18,6 +18,7 @@ from glasstown.engine.office.ability import bite_of, is_unable, shame_of, was_su
 from glasstown.engine.office.entering import enter_procedure
 from glasstown.engine.office.hearing import Words, has_procedure
 from glasstown.engine.tables.bundles import At, Desk, Here, Law
+from glasstown.engine.tables.pace import DELETION, PERFORMING, paced
 from glasstown.engine.tables.shapes import Rules, Status
 
 
@@ -86,13 +87,23 @@ def seek_own(law: Law, here: Here, desk: Desk, at: At, ends: Ends, position: int
     u_test, u_repair, u_test_day, u_repair_day = sought_words(here, desk, at, position, draws.PROCEDURES)
     if can_end(rules, PASS_TEST, mine) and u_test < numbers.pass_test:
         n_filed = enter_sought(law, desk, at, position, PASS_TEST, u_test_day, n_filed)
-    if can_end(rules, REPAIR, mine & ~ends.by_performing) and u_repair < numbers.repair:
+    if u_repair < chance_of_repair(law, at, mine, ends.by_performing):
         n_filed = enter_sought(law, desk, at, position, REPAIR, u_repair_day, n_filed)
     if can_end(rules, PERFORM, mine) and here.status.nothing_owed[position] == 0:
         lot = sought_words(here, desk, at, position, draws.PERFORMANCE)
-        if performs(law, here, desk, position, lot, ends.share_listed):
+        if performs(law, here, desk, at, position, lot, ends.share_listed):
             n_filed = enter_sought(law, desk, at, position, PERFORM, lot[1], n_filed)
     return n_filed
+
+
+@kernel
+def chance_of_repair(law: Law, at: At, lists: int, by_performing: int) -> int:
+    """S10. Return the chance of repair in a month, of 2**32: by oneself, or by the court's deletion where performing ends a list."""
+    chance = law.practice.numbers.repair if can_end(law.rules, REPAIR, lists & ~by_performing) else 0
+    deleted = paced(law.practice.pace, at.month, DELETION)
+    if deleted > chance and can_end(law.rules, REPAIR, lists & by_performing):
+        return deleted
+    return chance
 
 
 @kernel
@@ -113,11 +124,12 @@ def can_end(rules: Rules, procedure: int, lists: int) -> bool:
 
 
 @kernel
-def performs(law: Law, here: Here, desk: Desk, position: int, lot: Words, share_listed: int) -> bool:
+def performs(law: Law, here: Here, desk: Desk, at: At, position: int, lot: Words, share_listed: int) -> bool:
     """S13. Return whether somebody performs this month: who was sued as soon as nothing is owed, anybody else by chance."""
     if was_sued(here.shard, position):
         return whole(here.shard.lives.owed[position]) == 0
-    return lot[0] < chance_of_performing(law, here, desk, position, lot[2], share_listed)
+    chance = chance_of_performing(law, here, desk, position, lot[2], share_listed)
+    return lot[0] < (chance * paced(law.practice.pace, at.month, PERFORMING)) >> 16
 
 
 @kernel

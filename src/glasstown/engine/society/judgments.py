@@ -42,6 +42,7 @@ from glasstown.engine.tables.lives import (
     UNABLE,
 )
 from glasstown.engine.tables.log_rows import JUDGED, PAID
+from glasstown.engine.tables.pace import quickened
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.scene import Purse, Scene
 from glasstown.engine.tables.shapes import Lives, Society
@@ -52,17 +53,20 @@ MOST_OWED = 2_000_000_000
 
 @kernel
 def endow(scene: Scene, at: At) -> None:
-    """S2. Draw once a life what everybody's debt is, where they owe, and what they could sell."""
+    """S2. Draw once a life what everybody's debt is, where they owe, and what they could sell; and who of a stock could not pay."""
     society, lives = scene.model.society, scene.shard.lives
     for position in range(at.first, at.first + at.n):
         if lives.work[position] == CHILD:
             continue
         lot = life_words(scene.chance, scene.shard, position, 0, draws.MEANS)
+        lives.usual_assets[position] = np.uint8(lot[1] >> 24)
         lives.assets[position] = np.uint16(society.assets[lot[1] >> 24])
         if lives.debt[position] > 0:
             group = group_of(scene.shard.profile[position])
             lives.due[position] = np.uint8(society.dues[group, lot[0] >> 24])
             lives.debt[position] = np.int16(usual_debt(society, lives, position))
+        if lives.owed[position] > 0 and is_short(society, lives, purse_of(scene, position)):
+            lives.means[position] = np.uint8(whole(lives.means[position]) | UNABLE)
 
 
 @kernel
@@ -78,6 +82,23 @@ def borrow_again(society: Society, lives: Lives, position: int, luck: int) -> No
     if means & CALLED != 0 and whole(lives.closed[position]) & LOAN == 0 and luck < society.numbers.again:
         lives.debt[position] = np.int16(usual_debt(society, lives, position))
         lives.means[position] = np.uint8(means & ~CALLED)
+
+
+@kernel
+def own_again(society: Society, lives: Lives, position: int, luck: int) -> None:
+    """S2. Let somebody who owes nothing by judgment own again what they usually own; `luck` is of 2**22."""
+    if luck < society.numbers.acquire and whole(lives.means[position]) & FAILED == 0:
+        usual = society.assets[lives.usual_assets[position]]
+        lives.assets[position] = np.uint16(max(whole(lives.assets[position]), usual))
+
+
+@kernel
+def lose_claim(society: Society, lives: Lives, position: int) -> None:
+    """S2. Let creditors who have not gone to court in time have no more of somebody in arrears."""
+    means = whole(lives.means[position]) & ~FAILED
+    if lives.late[position] >= society.numbers.arrears:
+        lives.debt[position], lives.late[position], means = np.int16(0), np.uint8(0), means | CALLED
+    lives.means[position] = np.uint8(means)
 
 
 @kernel
@@ -172,7 +193,7 @@ def enforce(scene: Scene, at: At, purse: Purse, left: int) -> int:
     asked = parts_of(whole(lives.owed[position]), society.usual[purse.group])
     give = min(left + ASSET_PARTS * whole(lives.assets[position]), asked)
     if whole(lives.means[position]) & UNABLE != 0:
-        if lot[0] < numbers.perform_unable:
+        if lot[0] < quickened(society.pace, at.month, numbers.perform_unable):
             left = hand_over(scene, at, purse, left, give, SETTLED)
         elif lot[3] < numbers.bankrupt:
             write_off(scene, at, purse, DISCHARGED, 0)
@@ -196,7 +217,7 @@ def attach(scene: Scene, at: At, purse: Purse, left: int) -> int:
 
 @kernel
 def chance_of_paying(scene: Scene, at: At, position: int, u_shown: int) -> int:
-    """S13. Return the chance that somebody who could pay performs this month, of 2**32: faster by bite and by shame."""
+    """S13. Return the chance that somebody who could pay performs this month, of 2**32: faster by bite, shame and drive."""
     society, lives, ident = scene.model.society, scene.shard.lives, scene.shard.ident
     numbers = society.numbers
     chance = (numbers.perform * society.bite[lives.bite[position]]) >> 8
@@ -210,7 +231,7 @@ def chance_of_paying(scene: Scene, at: At, position: int, u_shown: int) -> int:
             listed += whole(lives.closed[other]) & SHOWN != 0
         u_shamed = words(scene.chance, ident.procedures, ident.entity + position, 0, draws.ABILITY)[2]
         chance = (chance * society.shame[(32 * listed) // at.n, u_shamed >> 28]) >> 8
-    return chance
+    return quickened(society.pace, at.month, chance)
 
 
 @kernel

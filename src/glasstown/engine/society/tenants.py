@@ -13,13 +13,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.chance import DRAWS, Words, philox
+from glasstown.chance import DRAWS, Entities, Words, philox
+from glasstown.engine.conduct.memory import LEAST_REMEMBERED, MOST_FELT, N_REMEMBERED, REMEMBERED_STEPS
 from glasstown.engine.kernel import draws
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import CALLED, CHILD, MOST_MONEY, N_BELIEFS, UNEMPLOYED, first_strain
+from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.past import MONEY, drawn_from, keys_of
 from glasstown.engine.tables.profiles import URBAN, groups_of, households_of
+from glasstown.engine.tables.propensity import are_open
 from glasstown.engine.tables.shapes import I64, Lives, Shard, Society
-from glasstown.engine.tables.state import Residents
+from glasstown.engine.tables.state import Residents, propensities
 from glasstown.population import BLOCK, Population
 from glasstown.population.tables import ADULT_AGE, FIRST_RETIRED_AGE, FIRST_WORKING_AGE, OLDEST_AGE
 from glasstown.population.tenants import Homes, first_words
@@ -126,33 +130,43 @@ def residents_at(turnover: Turnover, shard: Shard, place: I64) -> Residents:
 
 
 def settle_in(
-    turnover: Turnover, society: Society, shard: Shard, turned: Turned, who: Residents, masks: I64, lived: Rows[Lived]
-) -> None:
-    """S0. Let those who have come begin with what everybody begins with, and those of an age work, owe or retire.
+    turnover: Turnover, known: Conduct, shard: Shard, turned: Turned, who: Residents, lived: Rows[Lived]
+) -> None:  # fmt: skip
+    """S0. Let those who have come begin: the newborn with nothing yet, movers with what others like them have and remember.
 
-    who    the residents at `turned.place`
-    masks  (K,) role bits that matter in each class
+    Those of an age begin to work, to owe, or retire.
+
+    who   the residents at `turned.place`
     """
-    lives, place, gone = shard.lives, turned.place, turned.is_gone
-    looked = lives.work[place] == UNEMPLOYED
+    society, lives, place, gone = known.model.society, shard.lives, turned.place, turned.is_gone
+    seed, looked, came = turnover.population.seed, lives.work[place] == UNEMPLOYED, place[gone]
     book_debts(lived, shard, turned)
-    came = place[gone]
     lives.work[came] = who.work[gone]
     lives.is_female[came] = who.is_female[gone]
     for name, first in (("shock", 0), ("savings", int(society.numbers.target)), ("debt", 0), ("due", 0), ("assets", 0),
-                        ("owed", 0), ("late", 0), ("means", 0), ("closed", 0), ("bite", 0),
+                        ("usual_assets", 0), ("owed", 0), ("late", 0), ("means", 0), ("closed", 0), ("bite", 0),
                         ("ties", int(society.numbers.ties))):  # fmt: skip
         getattr(lives, name)[came] = first
-    _come_of_age(society, turnover.population.seed, shard, turned, who)
-    owing = lives.debt[came] > 0
-    lives.strain[came] = np.where(lives.work[came] == CHILD, 0, first_strain(society, who.group[gone], owing))
-    lives.stance[came] = _of_a_life(turnover.population.seed, shard, came, draws.STANCE)[0] >> 24
-    for k in range(N_BELIEFS):
-        cells = (who.roles[gone] & np.uint16(masks[k])).astype(np.int64), who.is_urban[gone].astype(np.int64)
-        lives.belief[came // BLOCK, k, came % BLOCK] = society.first_belief[k][cells]
+    _come_of_age(society, seed, shard, turned, who)
+    lives.strain[came] = np.where(
+        lives.work[came] == CHILD, 0, first_strain(society, who.group[gone], lives.debt[came] > 0)
+    )
+    lives.stance[came] = _of_a_life(seed, shard, came, draws.STANCE)[0] >> 24
+    lives.belief[came // BLOCK, :, came % BLOCK] = _usual_beliefs(shard)[came // BLOCK]
     shard.roles[place] = who.roles
     shard.detections[:, came] = 0
+    start = propensities(known, who)
+    _bring_money(known, seed, shard, turned, who, start)
+    _remember(known, seed, shard, turned, who, start)
     account(lived, shard, turned, looked)
+
+
+def _usual_beliefs(shard: Shard) -> NDArray[np.uint16]:
+    """Return (B, 7) what is believed in each neighbourhood, on average: whoever comes believes it too."""
+    n = np.diff(shard.first)
+    whole = shard.lives.belief[:, :, :BLOCK].sum(axis=2, dtype=np.int64)
+    beliefs: NDArray[np.uint16] = (whole // np.maximum(n, 1)[:, None]).astype(np.uint16)
+    return beliefs
 
 
 def _come_of_age(society: Society, seed: int, shard: Shard, turned: Turned, who: Residents) -> None:
@@ -161,6 +175,7 @@ def _come_of_age(society: Society, seed: int, shard: Shard, turned: Turned, who:
     lots = _of_a_life(seed, shard, place, draws.MEANS)
     begin = (gone | (lives.work[place] == CHILD)) & (who.age >= FIRST_WORKING_AGE)
     lives.work[place[begin]] = who.work[begin]
+    lives.usual_assets[place[begin]] = lots[1][begin] >> 24
     lives.assets[place[begin]] = np.asarray(society.assets)[lots[1][begin] >> 24]
     retires = ~gone & (who.age == FIRST_RETIRED_AGE)
     lives.work[place[retires]] = who.work[retires]
@@ -171,10 +186,52 @@ def _come_of_age(society: Society, seed: int, shard: Shard, turned: Turned, who:
     lives.debt[place[borrows]] = np.minimum((due * int(society.numbers.per_due)) >> 8, MOST_MONEY)
 
 
+def _bring_money(
+    known: Conduct, seed: int, shard: Shard, turned: Turned, who: Residents, start: NDArray[np.int16]
+) -> None:  # fmt: skip
+    """S0. Let grown movers have the money and the judgments of somebody like them who lived before."""
+    lives, judged = shard.lives, int(known.model.society.numbers.judged)
+    if known.past is None or judged < 0:
+        return
+    mover = turned.is_gone & (who.work != CHILD)
+    place, key = turned.place[mover], keys_of(who.group, who.work, who.owes, start[judged])[mover]
+    person, since = _whose(shard, place)
+    source = drawn_from(known.past, key, seed, person, since)
+    place, source = place[source >= 0], source[source >= 0]
+    for name in MONEY:
+        getattr(lives, name)[place] = known.past.money[name][source]
+    shard.detections[judged, place] = known.past.judged[source]
+
+
+def _remember(
+    known: Conduct, seed: int, shard: Shard, turned: Turned, who: Residents, start: NDArray[np.int16]
+) -> None:  # fmt: skip
+    """S5. Draw how many detections grown movers remember, as everybody did before the first month; of judgments nothing."""
+    model, came = known.model, turned.is_gone
+    if model.forget[0] == 0:
+        return
+    person, since = _whose(shard, turned.place[came])
+    for k in range(len(start)):
+        is_felt = model.fall[k, MOST_FELT] != 0 and k != int(model.society.numbers.judged)
+        is_mine = are_open(start[k][came])
+        if not is_felt or not is_mine.any():
+            continue
+        cells = (who.roles[came] & np.uint16(model.class_mask[k])).astype(np.int64), who.is_urban[came].astype(np.int64)
+        x = start[k][came].astype(np.int64) + model.keen[k][cells] - LEAST_REMEMBERED
+        row = np.clip((x + (1 << (REMEMBERED_STEPS - 1))) >> REMEMBERED_STEPS, 0, N_REMEMBERED - 1)
+        word = philox(seed, DRAWS["remembered"].stream, person, since, draws.REMEMBERED + (k >> 2))[k & 3]
+        n_found = (word[:, None] < model.remembered[row]).sum(axis=1)
+        shard.detections[k, turned.place[came]] = np.where(is_mine, n_found, 0)
+
+
+def _whose(shard: Shard, place: I64) -> tuple[Entities, Entities]:
+    """Return by which numbers the tenants of some places are known: place, and month of arrival."""
+    return (place + int(shard.ident.entity)).astype(np.uint64), shard.lives.since[place].astype(np.uint64)
+
+
 def _of_a_life(seed: int, shard: Shard, place: I64, block: int) -> Words:
     """Return (4, n) words that are drawn once a life, as kernels draw them."""
-    person = (place + int(shard.ident.entity)).astype(np.uint64)
-    return philox(seed, DRAWS["life"].stream, person, shard.lives.since[place].astype(np.uint64), block)
+    return philox(seed, DRAWS["life"].stream, *_whose(shard, place), block)
 
 
 def book_debts(lived: Rows[Lived], shard: Shard, turned: Turned) -> None:
@@ -194,6 +251,7 @@ def account(lived: Rows[Lived], shard: Shard, turned: Turned, looked: NDArray[np
     np.add.at(table["left"], (group[gone], turned.why[gone].astype(np.int64) - DIED), 1)
     np.add.at(table["came"], (group[gone], (age[gone] > 0).astype(np.int64)), 1)
     np.add.at(table["of_age"], group[~gone & (age == ADULT_AGE)], 1)
+    np.add.at(table["moved_here"], group[gone], lives.owed[turned.place[gone]].astype(np.int64))
     looks = lives.work[turned.place] == UNEMPLOYED
     stays = ~gone & looks & looked
     np.add.at(table["unemployed_left"], group[looked & ~stays], 1)

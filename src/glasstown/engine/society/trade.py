@@ -7,20 +7,21 @@ The others' state is read as it stood at the last month's end.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import threshold
+from glasstown.engine.conduct.memory import forget_all
 from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.mixing import at_place
-from glasstown.engine.kernel.philox import lane, life_words
+from glasstown.engine.kernel.philox import lane, life_words, words
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.profiles import group_of
-from glasstown.engine.tables.propensity import NEVER_SHIFT, is_open, move
+from glasstown.engine.tables.propensity import move
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import Model, Shard, Trade
 from glasstown.engine.tables.society_rows import Business
@@ -31,10 +32,12 @@ PARTNERS = (1, 2, 5, 11, 23, 47, 71, 101)
 """how far on in the block the eight partners of a firm stand, counted round"""
 HEALTHY, STRESSED, GONE = 0, 1, 2
 ALL_LINKS = 255
+GONE_SHIFT = 16_000
+"""what a firm that is gone does less, in 1/256 lg units: so much that it does nothing"""
 
 CHANCES = {
     "stress": "firm.stressed_per_month", "recover": "firm.recover_per_month", "exit": "firm.exit_per_month",
-    "cut": "partner.cut_per_month",
+    "cut": "partner.cut_per_month", "revive": "firm.taken_over_per_month",
 }  # fmt: skip
 """parameters that are a month's chances, by column"""
 SHARES = {"credit": "partner.credit_withdrawn", "response": "firm.credit_response", "strain": "firm.strain"}
@@ -50,16 +53,32 @@ def make_business(numbers: Mapping[str, Decimal]) -> Business:
         setattr(business, column, int((numbers[name] * 256).to_integral_value()))
     business.infect = threshold(numbers["partner.contagion_per_year"] / 12)
     business.traded = int(numbers["firm.traded"] > 0)
+    stressed, gone = steady(numbers)
+    business.first_gone = threshold(gone)
+    business.first_stressed = threshold(gone + (1 - gone) * stressed)
     return business
 
 
 def usual_exits(numbers: Mapping[str, Decimal]) -> Decimal:
-    """Return the share of firms that go under in a usual month, when nobody is listed and nothing spreads."""
-    stressed, leaves = (
-        numbers["firm.stressed_per_month"],
-        numbers["firm.recover_per_month"] + numbers["firm.exit_per_month"],
-    )
-    return numbers["firm.exit_per_month"] * stressed / max(stressed + leaves, Decimal("0.000001"))
+    """Return the share of firms that go under in a usual month, when nobody is listed: of those that there are."""
+    return numbers["firm.exit_per_month"] * steady(numbers)[0]
+
+
+def steady(numbers: Mapping[str, Decimal]) -> tuple[Decimal, Decimal]:
+    """Return which share of firms is in distress, of those that there are, and which is gone, when nothing changes.
+
+    Each firm has the mean number of customers in distress; where nobody takes firms over, none is gone on the first day.
+    """
+    falls, recovers, ends = (numbers[f"firm.{name}_per_month"] for name in ("stressed", "recover", "exit"))
+    revives, reached = numbers["firm.taken_over_per_month"], numbers["partner.contagion_per_year"] / 12
+    leaves, stressed, gone = max(ends + (1 - ends) * recovers, Decimal("0.000001")), Decimal(0), Decimal(0)
+    with localcontext() as context:
+        context.prec = 20
+        for _ in range(64):  # to a fixed point
+            spared = (1 - falls) * (1 - reached * stressed * (1 - gone)) ** len(PARTNERS)
+            stressed = (1 - spared) / (1 - spared + leaves)
+            gone = stressed * ends / (stressed * ends + revives) if revives > 0 else Decimal(0)
+    return stressed, gone
 
 
 def first_trade(business: Business, n: int) -> Trade:
@@ -81,10 +100,14 @@ def trade_a_month(scene: Scene, at: At) -> None:
     for firm in range(at.n):
         position = at.first + firm
         account = scene.lived[group_of(shard.profile[position])]
-        if health[firm] == GONE:
-            account.firms_gone += 1
-            continue
         lot = life_words(scene.chance, shard, position, at.month, draws.HEALTH)
+        if health[firm] == GONE:
+            if lot[2] < business.revive:
+                take_over(scene, position)
+                account.taken_over += 1
+            else:
+                account.firms_gone += 1
+            continue
         account.cut += cut_links(scene, at, firm)
         state = health[firm]
         if state == HEALTHY:
@@ -155,19 +178,38 @@ def lot_of_partner(scene: Scene, at: At, firm: int, block: int, place: int) -> i
 
 @kernel
 def feel_health(model: Model, shard: Shard, position: int, now: int) -> None:
-    """S4, the firms' side. Fold distress into what a firm does; one that is gone does nothing any more.
+    """S4, the firms' side. Fold distress into what a firm does; one that is gone does nothing until it is taken over.
 
-    Distress begins or ends: it is what stands in `shard.trade` until now, or what comes.
+    How the firm stood until now is what stands in `shard.trade`.
     """
-    mine, column = shard.propensity[position // BLOCK], position % BLOCK
-    was_stressed = shard.trade.health[position] == STRESSED
-    shift = model.business.strain * (whole(now == STRESSED) - whole(was_stressed))
+    mine, column, before = shard.propensity[position // BLOCK], position % BLOCK, shard.trade.health[position]
+    strain = model.business.strain * (whole(now == STRESSED) - whole(before == STRESSED))
     for k in range(len(mine)):
-        if now == GONE:
-            if is_open(whole(mine[k, column])):
-                mine[k, column] = np.int16(NEVER_SHIFT)
-        elif model.strained[k] == 1:
-            move(mine[k], column, shift)
+        shift = strain if model.strained[k] == 1 else whole(0)
+        move(mine[k], column, shift - GONE_SHIFT * (whole(now == GONE) - whole(before == GONE)))
+
+
+@kernel
+def take_over(scene: Scene, position: int) -> None:
+    """S12. Let a firm that was gone go on under others: healthy, with all its partners, and with nothing to remember."""
+    shard = scene.shard
+    feel_health(scene.model, shard, position, HEALTHY)
+    shard.trade.health[position], shard.trade.links[position] = np.uint8(HEALTHY), np.uint8(ALL_LINKS)
+    forget_all(scene.model, shard, position)
+
+
+@kernel
+def begin_trade(scene: Scene, at: At) -> None:
+    """S12. Let each firm stand as firms stand when nothing changes: healthy, in distress, or gone."""
+    shard, business = scene.shard, scene.model.business
+    for position in range(at.first, at.first + at.n):
+        lot = words(scene.chance, shard.ident.memory, shard.ident.entity + position, 0, draws.PAST)[0]
+        state = HEALTHY
+        if lot < business.first_stressed:
+            state = GONE if lot < business.first_gone else STRESSED
+        if state != HEALTHY:
+            feel_health(scene.model, shard, position, state)
+            shard.trade.health[position] = np.uint8(state)
 
 
 @kernel

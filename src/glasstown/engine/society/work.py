@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.engine.conduct.others import ask_a_month, inform, is_touched, lose_ties, support, take_stance
+from glasstown.engine.conduct.others import ask_a_month, inform, is_touched, lose_ties, support
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.mixing import at_place, spread
 from glasstown.engine.kernel.philox import fill
 from glasstown.engine.society.incomes import purse_of
-from glasstown.engine.society.judgments import borrow_again, endow, enforce, is_short, usual_debt
+from glasstown.engine.society.judgments import borrow_again, enforce, is_short, lose_claim, own_again, usual_debt
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.lives import (
     ARREARS,
@@ -28,6 +28,7 @@ from glasstown.engine.tables.lives import (
     LASTING_MEANS,
     LOAN,
     LOAN_LUCK,
+    LOW_LUCK,
     MOST_MONEY,
     MOST_SHOCK,
     MOST_STRAIN,
@@ -101,21 +102,26 @@ def owe_a_month(scene: Scene, at: At) -> None:
     a month late where none does.  Who has more than is due catches up on late months first, then on what was borrowed.
     """
     society, lives = scene.model.society, scene.shard.lives
-    numbers, luck = society.numbers, scene.work.draws[LOAN_LUCK]
+    numbers, luck, shocks = society.numbers, scene.work.draws[LOAN_LUCK], scene.work.draws[SHOCK_LUCK]
     for person in range(at.n):
         position = at.first + person
         if lives.work[position] == CHILD:
             continue
+        account = scene.lived[group_of(scene.shard.profile[position])]
+        if whole(lives.means[position]) & ARREARS != 0 and luck[person] >= (1 << 32) - numbers.lapse:
+            lose_claim(society, lives, position)
+            account.lapsed += 1
         purse = purse_of(scene, position)
-        account = scene.lived[purse.group]
         account.owing += lives.debt[position] > 0
         account.owed += whole(lives.owed[position])
         is_refused = lives.closed[position] & LOAN != 0 and luck[person] < numbers.refused
         left = pay(scene, purse, is_refused)
         if lives.owed[position] > 0:
             left = enforce(scene, at, purse, left)
-        elif lives.debt[position] == 0:
-            borrow_again(society, lives, position, whole(luck[person]))
+        else:
+            own_again(society, lives, position, whole(shocks[person]) & LOW_LUCK)
+            if lives.debt[position] == 0:
+                borrow_again(society, lives, position, whole(luck[person]))
         keep(society, lives, purse, left)
         account.income += (purse.income * society.usual[purse.group]) >> 8
         feel_means(scene, purse)
@@ -209,9 +215,6 @@ def live_lives(scene: Scene, at: At) -> int:
     ident = scene.shard.ident
     fill(scene.chance, ident.lives, ident.entity + at.first, at.n, at.month, 1, scene.work.draws)
     work_a_month(scene, at)
-    if at.month == 0:
-        take_stance(scene, at)
-        endow(scene, at)
     owe_a_month(scene, at)
     is_any_touched = is_touched(scene.shard.lives, at)
     if is_any_touched:

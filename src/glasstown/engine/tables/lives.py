@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from glasstown.chance import threshold
 from glasstown.engine.tables import means
 from glasstown.engine.tables.lived_rows import OTHER_GATES, TRIP_GATES
+from glasstown.engine.tables.pace import PERFORMING, no_pace
 from glasstown.engine.tables.propensity import are_open
 from glasstown.engine.tables.shapes import I64, Lives, Society
 from glasstown.engine.tables.society_rows import SocietyNumbers
@@ -54,6 +55,8 @@ ASSET_PARTS = 16
 
 # rows of a month's words of life (chance.DRAWS, 'life')
 JOB_LUCK, SHOCK_LUCK, FALSE_REPORTS, LOAN_LUCK = range(4)
+LOW_LUCK = (1 << 22) - 1
+"""bits of a word of SHOCK_LUCK that say nothing of income: whether somebody owns again what they sold"""
 
 # bits of `closed`
 GATES = (*TRIP_GATES, "loan", "job", *OTHER_GATES)
@@ -114,6 +117,7 @@ def make_society(
         claims=means.claims(numbers),
         bite=bites(numbers["procedure.bite"]),
         shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
+        pace=no_pace()[:, PERFORMING].copy(),
     )
     mean = _mean_strain(society)
     return society._replace(strain_shift=_strain_shift(numbers["strain.loading"], loaded, mean))
@@ -122,7 +126,8 @@ def make_society(
 CHANCES = {
     "lose": "work.lose_per_month", "find": "work.find_per_month",
     "believed": "inform.believed_false", "refused": "debt.refused", "inherits": "household.inherits",
-    "fail": "work.fail_per_month", "again": "debt.again_per_month", "pays_called": "judgment.pays_when_called",
+    "fail": "work.fail_per_month", "again": "debt.again_per_month",
+    "lapse": "judgment.lapses_per_month", "pays_called": "judgment.pays_when_called",
     "perform": "procedure.perform_per_month", "perform_unable": "procedure.perform_unable_per_month",
     "settles": "settlement.share", "bankrupt": "bankruptcy.per_month", "shown": "shame.shown",
 }  # fmt: skip
@@ -157,6 +162,7 @@ def make_numbers(numbers: Mapping[str, Decimal]) -> SocietyNumbers:
     single.false = threshold(min(_false_reports(numbers), Decimal(1)))
     single.flagged = _whole((1 - numbers["work.flagged"]) * 256)
     single.cut = _whole(numbers["ties.cut"] * numbers["shame.shown"] * 65536)
+    single.acquire = threshold(numbers["property.again_per_month"]) >> 10
     single.is_lived = int(numbers["living.lived"] > 0)
     single.by_name = int(numbers["linkage.by_number"] == 0)
     single.joined = int(numbers["gate.joined"])
@@ -181,6 +187,7 @@ def no_society() -> Society:
         make_row(SocietyNumbers), none, none.copy(), none.copy(), none.copy(), empty, none.copy(),
         np.zeros(1, dtype=np.int32), cells,
         cells.copy(), none.copy(), empty.copy(), empty.copy(), empty.copy(), none.copy(), none.copy(), none.copy(), empty.copy(),
+        no_pace()[:, PERFORMING].copy(),
     )  # fmt: skip
 
 
@@ -190,7 +197,7 @@ def make_lives(
 ) -> Lives:  # fmt: skip
     """Return lives on the first day: usual income, the savings people keep to, the usual debt of those who owe, nobody late.
 
-    Beliefs and what is usual are laid in by `first_beliefs`.
+    Beliefs and what is usual are laid in by `first_beliefs` and `first_norms`.
     """
     n = len(work) if society.numbers.is_lived else 0
     if n == 0:
@@ -203,6 +210,7 @@ def make_lives(
         debt=np.where(owing, society.numbers.debt if n else 0, 0).astype(np.int16),
         due=np.where(owing, min(society.numbers.due, means.MOST_DUE) if n else 0, 0).astype(np.uint8),
         assets=np.zeros(n, dtype=np.uint16),
+        usual_assets=np.zeros(n, dtype=np.uint8),
         owed=np.zeros(n, dtype=np.int32),
         late=np.zeros(n, dtype=np.uint8),
         strain=np.zeros(n, dtype=np.uint8),
@@ -237,7 +245,7 @@ def first_beliefs(
     society: Society, lives: Lives, masks: Ints, roles: NDArray[np.uint16], urban: NDArray[np.bool_],
     propensity: NDArray[np.int16],
 ) -> None:  # fmt: skip
-    """Lay beliefs and what is usual into lives, and fold into the propensities how far belief stands from the usual certainty.
+    """Lay beliefs into lives, and fold into the propensities how far belief stands from the usual certainty.
 
     propensity   (K, P) changed in place
     """
@@ -250,12 +258,13 @@ def first_beliefs(
         lives.belief[:, k, :BLOCK] = whole.reshape(n_blocks, BLOCK)
         moved = society.lg_belief[usual >> 4] - society.lg_belief[first >> 4]
         propensity[k] += np.where(are_open(propensity[k]), moved, 0).astype(np.int16)
-        hazards = np.zeros(n_blocks * BLOCK, dtype=np.int64)
-        hazards[:n] = hazards_of(propensity[k])
-        may_act = np.zeros(n_blocks * BLOCK, dtype=np.int64)
-        may_act[:n] = are_open(propensity[k])
-        lives.heads[:, k] = may_act.reshape(n_blocks, BLOCK).sum(axis=1)
-        lives.first_norm[:, k] = hazards.reshape(n_blocks, BLOCK).sum(axis=1) // np.maximum(lives.heads[:, k], 1)
+
+
+def first_norms(lives: Lives, propensity: NDArray[np.int16]) -> None:
+    """Lay in who may act in each neighbourhood, and what is usual there: the mean of what their propensities (B, K, WIDTH) make."""
+    for k in range(lives.norm.shape[1] if len(lives.norm) else 0):
+        lives.heads[:, k] = are_open(propensity[:, k]).sum(axis=1)
+        lives.first_norm[:, k] = hazards_of(propensity[:, k]).sum(axis=1) // np.maximum(lives.heads[:, k], 1)
     lives.norm[:] = lives.first_norm
 
 

@@ -20,6 +20,8 @@ from glasstown.engine.tables.deterrence import believed, taken_seriously
 from glasstown.engine.tables.hazards import launch_shift, poisson_thresholds, table
 from glasstown.engine.tables.lives import make_society, no_society
 from glasstown.engine.tables.loads import from_ages, make_loads
+from glasstown.engine.tables.memory import forgetting, keenness, lifts, standing
+from glasstown.engine.tables.past import Past
 from glasstown.engine.tables.shapes import I64, Model, Society
 from glasstown.engine.tables.society_rows import Business
 from glasstown.errors import Fault, RunError
@@ -44,6 +46,9 @@ class Conduct:
     is_good   (K,) whether the class is one of good deeds
     from_age  (K,) the age from which people act in the class
     loads     (K, 2, 2) Q8.8: what sex and age add (loads.py)
+    lift      (K, masks, 2) Q8.8: what makes up for what is remembered when nothing changes (memory.py)
+    n_lived   months that are lived without any rulebook before the first
+    past      money of others who lived before, for those who live here; None where nobody has any
     """
 
     model: Model
@@ -54,6 +59,9 @@ class Conduct:
     is_good: tuple[bool, ...]
     from_age: I64
     loads: I64
+    lift: I64
+    n_lived: int = 0
+    past: Past | None = None
 
 
 def numbers_of(parameters: Parameters) -> dict[str, Decimal]:
@@ -89,10 +97,15 @@ def make_conduct(
     base, by_office = by_roles(classes, acts, roles, masks, numbers)
     office = certain(by_office, numbers["detection.certainty"])
     usual, find = (reported(each, classes, numbers) for each in (by_office, office))
+    forget = forgetting(numbers["adaptation_half_life"], len(classes))
+    remembered, felt = standing(numbers["delta_detection"], numbers["adaptation_floor"])
     model = Model(
         hit=poisson_thresholds(),
         month_shift=_month_shift(classes, chances, numbers, months),
         fall=_fall(classes, numbers),
+        forget=np.array([forget], dtype=np.int64),
+        keen=keenness(find, forget),
+        remembered=remembered.copy(),
         class_mask=np.array(masks, dtype=np.int64),
         find=find,
         office=office,
@@ -102,9 +115,11 @@ def make_conduct(
         strained=np.array([int(c.id in DISTRESSED) for c in classes], dtype=np.int64),
     )
     is_good = tuple(c.tone == "good deed" for c in classes)
-    loading = [256 if good else int(numbers["trait_loading"] * 256) for good in is_good]
+    loading = np.array([256 if good else int(numbers["trait_loading"] * 256) for good in is_good], dtype=np.int64)
     loads = make_loads(classes, numbers, people)
-    return Conduct(model, classes, acts, base, np.array(loading, dtype=np.int64), is_good, from_ages(classes), loads)
+    lift = lifts(base, loading, keenness(usual, forget), felt, ~np.array(is_good))
+    n_lived = int(numbers["start.lived_months"])
+    return Conduct(model, classes, acts, base, loading, is_good, from_ages(classes), loads, lift, n_lived)
 
 
 STRAINED = ("c3", "c4", "c6")

@@ -63,6 +63,7 @@ class Ident(Row):
     choices: int = column("stream", "What officials choose.")
     is_firm: int = column("0 or 1", "Whether firms live here.")
     lives: int = column("stream", "Lives beside conduct.")
+    memory: int = column("stream", "What is remembered and forgotten, and what was before.")
 
 
 class Chance(Row):

@@ -17,6 +17,7 @@ from glasstown.engine.tables.hazards import DAYS_A_MONTH, delay_quantiles, table
 from glasstown.engine.tables.lives import bites, shames
 from glasstown.engine.tables.means import factors
 from glasstown.engine.tables.model import of_kind
+from glasstown.engine.tables.pace import no_pace
 from glasstown.engine.tables.practice_rows import (
     Delay,
     OfficeAct,
@@ -56,6 +57,7 @@ def make_practice(
         bite=bites(numbers["procedure.bite"]),
         shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
         place=places(numbers["recording.spread"]),
+        pace=no_pace(),
     )
 
 

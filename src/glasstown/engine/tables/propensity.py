@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 
+I64 = NDArray[np.int64]
+
 NEVER_SHIFT: Final = -32000
 """Propensity of those to whom no act of a class is open: no chance at all, whatever is added."""
 LEAST_OPEN: Final = -29999
@@ -35,6 +37,13 @@ def move(mine: NDArray[np.int16], person: int, shift: int) -> None:
     x = whole(mine[person])
     if is_open(x):
         mine[person] = np.int16(min(max(x + shift, LEAST_OPEN), MOST_OPEN))
+
+
+def move_all(mine: NDArray[np.int16], block: I64, person: I64, shift: I64) -> None:
+    """Add to many propensities of a class, as `move` does: `mine` is (B, WIDTH), the rest one entry for each of them."""
+    x = mine[block, person]
+    moved = np.clip(x + shift, LEAST_OPEN, MOST_OPEN).astype(np.int16)
+    mine[block, person] = np.where(are_open(x), moved, x)
 
 
 def are_open(propensity: NDArray[np.int16]) -> NDArray[np.bool_]:

@@ -126,6 +126,7 @@ class Society(NamedTuple):
     claims         (1024,)          claims against somebody of mean income, yuan; each as likely
     bite           (256,)           what bite multiplies the chance of performing by, of 256
     shame          (33, 16)         the same for being shown
+    pace           (M,)             what a drive multiplies the chance of performing by, of 2**16, by month (pace.py)
     """
 
     numbers: SocietyNumbers
@@ -146,6 +147,7 @@ class Society(NamedTuple):
     claims: Ints
     bite: Ints
     shame: Grid
+    pace: Ints
 
 
 class Lives(NamedTuple):
@@ -153,10 +155,10 @@ class Lives(NamedTuple):
 
     work      (P,) uint8   place in WORK
     shock     (P,) int16   income above what is usual, 1/4096 lg
-    savings   (P,) int16   parts of 1/256 of the own usual month's income
-    debt      (P,) int16   the same
+    savings, debt (P,) int16   parts of 1/256 of the own usual month's income
     due       (P,) uint8   debt service of a month in which something is owed to a bank, the same
     assets    (P,) uint16  what could be sold, 1/16 of the own usual month's income
+    usual_assets (P,) uint8 place among all in what somebody could usually sell, drawn once a life
     owed      (P,) int32   owed by judgment, yuan
     late      (P,) uint8   months of debt service that were missed and not made up
     strain    (P,) uint8   sixteenths
@@ -165,9 +167,8 @@ class Lives(NamedTuple):
     bite      (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income
     ties      (P,) uint8   ties to others
     stance    (P,) uint8   place among all in support of the scheme, drawn once a life
-    age       (P,) uint8   years
+    age, is_female (P,) uint8
     since     (P,) int16   month in which this tenant came, 0 for the first
-    is_female (P,) uint8
     belief    (B, 7, 160) uint16   chance of being found out as believed, of 2**16
     norm      (B, 7) int32         acts a head of those who may act that are usual in the neighbourhood, of 2**16
     first_norm (B, 7) int32        the same on the first day
@@ -180,6 +181,7 @@ class Lives(NamedTuple):
     debt: NDArray[np.int16]
     due: NDArray[np.uint8]
     assets: NDArray[np.uint16]
+    usual_assets: NDArray[np.uint8]
     owed: NDArray[np.int32]
     late: NDArray[np.uint8]
     strain: NDArray[np.uint8]
@@ -203,6 +205,9 @@ class Model(NamedTuple):
     hit           (R, 16) uint32   threshold for at least n acts
     month_shift   (months, K)      Q8.8 lg units: launch effect and the like
     fall          (K, 17)          Q8.8: adaptation after n detections
+    forget        (1,)             chance of forgetting in a month the own acts of a class found out, of 2**32; 0 for never
+    keen          (K, masks, 2)    Q8.8: lg of the chance of being found out, over that of forgetting
+    remembered    (R, 16)          chance that at least n are remembered when nothing changes, of 2**32 (memory.py)
     class_mask    (K,)             role bits that matter in a class
     find          (K, masks, 2) uint32  chance that an act is found out, by roles and urban
     office        (K, masks, 2) uint32  the same without reports of others
@@ -215,6 +220,9 @@ class Model(NamedTuple):
     hit: NDArray[np.uint32]
     month_shift: Grid
     fall: Grid
+    forget: Ints
+    keen: I64
+    remembered: NDArray[np.uint32]
     class_mask: Ints
     find: NDArray[np.uint32]
     office: NDArray[np.uint32]
@@ -253,6 +261,7 @@ class Practice(NamedTuple):
     bite          (256,)           what bite multiplies the chance of performing by, of 256
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
     place         (64,)            what places multiply a share of recording by, of 256; each as likely
+    pace          (M, 3)           how a drive moves recording, performing and deletion, by month (pace.py)
     """
 
     felt: I64
@@ -268,6 +277,7 @@ class Practice(NamedTuple):
     bite: Ints
     shame: Grid
     place: Ints
+    pace: Grid
 
 
 class Shard(NamedTuple):

@@ -42,7 +42,7 @@ STREAM_NAMES = {
     "person": ("act", "found", "filing", "procedure", "choice"),
     "firm": ("firm-act", "firm-found", "firm-filing", "firm-procedure", "firm-choice"),
 }
-LIFE_STREAM = {"person": "life", "firm": "firm-life"}
+LIFE_STREAMS = {"person": ("life", "memory"), "firm": ("firm-life", "firm-memory")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,11 @@ def propensities(known: Conduct, residents: Residents) -> NDArray[np.int16]:
     n = len(residents.roles)
     result = np.empty((len(known.classes), n), dtype=np.int16)
     for k in range(len(known.classes)):
-        base = known.base[k].astype(np.int32)[residents.roles & np.uint16(known.model.class_mask[k])]
+        mine = residents.roles & np.uint16(known.model.class_mask[k])
+        base = known.base[k].astype(np.int32)[mine]
         trait = residents.prosocial if known.is_good[k] else residents.theta
         moved = base + ((trait.astype(np.int32) * np.int32(known.loading[k])) >> 8)
+        moved += known.lift[k].astype(np.int32)[mine, residents.is_urban.astype(np.int64)]
         if len(residents.age):
             in_forties = (residents.age >= FORTIES[0]) & (residents.age <= FORTIES[1])
             moved += known.loads[k][residents.is_female.astype(np.int64), in_forties.astype(np.int64)].astype(np.int32)
@@ -126,6 +128,12 @@ def by_block(propensity: NDArray[np.int16], n_blocks: int) -> NDArray[np.int16]:
     blocks = np.full((n_blocks, n_classes, WIDTH), NEVER_SHIFT, dtype=np.int16)
     blocks[:, :, :BLOCK] = whole.reshape(n_classes, n_blocks, BLOCK).transpose(1, 0, 2)
     return blocks
+
+
+def positions(n: int) -> tuple[I64, I64]:
+    """Return neighbourhood and place in it of each of `n` people of a shard."""
+    place = np.arange(n, dtype=np.int64)
+    return place // BLOCK, place % BLOCK
 
 
 def make_shard(
@@ -259,8 +267,8 @@ def make_log(n_rows: int) -> Log:
 def make_ident(kind: EntityKind, first_block: int) -> Ident:
     """Return who lives in a shard that begins with this neighbourhood."""
     streams = [STREAMS[name].number for name in STREAM_NAMES[kind]]
-    is_firm, lives = int(kind == "firm"), STREAMS[LIFE_STREAM[kind]].number
-    return rows_of(Ident, [[first_block * BLOCK, first_block, BLOCK, *streams, is_firm, lives]])[0]
+    is_firm, (lives, memory) = int(kind == "firm"), (STREAMS[name].number for name in LIFE_STREAMS[kind])
+    return rows_of(Ident, [[first_block * BLOCK, first_block, BLOCK, *streams, is_firm, lives, memory]])[0]
 
 
 def chance_of(seed: int, kind: EntityKind) -> Chance:

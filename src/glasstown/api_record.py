@@ -1,0 +1,83 @@
+"""The part of the Python interface that answers from the record alone; `glasstown.api` has it beside the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glasstown.incoming import path_of
+from glasstown.runs.arguments import Day, Reference, asked, record_day_of, text_of, texts
+
+if TYPE_CHECKING:
+    from glasstown.answers.claims import Claims
+    from glasstown.answers.dataset import Dataset
+    from glasstown.answers.history import Happened, Recorders, TookPart
+    from glasstown.answers.sources import Bibliography
+    from glasstown.answers.targets import Held
+
+
+@asked
+def claims(*numbers: int, verdict: str | None = None) -> Claims:
+    """Return what became of each claim of the article that the project began with, or of some, or of one verdict.
+
+    >>> glasstown.claims(35).claims[0].verdict
+    'conflicting'
+    """
+    from glasstown.answers.claims import claims as ledger
+
+    return ledger(numbers, verdict)
+
+
+@asked
+def timeline(*, rulebook: Reference | None = None, since: Day | None = None, until: Day | None = None) -> Happened:
+    """Return what happened when; dates are as exact as one likes (2016, 2016-09), and `until` is included.
+
+    >>> glasstown.timeline(since="2013", until="2013").events[0].what
+    'The regulations on the credit reporting industry take effect'
+    """
+    from glasstown.answers.history import happened
+
+    return happened(text_of(rulebook), record_day_of(since, "since"), record_day_of(until, "until"))
+
+
+@asked
+def agencies(*ids: str) -> Recorders:
+    """Return which agency records what, may do what, and shares with whom; all where none is named."""
+    from glasstown.answers.history import recorders
+
+    return recorders(ids)
+
+
+@asked
+def areas() -> TookPart:
+    """Return the pilots and the demonstration areas, with the rulebooks on file."""
+    from glasstown.answers.history import took_part
+
+    return took_part()
+
+
+@asked
+def sources(*references: Reference, bibtex: bool = False) -> Bibliography:
+    """Return the works that these rulebooks cite; everything that is cited where none is named."""
+    from glasstown.answers.sources import bibliography
+
+    return bibliography(texts("references", references), bibtex=bibtex)
+
+
+@asked
+def targets(*, use: str | None = None) -> Held:
+    """Return what is published and a town can be held to, each with source, widths and use; all, or those of one use.
+
+    >>> len(glasstown.targets(use="hold-out").targets) >= 14
+    True
+    """
+    from glasstown.answers.targets import held
+
+    return held(use)
+
+
+@asked
+def dataset(folder: Reference) -> Dataset:
+    """Write the whole record as tables, CSV and Parquet with a codebook, into a new folder or over an earlier dataset."""
+    from glasstown.answers.dataset import written
+
+    return written(path_of(folder))

@@ -1,0 +1,93 @@
+"""S5: acts of one's own that were found out, as they are remembered and forgotten: what a detection does wears off.
+
+Each month somebody forgets the detections of a class with one chance, so that over many people what a detection did halves in each
+half-life.  Nobody forgets in two classes in one month: one word a person says in which, if in any.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasstown.engine.kernel import draws
+from glasstown.engine.kernel.bits import whole
+from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.philox import fill, lane, words
+from glasstown.engine.tables.bundles import At
+from glasstown.engine.tables.profiles import urban_of
+from glasstown.engine.tables.propensity import is_open, move
+from glasstown.engine.tables.scene import Scene
+from glasstown.engine.tables.shapes import Model, Shard
+from glasstown.population.tables import BLOCK
+
+MOST_FELT = 16
+"""Own detections of a class for which a propensity falls; further ones change nothing."""
+FOURS = -(-BLOCK // 4)
+"""Blocks of words that a neighbourhood's month of forgetting takes."""
+REMEMBERED_STEPS = 5
+"""A row of the table of what is remembered stands for 2**5 steps of 1/256 lg unit."""
+LEAST_REMEMBERED = -16 * 256
+N_REMEMBERED = 193
+"""Rows: from 16 lg units below as often found out as forgotten, to 8 above."""
+
+
+@kernel
+def forget(scene: Scene, at: At) -> None:
+    """S5. Let some forget what was found out of them in one class of conduct: it no longer keeps them from acting."""
+    model, shard, luck = scene.model, scene.shard, scene.work.draws
+    chance, n_classes = whole(model.forget[0]), shard.propensity.shape[1]
+    if chance == 0:
+        return
+    fill(scene.chance, shard.ident.memory, (shard.ident.block + at.block) * FOURS, FOURS, at.month, 1, luck)
+    most = chance * n_classes
+    for person in range(at.n):
+        word = whole(luck[person & 3, person >> 2])
+        if word < most:
+            forget_class(model, shard, word // chance, at.first + person)
+
+
+@kernel
+def forget_class(model: Model, shard: Shard, k: int, position: int) -> None:
+    """Let somebody's detections of a class be forgotten."""
+    n_before = whole(shard.detections[k, position])
+    if n_before > 0:
+        shard.detections[k, position] = np.uint8(0)
+        move(shard.propensity[position // BLOCK, k], position % BLOCK, -model.fall[k, min(n_before, MOST_FELT)])
+
+
+@kernel
+def forget_all(model: Model, shard: Shard, position: int) -> None:
+    """Let all that was ever found out of somebody be forgotten."""
+    for k in range(whole(len(shard.detections))):
+        forget_class(model, shard, k, position)
+
+
+@kernel
+def remember(scene: Scene, at: At) -> None:
+    """S5. Draw how many detections everybody remembers when nothing changes; of judgments nothing, which are lived (before.py)."""
+    model, shard = scene.model, scene.shard
+    if model.forget[0] == 0:
+        return
+    for k in range(shard.propensity.shape[1]):
+        if model.fall[k, MOST_FELT] == 0 or (len(shard.lives.work) > 0 and k == model.society.numbers.judged):
+            continue
+        mine = shard.propensity[at.block, k]
+        for person in range(at.n):
+            x = whole(mine[person])
+            if is_open(x):
+                n_found = remembered(scene, k, at.first + person, x)
+                shard.detections[k, at.first + person] = np.uint8(n_found)
+                move(mine, person, model.fall[k, n_found])
+
+
+@kernel
+def remembered(scene: Scene, k: int, position: int, x: int) -> int:
+    """Return how many detections of a class somebody of this propensity remembers, at most 16."""
+    model, shard = scene.model, scene.shard
+    roles, urban = whole(shard.roles[position]) & model.class_mask[k], urban_of(shard.profile[position])
+    row = (x + model.keen[k, roles, urban] - LEAST_REMEMBERED + (1 << (REMEMBERED_STEPS - 1))) >> REMEMBERED_STEPS
+    row = min(max(row, 0), N_REMEMBERED - 1)
+    four = words(scene.chance, shard.ident.memory, shard.ident.entity + position, 0, draws.REMEMBERED + (k >> 2))
+    word, n_found = lane(four, k), whole(0)
+    while n_found < MOST_FELT and word < model.remembered[row, n_found]:
+        n_found += 1
+    return n_found

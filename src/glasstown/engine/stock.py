@@ -1,0 +1,165 @@
+"""Who stands on a list on the first day of a run: drawn neighbourhood by neighbourhood, with what they owe.
+
+How many of a neighbourhood are on the list follows from its number of people alone, who they are from how easily each comes before
+an enforcing court; so a neighbourhood can be lived again by itself, and no thread or shard changes anybody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasstown.chance import CERTAIN, drawn
+from glasstown.compiler.columns import DAYS, NEVER, NO_SPAN, WORKING
+from glasstown.engine.kernel import cache, events
+from glasstown.engine.kernel.entries import HOLD, PHASE_ENDS
+from glasstown.engine.kernel.ledger_words import pack_hold, pack_key
+from glasstown.engine.society.judgments import MOST_OWED
+from glasstown.engine.tables.bundles import Law
+from glasstown.engine.tables.lives import CHILD, SELF_EMPLOYED, SUED, hazards_of
+from glasstown.engine.tables.shapes import I64, Calendar, Shard, Society
+from glasstown.language.drive import Age
+from glasstown.population import BLOCK
+
+SERIAL: Final = 1 << 13
+"""Added to the clause in the serial number of an entry from before the run: no status of month 0 has it."""
+
+
+USUAL: Final = 16
+"""weight of somebody of usual hazard who neither owes a bank nor works on their own account"""
+OWING: Final = 20
+OWN_ACCOUNT: Final = 80
+"""weights of those who owe a bank, and who work on their own account: as a list has them that was lived from its beginning"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """The people on a list on the first day.
+
+    clause     place of the clause under which they were entered
+    rule       place of the list
+    share      people on the list, of 2**32 of all people
+    months     (n,) months since the listing that occur
+    up_to      (n,) the word below which an age is this one or one before it, of 2**32
+    """
+
+    clause: int
+    rule: int
+    share: int
+    months: I64
+    up_to: I64
+
+    @property
+    def event(self) -> int:
+        """Return the number of the event that an entry from before the run belongs to."""
+        return event_of_stock(self.clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The people of a shard who stand on a list on the first day: places in the shard, ascending, and months since the listing."""
+
+    stock: Stock
+    places: I64
+    months: I64
+
+    def entries(self, law: Law) -> list[tuple[int, int, int]]:
+        """Return the place and the two words of each entry, in the order of places."""
+        return [
+            (place, *_hold_of(law, self.stock, place % BLOCK, months))
+            for place, months in zip(self.places.tolist(), self.months.tolist(), strict=True)
+        ]
+
+
+def event_of_stock(clause: int) -> int:
+    """Return the number of the event that an entry of this clause from before the run belongs to."""
+    return int(cache.as_python(events.pack_serial)(0, events.STATUS, SERIAL + clause))
+
+
+def ages_of(ages: tuple[Age, ...]) -> tuple[I64, I64]:
+    """Return the months since the listing that occur, and the words below which each is drawn: months of one band are as likely."""
+    months, up_to, before = [], [], Decimal(0)
+    for age in ages:
+        width = age.to - age.from_ + 1
+        for step in range(width):
+            months.append(age.from_ + step)
+            up_to.append(int(((before + age.share * (step + 1) / width) * CERTAIN).to_integral_value()))
+        before += age.share
+    up_to[-1] = CERTAIN
+    return np.array(months, dtype=np.int64), np.array(up_to, dtype=np.int64)
+
+
+def before_of(stock: Stock, shard: Shard, may_be: NDArray[np.bool_], judged: NDArray[np.int16], seed: int) -> Before:
+    """Return who of a shard stands on a list on the first day, and let each owe what is claimed.
+
+    may_be  (P,) whom the rulebook scores and the list can hold
+    judged  (P,) how easily somebody comes before an enforcing court, Q8.8
+
+    Random   'stock', one draw a person.
+    """
+    n = len(may_be)
+    entities = np.arange(n, dtype=np.uint64) + np.uint64(int(shard.ident.entity))
+    listed, aged, _ = (row.astype(np.int64) for row in drawn(seed, "stock", entities))
+    weight = _weights(stock, shard, may_be, judged)
+    blocks = np.arange(n) // BLOCK
+    people = np.bincount(blocks)
+    whole = np.zeros(len(people), dtype=np.int64)
+    np.add.at(whole, blocks, weight)
+    whole = np.maximum(whole, 1)
+    chance = np.minimum((stock.share * people)[blocks] // whole[blocks] * weight, CERTAIN)
+    places = np.flatnonzero(listed < chance)
+    months = stock.months[np.searchsorted(stock.up_to, aged[places], side="right")]
+    return Before(stock, places.astype(np.int64), months)
+
+
+def _weights(stock: Stock, shard: Shard, may_be: NDArray[np.bool_], judged: NDArray[np.int16]) -> I64:
+    """Return how likely each person is to be among them, in whole parts: by hazard, debts and work."""
+    middle = int(np.median(judged[may_be])) if may_be.any() else 0
+    relative = np.clip(judged.astype(np.int64) - middle, -4 * 256, 4 * 256).astype(np.int16)
+    weight = np.full(len(may_be), USUAL, dtype=np.int64)
+    lives = shard.lives
+    if len(lives.debt):
+        weight = np.where(lives.debt > 0, OWING, weight)
+        weight = np.where(lives.work == SELF_EMPLOYED, OWN_ACCOUNT, weight)
+        may_be = may_be & (lives.work != CHILD)
+    parts = np.maximum(weight * hazards_of(relative) // hazards_of(np.zeros(1, dtype=np.int16))[0], 1)
+    return np.where(may_be, parts, 0).astype(np.int64)
+
+
+def _hold_of(law: Law, stock: Stock, person: int, months: int) -> tuple[int, int]:
+    """Return the two words of a hold that has stood for so many months; it ends with its term, counted from the listing."""
+    clause, rule = law.rules.clauses[stock.clause], law.rules.lists[stock.rule]
+    term_end = end = NEVER
+    if int(clause.entry_unit) != NO_SPAN:
+        left = int(clause.entry) - months
+        term_end = int(law.cal.month_start[left])
+        end = _removed(law.cal, left, int(rule.removed_unit), int(rule.removed))
+    key = cache.as_python(pack_key)(end, PHASE_ENDS, stock.clause, stock.event, HOLD)
+    return int(key), int(cache.as_python(pack_hold)(person, 0, term_end, 0))
+
+
+def _removed(cal: Calendar, month: int, unit: int, number: int) -> int:
+    """Return the day so much after the first of a month of the calendar."""
+    day = int(cal.month_start[month])
+    if unit == DAYS or number == 0:
+        return day + number
+    if unit == WORKING:
+        return int(cal.working[int(cal.worked[day]) + number - 1])
+    return int(cal.month_start[month + number])
+
+
+def owe(society: Society, shard: Shard, before: Before, groups: NDArray[np.uint8], seed: int) -> None:
+    """Let everybody on the list from before owe a claim by judgment, as if another person had sued."""
+    lives = shard.lives
+    if not len(lives.owed):
+        return
+    entities = before.places.astype(np.uint64) + np.uint64(int(shard.ident.entity))
+    claims = np.asarray(society.claims)[drawn(seed, "stock", entities)[2] >> np.uint32(22)]
+    usual = np.asarray(society.usual)[groups[before.places]]
+    owed = np.clip(claims * usual // int(society.numbers.mean_income), 1, MOST_OWED)
+    lives.owed[before.places] = owed.astype(np.int32)
+    lives.means[before.places] |= np.uint8(SUED)
