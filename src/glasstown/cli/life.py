@@ -19,6 +19,9 @@ def life(
         ),
     ],
     firm: Annotated[bool, typer.Option("--firm", help="The number is a firm's.")] = False,
+    under: Annotated[
+        str | None, typer.Option(metavar="RULEBOOK", help="Tell it under this one of the run's rulebooks alone.")
+    ] = None,
     verify: Annotated[
         bool, typer.Option("--verify", help="Tell the life in both readings and against the run; 1 where they differ.")
     ] = False,
@@ -41,4 +44,4 @@ def life(
 
     place, dot, number = person.partition(".")
     tenant = whole(number, "PERSON") if dot else None
-    finish(api.life(run, whole(place, "PERSON"), verify=verify, firm=firm, tenant=tenant), as_json=as_json)
+    finish(api.life(run, whole(place, "PERSON"), verify=verify, firm=firm, under=under, tenant=tenant), as_json=as_json)

@@ -53,6 +53,9 @@ class Lived:
 
     rows    log of conduct in all its months
     hashes  running hash after each month
+    means   bits of everybody's means as each month ended, (months, people); no column where lives are not lived
+    owed    yuan owed by judgment then
+    work    work then, as a place in `population.WORK`
     turns   who came, left and grew older; none where places keep their tenants
     """
 
@@ -60,6 +63,9 @@ class Lived:
     rows: Lines
     under: tuple[LivedUnder, ...]
     hashes: tuple[int, ...]
+    means: np.ndarray[Any, Any]
+    owed: np.ndarray[Any, Any]
+    work: np.ndarray[Any, Any]
     turns: Turns = ()
 
 
@@ -71,8 +77,8 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
         logs = Logs(make_log(n_rows), tuple(make_log(n_rows) for _ in side.layers))
         n_filed = max((room_for(layer.rules) for layer in side.layers), default=MOST_FILED)
         scratch, shard = make_scratch(len(side.conduct.classes), 1, n_filed), side.shards[0]
-        hashes = []
-        watched = _Watched(side)
+        hashes, lives, watched = [], shard.lives, _Watched(side)
+        kept: tuple[list[np.ndarray[Any, Any]], ...] = ([], [], [])
         for month in range(plan.manifest.months):
             for layer in side.layers:
                 if layer.quotas:
@@ -81,6 +87,9 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
             live_shard_month(side, 0, scratch, month, outside.news_of(kind, month), logs, partial(watched.look, month))
             watched.read(logs)
             hashes.append(int(shard.hashes[0]))
+            kept[0].append(lives.means.copy())
+            kept[1].append(lives.owed.copy())
+            kept[2].append(lives.work.copy())
         most = max(int(log.written[0]) for log in (logs.conduct, *logs.layers))
         if most > n_rows:
             n_rows = most
@@ -89,7 +98,9 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
             LivedUnder(layer.name, layer.statuses[0], found, _listed(layer), tuple(sums))
             for layer, found, sums in zip(side.layers, watched.rows[1:], watched.household, strict=True)
         )
-        return Lived(shard, watched.rows[0], under, tuple(hashes), tuple(watched.turns) if side.turnover else ())
+        means, owed, work = (np.array(months) for months in kept)
+        turns = tuple(watched.turns) if side.turnover else ()
+        return Lived(shard, watched.rows[0], under, tuple(hashes), means, owed, work, turns)
 
 
 def _listed(layer: Layer) -> Mapping[int, tuple[int, int, int]]:

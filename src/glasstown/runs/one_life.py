@@ -43,6 +43,7 @@ from glasstown.runs.plan import Plan, make_plan
 from glasstown.runs.request import inputs_of
 from glasstown.runs.tenancies import Span, chosen, span_of, tenancies_of, turns_of
 from glasstown.runs.texts import say_what_differs
+from glasstown.storage.checkout import made_with
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.types import EntityKind
@@ -157,7 +158,7 @@ def replay_life(
     if verify:
         return life
     if life.differences:
-        raise RunError("The life", [_other_fault(folder, life.differences)])
+        raise RunError("The life", [other_fault(folder, life.differences)])
     return replace(life, differences=None)
 
 
@@ -171,11 +172,10 @@ def _check_finished(folder: RunFolder) -> None:
         )
 
 
-def _other_fault(folder: RunFolder, differences: Sequence[str]) -> Fault:
+def other_fault(folder: RunFolder, differences: Sequence[str]) -> Fault:
     """Return that the life would be told otherwise than it was lived, and by which version it was."""
-    version = folder.manifest.versions.get("glasstown", "of an unknown version")
     is_same = folder.manifest.code == code_hash()
-    by = "this very code" if is_same else f"other code (Glasstown {version})"
+    by = "this very code" if is_same else f"other code ({made_with(folder.manifest)})"
     return Fault(
         subject="the life as this code lives it",
         place=Place(str(folder.path)),
