@@ -77,7 +77,9 @@ def _page(series: Series, lived: Sequence[ListYears], begun: Sequence[ListYears]
             _seen([each.stock for each in mine]), _told(series, "stock", year.year),
         ]  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
-    lines.append("\nFigures in italics are held out. A dash: no figure of that year alone was published; the picture has those of several years.")
+    lines.append(
+        "\nFigures in italics are held out. A dash: no figure of that year alone was published; the picture has those of several years."
+    )
     lines.append("\nBegun with the stock of December 2023, the same seeds: " + "; ".join(_begun(begun)) + ".")
     return "\n".join(lines) + "\n" + WHY
 
