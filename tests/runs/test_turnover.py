@@ -69,7 +69,7 @@ def what(lives: dict[tuple[int, int], LifeResult]) -> Counter[str]:
 def test_every_life__of_every_tenant_is_told_alike_by_both_readings(lives: dict[tuple[int, int], LifeResult]) -> None:
     assert [key for key, life in lives.items() if life.differences] == []
     turns = what(lives)
-    assert min(turns[each] for each in ("born", "moved in", "died", "moved out", "came of age")) > 5, turns
+    assert min(turns[each] for each in ("born", "moved in", "died", "moved out", "came of age")) >= 5, turns
     left = [life for life in lives.values() if life.tenant < life.tenants - 1]
     assert sum(len(under.lines) for life in left for under in life.under) > 10
 
@@ -104,8 +104,8 @@ def test_names_and_luck__of_those_who_stay_do_not_move(run: Path, tmp_path: Path
     run_town(replace(ASKED, out=tmp_path / "off", settings={**OFTEN, **OFF}))
     now, still = (RunFolder.open(path).read("final").to_pylist() for path in (run, tmp_path / "off"))
     assert {row["since"] for row in still if row["kind"] == "person"} == {0}
-    first = {row["id"]: row for row in still}
-    stayed = [row for row in now if row["since"] == 0]
+    first = {row["id"]: row for row in still if row["kind"] == "person"}
+    stayed = [row for row in now if row["since"] == 0 and row["kind"] == "person"]
     assert len({row["id"] for row in stayed}) > 450
     assert all(row["sex"] == first[row["id"]]["sex"] and row["group"] == first[row["id"]]["group"] for row in stayed)
     assert all(row["age"] in range(first[row["id"]]["age"] + 2, first[row["id"]]["age"] + 4) for row in stayed)
@@ -202,7 +202,7 @@ def test_a_planted_fault__stops_the_town(
     else:
         monkeypatch.setattr(turnover if fault == "book_left" else tenants, fault, forget_who_left)
     with pytest.raises(RunError, match=said):
-        run_town(replace(ASKED, months=14, out=tmp_path / "run"))
+        run_town(replace(ASKED, out=tmp_path / "run"))
 
 
 def test_ledger_of_a_leaver__that_stays_behind_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
