@@ -73,12 +73,14 @@ def warm() -> float:
     lived = make_rows(Lived, 5)
     scene = Scene(known.model, shard, work, log, chance, make_tally(5, 0), lived, found, 0)
     period.begin(scene, 0)
+    period.begin_some(scene, np.zeros(0, dtype=np.int64), 0)
+    period.find_all_unable(scene)
     period.live_conduct(scene, make_row(Cursor), 0)
     here = Here(shard, status, found, no_mail(), make_post(0))
     period.live_rules(
         law, here, make_desk(work, begins, log, chance, accounts, (pool, pool.copy()), make_row(Cursor)), 0
     )
-    bits = np.zeros(1, dtype=np.uint16)
+    bits = np.zeros(1, dtype=np.uint32)
     gates.gather(bits, status, np.zeros(32, dtype=np.int64), np.zeros(col.N_STANDINGS, dtype=np.int64))
     society = known.model.society
     gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, chance)

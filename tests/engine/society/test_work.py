@@ -51,6 +51,20 @@ def test_work__is_lost_and_found_by_the_word_and_counted() -> None:
     assert (total.lost, total.found, total.employed, total.unemployed) == (1, 1, 2, 2)
 
 
+def test_job__is_harder_to_find_where_employers_see_the_list_and_not_with_the_state_where_its_posts_are_closed() -> (
+    None
+):
+    scene = scene_of()
+    society, mine = scene.model.society, scene.shard.lives
+    society.numbers.find, society.numbers.flagged, society.numbers.private = 4096, 128, 192
+    for closed, chance in (
+        (lives.BLACK, 4096), (lives.BLACK | lives.SHOWN, 2048), (lives.JOB, 2048), (lives.POSTS, 3072),
+        (lives.BLACK | lives.SHOWN | lives.POSTS, 1536),
+    ):  # fmt: skip
+        mine.closed[0] = closed
+        assert work.chance_of_job(society, mine, 0) == chance
+
+
 def test_business_that_fails__takes_property_with_it_and_is_begun_again() -> None:
     scene = scene_of()
     numbers, mine, roles = scene.model.society.numbers, scene.shard.lives, scene.shard.roles
@@ -128,7 +142,7 @@ def test_savings__close_a_sixteenth_of_the_gap_where_a_month_leaves_something_ov
 
 
 def test_means__say_who_cannot_pay_and_who_is_sued_and_move_conduct_by_that() -> None:
-    scene = scene_with(savings=0, debt=600, late=3, strain=0, means=0)
+    scene = scene_with(savings=0, debt=600, late=3, strain=0, means=0, assets=0)
     society, mine = scene.model.society, scene.shard.lives
     society.numbers.arrears = 3
     before = scene.shard.propensity[0, :, 0].astype(int)
