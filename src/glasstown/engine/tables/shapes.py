@@ -161,8 +161,7 @@ class Lives(NamedTuple):
     assets    (P,) uint16  what could be sold, 1/16 of the own usual month's income
     usual_assets (P,) uint8 place among all in what somebody could usually sell, drawn once a life
     owed      (P,) int32   owed by judgment, yuan
-    late      (P,) uint8   months of debt service that were missed and not made up
-    strain    (P,) uint8   sixteenths
+    late, strain (P,) uint8 months of debt service that were missed and not made up; strain in sixteenths
     means     (P,) uint8   bits: could not pay a judgment; creditors go to court; business, loan and cases (lives.py)
     closed    (P,) uint32  bits of gates closed, of lists as the last month ended, and of gates where one asks no more (lives.py)
     bite      (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income
