@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.chance import DRAWS, philox
+from glasstown.chance import DRAWS, Entities, philox
 from glasstown.engine.conduct.memory import MOST_FELT
 from glasstown.engine.tables.lives import ARREARS, CHILD, EMPLOYED, UNEMPLOYED
 from glasstown.engine.tables.propensity import NEVER_SHIFT, move_all
@@ -51,11 +51,12 @@ def keys_of(
     return key
 
 
-def drawn_from(past: Past, key: I64, seed: int, persons: I64, month: int = 0) -> I64:
+def drawn_from(past: Past, key: I64, seed: int, persons: I64, month: Entities | int = 0) -> I64:
     """Return for everybody who begins in a month a place in the past, drawn among those most alike; -1 where there is
     nobody of the kind.
 
     persons   their numbers
+    month     one for all, or one for each
     """
     low, high = (np.searchsorted(past.key, ((key >> 16) + more) << 16) for more in (0, 1))
     width = np.minimum(high - low, ALIKE)
