@@ -1,22 +1,39 @@
-"""What drives a list is read by its month: none before the first, and after the last row that row."""
+"""How a drive moves a chance by month, and that months before the first are not looked up anywhere."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from glasstown.engine import before
+from glasstown.engine.tables.pace_rows import Pace
 from glasstown.engine.tables.past import Past
+from glasstown.rows import Rows, make_rows
 from glasstown.runs.memory import plan_in_memory, settled
 from glasstown.runs.request import RunRequest
 from plain_kernels import plain
 
-HALF, TWICE = 1 << 15, 1 << 17
+UNMOVED, HALF, TWICE = 1 << 16, 1 << 15, 1 << 17
+quickened = plain("tables.pace").quickened
 
 
-@pytest.mark.parametrize(("month", "found"), [(-263, 1000), (-2, 1000), (-1, 1000), (0, 500), (1, 2000), (7, 2000)])
-def test_chance__is_moved_from_the_first_month_on(month: int, found: int) -> None:
-    assert plain("tables.pace").quickened(np.array([HALF, TWICE], dtype=np.int64), month, 1000) == found
+def pace_of(*performing: int) -> Rows[Pace]:
+    rows = make_rows(Pace, len(performing))
+    for row, value in enumerate(performing):
+        rows[row].recording, rows[row].performing = UNMOVED, value
+    return rows
+
+
+@pytest.mark.parametrize("month", [-263, -2, -1])
+def test_months_before_the_first__are_driven_by_nothing(month: int) -> None:
+    """An index below the array reads what happens to lie there in memory: the same town then had another digest each time."""
+    assert quickened(pace_of(TWICE), month, 7) == 7
+    assert quickened(pace_of(TWICE, 3 * UNMOVED), month, 7) == 7
+
+
+def test_months_of_the_run__have_their_pace_and_later_ones_the_last() -> None:
+    pace = pace_of(UNMOVED, TWICE, HALF)
+    assert [quickened(pace, month, 8) for month in (0, 1, 2, 3, 900)] == [8, 16, 4, 4, 4]
+    assert quickened(pace_of(UNMOVED), 5, 8) == 8
 
 
 def test_those_who_lived_before__come_to_the_same_each_time() -> None:
