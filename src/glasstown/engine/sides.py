@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import counts
-from glasstown.engine.before import live_before
+from glasstown.engine.before import find_unable, live_before
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.person.lists import settle
 from glasstown.engine.person.scores import NO_CEILING, shown
@@ -214,6 +214,7 @@ def _stock_of(
         judged = shard.propensity[:, k][place // BLOCK, place % BLOCK].astype(np.int64) - int(known.base[k].max())
     found = before_of(stock, shard, is_scored, judged, seed)
     owe(society, shard, found, group, seed)
+    find_unable(known, shard, chance_of(seed, "person"))
     return found
 
 

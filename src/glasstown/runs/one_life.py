@@ -19,8 +19,7 @@ from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.engine.one_life_lines import differences, further_of
 from glasstown.engine.quotas import shown_scores
-from glasstown.engine.tables.lived_rows import CREDITORS, PAYMENTS
-from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED, JUDGED, PAID
+from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED
 from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.engine.tables.state import as_rules
 from glasstown.errors import Fault, Place, RunError, UsageError
@@ -36,6 +35,7 @@ from glasstown.runs.life_rows import (
     household_scores,
     known_id,
     listed_before,
+    money_of,
     record_of,
     takes_part,
 )
@@ -207,7 +207,7 @@ def told(
         id=number,
         person=facts(plan, kind, number),
         done=tuple(_done(plan, kind, lived, number % BLOCK, plan.manifest.start.replace(day=1))),
-        money=tuple(_money(lived, number % BLOCK, plan.manifest.start.replace(day=1))),
+        money=tuple(money_of(lived, number % BLOCK, plan.manifest.start.replace(day=1))),
         under=tuple(under),
         differences=None if found is None else tuple(found),
     )
@@ -346,19 +346,6 @@ def _done(plan: Plan, kind: EntityKind, lived: Lived, member: int, origin: date)
                 "label": classes[row.act_class].label,
                 "acts": row.n_acts,
                 "found_out": row.n_found,
-            }
-
-
-def _money(lived: Lived, member: int, origin: date) -> Iterator[dict[str, Any]]:
-    """Return the cases against one person and what became of what was owed, in the order in which it happened."""
-    for row in lived.rows.get(member, []):
-        if row.kind in (JUDGED, PAID):
-            yield {
-                "month": str(month_first(origin, row.month)),
-                "what": f"case {CREDITORS[row.how]}" if row.kind == JUDGED else PAYMENTS[row.how],
-                "yuan": row.yuan,
-                "written_off": row.written_off,
-                "owed": row.owed,
             }
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from glasstown.chance import threshold
 from glasstown.engine.tables import means
 from glasstown.engine.tables.lived_rows import OTHER_GATES, TRIP_GATES
-from glasstown.engine.tables.pace import PERFORMING, no_pace
+from glasstown.engine.tables.pace import no_pace
 from glasstown.engine.tables.propensity import are_open
 from glasstown.engine.tables.shapes import I64, Lives, Society
 from glasstown.engine.tables.society_rows import SocietyNumbers
@@ -128,7 +128,7 @@ def make_society(
         claims=means.claims(numbers),
         bite=bites(numbers["procedure.bite"]),
         shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
-        pace=no_pace()[:, PERFORMING].copy(),
+        pace=no_pace(),
     )
     mean = _mean_strain(society)
     return society._replace(strain_shift=_strain_shift(numbers["strain.loading"], loaded, mean))
@@ -200,7 +200,7 @@ def no_society() -> Society:
         make_row(SocietyNumbers), none, none.copy(), none.copy(), none.copy(), empty, none.copy(),
         np.zeros(1, dtype=np.int32), cells,
         cells.copy(), none.copy(), empty.copy(), empty.copy(), empty.copy(), none.copy(), none.copy(), none.copy(), empty.copy(),
-        no_pace()[:, PERFORMING].copy(),
+        no_pace(),
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from glasstown.compiler.rulebook_rows import (
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.pace_rows import Pace
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
 from glasstown.engine.tables.practice_rows import Delay, OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.society_rows import Business, SocietyNumbers
@@ -124,7 +125,7 @@ class Society(NamedTuple):
     claims         (1024,)          claims against somebody of mean income, yuan; each as likely
     bite           (256,)           what bite multiplies the chance of performing by, of 256
     shame          (33, 16)         the same for being shown
-    pace           (M,)             what a drive multiplies the chance of performing by, of 2**16, by month (pace.py)
+    pace           (M,)             how a drive moves the chance of performing, by month (pace.py)
     """
 
     numbers: SocietyNumbers
@@ -145,7 +146,7 @@ class Society(NamedTuple):
     claims: Ints
     bite: Ints
     shame: Grid
-    pace: Ints
+    pace: Rows[Pace]
 
 
 class Lives(NamedTuple):
@@ -255,7 +256,7 @@ class Practice(NamedTuple):
     bite          (256,)           what bite multiplies the chance of performing by, of 256
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
     place         (64,)            what places multiply a share of recording by, of 256; each as likely
-    pace          (M, 3)           how a drive moves recording, performing and deletion, by month (pace.py)
+    pace          (M,)             how a drive moves recording, performing and deletion, by month (pace.py)
     """
 
     felt: I64
@@ -271,7 +272,7 @@ class Practice(NamedTuple):
     bite: Ints
     shame: Grid
     place: Ints
-    pace: Grid
+    pace: Rows[Pace]
 
 
 class Shard(NamedTuple):
