@@ -10,7 +10,6 @@ import pytest
 
 from glasstown.archive.series import load_series
 from glasstown.errors import UsageError
-from glasstown.language.series import Series
 from glasstown.render import style
 from glasstown.render.list_years import list_picture
 from glasstown.runs.request import RunRequest
@@ -35,24 +34,12 @@ def test_list_that_the_rulebook_has_not__is_told() -> None:
         live_list(RunRequest("cn-court-list-2017", people=150, months=1), "spc_dishonets")
 
 
-def rows_of(drawn: object) -> list[list[dict[str, object]]]:
-    """Return the rows of every layer of a picture."""
-    if isinstance(drawn, dict):
-        mine = [drawn["data"]["values"]] if isinstance(drawn.get("data"), dict) and "values" in drawn["data"] else []
-        return mine + [rows for name, each in drawn.items() if name != "data" for rows in rows_of(each)]
-    return [rows for each in drawn for rows in rows_of(each)] if isinstance(drawn, list) else []
-
-
-def picture_of(series: Series, held_out: frozenset[str]) -> list[list[dict[str, object]]]:
-    return rows_of(list_picture(series, [flat(date(2013, 10, 1), 147)], held_out).to_dict())
-
-
 def test_picture__shades_years_of_which_nothing_was_published_and_leaves_held_out_figures_hollow() -> None:
-    layers = picture_of(load_series("courts-list"), frozenset({"entries-2025"}))
-    shaded = [rows for rows in layers if rows and set(rows[0]) == {"from", "to"}]
-    assert [{row["from"] for row in shaded[0]}][0] == {2021, 2022}
-    told = [row for rows in layers for row in rows if "fill" in row and "to" in row]
+    series, lived = load_series("courts-list"), [flat(date(2013, 10, 1), 147)]
+    drawn = list_picture(series, lived, frozenset({"entries-2025"})).to_dict()
+    layers = list(drawn["datasets"].values())
+    shaded = [{row["from"] for row in rows} for rows in layers if set(rows[0]) == {"from", "to"}]
+    assert {2021, 2022} in shaded
+    told = [row for rows in layers for row in rows if "colour" in row]
     assert {row["fill"] for row in told if row["from"] == 2025.0 and row["colour"] == style.ORANGE} == {0.0, 0.22}
-    assert "ynthetic population" in json.dumps(
-        list_picture(load_series("courts-list"), [flat(date(2013, 10, 1), 147)], frozenset()).to_dict()
-    )
+    assert "ynthetic population" in json.dumps(drawn)
