@@ -68,6 +68,16 @@ def endow(scene: Scene, at: At) -> None:
 
 
 @kernel
+def find_unable(scene: Scene, at: At) -> None:
+    """S2. Say of everybody who owes by judgment whether they could pay, as things stand."""
+    society, lives = scene.model.society, scene.shard.lives
+    for position in range(at.first, at.first + at.n):
+        if lives.owed[position] > 0:
+            is_unable = is_short(society, lives, purse_of(scene, position))
+            lives.means[position] = np.uint8(whole(lives.means[position]) & ~UNABLE | UNABLE * is_unable)
+
+
+@kernel
 def usual_debt(society: Society, lives: Lives, position: int) -> int:
     """Return the debt that somebody's usual service belongs to, in parts."""
     return min((whole(lives.due[position]) * society.numbers.per_due) >> 8, MOST_MONEY)
