@@ -15,7 +15,7 @@ def told(**changes: Any) -> str:
     under = {"rulebook": "a-town", "is_scored": True, "lines": (), "score": "1000", "grade": "A", "lists": (), "measures": (),
              "flags": (), "life": None, "truths": {}}  # fmt: skip
     result = LifeResult(
-        kind="person", id=3, person={}, done=(), under=(Told(**{**under, **changes}),), differences=None
+        kind="person", id=3, person={}, done=(), money=(), under=(Told(**{**under, **changes}),), differences=None
     )
     return " ".join(terminal.joined(terminal.lines(Lived(Path("r"), 3, result).blocks(), 100)).split())
 
@@ -39,3 +39,11 @@ def test_life__shows_scores_below_zero_with_a_true_minus() -> None:
     said = told(lines=(line,), score="-1200.5", grade=None)
     assert "1,020 → −1,200.5 grade none" in said
     assert "score −1,200.5" in said
+
+
+def test_life__ends_with_what_is_made_public_of_it() -> None:
+    line = {"date": "2020-01-02", "before": "0", "after": "0", "why": "Listed.", "source": ""}
+    said = told(lines=({**line, "published": ["village-board"]}, {**line, "published": ["local-media"]}))
+    assert "published local-media" in said
+    assert "village-board" not in said
+    assert "published" not in told(lines=(line,))

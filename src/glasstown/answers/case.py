@@ -13,6 +13,7 @@ from glasstown.answers.base import Answer
 from glasstown.answers.certificate import printed, target_of
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
+from glasstown.render.law_words import channel
 from glasstown.render.steps import steps_chart
 from glasstown.wording import count, counted, grouped
 
@@ -81,7 +82,7 @@ class Told(Answer):
         shown.append(Item("grade", account.grade or "none"))
         shown += [Item("list", f"{each}: {labels[each]}") for each in account.lists]
         shown += [Item("measure", f"{each}: {labels[each]}") for each in account.measures]
-        shown += [Item("published", f"{each.id}: {each.text}") for each in self.made_public()]
+        shown += [Item("published", f"{each.id}: {each.text}", _channel(each)) for each in self.made_public()]
         if account.fines:
             shown.append(Item("fines", f"{count(account.fines)} yuan"))
         shown += [Item("flagged", flag) for flag in (*account.flags, *self.result.notes)]
@@ -162,6 +163,12 @@ def acts_for(reference: str) -> ActCatalogue:
     from glasstown.language.load import acts_beside, locate
 
     return acts_beside(locate(reference)[0])
+
+
+def _channel(rule: Publicity) -> tuple[str, ...]:
+    """Return in one line how something is made public; none where the sources tell nothing of it."""
+    said = "; ".join(channel(rule))
+    return (said,) if said else ()
 
 
 def exact(quanta: int, book: Rulebook) -> str:

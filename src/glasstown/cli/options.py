@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 import typer
 from typer.models import OptionInfo
 
 from glasstown.cli import completion
+from glasstown.errors import Fault, UsageError
 from glasstown.incoming import path_of
 from glasstown.runs.usage import day, record_date, refuse
 
 __all__ = [
-    "Drive", "Json", "Place", "Reference", "RunFolder", "Start", "Unknown", "day", "folder", "number", "numbers", "record_date",
-    "settings", "whole",
+    "STDOUT", "Drive", "Json", "Place", "Reference", "RunFolder", "Start", "Unknown", "check_one_document", "day", "folder",
+    "number", "numbers", "record_date", "settings", "whole",
 ]  # fmt: skip
+
+STDOUT: Final = Path("/dev/stdout")
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Reference: TypeAlias = Annotated[
@@ -70,6 +73,13 @@ def whole(text: str, option: str) -> int:
         return int(text)
     except ValueError:
         refuse(option, f"'{text}'", "a whole number", "Write digits, such as 100000 or 100_000.")
+
+
+def check_one_document(verb: str, out: Path | None, *, as_json: bool) -> None:
+    """Refuse a file and a JSON document on standard output together."""
+    if as_json and out == STDOUT:
+        found, expected = "--out /dev/stdout beside it", "one document on standard output"
+        raise UsageError(verb, [Fault("--json", None, found, expected, "Leave one out.")])
 
 
 def settings(texts: list[str], option: str = "--set") -> dict[str, str]:

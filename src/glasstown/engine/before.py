@@ -50,8 +50,8 @@ def live_before(known: Conduct, shard: Shard, residents: Residents, chance: Chan
     if known.past is not None and len(residents.work):
         key = keys_of(residents.group, residents.work, residents.owes, court)
         seed = int(chance.key_0) | int(chance.key_1) << 32
-        persons = np.arange(len(key), dtype=np.int64) + int(shard.ident.entity)
-        place = drawn_from(known.past, key, seed, persons)
+        first = int(shard.ident.entity)
+        place = drawn_from(known.past, key, seed, np.arange(first, first + len(key), dtype=np.uint64))
         lay(known.past, known.model, shard, np.where(residents.work == CHILD, -1, place))
     first_norms(shard.lives, shard.propensity)
     for month in range(-known.n_lived, 0):

@@ -12,7 +12,7 @@ from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.ledger_words import NO_EVENT
 from glasstown.engine.one_life_lines import Names, lines_from
 from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
-from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.log_rows import DECIDED, FILED, LogLine
 from glasstown.engine.tables.profiles import households_of
 from glasstown.language.days import month_first
 from glasstown.language.model import Rulebook
@@ -38,10 +38,11 @@ def engine_lines(
     compiled: CompiledRules,
     under: LivedUnder,
     member: int,
-    filed: list[LogLine],
-    decided: list[LogLine],
+    rows: Sequence[LogLine],
     origin: date,
 ) -> tuple[Line, ...]:
+    """Return the engine's own lines of one life, from the rows that were logged of it."""
+    filed, decided = ([row for row in rows if row.kind == kind] for kind in (FILED, DECIDED))
     records = {row.event: known_id(row) for row in filed}
     if member in under.listed:
         records[under.listed[member][2]] = BEFORE
@@ -49,7 +50,7 @@ def engine_lines(
     for row in decided:
         is_about = row.entry == entries.CORRECTION or (row.procedure in ABOUT_RECORDS and row.of != NO_EVENT)
         targets[row.event] = f"e{row.of}" if is_about else f"d{row.event}"
-    return lines_from(under.rows.get(member, []), member, Names(compiled, origin, records, targets))
+    return lines_from(rows, member, Names(compiled, origin, records, targets))
 
 
 def record_of(

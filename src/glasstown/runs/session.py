@@ -25,6 +25,8 @@ from glasstown.runs.outside import CUT_OFF, mail_columns, news_rows, outside_of
 from glasstown.runs.plan import Plan, make_plan, make_town
 from glasstown.runs.request import RunRequest, check_memory, inputs_of, manifest_of
 from glasstown.runs.result import RunResult, result_of
+from glasstown.runs.texts import say_what_differs
+from glasstown.storage.checkout import made_with
 from glasstown.storage.checkpoint import Checkpoint, Checkpoints
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
@@ -109,7 +111,9 @@ def resume_town(
 
     Errors   RunError where another process is at work in the folder, or where a finished run cannot be made again.
     """
-    result = _result_of(RunFolder.open(path))
+    folder = RunFolder.open(path)
+    say_what_differs(path, folder.manifest)
+    result = _result_of(folder)
     if result is not None and not (path / "checkpoint").exists():
         return result
     with _stoppable(path), sole_writer(path, f"glasstown resume {path}"):
@@ -167,9 +171,8 @@ def _check_can_be_made_again(folder: RunFolder) -> None:
         text = f"{folder.path}: the finished run is not whole, so that it is lived again ({what})."
         warnings.warn(text, RunWarning, stacklevel=4)
         return
-    version = folder.manifest.versions.get("glasstown", "of an unknown version")
     way_out = f"Take the files from a copy of the run, or begin anew in another folder: {folder.manifest.command}"
-    again = Fault("the finished run", Place(str(folder.path)), f"one lived by other code (Glasstown {version})",
+    again = Fault("the finished run", Place(str(folder.path)), f"one lived by other code ({made_with(folder.manifest)})",
                   "this code, to make again what is gone", way_out)  # fmt: skip
     raise RunError(f"cannot make {folder.path} whole again", [again, *faults])
 
@@ -243,6 +246,8 @@ def _live_months(journey: Journey, progress: Progress | None) -> None:
     while town.month < months:
         town.advance()
         for side in town.sides:
+            if side.turnover is not None:
+                people[side.kind] = snapshot.people_by_group(side)
             rows.add(town.month - 1, side, plan.compiled, people[side.kind])
         for name, counts in _flows(town):
             journey.totals[name] += counts

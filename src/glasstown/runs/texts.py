@@ -25,7 +25,7 @@ from glasstown.runs.levers import split_settings
 from glasstown.storage.kept import acts_of, book_of, parameters_of, read_of, value_of
 from glasstown.storage.manifest import Document, Manifest, RulebookDocuments
 
-PARAMETERS, PLACES, USUAL_PLACE = "parameters.yaml", "places", "china-2020"
+PARAMETERS, PLACES, DRIVES, USUAL_PLACE = "parameters.yaml", "places", "drives", "china-2020"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +219,15 @@ def _differing(texts: Texts) -> Iterator[str]:
             if not same or (beside.is_file() and _hash(beside) not in own_acts):
                 yield book.id
     data = data_folder()
-    for document, folder in ((texts.acts[0], data), (texts.parameters, data), (texts.place, data / PLACES)):
-        file = folder / document.name
-        if file.is_file() and document.sha256 != _hash(file):
+    kept_in = (
+        (texts.acts[0], data),
+        (texts.parameters, data),
+        (texts.place, data / PLACES),
+        (texts.drive, data / DRIVES),
+    )
+    for document, folder in kept_in:
+        file = folder / document.name if document is not None else folder
+        if document is not None and file.is_file() and document.sha256 != _hash(file):
             yield document.name
 
 

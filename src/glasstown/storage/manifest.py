@@ -86,6 +86,13 @@ class RulebookDocuments(Entry):
         return KeptTexts(self.id, self.rules.text, self.sources.text, self.base.kept if self.base else None)
 
 
+class Checkout(Entry):
+    """Where the code of a checkout stood."""
+
+    commit: str = Field(pattern=r"^[0-9a-f]{40,64}$", description="hash of the commit")
+    is_changed: bool = Field(description="whether a file of the package was another one than the commit's")
+
+
 class Position(Entry):
     """A checkpoint that the manifest knows of.  A newer one may lie in the folder, which is not gone on from."""
 
@@ -128,6 +135,9 @@ class Manifest(Entry):
     status: Literal["running", "done"] = Field("running", description="running until its last file is written")
     command: str = Field(description="the command that began it")
     versions: dict[str, str] = Field(description="versions of the project and of what it stands on")
+    checkout: Checkout | None = Field(
+        None, description="the commit of the code that began it, where it lay in a checkout"
+    )
     rulebooks: tuple[RulebookDocuments, ...] = Field(min_length=1, description="the rulebooks, in order")
     acts: tuple[Document, ...] = Field(min_length=1, description="the act catalogue, and the user's own acts if any")
     parameters: Document = Field(description="the model's parameters before `settings`")

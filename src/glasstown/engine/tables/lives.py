@@ -192,8 +192,9 @@ def no_society() -> Society:
 
 
 def make_lives(
-    society: Society, group: NDArray[np.uint8], work: NDArray[np.uint8], owes: NDArray[np.bool_], n_blocks: int
-) -> Lives:
+    society: Society, group: NDArray[np.uint8], work: NDArray[np.uint8], owes: NDArray[np.bool_], n_blocks: int,
+    *, age: NDArray[np.uint8], is_female: NDArray[np.bool_],
+) -> Lives:  # fmt: skip
     """Return lives on the first day: usual income, the savings people keep to, the usual debt of those who owe, nobody late.
 
     Beliefs and what is usual are laid in by `first_beliefs` and `first_norms`.
@@ -218,6 +219,9 @@ def make_lives(
         bite=np.zeros(n, dtype=np.uint8),
         ties=np.full(n, society.numbers.ties if n else 0, dtype=np.uint8),
         stance=np.zeros(n, dtype=np.uint8),
+        age=age[:n].copy(),
+        since=np.zeros(n, dtype=np.int16),
+        is_female=is_female[:n].astype(np.uint8),
         belief=np.zeros((n_blocks, N_BELIEFS, WIDTH), dtype=np.uint16),
         norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         first_norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),

@@ -1,7 +1,6 @@
 """How a dated drive moves a list, month by month: how much of what courts find is recorded, and how fast people leave.
 
-A row a month; a month beyond the last row is as the last row, and before the first nothing is driven.  Without a drive there is one
-row that moves nothing.
+A row a month; a month beyond the last row is as the last row.  Without a drive there is one row that moves nothing.
 """
 
 from __future__ import annotations
@@ -30,9 +29,15 @@ def no_pace() -> I64:
 
 
 @kernel
+def row_of(month: int, n_rows: int) -> int:
+    """Return the row of a month: before the first month, that of the first."""
+    return min(max(month, 0), n_rows - 1)
+
+
+@kernel
 def paced(pace: Grid, month: int, column: int) -> int:
     """Return how a list is moved in a month."""
-    found: int = pace[min(month, len(pace) - 1), column]
+    found: int = pace[row_of(month, len(pace)), column]
     return found
 
 
@@ -41,5 +46,5 @@ def quickened(pace: Ints, month: int, chance: int) -> int:
     """Return a chance of 2**32 as fast as the month's pace has it; before the first month as it is."""
     if month < 0:
         return chance
-    found: int = (chance * pace[min(month, len(pace) - 1)]) >> 16
+    found: int = (chance * pace[row_of(month, len(pace))]) >> 16
     return found

@@ -96,6 +96,8 @@ class Slots(NamedTuple):
     list_in: int
     list_out: int
     list_in_wrong: int
+    list_died: int
+    list_moved: int
     level_grades: int
     level_lists: int
     level_lists_wrong: int
@@ -153,8 +155,7 @@ class Lives(NamedTuple):
 
     work      (P,) uint8   place in WORK
     shock     (P,) int16   income above what is usual, 1/4096 lg
-    savings   (P,) int16   parts of 1/256 of the own usual month's income
-    debt      (P,) int16   the same
+    savings, debt (P,) int16   parts of 1/256 of the own usual month's income
     due       (P,) uint8   debt service of a month in which something is owed to a bank, the same
     assets    (P,) uint16  what could be sold, 1/16 of the own usual month's income
     usual_assets (P,) uint8 place among all in what somebody could usually sell, drawn once a life
@@ -166,6 +167,8 @@ class Lives(NamedTuple):
     bite      (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income
     ties      (P,) uint8   ties to others
     stance    (P,) uint8   place among all in support of the scheme, drawn once a life
+    age, is_female (P,) uint8
+    since     (P,) int16   month in which this tenant came, 0 for the first
     belief    (B, 7, 160) uint16   chance of being found out as believed, of 2**16
     norm      (B, 7) int32         acts a head of those who may act that are usual in the neighbourhood, of 2**16
     first_norm (B, 7) int32        the same on the first day
@@ -187,6 +190,9 @@ class Lives(NamedTuple):
     bite: NDArray[np.uint8]
     ties: NDArray[np.uint8]
     stance: NDArray[np.uint8]
+    age: NDArray[np.uint8]
+    since: NDArray[np.int16]
+    is_female: NDArray[np.uint8]
     belief: NDArray[np.uint16]
     norm: NDArray[np.int32]
     first_norm: NDArray[np.int32]
@@ -310,6 +316,7 @@ class Status(NamedTuple):
     nothing_owed (P,) uint8     1 where nothing could be performed of what holds the person on lists that performance ends
     more         (P, E) int32   what the rulebook keeps beside the score: ceiling, balance, consent, parts (places in `Book`)
     n_entries    (B,) int32     entries of each block in the ledger
+    begun        (P,) int16     month in which the person began under the rulebook, 0 for the first day
     """
 
     is_scored: NDArray[np.uint8]
@@ -320,6 +327,7 @@ class Status(NamedTuple):
     nothing_owed: NDArray[np.uint8]
     more: NDArray[np.int32]
     n_entries: NDArray[np.int32]
+    begun: NDArray[np.int16]
 
 
 class Mail(NamedTuple):
