@@ -37,7 +37,7 @@ import numpy as np
 
 from glasstown.engine.conduct.acts import act, detect, digest_of_found
 from glasstown.engine.conduct.beliefs import believe
-from glasstown.engine.conduct.memory import forget, remember, remember_one
+from glasstown.engine.conduct.memory import forget, remember
 from glasstown.engine.conduct.others import believe_reports, take_stance
 from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.kernel.mixing import mix
@@ -56,7 +56,6 @@ from glasstown.engine.society.work import digest_of_lives, live_lives
 from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
-from glasstown.rows import Ints
 
 
 @entry
@@ -70,14 +69,6 @@ def begin(scene: Scene, month: int) -> None:
         if len(scene.shard.trade.health) > 0:
             begin_trade(scene, at)
         remember(scene, at)
-
-
-@entry
-def begin_some(scene: Scene, positions: Ints, month: int) -> None:
-    """S5. Let some people of a shard, who begin in this month, remember what people like them do."""
-    if scene.model.forget[0] != 0:
-        for place in range(len(positions)):
-            remember_one(scene.model, scene.shard, scene.chance, positions[place], month)
 
 
 @entry

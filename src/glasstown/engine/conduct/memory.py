@@ -67,12 +67,12 @@ def remember(scene: Scene, at: At) -> None:
     """S5. Draw how many detections everybody remembers when nothing changes; of judgments nothing, which are lived (before.py)."""
     if scene.model.forget[0] != 0:
         for position in range(at.first, at.first + at.n):
-            remember_one(scene.model, scene.shard, scene.chance, position, 0)
+            remember_one(scene.model, scene.shard, scene.chance, position)
 
 
 @kernel
-def remember_one(model: Model, shard: Shard, chance: Chance, position: int, month: int) -> None:
-    """S5. Draw what somebody remembers who begins in a month, and fold it into what they do."""
+def remember_one(model: Model, shard: Shard, chance: Chance, position: int) -> None:
+    """S5. Draw what somebody remembers at first, and fold it into what they do."""
     block, person = position // BLOCK, position % BLOCK
     for k in range(shard.propensity.shape[1]):
         if model.fall[k, MOST_FELT] == 0 or (len(shard.lives.work) > 0 and k == model.society.numbers.judged):
@@ -80,7 +80,7 @@ def remember_one(model: Model, shard: Shard, chance: Chance, position: int, mont
         mine = shard.propensity[block, k]
         x = whole(mine[person])
         if is_open(x):
-            four = words(chance, shard.ident.memory, shard.ident.entity + position, month, draws.REMEMBERED + (k >> 2))
+            four = words(chance, shard.ident.memory, shard.ident.entity + position, 0, draws.REMEMBERED + (k >> 2))
             n_found = remembered(model, shard, k, position, x, lane(four, k))
             shard.detections[k, position] = np.uint8(n_found)
             move(mine, person, model.fall[k, n_found])
