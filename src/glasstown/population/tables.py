@@ -168,7 +168,7 @@ def _role_rules(rows: Iterable[RoleShare], ids: Sequence[str]) -> tuple[RoleRule
             row.max_age,
             urban[row.among],
             1 << ids.index(row.within) if row.within else 0,
-        )  # fmt: skip
+        )
         for row in rows
         if row.role in ids
     )
