@@ -23,7 +23,7 @@ STAMP_WARM := $(VENV)/.stamp-warm
 BESIDE := benchmarks verification tools docs/generate.py docs/experiments/run.py docs/site/conf.py # Python that is no part of the package
 KERNELS := $(wildcard src/glasstown/engine/*.py src/glasstown/engine/*/*.py src/glasstown/compiler/*.py) src/glasstown/chance.py
 
-.PHONY: help setup demo quick test check house coverage verify deter bench docs site clean
+.PHONY: help setup demo quick test check house coverage verify deter stationary bench docs site clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ verify: $(STAMP_DEV) $(STAMP_WARM) ## slow comparisons with exact results (SHORT
 
 deter: $(STAMP_DEV) $(STAMP_WARM) ## whether offences fall as more of what is found out is written down (SHORT=1: smaller towns)
 	$(BIN)/python verification/deterring.py $(if $(SHORT),--short)
+
+stationary: $(STAMP_DEV) $(STAMP_WARM) ## whether a town without a rulebook stands still, account by account (SHORT=1: smaller towns)
+	$(BIN)/python verification/stationary.py $(if $(SHORT),--short)
 
 bench: $(STAMP_DEV) $(STAMP_WARM) ## speed and memory (SHORT=1: the short form)
 	@test -f benchmarks/run.py || { echo "There is no benchmarks/run.py." >&2; exit 2; }

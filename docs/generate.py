@@ -22,6 +22,7 @@ from glasstown.language import schema
 from glasstown.language.load import load_acts, load_parameters, load_rulebook, shipped
 from glasstown.language.parameters import Parameter
 from glasstown.paths import schema_folder
+from glasstown.runs.scenario import scenario_of, shipped_scenarios
 
 DOCS = Path(__file__).resolve().parent
 CATALOGUE = DOCS / "catalogue"
@@ -158,6 +159,27 @@ def model_page() -> str:
     return with_part(with_part(text, "classes", class_table()), "parameters", parameter_table())
 
 
+def scenario_table() -> str:
+    """Return the scenarios that ship: what each is about, under which rulebooks, and what it sets."""
+    named = {name: scenario_of(name) for name in shipped_scenarios()}
+    rows = [
+        (
+            f"`{name}`",
+            each.title or "",
+            ", ".join(f"`{book}`" for book in each.rulebooks),
+            ", ".join(f"`{path}={value}`" for path, value in each.settings.items()),
+        )
+        for name, each in named.items()
+        if each is not None
+    ]
+    return table(("scenario", "what it is", "under", "sets"), rows)
+
+
+def commands_page() -> str:
+    """Return docs/commands.md with the table of scenarios."""
+    return with_part((DOCS / "commands.md").read_text(encoding="utf-8"), "scenarios", scenario_table())
+
+
 def catalogue_pages() -> dict[Path, str]:
     """Return the catalogue: a table of all rulebooks, and a page for each."""
     books = [load_rulebook(each) for each in shipped()]
@@ -186,6 +208,7 @@ def pages() -> dict[Path, str]:
     """Return every generated page and what it should hold."""
     return {
         DOCS / "model.md": model_page(),
+        DOCS / "commands.md": commands_page(),
         DOCS / "fields.md": fields_page(),
         DOCS / "questions.md": questions_page(),
         DOCS / "claims.md": claims_page(),

@@ -40,7 +40,7 @@ ORDER = (
     ("tabular",),
     ("audit",),
     ("answers",),  # what commands and the Python interface give back; they calculate nothing
-    ("api_record",),  # the part of the interface that answers from the record
+    ("api_record", "api_runs"),  # the parts of the interface that answer from the record, and from a run's folder
     ("api",),
     ("explorer",),
     ("cli", "demo"),

@@ -13,21 +13,21 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from glasstown.archive.series import Series, load_series
+from glasstown.archive.series import load_series
 from glasstown.language.acts import Basis
 from glasstown.language.drive import Drive, Pace
+from glasstown.language.series import Series
 from glasstown.runs.memory import plan_in_memory
-from glasstown.runs.plan import Plan, make_town, with_parameters
+from glasstown.runs.plan import Plan, with_parameters
 from glasstown.runs.request import RunRequest
+from glasstown.studies.list_years import list_of
 
 BOOK = "cn-court-list-2017@since-2013"
 MONTHS = 147
 START = date(2013, 10, 1)
 ROUNDS = 5
 SEEDS = (1, 2)
-Counts = NDArray[np.int64]
 
 
 class Target(NamedTuple):
@@ -63,28 +63,8 @@ EXITS = (
     Target("2024-01", "2025-01", 2.821),
 )
 """7.41: performed from 2019 to February 2025, 12.76 million, less the exits of 2023, of 2024 and of two months of 2025"""
-BEGIN = (0.05, 0.67, 0.54, 0.82, 0.84, 0.64, 0.8, 0.38), (0.12, 0.3, 0.44, 0.45, 0.8)
+BEGIN = (0.1, 0.7, 0.65, 0.75, 0.85, 0.65, 0.8, 0.5), (0.08, 0.17, 0.34, 0.3, 0.8)
 """paces that the first round is lived with"""
-
-
-class Lived(NamedTuple):
-    """What a town's list did, month by month: people who came, who left, who stood there."""
-
-    entries: Counts
-    exits: Counts
-    stock: Counts
-
-
-def lived(plan: Plan) -> Lived:
-    """Return what the list of a plan did."""
-    town = make_town(plan, threads=1, shards_per_thread=1)
-    layer = town.sides[0].layers[0]
-    slots, found = layer.slots, np.zeros((3, plan.manifest.months), dtype=np.int64)
-    for month in range(plan.manifest.months):
-        town.advance()
-        flow, level = layer.flow.sum(axis=0), layer.level.sum(axis=0)
-        found[:, month] = flow[slots.list_in], flow[slots.list_out], level[slots.level_lists]
-    return Lived(*found)
 
 
 def month_of(text: str) -> int:
@@ -107,11 +87,11 @@ def main(people: int = 60_000) -> int:
     recording, performing = list(BEGIN[0]), list(BEGIN[1])
     for number in range(ROUNDS):
         drive = drive_of(recording, performing)
-        towns = [lived(with_drive(plan, drive)) for plan in plans]
-        for paces, targets, place, what in ((recording, ENTRIES, 0, "entries"), (performing, EXITS, 1, "exits")):
+        towns = [list_of(with_drive(plan, drive), series.list) for plan in plans]
+        for paces, targets, what in ((recording, ENTRIES, "entries"), (performing, EXITS, "exits")):
             for row, target in enumerate(targets):
                 months = slice(month_of(target.first), month_of(target.until))
-                found = np.mean([town[place][months].sum() for town in towns]) * 1000 / people
+                found = np.mean([getattr(town, what)[months].sum() for town in towns]) * 1000 / people
                 asked = wanted(series, target, what)
                 factor = asked / found if found else 2.0
                 paces[row] *= min(max(factor, 0.25), 4.0) ** (1.0 if what == "entries" else 0.9)

@@ -63,7 +63,7 @@ def rongcheng(sign: int) -> Callable[[Mapping[str, Decimal], int], tuple[float, 
     """Return the measurement of Rongcheng's records of one direction: 24 months from the scheme's start."""
 
     def measure(changes: Mapping[str, Decimal], people: int) -> tuple[float, float]:
-        plan = Plan("rongcheng-2013", people, 24, date(2014, 1, 1), changes)
+        plan = Plan("rongcheng-2013", people, 24, date(2014, 1, 1), changes, past=True)
         return _per_scored(plan, (sign,), 0, 24)
 
     return measure
@@ -71,12 +71,12 @@ def rongcheng(sign: int) -> Callable[[Mapping[str, Decimal], int], tuple[float, 
 
 def suining(changes: Mapping[str, Decimal], people: int) -> tuple[float, float]:
     """Measure Suining's records of both directions in two months: the mean of months 2 to 13, past the first delays."""
-    return _per_scored(Plan("suining-2010", people, 14, date(2010, 1, 1), changes), (-1, 1), 2, 2)
+    return _per_scored(Plan("suining-2010", people, 14, date(2010, 1, 1), changes, past=True), (-1, 1), 2, 2)
 
 
 def jinan(changes: Mapping[str, Decimal], people: int) -> tuple[float, float]:
     """Measure the share of Jinan's owners who lost points in 20 months; everyone of age keeps a dog here."""
-    town = build(Plan("jinan-dogs-2017", people, 20, date(2017, 1, 1), changes, everyone="dog-owner"))
+    town = build(Plan("jinan-dogs-2017", people, 20, date(2017, 1, 1), changes, everyone="dog-owner", past=True))
     lost = np.zeros(people, dtype=np.bool_)
     before = scores(town)
     for _ in range(20):

@@ -202,7 +202,7 @@ def _yearly(lived: Lived, people: int) -> Iterator[Check]:
 @cache
 def court_town(people: int) -> Lived:
     """Live ten years under the courts' list with the shipped parameters, from an empty list on."""
-    town = build(Plan(RULEBOOK, people, MONTHS, START, {}))
+    town = build(Plan(RULEBOOK, people, MONTHS, START, {}, past=True))
     layer = layer_of(town)
     slots, counted = layer.slots, np.zeros((3, MONTHS), dtype=np.int64)
     for month in range(MONTHS):
@@ -216,7 +216,7 @@ def court_town(people: int) -> Lived:
 def performing_town(people: int) -> Performing:
     """Live ten years with objections and other ways out switched off: whoever leaves has performed or come to the end of a term."""
     changes = {"objection.share": Decimal(0), "procedure.repair_per_month": Decimal(0)}
-    town = build(Plan(RULEBOOK, people, MONTHS, START, changes))
+    town = build(Plan(RULEBOOK, people, MONTHS, START, changes, past=True))
     layer = layer_of(town)
     since = np.full(len(is_scored(town)), -1, dtype=np.int64)
     counted, n_performed = np.zeros((3, MONTHS), dtype=np.int64), 0

@@ -95,7 +95,7 @@ def _equal_attempts(people: int, values: Mapping[str, float]) -> Iterator[Check]
 
 def live(people: int, changes: Mapping[str, Decimal]) -> Refused:
     """Live a town past the list's first years, and count what was refused to whom."""
-    town = build(Plan(RULEBOOK, people, MONTHS, START, {**MORE, **changes}))
+    town = build(Plan(RULEBOOK, people, MONTHS, START, {**MORE, **changes}, past=True))
     side = town.sides[0]
     society = side.conduct.model.society
     chances = np.asarray(society.wanted).astype(np.float64) / 2**32

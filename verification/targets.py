@@ -82,7 +82,7 @@ def _incomes(people: int) -> Iterator[Check]:
     yield within(
         "Gini coefficient where all of a fifth have the same", GINI, 0.465, grouped, 0.01, "property", digits=3
     )
-    town = build(Plan(RULEBOOK, people, 12, START, {}))
+    town = build(Plan(RULEBOOK, people, 12, START, {}, past=True))
     live(town, 12)
     yield within("Gini coefficient of a month's incomes that a town lives", GINI, 0.465, gini(_month(town)), 0.01, "hold-out",
                  digits=3)  # fmt: skip
@@ -104,7 +104,7 @@ def _month(town: Town) -> NDArray[np.float64]:
 
 def _objections(people: int) -> Check:
     """Let everybody object to every record that takes something: which share is granted?"""
-    plan = Plan(RULEBOOK, people, 36, START, {"objection.share": Decimal(1)})
+    plan = Plan(RULEBOOK, people, 36, START, {"objection.share": Decimal(1)}, past=True)
     town = build(plan)
     slots = layer_of(town).slots
     flows = live(town, plan.months)[12:]
@@ -135,7 +135,7 @@ def _after(
     people: int, changes: Mapping[str, Decimal]
 ) -> tuple[NDArray[np.int64], NDArray[np.uint8], NDArray[np.bool_]]:
     """Return score, grade and who is on file after some years in which nobody's conduct follows from records."""
-    town = build(Plan(RULEBOOK, people, 12 * YEARS, START, {**APART, **changes}))
+    town = build(Plan(RULEBOOK, people, 12 * YEARS, START, {**APART, **changes}, past=True))
     live(town, 12 * YEARS)
     statuses = layer_of(town).statuses
     grades = np.concatenate([status.grade for status in statuses])

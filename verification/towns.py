@@ -15,6 +15,7 @@ import numpy as np
 
 from glasstown.compiler import compile_rulebook
 from glasstown.compiler.tables import CompiledRules
+from glasstown.engine.before import with_past
 from glasstown.engine.sides import InForce, Layer, make_side
 from glasstown.engine.tables.model import Conduct, make_conduct, numbers_of
 from glasstown.engine.tables.practice import make_practice
@@ -23,7 +24,7 @@ from glasstown.engine.tables.state import Residents
 from glasstown.engine.town import Town
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.load import load_acts, load_parameters, load_place, load_rulebook
-from glasstown.population import Population
+from glasstown.population import BLOCK, Population
 from glasstown.population.composition import Composition
 from glasstown.population.tables import role_ids
 
@@ -36,6 +37,7 @@ class Plan:
 
     changes     parameters that differ from data/parameters.yaml
     everyone    role that every adult gets, in a town where everyone lives in town; None for the place as it is
+    past        whether anything was before the first day; without, nobody is in debt's trouble and nothing is ever forgotten
     """
 
     rulebook: str
@@ -47,6 +49,11 @@ class Plan:
     threads: int = 1
     shards: int = 8
     everyone: str | None = None
+    past: bool = False
+
+
+NOTHING_BEFORE = {"start.lived_months": Decimal(0), "adaptation_half_life": Decimal(0)}
+"""What a closed form asks for that says nothing of a past."""
 
 
 @cache
@@ -75,10 +82,18 @@ def numbers(changes: Mapping[str, Decimal]) -> dict[str, Decimal]:
 def conduct_of(plan: Plan) -> Conduct:
     """Return the tables of conduct of a plan."""
     roles = role_ids(catalogue(), "person")
-    return make_conduct(
-        (compiled(plan.rulebook),), catalogue(), numbers(plan.changes), kind="person", roles=roles, months=plan.months,
+    changes = dict(plan.changes) if plan.past else {**NOTHING_BEFORE, **plan.changes}
+    known = make_conduct(
+        (compiled(plan.rulebook),), catalogue(), numbers(changes), kind="person", roles=roles, months=plan.months,
         people=Composition.of(load_place(PLACE)),
     )  # fmt: skip
+    if not plan.past:
+        return known
+
+    def others(seed: int, first: int, last: int) -> Residents:
+        return residents_of(plan, Population(load_place(PLACE), catalogue(), last * BLOCK, 0, seed))(first, last)
+
+    return with_past(known, others, f"{PLACE} {plan.everyone}".encode(), is_kept=False)
 
 
 def in_force(plan: Plan) -> InForce:

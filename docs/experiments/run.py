@@ -14,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from asked import EXPERIMENTS, Experiment
+from courts_list import COURTS_LIST, PEOPLE, SEEDS, write_courts_list
 from schemes import SCHEMES, write_schemes
 from series import as_markdown as series_as_markdown
 from series import ask, picture
@@ -25,7 +26,7 @@ from glasstown.render.markdown import as_markdown
 HERE = Path(__file__).resolve().parent
 WRITTEN = "<!-- Written by docs/experiments/run.py; change that, or the scenarios. -->"
 FULL = {"people": 20_000, "months": 60, "seeds": 6, "draws": 16}
-NAMES = (*(each.name for each in EXPERIMENTS), SCHEMES)
+NAMES = (*(each.name for each in EXPERIMENTS), SCHEMES, COURTS_LIST)
 
 
 def main(names: list[str]) -> int:
@@ -38,6 +39,8 @@ def main(names: list[str]) -> int:
         began = time.monotonic()
         if name == SCHEMES:
             write_schemes(HERE, **FULL)
+        elif name == COURTS_LIST:
+            write_courts_list(HERE, people=PEOPLE, seeds=SEEDS)
         else:
             write(next(each for each in EXPERIMENTS if each.name == name), HERE, **FULL)
         print(f"wrote {name}.md and {name}.png in {time.monotonic() - began:.0f} s", flush=True)

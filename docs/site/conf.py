@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 import glasstown
 
 ROOT = Path(__file__).resolve().parents[2]
-API = ROOT / "src" / "glasstown" / "api.py"
+API = tuple(ROOT / "src" / "glasstown" / name for name in ("api.py", "api_record.py", "api_runs.py"))
 TAG = re.compile(r"<(?P<name>/?\w+)(?:[^>]*?(?P<id> id=\"[^\"]*\"))?[^>]*>")
 """a tag of a page, of which its name and its anchor are kept"""
 HEADERLINK = re.compile(r"<a class=\"headerlink\".*?</a>")
@@ -63,10 +63,10 @@ html_theme_options = {"source_repository": "", "top_of_page_buttons": []}
 
 def answer_types() -> list[tuple[str, str]]:
     """Return module and class of every answer that the Python interface imports for its signatures."""
-    tree = ast.parse(API.read_text(encoding="utf-8"))
-    blocks = [node for node in tree.body if isinstance(node, ast.If)]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in API]
+    blocks = [node for tree in trees for node in tree.body if isinstance(node, ast.If)]
     imports = [node for block in blocks for node in block.body if isinstance(node, ast.ImportFrom)]
-    return [(node.module or "", alias.name) for node in imports for alias in node.names]
+    return list(dict.fromkeys((node.module or "", alias.name) for node in imports for alias in node.names))
 
 
 def put_answers(app: Sphinx, docname: str, source: list[str]) -> None:

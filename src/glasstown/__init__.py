@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         ensemble,
         levers,
         life,
+        lives,
+        pack,
         query,
         report,
         rescue,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         targets,
         test,
         timeline,
+        unpack,
     )
 
 __all__ = [
@@ -51,6 +54,8 @@ __all__ = [
     "ensemble",
     "levers",
     "life",
+    "lives",
+    "pack",
     "query",
     "report",
     "rescue",
@@ -64,6 +69,7 @@ __all__ = [
     "targets",
     "test",
     "timeline",
+    "unpack",
 ]
 
 

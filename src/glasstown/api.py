@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glasstown.api_record import agencies, areas, claims, dataset, sources, targets, timeline
-from glasstown.incoming import path_of
+from glasstown.api_runs import archive, life, lives, query, report, rescue, resume, unpack
 from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, text_of, texts, town_of
 from glasstown.runs.usage import check_one_question
 from glasstown.types import Progress
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from glasstown.answers.compare_rules import Compared
     from glasstown.answers.ensemble import Members
     from glasstown.answers.levers import Levers
-    from glasstown.answers.life import Lived
-    from glasstown.answers.query import Asked, Written
-    from glasstown.answers.rescue import Listed, Rescued
     from glasstown.answers.rulebooks import Shelf
     from glasstown.answers.run import Town
     from glasstown.answers.show import Scheme
@@ -35,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "act",
     "agencies",
+    "archive",
     "areas",
     "case",
     "check",
@@ -45,6 +43,8 @@ __all__ = [
     "ensemble",
     "levers",
     "life",
+    "lives",
+    "pack",
     "query",
     "report",
     "rescue",
@@ -58,6 +58,7 @@ __all__ = [
     "targets",
     "test",
     "timeline",
+    "unpack",
 ]
 
 
@@ -291,6 +292,7 @@ def run(
     300
     """
     from glasstown.answers.run import Town, command_line
+    from glasstown.runs.again import again_of
     from glasstown.runs.scenario import request_of
     from glasstown.runs.session import run_town
 
@@ -300,73 +302,8 @@ def run(
     settings = {path: str(value) for path, value in (set or {}).items()}
     request = request_of(str(reference), {**given, "drive": text_of(drive), "out": folder_of(out)}, settings=settings)
     result = run_town(replace(request, command=command_line(request)), progress)
-    return Town(result, result.folder)
+    return Town(result, result.folder, again_of(str(reference), result.folder))
 
 
-@asked
-def rescue(folder: Reference, person: int | None = None, *, under: Reference | None = None) -> Rescued | Listed:
-    """Return what would have kept a person of a run off the black lists; without one, who ends the run on one."""
-    from glasstown.answers.rescue import rescued
-
-    return rescued(path_of(folder), person, text_of(under))
-
-
-@asked
-def resume(folder: Reference, *, progress: Progress | None = None) -> Town:
-    """Go on with an interrupted run to the result it would have had; of a finished one that is whole, return the result."""
-    from glasstown.answers.run import Town
-    from glasstown.runs.session import resume_town
-
-    result = resume_town(path_of(folder), progress)
-    return Town(result, result.folder)
-
-
-@asked
-def life(run: Reference, person: int, *, verify: bool = False, firm: bool = False) -> Lived:
-    """Return one synthetic life of a run, clause by clause; `verify` lays both readings and the run side by side.
-
-    The number is a person's; with `firm`, and where only firms are scored, a firm's.
-
-    >>> _ = glasstown.run("suining-2010", people=300, months=6, out="lived")
-    >>> glasstown.life("lived", 7, verify=True).exit_code  # both readings and the run agree
-    0
-    """
-    from glasstown.answers.life import Lived
-    from glasstown.runs.session import replay_life
-
-    folder = path_of(run)
-    return Lived(folder, person, replay_life(folder, person, verify, "firm" if firm else None))
-
-
-@asked
-def report(
-    run: Reference, *, life: int | None = None, out: Reference | None = None, under: Reference | None = None
-) -> Written:
-    """Write a run as one self-contained HTML file and return where it lies.
-
-    `under` names the rulebook to tell where a run has several; the first by default.
-    """
-    from glasstown.answers.query import Written
-    from glasstown.render.report import write_report
-
-    folder = path_of(run)
-    return Written(folder, write_report(folder, life, folder_of(out), under=text_of(under)))
-
-
-@asked
-def query(run: Reference, sql: str) -> Asked:
-    """Return the answer to one selecting statement over a run's tables.
-
-    >>> _ = glasstown.run("suining-2010", people=300, months=6, out="asked")
-    >>> dict(glasstown.query("asked", "select count(distinct month) as months from months").columns())
-    {'months': [6]}
-    """
-    from glasstown.answers.query import Asked
-    from glasstown.storage.folder import RunFolder
-
-    folder = RunFolder.open(path_of(run))
-    folder.say_how_far()
-    folder.check_whole()
-    from glasstown.storage.store import query as ask  # only now: a run that is not whole needs no DuckDB
-
-    return Asked(folder.path, sql, ask(folder, sql))
+pack = archive
+"""`archive` under a name of its own in the package, where `glasstown.archive` is the room of rulebooks."""

@@ -7,14 +7,14 @@ from typing import Final
 
 from glasstown.errors import Fault, UsageError
 
-PARTS: Final = ("rulebooks", "data", "schema")
+PARTS: Final = ("rulebooks", "data", "scenarios", "schema")
 """folders of `_data`"""
 AGAIN: Final = "Install again from a complete copy of Glasstown."
 MOST_NAMED: Final = 4
 
 
 def shipped_files() -> Path:
-    """Return the folder that holds `rulebooks/`, `data/` and `schema/`; UsageError where the installation lacks them."""
+    """Return the folder that holds what ships, in a folder for each of `PARTS`; UsageError where the installation lacks one."""
     from importlib import resources  # costs a start that reads no file several milliseconds
 
     folder = resources.files("glasstown") / "_data"
@@ -62,6 +62,11 @@ def rulebook_folder() -> Path:
 def data_folder() -> Path:
     """Return the folder that holds acts, parameters and places."""
     return shipped_files() / "data"
+
+
+def scenario_folder() -> Path:
+    """Return the folder that holds one file for each shipped scenario, named as commands name it."""
+    return shipped_files() / "scenarios"
 
 
 def schema_folder() -> Path:

@@ -9,7 +9,7 @@ import pytest
 
 from glasstown.answers.rescue import ALONE, Listed, Rescued
 from glasstown.cli.output import rendered
-from glasstown.studies.rescue import Change, Rescue
+from glasstown.studies.rescue import Change, ListedAtEnd, Rescue
 
 CHANGE = Change("rule", ("no clause c (late)",))
 ONE = Rescue(3, "book", ("black",), (CHANGE,), n_tried=1)
@@ -43,7 +43,7 @@ def test_change__that_the_engine_cannot_live_says_so() -> None:
 
 def test_answer__counts_one_change_and_one_person() -> None:
     assert "1 change was tried" in told(ONE)
-    listed = Listed(Path("runs/court"), ((3, "a", "black"), (3, "b", "black")))
+    listed = Listed(Path("runs/court"), ListedAtEnd("person", ((3, "a", "black"), (3, "b", "black")), n_others=0))
     assert "1 person on a black list" in rendered(listed.blocks())
 
 

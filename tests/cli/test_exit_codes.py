@@ -31,9 +31,12 @@ WRONG = {
     "sweep": ("nope",),
     "resume": ("nope",),
     "life": ("nope", "1"),
+    "lives": ("nope",),
     "rescue": ("nope", "1"),
     "report": ("nope",),
     "query": ("nope", "select 1"),
+    "archive": ("nope",),
+    "unpack": ("nope",),
     "claims": ("4000",),
     "timeline": ("--since", "yesterday"),
     "agencies": ("nope",),
@@ -43,7 +46,7 @@ WRONG = {
 }
 RIGHT = {
     **dict.fromkeys(("show", "check", "test", "run", "levers", "sweep", "sources"), ("suining-2010",)),
-    **dict.fromkeys(("resume", "report"), ("nope",)),
+    **dict.fromkeys(("resume", "report", "archive", "unpack", "lives"), ("nope",)),
     "compare-rules": ("suining-2010", "rongcheng-2013"),
     "case": ("suining-2010", "red-light-and-found-money"),
     "compare": ("suining-2010", "suining-2010"),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import glasstown
 from glasstown.cli.main import main
 from glasstown.errors import GlasstownError
 from glasstown.runs.session import RunRequest, resume_town, run_town
@@ -60,6 +61,8 @@ def lies(folder: Path) -> dict[str, bytes | None]:
 VERBS: tuple[tuple[str, ...], ...] = (
     ("report", "run"),
     ("report", "run", "--out", "page.html"),
+    ("archive", "run", "--out", "new.tar"),
+    ("unpack", "run.tar", "new"),
     ("run", "suining-2010", "--people", "150", "--months", "1", "--out", "new"),
     ("compare", "suining-2010", "no-scheme", "--people", "150", "--months", "1", "--out", "new"),
     ("sweep", "suining-2010", "--people", "150", "--months", "1", "--trajectories", "2", "--parameters", "hazard.c1", "--out", "new"),
@@ -72,6 +75,7 @@ def test_full_disk__is_one_message_and_changes_nothing(
     line: tuple[str, ...], disk: Path, whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(whole, disk / "run")
+    glasstown.pack(whole, out=disk / "run.tar")
     fill(disk)
     monkeypatch.chdir(disk)
     before = lies(disk)

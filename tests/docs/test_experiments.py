@@ -29,7 +29,7 @@ def test_experiment__can_be_asked_again(experiment: object, tmp_path: Path) -> N
 
 def test_readme__leads_to_every_page_and_no_other() -> None:
     text = (HERE / "README.md").read_text(encoding="utf-8")
-    assert re.findall(r"\]\((\w+)\.md\)", text) == list(RUN.NAMES)
+    assert re.findall(r"\]\(([\w-]+)\.md\)", text) == list(RUN.NAMES)
     assert {path.stem for path in HERE.glob("*.png")} == set(RUN.NAMES)
 
 
@@ -38,6 +38,16 @@ def test_schemes__can_be_asked_again(tmp_path: Path) -> None:
     written, kept = ((folder / "schemes.md").read_text(encoding="utf-8") for folder in (tmp_path, HERE))
     assert (tmp_path / "schemes.png").stat().st_size > 1000
     assert written.splitlines()[0] == kept.splitlines()[0]
+    assert "ynthetic population" in kept
+
+
+def test_courts_list__can_be_lived_again(tmp_path: Path) -> None:
+    RUN.write_courts_list(tmp_path, people=900, seeds=2, months=40)
+    written, kept = ((folder / "courts-list.md").read_text(encoding="utf-8") for folder in (tmp_path, HERE))
+    assert "<svg" in (tmp_path / "courts-list.svg").read_text(encoding="utf-8")
+    assert written.splitlines()[0] == kept.splitlines()[0]
+    assert "| 2018 |" not in written
+    assert "| 2018 |" in kept
     assert "ynthetic population" in kept
 
 

@@ -14,15 +14,12 @@ town_of, state, lived_rows = plain("town"), plain("tables.state"), plain("tables
 At = plain("tables.bundles").At
 
 
-NOTHING_BEFORE = {"start.lived_months": Decimal(0), "adaptation_half_life": Decimal(0)}
-
-
 def scene_of(people: int = 40, **changes: str) -> Any:
     """Return a scene of people under Rongcheng's rules on their first day; `changes` name parameters, `__` for a point.
 
     Nothing was before that day, unless `changes` say so.
     """
-    named = NOTHING_BEFORE | {name.replace("__", "."): Decimal(value) for name, value in changes.items()}
+    named = {name.replace("__", "."): Decimal(value) for name, value in changes.items()}
     town = towns.build(towns.Plan("rongcheng-2013", people, 12, date(2014, 1, 1), named, shards=1))
     side = town.sides[0]
     scratch = town_of.make_scratch(len(side.conduct.classes), 1)

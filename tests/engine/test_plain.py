@@ -18,11 +18,12 @@ from verification.towns import Plan, build
 LIVED = """
 import warnings
 warnings.filterwarnings("ignore", "overflow encountered in scalar", RuntimeWarning)
-from glasstown.engine import period
+from glasstown.engine import before, period
 from glasstown.engine.town import Town
 from glasstown.runs.plan import make_plan, make_town
 from glasstown.runs.request import RunRequest, manifest_of
 
+before.N_BEFORE, before.LONG_AGO = 1, 2  # in plain Python longer takes too long
 for book, people, firms, months, settings in TOWNS:
     request = RunRequest(rulebook=book, people=people, firms=firms, months=months, seed=1, settings=settings)
     town = make_town(make_plan(*manifest_of(request)), threads=1)
@@ -34,17 +35,23 @@ for book, people, firms, months, settings in TOWNS:
 Towns = list[tuple[str, int, int | None, int, dict[str, str]]]
 """Rulebooks, people, firms (None is what they call for), months and parameters."""
 
-SHORT: Towns = [("rongcheng-2013", 300, None, 3, {}), ("cn-court-list-2017", 300, None, 3, {})]
+AT_ONCE = {"start.lived_months": "0"}
+"""No month is lived before the first."""
+SHORT: Towns = [
+    ("rongcheng-2013", 300, None, 3, AT_ONCE),
+    ("cn-court-list-2017", 300, None, 3, AT_ONCE),
+    ("cn-court-list-2017", 40, 40, 1, {"start.lived_months": "12", "firm.taken_over_per_month": "0.2"}),
+]
 BUSY = {
     "hazard.k5": "0.05", "recording.dishonesty.default": "1", "firm.stressed_per_month": "0.05",
     "firm.exit_per_month": "0.1", "firm.recover_per_month": "0.3", "partner.cut_per_month": "0.2",
-    "partner.contagion_per_year": "0.128",
+    "partner.contagion_per_year": "0.128", **AT_ONCE,
 }  # fmt: skip
 """What is rare among few firms happens here: listings, links that are cut, distress that spreads, and ends."""
 FURTHER: Towns = [
-    ("rongcheng-2013", 100, None, 6, {}),
-    ("cn-2019", 60, None, 3, {}),
-    ("jiangsu-env-2019", 50, 60, 4, {}),
+    ("rongcheng-2013", 100, None, 6, AT_ONCE),
+    ("cn-2019", 60, None, 3, AT_ONCE),
+    ("jiangsu-env-2019", 50, 60, 4, AT_ONCE),
     ("cn-court-list-2017", 50, 300, 6, BUSY),
 ]
 """Scores and offices, lists and measures, firms, and all that is rare."""

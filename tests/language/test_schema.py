@@ -31,7 +31,8 @@ def files() -> Iterator[tuple[str, Path]]:
             yield "sources", folder / "sources.yaml"
     yield "acts", data_folder() / "acts.yaml"
     yield "parameters", data_folder() / "parameters.yaml"
-    yield from (("place", path) for path in sorted((data_folder() / "places").glob("*.yaml")))
+    for name, folder in (("place", "places"), ("drive", "drives"), ("series", "series")):
+        yield from ((name, path) for path in sorted((data_folder() / folder).glob("*.yaml")))
 
 
 def plain(value: Any) -> Any:

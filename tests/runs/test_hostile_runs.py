@@ -84,11 +84,13 @@ def some_verbs(run: Path, out: Path) -> Iterator[tuple[str, ...]]:
 def verbs(run: Path, out: Path) -> Iterator[tuple[str, ...]]:
     """Yield a command line of each verb that opens a run."""
     yield "life", f"{run}", "3"
+    yield "lives", f"{run}", "--fifth", "1"
     yield "rescue", f"{run}"
     yield "rescue", f"{run}", "3"
     yield "query", f"{run}", "select count(*) from months"
     yield "report", f"{run}"
     yield "report", f"{run}", "--out", f"{out / 'page.html'}"
+    yield "archive", f"{run}", "--out", f"{out / 'run.tar'}"
     yield "compare", f"{run}", f"{run}"
     yield "run", f"{run}", "--out", f"{out / 'again'}"
     yield "sweep", f"{run}", "--trajectories", "1", "--out", f"{out / 'sweep'}"
@@ -263,6 +265,7 @@ def half_written_is_followed(patch: pytest.MonkeyPatch) -> None:
         os.replace(temporary, path)
 
     patch.setattr(atomic, "write_atomically", write)
+    patch.setattr("glasstown.storage.target.write_atomically", write)
     patch.setattr("glasstown.storage.folder.remove_leftovers", lambda *_: None)
 
 

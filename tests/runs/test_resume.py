@@ -123,7 +123,7 @@ def test_resume__says_that_the_newest_checkpoint_is_not_there(half: Path, runs: 
 
 
 def test_resume__by_other_code_lives_the_whole_run_by_it(half: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("storage.identity", "storage.folder", "runs.session"):
+    for module in ("storage.identity", "storage.checkout", "runs.session"):
         monkeypatch.setattr(f"glasstown.{module}.code_hash", lambda: "later")
     lived: list[int] = []
     with said("another version of Glasstown"):

@@ -13,6 +13,7 @@ from glasstown.answers.base import Answer
 from glasstown.answers.certificate import printed, target_of
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
+from glasstown.render.law_words import channel
 from glasstown.render.steps import steps_chart
 from glasstown.wording import count, counted, grouped
 
@@ -81,7 +82,7 @@ class Told(Answer):
         shown.append(Item("grade", account.grade or "none"))
         shown += [Item("list", f"{each}: {labels[each]}") for each in account.lists]
         shown += [Item("measure", f"{each}: {labels[each]}") for each in account.measures]
-        shown += [Item("published", f"{each.id}: {each.text}") for each in self.made_public()]
+        shown += [Item("published", f"{each.id}: {each.text}", _channel(each)) for each in self.made_public()]
         if account.fines:
             shown.append(Item("fines", f"{count(account.fines)} yuan"))
         shown += [Item("flagged", flag) for flag in (*account.flags, *self.result.notes)]
@@ -147,13 +148,14 @@ def case_file(reference: str, file: str | Path) -> Path:
     if is_bare and name in beside:
         return beside[name]
     path = path_of(file)
-    if os.path.isfile(path):
+    if os.path.exists(path) and not os.path.isdir(path):
         return path
     if name in beside:
         return beside[name]
-    known = list(beside)
-    expected = f"a worked case of '{reference}', or a path to a file"
-    fault = Fault("case", None, f"'{name}'", expected, did_you_mean(name, known))
+    is_folder = os.path.isdir(path)
+    found = f"'{name}', a folder" if is_folder else f"'{name}'"
+    way_out = "Name the file inside it." if is_folder else did_you_mean(name, list(beside))
+    fault = Fault("case", None, found, f"a worked case of '{reference}', or a path to a file", way_out)
     raise UsageError(f"case '{name}'", [fault])
 
 
@@ -162,6 +164,12 @@ def acts_for(reference: str) -> ActCatalogue:
     from glasstown.language.load import acts_beside, locate
 
     return acts_beside(locate(reference)[0])
+
+
+def _channel(rule: Publicity) -> tuple[str, ...]:
+    """Return in one line how something is made public; none where the sources tell nothing of it."""
+    said = "; ".join(channel(rule))
+    return (said,) if said else ()
 
 
 def exact(quanta: int, book: Rulebook) -> str:

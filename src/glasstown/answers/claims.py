@@ -86,7 +86,9 @@ def summed(rows: Sequence[Claim]) -> str:
     said = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])  # type: ignore[index]
     open_ = sum(claim.missing is not None for claim in rows)
     missing = f" {open_} {noun(open_, 'says', 'say')} what would still have to be shown." if open_ else ""
-    return f"{counted(len(rows), 'claim')}: {said or 'none of this verdict'}.{missing}"
+    lived = sum(claim.is_lived for claim in rows)
+    runs = f" {lived} {noun(lived, 'leads', 'lead')} to a life or a town that is lived." if lived else ""
+    return f"{counted(len(rows), 'claim')}: {said or 'none of this verdict'}.{runs}{missing}"
 
 
 def words(shown: Shown) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,7 +17,7 @@ from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.render.findings import shown
 from glasstown.studies.pairs import NO_DRAWS, Drawn
 from glasstown.types import SYNTHETIC_WORDS
-from glasstown.wording import count, counted, noun, signed
+from glasstown.wording import as_typed, count, counted, noun, signed
 
 if TYPE_CHECKING:
     import altair
@@ -238,7 +237,7 @@ class Twinned(Answer):
                 for name in ("scores", "grades", "records", "lists")
                 if getattr(twin, name)[0] != getattr(twin, name)[1]
             )
-            lives = tuple(f"glasstown life {shlex.quote(shown(folder))} {twin.id}" for folder in self.folders[0])
+            lives = tuple(f"glasstown life {as_typed(shown(folder))} {twin.id}" for folder in self.folders[0])
             yield Item(str(twin.id), words.replace("scores", "score").replace("grades", "grade"), lives)
 
     def _places(self) -> Iterator[Block]:

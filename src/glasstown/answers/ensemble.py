@@ -82,12 +82,12 @@ class Members(Answer):
             f"{each['points']} points, {100 * each['left']:.2g} % of the room left" for each in made["waves"]
         )
         aside = ", ".join(made["out_of_reach"]) or "none"
+        n, stands_for = counted(len(self.ensemble), "member"), f"{made['effective']:g} points"
         whole = (
-            f"{counted(len(self.ensemble), 'member')}, {made['distinct']} of them distinct, "
-            f"of weights that stand for {made['effective']:g} points. "
+            f"{n}, {made['distinct']} of them distinct, of weights that stand for {stands_for}. "
             f"Held to {counted(len(made['train']), 'target')}; {counted(len(made['hold_out']), 'hold-out')} unseen. "
             f"Waves: {waves}. Out of reach, and set aside: {aside}. {SYNTHETIC_WORDS.capitalize()}."
-        )  # fmt: skip
+        )
         ranges = tuple((row[0], *(f"{each:.4g}" for each in row[1:])) for row in self._ranges())
         grid = Grid(("unknown", "low", "high", "5 %", "95 %"), ranges, frozenset({1, 2, 3, 4}))
         return [Heading("The ensemble", 1), Paragraph(whole), grid, *self._verified(), *self._unseen(), *self._said()]
@@ -96,14 +96,7 @@ class Members(Answer):
         if not self.lived:
             return
         yield Heading("Members lived anew")
-        rows = tuple(
-            (
-                str(each.member),
-                f"{each.n_near} of {each.n_all}",
-                ", ".join(f"{name} ({size:g})" for name, size in each.misses.items()),
-            )
-            for each in self.lived
-        )
+        rows = tuple((str(each.member), f"{each.n_near} of {each.n_all}", _far(each.misses)) for each in self.lived)
         yield Grid(("member", "near", "misses, in standard deviations"), rows, frozenset({0}))
 
     def _unseen(self) -> Iterator[Block]:
@@ -127,6 +120,10 @@ class Members(Answer):
     def _said(self) -> Iterator[Block]:
         if faults := self._faults():
             yield Sentences(tuple(faults))
+
+
+def _far(misses: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} ({size:g})" for name, size in misses.items())
 
 
 def members(verify: int | None, seed: int, progress: Progress | None, *, holdout: bool) -> Members:

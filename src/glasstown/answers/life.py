@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,8 +30,32 @@ TRUTH_WORDS = {
     "misjudged": "recorded as somebody who would not pay, of one who could not",
 }
 AGREE = "Engine and interpreter tell the same life, and the neighbourhood is the run's own."
+NOTHING_TO_LAY = (
+    "Nothing scores this {kind}, so there is no life to lay side by side; the neighbourhood is the run's own."
+)
+"""a check of nothing is no check that was passed"""
 NO_LINE = "Nothing was ever recorded of this {kind}: the score is that of the first day."
 NOT_SCORED = "Nothing was ever recorded of this {kind}, whom the rulebook does not score."
+
+
+def lived(folder: Path, number: int, kind: EntityKind | None, under: str | None, *, verify: bool) -> Lived:
+    """Return one life of a run, under all of its rulebooks or under one alone.
+
+    Errors   as of `runs.one_life.replay_life`, and UsageError for a rulebook that does not tell of such a subject
+    """
+    from glasstown.runs.one_life import replay_life
+
+    result = replay_life(folder, number, verify, kind)
+    names = {told.rulebook for told in result.under}
+    if under is not None and under not in names:
+        from glasstown.runs.request import inputs_of
+        from glasstown.runs.subjects import check_under
+        from glasstown.storage.folder import RunFolder
+
+        inputs = inputs_of(RunFolder.open(folder))
+        check_under("The life", dict(zip(inputs.names, inputs.books, strict=True)), result.kind, under)
+    chosen = tuple(told for told in result.under if under in (None, told.rulebook))
+    return Lived(folder, number, replace(result, under=chosen))
 
 
 @dataclass(frozen=True)
@@ -70,7 +94,11 @@ class Lived(Answer):
             shown += (
                 [Paragraph(each) for each in (*told.differences, HOW_TO_REPORT)]
                 if told.differences
-                else [Paragraph(AGREE)]
+                else [
+                    Paragraph(
+                        AGREE if any(each.is_scored for each in told.under) else NOTHING_TO_LAY.format(kind=told.kind)
+                    )
+                ]
             )
         return shown
 
@@ -111,6 +139,7 @@ def _under(told: Told, kind: EntityKind, *, is_sole: bool) -> list[Block]:
     shown.append(Item("score", grouped(told.score) if told.is_scored else told.score))
     shown += [Item("grade", told.grade or "none")] if told.is_scored else []
     shown += [Item("list", each) for each in told.lists] + [Item("measure", each) for each in told.measures]
+    shown += [Item("published", each) for each in (told.lines[-1].get("published", ()) if told.lines else ())]
     return shown + [Item("flagged", flag) for flag in told.flags]
 
 

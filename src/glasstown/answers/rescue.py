@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from glasstown.answers.base import Answer
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
-from glasstown.studies.rescue import MOST_TOGETHER, OWN, RULES, Change, Rescue, listed_people, rescue_of
-from glasstown.types import SYNTHETIC_WORDS
-from glasstown.wording import counted
+from glasstown.studies.rescue import MOST_TOGETHER, OWN, RULES, Change, ListedAtEnd, Rescue, listed_at_end, rescue_of
+from glasstown.types import SYNTHETIC_WORDS, EntityKind
+from glasstown.wording import as_typed, counted, noun
 
 MOST_SHOWN = 20
 KIND_WORDS: Final = {
@@ -42,7 +42,7 @@ class Rescued(Answer):
         return {
             "population": SYNTHETIC_WORDS,
             "run": str(self.folder),
-            "person": rescue.person,
+            rescue.kind: rescue.person,
             "rulebook": rescue.rulebook,
             "lists": list(rescue.lists),
             "tried": rescue.n_tried,
@@ -72,7 +72,9 @@ class Rescued(Answer):
     def blocks(self) -> list[Block]:
         """Return the changes by kind, smallest first, and what was searched."""
         rescue = self.rescue
-        shown: list[Block] = [Heading(f"Person {rescue.person} of {self.folder}, under {rescue.rulebook}", 1)]
+        shown: list[Block] = [
+            Heading(f"{rescue.kind.capitalize()} {rescue.person} of {self.folder}, under {rescue.rulebook}", 1)
+        ]
         shown.append(Paragraph(f"{SYNTHETIC_WORDS.capitalize()}: nobody like that exists outside this run."))
         if not rescue.lists:
             return [*shown, Paragraph("This life does not end on a black list.")]
@@ -116,43 +118,58 @@ def _readings(rescue: Rescue) -> str:
 
 @dataclass(frozen=True)
 class Listed(Answer):
-    """Everybody who ends a run on a black list."""
+    """Everybody who ends a run on a black list: people, or firms; and how many of the others do."""
 
     folder: Path
-    people: tuple[tuple[int, str, str], ...]
+    listed: ListedAtEnd
 
     population_words = SYNTHETIC_WORDS
 
+    @property
+    def _names(self) -> tuple[str, str, str]:
+        return self.listed.kind, "rulebook", "lists"
+
     def as_json(self) -> dict[str, Any]:
-        """Return one object for each person and rulebook."""
+        """Return one object for each person, or firm, and rulebook."""
         return {
             "population": SYNTHETIC_WORDS,
             "run": str(self.folder),
-            "listed": [dict(zip(("person", "rulebook", "lists"), row, strict=True)) for row in self.people],
+            "listed": [dict(zip(self._names, row, strict=True)) for row in self.listed.rows],
         }
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
-        """Return one row for each person and rulebook."""
-        return {name: [row[n] for row in self.people] for n, name in enumerate(("person", "rulebook", "lists"))}
+        """Return one row for each person, or firm, and rulebook."""
+        return {name: [row[n] for row in self.listed.rows] for n, name in enumerate(self._names)}
 
     def blocks(self) -> list[Block]:
         """Return the first of them, and how to ask what would have saved one."""
-        if not self.people:
-            return [Paragraph("Nobody ends this run on a black list.")]
-        rows = tuple((str(person), book, lists) for person, book, lists in self.people[:MOST_SHOWN])
-        more = f" The first {MOST_SHOWN} are shown, --json gives all." if len(self.people) > MOST_SHOWN else ""
-        ask = f"What would have saved one: glasstown rescue {self.folder} {self.people[0][0]}"
-        number = counted(len({person for person, _, _ in self.people}), "person", "people")
-        grid = Grid(("person", "rulebook", "lists"), rows, frozenset({0}))
-        return [
-            grid,
-            Paragraph(f"{number} on a black list at the end. {SYNTHETIC_WORDS.capitalize()}.{more}"),
-            Paragraph(ask),
-        ]
+        others = [Paragraph(self._others())] if self.listed.n_others else []
+        if not self.listed.rows:
+            nobody = "Nobody ends" if self.listed.kind == "person" else "No firm ends"
+            return [Paragraph(f"{nobody} this run on a black list."), *others]
+        rows = tuple((str(number), book, lists) for number, book, lists in self.listed.rows[:MOST_SHOWN])
+        more = f" The first {MOST_SHOWN} are shown, --json gives all." if len(self.listed.rows) > MOST_SHOWN else ""
+        firm = " --firm" if self.listed.kind == "firm" else ""
+        ask = f"What would have saved one: glasstown rescue {as_typed(self.folder)} {self.listed.rows[0][0]}{firm}"
+        many = _counted(len({number for number, _, _ in self.listed.rows}), self.listed.kind)
+        said = f"{many} on a black list at the end. {SYNTHETIC_WORDS.capitalize()}.{more}"
+        return [Grid(self._names, rows, frozenset({0})), Paragraph(said), Paragraph(ask), *others]
+
+    def _others(self) -> str:
+        firm, kind = ("", "person") if self.listed.kind == "firm" else (" --firm", "firm")
+        verb = noun(self.listed.n_others, "ends", "end")
+        return f"{_counted(self.listed.n_others, kind)} {verb} it on one too: glasstown rescue {as_typed(self.folder)}{firm}"
 
 
-def rescued(folder: Path, person: int | None, under: str | None) -> Rescued | Listed:
-    """Return what would have saved a person of a run, or without one who ends it on a black list."""
-    if person is None:
-        return Listed(folder, tuple(listed_people(folder)))
-    return Rescued(folder, rescue_of(folder, person, under))
+def _counted(number: int, kind: str) -> str:
+    return counted(number, "person", "people") if kind == "person" else counted(number, "firm")
+
+
+def rescued(folder: Path, person: int | None, under: str | None, kind: EntityKind | None) -> Rescued | Listed:
+    """Return what would have saved a person of a run, or a firm; without a number, who ends it on a black list.
+
+    Without a kind a person is meant, and a firm where the run's rulebooks are about firms alone.
+    """
+    if person is not None:
+        return Rescued(folder, rescue_of(folder, person, under, kind))
+    return Listed(folder, listed_at_end(folder, under, kind))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from glasstown.outcomes.measures import Accounts
     from glasstown.outcomes.opened import TownRun
+    from glasstown.runs.again import Again
     from glasstown.runs.session import RunRequest, RunResult
 
 
@@ -40,28 +41,37 @@ def command_line(request: RunRequest) -> str:
     )
     for option, value in options:
         if value is not None:
-            parts += [option, str(value)]
+            parts += [option, f"./{value}" if str(value).startswith("-") else str(value)]
     return shlex.join(parts)
 
 
 @dataclass(frozen=True)
 class Town(Answer):
-    """A finished run: its result and the folder where its tables lie."""
+    """A finished run: its result, the folder where its tables lie, and how it stands to the earlier run that it repeats, if any."""
 
     result: RunResult
     folder: Path
+    again: Again | None = None
 
     population_words = SYNTHETIC_WORDS
 
+    @property
+    def exit_code(self) -> int:
+        """1 where an earlier run was asked for again and another digest came out."""
+        return 1 if self.again is not None and not self.again.is_same else 0
+
     def as_json(self) -> dict[str, Any]:
         """Return the run's result, with the words that say who is in it."""
-        return {**self.result.as_json(), "population": SYNTHETIC_WORDS}
+        again = {"again": self.again.as_json()} if self.again is not None else {}
+        return {**self.result.as_json(), **again, "population": SYNTHETIC_WORDS}
 
     def blocks(self) -> list[Block]:
-        """Return the summary of the run under each of its rulebooks."""
+        """Return the summary of the run under each of its rulebooks, and whether it is the earlier one over again."""
+        from glasstown.render.blocks import Paragraph
         from glasstown.render.summary import blocks_under_all
 
-        return blocks_under_all(self.folder)
+        again = [Paragraph(self.again.words)] if self.again is not None else []
+        return [*blocks_under_all(self.folder), *again]
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return the accounts by month: month, date, kind, group, rulebook, account, item, value."""

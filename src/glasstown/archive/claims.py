@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, Literal, get_args
 
@@ -17,6 +18,8 @@ from glasstown.paths import data_folder
 CLAIMS: Final = "claims.yaml"
 Verdict = Literal["traced", "conflicting", "not found", "context", "left out"]
 VERDICTS: Final[tuple[str, ...]] = get_args(Verdict)
+LIVED: Final = ("case", "run", "compare", "sweep")
+"""verbs that apply rules to a life or a town; the others tell what is on file"""
 PARTS: Final = (
     "clauses",
     "lists",
@@ -36,7 +39,7 @@ class Shown(Value):
 
     rule: Text | None = Field(None, description="a rulebook, BOOK, or one statement of it, BOOK#ID")
     command: Text | None = Field(None, description="a command that tells it")
-    says: Text | None = Field(None, description="words of the command's answer that bear the row out")
+    says: Text | None = Field(None, description="words of the command's answer that bear the row out; # is any number")
     page: Text | None = Field(None, description="a file of the project, with #heading where one is meant")
     event: Text | None = Field(None, description="date of an entry of the timeline")
     agency: Identifier | None = Field(None, description="an agency on file")
@@ -60,11 +63,26 @@ class Claim(Value):
     missing: Text | None = Field(None, description="what would still have to be shown")
     cite: tuple[Cite, ...] = Field((), description="sources, beyond those of what shows it")
 
+    @property
+    def is_lived(self) -> bool:
+        """Return whether one of its commands applies rules to a life or a town."""
+        return any(verb_of(shown) in LIVED for shown in self.shown_by)
+
 
 class Ledger(Value):
     """data/claims.yaml."""
 
     claims: tuple[Claim, ...] = Field(description="the rows")
+
+
+def verb_of(shown: Shown) -> str | None:
+    """Return the verb of the command that shows something; None where none does."""
+    return shown.command.split()[1] if shown.command else None
+
+
+def bears_out(says: str, answer: str) -> bool:
+    """Return whether an answer, on one line, has the words that a row looks for; each # stands for a number without a sign."""
+    return re.search(re.escape(says).replace(r"\#", r"(?<![\d.,])\d[\d,.]*"), answer) is not None
 
 
 def load_claims() -> tuple[Claim, ...]:

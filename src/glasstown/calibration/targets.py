@@ -49,7 +49,9 @@ class Targets:
 def load_targets(path: Path | None = None) -> Targets:
     """Return the shipped targets, or those of a file; RulebookError with every one that may not be used."""
     read = read_with_places(path or data_folder() / TARGETS, TargetFile)
-    if faults := [*_of_towns(read), *_of_targets(read), *_of_uses(read)]:
+    if faults := list(_of_towns(read)):  # first: measures are read by the rulebooks of their towns
+        raise RulebookError(TARGETS, faults)
+    if faults := [*_of_targets(read), *_of_uses(read)]:
         raise RulebookError(TARGETS, faults)
     return Targets(read.value.towns, read.value.targets)
 

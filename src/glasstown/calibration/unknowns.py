@@ -105,7 +105,7 @@ def load_unknowns(path: Path | None = None) -> Unknowns:
     if faults := list(_faults(read, levers, parameters)):
         raise RulebookError(UNKNOWNS, faults)
     free = tuple(_as_free(each, levers[each.path]) for each in read.value.free)
-    left_out = {each.path for each in read.value.free} | {each.path for each in read.value.held}
+    left_out = {each.path for each in free} | {each.path for each in read.value.held}
     nuisance = tuple(each for each in levers.values() if each.path not in left_out and each.low < each.high)
     return Unknowns(free, nuisance, float(read.value.nuisance))
 

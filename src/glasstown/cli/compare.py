@@ -43,6 +43,7 @@ def compare(
       glasstown compare rongcheng-2013@one-point-b rongcheng-2013@a-to-960
       glasstown compare runs/first runs/second
       glasstown compare suining-2010 my-scenario.yaml --seeds 10 --people 5000
+      glasstown compare rights-none rights-stay --people 6000 --months 24
     """
     from glasstown import api
 

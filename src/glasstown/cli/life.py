@@ -14,6 +14,9 @@ def life(
     run: RunFolder,
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Number of a synthetic person, from 0.")],
     firm: Annotated[bool, typer.Option("--firm", help="The number is a firm's.")] = False,
+    under: Annotated[
+        str | None, typer.Option(metavar="RULEBOOK", help="Tell it under this one of the run's rulebooks alone.")
+    ] = None,
     verify: Annotated[
         bool, typer.Option("--verify", help="Tell the life in both readings and against the run; 1 where they differ.")
     ] = False,
@@ -32,4 +35,4 @@ def life(
     """
     from glasstown import api
 
-    finish(api.life(run, whole(person, "PERSON"), verify=verify, firm=firm), as_json=as_json)
+    finish(api.life(run, whole(person, "PERSON"), verify=verify, firm=firm, under=under), as_json=as_json)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 import typer
 from typer.models import OptionInfo
 
 from glasstown.cli import completion
+from glasstown.errors import Fault, UsageError
+from glasstown.exact import whole_number
 from glasstown.incoming import path_of
 from glasstown.runs.usage import day, record_date, refuse
 
 __all__ = [
-    "Drive", "Json", "Place", "Reference", "RunFolder", "Start", "Unknown", "day", "folder", "number", "numbers", "record_date",
-    "settings", "whole",
+    "STDOUT", "Drive", "Json", "Place", "Reference", "RunFolder", "Start", "Unknown", "check_one_document", "day", "folder",
+    "number", "numbers", "record_date", "settings", "whole",
 ]  # fmt: skip
+
+STDOUT: Final = Path("/dev/stdout")
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Reference: TypeAlias = Annotated[
@@ -66,10 +70,17 @@ def numbers(**texts: str | None) -> dict[str, int]:
 
 def whole(text: str, option: str) -> int:
     """Return a whole number such as `100000` or `100_000`; its bounds are checked where it is used."""
-    try:
-        return int(text)
-    except ValueError:
-        refuse(option, f"'{text}'", "a whole number", "Write digits, such as 100000 or 100_000.")
+    found = whole_number(text)
+    if found is None:
+        refuse(option, f"'{text}'", "a whole number", "Write it in the digits 0 to 9, such as 100000 or 100_000.")
+    return found
+
+
+def check_one_document(verb: str, out: Path | None, *, as_json: bool) -> None:
+    """Refuse a file and a JSON document on standard output together."""
+    if as_json and out == STDOUT:
+        found, expected = "--out /dev/stdout beside it", "one document on standard output"
+        raise UsageError(verb, [Fault("--json", None, found, expected, "Leave one out.")])
 
 
 def settings(texts: list[str], option: str = "--set") -> dict[str, str]:

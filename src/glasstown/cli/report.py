@@ -7,12 +7,9 @@ from typing import Annotated
 
 import typer
 
-from glasstown.cli.options import Json, RunFolder, whole
+from glasstown.cli.options import STDOUT, Json, RunFolder, check_one_document, whole
 from glasstown.cli.output import finish
-from glasstown.errors import Fault, UsageError
 from glasstown.incoming import path_of
-
-STDOUT = Path("/dev/stdout")
 
 
 def report(
@@ -42,11 +39,7 @@ def report(
     """
     from glasstown import api
 
-    if as_json and out == STDOUT:
-        fault = Fault(
-            "--json", None, "--out /dev/stdout beside it", "one document on standard output", "Leave one out."
-        )
-        raise UsageError("report", [fault])
+    check_one_document("report", out, as_json=as_json)
     person = whole(life, "--life") if life is not None else None
     answer = api.report(run, life=person, out=out, under=under)
     if out != STDOUT:

@@ -21,6 +21,9 @@ def rescue(
         str | None,
         typer.Option(metavar="ID", help="The rulebook to ask under; by default the first that lists the person."),
     ] = None,
+    firm: Annotated[
+        bool, typer.Option("--firm", help="The number is a firm's; without one, firms are listed.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Tell what would have saved a person: the smallest changes after which the life does not end on a black list.
@@ -32,7 +35,9 @@ def rescue(
     Examples:
       glasstown rescue runs/first
       glasstown rescue runs/first 188
+      glasstown rescue runs/firms 12 --firm
     """
     from glasstown import api
 
-    finish(api.rescue(run, whole(person, "PERSON") if person is not None else None, under=under), as_json=as_json)
+    number = whole(person, "PERSON") if person is not None else None
+    finish(api.rescue(run, number, under=under, firm=firm), as_json=as_json)

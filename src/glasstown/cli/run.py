@@ -37,8 +37,8 @@ def run(
 ) -> None:
     """Let a synthetic town live under a rulebook, under several with commas between them, or under a preset.
 
-    ID can also be a scenario file, or the folder of an earlier run: the texts that it kept, its options and its levers then
-    count where none is given here.  `glasstown levers` lists what `--set` can change.
+    ID can also be a scenario, by its file or by the name of one that ships, or the folder of an earlier run: the texts that
+    it kept, its options and its levers then count where none is given here.  `glasstown levers` lists what `--set` can change.
 
     The people are generated from published aggregates and the seed; nobody in the town exists. A run can be stopped at
     any moment and goes on with `glasstown resume DIR` to the same result.
@@ -51,6 +51,7 @@ def run(
       glasstown run my-city --place my-city/place.yaml --unknown high --out runs/my-city
       glasstown run suining-2010 --set suining-2010/clauses/su-d06/points=-20 --set filing.lost=0
       glasstown run my-scenario.yaml --seed 2
+      glasstown run rights-none --people 6000 --months 24
       glasstown run cn-court-list-2017@since-2013 --drive courts-list --months 147
     """
     from glasstown import api

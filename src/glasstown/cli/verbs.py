@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 import glasstown
 from glasstown.cli import (
     act,
+    archive,
     case,
     check,
     claims,
@@ -22,6 +23,7 @@ from glasstown.cli import (
     history,
     levers,
     life,
+    lives,
     query,
     report,
     rescue,
@@ -69,9 +71,12 @@ VERBS: dict[str, Callable[..., None]] = {
     "ensemble": ensemble.ensemble,
     "resume": resume.resume,
     "life": life.life,
+    "lives": lives.lives,
     "rescue": rescue.rescue,
     "report": report.report,
     "query": query.query,
+    "archive": archive.archive,
+    "unpack": archive.unpack,
     "claims": claims.claims,
     "timeline": history.timeline,
     "agencies": history.agencies,

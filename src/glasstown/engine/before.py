@@ -11,13 +11,15 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from glasstown.engine import period
-from glasstown.engine.kernel.cache import kernel_hash
+from glasstown.engine.kernel import cache
 from glasstown.engine.scratch import NO_LOG, Scratch, live_conduct, make_scratch
+from glasstown.engine.tables import past
 from glasstown.engine.tables.kept_tables import kept_table
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import CHILD, first_norms
@@ -84,7 +86,8 @@ def with_past(
     numbers = known.model.society.numbers
     if known.n_lived == 0 or numbers.is_lived == 0 or numbers.judged < 0:
         return known
-    made_from = hashlib.blake2b(place + kernel_hash().encode(), digest_size=16)
+    made_from = hashlib.blake2b(place + _code(), digest_size=16)
+    made_from.update(f" {N_BEFORE} {LONG_AGO} {known.n_lived}".encode())
     for part in _bytes_of(known.model, (known.base, known.loading, known.loads, known.lift, known.from_age)):
         made_from.update(part)
     key = made_from.digest()
@@ -99,6 +102,12 @@ def with_past(
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return replace(known, past=_kept[key])
+
+
+def _code() -> bytes:
+    """Return what says by which code the past is lived."""
+    files = (Path(__file__), Path(past.__file__))
+    return cache.kernel_hash().encode() + b"".join(file.read_bytes() for file in files)
 
 
 def _bytes_of(model: Model, more: tuple[I64, ...]) -> Iterator[bytes]:

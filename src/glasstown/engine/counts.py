@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
+from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.person.holds import wrongly_on
 from glasstown.engine.person.scores import NO_CEILING, own_shown, shown
 from glasstown.engine.tables.bundles import Desk, Law
+from glasstown.engine.tables.log_rows import STOOD
 from glasstown.engine.tables.shapes import Rules, Status
 
 
@@ -19,7 +21,7 @@ def ceiling_of(rules: Rules, status: Status, position: int) -> int:
 
 
 @kernel
-def account(law: Law, status: Status, desk: Desk, position: int) -> None:
+def account(law: Law, status: Status, desk: Desk, position: int, month: int) -> None:
     """S16. Move the standing accounts by what changed for one person: grades, lists, measures, sum of scores."""
     rules, slots, me = law.rules, law.slots, desk.mine.me
     flow, level = desk.flow[me.group], desk.level[me.group]
@@ -27,7 +29,11 @@ def account(law: Law, status: Status, desk: Desk, position: int) -> None:
     lists_before, lists = whole(status.lists[position]), me.lists
     before = shown(rules, whole(status.score[position]), ceiling_of(rules, status, position))
     level[slots.level_score] += own_shown(rules, me) - before
-    account_wrongly(law, desk, lists_before, wrongly_on(rules, desk.mine, lists))
+    wrongly = wrongly_on(rules, desk.mine, lists)
+    account_wrongly(law, desk, lists_before, wrongly)
+    if is_kept(desk.log) and (lists != lists_before or wrongly != me.wrongly):
+        line = desk.log.rows[next_line(desk.log, STOOD, me.person)]
+        line.month, line.lists, line.wrongly = month, lists, wrongly
     if grade == grade_before and lists == lists_before:
         return
     level[slots.level_grades + grade_before] -= 1

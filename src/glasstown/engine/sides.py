@@ -208,9 +208,10 @@ def _stock_of(
 ) -> Before:
     """Return who of a shard stands on a list on the first day, and let them owe what they are listed for."""
     society, place = known.model.society, np.arange(len(is_scored))
-    judged = np.zeros(len(is_scored), dtype=np.int16)
+    judged = np.zeros(len(is_scored), dtype=np.int64)
     if society.numbers.judged >= 0 and shard.propensity.shape[1]:
-        judged = shard.propensity[:, society.numbers.judged][place // BLOCK, place % BLOCK]
+        k = int(society.numbers.judged)
+        judged = shard.propensity[:, k][place // BLOCK, place % BLOCK].astype(np.int64) - int(known.base[k].max())
     found = before_of(stock, shard, is_scored, judged, seed)
     owe(society, shard, found, group, seed)
     return found

@@ -35,6 +35,9 @@ OWING: Final = 20
 OWN_ACCOUNT: Final = 80
 """weights of those who owe a bank, and who work on their own account: as a list has them that was lived from its beginning"""
 
+MOST_BEYOND: Final = 4 * 256
+"""how far somebody's hazard counts above or below the usual one, Q8.8"""
+
 
 @dataclass(frozen=True, slots=True)
 class Stock:
@@ -93,11 +96,11 @@ def ages_of(ages: tuple[Age, ...]) -> tuple[I64, I64]:
     return np.array(months, dtype=np.int64), np.array(up_to, dtype=np.int64)
 
 
-def before_of(stock: Stock, shard: Shard, may_be: NDArray[np.bool_], judged: NDArray[np.int16], seed: int) -> Before:
+def before_of(stock: Stock, shard: Shard, may_be: NDArray[np.bool_], judged: I64, seed: int) -> Before:
     """Return who of a shard stands on a list on the first day, and let each owe what is claimed.
 
     may_be  (P,) whom the rulebook scores and the list can hold
-    judged  (P,) how easily somebody comes before an enforcing court, Q8.8
+    judged  (P,) lg of how much more easily than usual somebody comes before an enforcing court, Q8.8
 
     Random   'stock', one draw a person.
     """
@@ -116,17 +119,16 @@ def before_of(stock: Stock, shard: Shard, may_be: NDArray[np.bool_], judged: NDA
     return Before(stock, places.astype(np.int64), months)
 
 
-def _weights(stock: Stock, shard: Shard, may_be: NDArray[np.bool_], judged: NDArray[np.int16]) -> I64:
+def _weights(stock: Stock, shard: Shard, may_be: NDArray[np.bool_], judged: I64) -> I64:
     """Return how likely each person is to be among them, in whole parts: by hazard, debts and work."""
-    middle = int(np.median(judged[may_be])) if may_be.any() else 0
-    relative = np.clip(judged.astype(np.int64) - middle, -4 * 256, 4 * 256).astype(np.int16)
+    beyond = np.clip(judged, -MOST_BEYOND, MOST_BEYOND).astype(np.int16)
     weight = np.full(len(may_be), USUAL, dtype=np.int64)
     lives = shard.lives
     if len(lives.debt):
         weight = np.where(lives.debt > 0, OWING, weight)
         weight = np.where(lives.work == SELF_EMPLOYED, OWN_ACCOUNT, weight)
         may_be = may_be & (lives.work != CHILD)
-    parts = np.maximum(weight * hazards_of(relative) // hazards_of(np.zeros(1, dtype=np.int16))[0], 1)
+    parts = np.maximum(weight * hazards_of(beyond) // hazards_of(np.zeros(1, dtype=np.int16))[0], 1)
     return np.where(may_be, parts, 0).astype(np.int64)
 
 

@@ -12,8 +12,10 @@ from pydantic import BaseModel
 
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.addons import OWN
+from glasstown.language.drive import Drive
 from glasstown.language.model import Rulebook
 from glasstown.language.parameters import Parameters, PlaceFile
+from glasstown.language.series import Series
 from glasstown.language.texts import SET_BY_LOADER, SourceFile
 from glasstown.paths import schema_folder
 
@@ -23,6 +25,8 @@ FILES: dict[str, type[BaseModel]] = {
     "acts": ActCatalogue,
     "parameters": Parameters,
     "place": PlaceFile,
+    "drive": Drive,
+    "series": Series,
 }
 
 

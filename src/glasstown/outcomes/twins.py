@@ -7,18 +7,23 @@ How far two runs of the same people lie apart: the same person, the same luck, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from glasstown.errors import Fault, Place, RecordError
-from glasstown.outcomes.counted import counted, measures_of, why_not
+from glasstown.outcomes.counted import counted, is_of_a_scheme, measures_of, why_not
 from glasstown.outcomes.opened import TownRun, open_all, scored_people
+from glasstown.runs.subjects import is_control
 from glasstown.storage.folder import RunFolder
+
+Reasons: TypeAlias = tuple[Mapping[str, str], Mapping[str, str]]
+"""by measure, why the first run and the second do not keep it"""
+NOTHING_BESIDE: Final = "there is no scheme, and the other side counts none of it that this could stand beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ class Pair:
     people: int
     months: int
     counts: Mapping[str, tuple[int | None, int | None]]
-    why: tuple[Mapping[str, str], Mapping[str, str]]
+    why: Reasons
     first_conduct: int | None
     first_anything: int | None
     cells: tuple[Cell, ...]
@@ -129,7 +134,7 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
     manifest = runs[0][0].manifest
     ours, theirs = (counted(each, each[0].acts) for each in runs)
     names = measures_of({kind for each in runs for kind in each[0].kinds})
-    why = (why_not(runs[0]), why_not(runs[1]))
+    why = _reasons(*runs)
     keeps = ("records" not in why[0], "records" not in why[1])
     are_scored = all(any(any(run.accounts["person"].scored) for run in each) for each in runs)
     months = tuple(each[0].months for each in runs)
@@ -139,7 +144,7 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
         seed=manifest.seed,
         people=manifest.people,
         months=manifest.months,
-        counts={name: (ours[name], theirs[name]) for name in names},
+        counts={name: _kept((ours[name], theirs[name]), name, why) for name in names},
         why=why,
         first_conduct=_first_difference(*(table.filter(pc.equal(table["account"], "acts")) for table in months)),
         first_anything=_first_difference(*months),
@@ -147,6 +152,20 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
         furthest=_furthest(joined, most) if are_scored else (),
         apart=int(pc.sum(_differs(joined)).as_py() or 0) if are_scored else None,
     )
+
+
+def _reasons(one: Sequence[TownRun], other: Sequence[TownRun]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what each side does not keep, and why; an empty rulebook has zeros only beside what the other side counts."""
+    why = (why_not(one), why_not(other))
+    for runs, mine, beside in ((one, why[0], why[1]), (other, why[1], why[0])):
+        if all(is_control(run.book) for run in runs):
+            mine.update({name: NOTHING_BESIDE for name in beside if name not in mine and is_of_a_scheme(name)})
+    return why
+
+
+def _kept(counts: tuple[int | None, int | None], name: str, why: Reasons) -> tuple[int | None, int | None]:
+    first, second = (None if name in side else number for number, side in zip(counts, why, strict=True))
+    return first, second
 
 
 def _people(runs: tuple[TownRun, ...]) -> pa.Table:

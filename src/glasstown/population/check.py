@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from glasstown.errors import Fault, Place, did_you_mean
+from glasstown.exact import whole_number
 from glasstown.language.acts import ActCatalogue, Basis
 from glasstown.language.parameters import Marginal, PlaceFile, RoleShare
 from glasstown.population.tables import (
@@ -191,7 +192,7 @@ def _marginals(place: PlaceFile, where: Place | None) -> Iterator[Fault]:
 def _household_sizes(place: PlaceFile, where: Place | None) -> Iterator[Fault]:
     """Yield faults of household sizes: whole numbers from 1 to a neighbourhood."""
     for cell in place.household_size.cells:
-        if not cell.id.isdecimal() or not 1 <= int(cell.id) <= BLOCK:
+        if not 1 <= (whole_number(cell.id) or 0) <= BLOCK:
             yield Fault(
                 f"'household_size/{cell.id}'",
                 where,

@@ -277,8 +277,12 @@ def measure(rule: Measure) -> tuple[str, ...]:
 
 def publicity(rule: Publicity) -> tuple[str, ...]:
     """Return about whom, what, where, how often and for how long something is made public."""
-    said = _when(rule.when) if rule.when is not None else []
-    said += [f"shows: {', '.join(each.replace('-', ' ') for each in rule.what)}"] if rule.what else []
+    return (*(_when(rule.when) if rule.when is not None else ()), *channel(rule))
+
+
+def channel(rule: Publicity) -> tuple[str, ...]:
+    """Return what, where, how often and for how long something is made public, as far as the sources tell."""
+    said = [f"shows: {', '.join(each.replace('-', ' ') for each in rule.what)}"] if rule.what else []
     said += [f"where: {', '.join(each.replace('-', ' ') for each in rule.where)}"] if rule.where else []
     said += [f"every {rule.every}"] if rule.every is not None else []
     return (*said, *([f"stays public for {lasting(rule.lasts)}"] if rule.lasts is not None else []))

@@ -15,6 +15,7 @@ from glasstown.render.report_book import gaps_section, sources_section
 from glasstown.render.report_life import LifeTold, life_section, no_life_section
 from glasstown.render.report_town import town_section
 from glasstown.runs.texts import say_what_differs
+from glasstown.storage.checkout import made_with
 from glasstown.storage.target import file_target
 from glasstown.types import SYNTHETIC_WORDS
 
@@ -152,7 +153,8 @@ def made_section(run: TownRun) -> Section:
     hashes = html.table(
         "Texts that went in", ["text", "SHA-256"], [[d.name, d.sha256] for d in documents], numbers=False
     )
-    versions = ", ".join(f"{name} {number}" for name, number in manifest.versions.items())
+    others = ", ".join(f"{name} {number}" for name, number in manifest.versions.items() if name != "glasstown")
     content = f"<pre><code>{words.escaped(manifest.command)}</code></pre>{html.facts(pairs)}{digest}"
-    tail = html.paragraph(f"Made with {versions}. The same command gives the same digest on any machine.", "small")
+    made = f"Made with {made_with(manifest)}; {others}. The same command gives the same digest on any machine."
+    tail = html.paragraph(made, "small")
     return Section("made", "How it was made", content + hashes.replace("<td>", '<td class="hash">') + tail)

@@ -49,12 +49,18 @@ class Lived:
 
     rows    log of conduct in all its months
     hashes  running hash after each month
+    means   bits of everybody's means as each month ended, (months, people); no column where lives are not lived
+    owed    yuan owed by judgment then
+    work    work then, as a place in `population.WORK`
     """
 
     shard: Shard
     rows: Lines
     under: tuple[LivedUnder, ...]
     hashes: tuple[int, ...]
+    means: np.ndarray[Any, Any]
+    owed: np.ndarray[Any, Any]
+    work: np.ndarray[Any, Any]
 
 
 def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Lived:
@@ -65,7 +71,8 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
         logs = Logs(make_log(n_rows), tuple(make_log(n_rows) for _ in side.layers))
         n_filed = max((room_for(layer.rules) for layer in side.layers), default=MOST_FILED)
         scratch, shard = make_scratch(len(side.conduct.classes), 1, n_filed), side.shards[0]
-        hashes = []
+        hashes, lives = [], shard.lives
+        kept: tuple[list[np.ndarray[Any, Any]], ...] = ([], [], [])
         household: list[list[np.ndarray[Any, Any]]] = [[] for _ in side.layers]
         for month in range(plan.manifest.months):
             for sums, layer in zip(household, side.layers, strict=True):
@@ -76,6 +83,9 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
                 layer.mail[0] = mail_for(rows, shard)
             live_shard_month(side, 0, scratch, month, outside.news_of(kind, month), logs)
             hashes.append(int(shard.hashes[0]))
+            kept[0].append(lives.means.copy())
+            kept[1].append(lives.owed.copy())
+            kept[2].append(lives.work.copy())
         most = max(int(log.written[0]) for log in (logs.conduct, *logs.layers))
         if most > n_rows:
             n_rows = most
@@ -84,7 +94,7 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
             LivedUnder(layer.name, layer.statuses[0], _by_person(log), _listed(layer), tuple(sums))
             for layer, log, sums in zip(side.layers, logs.layers, household, strict=True)
         )
-        return Lived(shard, _by_person(logs.conduct), under, tuple(hashes))
+        return Lived(shard, _by_person(logs.conduct), under, tuple(hashes), *(np.array(months) for months in kept))
 
 
 def _listed(layer: Layer) -> Mapping[int, tuple[int, int, int]]:

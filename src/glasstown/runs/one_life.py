@@ -44,10 +44,11 @@ from glasstown.runs.outside import Outside, as_given, outside_of
 from glasstown.runs.plan import Plan, make_plan
 from glasstown.runs.request import inputs_of
 from glasstown.runs.texts import say_what_differs
+from glasstown.storage.checkout import made_with
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.types import EntityKind
-from glasstown.wording import counted
+from glasstown.wording import as_typed, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def replay_life(path: Path, person: int, verify: bool = False, kind: EntityKind 
     if verify:
         return life
     if life.differences:
-        raise RunError("The life", [_other_fault(folder, life.differences)])
+        raise RunError("The life", [other_fault(folder, life.differences)])
     return replace(life, differences=None)
 
 
@@ -155,17 +156,16 @@ def _check_finished(folder: RunFolder) -> None:
     """Refuse a run that is on its way: what its neighbourhoods heard from outside is not all written yet."""
     folder.check_whole()
     if folder.manifest.status != "done":
-        expected, way_out = "a finished one", f"Finish it with `glasstown resume {folder.path}`."
+        expected, way_out = "a finished one", f"Finish it with `glasstown resume {as_typed(folder.path)}`."
         raise RunError(
             "The life", [Fault("the run", Place(str(folder.path)), "a run that is not finished", expected, way_out)]
         )
 
 
-def _other_fault(folder: RunFolder, differences: Sequence[str]) -> Fault:
+def other_fault(folder: RunFolder, differences: Sequence[str]) -> Fault:
     """Return that the life would be told otherwise than it was lived, and by which version it was."""
-    version = folder.manifest.versions.get("glasstown", "of an unknown version")
     is_same = folder.manifest.code == code_hash()
-    by = "this very code" if is_same else f"other code (Glasstown {version})"
+    by = "this very code" if is_same else f"other code ({made_with(folder.manifest)})"
     return Fault(
         subject="the life as this code lives it",
         place=Place(str(folder.path)),

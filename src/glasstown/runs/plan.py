@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from glasstown.compiler import CompiledRules, compile_rulebook
-from glasstown.engine.before import N_BEFORE, with_past
+from glasstown.engine.before import with_past
 from glasstown.engine.office.spilling import Ties
 from glasstown.engine.sides import InForce, Side, make_side
 from glasstown.engine.tables.model import Conduct, make_conduct, numbers_of
@@ -100,7 +100,7 @@ def _with_past(plan: Plan, *, is_kept: bool) -> Conduct:
     place, acts = plan.inputs.place, plan.inputs.acts
 
     def residents_of(seed: int, first: int, last: int) -> Residents:
-        return residents(plan, Population(place, acts, N_BEFORE * BLOCK, 0, seed).people(first, last))
+        return residents(plan, Population(place, acts, last * BLOCK, 0, seed).people(first, last))
 
     return with_past(plan.conduct["person"], residents_of, place.model_dump_json().encode(), is_kept=is_kept)
 

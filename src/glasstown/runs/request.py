@@ -27,9 +27,9 @@ from glasstown.runs.texts import (
     references_of,
     with_drive,
 )
+from glasstown.storage.checkout import maker
 from glasstown.storage.folder import RunFolder
-from glasstown.storage.identity import code_hash
-from glasstown.storage.manifest import MOST_MONTHS, MOST_PEOPLE, MOST_THREADS, Manifest, installed_versions
+from glasstown.storage.manifest import MOST_MONTHS, MOST_PEOPLE, MOST_THREADS, Manifest
 from glasstown.wording import noun
 
 
@@ -106,8 +106,7 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
     inputs = Inputs(names, at_bound, found.acts, parameters, found.place, found.drive)
     manifest = Manifest(
         command=request.command,
-        versions=installed_versions(),
-        code=code_hash(),
+        **maker(),
         rulebooks=found.texts.rulebooks,
         acts=found.texts.acts,
         parameters=found.texts.parameters,

@@ -16,6 +16,8 @@ from glasstown.errors import Fault, UsageError
 from glasstown.incoming import path_of
 from glasstown.language.files import read_document, read_file
 from glasstown.language.model import Text, Value, Version
+from glasstown.language.texts import with_reading
+from glasstown.paths import scenario_folder
 from glasstown.runs.request import RunRequest
 from glasstown.runs.texts import Texts, references_of, say_what_differs
 from glasstown.runs.usage import check_start
@@ -91,11 +93,11 @@ def request_of(
 
 
 def scenario_of(reference: str) -> Scenario | None:
-    """Return the scenario that a reference names: a scenario file, a run's folder or its manifest; None for anything else.
+    """Return the scenario that a reference names: a scenario file, one that ships, a run's folder or its manifest; None else.
 
     Errors   RulebookError or RecordError with the faults of the file.
     """
-    path = path_of(reference)
+    path = _path_of(reference)
     folder = path.parent if path.name == MANIFEST else path
     if os.path.isfile(folder / MANIFEST):
         return _of_run(RunFolder.open(folder))
@@ -106,7 +108,8 @@ def scenario_of(reference: str) -> Scenario | None:
     options = {name: getattr(asked, name) for name in names if getattr(asked, name) is not None}
     rulebooks = [_beside(path.parent, each) for each in asked.rulebooks]
     for number, each in enumerate(rulebooks):
-        if Path(each).is_file() and _is_scenario(Path(each)):
+        named = _path_of(each)
+        if named.is_file() and _is_scenario(named):
             place = read_file(path).at("rulebooks", number)
             fault = Fault(
                 "scenario", place, f"'{each}', a scenario", "a rulebook or a preset", "Name its rulebooks here."
@@ -119,6 +122,17 @@ def scenario_of(reference: str) -> Scenario | None:
     return Scenario(tuple(rulebooks), options, settings, asked.title)
 
 
+def shipped_scenarios() -> tuple[str, ...]:
+    """Return the names of the scenarios that ship, in order."""
+    return tuple(sorted(path.stem for path in scenario_folder().glob("*.yaml")))
+
+
+def _path_of(reference: str) -> Path:
+    """Return the path that a reference is; where nothing lies there, that of the shipped scenario of this name."""
+    path = path_of(reference)
+    return path if path.exists() or reference not in shipped_scenarios() else scenario_folder() / f"{reference}.yaml"
+
+
 def _is_scenario(path: Path) -> bool:
     data = read_file(path).data
     return isinstance(data, dict) and KEY in data
@@ -126,8 +140,8 @@ def _is_scenario(path: Path) -> bool:
 
 def _beside(folder: Path, name: str) -> str:
     """Return a reference as the working folder sees it: a path in a file begins where the file lies."""
-    plain = name.partition("@")[0]
-    return str(folder / name) if (folder / plain).exists() and folder != Path() else name
+    is_there = any((folder / each).exists() for each in (name, with_reading(name)[0]))
+    return str(folder / name) if is_there and folder != Path() else name
 
 
 def _of_run(folder: RunFolder) -> Scenario:

@@ -25,13 +25,15 @@ from glasstown.runs.outside import CUT_OFF, mail_columns, news_rows, outside_of
 from glasstown.runs.plan import Plan, make_plan, make_town
 from glasstown.runs.request import RunRequest, check_memory, inputs_of, manifest_of
 from glasstown.runs.result import RunResult, result_of
+from glasstown.runs.texts import say_what_differs
+from glasstown.storage.checkout import made_with
 from glasstown.storage.checkpoint import Checkpoint, Checkpoints
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.storage.lock import sole_writer
 from glasstown.storage.parts import table_of
 from glasstown.types import EntityKind, Progress
-from glasstown.wording import counted
+from glasstown.wording import as_typed, counted
 
 __all__ = ["LifeResult", "RunRequest", "RunResult", "replay_life", "resume_town", "run_town"]
 
@@ -91,7 +93,7 @@ def _stoppable(path: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        words = f"Stopped. What was written to {path} is safe. Go on to the same result with: glasstown resume {path}"
+        words = f"Stopped. What was written to {path} is safe. Go on to the same result with: glasstown resume {as_typed(path)}"
         raise Stopped(path, words) from None
 
 
@@ -109,10 +111,12 @@ def resume_town(
 
     Errors   RunError where another process is at work in the folder, or where a finished run cannot be made again.
     """
-    result = _result_of(RunFolder.open(path))
+    folder = RunFolder.open(path)
+    say_what_differs(path, folder.manifest)
+    result = _result_of(folder)
     if result is not None and not (path / "checkpoint").exists():
         return result
-    with _stoppable(path), sole_writer(path, f"glasstown resume {path}"):
+    with _stoppable(path), sole_writer(path, f"glasstown resume {as_typed(path)}"):
         folder = RunFolder.open(path)  # again: another process may have ended it in between
         result = _result_of(folder)
         if result is not None:
@@ -167,9 +171,8 @@ def _check_can_be_made_again(folder: RunFolder) -> None:
         text = f"{folder.path}: the finished run is not whole, so that it is lived again ({what})."
         warnings.warn(text, RunWarning, stacklevel=4)
         return
-    version = folder.manifest.versions.get("glasstown", "of an unknown version")
     way_out = f"Take the files from a copy of the run, or begin anew in another folder: {folder.manifest.command}"
-    again = Fault("the finished run", Place(str(folder.path)), f"one lived by other code (Glasstown {version})",
+    again = Fault("the finished run", Place(str(folder.path)), f"one lived by other code ({made_with(folder.manifest)})",
                   "this code, to make again what is gone", way_out)  # fmt: skip
     raise RunError(f"cannot make {folder.path} whole again", [again, *faults])
 

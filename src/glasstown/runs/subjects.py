@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.fields import ACCOUNTS
 from glasstown.language.model import Rulebook
 from glasstown.types import EntityKind
@@ -83,3 +84,24 @@ def unkept_accounts(book: Rulebook, kind: EntityKind, numbers: Mapping[str, str]
     if is_control(book):
         unkept.setdefault("support", NO_SCHEME)
     return unkept
+
+
+def check_under(what: str, books: Mapping[str, Rulebook], kind: EntityKind, under: str | None) -> None:
+    """Refuse a rulebook that a run does not have, and one whose clauses are about firms where a person is asked for, or vice versa.
+
+    `what` is what is asked, in messages
+    """
+    if under is None:
+        return
+    if under not in books:
+        fault = Fault("--under", None, f"'{under}'", "a rulebook of this run", did_you_mean(under, list(books)))
+        raise UsageError(what, [fault])
+    about = scored_kinds(books[under])
+    if kind not in about:
+        found = (
+            f"'{under}', whose clauses are about {' and '.join(NOUNS[each] for each in about) or 'nobody in a town'}"
+        )
+        way_out = (
+            "Add --firm to ask about firms." if "firm" in about else "Leave --firm out." if about else "Name another."
+        )
+        raise UsageError(what, [Fault("--under", None, found, f"a rulebook about {NOUNS[kind]}", way_out)])

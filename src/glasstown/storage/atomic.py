@@ -19,7 +19,7 @@ from glasstown.machine import sync_folder
 
 TEMPORARY_ENDING = ".half-written"
 
-Writer = Callable[[BinaryIO], None]
+Writer = Callable[[BinaryIO], object]
 
 
 def sync_file(file: BinaryIO) -> None:
@@ -67,11 +67,7 @@ def write_atomically(path: Path, write: Writer) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a small file as a whole or not at all."""
-
-    def write(file: BinaryIO) -> None:
-        file.write(content)
-
-    write_atomically(path, write)
+    write_atomically(path, lambda file: file.write(content))
 
 
 def remove_leftovers(folder: Path, ours: re.Pattern[str]) -> None:

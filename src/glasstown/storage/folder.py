@@ -15,9 +15,10 @@ from glasstown.errors import Fault, Place, RecordError, RunError, RunWarning
 from glasstown.incoming import check_name
 from glasstown.machine import sync_folder
 from glasstown.storage.atomic import remove_leftovers, write_bytes, write_fault
+from glasstown.storage.checkout import maker
 from glasstown.storage.checkpoint import Checkpoint, Checkpoints, Misfit, fits_any
 from glasstown.storage.free import RUNS, plain_name, taken_folder
-from glasstown.storage.identity import code_hash, identity_of
+from glasstown.storage.identity import identity_of
 from glasstown.storage.inside import is_file, is_folder, kind_of, make_folder
 from glasstown.storage.kept import book_of
 from glasstown.storage.manifest import FORMAT, IN_POINTS, Manifest, Position, Sealed, parse_manifest
@@ -32,7 +33,7 @@ from glasstown.storage.parts import (
 )
 from glasstown.storage.seal import faults_of, sealed
 from glasstown.storage.target import folder_target
-from glasstown.wording import counted
+from glasstown.wording import as_typed, counted
 
 MANIFEST = "manifest.json"
 PARTED_TABLES = ("months", "events", "inbox", "mail")
@@ -279,7 +280,7 @@ class RunFolder:
         self._is_known_whole = False
         part = checkpoint.part if checkpoint else 0
         newest = Position(month=checkpoint.month, part=part, sha256=checkpoint.sha256) if checkpoint else None
-        changes = {"glasstown_run": FORMAT, "code": code_hash(), "parts": part, "status": "running", "result": None}
+        changes = {**maker(), "glasstown_run": FORMAT, "parts": part, "status": "running", "result": None}
         self.update(**changes, files=self.written, newest=newest, earlier=None)
         for name in SINGLE_TABLES:
             self._single(name).unlink(missing_ok=True)
@@ -314,7 +315,7 @@ class RunFolder:
         path = self._single("final")
         if not self.files("final"):
             found = f"a run of status '{self.manifest.status}' without final.parquet"
-            way_out = f"Finish it with `glasstown resume {self.path}`."
+            way_out = f"Finish it with `glasstown resume {as_typed(self.path)}`."
             fault = Fault("the final table", Place(str(path)), found, "a finished run", way_out)
             raise RecordError(f"cannot read the run {self.path}", [fault])
         return read_table(path)
@@ -376,7 +377,7 @@ def in_words(n_bytes: int) -> str:
 
 def _exists_fault(path: Path) -> Fault:
     is_run = (path / MANIFEST).is_file()
-    way_out = f"Go on with `glasstown resume {path}`, or choose" if is_run else "Choose"
+    way_out = f"Go on with `glasstown resume {as_typed(path)}`, or choose" if is_run else "Choose"
     return Fault(
         subject="output folder",
         place=Place(str(path)),

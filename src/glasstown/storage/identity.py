@@ -32,6 +32,7 @@ def identity_of(manifest: Manifest) -> str:
         "acts": [each.sha256 for each in manifest.acts],
         "parameters": manifest.parameters.sha256,
         "place": manifest.place.sha256,
+        "drive": manifest.drive.sha256 if manifest.drive else None,
         "settings": dict(manifest.settings),
         "numbers": [manifest.seed, manifest.people, manifest.firms, manifest.months, manifest.track],
         "start": manifest.start.isoformat(),

@@ -17,8 +17,9 @@ from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError, model_validator
 
-from glasstown.errors import Fault, Place, RecordError
+from glasstown.errors import Fault, Place, RecordError, UsageError
 from glasstown.language.kept import KeptTexts
+from glasstown.storage.inside import kind_of
 from glasstown.storage.names import Id, Name, fit_name
 from glasstown.types import SYNTHETIC_WORDS
 
@@ -51,7 +52,11 @@ class Document(Entry):
 
     @classmethod
     def from_file(cls, path: Path) -> Self:
-        """Return the document that stands in a file now."""
+        """Return the document that stands in a file now; UsageError for what could not be read a second time."""
+        if not path.is_file():
+            way_out = "Write what it would bring into a file."
+            fault = Fault("a text of the run", Place(str(path)), kind_of(path) or "nothing", "a plain file", way_out)
+            raise UsageError("The run", [fault])
         return cls.of(fit_name(path.name), path.read_bytes().decode("utf-8"))
 
     @model_validator(mode="after")
@@ -86,6 +91,13 @@ class RulebookDocuments(Entry):
         return KeptTexts(self.id, self.rules.text, self.sources.text, self.base.kept if self.base else None)
 
 
+class Checkout(Entry):
+    """Where the code of a checkout stood."""
+
+    commit: str = Field(pattern=r"^[0-9a-f]{40,64}$", description="hash of the commit")
+    is_changed: bool = Field(description="whether a file of the package was another one than the commit's")
+
+
 class Position(Entry):
     """A checkpoint that the manifest knows of.  A newer one may lie in the folder, which is not gone on from."""
 
@@ -96,7 +108,7 @@ class Position(Entry):
 
 TableFile: TypeAlias = Annotated[
     str,
-    StringConstraints(pattern=r"^((months|events|inbox|mail)/part-\d{4,}|hashes|final)\.parquet$"),
+    StringConstraints(pattern=r"^((months|events|inbox|mail)/part-[0-9]{4,}|hashes|final)\.parquet$"),
 ]
 """Place of a table's file in its run's folder."""
 
@@ -128,6 +140,9 @@ class Manifest(Entry):
     status: Literal["running", "done"] = Field("running", description="running until its last file is written")
     command: str = Field(description="the command that began it")
     versions: dict[str, str] = Field(description="versions of the project and of what it stands on")
+    checkout: Checkout | None = Field(
+        None, description="the commit of the code that began it, where it lay in a checkout"
+    )
     rulebooks: tuple[RulebookDocuments, ...] = Field(min_length=1, description="the rulebooks, in order")
     acts: tuple[Document, ...] = Field(min_length=1, description="the act catalogue, and the user's own acts if any")
     parameters: Document = Field(description="the model's parameters before `settings`")

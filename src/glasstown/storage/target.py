@@ -11,11 +11,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from glasstown.errors import Fault, Place, RecordError, UsageError
 from glasstown.incoming import check_name
-from glasstown.storage.atomic import write_bytes
+from glasstown.storage.atomic import write_atomically
 from glasstown.storage.inside import kind_of
 
 STDOUT: Final = Path("/dev/stdout")
@@ -34,11 +34,12 @@ BEGINNING: Final = 4096
 
 @dataclass(frozen=True, slots=True)
 class FileTarget:
-    """A file that may be written; `what` names it in messages."""
+    """A file that may be written; `what` names it in messages, and `ending` is how such names end."""
 
     path: Path
     what: str
     is_ours: IsOurs
+    ending: str = ".html"
 
     def check(self) -> None:
         """Refuse a target that must not be written; UsageError says what has the name."""
@@ -46,7 +47,7 @@ class FileTarget:
             return
         found = _no_file(self.path, self.is_ours) or _in_the_way(self.path)
         if found:
-            way_out = "Give a name that is free, such as one ending in .html, or move away what is there."
+            way_out = f"Give a name that is free, such as one ending in {self.ending}, or move away what is there."
             _refuse(self.path, self.what, found, "a new name, or an earlier file of the same kind", way_out)
         if not self.path.parent.is_dir():
             way_out = f"Make the folder {self.path.parent} first, or give another name."
@@ -54,27 +55,35 @@ class FileTarget:
 
     def write(self, content: bytes) -> None:
         """Write the file as a whole or not at all; what came to have its name meanwhile is not replaced."""
+        self.write_with(lambda file: file.write(content))
+
+    def write_with(self, write: Callable[[BinaryIO], object]) -> None:
+        """Write the file by a function that is given it open, as a whole or not at all; for what is too large for the memory."""
         self.check()
         if self.path == STDOUT:
             sys.stdout.flush()
-            sys.stdout.buffer.write(content)
+            write(sys.stdout.buffer)
             sys.stdout.flush()
         else:
-            write_answer(self.path, self.what, content)
+            _write_answer(self.path, self.what, write)
 
 
-def file_target(path: Path, what: str, is_ours: IsOurs) -> FileTarget:
+def file_target(path: Path, what: str, is_ours: IsOurs, ending: str = ".html") -> FileTarget:
     """Return a file that may be written, or refuse it before any work is done."""
     check_name(path, what)
-    target = FileTarget(path, what, is_ours)
+    target = FileTarget(path, what, is_ours, ending)
     target.check()
     return target
 
 
 def write_answer(path: Path, what: str, content: bytes) -> None:
     """Write a file that belongs to no run, as a whole or not at all; `what` names it where the disk is full or not to be written."""
+    _write_answer(path, what, lambda file: file.write(content))
+
+
+def _write_answer(path: Path, what: str, write: Callable[[BinaryIO], object]) -> None:
     try:
-        write_bytes(path, content)
+        write_atomically(path, write)
     except RecordError as problem:
         ways = (
             each.way_out.replace("go on with `glasstown resume`", "give the command again") for each in problem.faults

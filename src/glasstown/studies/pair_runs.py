@@ -13,6 +13,7 @@ from glasstown.runs.request import RunRequest, manifest_of
 from glasstown.runs.session import resume_town, run_town
 from glasstown.runs.usage import refuse
 from glasstown.storage.atomic import TEMPORARY_ENDING
+from glasstown.storage.checkout import made_with
 from glasstown.storage.folder import MANIFEST, RunFolder
 from glasstown.storage.identity import code_hash, identity_of
 from glasstown.storage.inside import is_folder, kind_of
@@ -20,11 +21,12 @@ from glasstown.storage.lock import LOCK
 from glasstown.storage.manifest import Manifest
 from glasstown.storage.target import folder_target
 from glasstown.types import Progress
+from glasstown.wording import as_typed
 
 SIDES: Final = ("first", "second")
 OWN_NAME: Final = re.compile(r"(first|second)-[1-9][0-9]*")
 NUMBERS: Final = ("people", "firms", "months", "seed", "start", "unknown", "track")
-TEXTS: Final = ("rulebooks", "acts", "parameters", "place", "settings")
+TEXTS: Final = ("rulebooks", "acts", "parameters", "place", "drive", "settings")
 """what of a run's manifest a comparison asks for, beside its numbers"""
 
 
@@ -60,7 +62,7 @@ def _check_run(path: Path, asked: Manifest) -> None:
     if identity_of(found) != identity_of(asked):
         what = f"a run with other {' and '.join(_differing(found, asked))}"
     elif found.status == "done" and found.code != code_hash():
-        what = f"a run that other code lived (Glasstown {found.versions.get('glasstown', 'of an unknown version')})"
+        what = f"a run that other code lived ({made_with(found)})"
     else:
         return
     fault = Fault(
@@ -118,6 +120,6 @@ def stopped(folder: Path, n: int) -> Stopped:
     begun = " and one that is begun" if len(runs) > done else ""
     words = (
         f"Stopped. {folder} holds {done} of {2 * n} runs{begun}; they are safe. "
-        f"Go on to the same result with the same command and --out {folder}"
+        f"Go on to the same result with the same command and --out {as_typed(folder)}"
     )
     return Stopped(folder, words)

@@ -19,17 +19,19 @@ from glasstown.compiler import compile_rulebook
 from glasstown.engine.agreeing import must_agree
 from glasstown.engine.one_life import live_in_engine
 from glasstown.engine.one_life_entries import UntoldError
-from glasstown.errors import CompileError, Fault, UsageError, did_you_mean
+from glasstown.errors import CompileError, Fault, UsageError
 from glasstown.interpreter.life import live
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Lapse, ListRule, Rulebook, Span
 from glasstown.ledger import Decision, Life, Record
 from glasstown.outcomes.measures import WRONG
-from glasstown.runs.one_life import Told, replay_life
+from glasstown.runs.one_life import Told, kind_told, replay_life
 from glasstown.runs.plan import make_plan
 from glasstown.runs.request import inputs_of
+from glasstown.runs.subjects import check_under
 from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
+from glasstown.types import EntityKind
 
 Kind: TypeAlias = Literal["own act", "procedure", "record error", "rule"]
 LivedBy: TypeAlias = Literal["both readings", "interpreter alone"]
@@ -64,8 +66,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Rescue:
-    """One person of a run under one of its rulebooks: the lists that the life ends on, and what would have kept it off.
+    """One person or firm of a run under one of its rulebooks: the lists that the life ends on, and what would have kept it off.
 
+    `person` is its number; `kind` says whose.
     Of `n_tried` changes `n_alone` were lived by the interpreter alone: the engine cannot live them.
     """
 
@@ -75,6 +78,7 @@ class Rescue:
     changes: tuple[Change, ...]
     n_tried: int
     n_alone: int = 0
+    kind: EntityKind = "person"
 
     @property
     def is_beyond_them(self) -> bool:
@@ -112,18 +116,17 @@ class Ground:
         return is_listed, "both readings"
 
 
-def rescue_of(path: Path, person: int, under: str | None = None) -> Rescue:
+def rescue_of(path: Path, person: int, under: str | None = None, kind: EntityKind | None = None) -> Rescue:
     """Return what would have kept a person of a run off the black lists at its end, under one rulebook: the first that lists them.
 
-    Errors   UsageError where the run has no such person or rulebook.
+    `kind` says whose number it is; without it a person's, and a firm's under rulebooks that score only firms.
+
+    Errors   UsageError where the run has no such person, firm or rulebook, or where the rulebook is about the other of the two.
     """
     folder = RunFolder.open(path)
     plan = make_plan(folder.manifest, inputs_of(folder))
-    result = replay_life(path, person)
-    names = [told.rulebook for told in result.under]
-    if under is not None and under not in names:
-        fault = Fault("--under", None, f"'{under}'", "a rulebook of this run", did_you_mean(under, names))
-        raise UsageError("The rescue", [fault])
+    check_under("The rescue", plan.books, kind or kind_told(plan), under)
+    result = replay_life(path, person, kind=kind)
     asked = [each for each in result.under if under in (None, each.rulebook)]
     listed = (
         each
@@ -142,7 +145,7 @@ def rescue_of(path: Path, person: int, under: str | None = None) -> Rescue:
     if lists:
         search.singles(lists)
         search.own_sets()
-    return Rescue(person, told.rulebook, lists, tuple(search.found), search.n_tried, search.n_alone)
+    return Rescue(person, told.rulebook, lists, tuple(search.found), search.n_tried, search.n_alone, result.kind)
 
 
 @dataclass
@@ -297,19 +300,37 @@ def _with_clause(book: Rulebook, clause: Clause, changed: Clause | None) -> Rule
     return book.model_copy(update={"clauses": tuple(put if each.id == clause.id else each for each in book.clauses)})
 
 
-def listed_people(path: Path) -> list[tuple[int, str, str]]:
-    """Return person, rulebook and lists of everybody who ends a run on a black list, by number."""
+@dataclass(frozen=True, slots=True)
+class ListedAtEnd:
+    """Who ends a run on a black list, people or firms: number, rulebook and lists, by number; and how many of the others do."""
+
+    kind: EntityKind
+    rows: tuple[tuple[int, str, str], ...]
+    n_others: int
+
+
+def listed_at_end(path: Path, under: str | None = None, kind: EntityKind | None = None) -> ListedAtEnd:
+    """Return who ends a run on a black list of one of its rulebooks, or of any; people, or firms where only firms are scored.
+
+    Errors   UsageError where the run has no such rulebook, or where it is about the other of the two
+    """
     folder = RunFolder.open(path)
     say_what_differs(path, folder.manifest)
     inputs = inputs_of(folder)
-    black = {
-        name: {rule.id for rule in book.lists if rule.colour == "black"}
-        for name, book in zip(inputs.names, inputs.books, strict=True)
-    }
+    books = dict(zip(inputs.names, inputs.books, strict=True))
+    chosen: EntityKind = kind or ("firm" if inputs.scores("firm") and not inputs.scores("person") else "person")
+    check_under("The rescue", books, chosen, under)
+    black = {name: {rule.id for rule in book.lists if rule.colour == "black"} for name, book in books.items()}
     table = folder.final_rows().select(["kind", "id", "rulebook", "lists"]).to_pydict()
-    rows = zip(*(table[name] for name in ("kind", "id", "rulebook", "lists")), strict=True)
-    return [
-        (person, book, " ".join(sorted(black[book] & set(lists.split()))))
-        for kind, person, book, lists in rows
-        if kind == "person" and lists and black.get(book, set()) & set(lists.split())
-    ]
+    rows: dict[str, list[tuple[int, str, str]]] = {"person": [], "firm": []}
+    for whose, number, name, lists in zip(*(table[each] for each in ("kind", "id", "rulebook", "lists")), strict=True):
+        on = black.get(name, set()) & set((lists or "").split())
+        if on and under in (None, name):
+            rows[whose].append((number, name, " ".join(sorted(on))))
+    others = rows["person" if chosen == "firm" else "firm"]
+    return ListedAtEnd(chosen, tuple(rows[chosen]), len({number for number, _, _ in others}))
+
+
+def listed_people(path: Path) -> list[tuple[int, str, str]]:
+    """Return person, rulebook and lists of everybody who ends a run on a black list, by number."""
+    return list(listed_at_end(path, kind="person").rows)

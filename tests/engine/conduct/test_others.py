@@ -60,7 +60,7 @@ def test_trip_refused__is_made_by_a_slower_way_or_not_at_all(share: int, way: st
     np.asarray(scene.model.society.wanted)[:2] = 1 << 32
     numbers.attempts[0], numbers.attempts[1], numbers.substitute, numbers.work_loss = 3 * 256, 2 * 256, share, 10
     mine.savings[0] = 100
-    worth = others.ask_for_trips(scene, 0, lives.AIR | lives.RAIL, 0)
+    worth = others.ask_for_trips(scene, at(scene), 0, lives.AIR | lives.RAIL)
     total = total_of(scene.lived)
     assert total.refused_trips.tolist() == [3, 2]
     assert (total.substituted, total.forgone) == ((2, 0) if way == "substituted" else (0, 2))
@@ -90,8 +90,8 @@ def test_other_gates__refuse_each_wish_once_and_a_licence_costs_income() -> None
     np.asarray(scene.model.society.wanted)[:] = 1 << 32
     scene.model.society.numbers.licence_loss = 7
     scene.shard.lives.savings[0] = 50
-    assert others.ask_for_others(scene, 0, lives.AIR | lives.RAIL, 0) == 0
-    others.ask_for_others(scene, 0, lives.GATE_BITS["hotel"] | lives.LICENCE | lives.GATE_BITS["exit"], 0)
+    assert others.ask_for_others(scene, at(scene), 0, lives.AIR | lives.RAIL) == 0
+    others.ask_for_others(scene, at(scene), 0, lives.GATE_BITS["hotel"] | lives.LICENCE | lives.GATE_BITS["exit"])
     assert total_of(scene.lived).refused_others.tolist() == [1, 0, 0, 0, 0, 1, 0, 1]
     assert scene.shard.lives.savings[0] == 43
 

@@ -10,6 +10,7 @@ import numpy as np
 from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.kernel.philox import byte, lane, life_words
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.lives import (
@@ -30,6 +31,7 @@ from glasstown.engine.tables.lives import (
     SHOWN,
     STOPPED,
 )
+from glasstown.engine.tables.log_rows import REFUSED
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import Lives, Society
@@ -102,13 +104,13 @@ def ask_a_month(scene: Scene, at: At) -> None:
             continue
         bite = (bite * 2) // 3
         if closed != 0:
-            bite += ask_for_trips(scene, position, closed, at.month)
-            bite += ask_for_others(scene, position, closed, at.month)
+            bite += ask_for_trips(scene, at, position, closed)
+            bite += ask_for_others(scene, at, position, closed)
         lives.bite[position] = np.uint8(min(bite, 255))
 
 
 @kernel
-def ask_for_trips(scene: Scene, position: int, closed: int, month: int) -> int:
+def ask_for_trips(scene: Scene, at: At, position: int, closed: int) -> int:
     """S11. Refuse air and rail trips; return what they are worth.
 
     Whoever wants a trip asks `attempts` times, or has learnt that it is no use.
@@ -117,14 +119,16 @@ def ask_for_trips(scene: Scene, position: int, closed: int, month: int) -> int:
     society, shard, worth = scene.model.society, scene.shard, 0
     numbers, group = society.numbers, group_of(shard.profile[position])
     account = scene.lived[group]
-    lot = life_words(scene.chance, shard, position, month, draws.TRIPS)
+    lot = life_words(scene.chance, shard, position, at.month, draws.TRIPS)
     u_more, u_way = lot[2], lot[3]
     for kind in range(2):
         if lane(lot, kind) >= wish_refused(society, closed, kind, group):
             continue
-        if asks(scene, position, door_of(closed, kind), month):
+        if asks(scene, at, position, door_of(closed, kind)):
             attempts = numbers.attempts[kind]
-            account.refused_trips[kind] += (attempts >> 8) + (byte(u_more, kind) < (attempts & 255))
+            times = (attempts >> 8) + (byte(u_more, kind) < (attempts & 255))
+            account.refused_trips[kind] += times
+            write_down_refusal(scene, at, position, kind, times)
         worth += society.price[kind, group]
         if byte(u_way, kind) < numbers.substitute:
             account.substituted += 1
@@ -141,14 +145,14 @@ def door_of(closed: int, kind: int) -> int:
 
 
 @kernel
-def asks(scene: Scene, position: int, door: int, month: int) -> bool:
+def asks(scene: Scene, at: At, position: int, door: int) -> bool:
     """S11. Return whether somebody still asks where a door is closed; refused, they stop asking with `gate.learns`."""
     lives, learns = scene.shard.lives, scene.model.society.numbers.learns
     closed = whole(lives.closed[position])
     if (closed >> (STOPPED + door)) & 1 == 1:
         return False
     if learns > 0:
-        lot = life_words(scene.chance, scene.shard, position, month, draws.LEARNING)
+        lot = life_words(scene.chance, scene.shard, position, at.month, draws.LEARNING)
         if byte(lane(lot, door >> 2), door) < learns:
             lives.closed[position] = np.uint32(closed | 1 << (STOPPED + door))
     return True
@@ -166,7 +170,7 @@ def wish_refused(society: Society, closed: int, kind: int, group: int) -> int:
 
 
 @kernel
-def ask_for_others(scene: Scene, position: int, closed: int, month: int) -> int:
+def ask_for_others(scene: Scene, at: At, position: int, closed: int) -> int:
     """S11. Refuse what the other gates give, each wish once until somebody stops asking; return what it is worth.
 
     A licence refused costs income.
@@ -175,18 +179,28 @@ def ask_for_others(scene: Scene, position: int, closed: int, month: int) -> int:
         return 0
     society, shard, worth = scene.model.society, scene.shard, 0
     group = group_of(shard.profile[position])
-    one = life_words(scene.chance, shard, position, month, draws.GATES)
-    two = life_words(scene.chance, shard, position, month, draws.GATES + 1)
+    one = life_words(scene.chance, shard, position, at.month, draws.GATES)
+    two = life_words(scene.chance, shard, position, at.month, draws.GATES + 1)
     for kind in range(FIRST_OTHER, N_GATES):
         place = kind - FIRST_OTHER
         wants = lane(one if place < 4 else two, place)
         if (closed >> kind) & 1 == 0 or wants >= society.wanted[kind, group]:
             continue
-        scene.lived[group].refused_others[place] += asks(scene, position, kind, month)
+        if asks(scene, at, position, kind):
+            scene.lived[group].refused_others[place] += 1
+            write_down_refusal(scene, at, position, kind, 1)
         worth += society.price[kind, group]
         if 1 << kind == LICENCE:
             cost(shard.lives, position, society.numbers.licence_loss)
     return worth
+
+
+@kernel
+def write_down_refusal(scene: Scene, at: At, position: int, gate: int, times: int) -> None:
+    """Write down how often a gate refused somebody this month, for a replay."""
+    if is_kept(scene.log) and times > 0:
+        row = scene.log.rows[next_line(scene.log, REFUSED, position - at.first)]
+        row.month, row.gate, row.times = at.month, gate, times
 
 
 @kernel

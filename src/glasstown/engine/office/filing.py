@@ -10,7 +10,7 @@ from glasstown.compiler.columns import NEVER
 from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.kernel.calendar import day_in_month, is_scheme
+from glasstown.engine.kernel.calendar import day_in_month, is_scheme, month_of
 from glasstown.engine.kernel.events import filed_twice, pack_event
 from glasstown.engine.kernel.philox import words
 from glasstown.engine.office.ability import has_paid_when_called, is_unable
@@ -80,7 +80,7 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
         return n_filed
     account = desk.flow[group_of(here.shard.profile[hit.position])]
     first, second = words_of(here, desk, at, hit, 0), words_of(here, desk, at, hit, 1)
-    u_act, u_day, _, u_recorded = first
+    u_act, u_day, u_delay, u_recorded = first
     way = urban_of(here.shard.profile[hit.position])
     act = choose_act(law.practice, hit.k, here.shard.roles[hit.position], way, u_act)
     act_day = day_in_month(law.cal, at.month, u_day)
@@ -88,7 +88,8 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
         return n_filed
     if law.practice.act_table[act].needs_means != 0 and has_paid_when_called(here.shard, hit.position):
         return n_filed
-    if u_recorded >= chance_of_recording(law, here, desk, at, act):
+    chance = chance_of_recording(law, here, desk, at, act)
+    if u_recorded >= at_pace(law, act, act_day + delay_of(law.practice, act, u_delay), chance):
         account[law.slots.truth + TRUTH_NOT_RECORDED] += 1
         return n_filed
     draft = draft_of(law, here, desk, at, hit, act, second)
@@ -103,18 +104,25 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
 
 @kernel
 def chance_of_recording(law: Law, here: Here, desk: Desk, at: At, act: int) -> int:
-    """S7. Return the chance that an office writes an act down, of 2**32 and perhaps above: by act, campaign, drive and place."""
+    """S7. Return the chance that an office writes an act down, of 2**32 and perhaps above: by act, campaign and place."""
     numbers = law.practice.numbers
     share = law.practice.act_table[act].recorded
     if numbers.campaign_from <= at.month < numbers.campaign_end:
         share = (share * numbers.campaign) >> 8
-    if law.practice.act_table[act].by_court != 0:
-        share = (share * paced(law.practice.pace, at.month, RECORDING)) >> 16
     if numbers.differs != 0:
         ident = here.shard.ident
         lot = words(desk.chance, ident.filing, ident.entity + at.first, 0, draws.PLACE)
         share = (share * law.practice.place[lot[0] >> 26]) >> 8
     return share
+
+
+@kernel
+def at_pace(law: Law, act: int, record_day: int, chance: int) -> int:
+    """S7. Return a court's chance of recording as a drive has it in the month in which the record would be made; others' stay."""
+    if law.practice.act_table[act].by_court == 0:
+        return chance
+    month = month_of(law.cal, min(record_day, NEVER))
+    return (chance * paced(law.practice.pace, month, RECORDING)) >> 16
 
 
 @kernel

@@ -74,7 +74,7 @@ def live_people(law: Law, here: Here, desk: Desk, at: At, due: Due) -> np.uint64
         if due.assessed != 0:
             assess(law, here, desk, position, due.assessed, at.month)
         live_days(law, desk, last_day)
-        account(law, status, desk, position)
+        account(law, status, desk, position, at.month)
         digest = close_person(law, here, mine, position, digest)
         for row in range(me.n_entries):
             pool_out[written, 0], pool_out[written, 1] = mine.keys[row], mine.pays[row]

@@ -66,6 +66,14 @@ def closing(compiled: CompiledRules, day: date, joined: int) -> tuple[I64, I64]:
     return by_list, by_grade
 
 
+def gates_closed_by(compiled: CompiledRules) -> tuple[str, ...]:
+    """Return the gates that any measure of a rulebook closes to people, in the order of GATES."""
+    bits = 0
+    for measure in compiled.rulebook.measures:
+        bits |= _bits(measure)
+    return tuple(gate for place, gate in enumerate(GATES) if (bits >> place) & 1)
+
+
 def _bits(measure: Measure) -> int:
     """Return the gates that a measure closes to people, as bits; 0 for none."""
     if measure.kind != "restrict" or measure.force in WEAK or (measure.subjects and "person" not in measure.subjects):

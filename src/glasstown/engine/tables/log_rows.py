@@ -11,7 +11,7 @@ from glasstown.rows import Ints, Row, column, columns
 class LogLine(Row):
     """A line of a replay's log; what lines of its kind do not have is 0."""
 
-    kind: int = column("code", "ACTED, LINE, FILED, DECIDED, JUDGED or PAID.")
+    kind: int = column("code", "ACTED, LINE, FILED, DECIDED, JUDGED, PAID, REFUSED or STOOD.")
     person: int = column("position", "Place in the neighbourhood.")
     month: int = column("month", "Month of acts.")
     act_class: int = column("place", "Class of acts.")
@@ -44,6 +44,11 @@ class LogLine(Row):
     yuan: int = column("yuan", "What is claimed in a case, or paid.")
     owed: int = column("yuan", "What is owed by judgment afterwards.")
     written_off: int = column("yuan", "What creditors let go.")
+    gate: int = column("place", "Gate that refused, as a place in GATES.")
+    times: int = column("refusals", "How often it refused in the month.")
+    wrongly: int = column(
+        "bits", "Of the lists at a month's end, those on which nothing but wrong records holds somebody."
+    )
 
 
 ACTED: Final = 1
@@ -52,3 +57,5 @@ FILED: Final = 3
 DECIDED: Final = 4
 JUDGED: Final = 5
 PAID: Final = 6
+REFUSED: Final = 7
+STOOD: Final = 8

@@ -1,0 +1,208 @@
+"""A run in one file, and a run out of one: what `archive` and `unpack` do on the disk.
+
+A file may come from anybody.  Its every checksum is looked at, then that its manifest and its tables are one finished run, and
+only then is anything written: beside its place under a temporary name, which becomes the run's when all of it is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Final, Self
+
+from glasstown.errors import Fault, Place, RecordError, RunError
+from glasstown.incoming import check_name
+from glasstown.machine import sync_folder
+from glasstown.storage.atomic import sync_file, temporary_name, write_fault
+from glasstown.storage.bag import Bag, read_bag, write_bag
+from glasstown.storage.folder import MANIFEST, RunFolder
+from glasstown.storage.inside import kind_of
+from glasstown.storage.manifest import Manifest, parse_manifest
+from glasstown.storage.seal import HASH_BYTES
+from glasstown.storage.tar import Member, TarError, pieces
+from glasstown.storage.target import FileTarget, file_target, folder_target
+
+ENDING: Final = ".tar"
+WHAT: Final = "the archive"
+ABOUT: Final = ("CITATION.cff", "README.md")
+"""texts about a run that are unpacked beside it"""
+TEXTS: Final = frozenset({"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", *ABOUT})
+NAME: Final = "glasstown-run-"
+COPY: Final = "Get the file again from where it came from."
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An archive that was written: where, how many files are in it, its length and its SHA-256."""
+
+    file: Path
+    n_files: int
+    n_bytes: int
+    sha256: str
+
+
+def name_of(manifest: Manifest) -> str:
+    """Return what a run is called in an archive: the same wherever its folder lies."""
+    return NAME + str(manifest.digest)[:16]
+
+
+def archive_target(folder: Path, out: Path | None) -> FileTarget:
+    """Return the file that an archive of a run is written to, by default beside its folder; UsageError where it may not be."""
+    whole = Path(os.path.abspath(folder))
+    return file_target(out if out is not None else whole.with_name(whole.name + ENDING), WHAT, _is_archive, ENDING)
+
+
+def _is_archive(beginning: bytes) -> bool:
+    return beginning.startswith(NAME.encode()) and beginning[257:263] == b"ustar\0"
+
+
+def open_finished(path: Path) -> RunFolder:
+    """Return a run that can be packed: finished, with a seal of its files, and whole.
+
+    Errors   RecordError
+    """
+    folder = RunFolder.open(path)
+    manifest = folder.manifest
+    found = way_out = None
+    if manifest.status != "done":
+        found, way_out = "a run that is not finished", f"Finish it with `glasstown resume {path}`."
+    elif not manifest.files:
+        found, way_out = "a run without a seal of its files", f"Live it again: {manifest.command}"
+    if found and way_out:
+        raise _fault("cannot archive", path, found, "a finished run", way_out)
+    folder.check_whole()
+    return folder
+
+
+def pack(folder: RunFolder, target: FileTarget, texts: Mapping[str, bytes]) -> Packed:
+    """Write a run, as `open_finished` gives it, into one file with texts about it; the same run and texts give the same bytes."""
+    names = (MANIFEST, *folder.manifest.files)
+    payload = {name: folder.path / name for name in names}
+    counted = _Counted()
+    try:
+        target.write_with(lambda file: write_bag(counted.over(file), name_of(folder.manifest), payload, texts))
+    except TarError as error:
+        way_out = "Let nothing write to the run meanwhile, and give the command again."
+        raise _fault("cannot archive", folder.path, str(error), "files as the run wrote them", way_out) from error
+    return Packed(target.path, len(names), counted.n_bytes, counted.sha256.hexdigest())
+
+
+class _Counted:
+    """A file that is written through: how many bytes went into it, and their SHA-256."""
+
+    def __init__(self) -> None:
+        self.n_bytes, self.sha256 = 0, hashlib.sha256()
+
+    def over(self, file: BinaryIO) -> Self:
+        """Return this, over another file."""
+        self.file = file
+        return self
+
+    def write(self, content: bytes) -> None:
+        """Write bytes through."""
+        self.file.write(content)
+        self.n_bytes += len(content)
+        self.sha256.update(content)
+
+
+def unpack(path: Path, to: Path) -> Manifest:
+    """Write the run in an archive into a new folder, as a whole or not at all, and return its manifest.
+
+    Errors   RecordError, before anything is written, where the file is no archive or not whole; UsageError for a folder that may
+             not be made; RunError where the name is taken or the disk cannot be written to.
+    """
+    _check_free(to)
+    with _opened(path) as bag:
+        manifest = _checked(bag)
+        _lay_out(bag, to)
+    return manifest
+
+
+def _check_free(to: Path) -> None:
+    folder_target(to, "the run")
+    if kind_of(to):
+        found, way_out = "a file or folder of that name", "Name another folder; nothing in it was touched."
+        fault = Fault("the folder to unpack into", Place(str(to)), found, "a name that is free", way_out)
+        raise RunError(f"cannot unpack into {to}", [fault])
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Bag]:
+    """Give the bag in a file, its checksums looked at; what is wrong with the file is one message."""
+    check_name(path, WHAT)
+    if not path.is_file():
+        found = "no such file" if not path.exists() else kind_of(path) or "something else than a file"
+        raise _fault("cannot unpack", path, found, "an archive of a run", "Name a file that `glasstown archive` wrote.")
+    try:
+        with path.open("rb") as file:
+            yield read_bag(file)
+    except TarError as error:
+        raise _fault("cannot unpack", path, str(error), "an archive as `glasstown archive` wrote it", COPY) from error
+    except OSError as error:
+        words = (error.strerror or str(error)).lower()
+        raise _fault("cannot unpack", path, words, "a file that can be read", "Look at its permissions.") from error
+
+
+def _checked(bag: Bag) -> Manifest:
+    """Return the manifest of the run in a bag; TarError or RecordError where the files are not those of one finished run."""
+    names = set(bag.payload)
+    if MANIFEST not in names:
+        raise TarError(f"no {MANIFEST}")
+    if strange := sorted({name for name in bag.members if not name.startswith("data/")} - TEXTS):
+        raise TarError(f"{strange[0]}, which is nothing of an archive's")
+    manifest = parse_manifest(bag.text(f"data/{MANIFEST}"), Path(f"{bag.name}/data/{MANIFEST}"))
+    if manifest.status != "done":
+        raise TarError("a run that is not finished")
+    if bag.name != name_of(manifest):
+        raise TarError(f"the name {bag.name} for the run {name_of(manifest)}")
+    if other := sorted(names ^ {MANIFEST, *manifest.files}):
+        raise TarError(f"{other[0]}, which is not the run's" if other[0] in names else f"no {other[0]}")
+    for name, was in manifest.files.items():
+        if _blake2b(bag, bag.members[f"data/{name}"]) != was.blake2b:
+            raise TarError(f"another {name} than the run wrote")
+    return manifest
+
+
+def _blake2b(bag: Bag, member: Member) -> str:
+    digest = hashlib.blake2b(digest_size=HASH_BYTES)
+    for piece in pieces(bag.file, member):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _lay_out(bag: Bag, to: Path) -> None:
+    """Write the files of a bag into a folder beside its place, and give it its name."""
+    whole = Path(os.path.abspath(to))
+    made = temporary_name(whole)
+    places = {f"data/{name}": made / name for name in bag.payload}
+    places |= {name: made / name for name in ABOUT if name in bag.members}
+    try:
+        whole.parent.mkdir(parents=True, exist_ok=True)
+        made.mkdir()
+        for name, path in places.items():
+            path.parent.mkdir(exist_ok=True)
+            with path.open("xb") as file:
+                bag.copy(name, file)
+                sync_file(file)
+        for folder in {path.parent for path in places.values()}:
+            sync_folder(folder)
+        _check_free(to)
+        os.rename(made, whole)
+        sync_folder(whole.parent)
+    except OSError as error:
+        way_out = "Look at the disk and the folder's rights, then give the command again; nothing was left there."
+        fault = replace(write_fault(to, error), subject="unpacking the run", way_out=way_out)
+        raise RunError(f"cannot unpack into {to}", [fault]) from error
+    finally:
+        if kind_of(made) == "a folder":
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def _fault(cannot: str, path: Path, found: str, expected: str, way_out: str) -> RecordError:
+    subject = WHAT if cannot == "cannot unpack" else "the run"
+    return RecordError(f"{cannot} {path}", [Fault(subject, Place(str(path)), found, expected, way_out)])
