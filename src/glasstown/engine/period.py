@@ -6,13 +6,14 @@ replay of one life, the benchmark of steps and every test call this list.
 
 The model numbers causes before effects; a month runs what rests on the last month's end first, so the numbers do not go up:
 
+    S0    who comes, leaves and is older              turnover.turn, on whole arrays, before all else
     S11, S12, S7    what lists and grades close       beginning.close_gates: gates.gather, gates.inherit, gates.renew
     S1    work and income                             work.work_a_month
     S2    debt and strain                             work.owe_a_month
     S11   gateways                                    others.ask_a_month
     S14   broken ties                                 others.lose_ties
     S15   attitudes                                   others.support
-    S6    informants                                  others.inform, then others.believe_reports; true reports: in S5, acts.see
+    S6    informants                                  reports.report, in S5; what is false: reports.believe_reports
     S5    detections forgotten                        memory.forget
     S12   firms that deal with one another            trade.trade_a_month
     S4    acts                                        acts.act
@@ -37,7 +38,8 @@ import numpy as np
 from glasstown.engine.conduct.acts import act, detect, digest_of_found
 from glasstown.engine.conduct.beliefs import believe
 from glasstown.engine.conduct.memory import forget, remember
-from glasstown.engine.conduct.others import believe_reports, take_stance
+from glasstown.engine.conduct.others import take_stance
+from glasstown.engine.conduct.reports import believe_reports
 from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.philox import fill
@@ -49,7 +51,7 @@ from glasstown.engine.office.statuses import file_statuses
 from glasstown.engine.person.carrying import neighbourhood, rest, sort_by_person, want_of_room
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
-from glasstown.engine.society.judgments import endow, judge
+from glasstown.engine.society.judgments import endow, find_unable, judge
 from glasstown.engine.society.trade import begin_trade, digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
 from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law
@@ -68,6 +70,13 @@ def begin(scene: Scene, month: int) -> None:
         if len(scene.shard.trade.health) > 0:
             begin_trade(scene, at)
         remember(scene, at)
+
+
+@entry
+def find_all_unable(scene: Scene) -> None:
+    """S2. Say of everybody in a shard who owes by judgment whether they could pay, as things stand."""
+    for block in range(len(scene.shard.hashes)):
+        find_unable(scene, neighbourhood(scene.shard, block, 0))
 
 
 @entry
@@ -91,10 +100,10 @@ def live_conduct(scene: Scene, cursor: Cursor, month: int) -> int:
 def live_neighbours(scene: Scene, at: At, until: int) -> np.uint64:
     """Live one neighbourhood's month of conduct up to a step; return a hash of what happened."""
     shard, found, ident = scene.shard, scene.found, scene.shard.ident
-    seen, n_reports = np.uint64(at.month & 0xFFFFFFFF), 0
+    seen = np.uint64(at.month & 0xFFFFFFFF)
     forget(scene, at)
     if len(shard.lives.work) > 0:
-        n_reports = live_lives(scene, at)
+        live_lives(scene, at)
         seen = mix(seen, digest_of_lives(shard.lives, at))
     if len(shard.trade.health) > 0:
         trade_a_month(scene, at)
@@ -115,7 +124,7 @@ def live_neighbours(scene: Scene, at: At, until: int) -> np.uint64:
     if len(shard.lives.work) > 0:
         judge(scene, at, end)
         believe(scene, at, n_did, end)
-        end = believe_reports(scene, at, end, n_reports)
+    end = believe_reports(scene, at, end, n_did)
     found.starts[at.block + 1] = end
     return digest_of_found(found, at, mix(seen, np.uint64(n_did)))
 

@@ -28,6 +28,8 @@ BUSY = {
     "gate.licence_loss": Decimal(0),
     "hazard.c11": Decimal(0),
     "work.fail_per_month": Decimal("0.01"),
+    "property.again_per_month": Decimal(0),
+    "judgment.lapses_per_month": Decimal(0),
 }
 """what closed gates do to work and debt is told in test_gates.py, what judgments do in test_judgments.py"""
 

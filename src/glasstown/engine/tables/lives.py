@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from glasstown.chance import threshold
 from glasstown.engine.tables import means
 from glasstown.engine.tables.lived_rows import OTHER_GATES, TRIP_GATES
-from glasstown.engine.tables.pace import PERFORMING, no_pace
+from glasstown.engine.tables.pace import no_pace
 from glasstown.engine.tables.propensity import are_open
 from glasstown.engine.tables.shapes import I64, Lives, Society
 from glasstown.engine.tables.society_rows import SocietyNumbers
@@ -54,7 +54,7 @@ ASSET_PARTS = 16
 """parts of a usual month's income, of 256, that `assets` counts in"""
 
 # rows of a month's words of life (chance.DRAWS, 'life')
-JOB_LUCK, SHOCK_LUCK, FALSE_REPORTS, LOAN_LUCK = range(4)
+JOB_LUCK, SHOCK_LUCK, _, LOAN_LUCK = range(4)
 LOW_LUCK = (1 << 22) - 1
 """bits of a word of SHOCK_LUCK that say nothing of income: whether somebody owns again what they sold"""
 
@@ -100,8 +100,7 @@ def make_society(
     loaded   (K,) the classes of conduct that strain drives
     judged   (K,) the class of judgments, which arrears bring about
     observed (K,) the classes that others see
-    usual    (K, masks, 2) chance of being found out at the usual certainty, of 2**32
-    certain  (K, masks, 2) the same as it is
+    usual, certain   (K, masks, 2) chance of being found out at the usual certainty, of 2**32, and as it is
 
     Source   society_model S1, S2; docs/model.md gives the equations.
     """
@@ -128,7 +127,7 @@ def make_society(
         claims=means.claims(numbers),
         bite=bites(numbers["procedure.bite"]),
         shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
-        pace=no_pace()[:, PERFORMING].copy(),
+        pace=no_pace(),
     )
     mean = _mean_strain(society)
     return society._replace(strain_shift=_strain_shift(numbers["strain.loading"], loaded, mean))
@@ -136,8 +135,8 @@ def make_society(
 
 CHANCES = {
     "lose": "work.lose_per_month", "find": "work.find_per_month",
-    "believed": "inform.believed_false", "refused": "debt.refused", "inherits": "household.inherits",
-    "fail": "work.fail_per_month", "again": "debt.again_per_month",
+    "believed": "inform.believed_false", "proven": "inform.believed_true", "refused": "debt.refused",
+    "inherits": "household.inherits", "fail": "work.fail_per_month", "again": "debt.again_per_month",
     "lapse": "judgment.lapses_per_month", "pays_called": "judgment.pays_when_called",
     "perform": "procedure.perform_per_month", "perform_unable": "procedure.perform_unable_per_month",
     "settles": "settlement.share", "bankrupt": "bankruptcy.per_month", "shown": "shame.shown",
@@ -171,7 +170,6 @@ def make_numbers(numbers: Mapping[str, Decimal]) -> SocietyNumbers:
     for place, name in enumerate(ATTEMPTS):
         single.attempts[place] = _whole(numbers[name] * 256)
     single.debt, single.target = min(single.debt, MOST_MONEY), min(single.target, MOST_MONEY)
-    single.false = threshold(min(_false_reports(numbers), Decimal(1)))
     single.flagged = _whole((1 - numbers["work.flagged"]) * 256)
     single.private = _whole((1 - numbers["work.state"]) * 256)
     single.cut = _whole(numbers["ties.cut"] * numbers["shame.shown"] * 65536)
@@ -186,34 +184,30 @@ def make_numbers(numbers: Mapping[str, Decimal]) -> SocietyNumbers:
     return single
 
 
-def _false_reports(numbers: Mapping[str, Decimal]) -> Decimal:
-    """Return how many false reports a person makes in a month: more where they are rewarded."""
-    response = numbers["inform.response_false"] * numbers["inform.reward"] / 100
-    return numbers["inform.false_per_month"] * (1 + response)
-
-
 def no_society() -> Society:
     """Return the tables of those who have no lives of this kind."""
     none, cells = np.zeros(1, dtype=np.int64), np.zeros((0, 1, 2), dtype=np.int64)
     empty = np.zeros((1, 0), dtype=np.int64)
+    numbers = make_row(SocietyNumbers)
+    numbers.tips = -1
     return Society(
-        make_row(SocietyNumbers), none, none.copy(), none.copy(), none.copy(), empty, none.copy(),
+        numbers, none, none.copy(), none.copy(), none.copy(), empty, none.copy(),
         np.zeros(1, dtype=np.int32), cells,
         cells.copy(), none.copy(), empty.copy(), empty.copy(), empty.copy(), none.copy(), none.copy(), none.copy(), empty.copy(),
-        no_pace()[:, PERFORMING].copy(),
+        no_pace(),
     )  # fmt: skip
 
 
 def make_lives(
-    society: Society, group: NDArray[np.uint8], work: NDArray[np.uint8], owes: NDArray[np.bool_], n_blocks: int
-) -> Lives:
+    society: Society, group: NDArray[np.uint8], work: NDArray[np.uint8], owes: NDArray[np.bool_], n_blocks: int, *,
+    age: NDArray[np.uint8], is_female: NDArray[np.bool_],
+) -> Lives:  # fmt: skip
     """Return lives on the first day: usual income, the savings people keep to, the usual debt of those who owe, nobody late.
 
     Beliefs and what is usual are laid in by `first_beliefs` and `first_norms`.
     """
     n = len(work) if society.numbers.is_lived else 0
-    if n == 0:
-        n_blocks = 0
+    n_blocks = n_blocks if n else 0
     owing = owes[:n] & (work[:n] != CHILD)
     lives = Lives(
         work=work[:n].astype(np.uint8),
@@ -231,6 +225,9 @@ def make_lives(
         bite=np.zeros(n, dtype=np.uint8),
         ties=np.full(n, society.numbers.ties if n else 0, dtype=np.uint8),
         stance=np.zeros(n, dtype=np.uint8),
+        age=age[:n].copy(),
+        since=np.zeros(n, dtype=np.int16),
+        is_female=is_female[:n].astype(np.uint8),
         belief=np.zeros((n_blocks, N_BELIEFS, WIDTH), dtype=np.uint16),
         norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         first_norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
