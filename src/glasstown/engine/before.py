@@ -7,6 +7,7 @@ No rulebook is in force in them, so that towns of the same people under differen
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -112,6 +113,7 @@ def with_past(
     return replace(known, past=_kept[key])
 
 
+@functools.cache  # every setting of a town asks, and it reads some ninety files
 def _code() -> bytes:
     """Return what says by which code the past is lived: kernels, and all of the package that makes people and towns."""
     package = Path(__file__).parents[1]

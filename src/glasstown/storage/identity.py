@@ -22,7 +22,15 @@ FILES = ("chance.py", "exact.py", "fields.py", "ledger.py", "rows.py", "types.py
 NOT_LIVED = frozenset(
     f"{stage}/{name}.py"
     for stage, names in {
-        "language": ("notes", "notes_idle", "yaml_plain", "schema", "shape_words"),
+        "language": (
+            "notes",
+            "notes_idle",
+            "yaml_plain",
+            "schema",
+            "shape_words",
+            "target_file",
+            "unknown_file",
+        ),
         "runs": ("arguments", "life_rows", "live_again", "memory", "one_life", "scenario", "usage"),
     }.items()
     for name in names
