@@ -9,6 +9,7 @@ is the share.  Run it and carry the printed values into data/parameters.yaml, ea
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ if __name__ == "__main__":
 
 import numpy as np
 
+from verification.entries import entries_a_year
 from verification.towns import Plan, build, compiled, is_scored, layer_of, live, scores
 
 PEOPLE = 300_000
@@ -86,7 +88,18 @@ def jinan(changes: Mapping[str, Decimal], people: int) -> tuple[float, float]:
     return n_lost / n_owners, float(n_lost)
 
 
+def barred(rulebook: str, name: str) -> Callable[[Mapping[str, Decimal], int], tuple[float, float]]:
+    """Return the measurement of a list's entries for conduct: a few a year among a million, so they are worked out and not lived."""
+
+    def measure(changes: Mapping[str, Decimal], _people: int) -> tuple[float, float]:
+        return float(entries_a_year(rulebook, name, changes)), math.inf
+
+    return measure
+
+
 ON_FILE = Decimal(590_000 + 30_000)
+CHINESE = Decimal("1411.78")
+"""people of the country in 2020, in millions"""
 TARGETS = (
     Target(
         "Rongcheng 2015: dishonesty records per subject on file",
@@ -119,6 +132,22 @@ TARGETS = (
         "ms2018",
         Decimal("0.05"),
         jinan,
+    ),
+    Target(
+        "Rail list 2019: entries for conduct on trains a year, per person",
+        (f"{BAD}.cn-rail-list-2018",),
+        12 * 533 / CHINESE / 1_000_000,
+        "ecns2019",
+        Decimal("0.05"),
+        barred("cn-rail-list-2018", "rail_notrain"),
+    ),
+    Target(
+        "Air list 2019: entries a year, per person",
+        (f"{BAD}.cn-air-list-2018",),
+        12 * 692 / CHINESE / 1_000_000,
+        "ecns2019",
+        Decimal("0.05"),
+        barred("cn-air-list-2018", "caac_nofly"),
     ),
 )
 

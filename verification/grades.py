@@ -28,6 +28,7 @@ class Published(NamedTuple):
 
     counts   by grade, best first; a grade that is left out was not published, or has no border on record
     of       everybody rated
+    role     the firms of a town that are laid beside them
     """
 
     name: str
@@ -36,6 +37,7 @@ class Published(NamedTuple):
     of: int
     source: str
     differs: str
+    role: str = "key-polluter"
 
 
 FIVE = ("green", "blue", "yellow", "red", "black")
@@ -45,7 +47,7 @@ PUBLISHED = (
     Published("Jiangsu 2015, key firms", "jiangsu-env-2019", {"green": 301, "black": 20}, 944, "press digest 2016 (js2015)",
               "the yearly method, key firms only, and two of five colours told"),
     Published("Suzhou 2014, ordinary firms", "jiangsu-env-2019", dict(zip(FIVE, (626, 1_288, 434, 163, 35), strict=True)), 2_546,
-              "Suzhou Environmental Protection Bureau 2015 (sz2014)", "the yearly method, in one city"),
+              "Suzhou Environmental Protection Bureau 2015 (sz2014)", "the yearly method, in one city", "polluter"),
     Published("Guangdong 2017", "cn-env-rating-2013", {"red": 26}, 1_060, "Guangdong ecology department 2018",
               "a province's own points, which are not on record; only the veto that makes red is"),
     Published("Guangzhou 2020", "cn-env-rating-2013", {"red": 93}, 1_541, "Guangzhou Ecology and Environment Bureau 2021 (gz2021)",
@@ -105,24 +107,24 @@ def checks(firms: int) -> Iterator[Check]:
 @cache
 def compared(firms: int) -> tuple[Compared, ...]:
     """Return every published distribution beside what the firms that can pollute have after some years."""
-    lived = {name: _lived(name, firms) for name in dict.fromkeys(each.rulebook for each in PUBLISHED)}
+    lived = {key: _lived(*key, firms) for key in dict.fromkeys((each.rulebook, each.role) for each in PUBLISHED)}
     found = []
     for each in PUBLISHED:
-        shares, n = lived[each.rulebook]
+        shares, n = lived[each.rulebook, each.role]
         theirs = {grade: 100 * count / each.of for grade, count in each.counts.items()}
         found.append(Compared(each, theirs, {grade: shares[grade] for grade in theirs}, n))
     return tuple(found)
 
 
-def _lived(rulebook: str, firms: int) -> tuple[dict[str, float], int]:
-    """Return the shares of the polluting firms by grade after some years, in percent, and how many firms these are."""
+def _lived(rulebook: str, role: str, firms: int) -> tuple[dict[str, float], int]:
+    """Return the shares by grade of the firms with a role after some years, in percent, and how many firms these are."""
     manifest, inputs = manifest_of(RunRequest(rulebook, people=1_000, firms=firms, months=MONTHS))
     town = make_town(make_plan(manifest, inputs), threads=1)
     for _ in range(MONTHS):
         town.advance()
     side = next(side for side in town.sides if side.kind == "firm")
     layer = side.layers[0]
-    bit = np.uint16(1 << role_ids(catalogue(), "firm").index("polluter"))
+    bit = np.uint16(1 << role_ids(catalogue(), "firm").index(role))
     pollutes = np.concatenate([shard.roles & bit != 0 for shard in side.shards])
     grades = np.concatenate([status.grade for status in layer.statuses])[pollutes]
     names, n = layer.compiled.grade_ids(), len(grades)

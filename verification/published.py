@@ -15,6 +15,7 @@ SOURCES = {
     "xinhua2015": "Xinhua 2015 (xinhua2015)",
     "gv2010": "Global Voices 2010 (gv2010)",
     "ms2018": "Wong 2018 (ms2018)",
+    "ecns2019": "China News Service, March 2019 (ecns2019)",
 }
 """what a source's key in the rulebooks stands for"""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from glasstown.engine.tables.lives import AIR, RAIL
+from glasstown.engine.tables.lives import AIR, RAIL, SEATS
 from glasstown.engine.tables.profiles import groups_of
 from glasstown.rows import total_of
 from verification.table import BAND_99, Check, between, within
@@ -36,6 +36,8 @@ TRIPS = "Civil Aviation Administration and China Railway, 2024"
 MORE = {"hazard.c11": Decimal("0.001")}
 """more judgments than usual, so that there are enough listed people; who they are, and so what they wish, hardly depends on it"""
 
+NOBODY_LEARNS = {"gate.learns": Decimal(0)}
+
 
 class Refused(NamedTuple):
     """Refusals by air and rail, and person-years behind each gate; what everybody there would want, by fifths, in trips a year."""
@@ -56,9 +58,9 @@ class Refused(NamedTuple):
 def checks(people: int) -> Iterator[Check]:
     """Yield refusals against the closed form, then against the published record, then with equal attempts."""
     values = {name: float(value) for name, value in numbers({}).items()}
-    shipped = live(people, {})
+    shipped, asking = live(people, {}), live(people, NOBODY_LEARNS)
     for name, refused, years, wanted in (
-        ("air", shipped.air, shipped.air_years, shipped.wanted_air), ("rail", shipped.rail, shipped.rail_years, shipped.wanted_rail),
+        ("air", asking.air, asking.air_years, asking.wanted_air), ("rail", asking.rail, asking.rail_years, asking.wanted_rail),
     ):  # fmt: skip
         attempts = values[f"gate.attempts_{name}"]
         expected, n = wanted * attempts, refused / attempts
@@ -78,7 +80,7 @@ def checks(people: int) -> Iterator[Check]:
 
 def _equal_attempts(people: int, values: Mapping[str, float]) -> Iterator[Check]:
     """Let everybody ask once by air and once by rail: refusals must then stand as wishes do, and how far off that is."""
-    once = live(people, {"gate.attempts_air": Decimal(1), "gate.attempts_rail": Decimal(1)})
+    once = live(people, {**NOBODY_LEARNS, "gate.attempts_air": Decimal(1), "gate.attempts_rail": Decimal(1)})
     expected = once.wanted_air / once.wanted_rail
     band = BAND_99 * once.per_rail * (1 / max(once.air, 1) + 1 / max(once.rail, 1)) ** 0.5
     yield within("refusals by air for each by rail where everybody asks once", "trips wanted by those on the list", expected,
@@ -106,10 +108,11 @@ def live(people: int, changes: Mapping[str, Decimal]) -> Refused:
         refused += lived.refused_trips[0], lived.refused_trips[1]
         for shard in side.shards:
             fifth = groups_of(shard.profile)
-            for kind, gate in enumerate((AIR, RAIL)):
+            for kind, gate in enumerate((AIR, RAIL | SEATS)):
                 behind = shard.lives.closed & gate != 0
                 months[kind] += behind.sum()
-                wanted[kind] += chances[kind, fifth[behind]].sum()
+                part = np.where((kind == 1) & (shard.lives.closed & RAIL == 0), society.numbers.seats / 256, 1.0)
+                wanted[kind] += (chances[kind, fifth] * part)[behind].sum()
     return Refused(
         int(refused[0]), int(refused[1]), float(months[0]) / 12, float(months[1]) / 12,
         float(12 * wanted[0] / months[0]), float(12 * wanted[1] / months[1]),

@@ -65,11 +65,9 @@ WORDS: Mapping[str, str] = {
     ),
     "refused tickets": (
         "The number of refusals for a listed person-year was turned for (`gate.attempts_air`). The ratio of air to "
-        "rail was not, and it misses by a wide margin: people on a list here want fewer flights for each trip by fast "
-        "rail than all people do, because they are poorer, so richer debtors explain nothing here. Two stories are "
-        "left, and the model takes neither: by air people would have to ask far more often than by rail, or the gate "
-        "by rail is narrower than the rulebook's, which closes all of fast rail. The count of July 2019 fits no "
-        "earlier ratio, which speaks for a gate by rail that changed. Left open."
+        "rail is what comes out where only the better seats are closed, as the rules have it, and whoever was refused "
+        "may stop asking. Identities are counted where nobody stops. The count of July 2019 fits no earlier ratio, "
+        "which speaks for a gate by rail that changed. Left open."
     ),
     "further published figures": (
         "Incomes are those of fifths, and inside a fifth everybody has the same usual income, so the coefficient of "

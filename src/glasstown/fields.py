@@ -122,11 +122,11 @@ LIVES: Final = (
     ),
     Field(
         "closed",
-        "uint16",
+        "uint32",
         "P",
         "bits",
-        "Gates closed as the last month ended, and whether on a black, a red or a public list.",
-        (0, (1 << 15) - 1),
+        "Gates closed as the last month ended, whether on a black, a red or a public list, and where one asks no more.",
+        (0, (1 << 31) - 1),
     ),
     Field(
         "bite", "uint8", "P", "1/64 usual month's income", "What trips that were refused of late are worth.", ANY_BYTE

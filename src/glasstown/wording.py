@@ -1,4 +1,4 @@
-"""Counts with their nouns, and numbers with their signs: the one place that chooses between one and many.
+"""Counts with their nouns, numbers with their signs, paths as they are typed: the one place that chooses between one and many.
 
 What is shown has its thousands parted by commas and a true minus sign, in sentences, tables and pictures alike; what goes into
 a table or a file as a value is `plain`, as a rulebook writes it.
@@ -6,7 +6,9 @@ a table or a file as a value is `plain`, as a rulebook writes it.
 
 from __future__ import annotations
 
+import shlex
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Final
 
 MINUS: Final = "−"
@@ -69,3 +71,13 @@ def counted(number: Decimal | int, one: str, many: str | None = None) -> str:
     ('1 person', '1,200 months', '2.5 points')
     """
     return f"{grouped(number)} {noun(number, one, many)}"
+
+
+def as_typed(path: PurePath | str) -> str:
+    """Return a path as it is typed in a command: quoted for a shell, and no option and no home folder whatever its first letter.
+
+    >>> as_typed("runs/first"), as_typed("my run"), as_typed("-dash"), as_typed("~")
+    ('runs/first', "'my run'", './-dash', "'./~'")
+    """
+    whole = str(path)
+    return shlex.quote(f"./{whole}" if whole.startswith(("-", "~")) else whole)

@@ -10,12 +10,18 @@ from glasstown.render import terminal
 from glasstown.runs.one_life import LifeResult, Told
 
 
-def told(**changes: Any) -> str:
+def told(differences: tuple[str, ...] | None = None, **changes: Any) -> str:
     """Return a life as it is printed, on one line."""
     under = {"rulebook": "a-town", "is_scored": True, "lines": (), "score": "1000", "grade": "A", "lists": (), "measures": (),
              "flags": (), "life": None, "truths": {}}  # fmt: skip
     result = LifeResult(
-        kind="person", id=3, person={}, done=(), money=(), under=(Told(**{**under, **changes}),), differences=None
+        kind="person",
+        id=3,
+        person={},
+        done=(),
+        money=(),
+        under=(Told(**{**under, **changes}),),
+        differences=differences,
     )
     return " ".join(terminal.joined(terminal.lines(Lived(Path("r"), 3, result).blocks(), 100)).split())
 
@@ -47,3 +53,11 @@ def test_life__ends_with_what_is_made_public_of_it() -> None:
     assert "published local-media" in said
     assert "village-board" not in said
     assert "published" not in told(lines=(line,))
+
+
+def test_verified__says_what_was_laid_side_by_side() -> None:
+    assert "Engine and interpreter tell the same life" in told(differences=())
+    said = told(differences=(), is_scored=False, score="not scored", grade=None)
+    assert "Nothing scores this person, so there is no life to lay side by side" in said
+    assert "tell the same life" not in said
+    assert "THE READINGS DIFFER" in told(differences=("line 1",))

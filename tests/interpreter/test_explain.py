@@ -42,7 +42,7 @@ def test_record__tells_days_points_lapse_and_grade() -> None:
     assert why(("late", date(2020, 1, 1))) == [
         "Clauses late (clause late, recorded on 2020-01-01). −10 points. They lapse on 2020-01-08. "
         "The grade changes from A to B.",
-        "Points of late lapse after 5 days: the −10 points that were taken on event e0 return as +10 points. "
+        "Points of late lapse after 5 days: the −10 points of event e0 return as +10 points. "
         "The grade changes from B to A.",
     ]
 
@@ -56,7 +56,7 @@ def test_record__tells_the_cap_that_drops_it() -> None:
 
 def test_record__tells_bound_fine_and_list() -> None:
     assert why(("big", date(2020, 1, 1))) == [
-        "Clauses big (clause big). −50 points. The score stops at its bound, so −15 points is taken. "
+        "Clauses big (clause big). −50 points. The score stops at its bound, so 15 points are taken. "
         "A fine of 20 yuan. The grade changes from A to B. The subject comes on the list 'lists black'."
     ]
 
@@ -190,3 +190,44 @@ def test_not_law__blames_the_values_only_where_the_clause_itself_is_in_force(
         }
     )
     assert explain.not_law(clause, day) == said
+
+
+def small(**clause: object) -> tuple[str, ...]:
+    """Return the reasons of one record under a book whose score has little room: base 1, bounds 0 and 3."""
+    book = book_from(
+        "small",
+        {"score": {"base": 1, "lowest": 0, "highest": 3}, "clauses": [{"id": "one", "direction": "deduct", **clause}]},
+    )
+    day = date(2020, 1, 1)
+    life = Life(day, date(2020, 12, 31), (Record("e0", 0, day, day, clause="one"),))
+    return tuple(line.why for line in live(book, acts_from({}), life).ledger)
+
+
+def test_one_point__is_told_in_the_singular() -> None:
+    taken, back = small(points=-1, lapse={"after": {"days": 5}})
+    assert taken == "Clauses one (clause one). −1 point. It lapses on 2020-01-06."
+    assert back == "Points of one lapse after 5 days: the −1 point of event e0 returns as +1 point."
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [(-9, "so 1 point is taken."), (9, "so 2 points are given."), (Decimal("9"), "so 2 points are given.")],
+)
+def test_what_a_bound_leaves__is_told_without_a_sign(points: int | Decimal, words: str) -> None:
+    (told,) = small(points=points, direction="deduct" if points < 0 else "reward")
+    assert f"The score stops at its bound, {words}" in told
+
+
+def test_bound_that_leaves_nothing__says_so() -> None:
+    book = book_from(
+        "full",
+        {
+            "score": {"base": 3, "lowest": 0, "highest": 3},
+            "clauses": [{"id": "more", "direction": "reward", "points": 1}],
+        },
+    )
+    day = date(2020, 1, 1)
+    (line,) = live(
+        book, acts_from({}), Life(day, date(2020, 12, 31), (Record("e0", 0, day, day, clause="more"),))
+    ).ledger
+    assert "so the score stays as it is." in line.why

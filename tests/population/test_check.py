@@ -128,6 +128,15 @@ def test_role_rows__may_differ_by_area_but_not_overlap(place: PlaceFile, acts: A
     assert "two rows for the same people" in only(check_place(altered(place, roles=(*others, *overlapping)), acts))
 
 
+def test_role_within_one_that_comes_later__is_a_fault(place: PlaceFile, acts: ActCatalogue) -> None:
+    row = next(row for row in place.roles if row.role == "key-polluter")
+    for within in ("polluterr", "driver", "key-polluter"):
+        rows = tuple(each if each is not row else row.model_copy(update={"within": within}) for each in place.roles)
+        assert only(check_place(altered(place, roles=rows), acts)).startswith(
+            f"'roles/key-polluter': found within '{within}'"
+        )
+
+
 def test_fixed_cells__are_all_there_and_nothing_else(place: PlaceFile, acts: ActCatalogue) -> None:
     size = marginal(("mikro", "0.9"), ("small", "0.1"), ("medium", "0"), ("large", "0"))
     found = [str(fault) for fault in check_place(altered(place, firm_size=size), acts)]

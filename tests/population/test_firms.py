@@ -21,9 +21,17 @@ def test_firms__meet_sizes_sectors_and_roles(firms: Firms, place: PlaceFile, act
         assert near((firms.size == code).mean(), float(shares[name]), len(firms))
     for code, cell in enumerate(place.firm_sector.cells):
         assert near((firms.sector == code).mean(), float(cell.share), len(firms))
-    rows = {row.role: row.share for row in place.roles}
-    for bit, role in enumerate(role_ids(acts, "firm")):
-        assert near(((firms.roles >> bit) & 1).mean(), float(rows[role]), len(firms))
+    rows, ids = {row.role: row for row in place.roles}, role_ids(acts, "firm")
+    for bit, role in enumerate(ids):
+        within = rows[role].within
+        among = firms.roles[(firms.roles >> ids.index(within)) & 1 == 1] if within else firms.roles
+        assert near(((among >> bit) & 1).mean(), float(rows[role].share), len(among))
+
+
+def test_key_polluters__are_polluters(firms: Firms, acts: ActCatalogue) -> None:
+    wide, key = (1 << role_ids(acts, "firm").index(role) for role in ("polluter", "key-polluter"))
+    assert (firms.roles & key != 0).any()
+    assert not (firms.roles[firms.roles & wide == 0] & key).any()
 
 
 def test_representatives__are_adults(firms: Firms, people: People) -> None:

@@ -13,12 +13,14 @@ import pytest
 import glasstown
 from glasstown.engine import town as engine
 from glasstown.engine import turnover
+from glasstown.engine.scratch import make_scratch
 from glasstown.engine.society import tenants
 from glasstown.engine.turnover import feel_anew
 from glasstown.errors import RunError, UsageError
 from glasstown.population.names import person_name
 from glasstown.runs import plan as build
-from glasstown.runs.one_life import LifeResult, hash_differences, live_again, replay_life, told
+from glasstown.runs.live_again import live_again
+from glasstown.runs.one_life import LifeResult, hash_differences, replay_life, told
 from glasstown.runs.outside import outside_of
 from glasstown.runs.request import inputs_of
 from glasstown.runs.session import RunRequest, resume_town, run_town
@@ -43,7 +45,8 @@ def lives(run: Path) -> dict[tuple[int, int], LifeResult]:
     """Return every life of every tenant, by place and number of the tenant."""
     folder = RunFolder.open(run)
     plan = build.make_plan(folder.manifest, inputs_of(folder))
-    outside, found = outside_of(folder, plan), {}
+    outside = outside_of(folder, plan)
+    found: dict[tuple[int, int], LifeResult] = {}
     for block in range(plan.n_blocks("person")):
         lived = live_again(plan, "person", block, outside)
         assert hash_differences(folder, lived, "person", block) == []
@@ -69,7 +72,7 @@ def what(lives: dict[tuple[int, int], LifeResult]) -> Counter[str]:
 def test_every_life__of_every_tenant_is_told_alike_by_both_readings(lives: dict[tuple[int, int], LifeResult]) -> None:
     assert [key for key, life in lives.items() if life.differences] == []
     turns = what(lives)
-    assert min(turns[each] for each in ("born", "moved in", "died", "moved out", "came of age")) > 5, turns
+    assert min(turns[each] for each in ("born", "moved in", "died", "moved out", "came of age")) >= 5, turns
     left = [life for life in lives.values() if life.tenant < life.tenants - 1]
     assert sum(len(under.lines) for life in left for under in life.under) > 10
 
@@ -104,8 +107,8 @@ def test_names_and_luck__of_those_who_stay_do_not_move(run: Path, tmp_path: Path
     run_town(replace(ASKED, out=tmp_path / "off", settings={**OFTEN, **OFF}))
     now, still = (RunFolder.open(path).read("final").to_pylist() for path in (run, tmp_path / "off"))
     assert {row["since"] for row in still if row["kind"] == "person"} == {0}
-    first = {row["id"]: row for row in still}
-    stayed = [row for row in now if row["since"] == 0]
+    first = {row["id"]: row for row in still if row["kind"] == "person"}
+    stayed = [row for row in now if row["since"] == 0 and row["kind"] == "person"]
     assert len({row["id"] for row in stayed}) > 450
     assert all(row["sex"] == first[row["id"]]["sex"] and row["group"] == first[row["id"]]["group"] for row in stayed)
     assert all(row["age"] in range(first[row["id"]]["age"] + 2, first[row["id"]]["age"] + 4) for row in stayed)
@@ -155,7 +158,7 @@ def test_propensities__folded_anew_are_those_that_stand(run: Path) -> None:
     folder = RunFolder.open(run)
     plan = build.make_plan(folder.manifest, inputs_of(folder))
     side = build.side_of(plan, "person", first_block=0, n_blocks=2, n_shards=1)
-    scratch = engine.make_scratch(len(side.conduct.classes), 2)
+    scratch = make_scratch(len(side.conduct.classes), 2)
     for month in range(15):
         engine.live_shard_month(side, 0, scratch, month)
     shard, everybody = side.shards[0], np.arange(300)
@@ -202,7 +205,7 @@ def test_a_planted_fault__stops_the_town(
     else:
         monkeypatch.setattr(turnover if fault == "book_left" else tenants, fault, forget_who_left)
     with pytest.raises(RunError, match=said):
-        run_town(replace(ASKED, months=14, out=tmp_path / "run"))
+        run_town(replace(ASKED, out=tmp_path / "run"))
 
 
 def test_ledger_of_a_leaver__that_stays_behind_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,13 +148,14 @@ def case_file(reference: str, file: str | Path) -> Path:
     if is_bare and name in beside:
         return beside[name]
     path = path_of(file)
-    if os.path.isfile(path):
+    if os.path.exists(path) and not os.path.isdir(path):
         return path
     if name in beside:
         return beside[name]
-    known = list(beside)
-    expected = f"a worked case of '{reference}', or a path to a file"
-    fault = Fault("case", None, f"'{name}'", expected, did_you_mean(name, known))
+    is_folder = os.path.isdir(path)
+    found = f"'{name}', a folder" if is_folder else f"'{name}'"
+    way_out = "Name the file inside it." if is_folder else did_you_mean(name, list(beside))
+    fault = Fault("case", None, found, f"a worked case of '{reference}', or a path to a file", way_out)
     raise UsageError(f"case '{name}'", [fault])
 
 

@@ -30,6 +30,10 @@ TRUTH_WORDS = {
     "misjudged": "recorded as somebody who would not pay, of one who could not",
 }
 AGREE = "Engine and interpreter tell the same life, and the neighbourhood is the run's own."
+NOTHING_TO_LAY = (
+    "Nothing scores this {kind}, so there is no life to lay side by side; the neighbourhood is the run's own."
+)
+"""a check of nothing is no check that was passed"""
 NO_LINE = "Nothing was ever recorded of this {kind}: the score is that of the first day."
 NOT_SCORED = "Nothing was ever recorded of this {kind}, whom the rulebook does not score."
 
@@ -94,7 +98,11 @@ class Lived(Answer):
             shown += (
                 [Paragraph(each) for each in (*told.differences, HOW_TO_REPORT)]
                 if told.differences
-                else [Paragraph(AGREE)]
+                else [
+                    Paragraph(
+                        AGREE if any(each.is_scored for each in told.under) else NOTHING_TO_LAY.format(kind=told.kind)
+                    )
+                ]
             )
         return shown
 

@@ -11,7 +11,7 @@ from glasstown.answers.base import Answer
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.studies.rescue import MOST_TOGETHER, OWN, RULES, Change, ListedAtEnd, Rescue, listed_at_end, rescue_of
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
-from glasstown.wording import counted, noun
+from glasstown.wording import as_typed, counted, noun
 
 MOST_SHOWN = 20
 KIND_WORDS: Final = {
@@ -150,7 +150,7 @@ class Listed(Answer):
         rows = tuple((str(number), book, lists) for number, book, lists in self.listed.rows[:MOST_SHOWN])
         more = f" The first {MOST_SHOWN} are shown, --json gives all." if len(self.listed.rows) > MOST_SHOWN else ""
         firm = " --firm" if self.listed.kind == "firm" else ""
-        ask = f"What would have saved one: glasstown rescue {self.folder} {self.listed.rows[0][0]}{firm}"
+        ask = f"What would have saved one: glasstown rescue {as_typed(self.folder)} {self.listed.rows[0][0]}{firm}"
         many = _counted(len({number for number, _, _ in self.listed.rows}), self.listed.kind)
         said = f"{many} on a black list at the end. {SYNTHETIC_WORDS.capitalize()}.{more}"
         return [Grid(self._names, rows, frozenset({0})), Paragraph(said), Paragraph(ask), *others]
@@ -158,7 +158,7 @@ class Listed(Answer):
     def _others(self) -> str:
         firm, kind = ("", "person") if self.listed.kind == "firm" else (" --firm", "firm")
         verb = noun(self.listed.n_others, "ends", "end")
-        return f"{_counted(self.listed.n_others, kind)} {verb} it on one too: glasstown rescue {self.folder}{firm}"
+        return f"{_counted(self.listed.n_others, kind)} {verb} it on one too: glasstown rescue {as_typed(self.folder)}{firm}"
 
 
 def _counted(number: int, kind: str) -> str:

@@ -41,7 +41,7 @@ def command_line(request: RunRequest) -> str:
     )
     for option, value in options:
         if value is not None:
-            parts += [option, str(value)]
+            parts += [option, f"./{value}" if str(value).startswith("-") else str(value)]
     return shlex.join(parts)
 
 

@@ -185,6 +185,7 @@ def _cases(reference: str) -> tuple[WorkedCase, ...]:
     from glasstown.cases.case import load_case, reference_of, run_case
     from glasstown.language.files import shown_path
     from glasstown.language.load import load_rulebook, locate
+    from glasstown.language.texts import with_reading
 
     rules, asked = locate(reference)
     acts = acts_for(reference)
@@ -196,7 +197,7 @@ def _cases(reference: str) -> tuple[WorkedCase, ...]:
     def told(path: Path) -> WorkedCase | None:
         name = name_of(rules.parent, path)
         try:
-            variant = (reference_of(path) or "").partition("@")[2]
+            variant = with_reading(reference_of(path) or "")[1] or ""
             if asked is not None and asked != variant:
                 return None
             chosen = book(variant)

@@ -21,7 +21,9 @@ from glasstown.paths import data_folder
 SOURCES, TIMELINE, AGENCIES, AREAS = "sources.yaml", "timeline.yaml", "agencies.yaml", "areas.yaml"
 ValueT = TypeVar("ValueT", bound=Value)
 
-RecordDate = Field(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", description="a year, a month or a day: as exact as the source")
+RecordDate = Field(
+    pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", description="a year, a month or a day: as exact as the source"
+)
 
 
 class Event(Value):
@@ -38,7 +40,7 @@ class Share(Value):
     """One agency's records reaching another."""
 
     with_: Identifier = Field(alias="with", description="the agency that they reach")
-    since: str = Field(pattern=r"^(\d{4}(-\d\d(-\d\d)?)?|unknown)$", description="since when")
+    since: str = Field(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|unknown)$", description="since when")
     cite: Cite = Field(description="source")
 
 

@@ -25,6 +25,7 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.files import shown_path
 from glasstown.language.load import load_acts, load_rulebook
 from glasstown.language.model import Rulebook
+from glasstown.language.texts import with_reading
 from glasstown.language.tree import Document
 from glasstown.ledger import Account, CutOff, Decision, Given, Life, Line, ProcedureName, Record, in_points, line_json
 from glasstown.types import Quanta
@@ -348,7 +349,7 @@ def load_cases(folder: Path, acts: ActCatalogue | None = None) -> tuple[tuple[Ru
     for path in case_files(folder):
         try:
             typed, where = read_case_file(path)
-            book = book_for((typed.rulebook or "").partition("@")[2])
+            book = book_for(with_reading(typed.rulebook or "")[1] or "")
             cases.append((book, parse_case(typed, where, book, catalogue)))
         except CaseError as problem:
             faults += problem.faults

@@ -16,6 +16,7 @@ from glasstown.errors import Fault, did_you_mean
 from glasstown.exact import exactly
 from glasstown.interpreter.calendar import day_of_year
 from glasstown.interpreter.reading import Reading
+from glasstown.language.texts import with_reading
 from glasstown.language.tree import Document
 
 DECISION_KEYS = ("given", "granted")
@@ -94,7 +95,7 @@ def _check_rulebook(bench: Bench) -> None:
     asked, book = bench.case.rulebook, bench.reading.book
     if asked is None:
         return
-    name, _, variant = asked.partition("@")
+    name, variant = with_reading(asked)
     here = f"{book.id}@{book.variant}" if book.variant else book.id
     if name != book.id:
         way_out = f"Ask for '{asked}', or change the case."

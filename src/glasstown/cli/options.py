@@ -10,6 +10,7 @@ from typer.models import OptionInfo
 
 from glasstown.cli import completion
 from glasstown.errors import Fault, UsageError
+from glasstown.exact import whole_number
 from glasstown.incoming import path_of
 from glasstown.runs.usage import day, record_date, refuse
 
@@ -69,10 +70,10 @@ def numbers(**texts: str | None) -> dict[str, int]:
 
 def whole(text: str, option: str) -> int:
     """Return a whole number such as `100000` or `100_000`; its bounds are checked where it is used."""
-    try:
-        return int(text)
-    except ValueError:
-        refuse(option, f"'{text}'", "a whole number", "Write digits, such as 100000 or 100_000.")
+    found = whole_number(text)
+    if found is None:
+        refuse(option, f"'{text}'", "a whole number", "Write it in the digits 0 to 9, such as 100000 or 100_000.")
+    return found
 
 
 def check_one_document(verb: str, out: Path | None, *, as_json: bool) -> None:

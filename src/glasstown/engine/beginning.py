@@ -19,7 +19,7 @@ from glasstown.engine.sides import Layer, Side
 from glasstown.engine.society import gates
 from glasstown.engine.society.trade import listed_of
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.lives import ALL_GATES, BLACK
+from glasstown.engine.tables.lives import ALL_DOORS, BLACK
 from glasstown.engine.tables.profiles import groups_of
 from glasstown.engine.tables.shapes import I64, Shard, Status
 from glasstown.language.days import month_first
@@ -29,7 +29,7 @@ N_NAMES = 1 << 18
 FLATNESS = 830
 """A name's share falls with 1 / (rank + FLATNESS): the first of 2**18 names then has 0.00021 of all people, as 294,282 of 1,411.78
 million have the commonest name of the country (names report of the Ministry of Public Security 2020; census 2020)."""
-Bits = NDArray[np.uint16]
+Bits = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class News:
     went_under: int = -1
 
 
-NO_NEWS = News(np.zeros(0, dtype=np.uint16))
+NO_NEWS = News(np.zeros(0, dtype=np.uint32))
 
 
 @lru_cache(maxsize=1)
@@ -85,13 +85,13 @@ def closed_by_name(names: Sequence[I64], statuses: Sequence[Sequence[Status]], t
     statuses   by rulebook and shard
     tables     by rulebook, (32,) what each list closes
     """
-    by_name = np.zeros(N_NAMES, dtype=np.uint16)
+    by_name = np.zeros(N_NAMES, dtype=np.uint32)
     for shards, table in zip(statuses, tables, strict=True):
         for mine, status in zip(names, shards, strict=True):
             listed = np.flatnonzero(status.lists)
             for place in np.flatnonzero(table):
                 on = listed[(status.lists[listed] >> np.uint32(place)) & np.uint32(1) == 1]
-                np.bitwise_or.at(by_name, mine[on], np.uint16(table[place]))
+                np.bitwise_or.at(by_name, mine[on], np.uint32(table[place]))
     return by_name
 
 
@@ -111,7 +111,7 @@ def close_gates(side: Side, number: int, month: int, lived: Rows[Lived], news: N
     is_firm = len(shard.trade.health) > 0
     if len(shard.lives.closed) == 0 and not is_firm:
         return
-    bits = np.zeros(len(shard.roles), dtype=np.uint16)
+    bits = np.zeros(len(shard.roles), dtype=np.uint32)
     for layer in side.layers:
         gates.gather(bits, layer.statuses[number], *closed_in(layer, month, side))
     if is_firm:
@@ -120,8 +120,8 @@ def close_gates(side: Side, number: int, month: int, lived: Rows[Lived], news: N
     if society.numbers.inherits > 0:
         gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, side.chance)
     if len(news.by_name):
-        added = news.by_name[names_in(shard, side)] & np.uint16(ALL_GATES) & ~bits
-        is_barred = (added != 0) & (bits & np.uint16(BLACK) == 0)
+        added = news.by_name[names_in(shard, side)] & np.uint32(ALL_DOORS) & ~bits
+        is_barred = (added != 0) & (bits & np.uint32(BLACK) == 0)
         bits |= added
         groups = groups_of(shard.profile[is_barred])
         as_array(lived)["namesakes"] += np.bincount(groups, minlength=len(lived))[: len(lived)]

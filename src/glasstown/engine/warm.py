@@ -79,7 +79,7 @@ def warm() -> float:
     period.live_rules(
         law, here, make_desk(work, begins, log, chance, accounts, (pool, pool.copy()), make_row(Cursor)), 0
     )
-    bits = np.zeros(1, dtype=np.uint16)
+    bits = np.zeros(1, dtype=np.uint32)
     gates.gather(bits, status, np.zeros(32, dtype=np.int64), np.zeros(col.N_STANDINGS, dtype=np.int64))
     society = known.model.society
     gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, chance)

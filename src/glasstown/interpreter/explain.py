@@ -31,7 +31,7 @@ from glasstown.language.model import (
 )  # fmt: skip
 from glasstown.ledger import Record
 from glasstown.types import UNKNOWN, Quanta
-from glasstown.wording import counted
+from glasstown.wording import counted, noun
 
 
 def source(cite: Cite | None) -> str | None:
@@ -75,7 +75,7 @@ def record(
     if taking.is_over_at_once:
         told.append(f"Its points would already have lapsed on {taking.lapses_on}, so none are taken.")
     elif taking.taken and taking.lapses_on is not None:
-        told.append(f"They lapse on {taking.lapses_on}.")
+        told.append(_lapse_words(course, taking.taken, taking.lapses_on))
     if brings.fine is not None:
         told.append(f"A fine of {brings.fine} yuan.")
     elif clause.fine == UNKNOWN:
@@ -124,7 +124,7 @@ def _points_words(course: Course, clause: Clause, taking: Taking) -> str:
             return f"{told} {cap} is reached, so the record is dropped."
         told += f" {cap} leaves {signed(course, taking.granted)}."
     if not taking.is_over_at_once and taking.taken != taking.granted:
-        told += f" {_stop_words(clause)}, so {signed(course, taking.taken)} is taken."
+        told += f" {_stop_words(clause)}, so {_moved_words(course, taking.taken)}."
     return told
 
 
@@ -155,8 +155,25 @@ def _nominal_words(course: Course, clause: Clause, nominal: Quanta) -> str:
 
 def signed(course: Course, quanta: Quanta) -> str:
     """Return points with sign and unit."""
-    number = counted(Decimal(course.points(quanta)), course.reading.book.score.unit)
+    number = counted(_points(course, quanta), course.reading.book.score.unit)
     return f"+{number}" if quanta > 0 else number
+
+
+def _points(course: Course, quanta: Quanta) -> Decimal:
+    return Decimal(course.points(quanta))
+
+
+def _moved_words(course: Course, quanta: Quanta) -> str:
+    """Return that so many points are taken or given, without a sign."""
+    if not quanta:
+        return "the score stays as it is"
+    points = abs(_points(course, quanta))
+    number = counted(points, course.reading.book.score.unit)
+    return f"{number} {noun(points, 'is', 'are')} {'given' if quanta > 0 else 'taken'}"
+
+
+def _lapse_words(course: Course, quanta: Quanta, day: date) -> str:
+    return f"{noun(_points(course, quanta), 'It lapses', 'They lapse')} on {day}."
 
 
 def _cap_words(course: Course, reading: CapReading) -> str:
@@ -235,7 +252,7 @@ def instalment(course: Course, clause: Clause, filing: Filing, taking: Taking, *
     told = [f"{clause.label.rstrip('.')} (clause {clause.id}) still lasts, {months} after {filing.counting_day}."]
     told.append(_points_words(course, clause, taking))
     if taking.taken and taking.lapses_on is not None:
-        told.append(f"They lapse on {taking.lapses_on}.")
+        told.append(_lapse_words(course, taking.taken, taking.lapses_on))
     if not more:
         told.append(f"It is the last time before {until}.")
     return " ".join(told)
@@ -245,8 +262,9 @@ def lapse(course: Course, clause: Clause, filing: Filing, taken: Quanta, moved: 
     """Return the reason of points that return."""
     assert clause.lapse is not None
     after = "" if isinstance(clause.lapse.after, str) else f" after {span_words(clause.lapse.after)}"
-    told = f"Points of {clause.id} lapse{after}: the {signed(course, taken)} that were taken on event "
-    told += f"{filing.record.id} return as {signed(course, -taken)}."
+    back = noun(_points(course, taken), "returns", "return")
+    told = f"Points of {clause.id} lapse{after}: the {signed(course, taken)} of event {filing.record.id} {back} as "
+    told += f"{signed(course, -taken)}."
     if moved != -taken:
         told += f" {_stop_words(clause)}, so it moves by {signed(course, moved)}."
     return told

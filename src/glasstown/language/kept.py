@@ -10,7 +10,7 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.check import check_rulebook
 from glasstown.language.files import parse_file, parse_with_places
 from glasstown.language.model import Rulebook
-from glasstown.language.texts import RULES, SOURCES, Parts, SourceFile, Text, assembled, with_settings
+from glasstown.language.texts import RULES, SOURCES, Parts, SourceFile, Text, assembled, with_reading, with_settings
 from glasstown.language.tree import Document
 
 
@@ -62,4 +62,4 @@ def _beneath(kept: KeptTexts, document: Document) -> Text | None:
             "extends", document.at("extends"), f"'{extends}', which the run has not kept", "its text", way_out
         )
         raise RulebookError(f"rulebook '{kept.id}' of the run", [fault])
-    return _text(kept.base, extends.rpartition("@")[2] if "@" in extends else None)
+    return _text(kept.base, with_reading(extends)[1])

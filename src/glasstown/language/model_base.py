@@ -22,7 +22,7 @@ Unknown: TypeAlias = Literal["unknown"]
 Form: TypeAlias = Literal["law", "notice", "report", "article", "book", "dataset", "page"]
 NO_PUBLISHER: Final = "none"
 """stands for the publisher of a work that nobody but its author published"""
-MonthDay: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
+MonthDay: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}-[0-9]{2}$")]
 
 
 def is_address(text: str) -> bool:

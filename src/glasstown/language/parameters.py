@@ -111,6 +111,9 @@ class RoleShare(Value):
     min_age: int = Field(18, ge=0, le=120, description="youngest age, people only")
     max_age: int = Field(120, ge=0, le=120, description="oldest age, people only")
     among: Literal["all", "urban", "rural"] = Field("all", description="who is eligible, people only")
+    within: Identifier | None = Field(
+        None, description="a role that stands before it in the file: only those who have it are eligible"
+    )
     basis: Basis = Field(description="where it comes from")
 
 

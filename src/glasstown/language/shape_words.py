@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from glasstown.errors import Fault, nearest
+from glasstown.exact import whole_number
 from glasstown.language.model_base import ADDRESS
 from glasstown.language.tree import Document, Keys
 
@@ -359,7 +360,7 @@ def _way_out(value: Any, forms: tuple[Any, ...], field: FieldInfo | None) -> str
         return "Put it in quotes, so that it is read as text."
     if isinstance(value, str) and bool in plain and value.lower() in ("yes", "no", "on", "off"):
         return "Write true or false."
-    if isinstance(value, str) and takes_number and value.isdecimal():
+    if isinstance(value, str) and takes_number and whole_number(value) is not None:
         return "Remove the quotes."
     if isinstance(value, str) and takes_number and re.search(r"\d", value):
         return "Write digits alone, with '-' before and '.' inside, as in -12.5."

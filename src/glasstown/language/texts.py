@@ -23,6 +23,7 @@ from glasstown.language.variants import apply_settings, apply_variant
 from glasstown.paths import check_installation, rulebook_folder
 
 RULES, SOURCES, ACTS, BASE = "rules.yaml", "sources.yaml", "acts.yaml", "base"
+WITH_READING = re.compile(r"(.*)@([^@/\\,]*)", flags=re.DOTALL)
 MAY_EXTEND = re.compile(rb"^[\"']?extends", flags=re.MULTILINE)
 LONGEST_SHOWN = 200
 """characters of a reference in a message"""
@@ -71,14 +72,24 @@ def every_shipped() -> tuple[str, ...]:
     return shipped()
 
 
+def with_reading(ref: str) -> tuple[str, str | None]:
+    """Return a reference without its reading, and the reading: what follows its last `@`, unless that is the rest of a path.
+
+    >>> with_reading("suining-2010@ceiling-1000"), with_reading("town@home/my-city")
+    (('suining-2010', 'ceiling-1000'), ('town@home/my-city', None))
+    """
+    found = WITH_READING.fullmatch(ref)
+    return (found[1], found[2]) if found else (ref, None)
+
+
 def locate(ref: str, beside: Path | None = None) -> tuple[Path, str | None]:
     """Return the file that a reference means, and the variant it names; an id comes before a path of the same name.
 
     `beside` is the folder that a path begins in; the working folder without it.
     """
     known = list(shipped())
-    plain, at, variant = ref.rpartition("@")
-    for name, reading in ((ref, None), (plain, variant)) if at else ((ref, None),):
+    plain, variant = with_reading(ref)
+    for name, reading in dict.fromkeys(((ref, None), (plain, variant))):
         if name in known:
             return rulebook_folder() / name / RULES, reading
         if not name:
@@ -93,7 +104,7 @@ def locate(ref: str, beside: Path | None = None) -> tuple[Path, str | None]:
             return path / RULES, reading
         if os.path.exists(path):
             return path, reading
-    raise no_such("rulebook", plain if at else ref, known)
+    raise no_such("rulebook", plain, known)
 
 
 def no_such(kind: str, ref: str, known: list[str]) -> UsageError:
@@ -192,7 +203,7 @@ def _beneath(path: Path, document: Document) -> tuple[Path, str | None] | None:
         return None
     kept = path.parent / BASE / RULES
     if kept.is_file():
-        return kept, reference.rpartition("@")[2] if "@" in reference else None
+        return kept, with_reading(reference)[1]
     try:
         return locate(reference, path.parent)
     except UsageError as problem:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from glasstown.errors import Fault, did_you_mean
+from glasstown.exact import whole_number
 from glasstown.language.tree import Document, Keys, resolve_plain
 
 NOT_SET: Final = frozenset(
@@ -114,8 +115,9 @@ def _step(inside: Any, step: str) -> tuple[Any, tuple[str, str, str] | None]:
         ids = [str(item["id"]) for item in inside if isinstance(item, dict) and "id" in item]
         if step in ids:
             return ids.index(step), None
-        if not ids and step.isdecimal() and int(step) < len(inside):
-            return int(step), None
+        place = whole_number(step)
+        if not ids and place is not None and 0 <= place < len(inside):
+            return place, None
         return None, _nowhere(step, ids or [str(n) for n in range(len(inside))])
     return None, (f"'{step}' below a single value", "a path that ends at that value", f"Leave '/{step}' out.")
 

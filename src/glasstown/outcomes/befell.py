@@ -113,7 +113,7 @@ def _listings(plan: Plan, under: LivedUnder, member: int, tenant: int) -> Iterat
 
 
 def _times_on(stood: Sequence[LogLine], place: int, since: int | None) -> Iterator[tuple[int, int | None, bool, bool]]:
-    """Yield first month, month of the end, whether wrongly at first, and ever, of each time on a list; `since`: begun before."""
+    """Yield first month, month of the end, whether wrongly at first and ever, of each time on a list; `since`: begun before."""
     was_wrong = is_wrong = False
     for row in stood:
         is_on, is_wrongly = bool((row.lists >> place) & 1), bool((row.wrongly >> place) & 1)

@@ -121,6 +121,11 @@ def measures_of(kinds: Collection[EntityKind]) -> tuple[str, ...]:
     return tuple(name for name, measure in MEASURED.items() if measure.kind in kinds)
 
 
+def is_of_a_scheme(name: str) -> bool:
+    """Return whether a measure counts what a rulebook brings about, and not what people do whatever it says."""
+    return ACCOUNTS[MEASURED[name].account].of == "scheme"
+
+
 def counted(runs: Sequence[Booked], acts: ActCatalogue) -> Counts:
     """Return every measure of a run, under all of its rulebooks together; None where `why_not` has a reason."""
     return {name: _sum(measure, runs, acts) for name, measure in MEASURED.items()}

@@ -7,18 +7,24 @@ How far two runs of the same people lie apart: the same person, the same luck, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from glasstown.errors import Fault, Place, RecordError
-from glasstown.outcomes.counted import counted, measures_of, why_not
+from glasstown.outcomes.by_group import counted_by_group
+from glasstown.outcomes.counted import counted, is_of_a_scheme, measures_of, why_not
 from glasstown.outcomes.opened import TownRun, open_all, scored_people
+from glasstown.runs.subjects import is_control
 from glasstown.storage.folder import RunFolder
+
+Reasons: TypeAlias = tuple[Mapping[str, str], Mapping[str, str]]
+"""by measure, why the first run and the second do not keep it"""
+NOTHING_BESIDE: Final = "there is no scheme, and the other side counts none of it that this could stand beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +114,20 @@ class Pair:
     why        the reasons, by measure, for the first run and for the second
     first      first month (from 0) in which conduct differs, and in which anything does; None where nothing ever does
     apart      people whose lives ended otherwise; None where nobody is scored in one of the two
+    groups     the same of each group that accounts are kept by: income fifths, sizes of firms
     """
 
     seed: int
     people: int
     months: int
     counts: Mapping[str, tuple[int | None, int | None]]
-    why: tuple[Mapping[str, str], Mapping[str, str]]
+    why: Reasons
     first_conduct: int | None
     first_anything: int | None
     cells: tuple[Cell, ...]
     furthest: tuple[Twin, ...]
     apart: int | None
+    groups: Mapping[str, Mapping[str, tuple[int | None, int | None]]] = field(default_factory=dict)
 
 
 def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
@@ -129,7 +137,7 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
     manifest = runs[0][0].manifest
     ours, theirs = (counted(each, each[0].acts) for each in runs)
     names = measures_of({kind for each in runs for kind in each[0].kinds})
-    why = (why_not(runs[0]), why_not(runs[1]))
+    why = _reasons(*runs)
     keeps = ("records" not in why[0], "records" not in why[1])
     are_scored = all(any(any(run.accounts["person"].scored) for run in each) for each in runs)
     months = tuple(each[0].months for each in runs)
@@ -139,14 +147,41 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
         seed=manifest.seed,
         people=manifest.people,
         months=manifest.months,
-        counts={name: (ours[name], theirs[name]) for name in names},
+        counts={name: _kept((ours[name], theirs[name]), name, why) for name in names},
         why=why,
         first_conduct=_first_difference(*(table.filter(pc.equal(table["account"], "acts")) for table in months)),
         first_anything=_first_difference(*months),
         cells=tuple(_cells(joined, keeps)),
         furthest=_furthest(joined, most) if are_scored else (),
         apart=int(pc.sum(_differs(joined)).as_py() or 0) if are_scored else None,
+        groups=_by_group(runs, why),
     )
+
+
+def _by_group(
+    runs: tuple[tuple[TownRun, ...], tuple[TownRun, ...]], why: Reasons
+) -> dict[str, dict[str, tuple[int | None, int | None]]]:
+    """Return every measure of each group in both runs; of a group that one of them does not have, nothing."""
+    ours, theirs = (counted_by_group(each, each[0].acts) for each in runs)
+    return {
+        group: {name: _kept((n, theirs[group][name]), name, why) for name, n in counts.items()}
+        for group, counts in ours.items()
+        if group in theirs
+    }
+
+
+def _reasons(one: Sequence[TownRun], other: Sequence[TownRun]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what each side does not keep, and why; an empty rulebook has zeros only beside what the other side counts."""
+    why = (why_not(one), why_not(other))
+    for runs, mine, beside in ((one, why[0], why[1]), (other, why[1], why[0])):
+        if all(is_control(run.book) for run in runs):
+            mine.update({name: NOTHING_BESIDE for name in beside if name not in mine and is_of_a_scheme(name)})
+    return why
+
+
+def _kept(counts: tuple[int | None, int | None], name: str, why: Reasons) -> tuple[int | None, int | None]:
+    first, second = (None if name in side else number for number, side in zip(counts, why, strict=True))
+    return first, second
 
 
 def _people(runs: tuple[TownRun, ...]) -> pa.Table:

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from glasstown.errors import Fault, Place, did_you_mean
+from glasstown.exact import whole_number
 from glasstown.language.acts import ActCatalogue, Basis
 from glasstown.language.parameters import AgeBand, Marginal, PlaceFile, RoleShare
 from glasstown.population.tables import (
@@ -45,7 +46,12 @@ def check_place(place: PlaceFile, acts: ActCatalogue, where: Place | None = None
     """Return every fault of a place's aggregates; an empty list means that a population can be built."""
     found = [*_cells(place, where), *_ages(place, where), *_rates(place, where), *_numbers(place, where)]
     found += [*_marginals(place, where), *_household_sizes(place, where)]
-    found += [*_roles(place, acts, where), *_role_set(place, acts, where), *_traces(place, where)]
+    found += [
+        *_roles(place, acts, where),
+        *_role_set(place, acts, where),
+        *_within(place, acts, where),
+        *_traces(place, where),
+    ]
     if not found:
         found += _households(place, where)
     return found
@@ -201,7 +207,7 @@ def _marginals(place: PlaceFile, where: Place | None) -> Iterator[Fault]:
 def _household_sizes(place: PlaceFile, where: Place | None) -> Iterator[Fault]:
     """Yield faults of household sizes: whole numbers from 1 to a neighbourhood."""
     for cell in place.household_size.cells:
-        if not cell.id.isdecimal() or not 1 <= int(cell.id) <= BLOCK:
+        if not 1 <= (whole_number(cell.id) or 0) <= BLOCK:
             yield Fault(
                 f"'household_size/{cell.id}'",
                 where,
@@ -260,6 +266,21 @@ def _role_set(place: PlaceFile, acts: ActCatalogue, where: Place | None) -> Iter
                 f"{n_roles}",
                 f"at most {MOST_ROLES}",
                 "Merge roles in the act catalogue.",
+            )
+
+
+def _within(place: PlaceFile, acts: ActCatalogue, where: Place | None) -> Iterator[Fault]:
+    """Yield a fault for each role that is drawn within one which no earlier row of the same kind gives."""
+    for number, row in enumerate(place.roles):
+        kind = next((role.kind for role in acts.roles if role.id == row.role), None)
+        earlier = [each.role for each in place.roles[:number] if kind and each.role in role_ids(acts, kind)]
+        if row.within is not None and row.within not in earlier:
+            yield Fault(
+                f"'roles/{row.role}'",
+                where,
+                f"within '{row.within}'",
+                "a role of the same kind that stands before it",
+                did_you_mean(row.within, earlier),
             )
 
 

@@ -42,5 +42,7 @@ def roles_of(
             has_role &= (age >= rule.min_age) & (age <= rule.max_age)
         if is_urban is not None and rule.urban >= 0:
             has_role &= is_urban == bool(rule.urban)
+        if rule.within:
+            has_role &= roles & np.uint16(rule.within) != 0
         roles |= has_role.astype(np.uint16) << np.uint16(rule.bit)
     return roles

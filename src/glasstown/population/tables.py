@@ -80,13 +80,17 @@ def _cumulative(shares: Sequence[Decimal]) -> NDArray[np.uint64]:
 
 @dataclass(frozen=True, slots=True)
 class RoleRule:
-    """Who has a role: a word below the threshold, between two ages, in town (1), the countryside (0) or both (-1)."""
+    """Who has a role: a word below the threshold, between two ages, in town (1), the countryside (0) or both (-1).
+
+    within   bit of a role that they have as well; 0 for none
+    """
 
     bit: int
     threshold: int
     min_age: int
     max_age: int
     urban: int
+    within: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,14 @@ def _role_rules(rows: Iterable[RoleShare], ids: Sequence[str]) -> tuple[RoleRule
     """Return the rules of those rows whose role is among these ids."""
     urban = {"all": -1, "urban": 1, "rural": 0}
     return tuple(
-        RoleRule(ids.index(row.role), threshold(row.share), row.min_age, row.max_age, urban[row.among])
+        RoleRule(
+            ids.index(row.role),
+            threshold(row.share),
+            row.min_age,
+            row.max_age,
+            urban[row.among],
+            1 << ids.index(row.within) if row.within else 0,
+        )
         for row in rows
         if row.role in ids
     )

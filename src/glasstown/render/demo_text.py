@@ -11,6 +11,7 @@ from glasstown.outcomes.twins import same_people, twins_apart
 from glasstown.render import findings, terminal, words
 from glasstown.render.summary import Summary, summarise
 from glasstown.types import SYNTHETIC_WORDS
+from glasstown.wording import as_typed
 
 
 def text(
@@ -83,7 +84,7 @@ def _row(name: str, accounts: Accounts, grade: str, at: Sequence[int]) -> list[s
 
 def _next(summary: Summary, folders: Mapping[str, Path], made: Sequence[Path], width: int) -> list[str]:
     run = summary.run
-    glasstown, folder = findings.program(), findings.shown(run.folder)
+    glasstown, folder = findings.program(), as_typed(findings.shown(run.folder))
     person = interesting_person(run.folder)
     lies = [f"    {findings.shown(path)}" for path in (*made, *folders.values())]
     steps = [

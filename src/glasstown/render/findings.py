@@ -7,7 +7,6 @@ share into a statement about China.
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import sys
 from collections import Counter
@@ -24,6 +23,7 @@ from glasstown.outcomes.opened import TownRun, interesting_person
 from glasstown.render import typed, words
 from glasstown.runs.subjects import is_control
 from glasstown.types import UNKNOWN, EntityKind, Evidence
+from glasstown.wording import as_typed
 
 KIND_WORDS: dict[EntityKind, str] = {"person": "people", "firm": "firms"}
 NOTHING_FIRED = (
@@ -326,7 +326,7 @@ def _clauses(by_evidence: Counter[Evidence]) -> str:
 
 def commands(run: TownRun) -> tuple[str, ...]:
     """Return commands that go on from a run, as they can be typed."""
-    folder, glasstown = shlex.quote(shown(run.folder)), program()
+    folder, glasstown = as_typed(shown(run.folder)), program()
     other = next((v.id for v in run.book.variants if v.id != run.manifest.rulebooks[run.number].variant), None)
     steps = [
         f"{glasstown} report {folder}",
@@ -352,7 +352,7 @@ def program() -> str:
     if shutil.which("glasstown"):
         return "glasstown"
     beside = Path(sys.executable).parent / "glasstown"
-    return shlex.quote(shown(beside)) if beside.exists() else "glasstown"
+    return as_typed(shown(beside)) if beside.exists() else "glasstown"
 
 
 def shown(folder: Path) -> str:

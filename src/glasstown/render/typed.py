@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from pathlib import Path
 
+from glasstown.incoming import path_of
 from glasstown.language.load import shipped
+from glasstown.language.texts import with_reading
 from glasstown.letters import shown
 from glasstown.outcomes.opened import TownRun
 from glasstown.paths import rulebook_folder
+from glasstown.runs.texts import parted
 from glasstown.storage.manifest import Document, RulebookDocuments
+from glasstown.wording import as_typed
 
 RULES = "rules.yaml"
 SOURCES = "sources.yaml"
@@ -23,9 +26,9 @@ def reference(run: TownRun, variant: str | None) -> str | None:
     """
     at = f"@{variant}" if variant else ""
     if _ships(run.manifest.rulebooks[run.number]):
-        return shlex.quote(f"{run.book.id}{at}")
+        return as_typed(f"{run.book.id}{at}")
     path = _path(run)
-    return None if path is None else shlex.quote(f"{shown(path)}{at}")
+    return None if path is None else as_typed(f"{shown(path)}{at}")
 
 
 def _path(run: TownRun) -> str | None:
@@ -34,10 +37,10 @@ def _path(run: TownRun) -> str | None:
         words = shlex.split(run.manifest.command)
     except ValueError:
         return None
-    for word in (part for each in words[2:] for part in each.split(",")):
-        plain = word if os.path.exists(word) else word.rpartition("@")[0]
-        if plain and _holds(Path(plain), run.manifest.rulebooks[run.number]):
-            return plain
+    for word in (part for each in words[2:] for part in parted(each)):
+        for plain in (word, with_reading(word)[0]):
+            if plain and _holds(path_of(plain), run.manifest.rulebooks[run.number]):
+                return plain
     return None
 
 

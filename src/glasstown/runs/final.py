@@ -17,7 +17,7 @@ from glasstown.compiler.rows import parts_kept
 from glasstown.engine.quotas import shown_scores
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.society.tenants import residents_at
-from glasstown.engine.tables.lives import ALL_GATES, GATES
+from glasstown.engine.tables.lives import ALL_DOORS, DOORS
 from glasstown.engine.tables.shapes import Shard, Status
 from glasstown.engine.tables.state import Residents
 from glasstown.engine.town import Town
@@ -72,7 +72,7 @@ def _closed(shard: Shard) -> pa.Array:
     closed = shard.lives.closed
     if len(closed) == 0:
         return pa.nulls(len(shard.roles), pa.string())
-    return _roles(closed & np.uint16(ALL_GATES), GATES).cast(pa.string())
+    return _roles(closed & np.uint32(ALL_DOORS), DOORS).cast(pa.string())
 
 
 def _health(shard: Shard) -> pa.Array:

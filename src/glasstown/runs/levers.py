@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.incoming import fault_of_text
 from glasstown.language.parameters import Parameters
+from glasstown.language.tree import resolve_plain
 
 
 def split_settings(
@@ -17,7 +18,7 @@ def split_settings(
 
     Errors   UsageError where a path begins with no rulebook of the run, or a text may not come in.
     """
-    texts = [text for path, value in settings.items() for text in (path, value) if not _is_number(text)]
+    texts = [text for path, value in settings.items() for text in (path, value) if _number(text) is None]
     wrong = [fault for text in texts if (fault := fault_of_text(text, "--set", None))]
     if wrong:
         raise UsageError("The settings", wrong)
@@ -38,12 +39,13 @@ def split_settings(
     return numbers, rules
 
 
-def _is_number(text: str) -> bool:
-    """Return whether a text is a finite number; neither kind of NaN can be compared with one."""
+def _number(text: str) -> Decimal | None:
+    """Return the number that a text would be in a rules.yaml; None where it would be none."""
     try:
-        return Decimal(text).is_finite()
-    except InvalidOperation:
-        return False
+        value = resolve_plain(text)
+    except ValueError:
+        return None
+    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
 
 def with_settings(parameters: Parameters, settings: Mapping[str, str]) -> Parameters:
@@ -61,10 +63,10 @@ def with_settings(parameters: Parameters, settings: Mapping[str, str]) -> Parame
         if parameter.low == parameter.high:
             expected = f"{parameter.value}{off}"
         way_out = f"The default is {parameter.value}."
-        if not _is_number(text):
+        value = _number(text)
+        if value is None:
             faults.append(Fault(f"--set {path}", None, f"'{text}'", expected, way_out))
             continue
-        value = Decimal(text)
         is_off = parameter.off and value == 0
         if not (is_off or parameter.low <= value <= parameter.high):
             faults.append(Fault(f"--set {path}", None, text, expected, way_out))

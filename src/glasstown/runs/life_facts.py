@@ -1,4 +1,4 @@
-"""Who somebody of a run is: an invented name, traits of the synthetic population, roles; what they did, and cases against them."""
+"""Who somebody of a run is: an invented name, traits of the synthetic population, roles; what they did."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from glasstown.engine.tables.lived_rows import CREDITORS, PAYMENTS
-from glasstown.engine.tables.log_rows import ACTED, JUDGED, PAID
+from glasstown.engine.tables.log_rows import ACTED
 from glasstown.language.days import month_first
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
 from glasstown.population.names import firm_name, person_name
@@ -91,17 +90,4 @@ def done_by(
                 "label": classes[row.act_class].label,
                 "acts": row.n_acts,
                 "found_out": row.n_found,
-            }
-
-
-def money_of(lived: Lived, whose: tuple[int, int], origin: date) -> Iterator[dict[str, Any]]:
-    """Return the cases against one person and what became of what was owed, in the order in which it happened."""
-    for row in lived.rows.get(whose, []):
-        if row.kind in (JUDGED, PAID):
-            yield {
-                "month": str(month_first(origin, row.month)),
-                "what": f"case {CREDITORS[row.how]}" if row.kind == JUDGED else PAYMENTS[row.how],
-                "yuan": row.yuan,
-                "written_off": row.written_off,
-                "owed": row.owed,
             }

@@ -27,13 +27,14 @@ from glasstown.interpreter.life import live
 from glasstown.language.days import month_first
 from glasstown.ledger import Account, CutOff, Given, Life, Line, Record, in_points, line_json
 from glasstown.population import BLOCK
-from glasstown.runs.life_facts import done_by, facts, first_age, money_of
+from glasstown.runs.life_facts import done_by, facts, first_age
 from glasstown.runs.life_rows import (
     decision_of,
     engine_lines,
     household_scores,
     known_id,
     listed_before,
+    money_of,
     record_of,
     takes_part,
 )
@@ -47,7 +48,7 @@ from glasstown.storage.checkout import made_with
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import code_hash
 from glasstown.types import EntityKind
-from glasstown.wording import counted
+from glasstown.wording import as_typed, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _check_finished(folder: RunFolder) -> None:
     """Refuse a run that is on its way: what its neighbourhoods heard from outside is not all written yet."""
     folder.check_whole()
     if folder.manifest.status != "done":
-        expected, way_out = "a finished one", f"Finish it with `glasstown resume {folder.path}`."
+        expected, way_out = "a finished one", f"Finish it with `glasstown resume {as_typed(folder.path)}`."
         raise RunError(
             "The life", [Fault("the run", Place(str(folder.path)), "a run that is not finished", expected, way_out)]
         )

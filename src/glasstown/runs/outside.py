@@ -114,7 +114,7 @@ def _news_of(folder: RunFolder, plan: Plan) -> dict[int, News]:
     if not goes_by_name and "firm" not in plan.kinds:
         return {}
     by_name = {
-        month: np.zeros(N_NAMES if goes_by_name else 0, dtype=np.uint16) for month in range(plan.manifest.months)
+        month: np.zeros(N_NAMES if goes_by_name else 0, dtype=np.uint32) for month in range(plan.manifest.months)
     }
     went_under = dict.fromkeys(by_name, -1)
     for row in folder.read("inbox").to_pylist():

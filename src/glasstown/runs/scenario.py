@@ -16,6 +16,7 @@ from glasstown.errors import Fault, UsageError
 from glasstown.incoming import path_of
 from glasstown.language.files import read_document, read_file
 from glasstown.language.model import Text, Value, Version
+from glasstown.language.texts import with_reading
 from glasstown.paths import scenario_folder
 from glasstown.runs.request import RunRequest
 from glasstown.runs.texts import Texts, references_of, say_what_differs
@@ -139,8 +140,8 @@ def _is_scenario(path: Path) -> bool:
 
 def _beside(folder: Path, name: str) -> str:
     """Return a reference as the working folder sees it: a path in a file begins where the file lies."""
-    plain = name.partition("@")[0]
-    return str(folder / name) if (folder / plain).exists() and folder != Path() else name
+    is_there = any((folder / each).exists() for each in (name, with_reading(name)[0]))
+    return str(folder / name) if is_there and folder != Path() else name
 
 
 def _of_run(folder: RunFolder) -> Scenario:

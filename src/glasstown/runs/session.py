@@ -33,7 +33,7 @@ from glasstown.storage.identity import code_hash
 from glasstown.storage.lock import sole_writer
 from glasstown.storage.parts import table_of
 from glasstown.types import EntityKind, Progress
-from glasstown.wording import counted
+from glasstown.wording import as_typed, counted
 
 __all__ = ["LifeResult", "RunRequest", "RunResult", "replay_life", "resume_town", "run_town"]
 
@@ -93,7 +93,7 @@ def _stoppable(path: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        words = f"Stopped. What was written to {path} is safe. Go on to the same result with: glasstown resume {path}"
+        words = f"Stopped. What was written to {path} is safe. Go on to the same result with: glasstown resume {as_typed(path)}"
         raise Stopped(path, words) from None
 
 
@@ -116,7 +116,7 @@ def resume_town(
     result = _result_of(folder)
     if result is not None and not (path / "checkpoint").exists():
         return result
-    with _stoppable(path), sole_writer(path, f"glasstown resume {path}"):
+    with _stoppable(path), sole_writer(path, f"glasstown resume {as_typed(path)}"):
         folder = RunFolder.open(path)  # again: another process may have ended it in between
         result = _result_of(folder)
         if result is not None:

@@ -17,7 +17,7 @@ from glasstown.language.drive import Drive, checked_drive, drive_file, load_driv
 from glasstown.language.load import load_acts, load_parameters, load_place, load_rulebook, locate, read_again, shipped
 from glasstown.language.model import Rulebook
 from glasstown.language.parameters import Parameters, PlaceFile
-from glasstown.language.texts import ACTS, RULES, SOURCES, base_of, chain_of
+from glasstown.language.texts import ACTS, RULES, SOURCES, base_of, chain_of, with_reading
 from glasstown.paths import data_folder, rulebook_folder
 from glasstown.population import check_place
 from glasstown.runs.driven import check_drive
@@ -75,8 +75,9 @@ def installed(references: Sequence[str], place: str, settings: Mapping[str, str]
         for number, file in enumerate([data_folder() / ACTS, *own_acts])
     )
     parameters, file = Document.from_file(data_folder() / PARAMETERS), _place_file(place)
+    aggregates = load_place(place)  # first: it says in words what is no such file
     texts = Texts(documents, acts, parameters, Document.from_file(file))
-    found = Found(texts, books, load_acts(*own_acts), load_parameters(), load_place(place))
+    found = Found(texts, books, load_acts(*own_acts), load_parameters(), aggregates)
     _check_place(found, place, Place(str(file)))
     return found
 
@@ -104,7 +105,8 @@ def kept_for_another(texts: Texts, place: str | None, settings: Mapping[str, str
         _check_place(found, Path(texts.place.name).stem, Place(f"{texts.place.name} of the run"))
         return found
     file = _place_file(place)
-    found = replace(found, texts=replace(texts, place=Document.from_file(file)), place=load_place(place))
+    found = replace(found, place=load_place(place))
+    found = replace(found, texts=replace(texts, place=Document.from_file(file)))
     _check_place(found, place, Place(str(file)))
     return found
 
@@ -132,14 +134,14 @@ def references_of(text: str) -> tuple[str, ...]:
 
     A comma in a path that exists parts nothing.
     """
-    references = tuple(_parted(text))
+    references = tuple(parted(text))
     if not all(references):
         fault = Fault("rulebook", None, f"'{text}'", "ids or paths with one comma between two", "Leave no place empty.")
         raise UsageError("The run", [fault])
     return tuple(name for reference in references for name in expanded(reference))
 
 
-def _parted(text: str) -> Iterator[str]:
+def parted(text: str) -> Iterator[str]:
     """Yield what stands between commas, and as one what is together the path of something that exists."""
     parts = text.split(",")
     first = 0
@@ -152,7 +154,7 @@ def _parted(text: str) -> Iterator[str]:
 
 def _exists(reference: str) -> bool:
     """Return whether a reference is the path of something, with a reading or without."""
-    names = (reference.strip(), reference.strip().rpartition("@")[0])
+    names = (reference.strip(), with_reading(reference.strip())[0])
     return any(name and os.path.exists(path_of(name)) for name in names)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from glasstown.errors import Fault, UsageError, did_you_mean
 
 UNKNOWN_MODES = ("low", "high")
+RECORD_DATE: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+"""a year, a month or a day; Python's own reader takes weeks too, as in 2012-W10-1"""
 
 
 def refuse(subject: str, found: str, expected: str, way_out: str) -> NoReturn:
@@ -31,9 +34,7 @@ def check_start(start: str | None) -> None:
 def month(text: str, name: str) -> str:
     """Return a month written YYYY-MM; anything else is refused."""
     try:
-        if len(text) != len("2010-02"):
-            raise ValueError
-        date.fromisoformat(f"{text}-01")
+        _date(text, len("2010-02"))
     except ValueError:
         refuse(name, f"'{text}'", "a month, written YYYY-MM", "Write it like 2010-02.")
     return text
@@ -42,23 +43,25 @@ def month(text: str, name: str) -> str:
 def day(text: str, name: str) -> date:
     """Return a date written YYYY-MM-DD; anything else, or a day that does not exist, is refused."""
     try:
-        if len(text) != len("2010-02-01"):
-            raise ValueError
-        return date.fromisoformat(text)
+        return _date(text, len("2010-02-01"))
     except ValueError:
         refuse(name, f"'{text}'", "a day of the calendar, written YYYY-MM-DD", "Write it like 2010-02-01.")
 
 
 def record_date(text: str, name: str) -> str:
     """Return a date that is as exact as one likes: YYYY, YYYY-MM or YYYY-MM-DD; anything else is refused."""
-    parts = text.split("-")
     try:
-        if [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
-            raise ValueError
-        date.fromisoformat("-".join([*parts, "01", "01"][:3]))
+        _date(text, len(text))
     except ValueError:
         refuse(name, f"'{text}'", "a year, a month or a day", "Write it like 2016, 2016-09 or 2016-09-25.")
     return text
+
+
+def _date(text: str, length: int) -> date:
+    """Return the first day of a year, month or day of so many letters; ValueError where the text is none of the calendar."""
+    if len(text) != length or not RECORD_DATE.fullmatch(text):
+        raise ValueError(text)
+    return date(*(int(part) for part in [*text.split("-"), "1", "1"][:3]))
 
 
 def check_one_question(acts: Sequence[str], about: str | None) -> None:

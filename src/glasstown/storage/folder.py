@@ -33,7 +33,7 @@ from glasstown.storage.parts import (
 )
 from glasstown.storage.seal import faults_of, sealed
 from glasstown.storage.target import folder_target
-from glasstown.wording import counted
+from glasstown.wording import as_typed, counted
 
 MANIFEST = "manifest.json"
 PARTED_TABLES = ("months", "events", "inbox", "mail")
@@ -315,7 +315,7 @@ class RunFolder:
         path = self._single("final")
         if not self.files("final"):
             found = f"a run of status '{self.manifest.status}' without final.parquet"
-            way_out = f"Finish it with `glasstown resume {self.path}`."
+            way_out = f"Finish it with `glasstown resume {as_typed(self.path)}`."
             fault = Fault("the final table", Place(str(path)), found, "a finished run", way_out)
             raise RecordError(f"cannot read the run {self.path}", [fault])
         return read_table(path)
@@ -377,7 +377,7 @@ def in_words(n_bytes: int) -> str:
 
 def _exists_fault(path: Path) -> Fault:
     is_run = (path / MANIFEST).is_file()
-    way_out = f"Go on with `glasstown resume {path}`, or choose" if is_run else "Choose"
+    way_out = f"Go on with `glasstown resume {as_typed(path)}`, or choose" if is_run else "Choose"
     return Fault(
         subject="output folder",
         place=Place(str(path)),

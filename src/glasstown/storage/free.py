@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from glasstown.errors import RunError
+from glasstown.language.texts import with_reading
 from glasstown.storage.atomic import write_fault
 from glasstown.storage.inside import kind_of
 from glasstown.storage.target import folder_target
@@ -47,6 +48,7 @@ def _is_taken(path: Path, what: str) -> bool:
 def plain_name(reference: str) -> str:
     """Return the rulebook's name as a folder may bear it, with its reading; a rules.yaml bears its folder's."""
     folder, _, last = reference.rpartition("/")
-    name, at, reading = last.partition("@")
-    whole = (Path(folder).name if name == "rules.yaml" else name) + at + reading
+    name, reading = with_reading(last)
+    whole = Path(folder).name if name == "rules.yaml" else name
+    whole += "" if reading is None else f"@{reading}"
     return re.sub(r"[^A-Za-z0-9._+-]+", "-", whole).strip("-.") or "run"

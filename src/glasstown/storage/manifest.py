@@ -17,8 +17,9 @@ from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError, model_validator
 
-from glasstown.errors import Fault, Place, RecordError
+from glasstown.errors import Fault, Place, RecordError, UsageError
 from glasstown.language.kept import KeptTexts
+from glasstown.storage.inside import kind_of
 from glasstown.storage.names import Id, Name, fit_name
 from glasstown.types import SYNTHETIC_WORDS
 
@@ -51,7 +52,11 @@ class Document(Entry):
 
     @classmethod
     def from_file(cls, path: Path) -> Self:
-        """Return the document that stands in a file now."""
+        """Return the document that stands in a file now; UsageError for what could not be read a second time."""
+        if not path.is_file():
+            way_out = "Write what it would bring into a file."
+            fault = Fault("a text of the run", Place(str(path)), kind_of(path) or "nothing", "a plain file", way_out)
+            raise UsageError("The run", [fault])
         return cls.of(fit_name(path.name), path.read_bytes().decode("utf-8"))
 
     @model_validator(mode="after")
@@ -103,7 +108,7 @@ class Position(Entry):
 
 TableFile: TypeAlias = Annotated[
     str,
-    StringConstraints(pattern=r"^((months|events|inbox|mail)/part-\d{4,}|hashes|final)\.parquet$"),
+    StringConstraints(pattern=r"^((months|events|inbox|mail)/part-[0-9]{4,}|hashes|final)\.parquet$"),
 ]
 """Place of a table's file in its run's folder."""
 

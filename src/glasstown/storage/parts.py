@@ -7,6 +7,7 @@ interruption drops the parts after its checkpoint and writes them again, byte fo
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -178,6 +179,11 @@ def drop_parts_from(folder: Path, number: int) -> None:
         sync_folder(folder)
 
 
+def for_arrow(path: Path) -> str:
+    """Return a path as Arrow takes it for one: whole, since a relative one such as s3:/run is an address to it."""
+    return os.path.abspath(path)
+
+
 def read_tables(name: str, files: Iterable[Path]) -> pa.Table:
     """Return the rows of all files as one table; without files, the table without rows."""
     tables = [read_table(path) for path in files]
@@ -189,7 +195,7 @@ def read_tables(name: str, files: Iterable[Path]) -> pa.Table:
 def read_table(path: Path) -> pa.Table:
     """Return the table of one Parquet file."""
     try:
-        return pq.ParquetFile(path).read()
+        return pq.ParquetFile(for_arrow(path)).read()
     except (OSError, pa.ArrowException) as error:
         fault = Fault(
             subject="a table of the run",

@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 
 from glasstown.errors import Fault, Place
 from glasstown.storage.manifest import Sealed
-from glasstown.wording import counted
+from glasstown.storage.parts import for_arrow
+from glasstown.types import HASH_BYTES
+from glasstown.wording import as_typed, counted
 
-HASH_BYTES = 32
 CHUNK = 1 << 20
 AGAIN = "Take the file from a copy of the run, or let `glasstown resume {}` make it again."
 
@@ -25,7 +26,7 @@ Files = Mapping[str, Sealed]
 
 def sealed(path: Path) -> Sealed:
     """Return what a table's file is now."""
-    return Sealed(rows=pq.read_metadata(path).num_rows, bytes=path.stat().st_size, blake2b=hash_of(path))
+    return Sealed(rows=pq.read_metadata(for_arrow(path)).num_rows, bytes=path.stat().st_size, blake2b=hash_of(path))
 
 
 def hash_of(path: Path) -> str:
@@ -41,7 +42,7 @@ def faults_of(folder: Path, files: Files, found: Iterable[Path] = ()) -> list[Fa
     """Return what is wrong with the files that a run wrote, by name; then those of `found` that it did not write."""
     faults = [fault for name, was in sorted(files.items()) if (fault := _fault(folder, name, was))]
     further = sorted(path for path in found if path.relative_to(folder).as_posix() not in files)
-    way_out = f"Move it away, or let `glasstown resume {folder}` put the run in order."
+    way_out = f"Move it away, or let `glasstown resume {as_typed(folder)}` put the run in order."
     faults += [
         Fault("a table of the run", Place(str(path)), "a file that the run did not write", "only its own", way_out)
         for path in further
@@ -56,7 +57,11 @@ def _fault(folder: Path, name: str, was: Sealed) -> Fault | None:
         return None
     rows = counted(was.rows, "row")
     return Fault(
-        "a table of the run", Place(str(path)), found, f"the file of {rows} that the run wrote", AGAIN.format(folder)
+        "a table of the run",
+        Place(str(path)),
+        found,
+        f"the file of {rows} that the run wrote",
+        AGAIN.format(as_typed(folder)),
     )
 
 

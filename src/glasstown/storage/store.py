@@ -18,7 +18,7 @@ from glasstown.errors import Fault, RecordError
 from glasstown.incoming import PRINTABLE
 from glasstown.letters import first_harmful, in_words
 from glasstown.storage.folder import PARTED_TABLES, SINGLE_TABLES, RunFolder
-from glasstown.storage.parts import METADATA, empty_table, read_table
+from glasstown.storage.parts import METADATA, empty_table, for_arrow, read_table
 from glasstown.storage.values import exact, whole_numbers
 
 VIEWS = (*PARTED_TABLES, *SINGLE_TABLES)
@@ -100,7 +100,7 @@ def _rows(run_folder: RunFolder, name: str) -> ds.Dataset | pa.Table:
     if not files:
         return empty_table(name)
     try:
-        return ds.dataset([str(path) for path in files], format="parquet")
+        return ds.dataset([for_arrow(path) for path in files], format="parquet")
     except (OSError, pa.ArrowException):
         for path in files:
             read_table(path)  # names the file that is damaged

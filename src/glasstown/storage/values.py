@@ -13,6 +13,8 @@ from typing import Any, Final, TypeAlias
 import duckdb
 import pyarrow as pa
 
+from glasstown.wording import plain
+
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 
 AS_TEXT: Final = frozenset(
@@ -98,8 +100,8 @@ def _decoded(value: bytes | None) -> str | None:
 def json_rows(table: pa.Table) -> list[list[JsonValue]]:
     """Return the rows as JSON knows them.
 
-    Days and times are ISO text, decimals and whole numbers beyond 64 bits text, bytes hexadecimal text, maps objects where their
-    keys are text and pairs where they are not, and a number that is not finite is null.
+    Days and times are ISO text, decimals (without zeros behind) and whole numbers beyond 64 bits text, bytes hexadecimal text,
+    maps objects where their keys are text and pairs where they are not, and a number that is not finite is null.
     """
     kinds = [field.type for field in table.schema]
     columns = python_values(table)
@@ -116,7 +118,7 @@ def json_value(value: Any, kind: pa.DataType | None = None) -> JsonValue:
         return value if value - value == 0 else None
     if isinstance(value, Decimal):
         is_small = value == value.to_integral_value() and value.as_tuple().exponent == 0 and abs(value) < 2**63
-        return int(value) if is_small else f"{value:f}"
+        return int(value) if is_small else plain(value)
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, Mapping):

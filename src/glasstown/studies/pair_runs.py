@@ -21,6 +21,7 @@ from glasstown.storage.lock import LOCK
 from glasstown.storage.manifest import Manifest
 from glasstown.storage.target import folder_target
 from glasstown.types import Progress
+from glasstown.wording import as_typed
 
 SIDES: Final = ("first", "second")
 OWN_NAME: Final = re.compile(r"(first|second)-[1-9][0-9]*")
@@ -119,6 +120,6 @@ def stopped(folder: Path, n: int) -> Stopped:
     begun = " and one that is begun" if len(runs) > done else ""
     words = (
         f"Stopped. {folder} holds {done} of {2 * n} runs{begun}; they are safe. "
-        f"Go on to the same result with the same command and --out {folder}"
+        f"Go on to the same result with the same command and --out {as_typed(folder)}"
     )
     return Stopped(folder, words)

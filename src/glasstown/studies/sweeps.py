@@ -17,7 +17,7 @@ from glasstown.runs.usage import refuse
 from glasstown.studies.pairs import names_of, requested, same_town
 from glasstown.studies.sensitivity import INDICES, Effect, check_there, design_of, effects_of, free, settings_of
 from glasstown.types import Progress
-from glasstown.wording import counted, noun
+from glasstown.wording import as_typed, counted, noun
 
 if TYPE_CHECKING:
     from glasstown.language.parameters import Parameter, Parameters
@@ -102,7 +102,7 @@ def swept(
             folder = SweepFolder.start(path, plan)
             _live(folder, plans, free_ones, threads, progress)
     except KeyboardInterrupt:
-        words = f"Stopped. Every setting that was lived is safe. Go on with the same command and --out {path}"
+        words = f"Stopped. Every setting that was lived is safe. Go on with the same command and --out {as_typed(path)}"
         raise Stopped(path, words) from None
     return swept_of(folder, asked.measure)
 

@@ -54,11 +54,11 @@ def test_touched__is_a_neighbourhood_where_anybody_is(name: str) -> None:
     assert not others.is_touched(scene.shard.lives, at(scene)._replace(n=17))
 
 
-def test_ties__are_cut_by_the_share_of_those_on_a_black_list_alone() -> None:
+def test_ties__are_cut_by_the_share_of_those_whose_list_is_published_alone() -> None:
     scene = scene_of()
     scene.model.society.numbers.cut = 1 << 15
     scene.shard.lives.ties[:] = 20
-    scene.shard.lives.closed[[1, 2]] = lives.BLACK, lives.RED
+    scene.shard.lives.closed[[1, 2, 3]] = lives.BLACK | lives.SHOWN, lives.RED, lives.BLACK
     others.lose_ties(scene, at(scene))
     assert scene.shard.lives.ties[:4].tolist() == [20, 10, 20, 20]
     scene.model.society.numbers.cut = 1 << 16
@@ -100,6 +100,22 @@ def test_trip_refused__is_made_by_a_slower_way_or_not_at_all(share: int, way: st
     assert worth == scene.model.society.price[0, group] + scene.model.society.price[1, group]
 
 
+def test_better_seats_closed__refuse_their_share_of_trips_and_no_flight() -> None:
+    scene = scene_of()
+    society, lived = scene.model.society, scene.shard.lives
+    group = int(scene.shard.profile[0]) & 15
+    society.numbers.seats = 64
+    np.asarray(society.wanted)[:2] = 1 << 30
+    wishes = [
+        others.wish_refused(society, closed, kind, group) for closed in (lives.RAIL, lives.SEATS) for kind in (0, 1)
+    ]
+    assert wishes == [0, 1 << 30, 0, 1 << 28]
+    assert others.wish_refused(society, lives.RAIL | lives.SEATS, 1, group) == 1 << 30
+    assert others.ask_for_others(scene, 0, lives.SEATS, 0) == 0
+    lived.closed[0] = lives.SEATS
+    assert others.is_touched(lived, at(scene))
+
+
 def test_other_gates__refuse_each_wish_once_and_a_licence_costs_income() -> None:
     scene = scene_of()
     np.asarray(scene.model.society.wanted)[:] = 1 << 32
@@ -124,3 +140,28 @@ def test_bite__fades_by_a_third_a_month_where_nothing_is_closed() -> None:
     scene.shard.lives.bite[:3] = 0, 90, 1
     others.ask_a_month(scene, at(scene))
     assert scene.shard.lives.bite[:3].tolist() == [0, 60, 0]
+
+
+def test_refused__stops_asking_until_the_gate_opens_and_still_lacks_what_it_gives() -> None:
+    scene = scene_of()
+    society, mine = scene.model.society, scene.shard.lives
+    np.asarray(society.wanted)[:] = 1 << 32
+    society.numbers.attempts[0], society.numbers.attempts[1], society.numbers.seats = 256, 256, 256
+    barred = lives.AIR | lives.SEATS | lives.GATE_BITS["hotel"]
+    for learns, refused in ((0, 2), (256, 1)):
+        society.numbers.learns, mine.closed[0] = learns, barred
+        before = total_of(scene.lived)
+        worth = [others.ask_for_trips(scene, 0, barred, month) for month in (0, 1)]
+        hotels = [others.ask_for_others(scene, 0, barred, month) for month in (0, 1)]
+        now = total_of(scene.lived)
+        assert (now.refused_trips - before.refused_trips).tolist() == [refused, refused]
+        assert now.refused_others[0] - before.refused_others[0] == refused
+        assert now.substituted + now.forgone - before.substituted - before.forgone == 4
+        assert worth[0] == worth[1] > 0
+        assert hotels[0] == hotels[1] > 0
+    assert int(mine.closed[0]) >> lives.STOPPED == barred
+    gates = plain("society.gates")
+    bits, lived = np.zeros(len(mine.closed), dtype=np.uint32), scene.lived
+    bits[0] = lives.AIR
+    gates.renew(society, scene.shard, bits, lived, scene.chance, 1)
+    assert int(mine.closed[0]) == lives.AIR | lives.AIR << lives.STOPPED

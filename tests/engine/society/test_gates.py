@@ -11,7 +11,7 @@ import pytest
 from glasstown.engine.society.gates import closing
 from glasstown.engine.tables import lives as col
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.lives import AIR, BLACK, JOB, RAIL
+from glasstown.engine.tables.lives import AIR, BLACK, JOB, POSTS, RAIL, SEATS, SHOWN
 from glasstown.engine.town import Town
 from glasstown.rows import as_table, make_rows, total_of
 from verification.towns import Plan, build, compiled, layer_of
@@ -46,14 +46,38 @@ def state(town: Town, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.int6
     return np.concatenate([getattr(shard.lives, name) for shard in town.sides[0].shards]).astype(np.int64)
 
 
-def test_courts_list__closes_air_and_rail_to_those_on_it() -> None:
+def test_courts_list__closes_flights_and_the_better_seats_of_trains() -> None:
     by_list, by_grade = closing(compiled(COURT), date(2018, 1, 1), 12)
     names = [rule.id for rule in compiled(COURT).rulebook.lists]
     for name in ("spc_dishonest", "spc_spending"):
         bits = int(by_list[names.index(name)])
-        assert bits & (AIR | RAIL | BLACK) == AIR | RAIL | BLACK, name
+        assert bits & (AIR | RAIL | SEATS | BLACK) == AIR | SEATS | BLACK, name
     assert int(by_list[names.index("spc_dishonest")]) & JOB == 0
     assert not by_grade.any()
+
+
+def test_list__is_seen_by_employers_where_its_rulebook_publishes_it_alone() -> None:
+    seen = {
+        (book, rule.id): bool(bits & SHOWN)
+        for book in (
+            COURT,
+            "cn-rail-list-2018",
+            "cn-finance-list-2017",
+            "cn-shanghai-credit-2017",
+            "cn-zhejiang-credit-2018",
+        )
+        for bits, rule in zip(
+            closing(compiled(book), date(2019, 1, 1), 12)[0], compiled(book).rulebook.lists, strict=False
+        )
+        if rule.colour == "black"
+    }
+    assert {each for each, is_seen in seen.items() if is_seen} == {
+        (COURT, "spc_dishonest"), ("cn-rail-list-2018", "rail_notrain"), ("cn-zhejiang-credit-2018", "grave"),
+    }  # fmt: skip
+    assert len(seen) == 7
+    bits = int(closing(compiled(COURT), date(2018, 1, 1), 12)[0][0])
+    assert bits & POSTS
+    assert not int(closing(compiled(COURT), date(2018, 1, 1), 3)[0][0]) & POSTS
 
 
 def test_closed__is_what_the_lists_of_the_last_month_close() -> None:
@@ -138,7 +162,7 @@ def test_true_reports__find_out_more_and_move_no_act_of_the_first_month() -> Non
         ("work__flagged", "0", "found"),
         ("debt__refused", "0", "missed"),
         ("gate__work_loss", "0", "borrowed"),
-        ("procedure__bite", "0", "refused_trips"),
+        ("procedure__bite", "0", "paid"),
         ("ties__cut", "0", "ties"),
         ("support__listed", "0", "stated"),
         ("support__neighbours", "0", "stated"),

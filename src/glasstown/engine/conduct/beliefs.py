@@ -33,17 +33,27 @@ OBSERVED = ("c0", "c1", "c2", "c3", "c7")
 """classes of conduct that others see and can report"""
 
 
+WATCHED = {"k2": "key-polluter"}
+"""roles whose acts of a class are found out more often, since the authority comes to them more often: a class, and the role"""
+
+
 def role_bit(act: Act, roles: tuple[str, ...]) -> int:
     return 1 << roles.index(act.role) if act.role else 0
 
 
 def mask_of(act_class: ActClass, acts: tuple[Act, ...], roles: tuple[str, ...]) -> int:
-    """Return the role bits that open any act of a class."""
-    bits = 0
+    """Return the role bits that open any act of a class, or make its acts found out more often."""
+    bits = watched_bit(act_class, roles)
     for act in acts:
         if act.class_ == act_class.id:
             bits |= role_bit(act, roles)
     return bits
+
+
+def watched_bit(act_class: ActClass, roles: tuple[str, ...]) -> int:
+    """Return the bit of the role that is inspected more often for a class, 0 where there is none."""
+    role = WATCHED.get(act_class.id)
+    return 1 << roles.index(role) if role in roles else 0
 
 
 def by_roles(
@@ -51,7 +61,8 @@ def by_roles(
 ) -> tuple[I64, np.ndarray[tuple[int, ...], np.dtype[np.uint32]]]:
     """Return lg hazard and chance of detection for every class and set of roles.
 
-    h = h_c times the shares of the acts open to these roles; the chance of detection is the mean over them.
+    h = h_c times the shares of the acts open to these roles; the chance of detection is the mean over them, more where firms are
+    inspected by class.
     """
     n_masks = max(masks, default=0) + 1
     base = np.full((len(classes), n_masks), NEVER_SHIFT, dtype=np.int64)
@@ -61,6 +72,7 @@ def by_roles(
         spread = numbers["trait_loading"] ** 2 * Decimal(2).ln() / 2
         for k, act_class in enumerate(classes):
             mine = [(act, role_bit(act, roles)) for act in acts if act.class_ == act_class.id and act.share > 0]
+            watched = watched_bit(act_class, roles)
             trait = Decimal(2).ln() / 2 if act_class.tone == "good deed" else spread
             for bits in _subsets(masks[k]):
                 open_acts = [act for act, role in mine if role == 0 or role & bits]
@@ -71,7 +83,8 @@ def by_roles(
                 base[k, bits] = lg_q8(hazard) - int((trait * 256).to_integral_value())
                 for column in (0, 1):
                     seen = sum((act.share * _chance(act, column) for act in open_acts), Decimal(0)) / share
-                    find[k, bits, column] = min(threshold(seen), CERTAIN - 1)
+                    times = numbers["inspection.key"] if bits & watched else Decimal(1)
+                    find[k, bits, column] = min(threshold(min(seen * times, Decimal(1))), CERTAIN - 1)
     return base, find
 
 

@@ -20,6 +20,7 @@ from glasstown.engine.kernel.philox import byte, lane, life_words
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.found_words import pack_false_report
 from glasstown.engine.tables.lives import (
+    ALL_DOORS,
     ALL_GATES,
     BLACK,
     CHILD,
@@ -29,13 +30,19 @@ from glasstown.engine.tables.lives import (
     LICENCE,
     LOAN,
     N_GATES,
+    POSTS,
+    RAIL,
     RED,
+    SEATS,
+    SEATS_AT,
+    SHOWN,
+    STOPPED,
 )
 from glasstown.engine.tables.log_rows import REFUSED
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.propensity import is_open
 from glasstown.engine.tables.scene import Scene
-from glasstown.engine.tables.shapes import Lives
+from glasstown.engine.tables.shapes import Lives, Society
 
 
 @kernel
@@ -92,9 +99,9 @@ def target_of(mine: NDArray[np.int16], n: int, person: int, draw: int) -> int:
 @kernel
 def is_touched(lives: Lives, at: At) -> bool:
     """Return whether anybody of a neighbourhood meets a closed gate, is on a list, or was refused something of late."""
-    bits = np.uint16(0)
+    bits = np.uint32(0)
     for position in range(at.first, at.first + at.n):
-        bits |= lives.closed[position] | np.uint16(lives.bite[position])
+        bits |= lives.closed[position] | np.uint32(lives.bite[position])
     return bool(bits != 0)
 
 
@@ -108,10 +115,10 @@ def take_stance(scene: Scene, at: At) -> None:
 
 @kernel
 def lose_ties(scene: Scene, at: At) -> None:
-    """S14. Cut a share of the ties of everybody on a black list, `ties.cut` a month."""
+    """S14. Cut a share of the ties of everybody on a black list that is published, `ties.cut` a month."""
     shard, lives = scene.shard, scene.shard.lives
     for position in range(at.first, at.first + at.n):
-        if lives.closed[position] & BLACK == 0 or lives.ties[position] == 0:
+        if lives.closed[position] & SHOWN == 0 or lives.ties[position] == 0:
             continue
         lot = life_words(scene.chance, shard, position, at.month, draws.TIES)
         ties = whole(lives.ties[position])
@@ -125,11 +132,11 @@ def lose_ties(scene: Scene, at: At) -> None:
 def support(scene: Scene, at: At, is_any_touched: bool) -> None:
     """S15. Count who says that the scheme is right, and who thinks so: those whose stance lies below what their life makes of it.
 
-    u = u0 + b_red [red] - b_listed [listed] - b_nb (share of the neighbourhood listed); in private less what is falsified.
+    u = u0 + b_red [red] - b_listed [listed] - b_nb (share of the neighbourhood on a shown list); in private less what is falsified.
     """
     lives, numbers, profile, listed = scene.shard.lives, scene.model.society.numbers, scene.shard.profile, 0
     for position in range(at.first, at.first + at.n if is_any_touched else at.first):
-        listed += lives.closed[position] & BLACK != 0
+        listed += lives.closed[position] & SHOWN != 0
     around = numbers.support - (numbers.support_neighbours * listed) // at.n
     for position in range(at.first, at.first + at.n):
         if lives.work[position] == CHILD:
@@ -150,7 +157,7 @@ def ask_a_month(scene: Scene, at: At) -> None:
     """S11. Refuse those to whom a gate is closed what they want there; what that is worth fades by a third a month."""
     lives = scene.shard.lives
     for position in range(at.first, at.first + at.n):
-        closed = whole(lives.closed[position]) & (ALL_GATES & ~(LOAN | JOB))
+        closed = whole(lives.closed[position]) & (ALL_DOORS & ~(LOAN | JOB | POSTS))
         bite = whole(lives.bite[position])
         if closed == 0 and bite == 0:
             continue
@@ -165,7 +172,8 @@ def ask_a_month(scene: Scene, at: At) -> None:
 def ask_for_trips(scene: Scene, at: At, position: int, closed: int) -> int:
     """S11. Refuse air and rail trips; return what they are worth.
 
-    Whoever wants a trip asks `attempts` times.  A share then takes a slower way; the others stay at home, which costs income.
+    Whoever wants a trip asks `attempts` times, or has learnt that it is no use.
+    A share then takes a slower way; the others stay at home, which costs income.
     """
     society, shard, worth = scene.model.society, scene.shard, 0
     numbers, group = society.numbers, group_of(shard.profile[position])
@@ -173,12 +181,13 @@ def ask_for_trips(scene: Scene, at: At, position: int, closed: int) -> int:
     lot = life_words(scene.chance, shard, position, at.month, draws.TRIPS)
     u_more, u_way = lot[2], lot[3]
     for kind in range(2):
-        if (closed >> kind) & 1 == 0 or lane(lot, kind) >= society.wanted[kind, group]:
+        if lane(lot, kind) >= wish_refused(society, closed, kind, group):
             continue
-        attempts = numbers.attempts[kind]
-        times = (attempts >> 8) + (byte(u_more, kind) < (attempts & 255))
-        account.refused_trips[kind] += times
-        write_down_refusal(scene, at, position, kind, times)
+        if asks(scene, at, position, door_of(closed, kind)):
+            attempts = numbers.attempts[kind]
+            times = (attempts >> 8) + (byte(u_more, kind) < (attempts & 255))
+            account.refused_trips[kind] += times
+            write_down_refusal(scene, at, position, kind, times)
         worth += society.price[kind, group]
         if byte(u_way, kind) < numbers.substitute:
             account.substituted += 1
@@ -189,9 +198,43 @@ def ask_for_trips(scene: Scene, at: At, position: int, closed: int) -> int:
 
 
 @kernel
+def door_of(closed: int, kind: int) -> int:
+    """Return the place of what a trip of a kind is refused by: its gate, or the part of it that is closed."""
+    return kind if (closed >> kind) & 1 == 1 else whole(SEATS_AT)
+
+
+@kernel
+def asks(scene: Scene, at: At, position: int, door: int) -> bool:
+    """S11. Return whether somebody still asks where a door is closed; refused, they stop asking with `gate.learns`."""
+    lives, learns = scene.shard.lives, scene.model.society.numbers.learns
+    closed = whole(lives.closed[position])
+    if (closed >> (STOPPED + door)) & 1 == 1:
+        return False
+    if learns > 0:
+        lot = life_words(scene.chance, scene.shard, position, at.month, draws.LEARNING)
+        if byte(lane(lot, door >> 2), door) < learns:
+            lives.closed[position] = np.uint32(closed | 1 << (STOPPED + door))
+    return True
+
+
+@kernel
+def wish_refused(society: Society, closed: int, kind: int, group: int) -> int:
+    """S11. Return the chance, of 2**32, that a trip is wanted that is closed: all of a kind, or of fast trains the better seats."""
+    wanted = society.wanted[kind, group]
+    if (closed >> kind) & 1 == 1:
+        return whole(wanted)
+    if 1 << kind == RAIL and closed & SEATS != 0:
+        return whole((wanted * society.numbers.seats) >> 8)
+    return whole(0)
+
+
+@kernel
 def ask_for_others(scene: Scene, at: At, position: int, closed: int) -> int:
-    """S11. Refuse what the other gates give, each wish once; return what it is worth.  A licence refused costs income."""
-    if closed >> FIRST_OTHER == 0:
+    """S11. Refuse what the other gates give, each wish once until somebody stops asking; return what it is worth.
+
+    A licence refused costs income.
+    """
+    if (closed & ALL_GATES) >> FIRST_OTHER == 0:
         return 0
     society, shard, worth = scene.model.society, scene.shard, 0
     group = group_of(shard.profile[position])
@@ -202,8 +245,9 @@ def ask_for_others(scene: Scene, at: At, position: int, closed: int) -> int:
         wants = lane(one if place < 4 else two, place)
         if (closed >> kind) & 1 == 0 or wants >= society.wanted[kind, group]:
             continue
-        scene.lived[group].refused_others[place] += 1
-        write_down_refusal(scene, at, position, kind, 1)
+        if asks(scene, at, position, kind):
+            scene.lived[group].refused_others[place] += 1
+            write_down_refusal(scene, at, position, kind, 1)
         worth += society.price[kind, group]
         if 1 << kind == LICENCE:
             cost(shard.lives, position, society.numbers.licence_loss)

@@ -19,20 +19,24 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.philox import byte, lane, life_words
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.lives import ALL_GATES, BLACK, GATES, N_GATES, RED, SHARED, SHOWN
+from glasstown.engine.tables.lives import ALL_DOORS, BLACK, DOORS, GATES, N_DOORS, PARTS, RED, SHARED, SHOWN, STOPPED
 from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.profiles import group_of, household_of
 from glasstown.engine.tables.shapes import I64, Shard, Society, Status
 from glasstown.language.model import Measure
+from glasstown.language.published import published_lists
 from glasstown.rows import Ints, Rows, in_python
 
-Bits: TypeAlias = NDArray[np.uint16]
+Bits: TypeAlias = NDArray[np.uint32]
 
 ALSO = {
     "tourism": "hotel", "spending": "hotel",
+    "state-firm-post": "public-post",
     "housing": "property", "school": "private-school", "trade-licence": "licence", "qualification": "licence", "relief": "subsidy",
 }  # fmt: skip
 """gates of rulebooks that are one gate of a town with others"""
+STANDING = (1 << STOPPED) - 1
+"""bits of `closed` that say what is closed and who is listed"""
 WEAK = ("reference", "voluntary", "manage")
 """forces that close nothing"""
 STRIDE = 64
@@ -48,17 +52,17 @@ def closing(compiled: CompiledRules, day: date, joined: int) -> tuple[I64, I64]:
     by_list, by_grade = np.zeros(32, dtype=np.int64), np.zeros(col.N_STANDINGS, dtype=np.int64)
     law = compiled.law_of_measures(day)
     for row, measure, is_law in zip(in_python(compiled.measures), compiled.rulebook.measures, law, strict=True):
-        bits = _bits(measure) & ((1 << joined) - 1) if is_law else 0
+        bits = _bits(measure) & _joined(joined) if is_law else 0
         if not bits:  # most measures close no gate at which people ask
             continue
         for place in range(32):
             by_list[place] |= bits * ((row.lists >> place) & 1)
         for grade in range(col.NO_GRADE):
             by_grade[grade] |= bits * ((row.grades >> grade) & 1)
-    is_public = any(entry.what != ("nothing",) for entry in compiled.rulebook.publicity)
+    published = published_lists(compiled.rulebook)
     for place, rule in enumerate(compiled.rulebook.lists if compiled.is_law(day) else ()):
         by_list[place] |= BLACK if rule.colour == "black" else RED if rule.colour == "red" else 0
-        by_list[place] |= SHOWN if rule.colour == "black" and is_public else 0
+        by_list[place] |= SHOWN if rule.colour == "black" and rule.id in published else 0
     return by_list, by_grade
 
 
@@ -75,9 +79,15 @@ def _bits(measure: Measure) -> int:
     if measure.kind != "restrict" or measure.force in WEAK or (measure.subjects and "person" not in measure.subjects):
         return 0
     if measure.gate == "any":
-        return ALL_GATES
+        return ALL_DOORS
     gate = ALSO.get(measure.gate or "", measure.gate)
-    return 1 << GATES.index(gate) if gate in GATES else 0
+    return 1 << DOORS.index(gate) if gate in DOORS else 0
+
+
+def _joined(joined: int) -> int:
+    """Return the bits of the first gates, as many as join in, and of their parts."""
+    some = GATES[:joined]
+    return sum(1 << place for place, door in enumerate(DOORS) if PARTS.get(door, door) in some)
 
 
 @entry
@@ -89,12 +99,12 @@ def gather(bits: Bits, status: Status, by_list: Ints, by_grade: Ints) -> None:
     if by_grades != 0:
         for position in range(len(bits)):
             if status.is_scored[position] == 1:
-                bits[position] |= np.uint16(by_grade[status.grade[position]])
+                bits[position] |= np.uint32(by_grade[status.grade[position]])
     for start in range(0, len(bits), STRIDE):
         end = min(start + STRIDE, len(bits))
         if any_on(status, start, end):
             for position in range(start, end):
-                bits[position] |= np.uint16(closed_to(whole(status.lists[position]), by_list))
+                bits[position] |= np.uint32(closed_to(whole(status.lists[position]), by_list))
 
 
 @kernel
@@ -140,7 +150,7 @@ def inherit(society: Society, shard: Shard, bits: Bits, shared: Ints, lived: Row
         for position in range(first, end):
             added = shared[household_of(shard.profile[position])] & ~whole(bits[position])
             if added != 0:
-                bits[position] |= np.uint16(added)
+                bits[position] |= np.uint32(added)
                 lived[group_of(shard.profile[position])].inherited += 1
         for household in range(len(shared)):
             shared[household] = 0
@@ -150,22 +160,24 @@ def inherit(society: Society, shard: Shard, bits: Bits, shared: Ints, lived: Row
 def renew(society: Society, shard: Shard, bits: Bits, lived: Rows[Lived], chance: Chance, month: int) -> None:
     """S7, S11. Bring `closed` up to `bits`, each gate as soon as its office hears of a listing, or of its end.
 
-    An office that has not heard keeps to its copy; who stands on a list is known at once.
+    An office that has not heard keeps to its copy; who stands on a list is known at once.  Who had stopped asking at a gate asks
+    again once it opened.
     """
     closed, numbers = shard.lives.closed, society.numbers
     for position in range(len(closed)):
-        before, now = whole(closed[position]), whole(bits[position])
+        stopped = whole(closed[position]) >> STOPPED
+        before, now = whole(closed[position]) & STANDING, whole(bits[position])
         if before == now:
             continue
-        changed = (before ^ now) & ALL_GATES
+        changed = (before ^ now) & ALL_DOORS
         if changed != 0 and (numbers.copies < 256 or numbers.hears < 256):
             lot = life_words(chance, shard, position, month, draws.OFFICES)
-            for gate in range(N_GATES):
+            for gate in range(N_DOORS):
                 if (changed >> gate) & 1 == 0:
                     continue
                 heard = numbers.hears if (now >> gate) & 1 == 1 else numbers.copies
                 if byte(lane(lot, gate >> 2), gate) >= heard:
                     now ^= 1 << gate
-        closed[position] = np.uint16(now)
-        if now & ~whole(bits[position]) & ALL_GATES != 0:
+        closed[position] = np.uint32(now | (stopped & now & ALL_DOORS) << STOPPED)
+        if now & ~whole(bits[position]) & ALL_DOORS != 0:
             lived[group_of(shard.profile[position])].copies += 1

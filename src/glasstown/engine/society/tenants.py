@@ -19,7 +19,7 @@ from glasstown.engine.kernel import draws
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import CALLED, CHILD, MOST_MONEY, N_BELIEFS, UNEMPLOYED, first_strain
 from glasstown.engine.tables.model import Conduct
-from glasstown.engine.tables.past import MONEY, drawn_from, keys_of
+from glasstown.engine.tables.past import drawn_from, keys_of, take
 from glasstown.engine.tables.profiles import URBAN, groups_of, households_of
 from glasstown.engine.tables.propensity import are_open
 from glasstown.engine.tables.shapes import I64, Lives, Shard, Society
@@ -190,17 +190,14 @@ def _bring_money(
     known: Conduct, seed: int, shard: Shard, turned: Turned, who: Residents, start: NDArray[np.int16]
 ) -> None:  # fmt: skip
     """S0. Let grown movers have the money and the judgments of somebody like them who lived before."""
-    lives, judged = shard.lives, int(known.model.society.numbers.judged)
+    judged = int(known.model.society.numbers.judged)
     if known.past is None or judged < 0:
         return
     mover = turned.is_gone & (who.work != CHILD)
     place, key = turned.place[mover], keys_of(who.group, who.work, who.owes, start[judged])[mover]
     person, since = _whose(shard, place)
-    source = drawn_from(known.past, key, seed, person, since)
-    place, source = place[source >= 0], source[source >= 0]
-    for name in MONEY:
-        getattr(lives, name)[place] = known.past.money[name][source]
-    shard.detections[judged, place] = known.past.judged[source]
+    source = drawn_from(known.past, key, seed, person.astype(np.int64), since)
+    take(known.past, known.model, shard, place[source >= 0], source[source >= 0])
 
 
 def _remember(
@@ -210,9 +207,9 @@ def _remember(
     model, came = known.model, turned.is_gone
     if model.forget[0] == 0:
         return
-    person, since = _whose(shard, turned.place[came])
+    n_most, (person, since) = MOST_FELT, _whose(shard, turned.place[came])
     for k in range(len(start)):
-        is_felt = model.fall[k, MOST_FELT] != 0 and k != int(model.society.numbers.judged)
+        is_felt = model.fall[k, n_most] != 0 and k != int(model.society.numbers.judged)
         is_mine = are_open(start[k][came])
         if not is_felt or not is_mine.any():
             continue

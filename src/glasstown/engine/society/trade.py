@@ -223,7 +223,7 @@ def digest_of_trade(trade: Trade, at: At) -> np.uint64:
     return total
 
 
-def listed_of(bits: NDArray[np.uint16], black: int) -> NDArray[np.uint8]:
+def listed_of(bits: NDArray[np.uint32], black: int) -> NDArray[np.uint8]:
     """Return which firms stand on a black list, as 0 or 1."""
-    listed: NDArray[np.uint8] = ((bits & np.uint16(black)) != 0).astype(np.uint8)
+    listed: NDArray[np.uint8] = ((bits & np.uint32(black)) != 0).astype(np.uint8)
     return listed

@@ -19,7 +19,6 @@ from glasstown.engine.society.judgments import borrow_again, enforce, is_short, 
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.lives import (
     ARREARS,
-    BLACK,
     CHILD,
     EMPLOYED,
     FAILED,
@@ -32,8 +31,10 @@ from glasstown.engine.tables.lives import (
     MOST_MONEY,
     MOST_SHOCK,
     MOST_STRAIN,
+    POSTS,
     SELF_EMPLOYED,
     SHOCK_LUCK,
+    SHOWN,
     STRAIN_UNIT,
     UNABLE,
     UNEMPLOYED,
@@ -87,10 +88,16 @@ def fail(lives: Lives, position: int) -> None:
 
 @kernel
 def chance_of_job(society: Society, lives: Lives, position: int) -> int:
-    """S1. Return the chance of finding a job, of 2**32: lower for those with a flag that employers see."""
-    find = society.numbers.find
-    if lives.closed[position] & (JOB | BLACK) != 0:
+    """S1. Return the chance of finding a job, of 2**32.
+
+    It is lower for those on a list that is published, or of which a rule tells employers; the state hires nobody to whom its posts
+    are closed.
+    """
+    find, closed = society.numbers.find, whole(lives.closed[position])
+    if closed & (JOB | SHOWN) != 0:
         find = (find * society.numbers.flagged) >> 8
+    if closed & POSTS != 0:
+        find = (find * society.numbers.private) >> 8
     return find
 
 

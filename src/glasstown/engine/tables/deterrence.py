@@ -20,6 +20,7 @@ from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.tables.recording import recorded_share
 from glasstown.engine.tables.shapes import I64
 from glasstown.language.acts import Act, ActCatalogue, ActClass
+from glasstown.language.published import published_lists
 from glasstown.rows import Ints, in_python
 
 Numbers = Mapping[str, Decimal]
@@ -195,9 +196,9 @@ def listing_worth(rules: CompiledRules, place: int, numbers: Numbers) -> Decimal
     return numbers["listing_price"] + numbers["gate_price"] * n_measures
 
 
-def is_public(rules: CompiledRules) -> bool:
-    """Return whether a rulebook makes anything public of those whom it lists."""
-    return any(entry.what != ("nothing",) for entry in rules.rulebook.publicity)
+def is_shown(rules: CompiledRules, place: int) -> bool:
+    """Return whether a list is published."""
+    return rules.rulebook.lists[place].id in published_lists(rules.rulebook)
 
 
 def felt_table(
@@ -286,7 +287,7 @@ def other_worth(rules: CompiledRules, place: int, numbers: Numbers) -> Decimal:
     if on < 0:
         return Decimal(0)
     shown = numbers["shame.feared"] * numbers["shame.shown"] * numbers["shame.closeness"]
-    return listing_worth(rules, on, numbers) + (shown if is_public(rules) else Decimal(0))
+    return listing_worth(rules, on, numbers) + (shown if is_shown(rules, on) else Decimal(0))
 
 
 def _lg(value: Decimal) -> Decimal:

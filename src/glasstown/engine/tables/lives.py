@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from glasstown.chance import threshold
 from glasstown.engine.tables import means
 from glasstown.engine.tables.lived_rows import OTHER_GATES, TRIP_GATES
-from glasstown.engine.tables.pace import PERFORMING, no_pace
+from glasstown.engine.tables.pace import no_pace
 from glasstown.engine.tables.propensity import are_open
 from glasstown.engine.tables.shapes import I64, Lives, Society
 from glasstown.engine.tables.society_rows import SocietyNumbers
@@ -68,9 +68,20 @@ GATE_BITS = {gate: 1 << place for place, gate in enumerate(GATES)}
 AIR, RAIL, LOAN, JOB = (GATE_BITS[gate] for gate in GATES[:FIRST_OTHER])
 LICENCE = GATE_BITS["licence"]
 ALL_GATES = (1 << N_GATES) - 1
-BLACK = 1 << 12  # on a black list
-RED = 1 << 13  # on a red list
-SHOWN = 1 << 14  # on a black list of a rulebook that makes anything public
+PARTS = {"better-seats": "rail-ticket", "public-post": "job"}
+"""gates that are a part of another, with which they join in"""
+DOORS = (*GATES, *PARTS)
+"""all that can be closed: the gates, then their parts"""
+N_DOORS = len(DOORS)
+ALL_DOORS = (1 << N_DOORS) - 1
+SEATS_AT = DOORS.index("better-seats")
+SEATS = 1 << SEATS_AT
+POSTS = 1 << DOORS.index("public-post")
+BLACK = 1 << N_DOORS  # on a black list
+RED = 2 << N_DOORS  # on a red list
+SHOWN = 4 << N_DOORS  # on a black list that is published
+STOPPED = N_DOORS + 3
+"""first of the bits of doors at which somebody was refused and asks no more, while they are closed"""
 SHARED = GATE_BITS["property"] | GATE_BITS["private-school"]
 """gates that a household can share with its head"""
 BITE_UNIT = 64
@@ -89,8 +100,7 @@ def make_society(
     loaded   (K,) the classes of conduct that strain drives
     judged   (K,) the class of judgments, which arrears bring about
     observed (K,) the classes that others see
-    usual    (K, masks, 2) chance of being found out at the usual certainty, of 2**32
-    certain  (K, masks, 2) the same as it is
+    usual, certain   (K, masks, 2) chance of being found out at the usual certainty, of 2**32, and as it is
 
     Source   society_model S1, S2; docs/model.md gives the equations.
     """
@@ -117,7 +127,7 @@ def make_society(
         claims=means.claims(numbers),
         bite=bites(numbers["procedure.bite"]),
         shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
-        pace=no_pace()[:, PERFORMING].copy(),
+        pace=no_pace(),
     )
     mean = _mean_strain(society)
     return society._replace(strain_shift=_strain_shift(numbers["strain.loading"], loaded, mean))
@@ -137,7 +147,8 @@ AMOUNTS = {
     "due": ("debt.service", UNIT), "debt": ("debt.months", UNIT), "credit": ("debt.credit_months", UNIT),
     "target": ("living.savings_months", UNIT), "arrears": ("judgment.after_months", 1), "own": ("belief.own", 65536),
     "neighbours": ("belief.neighbours", 16384), "inertia": ("norm.inertia", 65536), "norm": ("norm.loading", 256),
-    "substitute": ("gate.substitute", 256), "work_loss": ("gate.work_loss", UNIT),
+    "substitute": ("gate.substitute", 256), "seats": ("gate.seats", 256), "learns": ("gate.learns", 256),
+    "work_loss": ("gate.work_loss", UNIT),
     "licence_loss": ("gate.licence_loss", UNIT), "copies": ("filing.copy_corrected_per_month", 256),
     "hears": ("platform.heard_per_month", 256), "jobs": ("firm.jobs", 256), "ties": ("ties.usual", 1),
     "support": ("support.usual", 256), "falsified": ("support.falsified", 256),
@@ -161,6 +172,7 @@ def make_numbers(numbers: Mapping[str, Decimal]) -> SocietyNumbers:
     single.debt, single.target = min(single.debt, MOST_MONEY), min(single.target, MOST_MONEY)
     single.false = threshold(min(_false_reports(numbers), Decimal(1)))
     single.flagged = _whole((1 - numbers["work.flagged"]) * 256)
+    single.private = _whole((1 - numbers["work.state"]) * 256)
     single.cut = _whole(numbers["ties.cut"] * numbers["shame.shown"] * 65536)
     single.acquire = threshold(numbers["property.again_per_month"]) >> 10
     single.is_lived = int(numbers["living.lived"] > 0)
@@ -187,21 +199,20 @@ def no_society() -> Society:
         make_row(SocietyNumbers), none, none.copy(), none.copy(), none.copy(), empty, none.copy(),
         np.zeros(1, dtype=np.int32), cells,
         cells.copy(), none.copy(), empty.copy(), empty.copy(), empty.copy(), none.copy(), none.copy(), none.copy(), empty.copy(),
-        no_pace()[:, PERFORMING].copy(),
+        no_pace(),
     )  # fmt: skip
 
 
 def make_lives(
-    society: Society, group: NDArray[np.uint8], work: NDArray[np.uint8], owes: NDArray[np.bool_], n_blocks: int,
-    *, age: NDArray[np.uint8], is_female: NDArray[np.bool_],
+    society: Society, group: NDArray[np.uint8], work: NDArray[np.uint8], owes: NDArray[np.bool_], n_blocks: int, *,
+    age: NDArray[np.uint8], is_female: NDArray[np.bool_],
 ) -> Lives:  # fmt: skip
     """Return lives on the first day: usual income, the savings people keep to, the usual debt of those who owe, nobody late.
 
     Beliefs and what is usual are laid in by `first_beliefs` and `first_norms`.
     """
     n = len(work) if society.numbers.is_lived else 0
-    if n == 0:
-        n_blocks = 0
+    n_blocks = n_blocks if n else 0
     owing = owes[:n] & (work[:n] != CHILD)
     lives = Lives(
         work=work[:n].astype(np.uint8),
@@ -215,7 +226,7 @@ def make_lives(
         late=np.zeros(n, dtype=np.uint8),
         strain=np.zeros(n, dtype=np.uint8),
         means=np.zeros(n, dtype=np.uint8),
-        closed=np.zeros(n, dtype=np.uint16),
+        closed=np.zeros(n, dtype=np.uint32),
         bite=np.zeros(n, dtype=np.uint8),
         ties=np.full(n, society.numbers.ties if n else 0, dtype=np.uint8),
         stance=np.zeros(n, dtype=np.uint8),

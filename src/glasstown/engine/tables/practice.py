@@ -12,7 +12,7 @@ import numpy as np
 from glasstown.chance import threshold
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct.beliefs import Numbers, role_bit
-from glasstown.engine.tables.deterrence import borders_of, felt_table, is_public
+from glasstown.engine.tables.deterrence import borders_of, felt_table
 from glasstown.engine.tables.hazards import DAYS_A_MONTH, delay_quantiles, table
 from glasstown.engine.tables.lives import bites, shames
 from glasstown.engine.tables.means import factors
@@ -27,6 +27,7 @@ from glasstown.engine.tables.practice_rows import (
 from glasstown.engine.tables.recording import recorded_share
 from glasstown.engine.tables.shapes import I64, Practice
 from glasstown.language.acts import Act, ActCatalogue, ActClass
+from glasstown.language.published import published_lists
 from glasstown.rows import Rows, as_array, each, make_row, make_rows, rows_of
 from glasstown.types import EntityKind
 
@@ -168,7 +169,7 @@ def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
     row.campaign_from = int(numbers["recording.campaign_from"])
     row.campaign_end = row.campaign_from + int(numbers["recording.campaign_months"])
     row.differs = int(numbers["recording.spread"] > 0)
-    row.shown = threshold(numbers["shame.shown"]) if is_public(rules) else 0
+    row.shown = threshold(numbers["shame.shown"]) if published_lists(rules.rulebook) else 0
     row.small = threshold(numbers["shame.small"])
     return row
 

@@ -31,6 +31,7 @@ from glasstown.compiler.rulebook_rows import (
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.pace_rows import Pace
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
 from glasstown.engine.tables.practice_rows import Delay, OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.society_rows import Business, SocietyNumbers
@@ -126,7 +127,7 @@ class Society(NamedTuple):
     claims         (1024,)          claims against somebody of mean income, yuan; each as likely
     bite           (256,)           what bite multiplies the chance of performing by, of 256
     shame          (33, 16)         the same for being shown
-    pace           (M,)             what a drive multiplies the chance of performing by, of 2**16, by month (pace.py)
+    pace           (M,)             how a drive moves the chance of performing, by month (pace.py)
     """
 
     numbers: SocietyNumbers
@@ -147,7 +148,7 @@ class Society(NamedTuple):
     claims: Ints
     bite: Ints
     shame: Grid
-    pace: Ints
+    pace: Rows[Pace]
 
 
 class Lives(NamedTuple):
@@ -160,10 +161,9 @@ class Lives(NamedTuple):
     assets    (P,) uint16  what could be sold, 1/16 of the own usual month's income
     usual_assets (P,) uint8 place among all in what somebody could usually sell, drawn once a life
     owed      (P,) int32   owed by judgment, yuan
-    late      (P,) uint8   months of debt service that were missed and not made up
-    strain    (P,) uint8   sixteenths
+    late, strain (P,) uint8 months of debt service that were missed and not made up; strain in sixteenths
     means     (P,) uint8   bits: could not pay a judgment; creditors go to court; business, loan and cases (lives.py)
-    closed    (P,) uint16  bits of gates closed, and black and red lists, as the last month ended (lives.py)
+    closed    (P,) uint32  bits of gates closed, of lists as the last month ended, and of gates where one asks no more (lives.py)
     bite      (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income
     ties      (P,) uint8   ties to others
     stance    (P,) uint8   place among all in support of the scheme, drawn once a life
@@ -186,7 +186,7 @@ class Lives(NamedTuple):
     late: NDArray[np.uint8]
     strain: NDArray[np.uint8]
     means: NDArray[np.uint8]
-    closed: NDArray[np.uint16]
+    closed: NDArray[np.uint32]
     bite: NDArray[np.uint8]
     ties: NDArray[np.uint8]
     stance: NDArray[np.uint8]
@@ -261,7 +261,7 @@ class Practice(NamedTuple):
     bite          (256,)           what bite multiplies the chance of performing by, of 256
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
     place         (64,)            what places multiply a share of recording by, of 256; each as likely
-    pace          (M, 3)           how a drive moves recording, performing and deletion, by month (pace.py)
+    pace          (M,)             how a drive moves recording, performing and deletion, by month (pace.py)
     """
 
     felt: I64
@@ -277,7 +277,7 @@ class Practice(NamedTuple):
     bite: Ints
     shame: Grid
     place: Ints
-    pace: Grid
+    pace: Rows[Pace]
 
 
 class Shard(NamedTuple):
