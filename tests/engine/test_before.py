@@ -93,7 +93,7 @@ def test_somebody_of_the_same_kind__is_drawn_and_nobody_where_there_is_none() ->
     key = np.sort(keys_of(group, work, owes, court)[group != 4])
     past = Past(key, {name: np.zeros(len(key)) for name in MONEY}, np.zeros(len(key), dtype=np.uint8))
     mine = keys_of(group, work, owes, court)
-    place = drawn_from(past, mine, 1, np.arange(n, dtype=np.int64))
+    place = drawn_from(past, mine, 1, np.arange(n, dtype=np.uint64))
     assert (place[group == 4] == -1).all()
     found = place >= 0
     assert (found == (group != 4)).all()

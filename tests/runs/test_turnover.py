@@ -13,12 +13,14 @@ import pytest
 import glasstown
 from glasstown.engine import town as engine
 from glasstown.engine import turnover
+from glasstown.engine.scratch import make_scratch
 from glasstown.engine.society import tenants
 from glasstown.engine.turnover import feel_anew
 from glasstown.errors import RunError, UsageError
 from glasstown.population.names import person_name
 from glasstown.runs import plan as build
-from glasstown.runs.one_life import LifeResult, hash_differences, live_again, replay_life, told
+from glasstown.runs.live_again import live_again
+from glasstown.runs.one_life import LifeResult, hash_differences, replay_life, told
 from glasstown.runs.outside import outside_of
 from glasstown.runs.request import inputs_of
 from glasstown.runs.session import RunRequest, resume_town, run_town
@@ -43,7 +45,8 @@ def lives(run: Path) -> dict[tuple[int, int], LifeResult]:
     """Return every life of every tenant, by place and number of the tenant."""
     folder = RunFolder.open(run)
     plan = build.make_plan(folder.manifest, inputs_of(folder))
-    outside, found = outside_of(folder, plan), {}
+    outside = outside_of(folder, plan)
+    found: dict[tuple[int, int], LifeResult] = {}
     for block in range(plan.n_blocks("person")):
         lived = live_again(plan, "person", block, outside)
         assert hash_differences(folder, lived, "person", block) == []
@@ -155,7 +158,7 @@ def test_propensities__folded_anew_are_those_that_stand(run: Path) -> None:
     folder = RunFolder.open(run)
     plan = build.make_plan(folder.manifest, inputs_of(folder))
     side = build.side_of(plan, "person", first_block=0, n_blocks=2, n_shards=1)
-    scratch = engine.make_scratch(len(side.conduct.classes), 2)
+    scratch = make_scratch(len(side.conduct.classes), 2)
     for month in range(15):
         engine.live_shard_month(side, 0, scratch, month)
     shard, everybody = side.shards[0], np.arange(300)

@@ -16,7 +16,7 @@ from glasstown.language.model import Rulebook
 from glasstown.language.target_file import Measure, SmallTown
 from glasstown.language.tree import Document, Keys
 from glasstown.population.tables import FIRM_SIZES, INCOME_FIFTHS
-from glasstown.runs.heads import RECORDED, STANDING, TRAITS
+from glasstown.runs.heads import OF, RECORDED, STANDING, TRAITS
 from glasstown.types import EntityKind
 
 ALL: Final = "*"
@@ -45,7 +45,8 @@ def items_of(account: str, kind: EntityKind, book: Rulebook, acts: ActCatalogue)
     if account == "grades":
         return (*(grade.id for grade in book.grades), "none")
     if account == STANDING:
-        return (RECORDED, *lists, *(f"{name} {trait}" for name in lists for trait in TRAITS))
+        by_role = (f"{grade.id}{OF}{role.id}" for grade in book.grades for role in acts.roles if role.kind == kind)
+        return (RECORDED, *lists, *(f"{name} {trait}" for name in lists for trait in TRAITS), *by_role)
     return FEW.get(account)
 
 

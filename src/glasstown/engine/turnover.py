@@ -235,7 +235,8 @@ def feel_anew(side: Side, number: int, place: I64, who: Residents) -> None:
     x += society.strain_shift[lives.strain[place]].T
     x += np.asarray(society.arrears_shift)[:, None] * (lives.means[place] & ARREARS != 0)
     for k in range(len(x)):
-        x[k] += np.asarray(model.fall)[k, np.minimum(shard.detections[k, place], MOST_FELT)]
+        n_felt = np.minimum(shard.detections[k, place], MOST_FELT)
+        x[k] += np.asarray(model.fall)[k, n_felt]
     for k in range(N_BELIEFS):
         cells = (who.roles & np.uint16(model.class_mask[k])).astype(np.int64), who.is_urban.astype(np.int64)
         usual, now = society.usual_belief[k][cells], lives.belief[block, k, person]

@@ -47,12 +47,18 @@ def forget(scene: Scene, at: At) -> None:
 
 
 @kernel
+def felt(n_detections: int) -> int:
+    """Return how many of somebody's detections of a class lower what they do: a column of `Model.fall`."""
+    return min(n_detections, MOST_FELT)
+
+
+@kernel
 def forget_class(model: Model, shard: Shard, k: int, position: int) -> None:
     """Let somebody's detections of a class be forgotten."""
     n_before = whole(shard.detections[k, position])
     if n_before > 0:
         shard.detections[k, position] = np.uint8(0)
-        move(shard.propensity[position // BLOCK, k], position % BLOCK, -model.fall[k, min(n_before, MOST_FELT)])
+        move(shard.propensity[position // BLOCK, k], position % BLOCK, -model.fall[k, felt(n_before)])
 
 
 @kernel
@@ -67,20 +73,20 @@ def remember(scene: Scene, at: At) -> None:
     """S5. Draw how many detections everybody remembers when nothing changes; of judgments nothing, which are lived (before.py)."""
     if scene.model.forget[0] != 0:
         for position in range(at.first, at.first + at.n):
-            remember_one(scene.model, scene.shard, scene.chance, position, 0)
+            remember_one(scene.model, scene.shard, scene.chance, position)
 
 
 @kernel
-def remember_one(model: Model, shard: Shard, chance: Chance, position: int, month: int) -> None:
-    """S5. Draw what somebody remembers who begins in a month, and fold it into what they do."""
-    block, person = position // BLOCK, position % BLOCK
+def remember_one(model: Model, shard: Shard, chance: Chance, position: int) -> None:
+    """S5. Draw what somebody remembers at first, and fold it into what they do."""
+    block, person, n_most = position // BLOCK, position % BLOCK, MOST_FELT
     for k in range(shard.propensity.shape[1]):
-        if model.fall[k, MOST_FELT] == 0 or (len(shard.lives.work) > 0 and k == model.society.numbers.judged):
+        if model.fall[k, felt(n_most)] == 0 or (len(shard.lives.work) > 0 and k == model.society.numbers.judged):
             continue
         mine = shard.propensity[block, k]
         x = whole(mine[person])
         if is_open(x):
-            four = words(chance, shard.ident.memory, shard.ident.entity + position, month, draws.REMEMBERED + (k >> 2))
+            four = words(chance, shard.ident.memory, shard.ident.entity + position, 0, draws.REMEMBERED + (k >> 2))
             n_found = remembered(model, shard, k, position, x, lane(four, k))
             shard.detections[k, position] = np.uint8(n_found)
             move(mine, person, model.fall[k, n_found])

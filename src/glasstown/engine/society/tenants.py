@@ -207,9 +207,9 @@ def _remember(
     model, came = known.model, turned.is_gone
     if model.forget[0] == 0:
         return
-    person, since = _whose(shard, turned.place[came])
+    n_most, (person, since) = MOST_FELT, _whose(shard, turned.place[came])
     for k in range(len(start)):
-        is_felt = model.fall[k, MOST_FELT] != 0 and k != int(model.society.numbers.judged)
+        is_felt = model.fall[k, n_most] != 0 and k != int(model.society.numbers.judged)
         is_mine = are_open(start[k][came])
         if not is_felt or not is_mine.any():
             continue

@@ -86,6 +86,7 @@ def lay(past: Past, model: Model, shard: Shard, place: I64) -> None:
     shift += strained[lives.strain[at]] + is_late[:, None] * sued[None, :]
     judged = int(society.numbers.judged)
     if judged >= 0:
-        shift[:, judged] += fall[judged, np.minimum(past.judged[source], MOST_FELT)]
+        n_felt = np.minimum(past.judged[source], MOST_FELT)
+        shift[:, judged] += fall[judged, n_felt]
     for k in range(shift.shape[1]):
         move_all(shard.propensity[:, k], at // BLOCK, at % BLOCK, shift[:, k])
