@@ -161,7 +161,7 @@ def owe(society: Society, shard: Shard, before: Before, groups: NDArray[np.uint8
         return
     entities = before.places.astype(np.uint64) + np.uint64(int(shard.ident.entity))
     claims = np.asarray(society.claims)[drawn(seed, "stock", entities)[2] >> np.uint32(22)]
-    usual = np.asarray(society.usual)[groups[before.places]]
+    usual = np.asarray(society.usual)[groups[before.places], lives.wage[before.places]]
     owed = np.clip(claims * usual // int(society.numbers.mean_income), 1, MOST_OWED)
     lives.owed[before.places] = owed.astype(np.int32)
     lives.means[before.places] |= np.uint8(SUED)
