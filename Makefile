@@ -23,10 +23,10 @@ STAMP_WARM := $(VENV)/.stamp-warm
 BESIDE := benchmarks verification tools docs/generate.py docs/experiments/run.py docs/site/conf.py # Python that is no part of the package
 KERNELS := $(wildcard src/glasstown/engine/*.py src/glasstown/engine/*/*.py src/glasstown/compiler/*.py) src/glasstown/chance.py
 
-.PHONY: help setup demo quick test check house coverage verify deter stationary bench docs site clean
+.PHONY: calibrate calibrate-recover calibrate-placebo help setup demo quick test check house coverage verify deter stationary bench docs site clean
 
 help: ## list the verbs
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 setup: $(STAMP_WARM) ## make .venv, install Glasstown and compile its kernels
 	@echo "Ready: $(BIN)/glasstown --help"
@@ -64,6 +64,15 @@ deter: $(STAMP_DEV) $(STAMP_WARM) ## whether offences fall as more of what is fo
 
 stationary: $(STAMP_DEV) $(STAMP_WARM) ## whether a town without a rulebook stands still, account by account (SHORT=1: smaller towns)
 	$(BIN)/python verification/stationary.py $(if $(SHORT),--short)
+
+calibrate: $(STAMP_DEV) $(STAMP_WARM) ## the towns that the record does not rule out, in a night on two cores (CALIBRATE="--points 150 --waves 2 --final 300": small)
+	$(BIN)/python tools/calibrate.py $(CALIBRATE)
+
+calibrate-recover: $(STAMP_DEV) $(STAMP_WARM) ## hide settings and look whether the waves find them; after `calibrate`, with the same CALIBRATE
+	$(BIN)/python tools/calibrate.py --recover $(CALIBRATE)
+
+calibrate-placebo: $(STAMP_DEV) $(STAMP_WARM) ## hold the first wave to targets that none can meet: nothing is to be left
+	$(BIN)/python tools/calibrate.py --placebo $(CALIBRATE)
 
 bench: $(STAMP_DEV) $(STAMP_WARM) ## speed and memory (SHORT=1: the short form)
 	@test -f benchmarks/run.py || { echo "There is no benchmarks/run.py." >&2; exit 2; }

@@ -166,7 +166,7 @@ def scenario_table() -> str:
         (
             f"`{name}`",
             each.title or "",
-            ", ".join(f"`{book}`" for book in each.rulebooks),
+            ", ".join(f"`{Path(book).name}`" for book in each.rulebooks),
             ", ".join(f"`{path}={value}`" for path, value in each.settings.items()),
         )
         for name, each in named.items()

@@ -24,6 +24,7 @@ LEFT_OUT = frozenset(
         "compare",
         "compare_rules",
         "dataset",
+        "ensemble",
         "report",
         "rescue",
         "resume",

@@ -63,7 +63,7 @@ EXITS = (
     Target("2024-01", "2025-01", 2.821),
 )
 """7.41: performed from 2019 to February 2025, 12.76 million, less the exits of 2023, of 2024 and of two months of 2025"""
-BEGIN = (0.1, 0.7, 0.65, 0.75, 0.85, 0.65, 0.8, 0.5), (0.08, 0.17, 0.34, 0.3, 0.8)
+BEGIN = (0.1, 0.62, 0.94, 0.83, 1.0, 0.69, 0.97, 0.74), (0.012, 0.13, 0.21, 0.16, 0.82)
 """paces that the first round is lived with"""
 
 

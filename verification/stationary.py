@@ -4,7 +4,8 @@
 
 A drift is the slope of a straight line through an account's months, over its mean: of the three years after month 12, in which what
 has not come to rest would still move, and of all months from 12 on.  Towns of several seeds give as many slopes, and their spread is
-the luck.  What moves beyond luck by more than 2 % a year, in either, is a fault; of what luck hides the table says how many people
+the luck.  What moves beyond luck by more than 2 % a year, in either, is a fault; so that luck alone makes one in a hundred tables say
+so, and not every table, the band for that is wider the more accounts there are.  Of what luck hides the table says how many people
 would tell.
 """
 
@@ -13,20 +14,22 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from glasstown.engine.sides import Side
+from glasstown.population import Population
 from glasstown.rows import as_table
 from glasstown.runs.accounts import LIVED, TALLIES
-from glasstown.runs.plan import make_plan, make_town, with_parameters
+from glasstown.runs.plan import Plan, make_plan, make_town, with_parameters
 from glasstown.runs.request import RunRequest, manifest_of
 
 FIRST = 12
@@ -35,11 +38,10 @@ SOON = 36
 """Months after it in which what has not come to rest would move most."""
 MOST = 0.02
 """The most that an account may move in a year."""
-T_99 = {
-    2: 63.657, 3: 9.925, 4: 5.841, 5: 4.604, 6: 4.032, 7: 3.707, 8: 3.499, 9: 3.355, 10: 3.250, 11: 3.169, 12: 3.106,
-    13: 3.055, 14: 3.012, 15: 2.977, 16: 2.947,
-}  # fmt: skip
-"""Half-width of a 99 % band around a mean of so many, in their standard errors: Student's quantiles."""
+BAND = 0.99
+"""Share of the lucks that a band holds."""
+AT_ONCE = 0.01
+"""Chance that any account at all is said to move where none does: many are looked at."""
 Series = NDArray[np.float64]
 
 
@@ -53,7 +55,7 @@ class Size:
     months: int
 
 
-SHORT, FULL = Size(6, 6_000, 3_000, 48), Size(8, 100_000, 30_000, 132)
+SHORT, FULL = Size(10, 9_000, 3_000, 48), Size(8, 100_000, 30_000, 132)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +63,37 @@ class Slope:
     """How an account moves over some months.
 
     drift  a year, of its mean
-    luck   half-width of the drift's 99 % band
+    error  standard error of that
+    n      towns
     """
 
     drift: float
-    luck: float
+    error: float
+    n: int
 
     @property
-    def moves(self) -> bool:
-        """Return whether it moves too much, beyond luck."""
-        return abs(self.drift) - self.luck > MOST
+    def luck(self) -> float:
+        """Return the half-width of the drift's 99 % band."""
+        return float(stats.t.ppf((1 + BAND) / 2, self.n - 1)) * self.error
+
+    def moves(self, looked_at: int) -> bool:
+        """Return whether it moves too much, beyond the luck of the most unlucky of so many."""
+        return abs(self.drift) - float(stats.t.ppf(1 - AT_ONCE / looked_at / 2, self.n - 1)) * self.error > MOST
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """How an account moves: soon after month 12, and in all months from then on; `mean` is a month's."""
+    """How an account moves: soon after month 12, and in all months from then on.
+
+    mean    a month's, over months and towns
+    moves   whether it moves too much, beyond luck
+    """
 
     account: str
     mean: float
     soon: Slope
     whole: Slope
-
-    @property
-    def moves(self) -> bool:
-        """Return whether it moves too much, beyond luck."""
-        return self.soon.moves or self.whole.moves
+    moves: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -102,18 +110,26 @@ class Drift:
         return f"too rare to tell: {(self.whole.luck / MOST) ** 2:,.1f} times as many would"
 
 
-def series_of(size: Size, seed: int, settings: Mapping[str, str]) -> dict[str, Series]:
-    """Return every account of a town without a rulebook, month by month; `settings` are parameters, beyond their ranges too."""
-    request = RunRequest("no-scheme", people=size.people, firms=size.firms, months=size.months, seed=seed)
+def plan_of(size: Size, settings: Mapping[str, str]) -> Plan:
+    """Return what towns without a rulebook are made from; `settings` are parameters, beyond their ranges too."""
+    request = RunRequest("no-scheme", people=size.people, firms=size.firms, months=size.months)
     manifest, inputs = manifest_of(request)
     numbers = tuple(
         each.model_copy(update={"value": Decimal(settings[each.id])}) if each.id in settings else each
         for each in inputs.parameters.parameters
     )
-    plan = with_parameters(make_plan(manifest, inputs), inputs.parameters.model_copy(update={"parameters": numbers}))
-    town = make_town(plan, threads=1)
+    return with_parameters(make_plan(manifest, inputs), inputs.parameters.model_copy(update={"parameters": numbers}))
+
+
+def series_of(plan: Plan, seed: int) -> dict[str, Series]:
+    """Return every account of the town of a seed, month by month."""
+    manifest, inputs = plan.manifest, plan.inputs
+    population = Population(inputs.place, inputs.acts, manifest.people, manifest.firms, seed)
+    town = make_town(
+        replace(plan, manifest=manifest.model_copy(update={"seed": seed}), population=population), threads=1
+    )
     months: list[dict[str, int]] = []
-    for _ in range(size.months):
+    for _ in range(manifest.months):
         town.advance()
         town.heard.clear()
         months.append({name: value for side in town.sides for name, value in _booked(side)})
@@ -132,8 +148,10 @@ def _booked(side: Side) -> Iterator[tuple[str, int]]:
 
 def drifts(size: Size, settings: Mapping[str, str] | None = None) -> list[Drift]:
     """Return the drift of every account in which anything is booked."""
-    towns = [series_of(size, seed, settings or {}) for seed in range(1, size.seeds + 1)]
-    return [found for name in towns[0] if (found := drift_of(name, [town[name] for town in towns])) is not None]
+    plan = plan_of(size, settings or {})
+    towns = [series_of(plan, seed) for seed in range(1, size.seeds + 1)]
+    found = [each for name in towns[0] if (each := drift_of(name, [town[name] for town in towns])) is not None]
+    return [replace(each, moves=each.soon.moves(2 * len(found)) or each.whole.moves(2 * len(found))) for each in found]
 
 
 def drift_of(account: str, towns: Sequence[Series]) -> Drift | None:
@@ -150,8 +168,7 @@ def slope_of(months: Series, mean: float) -> Slope:
     years = np.arange(months.shape[1]) / 12
     years -= years.mean()
     slopes = months @ years / (years @ years) / mean
-    luck = T_99[len(months)] * float(slopes.std(ddof=1)) / len(months) ** 0.5
-    return Slope(float(slopes.mean()), luck)
+    return Slope(float(slopes.mean()), float(slopes.std(ddof=1)) / len(months) ** 0.5, len(months))
 
 
 def as_text(found: Sequence[Drift], size: Size) -> str:

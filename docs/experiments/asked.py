@@ -78,10 +78,10 @@ EXPERIMENTS = (
         measures=("exits", "on a black list", "listings", "ties", "refusals", "support"),
     ),
     Experiment(
-        "cities", "Carrot city against stick city: 28 of a hundred entries black, or 75?", "carrot-city.yaml",
+        "cities", "Carrot city against stick city: 28 of a hundred entries black, or 75?", "carrot-city",
         "The shares are those told of Wuhan and of Pudong; what their lists hold is on no record, so both lists are made up, with the same number "
         "of entries a year on both sides. In the model volunteering answers to being rewarded at all, not to how often.",
-        second="stick-city.yaml",
+        second="stick-city",
     ),
     Experiment(
         "phases", "Rongcheng's two phases on one population with one stream of conduct: what did the change do?", "rongcheng-2013.yaml",

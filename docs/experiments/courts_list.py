@@ -27,8 +27,8 @@ Entries of 2025, exits of 2025 and every stock are held out: nothing was turned 
 
 **People against people.** The courts publish person-times of people and organisations. A published flow is multiplied by the share of people and divided by how many person-times one person is; both are uncertain numbers of their own, with their evidence, in `src/glasstown/_data/data/series/courts-list.yaml`, and a band goes from one end of both to the other. A town counts people who come onto the list or leave it.
 
-**Where it misses, and why.** More people stand on the lived list than the press counted. The published flows do not make the published stock by themselves: 12.88 million listings and 3.51 million performed by the end of 2018 leave 9.4 million, where 5.7 million people were counted a year later. Entries deleted for other reasons (a mistake, the end of enforcement, no property) were never published for those years, and one person with several entries is one of the stock; either narrows the gap.
-A town from the published stock (dashed) shows what two years make of it; its entries of the first year are too few, since a town's debts begin at nothing.
+**Where it misses, and why.** More people stand on the lived list than the press counted. The published flows do not make the published stock by themselves: 12.88 million listings and 3.51 million performed by the end of 2018 leave 9.4 million, where 5.7 million people were counted a year later. Entries deleted for other reasons (a mistake, the end of enforcement, no property) were never published for those years, and one person with several entries is one of the stock; either narrows the gap. To the end of 2016 fewer were said to have performed than leave a town's list by attached wages and granted objections alone, whatever the pace.
+A town from the published stock (dashed) shows what two years make of it; its entries of the first year are too few, since no record is on its way when it begins and courts take months to make one.
 """
 
 

@@ -193,19 +193,19 @@ def compare(
     unknown: str | None = None,
     threads: int | None = None,
     out: Reference | None = None,
+    table: Reference | None = None,
     progress: Progress | None = None,
 ) -> Twinned:
     """Return how two rulebooks, scenarios or runs differ on the same people with the same luck.
 
     `seeds` shows how far luck moves the differences, `draws` how far ignorance does: members of the ensemble where it fits, or
-    with `prior`, draws from the parameters' ranges.
+    with `prior`, draws from the parameters' ranges.  `table` names a CSV or Parquet file for the numbers, one a row.
     """
-    from glasstown.answers.compare import Twinned
-    from glasstown.studies.pairs import compared
+    from glasstown.answers.compare import twinned
 
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
-    found = compared(str(one), str(other), options, seeds, draws, folder_of(out), progress, prior=prior)
-    return Twinned(found.names, found.pairs, found.folders, found.drawn)
+    asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior}
+    return twinned(str(one), str(other), options, asked, folder_of(table), progress)
 
 
 @asked

@@ -154,6 +154,7 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
                 3,
                 "in month 0: whether somebody stands on a list already, for how long, what is owed",
             ),
+            reserve("life-leaving", "life", 48, 1, "whether a tenant dies or moves out, in the month of the place"),
             reserve("name-rank", "person-name", 4, 1, "rank of a person's name, the commonest first"),
             reserve("cases", "filing", 8192, 64, "which cases are looked into first: four words a class"),
             reserve(

@@ -13,6 +13,12 @@ GradeId: TypeAlias = str
 ListId: TypeAlias = str
 MeasureId: TypeAlias = str
 
+MOST_CAPS: Final = 8
+"""caps that may stand over one clause, its group's and the score's included"""
+
+HASH_BYTES: Final = 32
+"""of a BLAKE2b by which a file is known again"""
+
 Quanta: TypeAlias = int
 """A score or a change of score, counted in the rulebook's own quantum (for example half points)."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from glasstown.answers.show import Scheme
 from glasstown.language.load import load_rulebook, shipped
-from glasstown.language.model import Rulebook
+from glasstown.language.model import Clause, Grade, ListRule, Measure, Rulebook, Score
 
 GOOD = Path(__file__).resolve().parents[1] / "rulebooks" / "good"
 BOOKS = [*shipped(), *(str(GOOD / name) for name in ("harbour", "ferry", "lighthouse", "pier"))]
@@ -44,6 +44,31 @@ def changes(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any,
                     for inner, model, key, changed in changes(item, (*path, name, number)):
                         items = (*held[:number], changed, *held[number + 1 :])
                         yield inner, model, key, value.model_copy(update={name: items})
+
+
+UNUSED = {("Grade", "label_zh"), ("Measure", "enforcer"), ("Measure", "label_zh")}
+"""keys that no rulebook sets yet"""
+
+
+def unused(part: type[BaseModel], books: Sequence[Rulebook]) -> set[tuple[str, str]]:
+    """Return the keys of a part of the language that none of some rulebooks sets."""
+    seen = {(model, key) for book in books for _, model, key, _ in changes(book)}
+    optional = {name for name, field in part.model_fields.items() if not field.is_required()}
+    return {(part.__name__, name) for name in optional} - seen
+
+
+def test_every_key__is_set_by_a_rulebook_that_is_told() -> None:
+    books = [load_rulebook(each) for each in BOOKS]
+    assert {each for part in (Clause, ListRule, Score, Grade, Measure) for each in unused(part, books)} == UNUSED
+
+
+@pytest.mark.parametrize(("model", "key"), sorted(UNUSED))
+def test_key_that_none_sets_yet__is_told_too(model: str, key: str) -> None:
+    book = next(book for book in map(load_rulebook, BOOKS) if book.grades and book.measures)
+    name = {"Grade": "grades", "Measure": "measures"}[model]
+    first, *others = getattr(book, name)
+    changed = book.model_copy(update={name: (first.model_copy(update={key: "an odd word"}), *others)})
+    assert "an odd word" in told(changed)
 
 
 def told(book: Rulebook) -> str:

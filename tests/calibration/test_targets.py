@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import calibration_toys as toys
-from glasstown.calibration.target_model import USES
 from glasstown.calibration.targets import load_targets
 from glasstown.errors import RulebookError
+from glasstown.language.target_file import USES
 
 LINE = "    cite: {source: gv2010, at: body of the report, evidence: reported}\n"
 

@@ -124,6 +124,10 @@ def test_case__is_a_file_and_a_folder_is_called_one(command: Command, tmp_path: 
         assert "Name the file inside it." in ended.err
 
 
+NAMED_BY_US = {"citation.py"}
+"""files whose sentences put in a name that an archive has from its digest"""
+
+
 def unquoted(source: str) -> list[int]:
     """Return the lines where a sentence gives a command with something that is put in as it is."""
     found = []
@@ -132,7 +136,7 @@ def unquoted(source: str) -> list[int]:
             continue
         for before, value in zip(node.values, node.values[1:], strict=False):
             is_command = isinstance(before, ast.Constant) and re.search(
-                r"(glasstown (resume|life|report|query|rescue)|--out) $", str(before.value)
+                r"(glasstown (resume|life|report|query|rescue|run|archive|unpack)|--out) $", str(before.value)
             )
             if is_command and isinstance(value, ast.FormattedValue) and "as_typed" not in ast.dump(value):
                 found.append(node.lineno)
@@ -140,7 +144,8 @@ def unquoted(source: str) -> list[int]:
 
 
 def test_no_sentence__gives_a_path_as_it_is() -> None:
-    wrong = {str(path): lines for path in SOURCE.rglob("*.py") if (lines := unquoted(path.read_text("utf-8")))}
+    paths = [path for path in SOURCE.rglob("*.py") if path.name not in NAMED_BY_US]
+    wrong = {str(path): lines for path in paths if (lines := unquoted(path.read_text("utf-8")))}
     assert wrong == {}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+import glasstown
 from glasstown.engine.kernel import cache
 
+PACKAGE = Path(glasstown.__file__).parent
 PROBE = """
 import importlib, re
 import glasstown
@@ -74,6 +77,28 @@ def test_cache_folder__is_named_after_every_kernel_source(monkeypatch: pytest.Mo
             patch.setattr(cache, "kernel_sources", lambda found=others: found)
             assert cache.kernel_hash() != before, source.name
     assert cache.kernel_hash() == before
+
+
+def unshared(source: str) -> set[str]:
+    """Return the constants that a source imports from parts of the package whose changes compile nothing anew."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("glasstown."):
+            is_shared = str(node.module).split(".")[1] in cache.SHARED_WITH_KERNELS
+            found |= set() if is_shared else {name.name for name in node.names if name.name.isupper()}
+    return found
+
+
+def test_constants_of_kernels__come_from_files_whose_change_compiles_anew() -> None:
+    assert {name for path in cache.kernel_sources() for name in unshared(path.read_text("utf-8"))} == set()
+    assert {"population/tables.py", "types.py", "chance.py", "rows.py", "compiler/columns.py"} <= {
+        path.relative_to(PACKAGE).as_posix() for path in cache.kernel_sources()
+    }
+
+
+def test_constant_from_elsewhere__is_found() -> None:
+    assert unshared("from glasstown.language.model import MOST_CAPS, Cap") == {"MOST_CAPS"}
+    assert unshared("from glasstown.population.tables import BLOCK") == set()
 
 
 def test_cache_folder__without_a_home_is_one_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:

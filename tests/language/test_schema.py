@@ -30,7 +30,8 @@ def files() -> Iterator[tuple[str, Path]]:
             yield "rules", folder / "rules.yaml"
             yield "sources", folder / "sources.yaml"
     yield "acts", data_folder() / "acts.yaml"
-    yield "parameters", data_folder() / "parameters.yaml"
+    for name in ("parameters", "targets", "unknowns"):
+        yield name, data_folder() / f"{name}.yaml"
     for name, folder in (("place", "places"), ("drive", "drives"), ("series", "series")):
         yield from ((name, path) for path in sorted((data_folder() / folder).glob("*.yaml")))
 

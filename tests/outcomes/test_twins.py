@@ -92,7 +92,7 @@ def test_compare__of_two_requests_makes_a_pair_for_each_seed(tmp_path: Path) -> 
     assert {each["verdict"] for each in told["measures"]} <= {"same", "more", "less", "undetermined"}
     assert "Synthetic population" in str(answer.blocks())
     assert len(answer.chart().to_dict()["hconcat"]) == 2
-    assert answer.table().num_rows == len(measures_of(["person"]))
+    assert {row["measure"] for row in answer.table().to_pylist()} >= set(measures_of(["person"]))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from glasstown.errors import GlasstownError
@@ -87,7 +86,7 @@ def test_stock__are_adults_who_owe_what_they_stand_there_for(driven: Path) -> No
     people = plan.population.people(0, plan.population.n_blocks)
     owed = town.sides[0].shards[0].lives.owed
     assert people.age[list(before)].min() >= 18
-    assert set(np.flatnonzero(owed > 0).tolist()) == set(before)
+    assert (owed[list(before)] > 0).all()
 
 
 def test_life_of_the_stock__agrees_in_both_readings_and_tells_since_when(driven: Path) -> None:
@@ -205,8 +204,8 @@ def test_performing_and_deletion__are_driven(tmp_path: Path) -> None:
 
 def test_pace__without_a_drive_moves_nothing_and_with_one_only_its_months() -> None:
     pace = pace_of(load_drive("courts-list"), date(2013, 9, 1), 3)
-    assert pace[0].tolist() == [65536, 65536, 0]
-    assert pace[1, 0] == pace[2, 0] != 65536
+    assert (pace[0].recording, pace[0].performing, pace[0].deletion) == (65536, 65536, 0)
+    assert pace[1].recording == pace[2].recording != 65536
 
 
 BAD = {

@@ -23,6 +23,8 @@ from glasstown.storage.folder import RunFolder
 
 LIGHTHOUSE = Path(__file__).parents[1] / "rulebooks" / "good" / "lighthouse" / "rules.yaml"
 SETTINGS = {
+    "people.deaths": "0",
+    "people.moves": "0",
     "consent.give_per_month": "0.3",
     "consent.take_back_per_month": "0.02",
     "balance.spend_per_month": "0.3",

@@ -23,6 +23,8 @@ from glasstown.types import EntityKind
 
 JETTY = Path(__file__).parents[1] / "rulebooks" / "good" / "jetty" / "rules.yaml"
 SETTINGS = {
+    "people.deaths": "0",
+    "people.moves": "0",
     "recording.dishonesty.default": "0.9",
     "objection.share": "0.3",
     "filing.wrong_person": "0.02",

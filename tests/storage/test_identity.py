@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import glasstown
 from glasstown.storage import Document, Manifest
-from glasstown.storage.identity import code_hash, identity_of, spoken
+from glasstown.storage.identity import FILES, NOT_LIVED, _sources, code_hash, identity_of, spoken
+
+PACKAGE = Path(glasstown.__file__).parent
 
 SOURCE = '''"""What it does."""
 
@@ -81,3 +87,34 @@ def test_identity_of__changes_with_the_code(manifest: Manifest, monkeypatch: pyt
     monkeypatch.setattr("glasstown.storage.identity.code_hash", lambda: "other")
     assert identity_of(manifest) != before
     assert len(code_hash()) == 32
+
+
+TOLD = frozenset(("errors", "incoming", "letters", "machine", "paths", "personal", "plainest", "wording"))
+"""parts of the shared vocabulary that say and refuse: no number of a run follows from them"""
+
+
+def lived() -> list[Path]:
+    """Return the files whose change is another code."""
+    return [path for path in _sources(PACKAGE) if path.relative_to(PACKAGE).as_posix() not in NOT_LIVED]
+
+
+def left_out(sources: Iterable[str], hashed: Collection[str]) -> set[str]:
+    """Return the modules of the shared vocabulary that sources import and that are neither hashed nor known to say and refuse."""
+    imports = {name for source in sources for name in re.findall(r"from glasstown\.([a-z_]+) import", source)}
+    roots = {path.stem for path in PACKAGE.glob("*.py")}
+    return (imports & roots) - {Path(name).stem for name in hashed} - TOLD
+
+
+def test_code__is_all_that_lives_the_months() -> None:
+    assert left_out((path.read_text("utf-8") for path in lived()), FILES) == set()
+    assert {"runs/driven.py", "runs/final.py", "rows.py", "exact.py", "engine/period.py"} <= {
+        path.relative_to(PACKAGE).as_posix() for path in lived()
+    }
+
+
+def test_code_that_is_left_out__is_found() -> None:
+    assert left_out(["from glasstown.rows import Row\nfrom glasstown.wording import count"], ["exact.py"]) == {"rows"}
+
+
+def test_files_that_are_named__are_there() -> None:
+    assert [name for name in (*FILES, *NOT_LIVED) if not (PACKAGE / name).is_file()] == []

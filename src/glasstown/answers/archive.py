@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from glasstown.storage.folder import in_words
 from glasstown.storage.manifest import Manifest
 from glasstown.storage.packed import Packed, archive_target, open_finished, pack
 from glasstown.types import SYNTHETIC_WORDS
-from glasstown.wording import counted
+from glasstown.wording import as_typed, counted
 
 WHOLE_PATH: Final = re.compile(r"(?:^|[\s='\"])((?:/|~|[A-Za-z]:[/\\])[^\s'\"]+)")
 """a path of one machine in a command line"""
@@ -59,7 +58,7 @@ class Archived(Answer):
             ),
             Item("SHA-256", self.packed.sha256),
             Item("cite as", cited(self.manifest)),
-            Item("open with", f"glasstown unpack {shlex.quote(shown(self.packed.file))}"),
+            Item("open with", f"glasstown unpack {as_typed(shown(self.packed.file))}"),
         ]
         if found := WHOLE_PATH.search(self.manifest.command):
             blocks.append(

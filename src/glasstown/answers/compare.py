@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from glasstown.answers.base import Answer
+from glasstown.answers.compare_table import COLUMNS, columns_of, table_of
 from glasstown.answers.contrast import NOT_KEPT, Contrast, middle
 from glasstown.outcomes.counted import MEASURES
 from glasstown.outcomes.twins import TRAITS, Pair
@@ -21,6 +22,10 @@ from glasstown.wording import as_typed, count, counted, noun, signed
 
 if TYPE_CHECKING:
     import altair
+    import pyarrow
+
+    from glasstown.studies.pairs import Paired
+    from glasstown.types import Progress
 
 IGNORANCE = (
     "Luck: the same request with other seeds. Ignorance: the first seed with the parameters drawn from their ranges, both sides "
@@ -45,6 +50,31 @@ TRAIT_WORDS = {
 }
 
 
+def twinned(
+    one: str,
+    other: str,
+    options: Mapping[str, Any],
+    asked: Mapping[str, Any],
+    table: Path | None,
+    progress: Progress | None,
+) -> Twinned:
+    """Return how two requests differ, and write its tidy rows where a file is named.
+
+    asked   seeds, draws, out and prior, as `studies.pairs.compared` takes them
+
+    Errors   as of `studies.pairs.compared`; UsageError for a file that may not be written, before anything is lived
+    """
+    from glasstown.storage.tidy_file import table_target, write_table
+    from glasstown.studies.pairs import compared
+
+    target = table_target(table, COLUMNS) if table is not None else None
+    found: Paired = compared(one, other, options, progress=progress, **asked)
+    answer = Twinned(found.names, found.pairs, found.folders, found.drawn, table)
+    if target is not None:
+        write_table(target, answer.table())
+    return answer
+
+
 @dataclass(frozen=True)
 class Twinned(Answer):
     """How two requests differ on the same people: one pair of runs for each seed."""
@@ -53,6 +83,7 @@ class Twinned(Answer):
     pairs: tuple[Pair, ...]
     folders: tuple[tuple[Path, Path], ...]
     drawn: Drawn = NO_DRAWS
+    file: Path | None = None
 
     population_words = SYNTHETIC_WORDS
 
@@ -101,13 +132,17 @@ class Twinned(Answer):
                 }
                 for twin in one.furthest
             ],
+            "table": None if self.file is None else str(self.file),
             "runs": [[str(folder) for folder in both] for both in self.folders],
         }
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
-        """Return one row for each measure."""
-        rows = [each.as_json() for each in self.contrasts]
-        return {name: [row[name] for row in rows] for name in rows[0]}
+        """Return tidy rows: measure, group, side, seed, draw and value, one number each."""
+        return columns_of(self.pairs, self.drawn)
+
+    def table(self) -> pyarrow.Table:
+        """Return the tidy rows in Arrow, as `compare --table` writes them; the metadata names both sides."""
+        return table_of(self.columns(), self.names)
 
     def blocks(self) -> list[Block]:
         """Return the differences with their width, where they begin, whom they meet, and the furthest twins."""
@@ -242,6 +277,8 @@ class Twinned(Answer):
 
     def _places(self) -> Iterator[Block]:
         """Yield where the runs lie, by seed; the draws of parameters are lived in memory and leave none."""
+        if self.file is not None:
+            yield Paragraph(f"The numbers behind it, one a row, lie in {shown(self.file)}.")
         yield Heading("Where the runs lie")
         for pair, folders in zip(self.pairs, self.folders, strict=True):
             yield Item(f"seed {pair.seed}", f"first {shown(folders[0])}, second {shown(folders[1])}")

@@ -38,14 +38,16 @@ NO_LINE = "Nothing was ever recorded of this {kind}: the score is that of the fi
 NOT_SCORED = "Nothing was ever recorded of this {kind}, whom the rulebook does not score."
 
 
-def lived(folder: Path, number: int, kind: EntityKind | None, under: str | None, *, verify: bool) -> Lived:
+def lived(
+    folder: Path, number: int, kind: EntityKind | None, under: str | None, *, verify: bool, tenant: int | None = None
+) -> Lived:
     """Return one life of a run, under all of its rulebooks or under one alone.
 
     Errors   as of `runs.one_life.replay_life`, and UsageError for a rulebook that does not tell of such a subject
     """
     from glasstown.runs.one_life import replay_life
 
-    result = replay_life(folder, number, verify, kind)
+    result = replay_life(folder, number, verify, kind, tenant)
     names = {told.rulebook for told in result.under}
     if under is not None and under not in names:
         from glasstown.runs.request import inputs_of
@@ -83,6 +85,8 @@ class Lived(Answer):
         shown: list[Block] = [Heading(f"{told.kind.capitalize()} {told.id} of {self.folder}", 1)]
         shown.append(Paragraph(f"{SYNTHETIC_WORDS.capitalize()}: nobody like that exists outside this run."))
         shown += [Item(name.replace("_", " "), _fact(value)) for name, value in told.person.items()]
+        shown += [Paragraph(_tenant_words(told))] if told.tenants > 1 else []
+        shown += [Paragraph(turn_words(each)) for each in told.turns]
         shown += [Heading("What was recorded, and what followed"), Paragraph(_done_words(told.done))]
         shown += [Paragraph(money_words(each)) for each in told.money]
         for under in told.under:
@@ -147,6 +151,19 @@ def _done_words(done: Sequence[Mapping[str, Any]]) -> str:
     """Return how much was done; most of what anybody does is never recorded."""
     n_acts = sum(int(each["acts"]) for each in done)
     return f"{counted(n_acts, 'act')} {noun(n_acts, 'was', 'were')} done in all; the lines below are what was recorded of this life."
+
+
+def _tenant_words(told: LifeResult) -> str:
+    """Return whose life it is of those who have lived in one place."""
+    others = " ".join(f"{told.id}.{number}" for number in range(told.tenants) if number != told.tenant)
+    n = counted(told.tenants, "tenant")
+    return f"Tenant {told.tenant} of {n} of this place, the first being 0; the others are told by {others}."
+
+
+def turn_words(each: Mapping[str, Any]) -> str:
+    """Return how a life in a place began or ended, or that somebody came of age, in a sentence."""
+    age = "" if each["what"] in ("born", "came of age") else f", aged {each['age']}"
+    return f"{str(each['month'])[:7]}: {each['what']}{age}."
 
 
 def money_words(each: Mapping[str, Any]) -> str:

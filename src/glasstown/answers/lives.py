@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from glasstown.render.findings import shown
 from glasstown.render.found_lives import befell_words, end_words, sought, who_words
 from glasstown.storage.values import json_value
 from glasstown.types import SYNTHETIC_WORDS, EntityKind, Progress
-from glasstown.wording import count
+from glasstown.wording import as_typed, count
 
 
 def found_lives(
@@ -78,7 +77,7 @@ class Lives(Answer):
                 *befell_words(each.befell, found.labels, is_sole=is_sole),
                 *(words[0].upper() + words[1:] for words in ends),
             )
-            command = f"glasstown life {shlex.quote(shown(self.folder))} {each.number}{firm}"
+            command = f"glasstown life {as_typed(shown(self.folder))} {each.number}{firm}"
             blocks.append(Item(f"{found.kind} {each.number}", who_words(each), lines, (command,)))
         return [*blocks, Paragraph(self._counted())]
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.calibration.target_model import USES
 from glasstown.calibration.targets import load_targets
 from glasstown.errors import did_you_mean
+from glasstown.language.target_file import USES
 from glasstown.render.blocks import Block, Grid, Item, Paragraph
 from glasstown.runs.usage import refuse
 from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
-    from glasstown.calibration.target_model import Target
+    from glasstown.language.target_file import Target
 
 MEANING = (
     "train: a town is calibrated to it.  hold-out: never seen while calibrating; groups and years are held out whole.  context: "

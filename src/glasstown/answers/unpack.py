@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from glasstown.runs.texts import say_what_differs
 from glasstown.storage.manifest import Manifest
 from glasstown.storage.packed import ENDING, unpack
 from glasstown.types import SYNTHETIC_WORDS
-from glasstown.wording import counted
+from glasstown.wording import as_typed, counted
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,7 @@ class Unpacked(Answer):
 
     def blocks(self) -> list[Block]:
         """Return where the run lies, what its checksums show, and what to do with it."""
-        run, again = (
-            shlex.quote(shown(path)) for path in (self.folder, self.folder.with_name(f"{self.folder.name}-again"))
-        )
+        run, again = (shown(path) for path in (self.folder, self.folder.with_name(f"{self.folder.name}-again")))
         files = counted(len(self.manifest.files) + 1, "file")
         return [
             Paragraph(
@@ -56,8 +53,8 @@ class Unpacked(Answer):
             ),
             Item("digest", str(self.manifest.digest)),
             Item("cite as", cited(self.manifest)),
-            Item("live again", f"glasstown run {run} --out {again}"),
-            Item("look at it", f"glasstown report {run}"),
+            Item("live again", f"glasstown run {as_typed(run)} --out {as_typed(again)}"),
+            Item("look at it", f"glasstown report {as_typed(run)}"),
             Paragraph(
                 "Checksums show that nothing was damaged, not who made the run; living it again shows that its numbers follow from "
                 "the texts in it.",

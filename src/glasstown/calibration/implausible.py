@@ -14,7 +14,7 @@ import numpy as np
 
 from glasstown.calibration.emulator import Emulator
 from glasstown.calibration.ridge import Floats
-from glasstown.calibration.target_model import Target
+from glasstown.language.target_file import Target
 
 CUT: Final = 3.0
 CUTS: Final = (CUT, 2.5)

@@ -14,11 +14,11 @@ from glasstown.calibration.design import settings_at
 from glasstown.calibration.emulator import LEAST_LUCK, pooled_luck
 from glasstown.calibration.implausible import outputs_of
 from glasstown.calibration.ridge import Floats
-from glasstown.calibration.target_model import Target
 from glasstown.calibration.targets import Targets
 from glasstown.calibration.towns import Bench, Counts, bench_of, logarithm
 from glasstown.calibration.unknowns import Unknowns
 from glasstown.language.load import load_acts
+from glasstown.language.target_file import Target
 from glasstown.storage.sweep_folder import Result, SweepFolder
 from glasstown.types import Progress
 

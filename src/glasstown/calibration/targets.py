@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from glasstown.archive.history import load_sources, repeated, unknown_names
-from glasstown.calibration.target_model import SmallTown, Target, TargetFile, Use
 from glasstown.calibration.terms import faults_of_measure
 from glasstown.errors import Fault, RulebookError
 from glasstown.language.files import Read, read_with_places
 from glasstown.language.load import load_rulebook
+from glasstown.language.target_file import SmallTown, Target, TargetFile, Use
 from glasstown.language.texts import shipped
 from glasstown.paths import data_folder
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from glasstown.calibration.target_model import Measure, SmallTown
 from glasstown.engine.tables.lived_rows import Lived, accounts_of
 from glasstown.engine.tables.practice_rows import REDRESS, TRUTHS
 from glasstown.errors import Fault, did_you_mean
@@ -14,9 +13,10 @@ from glasstown.fields import ACCOUNTS
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.load import load_acts, load_rulebook
 from glasstown.language.model import Rulebook
+from glasstown.language.target_file import Measure, SmallTown
 from glasstown.language.tree import Document, Keys
 from glasstown.population.tables import FIRM_SIZES, INCOME_FIFTHS
-from glasstown.runs.heads import RECORDED, STANDING, TRAITS
+from glasstown.runs.heads import OF, RECORDED, STANDING, TRAITS
 from glasstown.types import EntityKind
 
 ALL: Final = "*"
@@ -45,7 +45,8 @@ def items_of(account: str, kind: EntityKind, book: Rulebook, acts: ActCatalogue)
     if account == "grades":
         return (*(grade.id for grade in book.grades), "none")
     if account == STANDING:
-        return (RECORDED, *lists, *(f"{name} {trait}" for name in lists for trait in TRAITS))
+        by_role = (f"{grade.id}{OF}{role.id}" for grade in book.grades for role in acts.roles if role.kind == kind)
+        return (RECORDED, *lists, *(f"{name} {trait}" for name in lists for trait in TRAITS), *by_role)
     return FEW.get(account)
 
 

@@ -12,12 +12,12 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from glasstown.calibration.target_model import Measure, SmallTown, Target
 from glasstown.calibration.targets import Targets
 from glasstown.calibration.terms import items_meant, items_of, parted
 from glasstown.calibration.unknowns import Lever
 from glasstown.errors import Fault, UsageError
 from glasstown.language.act_numbers import SHARE, act_numbers, fitted
+from glasstown.language.target_file import Measure, SmallTown, Target
 from glasstown.runs.memory import plan_in_memory, settled, with_seed
 from glasstown.runs.plan import Plan
 from glasstown.runs.request import RunRequest
@@ -124,11 +124,16 @@ def refuse_unread(bench: Bench, levers: Sequence[Lever]) -> None:
 
 
 def _moves(plan: Plan, lever: Lever) -> bool:
-    """Return whether any table of a town differs between the ends of a lever's range."""
-    acts = plan.inputs.acts
-    usual = {path: f"{value:f}" for path, value in act_numbers(acts).items() if path.endswith(f"/{SHARE}")}
-    low, high = (settled(plan, fitted({**usual, lever.path: lever.at(place)}, acts)) for place in (0.0, 1.0))
-    return any(_flat(getattr(low, name)) != _flat(getattr(high, name)) for name in ("conduct", "in_force"))
+    """Return whether any table of a town differs between the defaults and an end of a lever's range, the farther one first."""
+    acts, usual = plan.inputs.acts, _tables(plan)
+    shares = {path: f"{value:f}" for path, value in act_numbers(acts).items() if path.endswith(f"/{SHARE}")}
+    others = shares if lever.path in shares else {}
+    ends = sorted((0.0, 1.0), key=lambda place: -abs(place - lever.usual))
+    return any(_tables(settled(plan, fitted({**others, lever.path: lever.at(end)}, acts))) != usual for end in ends)
+
+
+def _tables(plan: Plan) -> Any:
+    return [_flat(getattr(plan, name)) for name in ("conduct", "in_force")]
 
 
 def _flat(value: Any) -> Any:

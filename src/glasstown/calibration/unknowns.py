@@ -11,9 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, Literal
-
-from pydantic import Field
+from typing import Final
 
 from glasstown.archive.history import repeated
 from glasstown.errors import Fault, RulebookError, did_you_mean
@@ -21,41 +19,12 @@ from glasstown.language.act_numbers import SHARE, act_numbers
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.files import Read, read_with_places
 from glasstown.language.load import load_acts, load_parameters
-from glasstown.language.model import Text, Value, Version
 from glasstown.language.parameters import Parameters
+from glasstown.language.unknown_file import Scale, Unknown, UnknownFile
 from glasstown.paths import data_folder
 from glasstown.studies.plausible import is_wide, value_between
 
 UNKNOWNS: Final = "unknowns.yaml"
-Scale = Literal["even", "log"]
-
-
-class Held(Value):
-    """A number that nobody draws."""
-
-    path: Text = Field(description="a parameter, or a number of acts")
-    why: Text = Field(description="why it is no unknown")
-
-
-class Unknown(Value):
-    """A number that is calibrated."""
-
-    path: Text = Field(description="a parameter, or acts/ID/share, urban or rural")
-    low: Decimal | None = Field(None, description="low end; left out: the parameter's own")
-    high: Decimal | None = Field(None, description="high end; left out: the parameter's own")
-    scale: Scale = Field("even", description="even, or on the logarithm")
-    why: Text = Field(description="why it is free")
-
-
-class UnknownFile(Value):
-    """data/unknowns.yaml."""
-
-    glasstown_unknowns: Version = Field(description="version of the format")
-    nuisance: Decimal = Field(gt=0, le=1, description="part of its range that every other number is drawn from")
-    acts_share_times: Decimal = Field(gt=1, description="how far the range of a share of acts goes either way")
-    acts_found_times: Decimal = Field(gt=1, description="the same of a chance of being found out")
-    held: tuple[Held, ...] = Field((), description="numbers that are not drawn")
-    free: tuple[Unknown, ...] = Field(min_length=1, description="numbers that are calibrated")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ import numpy as np
 from glasstown.calibration.ensemble import file_hash
 from glasstown.calibration.implausible import CUT
 from glasstown.calibration.lived import COUNT, PER
-from glasstown.calibration.target_model import SmallTown, Target
 from glasstown.calibration.targets import TARGETS, Targets, load_targets
 from glasstown.calibration.towns import Bench, bench_of, logarithm
 from glasstown.calibration.unknowns import UNKNOWNS
 from glasstown.errors import Fault, RecordError, UsageError
+from glasstown.language.target_file import SmallTown, Target
 from glasstown.runs.request import RunRequest, manifest_of
 from glasstown.storage.ensemble_file import AGAIN, Ensemble, read_ensemble
 from glasstown.studies.members import misfits

@@ -10,6 +10,7 @@ import typer
 from glasstown.cli.faults import own_words
 from glasstown.cli.options import Json, Place, Start, Unknown, folder, number, numbers
 from glasstown.cli.output import finish, progress
+from glasstown.incoming import path_of
 
 
 def compare(
@@ -30,6 +31,12 @@ def compare(
     unknown: Unknown = None,
     threads: Annotated[str | None, number("Threads.", metavar="T")] = None,
     out: Annotated[Path | None, folder("Folder of the runs; by default runs/compare-N.")] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write the numbers into FILE.csv or FILE.parquet, one a row.", parser=path_of
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Lay two rulebooks, scenarios or runs side by side: the same people, the same luck.
@@ -43,6 +50,7 @@ def compare(
       glasstown compare rongcheng-2013@one-point-b rongcheng-2013@a-to-960
       glasstown compare runs/first runs/second
       glasstown compare suining-2010 my-scenario.yaml --seeds 10 --people 5000
+      glasstown compare no-scheme rongcheng-2013 --table numbers.csv
       glasstown compare rights-none rights-stay --people 6000 --months 24
     """
     from glasstown import api
@@ -50,6 +58,15 @@ def compare(
     counts = numbers(people=people, months=months, seed=seed, threads=threads, seeds=seeds, draws=draws)
     with own_words(), progress("Comparing", "months") as report:
         answer = api.compare(
-            first, second, **counts, prior=prior, place=place, start=start, unknown=unknown, out=out, progress=report
+            first,
+            second,
+            **counts,
+            prior=prior,
+            place=place,
+            start=start,
+            unknown=unknown,
+            out=out,
+            table=table,
+            progress=report,
         )
     finish(answer, as_json=as_json)

@@ -23,10 +23,10 @@ def _is(words: str) -> typer.models.OptionInfo:
 def lives(
     run: RunFolder,
     fifth: Annotated[str | None, number("In this fifth by income: 1 is the poorest, 5 the richest.")] = None,
-    age: Annotated[str | None, _asks("Of this age as the run begins, or between two, such as 30-44.", "AGE")] = None,
+    age: Annotated[str | None, _asks("Of this age at the end, or between two, such as 30-44.", "AGE")] = None,
     sex: Annotated[str | None, _asks("Of this sex.", "female|male")] = None,
     town: Annotated[str | None, _asks("In town, or in the countryside.", "urban|rural")] = None,
-    work: Annotated[str | None, _asks("With this work as the run begins, such as self-employed.", "WORK")] = None,
+    work: Annotated[str | None, _asks("With this work, such as self-employed.", "WORK")] = None,
     grade: Annotated[str | None, _asks("Who end the run in this grade.", "GRADE")] = None,
     list_: Annotated[str | None, typer.Option("--list", metavar="LIST", help="Once on this list.")] = None,
     listed: Annotated[bool, _is("Once on a black list.")] = False,

@@ -10,7 +10,10 @@ from typing import Final
 NEVER: Final = 32767
 """The day number that stands for 'not within any run'."""
 
-MOST_CAPS: Final = 8
+CHOICE_BITS: Final = 13
+"""Bits of an entry that hold an amount, or an official's choice in quanta above the least."""
+TAKEN_BITS: Final = 16
+"""Bits of an entry that hold the quanta which one record takes or gives, without their sign."""
 
 # units of a length of time
 NO_SPAN: Final = 0

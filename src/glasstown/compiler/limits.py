@@ -22,11 +22,10 @@ from glasstown.language.load import acts_beside, locate, sound_readings
 from glasstown.language.model import Cap, Clause, Ladder, PointsDated, PointsRange, PointsRate, Rulebook
 from glasstown.language.notes import Note
 from glasstown.language.tree import Keys
+from glasstown.types import MOST_CAPS
 
-MOST_CHOICE = 8191
-"""an amount, or an official's choice in quanta above the least: thirteen bits of an entry"""
-MOST_TAKEN = 65535
-"""quanta that one record takes or gives: sixteen bits of an entry and a sign"""
+MOST_CHOICE, MOST_TAKEN = (1 << col.CHOICE_BITS) - 1, (1 << col.TAKEN_BITS) - 1
+"""what an entry has room for: an amount or a choice in quanta, and the quanta that one record takes or gives"""
 MOST_OF_FRACTION = 1 << 40
 """numerator and denominator of what a campaign multiplies by: products stay within 63 bits"""
 FIRST_YEAR, LAST_YEAR = date.min.year + 1, date.max.year - 90
@@ -114,8 +113,8 @@ def _of_clause(book: Rulebook, clause: Clause) -> Iterator[Told]:
         )
         yield "repeats", found, "one or the other", way_out
     n_caps = len(caps_over(book, clause))
-    if n_caps > col.MOST_CAPS:
-        yield "caps", f"{n_caps} caps over it", f"at most {col.MOST_CAPS}", "Join caps that say the same."
+    if n_caps > MOST_CAPS:
+        yield "caps", f"{n_caps} caps over it", f"at most {MOST_CAPS}", "Join caps that say the same."
     if states_wait(book, clause) and isinstance(clause.points, PointsRange | PointsRate):
         found = "a range or a rate beside months of extension or of grace"
         yield "points", found, "one or the other", "Give the points as a flat number."

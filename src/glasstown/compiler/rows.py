@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from glasstown.compiler import columns as col
 from glasstown.compiler import rulebook_rows as rows
-from glasstown.compiler.columns import MOST_CAPS
 from glasstown.compiler.tables import subject_grades
 from glasstown.language.model import (
     BasePart,
@@ -31,7 +30,7 @@ from glasstown.language.model import (
     Span,
 )
 from glasstown.rows import make_row
-from glasstown.types import UNKNOWN
+from glasstown.types import MOST_CAPS, UNKNOWN
 
 FREEZES = {None: col.FREEZES_NOTHING, "rewards": col.FREEZES_REWARDS, "all": col.FREEZES_ALL}
 GRADE_HOLDS = {"exactly": col.EXACTLY, "no_worse": col.NO_WORSE, "no_better": col.NO_BETTER}

@@ -6,8 +6,8 @@ Dates are ordinals of the calendar; a period holds from its first day to the day
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import MOST_CAPS
 from glasstown.rows import Ints, Row, column, columns
+from glasstown.types import MOST_CAPS
 
 
 class Clause(Row):

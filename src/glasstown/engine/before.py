@@ -7,6 +7,7 @@ No rulebook is in force in them, so that towns of the same people under differen
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -19,7 +20,6 @@ import numpy as np
 from glasstown.engine import period
 from glasstown.engine.kernel import cache
 from glasstown.engine.scratch import NO_LOG, Scratch, live_conduct, make_scratch
-from glasstown.engine.tables import past
 from glasstown.engine.tables.kept_tables import kept_table
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import CHILD, first_norms
@@ -39,6 +39,8 @@ N_BEFORE = 200
 THEIR_SEED = 0x6C61_7373_746F_776E
 """Their luck is their own, the same for every town, so that what they came to is made once for a set of parameters."""
 N_GROUPS = 5
+MADE_BY = ("language", "compiler", "population", "engine")
+"""Rooms of the package whose code says who lived before, and what they came to."""
 MOST_KEPT = 4
 _kept: OrderedDict[bytes, Past] = OrderedDict()
 
@@ -50,7 +52,8 @@ def live_before(known: Conduct, shard: Shard, residents: Residents, chance: Chan
     if known.past is not None and len(residents.work):
         key = keys_of(residents.group, residents.work, residents.owes, court)
         seed = int(chance.key_0) | int(chance.key_1) << 32
-        place = drawn_from(known.past, key, seed, int(shard.ident.entity))
+        persons = np.arange(len(key), dtype=np.int64) + int(shard.ident.entity)
+        place = drawn_from(known.past, key, seed, persons)
         lay(known.past, known.model, shard, np.where(residents.work == CHILD, -1, place))
     first_norms(shard.lives, shard.propensity)
     for month in range(-known.n_lived, 0):
@@ -63,6 +66,12 @@ def _scene(known: Conduct, shard: Shard, chance: Chance, scratch: Scratch) -> Sc
     tally, lived = make_tally(N_GROUPS, len(known.classes)), make_rows(Lived, N_GROUPS)
     lose = int(known.model.society.numbers.lose)
     return Scene(known.model, shard, scratch.work, NO_LOG, chance, tally, lived, scratch.found, lose)
+
+
+def find_unable(known: Conduct, shard: Shard, chance: Chance) -> None:
+    """Say of everybody in a shard who owes by judgment whether they could pay, where that has changed from outside the months."""
+    if len(shard.lives.owed):
+        period.find_all_unable(_scene(known, shard, chance, make_scratch(len(known.classes), len(shard.hashes))))
 
 
 def _court(known: Conduct, shard: Shard) -> np.ndarray[Any, np.dtype[np.int16]]:
@@ -104,17 +113,19 @@ def with_past(
     return replace(known, past=_kept[key])
 
 
+@functools.cache  # every setting of a town asks, and it reads some ninety files
 def _code() -> bytes:
-    """Return what says by which code the past is lived."""
-    files = (Path(__file__), Path(past.__file__))
-    return cache.kernel_hash().encode() + b"".join(file.read_bytes() for file in files)
+    """Return what says by which code the past is lived: kernels, and all of the package that makes people and towns."""
+    package = Path(__file__).parents[1]
+    files = [*package.glob("*.py"), *(file for room in MADE_BY for file in (package / room).rglob("*.py"))]
+    return cache.kernel_hash().encode() + b"".join(file.read_bytes() for file in sorted(files))
 
 
 def _bytes_of(model: Model, more: tuple[I64, ...]) -> Iterator[bytes]:
     """Yield what the tables of conduct hold, but for what a rulebook or a month changes."""
     society = model.society._asdict()
     parts: dict[str, Any] = {**model._asdict(), **society}
-    for name in ("hit", "month_shift", "society"):
+    for name in ("hit", "month_shift", "society", "pace"):
         del parts[name]
     for value in (*parts.values(), *more):
         yield np.asarray(value).tobytes()

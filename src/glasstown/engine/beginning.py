@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.chance import DRAWS, philox
+from glasstown.chance import DRAWS, Entities, philox
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.society import gates
 from glasstown.engine.society.trade import listed_of
@@ -57,9 +57,14 @@ def _cumulated() -> I64:
 
 @lru_cache(maxsize=256)
 def names_of(seed: int, first: int, n: int) -> I64:
-    """Return the rank of everybody's name, the commonest first: (n,), drawn once a life."""
+    """Return the rank of the name of every place's first tenant, the commonest first: (n,), drawn once a life."""
+    return _ranks(seed, np.arange(first, first + n, dtype=np.uint64), 0)
+
+
+def _ranks(seed: int, person: Entities, since: int | Entities) -> I64:
+    """Return the rank of the names of tenants, by place and month of arrival."""
     draw = DRAWS["name-rank"]
-    word = philox(seed, draw.stream, np.arange(first, first + n, dtype=np.uint64), 0, draw.block)[draw.lane]
+    word = philox(seed, draw.stream, person, since, draw.block)[draw.lane]
     sums = _cumulated()
     place = (word.astype(np.uint64) * np.uint64(int(sums[-1]) >> 20)) >> np.uint64(12)
     ranks: I64 = np.searchsorted(sums, place.astype(np.int64), side="right").astype(np.int64)
@@ -132,5 +137,12 @@ def chance_to_lose(side: Side, news: News) -> int:
 
 
 def names_in(shard: Shard, side: Side) -> I64:
-    seed = int(side.chance.key_0) | int(side.chance.key_1) << 32
-    return names_of(seed, int(shard.ident.entity), len(shard.roles))
+    """Return the rank of the name of everybody who lives in a shard now."""
+    seed, first = int(side.chance.key_0) | int(side.chance.key_1) << 32, int(shard.ident.entity)
+    later = np.flatnonzero(shard.lives.since)
+    names = names_of(seed, first, len(shard.roles))
+    if len(later) == 0:
+        return names
+    names = names.copy()
+    names[later] = _ranks(seed, (later + first).astype(np.uint64), shard.lives.since[later].astype(np.uint64))
+    return names

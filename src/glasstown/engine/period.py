@@ -6,6 +6,7 @@ replay of one life, the benchmark of steps and every test call this list.
 
 The model numbers causes before effects; a month runs what rests on the last month's end first, so the numbers do not go up:
 
+    S0    who comes, leaves and is older              turnover.turn, on whole arrays, before all else
     S11, S12, S7    what lists and grades close       beginning.close_gates: gates.gather, gates.inherit, gates.renew
     S1    work and income                             work.work_a_month
     S2    debt and strain                             work.owe_a_month
@@ -50,7 +51,7 @@ from glasstown.engine.office.statuses import file_statuses
 from glasstown.engine.person.carrying import neighbourhood, rest, sort_by_person, want_of_room
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
-from glasstown.engine.society.judgments import endow, judge
+from glasstown.engine.society.judgments import endow, find_unable, judge
 from glasstown.engine.society.trade import begin_trade, digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
 from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law
@@ -69,6 +70,13 @@ def begin(scene: Scene, month: int) -> None:
         if len(scene.shard.trade.health) > 0:
             begin_trade(scene, at)
         remember(scene, at)
+
+
+@entry
+def find_all_unable(scene: Scene) -> None:
+    """S2. Say of everybody in a shard who owes by judgment whether they could pay, as things stand."""
+    for block in range(len(scene.shard.hashes)):
+        find_unable(scene, neighbourhood(scene.shard, block, 0))
 
 
 @entry

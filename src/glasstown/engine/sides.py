@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import counts
-from glasstown.engine.before import live_before
+from glasstown.engine.before import find_unable, live_before
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.person.lists import settle
 from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, read_quotas
 from glasstown.engine.scratch import Scratch, make_scratch
+from glasstown.engine.society.tenants import Turnover
 from glasstown.engine.stock import Before, Stock, before_of, owe
 from glasstown.engine.tables.bundles import Law
 from glasstown.engine.tables.deterrence import standing_of
@@ -139,8 +140,9 @@ class Layer:
 class Side:
     """The people, or the firms, of a town: what they do, their shards, and the rulebooks over them.
 
-    tally  this month's acts and acts found out, by group and class
-    lived  (G,) this month's accounts of lives
+    tally     this month's acts and acts found out, by group and class
+    lived     (G,) this month's accounts of lives
+    turnover  how places change their tenants; None where they do not
     """
 
     kind: EntityKind
@@ -151,17 +153,23 @@ class Side:
     lived: Rows[Lived]
     chance: Chance
     n_people: int
+    turnover: Turnover | None = None
 
 
-def first_status(law: Law, begins: Rows[Begins]) -> tuple[int, int, list[int], list[tuple[int, int]]]:
-    """Return grade, lists, further state and entries of someone at the base on the scheme's first day (the day, section 8)."""
+First: TypeAlias = tuple[int, int, list[int], list[tuple[int, int]]]
+"""Grade, lists, further state and entries of somebody who begins under a rulebook."""
+
+
+def first_status(law: Law, begins: Rows[Begins], month: int = 0) -> First:
+    """Return how someone at the base begins, on the scheme's first day or at the beginning of a later month (the day, section 8)."""
     mine = make_mine(make_work(0), begins)
     me = mine.me
     me.score, me.ceiling = law.rules.book.base_score, NO_CEILING
     more = first_more(law.rules)
     for place, value in enumerate(more):
         me.more[place] = value
-    settle(law, mine, int(law.cal.origin.first_day), 0)
+    me.is_cut = 1 if month > 0 else 0
+    settle(law, mine, max(int(law.cal.origin.first_day), int(law.cal.month_start[month])), 0)
     found = sorted((int(mine.keys[row]), int(mine.pays[row])) for row in range(me.n_entries))
     return int(me.grade), int(me.lists), [int(me.more[place]) for place in range(len(more))], found
 
@@ -177,6 +185,7 @@ def make_side(
     n_blocks: int,
     first_block: int = 0,
     n_shards: int,
+    turnover: Turnover | None = None,
     threads: int = 1,
 ) -> Side:
     """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1, before its first month."""
@@ -200,6 +209,7 @@ def make_side(
         lived=make_rows(Lived, N_GROUPS[kind]),
         chance=chance_of(seed, kind),
         n_people=sum(len(shard.roles) for shard in shards),
+        turnover=turnover,
     )
 
 
@@ -214,6 +224,7 @@ def _stock_of(
         judged = shard.propensity[:, k][place // BLOCK, place % BLOCK].astype(np.int64) - int(known.base[k].max())
     found = before_of(stock, shard, is_scored, judged, seed)
     owe(society, shard, found, group, seed)
+    find_unable(known, shard, chance_of(seed, "person"))
     return found
 
 

@@ -20,7 +20,7 @@ from glasstown.engine.kernel.entries import HOLD, PHASE_ENDS
 from glasstown.engine.kernel.ledger_words import pack_hold, pack_key
 from glasstown.engine.society.judgments import MOST_OWED
 from glasstown.engine.tables.bundles import Law
-from glasstown.engine.tables.lives import CHILD, SELF_EMPLOYED, SUED, hazards_of
+from glasstown.engine.tables.lives import CHILD, SELF_EMPLOYED, SUED, UNABLE, hazards_of
 from glasstown.engine.tables.shapes import I64, Calendar, Shard, Society
 from glasstown.language.drive import Age
 from glasstown.population import BLOCK
@@ -29,12 +29,13 @@ SERIAL: Final = 1 << 13
 """Added to the clause in the serial number of an entry from before the run: no status of month 0 has it."""
 
 
+OWES: Final = 16384
+OWES_UNABLE: Final = 6144
+"""weights of those who owe by judgment already, and of those of them who could not pay: as a lived list has them"""
 USUAL: Final = 16
-"""weight of somebody of usual hazard who neither owes a bank nor works on their own account"""
-OWING: Final = 20
+IN_DEBT: Final = 20
 OWN_ACCOUNT: Final = 80
-"""weights of those who owe a bank, and who work on their own account: as a list has them that was lived from its beginning"""
-
+"""weights at a usual hazard: of those who owe nobody, who owe a bank, and who work on their own account"""
 MOST_BEYOND: Final = 4 * 256
 """how far somebody's hazard counts above or below the usual one, Q8.8"""
 
@@ -120,15 +121,17 @@ def before_of(stock: Stock, shard: Shard, may_be: NDArray[np.bool_], judged: I64
 
 
 def _weights(stock: Stock, shard: Shard, may_be: NDArray[np.bool_], judged: I64) -> I64:
-    """Return how likely each person is to be among them, in whole parts: by hazard, debts and work."""
+    """Return how likely each person is to be among them, in whole parts: nearly all owe by judgment, where anybody does."""
     beyond = np.clip(judged, -MOST_BEYOND, MOST_BEYOND).astype(np.int16)
-    weight = np.full(len(may_be), USUAL, dtype=np.int64)
-    lives = shard.lives
+    lives, weight = shard.lives, np.full(len(may_be), USUAL, dtype=np.int64)
     if len(lives.debt):
-        weight = np.where(lives.debt > 0, OWING, weight)
+        weight = np.where(lives.debt > 0, IN_DEBT, weight)
         weight = np.where(lives.work == SELF_EMPLOYED, OWN_ACCOUNT, weight)
         may_be = may_be & (lives.work != CHILD)
     parts = np.maximum(weight * hazards_of(beyond) // hazards_of(np.zeros(1, dtype=np.int16))[0], 1)
+    if len(lives.owed):
+        owing = np.where(lives.means & UNABLE != 0, OWES_UNABLE, OWES)
+        parts = np.where(lives.owed > 0, owing, parts)
     return np.where(may_be, parts, 0).astype(np.int64)
 
 
@@ -155,13 +158,14 @@ def _removed(cal: Calendar, month: int, unit: int, number: int) -> int:
 
 
 def owe(society: Society, shard: Shard, before: Before, groups: NDArray[np.uint8], seed: int) -> None:
-    """Let everybody on the list from before owe a claim by judgment, as if another person had sued."""
+    """Let those on the list from before who owe nothing by judgment owe a claim, as if another person had sued."""
     lives = shard.lives
     if not len(lives.owed):
         return
-    entities = before.places.astype(np.uint64) + np.uint64(int(shard.ident.entity))
+    places = before.places[lives.owed[before.places] == 0]
+    entities = places.astype(np.uint64) + np.uint64(int(shard.ident.entity))
     claims = np.asarray(society.claims)[drawn(seed, "stock", entities)[2] >> np.uint32(22)]
-    usual = np.asarray(society.usual)[groups[before.places], lives.wage[before.places]]
+    usual = np.asarray(society.usual)[groups[places], lives.wage[places]]
     owed = np.clip(claims * usual // int(society.numbers.mean_income), 1, MOST_OWED)
-    lives.owed[before.places] = owed.astype(np.int32)
-    lives.means[before.places] |= np.uint8(SUED)
+    lives.owed[places] = owed.astype(np.int32)
+    lives.means[places] |= np.uint8(SUED)

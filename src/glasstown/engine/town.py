@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import queue
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +41,7 @@ from glasstown.engine.tables.state import (
     shared_bytes,
     status_bytes,
 )
+from glasstown.engine.turnover import Changes, turn
 from glasstown.errors import Fault, RunError
 from glasstown.rows import Rows, as_array, as_table, each, make_row, make_rows, total_of
 from glasstown.types import EntityKind
@@ -59,13 +60,14 @@ class Logs:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """What a shard's month adds to the accounts: of conduct, of lives, then flow, level and mail sent by rulebook."""
+    """What a shard's month adds to the accounts: of conduct, of lives, then flow, level and mail sent by rulebook; and who turned."""
 
     tally: Tally
     lived: Rows[Lived]
     flows: list[I64]
     levels: list[I64]
     posted: list[Rows[Letter]]
+    changes: Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ class Town:
                 _book(side, lived)
                 for layer, rows in zip(side.layers, lived.posted, strict=True):
                     posted.setdefault((side.kind, layer.name), []).append(rows)
+            for layer in side.layers if side.turnover is not None else ():
+                layer.n_scored = sum(int(np.count_nonzero(status.is_scored)) for status in layer.statuses)
             assert_identities(side, before, self.month)
             assert_headroom(side, self.month)
             if side.kind == "firm":
@@ -236,21 +240,29 @@ def _book(side: Side, lived: Accounts) -> None:
 
 
 def live_shard_month(
-    side: Side, number: int, scratch: Scratch, month: int, news: News = NO_NEWS, logs: Logs | None = None
-) -> Accounts:
-    """Live one month in one shard: conduct, then every rulebook in its turn; return what it adds to the accounts."""
+    side: Side, number: int, scratch: Scratch, month: int, news: News = NO_NEWS, logs: Logs | None = None,
+    on_turned: Callable[[Changes], None] | None = None,
+) -> Accounts:  # fmt: skip
+    """Live one month in one shard: who comes and goes, conduct, then every rulebook in its turn; return what it adds to the accounts.
+
+    on_turned   called once places have changed their tenants, before anything else happens
+    """
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
     lived = make_rows(Lived, len(side.lived))
+    booked = [(np.zeros_like(layer.flow), np.zeros_like(layer.level)) for layer in side.layers]
+    changes = turn(side, number, month, lived, booked)
+    if on_turned is not None:
+        on_turned(changes)
     close_gates(side, number, month, lived, news)
     scratch.fit(len(side.shards[number].hashes))
     scene = scene_of(side, number, scratch, logs.conduct, lived, news)
     live_conduct(scene, scratch, month)
-    accounts = [
-        live_layer(side, layer, number, scratch, month, log)
-        for layer, log in zip(side.layers, logs.layers, strict=True)
+    posted = [
+        live_layer(side, layer, number, scratch, month, log, each)
+        for layer, log, each in zip(side.layers, logs.layers, booked, strict=True)
     ]
-    flows, levels = [flow for flow, _, _ in accounts], [level for _, level, _ in accounts]
-    return Accounts(scene.tally, lived, flows, levels, [posted for _, _, posted in accounts])
+    flows, levels = [flow for flow, _ in booked], [level for _, level in booked]
+    return Accounts(scene.tally, lived, flows, levels, posted, changes)
 
 
 def scene_of(side: Side, number: int, scratch: Scratch, log: Log, lived: Rows[Lived], news: News = NO_NEWS) -> Scene:
@@ -261,18 +273,17 @@ def scene_of(side: Side, number: int, scratch: Scratch, log: Log, lived: Rows[Li
 
 
 def live_layer(
-    side: Side, layer: Layer, number: int, scratch: Scratch, month: int, log: Log
-) -> tuple[I64, I64, Rows[Letter]]:  # fmt: skip
-    """Live one rulebook's month in one shard, giving ledger and post more room when they ask.
+    side: Side, layer: Layer, number: int, scratch: Scratch, month: int, log: Log, booked: tuple[I64, I64]
+) -> Rows[Letter]:  # fmt: skip
+    """Live one rulebook's month in one shard, giving ledger and post more room when they ask; return the mail sent.
 
-    Returns   flow, change of level, and the mail sent.
+    booked   flow and change of level, added to
     """
     shard, pool, cursor = side.shards[number], layer.pools[number], make_row(Cursor)
-    flow, level = np.zeros_like(layer.flow), np.zeros_like(layer.level)
     post = make_post(0) if sends_mail(layer.rules) else NO_POST
     while True:
         here = Here(shard, layer.statuses[number], scratch.found, layer.mail[number], post)
-        desk = make_desk(scratch.work, layer.begins, log, side.chance, (flow, level), (pool.read, pool.written), cursor)
+        desk = make_desk(scratch.work, layer.begins, log, side.chance, booked, (pool.read, pool.written), cursor)
         why = period.live_rules(layer.law, here, desk, month)
         if why == stops.DONE:
             break
@@ -283,7 +294,7 @@ def live_layer(
         else:
             raise RunError("The run stopped", [_full(why, side, layer, shard, int(cursor.block), month)])
     pool.swap(int(cursor.written))
-    return flow, level, as_array(post.rows)[: post.written[0]]
+    return as_array(post.rows)[: post.written[0]]
 
 
 def _larger(post: Post, n_more: int) -> Post:

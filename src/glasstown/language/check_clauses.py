@@ -9,11 +9,11 @@ from glasstown.language.check_ground import Ground
 from glasstown.language.check_names import name_of
 from glasstown.language.model import Cap, Clause, MoneyRange, PointsDated, PointsRange, PointsRate, Span
 from glasstown.language.tree import Keys
+from glasstown.types import MOST_CAPS
 
 MOST_POINTS = 32767
 """quanta; points of one record fit a 16-bit word"""
 MOST_YUAN = 1_000_000_000
-MOST_CAPS = 8
 _SCORED_AS = {
     "person": ("person", "household"),
     "firm": ("firm", "organisation", "public body"),

@@ -69,6 +69,40 @@ class AgeMarginal(Value):
     basis: Basis = Field(description="where it comes from")
 
 
+class AgeBand(Value):
+    """Ages from one to another, both included."""
+
+    from_: int = Field(alias="from", ge=0, le=120, description="youngest age, years")
+    to: int = Field(ge=0, le=120, description="oldest age, years")
+
+
+class DeathCell(AgeBand):
+    """An age band and how many of it die in a year."""
+
+    men: Decimal = Field(ge=0, le=1, description="share of men and boys who die in a year")
+    women: Decimal = Field(ge=0, le=1, description="share of women and girls who die in a year")
+
+
+class DeathRates(Value):
+    """Chances of dying by age and sex; none at ages that no band names."""
+
+    cells: tuple[DeathCell, ...] = Field(min_length=1, description="bands")
+    basis: Basis = Field(description="where it comes from")
+
+
+class MoveCell(AgeBand):
+    """An age band and how many of it leave the place in a year."""
+
+    share: Decimal = Field(ge=0, le=1, description="share of people who move out in a year")
+
+
+class MoveRates(Value):
+    """Chances of moving out by age; none at ages that no band names."""
+
+    cells: tuple[MoveCell, ...] = Field(min_length=1, description="bands")
+    basis: Basis = Field(description="where it comes from")
+
+
 class RoleShare(Value):
     """The share of those who could have a role that do."""
 
@@ -98,6 +132,8 @@ class PlaceFile(Value):
     label: Text = Field(description="the place in words")
     smallest_cell: int = Field(ge=10, description="smallest number of people that any published cell stands for")
     age: AgeMarginal = Field(description="age")
+    deaths: DeathRates | None = Field(None, description="chances of dying; without them nobody dies or grows older")
+    moves: MoveRates | None = Field(None, description="chances of moving out; without them nobody moves")
     female: SourcedShare = Field(description="share of women")
     urban: SourcedShare = Field(description="share living in town")
     household_size: Marginal = Field(description="share of households by size; ids 1, 2, 3, ...")

@@ -16,7 +16,9 @@ from glasstown.language.drive import Drive
 from glasstown.language.model import Rulebook
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.series import Series
+from glasstown.language.target_file import TargetFile
 from glasstown.language.texts import SET_BY_LOADER, SourceFile
+from glasstown.language.unknown_file import UnknownFile
 from glasstown.paths import schema_folder
 
 FILES: dict[str, type[BaseModel]] = {
@@ -25,6 +27,8 @@ FILES: dict[str, type[BaseModel]] = {
     "acts": ActCatalogue,
     "parameters": Parameters,
     "place": PlaceFile,
+    "targets": TargetFile,
+    "unknowns": UnknownFile,
     "drive": Drive,
     "series": Series,
 }

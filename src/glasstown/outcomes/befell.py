@@ -72,23 +72,24 @@ class Befell:
 
 
 def befell(plan: Plan, lived: Lived, member: int, under: tuple[str, ...]) -> Befell:
-    """Return what befell one member of a neighbourhood under these rulebooks."""
+    """Return what befell one member of a neighbourhood under these rulebooks: who lives in the place at the end, since they came."""
     mine = [each for each in lived.under if each.rulebook in under]
-    rows = [row for each in mine for row in each.rows.get(member, [])]
+    since = int(lived.shard.lives.since[member]) if len(lived.shard.lives.since) else 0
+    rows = [row for each in mine for row in each.rows.get((member, since), [])]
     filed = Counter(TRUTHS[row.truth] for row in rows if row.kind == FILED)
     refused: Counter[str] = Counter()
-    for row in lived.rows.get(member, []):
+    for row in lived.rows.get((member, since), []):
         if row.kind == REFUSED:
             refused[GATES[row.gate]] += row.times
-    owes = lived.owed[:, member] > 0 if lived.owed.size else np.zeros(0, dtype=np.bool_)
+    owes = lived.owed[since:, member] > 0 if lived.owed.size else np.zeros(0, dtype=np.bool_)
     return Befell(
-        listings=tuple(listing for each in mine for listing in _listings(plan, each, member)),
+        listings=tuple(listing for each in mine for listing in _listings(plan, each, member, since)),
         wrong={name: filed[name] for name in WRONG if filed[name]},
         corrected=sum(row.kind == DECIDED and row.entry == CORRECTION for row in rows),
         refused=dict(refused),
-        could_not_pay=int((_has(lived.means, member, UNABLE) & owes).sum()),
-        in_arrears=int(_has(lived.means, member, ARREARS).sum()),
-        out_of_work=int((lived.work[:, member] == UNEMPLOYED).sum()) if lived.work.size else 0,
+        could_not_pay=int((_has(lived.means[since:], member, UNABLE) & owes).sum()),
+        in_arrears=int(_has(lived.means[since:], member, ARREARS).sum()),
+        out_of_work=int((lived.work[since:, member] == UNEMPLOYED).sum()) if lived.work.size else 0,
     )
 
 
@@ -97,11 +98,11 @@ def _has(means: np.ndarray[Any, Any], member: int, bit: int) -> np.ndarray[Any, 
     return means[:, member] & bit != 0 if means.size else np.zeros(0, dtype=np.bool_)
 
 
-def _listings(plan: Plan, under: LivedUnder, member: int) -> Iterator[Listing]:
+def _listings(plan: Plan, under: LivedUnder, member: int, tenant: int) -> Iterator[Listing]:
     """Yield each time on a list of one rulebook, in the order in which they began; some began before the run did."""
     compiled = plan.compiled[under.rulebook]
-    stood = [row for row in under.rows.get(member, []) if row.kind == STOOD]
-    before = under.listed.get(member)
+    stood = [row for row in under.rows.get((member, tenant), []) if row.kind == STOOD]
+    before = under.listed.get(member) if tenant == 0 else None
     found: list[tuple[int, Listing]] = []
     for place, name in enumerate(compiled.list_ids()):
         since = -before[1] if before is not None and compiled.clauses[before[0]].list == place else None

@@ -8,7 +8,7 @@ How far two runs of the same people lie apart: the same person, the same luck, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from glasstown.errors import Fault, Place, RecordError
+from glasstown.outcomes.by_group import counted_by_group
 from glasstown.outcomes.counted import counted, is_of_a_scheme, measures_of, why_not
 from glasstown.outcomes.opened import TownRun, open_all, scored_people
 from glasstown.runs.subjects import is_control
@@ -113,6 +114,7 @@ class Pair:
     why        the reasons, by measure, for the first run and for the second
     first      first month (from 0) in which conduct differs, and in which anything does; None where nothing ever does
     apart      people whose lives ended otherwise; None where nobody is scored in one of the two
+    groups     the same of each group that accounts are kept by: income fifths, sizes of firms
     """
 
     seed: int
@@ -125,6 +127,7 @@ class Pair:
     cells: tuple[Cell, ...]
     furthest: tuple[Twin, ...]
     apart: int | None
+    groups: Mapping[str, Mapping[str, tuple[int | None, int | None]]] = field(default_factory=dict)
 
 
 def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
@@ -151,7 +154,20 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
         cells=tuple(_cells(joined, keeps)),
         furthest=_furthest(joined, most) if are_scored else (),
         apart=int(pc.sum(_differs(joined)).as_py() or 0) if are_scored else None,
+        groups=_by_group(runs, why),
     )
+
+
+def _by_group(
+    runs: tuple[tuple[TownRun, ...], tuple[TownRun, ...]], why: Reasons
+) -> dict[str, dict[str, tuple[int | None, int | None]]]:
+    """Return every measure of each group in both runs; of a group that one of them does not have, nothing."""
+    ours, theirs = (counted_by_group(each, each[0].acts) for each in runs)
+    return {
+        group: {name: _kept((n, theirs[group][name]), name, why) for name, n in counts.items()}
+        for group, counts in ours.items()
+        if group in theirs
+    }
 
 
 def _reasons(one: Sequence[TownRun], other: Sequence[TownRun]) -> tuple[dict[str, str], dict[str, str]]:

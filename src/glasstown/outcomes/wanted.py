@@ -123,10 +123,10 @@ def _fixed(*values: str) -> Values:
 
 QUESTIONS: Final[Mapping[str, Question]] = {
     "fifth": Question("is in this fifth by income, 1 the poorest", "person", _fixed("1", "2", "3", "4", "5")),
-    "age": Question("is of this age as the run begins, or between two, such as 30-44", "person"),
+    "age": Question("is of this age at the end, or between two, such as 30-44", "person"),
     "sex": Question("is of this sex", "person", _fixed(*SEXES)),
     "town": Question("lives in town or in the countryside", "person", _fixed(*TOWNS)),
-    "work": Question("has this work as the run begins", "person", _fixed(*WORK)),
+    "work": Question("has this work, as it was drawn for that age", "person", _fixed(*WORK)),
     "size": Question("is of this size", "firm", _fixed(*FIRM_SIZES)),
     "grade": Question("ends the run in this grade", None, lambda ground: ground.grades, _no_grades),
     "list": Question("stood on this list", None, lambda ground: tuple(ground.lists()), _no_list, of_life=True),

@@ -16,6 +16,7 @@ from glasstown.population.check import check_place
 from glasstown.population.firms import Firms, firms_in
 from glasstown.population.people import People, people_in
 from glasstown.population.tables import BLOCK, FIRM_SIZES, WORK, role_ids, tables_from
+from glasstown.population.tenants import Homes, Tenants, tenants_of
 
 __all__ = ["BLOCK", "FIRM_SIZES", "WORK", "Firms", "People", "Population", "check_place", "role_ids"]
 
@@ -64,6 +65,10 @@ class Population:
         """
         _within(first_block, last_block, self.n_blocks)
         return people_in(self._tables, self.seed, first_block, last_block, self.n_people)
+
+    def tenants(self, homes: Homes) -> Tenants:
+        """Return who lives in some homes, whoever came when."""
+        return tenants_of(self._tables, self.seed, homes)
 
     def firms(self, first_block: int, last_block: int) -> Firms:
         """Return the firms of firm blocks first_block to last_block - 1, as `people` does."""

@@ -11,7 +11,7 @@ from typing import Final
 from glasstown.errors import Fault, Place, did_you_mean
 from glasstown.exact import whole_number
 from glasstown.language.acts import ActCatalogue, Basis
-from glasstown.language.parameters import Marginal, PlaceFile, RoleShare
+from glasstown.language.parameters import AgeBand, Marginal, PlaceFile, RoleShare
 from glasstown.population.tables import (
     BLOCK,
     FIRM_SIZES,
@@ -44,7 +44,7 @@ _TRACES: Final = (
 
 def check_place(place: PlaceFile, acts: ActCatalogue, where: Place | None = None) -> list[Fault]:
     """Return every fault of a place's aggregates; an empty list means that a population can be built."""
-    found = [*_cells(place, where), *_ages(place, where), *_numbers(place, where)]
+    found = [*_cells(place, where), *_ages(place, where), *_rates(place, where), *_numbers(place, where)]
     found += [*_marginals(place, where), *_household_sizes(place, where)]
     found += [
         *_roles(place, acts, where),
@@ -138,6 +138,21 @@ def _ages(place: PlaceFile, where: Place | None) -> Iterator[Fault]:
                 "bands that follow each other",
                 "Add the missing band, with share 0 if nobody is of that age.",
             )
+
+
+def _rates(place: PlaceFile, where: Place | None) -> Iterator[Fault]:
+    """Yield faults of the bands of deaths and moves: backward ones and overlaps; a gap has no deaths, or no moves."""
+    for name, rates in (("deaths", place.deaths), ("moves", place.moves)):
+        bands: tuple[AgeBand, ...] = rates.cells if rates else ()
+        cells = sorted(bands, key=lambda cell: (cell.from_, cell.to))
+        for cell in cells:
+            if cell.to < cell.from_:
+                found, way_out = f"the band {cell.from_} to {cell.to}", "Give the younger age first."
+                yield Fault(f"'{name}'", where, found, "a band that goes forwards", way_out)
+        for before, after in pairwise(cells):
+            if after.from_ <= before.to:
+                found = f"{before.from_} to {before.to}, then {after.from_} to {after.to}"
+                yield Fault(f"'{name}'", where, found, "bands that do not overlap", "End the first band earlier.")
 
 
 def _numbers(place: PlaceFile, where: Place | None) -> Iterator[Fault]:

@@ -52,9 +52,12 @@ ENDINGS: Final = (
 TRADES: Final = ("Works", "Traders", "Mills", "Partners", "Supplies", "Services", "Builders", "Stores")
 
 
-def person_name(seed: int, person_id: int) -> str:
-    """Return a person's invented name, such as 'Bravel Skotov (synthetic)'; two people may share one."""
-    words = drawn(seed, "person-syllables", np.array([person_id], dtype=np.uint64))[:, 0]
+def person_name(seed: int, person_id: int, since: int = 0) -> str:
+    """Return a person's invented name, such as 'Bravel Skotov (synthetic)'; two people may share one.
+
+    since   month in which the tenant of this place came
+    """
+    words = drawn(seed, "person-syllables", np.array([person_id], dtype=np.uint64), since)[:, 0]
     given, family = (_word(int(words[k]), int(words[k + 1])) for k in (0, 2))
     return f"{given} {family} {MARK}"
 

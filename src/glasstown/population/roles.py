@@ -19,11 +19,14 @@ def roles_of(
     *,
     age: NDArray[np.uint8] | None = None,
     is_urban: NDArray[np.bool_] | None = None,
+    month: int | Entities = 0,
 ) -> NDArray[np.uint16]:
     """Return each entity's roles: bit k is the k-th role of its kind in the catalogue.
 
     Several rules may give one role to groups that do not overlap; they share the role's word.
     Firms have neither age nor town, so nothing limits theirs.
+
+    month   of arrival of a place's tenant, 0 for the first; an array has one for each entity
     """
     draw = DRAWS[draw_name]
     blocks: dict[int, Words] = {}
@@ -33,7 +36,7 @@ def roles_of(
         if rule.threshold < CERTAIN:
             block, lane = divmod(draw.word + rule.bit, 4)
             if block not in blocks:
-                blocks[block] = philox(seed, draw.stream, entities, 0, block)
+                blocks[block] = philox(seed, draw.stream, entities, month, block)
             has_role = blocks[block][lane] < np.uint64(rule.threshold)
         if age is not None:
             has_role &= (age >= rule.min_age) & (age <= rule.max_age)

@@ -58,6 +58,8 @@ def flow_spans(layer: Layer, compiled: CompiledRules) -> Spans:
         ("list_in", slots.list_in, lists),
         ("list_out", slots.list_out, lists),
         ("list_in_wrong", slots.list_in_wrong, lists),
+        ("list_died", slots.list_died, lists),
+        ("list_moved", slots.list_moved, lists),
     )
 
 

@@ -7,21 +7,20 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-import numpy as np
-
 from glasstown.chance import CERTAIN, threshold
 from glasstown.compiler.columns import KIND_HELD, MONTHS, NO_SPAN
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.sides import InForce
 from glasstown.engine.stock import Stock, ages_of
 from glasstown.engine.tables.model import Conduct
-from glasstown.engine.tables.pace import DELETION, PERFORMING, RECORDING, UNMOVED
-from glasstown.engine.tables.shapes import I64
+from glasstown.engine.tables.pace import UNMOVED
+from glasstown.engine.tables.pace_rows import Pace
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.language.days import month_first
 from glasstown.language.drive import Drive
 from glasstown.language.model import Rulebook
 from glasstown.language.parameters import PlaceFile
+from glasstown.rows import Rows, make_rows
 from glasstown.runs.subjects import scored_kinds
 from glasstown.storage.manifest import Manifest
 
@@ -31,7 +30,7 @@ def driven(
 ) -> tuple[Conduct, tuple[InForce, ...]]:
     """Return the tables of people with a drive laid over them: pace by month, and the stock of its list."""
     pace = pace_of(drive, manifest.start, manifest.months)
-    society = conduct.model.society._replace(pace=pace[:, PERFORMING].copy())
+    society = conduct.model.society._replace(pace=pace)
     moved = replace(conduct, model=conduct.model._replace(society=society))
     return moved, tuple(
         replace(each, practice=each.practice._replace(pace=pace), stock=stock_of(drive, each.compiled))
@@ -41,20 +40,18 @@ def driven(
     )
 
 
-def pace_of(drive: Drive, start: date, months: int) -> I64:
-    """Return (months, 3) what moves a list in each month of a run."""
-    rows = []
+def pace_of(drive: Drive, start: date, months: int) -> Rows[Pace]:
+    """Return (months,) what moves a list in each month of a run."""
+    rows = make_rows(Pace, months)
     for month in range(months):
         day = month_first(start.replace(day=1), month)
-        times = [
-            next((each.times for each in periods if each.covers(day)), Decimal(1))
+        rows[month].recording, rows[month].performing = (
+            int((next((each.times for each in periods if each.covers(day)), Decimal(1)) * UNMOVED).to_integral_value())
             for periods in (drive.recording, drive.performing)
-        ]
+        )
         deleted = next((each.per_month for each in drive.deletion if each.covers(day)), Decimal(0))
-        rows.append([0, 0, 0])
-        rows[-1][RECORDING], rows[-1][PERFORMING] = (int((each * UNMOVED).to_integral_value()) for each in times)
-        rows[-1][DELETION] = threshold(deleted)
-    return np.array(rows, dtype=np.int64)
+        rows[month].deletion = threshold(deleted)
+    return rows
 
 
 def stock_of(drive: Drive, compiled: CompiledRules) -> Stock | None:

@@ -16,10 +16,12 @@ from glasstown.compiler.columns import NO_GRADE
 from glasstown.compiler.rows import parts_kept
 from glasstown.engine.quotas import shown_scores
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.society.tenants import residents_at
 from glasstown.engine.tables.lives import ALL_DOORS, DOORS
 from glasstown.engine.tables.shapes import Shard, Status
+from glasstown.engine.tables.state import Residents
 from glasstown.engine.town import Town
-from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
+from glasstown.population import BLOCK, FIRM_SIZES, WORK, People, role_ids
 from glasstown.population.tables import INCOME_FIFTHS
 from glasstown.runs.accounts import step_of
 from glasstown.runs.plan import Plan
@@ -50,7 +52,7 @@ def _table(plan: Plan, side: Side, number: int) -> pa.Table:
     shard = side.shards[number]
     first = int(shard.ident.block)
     last = first + len(shard.hashes)
-    own = pa.table(_people(plan, first, last) if side.kind == "person" else _firms(plan, first, last))
+    own = pa.table(_people(plan, side, number) if side.kind == "person" else _firms(plan, first, last))
     own = own.append_column("closed", _closed(shard)).append_column("health", _health(shard))
     own = own.append_column("n_detected", pa.array(shard.detections.sum(axis=0, dtype=np.int64)))
     person, under = _rows(side, number, len(shard.roles))
@@ -127,22 +129,30 @@ def _roles(bits: np.ndarray[Any, Any], roles: tuple[str, ...]) -> pa.Array:
     return _words(inverse, tuple(words))
 
 
-def _people(plan: Plan, first: int, last: int) -> dict[str, Any]:
-    people = plan.population.people(first, last)
+def _people(plan: Plan, side: Side, number: int) -> dict[str, Any]:
+    """Return who lives in each place of a shard at the end."""
+    shard = side.shards[number]
+    people = plan.population.people(int(shard.ident.block), int(shard.ident.block) + len(shard.hashes))
+    who: People | Residents = people
+    if side.turnover is not None:
+        who = residents_at(side.turnover, shard, np.arange(len(people)))
     n = len(people)
     return {
         "id": people.person_id,
         "block": (people.person_id // BLOCK).astype(np.int32),
-        "age": pa.array(people.age),
-        "sex": _words(people.is_female.astype(np.int32), ("male", "female")),
+        "age": pa.array(who.age),
+        "sex": _words(who.is_female.astype(np.int32), ("male", "female")),
         "town": _words(people.is_urban.astype(np.int32), ("rural", "urban")),
         "registration": _words(people.is_registered_urban.astype(np.int32), ("rural", "urban")),
         "group": _words(people.income_fifth, INCOME_FIFTHS),
-        "work": _words(people.work, WORK),
-        "owes": pa.array(people.owes),
+        "work": _words(who.work, WORK),
+        "owes": pa.array(who.owes),
         "household": pa.array(people.household),
-        "roles": _roles(people.roles, role_ids(plan.inputs.acts, "person")),
+        "roles": _roles(who.roles, role_ids(plan.inputs.acts, "person")),
         "representative": pa.nulls(n, pa.int64()),
+        "since": pa.array(
+            shard.lives.since.astype(np.int32) if len(shard.lives.since) else np.zeros(n, dtype=np.int32)
+        ),
     }
 
 
@@ -163,6 +173,7 @@ def _firms(plan: Plan, first: int, last: int) -> dict[str, Any]:
         "household": pa.nulls(n, pa.uint8()),
         "roles": _roles(firms.roles, role_ids(plan.inputs.acts, "firm")),
         "representative": firms.representative,
+        "since": pa.nulls(n, pa.int32()),
     }
 
 

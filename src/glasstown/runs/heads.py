@@ -1,4 +1,4 @@
-"""What a town in memory counts of people by their heads, beside its accounts: who is on a list, and who has a record."""
+"""What a town in memory counts of people by their heads, beside its accounts: who is on a list, who has a record, grades by role."""
 
 from __future__ import annotations
 
@@ -9,4 +9,6 @@ STANDING: Final = "standing"
 RECORDED: Final = "with a record"
 TRAITS: Final = ("men", "40 to 49")
 """of those on a list: `LIST men`, `LIST 40 to 49`; `LIST` alone is everybody on it"""
+OF: Final = " of "
+"""between a grade and the role of those who are counted in it: `red of polluter`"""
 FORTIES: Final = (40, 49)

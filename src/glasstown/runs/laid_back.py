@@ -63,6 +63,9 @@ def _misfits(town: Town, expected: Arrays, years: int, arrays: Arrays) -> Iterat
     for name, ours in expected.items():
         if why := _misfit(name, ours, arrays[name]):
             yield f"its array '{name}' {why}"
+    for name in expected:
+        if name.endswith((".since", ".begun")) and arrays[name].size and int(arrays[name].max()) > 12 * (years + 1):
+            yield f"its array '{name}' holds a month that has not come"
     if int(arrays["years"][0]) != years:
         yield f"it holds the hashes of {int(arrays['years'][0])} years instead of {years}"
     for side in town.sides:
@@ -108,7 +111,7 @@ def _of_layer(town: Town, side: Side, layer: Layer, arrays: Arrays) -> Iterator[
         if not is_one(layer, arrays[name]):
             yield name, "holds what the rulebook cannot"
             return
-    scored = np.concatenate([status.is_scored for status in layer.statuses] or [np.zeros(0, np.uint8)])
+    scored = arrays["is_scored"]
     if why := entries.misfit_of_ledger(layer.rules, scored != 0, arrays["n_entries"], arrays["ledger"]):
         yield "ledger", why
     if why := entries.misfit_of_mail(town, side, layer.rules, arrays["mail"]):

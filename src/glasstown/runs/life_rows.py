@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
@@ -12,7 +13,8 @@ from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.ledger_words import NO_EVENT
 from glasstown.engine.one_life_lines import Names, lines_from
 from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
-from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.lived_rows import CREDITORS, PAYMENTS
+from glasstown.engine.tables.log_rows import DECIDED, FILED, JUDGED, PAID, LogLine
 from glasstown.engine.tables.profiles import households_of
 from glasstown.language.days import month_first
 from glasstown.language.model import Rulebook
@@ -38,10 +40,11 @@ def engine_lines(
     compiled: CompiledRules,
     under: LivedUnder,
     member: int,
-    filed: list[LogLine],
-    decided: list[LogLine],
+    rows: Sequence[LogLine],
     origin: date,
 ) -> tuple[Line, ...]:
+    """Return the engine's own lines of one life, from the rows that were logged of it."""
+    filed, decided = ([row for row in rows if row.kind == kind] for kind in (FILED, DECIDED))
     records = {row.event: known_id(row) for row in filed}
     if member in under.listed:
         records[under.listed[member][2]] = BEFORE
@@ -49,7 +52,7 @@ def engine_lines(
     for row in decided:
         is_about = row.entry == entries.CORRECTION or (row.procedure in ABOUT_RECORDS and row.of != NO_EVENT)
         targets[row.event] = f"e{row.of}" if is_about else f"d{row.event}"
-    return lines_from(under.rows.get(member, []), member, Names(compiled, origin, records, targets))
+    return lines_from(rows, member, Names(compiled, origin, records, targets))
 
 
 def record_of(
@@ -116,3 +119,16 @@ def household_scores(
         if members:
             scores[month_first(origin, month) - timedelta(days=1)] = total * quantum / members
     return scores
+
+
+def money_of(lived: Lived, whose: tuple[int, int], origin: date) -> Iterator[dict[str, Any]]:
+    """Return the cases against one person and what became of what was owed, in the order in which it happened."""
+    for row in lived.rows.get(whose, []):
+        if row.kind in (JUDGED, PAID):
+            yield {
+                "month": str(month_first(origin, row.month)),
+                "what": f"case {CREDITORS[row.how]}" if row.kind == JUDGED else PAYMENTS[row.how],
+                "yuan": row.yuan,
+                "written_off": row.written_off,
+                "owed": row.owed,
+            }

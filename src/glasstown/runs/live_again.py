@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -12,19 +13,22 @@ from glasstown.engine.kernel.logbook import lines_of
 from glasstown.engine.office.spilling import NO_ROWS, mail_for
 from glasstown.engine.quotas import publish, shown_scores
 from glasstown.engine.scratch import make_scratch
-from glasstown.engine.sides import Layer
+from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.profiles import households_of
-from glasstown.engine.tables.shapes import Log, Shard, Status
+from glasstown.engine.tables.shapes import Shard, Status
 from glasstown.engine.tables.state import MOST_FILED, make_log
 from glasstown.engine.town import Logs, live_shard_month, room_for
+from glasstown.engine.turnover import Changes
 from glasstown.runs.outside import Outside
 from glasstown.runs.plan import Plan, side_of
 from glasstown.types import EntityKind
 
 LOG_ROWS = 1 << 15
-Lines: TypeAlias = Mapping[int, list[LogLine]]
-"""Lines of a log by place of the person in the neighbourhood."""
+Lines: TypeAlias = Mapping[tuple[int, int], list[LogLine]]
+"""Lines of a log by place in the neighbourhood, and month in which its tenant came."""
+Turns: TypeAlias = tuple[tuple[int, Changes], ...]
+"""Months in which places changed their tenants, or an age something, with what changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Lived:
     means   bits of everybody's means as each month ended, (months, people); no column where lives are not lived
     owed    yuan owed by judgment then
     work    work then, as a place in `population.WORK`
+    turns   who came, left and grew older; none where places keep their tenants
     """
 
     shard: Shard
@@ -61,6 +66,7 @@ class Lived:
     means: np.ndarray[Any, Any]
     owed: np.ndarray[Any, Any]
     work: np.ndarray[Any, Any]
+    turns: Turns = ()
 
 
 def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Lived:
@@ -71,17 +77,15 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
         logs = Logs(make_log(n_rows), tuple(make_log(n_rows) for _ in side.layers))
         n_filed = max((room_for(layer.rules) for layer in side.layers), default=MOST_FILED)
         scratch, shard = make_scratch(len(side.conduct.classes), 1, n_filed), side.shards[0]
-        hashes, lives = [], shard.lives
+        hashes, lives, watched = [], shard.lives, _Watched(side)
         kept: tuple[list[np.ndarray[Any, Any]], ...] = ([], [], [])
-        household: list[list[np.ndarray[Any, Any]]] = [[] for _ in side.layers]
         for month in range(plan.manifest.months):
-            for sums, layer in zip(household, side.layers, strict=True):
-                sums.append(_household_sums(shard, layer))
+            for layer in side.layers:
                 if layer.quotas:
                     publish(layer.begins, outside.cutoffs.get((kind, layer.name, month), {}))
-                rows = outside.mail.get((kind, layer.name, month, block), NO_ROWS)
-                layer.mail[0] = mail_for(rows, shard)
-            live_shard_month(side, 0, scratch, month, outside.news_of(kind, month), logs)
+                layer.mail[0] = mail_for(outside.mail.get((kind, layer.name, month, block), NO_ROWS), shard)
+            live_shard_month(side, 0, scratch, month, outside.news_of(kind, month), logs, partial(watched.look, month))
+            watched.read(logs)
             hashes.append(int(shard.hashes[0]))
             kept[0].append(lives.means.copy())
             kept[1].append(lives.owed.copy())
@@ -91,10 +95,12 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
             n_rows = most
             continue
         under = tuple(
-            LivedUnder(layer.name, layer.statuses[0], _by_person(log), _listed(layer), tuple(sums))
-            for layer, log, sums in zip(side.layers, logs.layers, household, strict=True)
+            LivedUnder(layer.name, layer.statuses[0], found, _listed(layer), tuple(sums))
+            for layer, found, sums in zip(side.layers, watched.rows[1:], watched.household, strict=True)
         )
-        return Lived(shard, _by_person(logs.conduct), under, tuple(hashes), *(np.array(months) for months in kept))
+        means, owed, work = (np.array(months) for months in kept)
+        turns = tuple(watched.turns) if side.turnover else ()
+        return Lived(shard, watched.rows[0], under, tuple(hashes), means, owed, work, turns)
 
 
 def _listed(layer: Layer) -> Mapping[int, tuple[int, int, int]]:
@@ -106,11 +112,35 @@ def _listed(layer: Layer) -> Mapping[int, tuple[int, int, int]]:
     }
 
 
-def _by_person(log: Log) -> Lines:
-    rows: dict[int, list[LogLine]] = {}
-    for row in lines_of(log):
-        rows.setdefault(row.person, []).append(row)
-    return rows
+class _Watched:
+    """What is noted month by month while a neighbourhood is lived again.
+
+    turns      who came, left and grew older
+    household  by rulebook, the sums of households before each month, once places have changed their tenants
+    rows       lines of conduct, then of each rulebook
+    """
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self.turns: list[tuple[int, Changes]] = []
+        self.household: list[list[np.ndarray[Any, Any]]] = [[] for _ in side.layers]
+        self.rows: list[dict[tuple[int, int], list[LogLine]]] = [{} for _ in (None, *side.layers)]
+        self._read = [0] * len(self.rows)
+
+    def look(self, month: int, changes: Changes) -> None:
+        """Note who turned, and the households as they are then."""
+        self.turns.append((month, changes))
+        for sums, layer in zip(self.household, self._side.layers, strict=True):
+            sums.append(_household_sums(self._side.shards[0], layer))
+
+    def read(self, logs: Logs) -> None:
+        """Add the lines of a month to those of who lives in each place now."""
+        since = self._side.shards[0].lives.since
+        for number, log in enumerate((logs.conduct, *logs.layers)):
+            for row in lines_of(log, self._read[number]):
+                tenant = int(since[row.person]) if len(since) else 0
+                self.rows[number].setdefault((row.person, tenant), []).append(row)
+            self._read[number] = int(log.written[0])
 
 
 def _household_sums(shard: Shard, layer: Layer) -> np.ndarray[Any, Any]:

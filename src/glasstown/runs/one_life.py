@@ -6,7 +6,7 @@ checked against the hashes that the run wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,23 +19,22 @@ from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.engine.one_life_lines import differences, further_of
 from glasstown.engine.quotas import shown_scores
-from glasstown.engine.tables.lived_rows import CREDITORS, PAYMENTS
-from glasstown.engine.tables.log_rows import ACTED, DECIDED, FILED, JUDGED, PAID
+from glasstown.engine.tables.log_rows import DECIDED, FILED
 from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.engine.tables.state import as_rules
 from glasstown.errors import Fault, Place, RunError, UsageError
 from glasstown.interpreter.life import live
 from glasstown.language.days import month_first
 from glasstown.ledger import Account, CutOff, Given, Life, Line, Record, in_points, line_json
-from glasstown.population import BLOCK, FIRM_SIZES, WORK, role_ids
-from glasstown.population.names import firm_name, person_name
-from glasstown.population.tables import INCOME_FIFTHS
+from glasstown.population import BLOCK
+from glasstown.runs.life_facts import done_by, facts, first_age
 from glasstown.runs.life_rows import (
     decision_of,
     engine_lines,
     household_scores,
     known_id,
     listed_before,
+    money_of,
     record_of,
     takes_part,
 )
@@ -43,6 +42,7 @@ from glasstown.runs.live_again import Lived, LivedUnder, live_again
 from glasstown.runs.outside import Outside, as_given, outside_of
 from glasstown.runs.plan import Plan, make_plan
 from glasstown.runs.request import inputs_of
+from glasstown.runs.tenancies import Span, chosen, span_of, tenancies_of, turns_of
 from glasstown.runs.texts import say_what_differs
 from glasstown.storage.checkout import made_with
 from glasstown.storage.folder import RunFolder
@@ -86,6 +86,8 @@ class Told:
 class LifeResult:
     """One life: who, what was done, what followed under each rulebook, and whether all readings agree.
 
+    turns        how the life in this place began and ended, and coming of age; none where places keep their tenants
+    tenants      how many have lived in the place, one after another; `tenant` is which of them this one is, from 0
     money        cases against the person and what was paid of them, month by month
     under        the life under each rulebook that is about such subjects, in the run's order
     differences  what the readings or the run's hashes disagree about; None where it was not asked
@@ -94,6 +96,9 @@ class LifeResult:
     kind: EntityKind
     id: int
     person: Mapping[str, Any]
+    turns: tuple[Mapping[str, Any], ...]
+    tenants: int
+    tenant: int
     done: tuple[Mapping[str, Any], ...]
     money: tuple[Mapping[str, Any], ...]
     under: tuple[Told, ...]
@@ -117,6 +122,9 @@ class LifeResult:
             "kind": self.kind,
             "id": self.id,
             "person": dict(self.person),
+            "tenant": self.tenant,
+            "tenants": self.tenants,
+            "turns": [dict(row) for row in self.turns],
             "done": [dict(row) for row in self.done],
             "money": [dict(row) for row in self.money],
             **sole,
@@ -128,10 +136,13 @@ class LifeResult:
         }
 
 
-def replay_life(path: Path, person: int, verify: bool = False, kind: EntityKind | None = None) -> LifeResult:
+def replay_life(
+    path: Path, person: int, verify: bool = False, kind: EntityKind | None = None, tenant: int | None = None
+) -> LifeResult:
     """Return one life of a run; `verify` compares engine, interpreter and the run's own hashes.
 
-    `kind` says whose number it is; without it a person's, and a firm's under rulebooks that score only firms.
+    `kind` says whose number it is; without it a person's, and a firm's under rulebooks that score only firms.  `tenant` says which of
+    those who lived in the place, 0 for the first; without it who lives there at the end.
 
     Errors   RecordError where there is no run or one that is not whole, UsageError for a number that nobody has,
              RunError before the run's end, and where the life told now would not be the one that the run lived.
@@ -144,7 +155,7 @@ def replay_life(path: Path, person: int, verify: bool = False, kind: EntityKind 
     _check_number(folder, plan, kind, person)
     outside = outside_of(folder, plan)
     lived = live_again(plan, kind, person // BLOCK, outside)
-    life = told(plan, kind, person, lived, hash_differences(folder, lived, kind, person // BLOCK), outside)
+    life = told(plan, kind, person, lived, hash_differences(folder, lived, kind, person // BLOCK), outside, tenant)
     if verify:
         return life
     if life.differences:
@@ -192,22 +203,36 @@ def _check_number(folder: RunFolder, plan: Plan, kind: EntityKind, person: int) 
 
 
 def told(
-    plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[str] | None, outside: Outside
-) -> LifeResult:
-    """Return a life as the interpreter tells its records, compared with the engine where `found` is given."""
-    under = []
-    for each in lived.under:
-        cutoffs = as_given(outside.cutoffs, plan, kind, each.rulebook)
-        life, differs = _told_under(plan, number % BLOCK, lived, each, cutoffs, act_ids=_act_ids(plan, kind))
+    plan: Plan, kind: EntityKind, number: int, lived: Lived, found: list[str] | None, outside: Outside,
+    tenant: int | None = None,
+) -> LifeResult:  # fmt: skip
+    """Return a life as the interpreter tells its records, compared with the engine where `found` is given.
+
+    tenant   of the place: 0 for the first; by default who lives there at the end
+    """
+    under, member, origin = [], number % BLOCK, plan.manifest.start.replace(day=1)
+    tenancies = tenancies_of(lived, member, first_age(plan, kind, number))
+    tenancy = chosen(tenancies, tenant, number)
+    for place, each in enumerate(lived.under):
+        cutoffs, span = (
+            as_given(outside.cutoffs, plan, kind, each.rulebook),
+            span_of(lived, each, place, member, tenancy),
+        )
+        life, differs = _told_under(
+            plan, member, lived, each, cutoffs, act_ids=_act_ids(plan, kind), since=tenancy.since, span=span
+        )
         under.append(life)
         if found is not None:
             found += [f"{each.rulebook}: {text}" if len(lived.under) > 1 else text for text in differs]
     return LifeResult(
         kind=kind,
         id=number,
-        person=facts(plan, kind, number),
-        done=tuple(_done(plan, kind, lived, number % BLOCK, plan.manifest.start.replace(day=1))),
-        money=tuple(_money(lived, number % BLOCK, plan.manifest.start.replace(day=1))),
+        person=facts(plan, kind, number, tenancy, is_turning=bool(lived.turns)),
+        turns=tuple(turns_of(tenancy, number, origin, plan.manifest.months)) if lived.turns else (),
+        tenants=len(tenancies),
+        tenant=tenancy.number,
+        done=tuple(done_by(plan, kind, lived, (member, tenancy.since), origin)),
+        money=tuple(money_of(lived, (member, tenancy.since), origin)),
         under=tuple(under),
         differences=None if found is None else tuple(found),
     )
@@ -225,6 +250,8 @@ def _told_under(
     cutoffs: tuple[CutOff, ...],
     *,
     act_ids: Sequence[str],
+    since: int,
+    span: Span,
 ) -> tuple[Told, list[str]]:
     """Return a life under one rulebook, and where engine and interpreter tell it differently."""
     book, compiled, origin = (
@@ -232,40 +259,42 @@ def _told_under(
         plan.compiled[under.rulebook],
         plan.manifest.start.replace(day=1),
     )
-    filed = [row for row in under.rows.get(member, []) if row.kind == FILED]
-    decided = [row for row in under.rows.get(member, []) if row.kind == DECIDED]
-    engine = engine_lines(compiled, under, member, filed, decided, origin)
+    first, after = (
+        month_first(origin, month) for month in (span.begun, plan.manifest.months if span.end is None else span.end)
+    )
+    rows = under.rows.get((member, since), [])
+    filed, decided = ([row for row in rows if row.kind == kind] for kind in (FILED, DECIDED))
+    engine = tuple(line for line in engine_lines(compiled, under, member, rows, origin) if line.day >= first)
     fines = {line.record: line.fine for line in engine if line.fine and line.phase == "record"}
     records = tuple(record_of(compiled, act_ids, row, origin, fines) for row in filed)
     known = {record.order: record for record in records}
     decisions = tuple(decision_of(row, known, origin, compiled.quantum) for row in decided)
-    last_day = month_first(origin, plan.manifest.months) - timedelta(days=1)
-    is_scored = bool(under.status.is_scored[member])
+    last_day = after - timedelta(days=1)
     life = Life(
-        start=origin,
+        start=first,
         until=last_day,
-        records=tuple(record for record in records if takes_part(record, last_day)),
-        decisions=tuple(d for d in decisions if d.day <= last_day),
+        records=tuple(record for record in records if first <= record.record_day and takes_part(record, last_day)),
+        decisions=tuple(d for d in decisions if first <= d.day <= last_day),
         given=Given(
             household_score=household_scores(book, lived, under, member, origin),
             cutoffs=cutoffs,
-            listed=listed_before(compiled, under, member, origin),
+            listed=listed_before(compiled, under, member, origin) if since == span.begun == 0 else (),
         ),
     )
     account = live(book, plan.inputs.acts, life)
     differs: list[str] = []
-    if is_scored:
-        differs = differences(engine, account, compiled) + _end_differences(compiled, under, member, account)
+    if span.is_scored:
+        differs = differences(engine, account, compiled) + _end_differences(compiled, span, account)
     truths = {known_id(row): TRUTHS[row.truth] for row in filed}
     quantum, by_id = book.score.quantum, {r.id: r for r in records}
     life_told = Told(
         rulebook=under.rulebook,
-        is_scored=is_scored,
+        is_scored=span.is_scored,
         lines=tuple(_line_dict(quantum, line, truths, by_id) for line in account.ledger),
-        score=in_points(account.score, quantum) if is_scored else "not scored",
-        grade=account.grade if is_scored else None,
-        lists=account.lists if is_scored else (),
-        measures=account.measures if is_scored else (),
+        score=in_points(account.score, quantum) if span.is_scored else "not scored",
+        grade=account.grade if span.is_scored else None,
+        lists=account.lists if span.is_scored else (),
+        measures=account.measures if span.is_scored else (),
         flags=account.flags,
         life=life,
         truths=truths,
@@ -289,12 +318,13 @@ def hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: i
     ]
 
 
-def _end_differences(compiled: CompiledRules, under: LivedUnder, member: int, account: Account) -> list[str]:
+def _end_differences(compiled: CompiledRules, span: Span, account: Account) -> list[str]:
     """Return what of the closing state the engine and the interpreter hold differently."""
-    grade, lists = int(under.status.grade[member]), int(under.status.lists[member])
-    further = further_of(compiled, [int(value) for value in under.status.more[member]])
+    status, row = span.status, span.row
+    grade, lists = int(status.grade[row]), int(status.lists[row])
+    further = further_of(compiled, [int(value) for value in status.more[row]])
     ours = (
-        int(shown_scores(as_rules(compiled), under.status)[member]),
+        int(shown_scores(as_rules(compiled), status)[row]),
         None if grade == col.NO_GRADE else compiled.grade_ids()[grade],
         {name for rule, name in enumerate(compiled.list_ids()) if (lists >> rule) & 1},
         (dict(further.parts), further.balance, further.consent),
@@ -302,64 +332,6 @@ def _end_differences(compiled: CompiledRules, under: LivedUnder, member: int, ac
     beside = (dict(account.parts), account.balance, account.consent)
     theirs = (account.score, account.grade, set(account.lists), beside)
     return [] if ours == theirs else [f"at the end the engine holds {ours}, the interpreter {theirs}"]
-
-
-def facts(plan: Plan, kind: EntityKind, number: int) -> dict[str, Any]:
-    """Return who it is: invented name, traits of the synthetic population, roles."""
-    block, member = number // BLOCK, number % BLOCK
-    seed = plan.manifest.seed
-    if kind == "firm":
-        firms = plan.population.firms(block, block + 1)
-        return {
-            "name": firm_name(seed, number),
-            "size": FIRM_SIZES[int(firms.size[member])],
-            "roles": _role_words(plan, "firm", int(firms.roles[member])),
-            "legal_representative": int(firms.representative[member]),
-        }
-    people = plan.population.people(block, block + 1)
-    return {
-        "name": person_name(seed, number),
-        "age": int(people.age[member]),
-        "sex": "female" if people.is_female[member] else "male",
-        "lives": "in town" if people.is_urban[member] else "in the countryside",
-        "registered": "in town" if people.is_registered_urban[member] else "in the countryside",
-        "income_fifth": INCOME_FIFTHS[int(people.income_fifth[member])],
-        "work": WORK[int(people.work[member])],
-        "owes": bool(people.owes[member]),
-        "household": f"{block}-{int(people.household[member])}",
-        "roles": _role_words(plan, "person", int(people.roles[member])),
-    }
-
-
-def _role_words(plan: Plan, kind: EntityKind, bits: int) -> list[str]:
-    return [role for place, role in enumerate(role_ids(plan.inputs.acts, kind)) if (bits >> place) & 1]
-
-
-def _done(plan: Plan, kind: EntityKind, lived: Lived, member: int, origin: date) -> Iterator[dict[str, Any]]:
-    """Return what one person did, by month and class, and how much of it was found out."""
-    classes = plan.conduct[kind].classes
-    for row in lived.rows.get(member, []):
-        if row.kind == ACTED:
-            yield {
-                "month": str(month_first(origin, row.month)),
-                "class": classes[row.act_class].id,
-                "label": classes[row.act_class].label,
-                "acts": row.n_acts,
-                "found_out": row.n_found,
-            }
-
-
-def _money(lived: Lived, member: int, origin: date) -> Iterator[dict[str, Any]]:
-    """Return the cases against one person and what became of what was owed, in the order in which it happened."""
-    for row in lived.rows.get(member, []):
-        if row.kind in (JUDGED, PAID):
-            yield {
-                "month": str(month_first(origin, row.month)),
-                "what": f"case {CREDITORS[row.how]}" if row.kind == JUDGED else PAYMENTS[row.how],
-                "yuan": row.yuan,
-                "written_off": row.written_off,
-                "owed": row.owed,
-            }
 
 
 def _line_dict(

@@ -11,6 +11,8 @@ from glasstown.compiler import CompiledRules, compile_rulebook
 from glasstown.engine.before import with_past
 from glasstown.engine.office.spilling import Ties
 from glasstown.engine.sides import InForce, Side, make_side
+from glasstown.engine.society.tenants import Turnover
+from glasstown.engine.tables.loads import FORTIES
 from glasstown.engine.tables.model import Conduct, make_conduct, numbers_of
 from glasstown.engine.tables.practice import make_practice
 from glasstown.engine.tables.state import Residents
@@ -19,6 +21,8 @@ from glasstown.language.model import Rulebook, Subject
 from glasstown.language.parameters import Parameters
 from glasstown.population import BLOCK, Firms, People, Population, role_ids
 from glasstown.population.composition import Composition
+from glasstown.population.tables import ADULT_AGE, FIRST_RETIRED_AGE, FIRST_WORKING_AGE, OLDEST_AGE
+from glasstown.population.turnover import turnover_tables
 from glasstown.runs.driven import check_terms, driven
 from glasstown.runs.request import Inputs, scores
 from glasstown.storage.manifest import Manifest
@@ -149,18 +153,32 @@ def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_
         first_block=first_block,
         n_shards=n_shards,
         threads=threads,
+        turnover=turnover_of(plan) if kind == "person" else None,
     )
+
+
+def turnover_of(plan: Plan) -> Turnover | None:
+    """Return how places change their tenants; None where nobody leaves, and where people live no lives.
+
+    Nor do they where a list is lived as it was published: the dead and those who moved are among those who left it.
+    """
+    numbers = numbers_of(plan.inputs.parameters)
+    tables = turnover_tables(plan.inputs.place, numbers)
+    if tables is None or numbers["living.lived"] == 0 or plan.inputs.drive is not None:
+        return None
+    turning = np.zeros(OLDEST_AGE + 2, dtype=np.bool_)
+    turning[[FIRST_WORKING_AGE, ADULT_AGE, FIRST_RETIRED_AGE, FORTIES[0], FORTIES[1] + 1]] = True
+    turning[plan.conduct["person"].from_age] = True
+    for role in plan.inputs.place.roles:
+        turning[[role.min_age, min(role.max_age, OLDEST_AGE) + 1]] = True
+    for book in plan.books.values():
+        turning[[subject.min_age or 0 for subject in book.subjects]] = True
+    return Turnover(tables, plan.population, lambda age, roles: whom_scored(plan, age, roles), turning)
 
 
 def residents(plan: Plan, people: People) -> Residents:
     """Return people as the engine takes them; a rulebook scores those whom a subject of it covers."""
-    roles = role_ids(plan.inputs.acts, "person")
-    is_scored = np.zeros((len(plan.in_force["person"]), len(people)), dtype=np.bool_)
-    for row, rules in zip(is_scored, plan.in_force["person"], strict=True):
-        for subject in plan.books[rules.name].subjects:
-            if subject.kind == "person":
-                row |= _covers(subject, people.age, people.roles, roles)
-        row &= ~_is_exempt(plan.books[rules.name], "person", people.roles, roles)
+    is_scored = whom_scored(plan, people.age, people.roles)
     return Residents(
         group=people.income_fifth,
         is_urban=people.is_urban,
@@ -174,6 +192,18 @@ def residents(plan: Plan, people: People) -> Residents:
         age=people.age,
         is_female=people.is_female,
     )
+
+
+def whom_scored(plan: Plan, age: np.ndarray, role_bits: np.ndarray) -> np.ndarray:
+    """Return (L, n) whom of some people each rulebook scores."""
+    roles = role_ids(plan.inputs.acts, "person")
+    is_scored = np.zeros((len(plan.in_force["person"]), len(age)), dtype=np.bool_)
+    for row, rules in zip(is_scored, plan.in_force["person"], strict=True):
+        for subject in plan.books[rules.name].subjects:
+            if subject.kind == "person":
+                row |= _covers(subject, age, role_bits, roles)
+        row &= ~_is_exempt(plan.books[rules.name], "person", role_bits, roles)
+    return is_scored
 
 
 def _covers(

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.town import Town
-from glasstown.population import People
+from glasstown.population import People, role_ids
 from glasstown.rows import as_table
 from glasstown.runs.accounts import GROUPS, LIVED, TALLIES, flow_spans, level_spans
-from glasstown.runs.heads import FORTIES, RECORDED, STANDING, TRAITS
+from glasstown.runs.heads import FORTIES, OF, RECORDED, STANDING, TRAITS
 from glasstown.runs.memory import months_of, settled
 from glasstown.runs.plan import Plan, make_town
 from glasstown.runs.snapshot import people_by_group
@@ -110,14 +110,17 @@ def _standing_reader(plan: Plan, side: Side, layer: Layer, items: Sequence[str])
     everyone = plan.population.people(0, plan.n_blocks("person")) if side.kind == "person" else None
 
     def read() -> int:
-        return sum(_heads(plan, layer, everyone, item) for item in items)
+        return sum(_heads(plan, side, layer, everyone, item) for item in items)
 
     return read
 
 
-def _heads(plan: Plan, layer: Layer, everyone: People | None, item: str) -> int:
+def _heads(plan: Plan, side: Side, layer: Layer, everyone: People | None, item: str) -> int:
     if item == RECORDED:
         return sum(int((status.n_records > 0).sum()) for status in layer.statuses)
+    grade, of, role = item.partition(OF)
+    if of and grade in plan.compiled[layer.name].grade_ids():
+        return _graded(plan, side, layer, grade, role)
     name, trait = next(
         (name, item.removeprefix(name).strip())
         for name in plan.compiled[layer.name].list_ids()
@@ -130,3 +133,13 @@ def _heads(plan: Plan, layer: Layer, everyone: People | None, item: str) -> int:
     if trait == TRAITS[0]:
         return int((is_on & ~everyone.is_female).sum())
     return int((is_on & (everyone.age >= FORTIES[0]) & (everyone.age <= FORTIES[1])).sum())
+
+
+def _graded(plan: Plan, side: Side, layer: Layer, grade: str, role: str) -> int:
+    """Return how many of those with a role stand in a grade."""
+    bit = 1 << role_ids(plan.inputs.acts, side.kind).index(role)
+    number = plan.compiled[layer.name].grade_ids().index(grade)
+    return sum(
+        int(((status.grade == number) & (shard.roles & bit != 0)).sum())
+        for shard, status in zip(side.shards, layer.statuses, strict=True)
+    )

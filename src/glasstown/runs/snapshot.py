@@ -15,7 +15,7 @@ from glasstown.engine.tables.shapes import Lives, Trade
 from glasstown.engine.town import Town
 from glasstown.rows import as_table, rows_of
 
-PER_PERSON = ("score", "grade", "lists", "n_records", "nothing_owed", "more")
+PER_PERSON = ("score", "grade", "lists", "n_records", "nothing_owed", "more", "is_scored", "begun")
 PER_BLOCK = ("hashes", "propensity")
 LIVES_PER_BLOCK = tuple(each.name for each in fields.LIVES if each.dims.startswith("B"))
 """as the register of arrays says, so that an array that is added later is laid back by blocks too"""
@@ -32,6 +32,7 @@ def take(town: Town) -> Arrays:
             arrays[f"{side.kind}.lives.{name}"] = np.concatenate([getattr(shard.lives, name) for shard in side.shards])
         for name in Trade._fields:
             arrays[f"{side.kind}.trade.{name}"] = np.concatenate([getattr(shard.trade, name) for shard in side.shards])
+        arrays[f"{side.kind}.roles"] = np.concatenate([shard.roles for shard in side.shards])
         arrays[f"{side.kind}.detections"] = np.concatenate([shard.detections for shard in side.shards], axis=1)
         for number, layer in enumerate(side.layers):
             stem = f"{side.kind}.{number}"
@@ -59,6 +60,7 @@ def put(town: Town, arrays: Arrays, month: int) -> None:
             for name in Trade._fields:
                 mine = getattr(shard.trade, name)
                 mine[:] = arrays[f"{side.kind}.trade.{name}"][person : person + len(mine)]
+            shard.roles[:] = arrays[f"{side.kind}.roles"][person : person + n]
             shard.detections[:] = arrays[f"{side.kind}.detections"][:, person : person + n]
             person, block = person + n, block + n_blocks
         for number, layer in enumerate(side.layers):

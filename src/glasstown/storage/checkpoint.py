@@ -26,10 +26,10 @@ from glasstown.machine import sync_folder
 from glasstown.storage.atomic import remove, remove_leftovers, write_atomically
 from glasstown.storage.inside import is_file, is_folder, make_folder
 from glasstown.storage.manifest import MOST_MONTHS, Sealed, TableFile
+from glasstown.types import HASH_BYTES
 from glasstown.wording import counted
 
 MAGIC: Final = b"GLASSTOWN CHECKPOINT 5\n"
-HASH_BYTES: Final = 32
 LENGTH_BYTES: Final = 8
 MOST_HEADER: Final = 1 << 24
 """bytes that a header may have; it names some hundred arrays and files"""

@@ -23,9 +23,10 @@ from glasstown.storage.bag import Bag, read_bag, write_bag
 from glasstown.storage.folder import MANIFEST, RunFolder
 from glasstown.storage.inside import kind_of
 from glasstown.storage.manifest import Manifest, parse_manifest
-from glasstown.storage.seal import HASH_BYTES
 from glasstown.storage.tar import Member, TarError, pieces
 from glasstown.storage.target import FileTarget, file_target, folder_target
+from glasstown.types import HASH_BYTES
+from glasstown.wording import as_typed
 
 ENDING: Final = ".tar"
 WHAT: Final = "the archive"
@@ -70,7 +71,7 @@ def open_finished(path: Path) -> RunFolder:
     manifest = folder.manifest
     found = way_out = None
     if manifest.status != "done":
-        found, way_out = "a run that is not finished", f"Finish it with `glasstown resume {path}`."
+        found, way_out = "a run that is not finished", f"Finish it with `glasstown resume {as_typed(path)}`."
     elif not manifest.files:
         found, way_out = "a run without a seal of its files", f"Live it again: {manifest.command}"
     if found and way_out:

@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 from glasstown.errors import Fault, Place
 from glasstown.storage.manifest import Sealed
 from glasstown.storage.parts import for_arrow
+from glasstown.types import HASH_BYTES
 from glasstown.wording import as_typed, counted
 
-HASH_BYTES = 32
 CHUNK = 1 << 20
 AGAIN = "Take the file from a copy of the run, or let `glasstown resume {}` make it again."
 

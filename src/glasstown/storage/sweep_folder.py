@@ -20,9 +20,8 @@ from glasstown.incoming import check_name
 from glasstown.storage.atomic import TEMPORARY_ENDING, remove_leftovers, write_bytes
 from glasstown.storage.inside import is_file, is_folder, kind_of, make_folder
 from glasstown.storage.lock import LOCK
-from glasstown.storage.seal import HASH_BYTES
 from glasstown.storage.target import folder_target
-from glasstown.types import SYNTHETIC_WORDS
+from glasstown.types import HASH_BYTES, SYNTHETIC_WORDS
 
 PLAN = "plan.json"
 SETTINGS = "settings"

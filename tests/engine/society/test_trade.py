@@ -11,8 +11,7 @@ import pytest
 
 import glasstown
 from glasstown.engine.beginning import NO_NEWS, chance_to_lose
-from glasstown.engine.society.trade import GONE, STRESSED, usual_exits
-from glasstown.engine.tables.propensity import NEVER_SHIFT, are_open
+from glasstown.engine.society.trade import ALL_LINKS, GONE, STRESSED, steady, usual_exits
 from glasstown.engine.town import Town
 from glasstown.language.load import load_parameters
 from glasstown.rows import as_table, total_of
@@ -26,6 +25,7 @@ ASKED = RunRequest(
 )
 PLAIN = {
     "partner.contagion_per_year": "0.041", "firm.credit_response": "0", "partner.cut_per_month": "0", "partner.credit_withdrawn": "0",
+    "start.lived_months": "0", "adaptation_half_life": "0", "firm.taken_over_per_month": "0",
 }  # fmt: skip
 
 
@@ -61,14 +61,53 @@ def test_firm_that_is_gone__does_nothing_any_more() -> None:
     town = town_of(firm__stressed_per_month="0.05", firm__exit_per_month="0.1")
     for _ in range(MONTHS):
         town.advance()
-    gone = firms(town, "health") == GONE
-    mine = np.concatenate(
-        [s.propensity.transpose(1, 0, 2)[:, :, :150].reshape(s.propensity.shape[1], -1) for s in town.sides[1].shards],
-        axis=1,
-    )
+    gone, mine = firms(town, "health") == GONE, propensities(town)
     assert gone.sum() > 100
-    assert (mine[:, : len(gone)][:, gone] <= NEVER_SHIFT).all()
-    assert are_open(mine[:, : len(gone)][0, ~gone]).all()
+    assert (mine[:, gone] < -24 * 256).all()  # below the first row of hazards: never
+    assert (mine[0, ~gone] > -24 * 256).all()
+
+
+def test_firm_that_is_taken_over__goes_on_as_it_was_at_first() -> None:
+    """All firms go under and are taken over: what they do is what they did on the first day, and nothing is remembered."""
+    town = town_of(
+        firm__stressed_per_month="0.05", firm__exit_per_month="0.1", delta_detection="0.2", hazard__k5="0.05"
+    )
+    first = propensities(town)
+    for _ in range(MONTHS):
+        town.advance()
+    gone, business = firms(town, "health") == GONE, town.sides[1].conduct.model.business
+    detected = np.concatenate([shard.detections for shard in town.sides[1].shards], axis=1)
+    assert (detected[:, gone] > 0).any()
+    business.revive = 1 << 32
+    town.advance()
+    lived = total_of(town.sides[1].lived)
+    assert int(lived.taken_over) == gone.sum() > 100
+    assert int(lived.firms_gone) == int(lived.went_under)
+    back = gone & (firms(town, "health") == 0)
+    detected = np.concatenate([shard.detections for shard in town.sides[1].shards], axis=1)
+    still = back & (detected == 0).all(axis=0)  # some are found out in the very month
+    assert still.sum() > 100
+    assert (propensities(town)[:, still] == first[:, still]).all()
+    assert (firms(town, "links")[back] == ALL_LINKS).all()
+
+
+def test_firms__begin_as_they_stand_when_nothing_changes() -> None:
+    numbers = {parameter.id: parameter.value for parameter in load_parameters().parameters}
+    stressed, gone = steady(numbers)
+    town = make_town(
+        make_plan(*manifest_of(replace(ASKED, firms=15_000, settings={"start.lived_months": "0"}))), threads=1
+    )
+    health = firms(town, "health")
+    for state, share in ((GONE, gone), (STRESSED, (1 - gone) * stressed)):
+        assert abs((health == state).mean() - float(share)) < 4 * (float(share) / len(health)) ** 0.5
+    assert steady({**numbers, "firm.taken_over_per_month": Decimal(0)})[1] == 0
+
+
+def propensities(town: Town) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
+    """Return (K, firms) what all firms do."""
+    shards = town.sides[1].shards
+    rows = [s.propensity.transpose(1, 0, 2)[:, :, :150].reshape(s.propensity.shape[1], -1) for s in shards]
+    return np.concatenate(rows, axis=1)[:, : sum(len(s.roles) for s in shards)]
 
 
 def test_links__are_cut_to_listed_partners_alone() -> None:
@@ -130,7 +169,10 @@ def test_distress__drives_unpaid_wages_contracts_and_taxes_and_nothing_else() ->
 
 def test_firms_that_go_under__cost_jobs_a_month_later_and_usual_ones_cost_none() -> None:
     numbers = {parameter.id: parameter.value for parameter in load_parameters().parameters}
-    assert usual_exits(numbers) == Decimal("0.03") * Decimal("0.01") / Decimal("0.19")
+    alone = {**numbers, "partner.contagion_per_year": Decimal(0), "firm.taken_over_per_month": Decimal(0)}
+    leaves = Decimal("0.03") + (1 - Decimal("0.03")) * Decimal("0.15")
+    assert abs(usual_exits(alone) - Decimal("0.03") * Decimal("0.01") / (Decimal("0.01") + leaves)) < Decimal("1e-12")
+    assert usual_exits(numbers) > usual_exits(alone)
     town = town_of(firm__stressed_per_month="0.05", firm__exit_per_month="0.1", firm__jobs="1")
     society = town.sides[0].conduct.model.society
     usual = int(society.numbers.lose)

@@ -142,7 +142,7 @@ def test_savings__close_a_sixteenth_of_the_gap_where_a_month_leaves_something_ov
 
 
 def test_means__say_who_cannot_pay_and_who_is_sued_and_move_conduct_by_that() -> None:
-    scene = scene_with(savings=0, debt=600, late=3, strain=0, means=0)
+    scene = scene_with(savings=0, debt=600, late=3, strain=0, means=0, assets=0)
     society, mine = scene.model.society, scene.shard.lives
     society.numbers.arrears = 3
     before = scene.shard.propensity[0, :, 0].astype(int)

@@ -28,6 +28,8 @@ BUSY = {
     "gate.licence_loss": Decimal(0),
     "hazard.c11": Decimal(0),
     "work.fail_per_month": Decimal("0.01"),
+    "property.again_per_month": Decimal(0),
+    "judgment.lapses_per_month": Decimal(0),
 }
 """what closed gates do to work and debt is told in test_gates.py, what judgments do in test_judgments.py"""
 
@@ -189,7 +191,7 @@ def test_lives_switched_off__are_nobodys() -> None:
     town.advance()
     assert state(town) == []
     accounts = as_array(town.sides[0].lived)
-    assert {name for name in accounts.dtype.names or () if accounts[name].any()} <= {"reported"}
+    assert {name for name in accounts.dtype.names or () if accounts[name].any()} <= {"told", "reported", "false", "believed"}
 
 
 def gini(incomes: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:

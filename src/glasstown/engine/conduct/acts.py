@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.engine.conduct.memory import MOST_FELT
+from glasstown.engine.conduct.memory import felt
 from glasstown.engine.conduct.reports import report
 from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import trailing_zeros, whole
@@ -245,7 +245,7 @@ def learn(model: Model, shard: Shard, k: int, position: int, found: int) -> None
     n_before = whole(shard.detections[k, position])
     n_after = min(n_before + found, MOST_DETECTIONS)
     shard.detections[k, position] = np.uint8(n_after)
-    shift = model.fall[k, min(n_after, MOST_FELT)] - model.fall[k, min(n_before, MOST_FELT)]
+    shift = model.fall[k, felt(n_after)] - model.fall[k, felt(n_before)]
     move(shard.propensity[position // BLOCK, k], position % BLOCK, shift)
 
 

@@ -13,6 +13,7 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import fill, lane, words
 from glasstown.engine.tables.bundles import At
+from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.profiles import urban_of
 from glasstown.engine.tables.propensity import is_open, move
 from glasstown.engine.tables.scene import Scene
@@ -46,12 +47,18 @@ def forget(scene: Scene, at: At) -> None:
 
 
 @kernel
+def felt(n_detections: int) -> int:
+    """Return how many of somebody's detections of a class lower what they do: a column of `Model.fall`."""
+    return min(n_detections, MOST_FELT)
+
+
+@kernel
 def forget_class(model: Model, shard: Shard, k: int, position: int) -> None:
     """Let somebody's detections of a class be forgotten."""
     n_before = whole(shard.detections[k, position])
     if n_before > 0:
         shard.detections[k, position] = np.uint8(0)
-        move(shard.propensity[position // BLOCK, k], position % BLOCK, -model.fall[k, min(n_before, MOST_FELT)])
+        move(shard.propensity[position // BLOCK, k], position % BLOCK, -model.fall[k, felt(n_before)])
 
 
 @kernel
@@ -64,30 +71,34 @@ def forget_all(model: Model, shard: Shard, position: int) -> None:
 @kernel
 def remember(scene: Scene, at: At) -> None:
     """S5. Draw how many detections everybody remembers when nothing changes; of judgments nothing, which are lived (before.py)."""
-    model, shard = scene.model, scene.shard
-    if model.forget[0] == 0:
-        return
-    for k in range(shard.propensity.shape[1]):
-        if model.fall[k, MOST_FELT] == 0 or (len(shard.lives.work) > 0 and k == model.society.numbers.judged):
-            continue
-        mine = shard.propensity[at.block, k]
-        for person in range(at.n):
-            x = whole(mine[person])
-            if is_open(x):
-                n_found = remembered(scene, k, at.first + person, x)
-                shard.detections[k, at.first + person] = np.uint8(n_found)
-                move(mine, person, model.fall[k, n_found])
+    if scene.model.forget[0] != 0:
+        for position in range(at.first, at.first + at.n):
+            remember_one(scene.model, scene.shard, scene.chance, position)
 
 
 @kernel
-def remembered(scene: Scene, k: int, position: int, x: int) -> int:
+def remember_one(model: Model, shard: Shard, chance: Chance, position: int) -> None:
+    """S5. Draw what somebody remembers at first, and fold it into what they do."""
+    block, person, n_most = position // BLOCK, position % BLOCK, MOST_FELT
+    for k in range(shard.propensity.shape[1]):
+        if model.fall[k, felt(n_most)] == 0 or (len(shard.lives.work) > 0 and k == model.society.numbers.judged):
+            continue
+        mine = shard.propensity[block, k]
+        x = whole(mine[person])
+        if is_open(x):
+            four = words(chance, shard.ident.memory, shard.ident.entity + position, 0, draws.REMEMBERED + (k >> 2))
+            n_found = remembered(model, shard, k, position, x, lane(four, k))
+            shard.detections[k, position] = np.uint8(n_found)
+            move(mine, person, model.fall[k, n_found])
+
+
+@kernel
+def remembered(model: Model, shard: Shard, k: int, position: int, x: int, word: int) -> int:
     """Return how many detections of a class somebody of this propensity remembers, at most 16."""
-    model, shard = scene.model, scene.shard
     roles, urban = whole(shard.roles[position]) & model.class_mask[k], urban_of(shard.profile[position])
     row = (x + model.keen[k, roles, urban] - LEAST_REMEMBERED + (1 << (REMEMBERED_STEPS - 1))) >> REMEMBERED_STEPS
     row = min(max(row, 0), N_REMEMBERED - 1)
-    four = words(scene.chance, shard.ident.memory, shard.ident.entity + position, 0, draws.REMEMBERED + (k >> 2))
-    word, n_found = lane(four, k), whole(0)
+    n_found = whole(0)
     while n_found < MOST_FELT and word < model.remembered[row, n_found]:
         n_found += 1
     return n_found

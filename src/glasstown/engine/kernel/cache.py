@@ -18,7 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 IMPORTED = re.compile(rb"^from (glasstown[\w.]*) import ([^(\n]+|\([^)]*\))", re.MULTILINE)
-SHARED_WITH_KERNELS = ("engine", "compiler", "chance", "rows")
+SHARED_WITH_KERNELS = ("engine", "compiler", "population", "chance", "rows", "types")
 """Parts of the package whose constants, registers and bundles compiled code is made of."""
 
 

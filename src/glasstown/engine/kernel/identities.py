@@ -54,10 +54,24 @@ def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:
     lived = total_of(side.lived)
     if any(len(shard.lives.work) for shard in side.shards):
         change = int(lived.unemployed) - before.unemployed
-        lost = int(lived.lost + lived.failed - lived.found)
-        found.append(("the unemployed changed by jobs and businesses lost − found", change - lost))
-        moved = before.owed + int(lived.judged) - int(lived.recovered) - int(lived.written_off)
-        found.append(("owed before + newly owed − recovered − written off is owed after", _owed(side) - moved))
+        lost = int(lived.lost + lived.failed - lived.found + lived.unemployed_came - lived.unemployed_left)
+        found.append(
+            ("the unemployed changed by jobs and businesses lost − found, and by who came and left", change - lost)
+        )
+        gone = int(lived.recovered) + int(lived.written_off) + int(lived.moved_away)
+        moved = before.owed + int(lived.judged) + int(lived.moved_here) - gone
+        found.append(
+            (
+                "owed before + newly owed + moved in − recovered − written off − moved away is owed after",
+                _owed(side) - moved,
+            )
+        )
+        found.append(
+            (
+                "places have one tenant each: left is came",
+                int(lived.left[0] + lived.left[1] - lived.came[0] - lived.came[1]),
+            )
+        )
         found.append(("what people owe adds up to what the accounts say", _owed(side) - int(lived.owed)))
     if any(len(shard.trade.health) for shard in side.shards):
         change = int(lived.firms_gone) - before.gone
@@ -71,9 +85,9 @@ def _of_layer(layer: Layer, before: I64) -> list[tuple[str, int]]:
     found = []
     for rule, name in enumerate(layer.compiled.list_ids()):
         change = int(after[slots.level_lists + rule] - before[slots.level_lists + rule])
-        found.append(
-            (f"list {name} changed by in − out", change - int(flow[slots.list_in + rule] - flow[slots.list_out + rule]))
-        )
+        gone = flow[slots.list_out + rule] + flow[slots.list_died + rule] + flow[slots.list_moved + rule]
+        what = f"list {name} changed by in − out − died − moved"
+        found.append((what, change - int(flow[slots.list_in + rule] - gone)))
     grades = int(after[slots.level_grades : slots.level_grades + N_STANDINGS].sum())
     found.append(("grades add up to those scored", grades - layer.n_scored))
     if layer.rules.book.latent == 0 and layer.rules.book.ceiling < 0:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from glasstown.compiler.columns import EXTENSION_BITS
+from glasstown.compiler.columns import CHOICE_BITS, EXTENSION_BITS, TAKEN_BITS
 from glasstown.engine.kernel.cache import kernel
 
 
@@ -26,7 +26,7 @@ def _bits(at: int, width: int) -> Bits:
     return Bits(at, (1 << width) - 1)
 
 
-BIAS: Final = 1 << 16
+BIAS: Final = 1 << TAKEN_BITS
 """What is added to points in a word."""
 
 # the key
@@ -41,7 +41,7 @@ PERSON = _bits(0, 8)
 FIRST_DAY = _bits(8, 15)  # record: act day; repeat: start; kept: counting day; hold: listed
 OF_EVENT = _bits(8, 31)  # correction, procedure
 SECOND_DAY = _bits(23, 15)  # record, repeat: until; hold: end of the term
-CHOICE = _bits(38, 13)  # record, repeat
+CHOICE = _bits(38, CHOICE_BITS)  # record, repeat
 WRONG = _bits(51, 2)  # record, repeat
 STEP = _bits(53, 10)  # record
 LAPSING = _bits(8, 17)  # lapse

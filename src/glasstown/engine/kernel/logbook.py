@@ -30,6 +30,6 @@ def next_line(log: Log, kind: int, person: int) -> int:
     return place
 
 
-def lines_of(log: Log) -> list[LogLine]:
-    """Return what was written."""
-    return in_python(cast(Rows[LogLine], as_array(log.rows)[: log.written[0]]))
+def lines_of(log: Log, first: int = 0) -> list[LogLine]:
+    """Return what was written, from the line `first` on."""
+    return in_python(cast(Rows[LogLine], as_array(log.rows)[first : log.written[0]]))

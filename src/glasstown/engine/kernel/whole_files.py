@@ -11,7 +11,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-HASH_BYTES = 32
+from glasstown.types import HASH_BYTES
+
 BEGUN = ".begun-"
 """what the name of a file begins with while it is written"""
 

@@ -17,7 +17,8 @@ UNMOVED = 256
 @kernel
 def ability_words(shard: Shard, chance: Chance, position: int) -> tuple[int, int, int, int]:
     """Return the words of a life: whether the person could pay, owes little, and is easily shamed."""
-    return words(chance, shard.ident.procedures, shard.ident.entity + position, 0, draws.ABILITY)
+    since = whole(shard.lives.since[position]) if len(shard.lives.since) > 0 else whole(0)
+    return words(chance, shard.ident.procedures, shard.ident.entity + position, since, draws.ABILITY)
 
 
 @kernel

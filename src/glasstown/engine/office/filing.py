@@ -30,7 +30,7 @@ from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.tables.bundles import At, Desk, Here, Hit, Law
 from glasstown.engine.tables.found_words import found_class, found_out, found_person, is_false_report
 from glasstown.engine.tables.office_bundles import Draft, Record
-from glasstown.engine.tables.pace import RECORDING, paced
+from glasstown.engine.tables.pace import row_of
 from glasstown.engine.tables.practice_rows import (
     BY_SHARE,
     DUPLICATE,
@@ -121,8 +121,8 @@ def at_pace(law: Law, act: int, record_day: int, chance: int) -> int:
     """S7. Return a court's chance of recording as a drive has it in the month in which the record would be made; others' stay."""
     if law.practice.act_table[act].by_court == 0:
         return chance
-    month = month_of(law.cal, min(record_day, NEVER))
-    return (chance * paced(law.practice.pace, month, RECORDING)) >> 16
+    pace = law.practice.pace
+    return (chance * pace[row_of(pace, month_of(law.cal, min(record_day, NEVER)))].recording) >> 16
 
 
 @kernel

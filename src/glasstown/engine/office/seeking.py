@@ -18,7 +18,7 @@ from glasstown.engine.office.ability import bite_of, is_unable, shame_of, was_su
 from glasstown.engine.office.entering import enter_procedure
 from glasstown.engine.office.hearing import Words, has_procedure
 from glasstown.engine.tables.bundles import At, Desk, Here, Law
-from glasstown.engine.tables.pace import DELETION, PERFORMING, paced
+from glasstown.engine.tables.pace import quickened, row_of
 from glasstown.engine.tables.shapes import Rules, Status
 
 
@@ -100,7 +100,8 @@ def seek_own(law: Law, here: Here, desk: Desk, at: At, ends: Ends, position: int
 def chance_of_repair(law: Law, at: At, lists: int, by_performing: int) -> int:
     """S10. Return the chance of repair in a month, of 2**32: by oneself, or by the court's deletion where performing ends a list."""
     chance = law.practice.numbers.repair if can_end(law.rules, REPAIR, lists & ~by_performing) else 0
-    deleted = paced(law.practice.pace, at.month, DELETION)
+    pace = law.practice.pace
+    deleted = pace[row_of(pace, at.month)].deletion
     if deleted > chance and can_end(law.rules, REPAIR, lists & by_performing):
         return deleted
     return chance
@@ -129,7 +130,7 @@ def performs(law: Law, here: Here, desk: Desk, at: At, position: int, lot: Words
     if was_sued(here.shard, position):
         return whole(here.shard.lives.owed[position]) == 0
     chance = chance_of_performing(law, here, desk, position, lot[2], share_listed)
-    return lot[0] < (chance * paced(law.practice.pace, at.month, PERFORMING)) >> 16
+    return lot[0] < quickened(law.practice.pace, at.month, chance)
 
 
 @kernel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glasstown.compiler.columns import MONTHS, NEVER, NO_SPAN, PERFORM
-from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.calendar import add_months, after
 from glasstown.engine.kernel.entries import (
     HOLD,
@@ -52,7 +52,7 @@ def has_hold(rules: Rules, mine: Mine, rule: int) -> bool:
     return False
 
 
-@kernel
+@entry
 def wrongly_on(rules: Rules, mine: Mine, lists: int) -> int:
     """Return those of these lists, as bits, on which nothing but wrong records holds somebody."""
     rightly, wrongly = 0, 0

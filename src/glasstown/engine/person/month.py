@@ -22,7 +22,7 @@ from glasstown.engine.person.turns import add_turns
 from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law, Mine
 from glasstown.engine.tables.person_rows import Me
 from glasstown.engine.tables.profiles import group_of, household_of
-from glasstown.engine.tables.shapes import Rules, Shard, Status
+from glasstown.engine.tables.shapes import Calendar, Rules, Shard, Status
 
 MOST_TURNS = 48
 """Room for the cycles, cut-offs and assessed lists of one month."""
@@ -68,10 +68,11 @@ def live_people(law: Law, here: Here, desk: Desk, at: At, due: Due) -> np.uint64
             n_mine += 1
         position = at.first + person
         open_person(rules, here.shard, status, me, position, person, n_mine)
+        begin_when(cal, status, me, position, at.month)
         me.wrongly = wrongly_on(rules, mine, me.lists)
         if due.turns and is_turn:
             add_turns(law, mine, at.month)
-        if due.assessed != 0:
+        if due.assessed != 0 and me.begun < cal.month_start[at.month]:
             assess(law, here, desk, position, due.assessed, at.month)
         live_days(law, desk, last_day)
         account(law, status, desk, position, at.month)
@@ -98,6 +99,13 @@ def open_person(rules: Rules, shard: Shard, status: Status, me: Me, position: in
     for further in range(rules.book.n_more):
         me.more[further] = whole(status.more[position, further])
     me.ceiling = ceiling_of(rules, status, position)
+
+
+@kernel
+def begin_when(cal: Calendar, status: Status, me: Me, position: int, month: int) -> None:
+    """Take into hand since when somebody is under the rulebook: whoever began today knows this month's cut-offs."""
+    me.begun = cal.month_start[whole(status.begun[position])]
+    me.is_cut = 1 if month > 0 and me.begun == cal.month_start[month] else 0
 
 
 @kernel

@@ -82,9 +82,9 @@ def add_turns(law: Law, mine: Mine, month: int) -> None:
     cal, person = law.cal, mine.me.person
     for row in range(len(law.rules.turns)):
         day = turn_in(law, month, row)
-        if cal.origin.first_day < day < cal.origin.over:
+        if max(cal.origin.first_day, mine.me.begun) < day < cal.origin.over:
             push(mine, pack_key(day, PHASE_ASSESSMENT, TURN_CYCLE, 0, TURN), person)
-    if publishes(law, month):
+    if publishes(law, month) and mine.me.begun < cal.month_start[month]:
         push(mine, pack_key(cal.month_start[month], PHASE_ASSESSMENT, TURN_CUT_OFF, 0, TURN), person)
 
 

@@ -141,7 +141,7 @@ def inherit(society: Society, shard: Shard, bits: Bits, shared: Ints, lived: Row
             mine = whole(bits[position])
             if mine & BLACK == 0 or mine & SHARED == 0:
                 continue
-            lot = life_words(chance, shard, position, 0, draws.HOUSEHOLD)
+            lot = life_words(chance, shard, position, whole(shard.lives.since[position]), draws.HOUSEHOLD)
             if lot[0] < society.numbers.inherits:
                 shared[household_of(shard.profile[position])] |= mine & SHARED
                 is_any = True

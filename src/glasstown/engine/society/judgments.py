@@ -53,7 +53,7 @@ MOST_OWED = 2_000_000_000
 
 @kernel
 def endow(scene: Scene, at: At) -> None:
-    """S1, S2. Draw once a life what everybody earns, owes and could sell; and see who of a stock could not pay."""
+    """S1, S2. Draw once a life what everybody earns, owes and could sell."""
     society, lives = scene.model.society, scene.shard.lives
     for position in range(at.first, at.first + at.n):
         lot = life_words(scene.chance, scene.shard, position, 0, draws.MEANS)
@@ -66,8 +66,16 @@ def endow(scene: Scene, at: At) -> None:
             group = group_of(scene.shard.profile[position])
             lives.due[position] = np.uint8(society.dues[group, lot[0] >> 24])
             lives.debt[position] = np.int16(usual_debt(society, lives, position))
-        if lives.owed[position] > 0 and is_short(society, lives, purse_of(scene, position)):
-            lives.means[position] = np.uint8(whole(lives.means[position]) | UNABLE)
+
+
+@kernel
+def find_unable(scene: Scene, at: At) -> None:
+    """S2. Say of everybody who owes by judgment whether they could pay, as things stand."""
+    society, lives = scene.model.society, scene.shard.lives
+    for position in range(at.first, at.first + at.n):
+        if lives.owed[position] > 0:
+            is_unable = is_short(society, lives, purse_of(scene, position))
+            lives.means[position] = np.uint8(whole(lives.means[position]) & ~UNABLE | UNABLE * is_unable)
 
 
 @kernel

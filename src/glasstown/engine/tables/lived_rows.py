@@ -38,6 +38,9 @@ PAYMENTS: Final = (
 )  # fmt: skip
 """how what is owed by judgment changes, as the accounts name it; payments from wages that end it are performed in full"""
 WHEN_CALLED, IN_FULL, IN_PART, FROM_WAGES, SETTLED, DISCHARGED = range(len(PAYMENTS))
+LEFT: Final = ("died", "moved out")
+CAME: Final = ("born", "moved in")
+"""how places get and lose their tenants, as the accounts name it"""
 OTHER_GATES: Final = ("hotel", "property", "private-school", "insurance", "vehicle", "licence", "subsidy", "exit")
 
 
@@ -66,6 +69,8 @@ class Lived(Row):
         "recovered", "from people on a black list", "yuan", "The part of it from those on a black list."
     )
     written_off: int = booked("judgments", "written off", "yuan", "What creditors let go.")
+    moved_here: int = booked("judgments", "moved in", "yuan", "What people owe who moved in.")
+    moved_away: int = booked("judgments", "moved away", "yuan", "What people owed who moved out.")
     owed: int = booked("judgments", "owed", "yuan", "What is owed by judgment at the month's end.")
     income: int = booked("income", "yuan", "yuan", "Income of the month.")
     told: int = booked("reports", "true", "reports", "Reports of what somebody did.")
@@ -88,6 +93,11 @@ class Lived(Row):
     went_under: int = booked("firms", "went under", "firms", "Firms that went under this month.")
     taken_over: int = booked("firms", "taken over", "firms", "Firms that were gone and go on under others.")
     cut: int = booked("partners", "cut", "links", "Links to listed partners that were cut.")
+    left: Ints = all_booked("left", LEFT, "people", "Who left a place in a household, by how.")
+    came: Ints = all_booked("came", CAME, "people", "Who took one, by how.")
+    of_age: int = booked("of_age", "18", "people", "Who became 18.")
+    unemployed_came: int = booked("jobs", "began to look", "people", "Who came, or grew up, looking for work.")
+    unemployed_left: int = booked("jobs", "ceased to look", "people", "Who was looking for work and left or retired.")
 
 
 def accounts_of(register: type[Row]) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from glasstown.chance import threshold
 from glasstown.engine.tables import means
 from glasstown.engine.tables.lived_rows import OTHER_GATES, TRIP_GATES
-from glasstown.engine.tables.pace import PERFORMING, no_pace
+from glasstown.engine.tables.pace import no_pace
 from glasstown.engine.tables.propensity import are_open
 from glasstown.engine.tables.shapes import I64, Lives, Society
 from glasstown.engine.tables.society_rows import SocietyNumbers
@@ -100,8 +100,7 @@ def make_society(
     loaded   (K,) the classes of conduct that strain drives
     judged   (K,) the class of judgments, which arrears bring about
     observed (K,) the classes that others see
-    usual    (K, masks, 2) chance of being found out at the usual certainty, of 2**32
-    certain  (K, masks, 2) the same as it is
+    usual, certain   (K, masks, 2) chance of being found out at the usual certainty, of 2**32, and as it is
 
     Source   society_model S1, S2; docs/model.md gives the equations.
     """
@@ -128,7 +127,7 @@ def make_society(
         claims=means.claims(numbers),
         bite=bites(numbers["procedure.bite"]),
         shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
-        pace=no_pace()[:, PERFORMING].copy(),
+        pace=no_pace(),
     )
     mean = _mean_strain(society)
     return society._replace(strain_shift=_strain_shift(numbers["strain.loading"], loaded, mean))
@@ -195,20 +194,20 @@ def no_society() -> Society:
         numbers, empty.copy(), none.copy(), none.copy(), none.copy(), empty, none.copy(),
         np.zeros(1, dtype=np.int32), cells,
         cells.copy(), none.copy(), empty.copy(), empty.copy(), empty.copy(), none.copy(), none.copy(), none.copy(), empty.copy(),
-        no_pace()[:, PERFORMING].copy(),
+        no_pace(),
     )  # fmt: skip
 
 
 def make_lives(
-    society: Society, group: NDArray[np.uint8], work: NDArray[np.uint8], owes: NDArray[np.bool_], n_blocks: int
-) -> Lives:
+    society: Society, group: NDArray[np.uint8], work: NDArray[np.uint8], owes: NDArray[np.bool_], n_blocks: int, *,
+    age: NDArray[np.uint8], is_female: NDArray[np.bool_],
+) -> Lives:  # fmt: skip
     """Return lives on the first day: usual income, the savings people keep to, the usual debt of those who owe, nobody late.
 
     Beliefs and what is usual are laid in by `first_beliefs` and `first_norms`.
     """
     n = len(work) if society.numbers.is_lived else 0
-    if n == 0:
-        n_blocks = 0
+    n_blocks = n_blocks if n else 0
     owing = owes[:n] & (work[:n] != CHILD)
     lives = Lives(
         work=work[:n].astype(np.uint8),
@@ -227,6 +226,9 @@ def make_lives(
         bite=np.zeros(n, dtype=np.uint8),
         ties=np.full(n, society.numbers.ties if n else 0, dtype=np.uint8),
         stance=np.zeros(n, dtype=np.uint8),
+        age=age[:n].copy(),
+        since=np.zeros(n, dtype=np.int16),
+        is_female=is_female[:n].astype(np.uint8),
         belief=np.zeros((n_blocks, N_BELIEFS, WIDTH), dtype=np.uint16),
         norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         first_norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),

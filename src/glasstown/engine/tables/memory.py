@@ -84,7 +84,7 @@ def lifts(base: I64, loading: I64, keen: I64, mean: I64, is_felt: NDArray[np.boo
     is_felt   (K,) whether detections keep people from acting in the class
     """
     quantiles = np.sort(normal_table()).astype(np.int64)
-    theta = quantiles[len(quantiles) // (2 * N_TRAITS) :: len(quantiles) // N_TRAITS][:N_TRAITS]
+    theta = quantiles.take((2 * np.arange(N_TRAITS) + 1) * len(quantiles) // (2 * N_TRAITS))
     traits = (loading[:, None] * theta[None, :]) >> 8
     powers = hazards_of(traits.astype(np.int16))
     x = base[:, :, None, None] + keen[:, :, :, None] + traits[:, None, None, :]

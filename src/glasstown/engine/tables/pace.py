@@ -1,42 +1,34 @@
 """How a dated drive moves a list, month by month: how much of what courts find is recorded, and how fast people leave.
 
-A row a month; a month beyond the last row is as the last row.  Without a drive there is one row that moves nothing.
+A month beyond the last row is as the last row; before month 0 nothing is driven.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.tables.shapes import I64
-from glasstown.rows import Grid, Ints
+from glasstown.engine.tables.pace_rows import Pace
+from glasstown.rows import Rows, make_rows
 
-RECORDING: Final = 0
-"""column: what the share that courts record is multiplied by, of 2**16"""
-PERFORMING: Final = 1
-"""column: the same of the chance of performing in a month"""
-DELETION: Final = 2
-"""column: chance that a court takes somebody off a list that performing ends, in a month, of 2**32"""
 UNMOVED: Final = 1 << 16
 """what leaves a number as it is"""
 
 
-def no_pace() -> I64:
+def no_pace() -> Rows[Pace]:
     """Return the pace of a list that nothing drives."""
-    return np.array([[UNMOVED, UNMOVED, 0]], dtype=np.int64)
+    rows = make_rows(Pace, 1)
+    rows[0].recording = rows[0].performing = UNMOVED
+    return rows
 
 
 @kernel
-def paced(pace: Grid, month: int, column: int) -> int:
-    """Return how a list is moved in a month."""
-    found: int = pace[min(month, len(pace) - 1), column]
-    return found
+def row_of(pace: Rows[Pace], month: int) -> int:
+    """Return the row of a month from month 0 on."""
+    return min(month, len(pace) - 1)
 
 
 @kernel
-def quickened(pace: Ints, month: int, chance: int) -> int:
-    """Return a chance of 2**32 as fast as the month's pace has it."""
-    found: int = (chance * pace[min(month, len(pace) - 1)]) >> 16
-    return found
+def quickened(pace: Rows[Pace], month: int, chance: int) -> int:
+    """Return a chance of performing, of 2**32, as fast as the month's pace has it."""
+    return (chance * pace[row_of(pace, month)].performing) >> 16 if month >= 0 else chance

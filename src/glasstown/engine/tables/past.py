@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.chance import DRAWS, philox
+from glasstown.chance import DRAWS, Entities, philox
 from glasstown.engine.conduct.memory import MOST_FELT
 from glasstown.engine.tables.lives import ARREARS, CHILD, EMPLOYED, UNEMPLOYED
 from glasstown.engine.tables.propensity import NEVER_SHIFT, move_all
@@ -51,18 +51,28 @@ def keys_of(
     return key
 
 
-def drawn_from(past: Past, key: I64, seed: int, first: int) -> I64:
-    """Return for everybody a place in the past, drawn among those most alike; -1 where nobody of the kind lived before.
+def drawn_from(past: Past, key: I64, seed: int, persons: I64, month: Entities | int = 0) -> I64:
+    """Return for everybody who begins in a month a place in the past, drawn among those most alike; -1 where there is
+    nobody of the kind.
 
-    first   number of the first person
+    persons   their numbers
+    month     one for all, or one for each
     """
     low, high = (np.searchsorted(past.key, ((key >> 16) + more) << 16) for more in (0, 1))
     width = np.minimum(high - low, ALIKE)
     start = np.clip(np.searchsorted(past.key, key) - width // 2, low, high - width)
     draw = DRAWS["past"]
-    word = philox(seed, draw.stream, np.arange(first, first + len(key), dtype=np.uint64), 0, draw.block)[draw.lane]
+    word = philox(seed, draw.stream, persons.astype(np.uint64), month, draw.block)[draw.lane]
     place: I64 = start + ((word.astype(np.int64) * width) >> 32)
     return np.where(width > 0, place, -1)
+
+
+def take(past: Past, model: Model, shard: Shard, at: I64, source: I64) -> None:
+    """Give those at some positions the money and the judgments of some of the past; what they do is left as it was."""
+    for name in MONEY:
+        getattr(shard.lives, name)[at] = past.money[name][source]
+    if model.society.numbers.judged >= 0:
+        shard.detections[int(model.society.numbers.judged), at] = past.judged[source]
 
 
 def lay(past: Past, model: Model, shard: Shard, place: I64) -> None:
@@ -71,13 +81,12 @@ def lay(past: Past, model: Model, shard: Shard, place: I64) -> None:
     source, lives, society = place[at], shard.lives, model.society
     strained, sued, fall = (np.asarray(each) for each in (society.strain_shift, society.arrears_shift, model.fall))
     shift = -strained[lives.strain[at]]
-    for name in MONEY:
-        getattr(lives, name)[at] = past.money[name][source]
+    take(past, model, shard, at, source)
     is_late = (lives.means[at] & np.uint8(ARREARS)) != 0
     shift += strained[lives.strain[at]] + is_late[:, None] * sued[None, :]
     judged = int(society.numbers.judged)
     if judged >= 0:
-        shard.detections[judged, at] = past.judged[source]
-        shift[:, judged] += fall[judged, np.minimum(past.judged[source], MOST_FELT)]
+        n_felt = np.minimum(past.judged[source], MOST_FELT)
+        shift[:, judged] += fall[judged, n_felt]
     for k in range(shift.shape[1]):
         move_all(shard.propensity[:, k], at // BLOCK, at % BLOCK, shift[:, k])

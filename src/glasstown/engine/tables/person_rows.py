@@ -31,6 +31,7 @@ class Me(Row):
     n_records: int = column("records", "Records that have taken effect.")
     unknown: int = column("0 or 1", "Whether the value of the points in hand is unknown.")
     is_cut: int = column("0 or 1", "Whether the month's cut-offs are published.")
+    begun: int = column("day", "First day of the month in which the person began under the rulebook.")
     ceiling: int = column("quanta", "What locks hold the score shown to.")
     wrongly: int = column("bits", "Lists on which nothing but wrong records held the person at the month's beginning.")
     more: Ints = columns(

@@ -100,7 +100,7 @@ REDRESS: Final = ("notice given", "notice left out", "objected", "granted", "sus
 GIVEN_NOTICE, NOT_GIVEN_NOTICE, OBJECTED, GRANTED, SUSPENDED, AVERTED, AVERTED_WRONG = range(len(REDRESS))
 N_REDRESS = len(REDRESS)
 
-RETURNS: Final = ("lapsed", "corrected", "reset", "cycle")
-"""ways in which points come back, as the accounts name them"""
-RETURN_LAPSED, RETURN_CORRECTED, RETURN_RESET, RETURN_CYCLE = range(len(RETURNS))
+RETURNS: Final = ("lapsed", "corrected", "reset", "cycle", "left or came")
+"""ways in which points come back, as the accounts name them; the last: somebody else's score stands where it was"""
+RETURN_LAPSED, RETURN_CORRECTED, RETURN_RESET, RETURN_CYCLE, RETURN_TENANTS = range(len(RETURNS))
 N_RETURNS = len(RETURNS)

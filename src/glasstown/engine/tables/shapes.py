@@ -31,6 +31,7 @@ from glasstown.compiler.rulebook_rows import (
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.pace_rows import Pace
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
 from glasstown.engine.tables.practice_rows import Delay, OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.society_rows import Business, SocietyNumbers
@@ -96,6 +97,8 @@ class Slots(NamedTuple):
     list_in: int
     list_out: int
     list_in_wrong: int
+    list_died: int
+    list_moved: int
     level_grades: int
     level_lists: int
     level_lists_wrong: int
@@ -124,7 +127,7 @@ class Society(NamedTuple):
     claims         (1024,)          claims against somebody of mean income, yuan; each as likely
     bite           (256,)           what bite multiplies the chance of performing by, of 256
     shame          (33, 16)         the same for being shown
-    pace           (M,)             what a drive multiplies the chance of performing by, of 2**16, by month (pace.py)
+    pace           (M,)             how a drive moves the chance of performing, by month (pace.py)
     """
 
     numbers: SocietyNumbers
@@ -145,7 +148,7 @@ class Society(NamedTuple):
     claims: Ints
     bite: Ints
     shame: Grid
-    pace: Ints
+    pace: Rows[Pace]
 
 
 class Lives(NamedTuple):
@@ -154,19 +157,19 @@ class Lives(NamedTuple):
     work      (P,) uint8   place in WORK
     wage      (P,) uint8   place among the usual incomes of the fifth, drawn once a life
     shock     (P,) int16   income above what is usual, 1/4096 lg
-    savings   (P,) int16   parts of 1/256 of the own usual month's income
-    debt      (P,) int16   the same
+    savings, debt (P,) int16   parts of 1/256 of the own usual month's income
     due       (P,) uint8   debt service of a month in which something is owed to a bank, the same
     assets    (P,) uint16  what could be sold, 1/16 of the own usual month's income
     usual_assets (P,) uint8 place among all in what somebody could usually sell, drawn once a life
     owed      (P,) int32   owed by judgment, yuan
-    late      (P,) uint8   months of debt service that were missed and not made up
-    strain    (P,) uint8   sixteenths
+    late, strain (P,) uint8 months of debt service that were missed and not made up; strain in sixteenths
     means     (P,) uint8   bits: could not pay a judgment; creditors go to court; business, loan and cases (lives.py)
     closed    (P,) uint32  bits of gates closed, of lists as the last month ended, and of gates where one asks no more (lives.py)
     bite      (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income
     ties      (P,) uint8   ties to others
     stance    (P,) uint8   place among all in support of the scheme, drawn once a life
+    age, is_female (P,) uint8
+    since     (P,) int16   month in which this tenant came, 0 for the first
     belief    (B, 7, 160) uint16   chance of being found out as believed, of 2**16
     norm      (B, 7) int32         acts a head of those who may act that are usual in the neighbourhood, of 2**16
     first_norm (B, 7) int32        the same on the first day
@@ -189,6 +192,9 @@ class Lives(NamedTuple):
     bite: NDArray[np.uint8]
     ties: NDArray[np.uint8]
     stance: NDArray[np.uint8]
+    age: NDArray[np.uint8]
+    since: NDArray[np.int16]
+    is_female: NDArray[np.uint8]
     belief: NDArray[np.uint16]
     norm: NDArray[np.int32]
     first_norm: NDArray[np.int32]
@@ -255,7 +261,7 @@ class Practice(NamedTuple):
     bite          (256,)           what bite multiplies the chance of performing by, of 256
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
     place         (64,)            what places multiply a share of recording by, of 256; each as likely
-    pace          (M, 3)           how a drive moves recording, performing and deletion, by month (pace.py)
+    pace          (M,)             how a drive moves recording, performing and deletion, by month (pace.py)
     """
 
     felt: I64
@@ -271,7 +277,7 @@ class Practice(NamedTuple):
     bite: Ints
     shame: Grid
     place: Ints
-    pace: Grid
+    pace: Rows[Pace]
 
 
 class Shard(NamedTuple):
@@ -310,6 +316,7 @@ class Status(NamedTuple):
     nothing_owed (P,) uint8     1 where nothing could be performed of what holds the person on lists that performance ends
     more         (P, E) int32   what the rulebook keeps beside the score: ceiling, balance, consent, parts (places in `Book`)
     n_entries    (B,) int32     entries of each block in the ledger
+    begun        (P,) int16     month in which the person began under the rulebook, 0 for the first day
     """
 
     is_scored: NDArray[np.uint8]
@@ -320,6 +327,7 @@ class Status(NamedTuple):
     nothing_owed: NDArray[np.uint8]
     more: NDArray[np.int32]
     n_entries: NDArray[np.int32]
+    begun: NDArray[np.int16]
 
 
 class Mail(NamedTuple):

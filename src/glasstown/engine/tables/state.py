@@ -82,6 +82,7 @@ def make_slots(n_clauses: int, n_lists: int, n_measures: int) -> tuple[Slots, in
         "unknown": n_clauses, "dropped": n_clauses, "fines": n_clauses, "corrections": 1, "spared": 1,
         "too_late": 1, "redress": N_REDRESS,
         "returned": N_RETURNS, "list_in": n_lists, "list_out": n_lists, "list_in_wrong": n_lists,
+        "list_died": n_lists, "list_moved": n_lists,
     }  # fmt: skip
     starts, at = {}, 0
     for name, size in sizes.items():
@@ -147,7 +148,10 @@ def make_shard(
     n_blocks = -(-n // BLOCK)
     propensity = propensities(known, residents)
     society = known.model.society
-    lives = make_lives(society, residents.group, residents.work, residents.owes, n_blocks)
+    lives = make_lives(
+        society, residents.group, residents.work, residents.owes, n_blocks,
+        age=residents.age, is_female=residents.is_female,
+    )  # fmt: skip
     if len(lives.strain):
         shift = society.strain_shift[lives.strain].T
         propensity += np.where(are_open(propensity), shift, 0).astype(np.int16)
@@ -195,6 +199,7 @@ def make_status(
         nothing_owed=np.zeros(n, dtype=np.uint8),
         more=np.tile(np.array(first_more(rules) if more is None else more, dtype=np.int64).astype(np.int32), (n, 1)),
         n_entries=np.zeros(n_blocks, dtype=np.int32),
+        begun=np.zeros(n, dtype=np.int16),
     )
 
 
@@ -288,5 +293,6 @@ def status_bytes(status: Status) -> int:
         status.n_records,
         status.nothing_owed,
         status.more,
+        status.begun,
     )
     return sum(int(array.nbytes) for array in arrays)

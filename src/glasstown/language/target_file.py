@@ -23,7 +23,7 @@ class SmallTown(Value):
     people: int = Field(ge=150, description="how many people live there")
     firms: int = Field(0, ge=0, description="how many firms")
     months: int = Field(ge=1, description="months that are lived")
-    start: str = Field(pattern=r"^\d{4}-\d\d$", description="first month")
+    start: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}$", description="first month")
     why: Text = Field(description="why it is a town of this kind and size")
 
 
@@ -67,7 +67,7 @@ class Target(Value):
     label: Text = Field(description="what it is, in words")
     group: Identifier = Field(description="what it belongs to; groups and years are held out whole")
     year: str = Field(
-        pattern=r"^\d{4}(-\d\d)?(/\d{4})?$", description="the year, month or span of years that it tells of"
+        pattern=r"^[0-9]{4}(-[0-9]{2})?(/[0-9]{4})?$", description="the year, month or span of years that it tells of"
     )
     use: Use = Field(description="train, hold-out, or context: told and held to nothing")
     population: Text = Field(description="of whom it is told, and of whom a town counts it")

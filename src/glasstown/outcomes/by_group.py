@@ -1,0 +1,64 @@
+"""What is counted of a run by the groups that its accounts are kept by: income fifths of people, sizes of firms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pyarrow as pa
+
+from glasstown.fields import is_points
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Rulebook
+from glasstown.outcomes.counted import MEASURED, Counts, counted
+from glasstown.outcomes.measures import Accounts
+from glasstown.outcomes.opened import TownRun
+from glasstown.runs.accounts import GROUPS
+from glasstown.types import EntityKind
+
+ALL: Final = "all"
+"""the name of everybody together, beside the groups"""
+Totals = Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class OfGroup:
+    """A rulebook with the accounts of one group, each the sum over the whole run."""
+
+    book: Rulebook
+    accounts: Mapping[EntityKind, Accounts]
+
+
+def counted_by_group(runs: Sequence[TownRun], acts: ActCatalogue) -> dict[str, Counts]:
+    """Return, for each group of those who live in a town, every measure of such subjects, under all of its rulebooks together."""
+    totals = _totals(runs[0].months)
+    found: dict[str, Counts] = {}
+    for kind in runs[0].kinds:
+        for group in GROUPS[kind]:
+            of_group = [_of_group(run, kind, group, totals) for run in runs]
+            counts = counted(of_group, acts)
+            found[group] = {name: n for name, n in counts.items() if MEASURED[name].kind == kind}
+    return found
+
+
+def _totals(months: pa.Table) -> Mapping[tuple[str, str, str | None], Totals]:
+    """Return what was booked in all, by kind, group and rulebook; points are left out."""
+    keys = ["kind", "group", "rulebook", "account", "item"]
+    summed = months.group_by(keys, use_threads=False).aggregate([("value", "sum")])
+    found: dict[tuple[str, str, str | None], dict[tuple[str, str], int]] = {}
+    for kind, group, book, account, item, value in zip(
+        *(summed[name].to_pylist() for name in (*keys, "value_sum")), strict=True
+    ):
+        if not is_points(account):
+            found.setdefault((kind, group, book), {})[account, item] = int(value or 0)
+    return found
+
+
+def _of_group(
+    run: TownRun, kind: EntityKind, group: str, totals: Mapping[tuple[str, str, str | None], Totals]
+) -> OfGroup:
+    booked = {**totals.get((kind, group, None), {}), **totals.get((kind, group, run.reference), {})}
+    sums = {key: (value,) for key, value in booked.items()}
+    accounts = Accounts(kind, (run.manifest.start,), sums, unkept=run.accounts[kind].unkept)
+    return OfGroup(run.book, {kind: accounts})
