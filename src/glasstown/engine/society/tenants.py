@@ -173,6 +173,7 @@ def _come_of_age(society: Society, seed: int, shard: Shard, turned: Turned, who:
     """S0. Give those who begin to work their work and property, those who are grown a household's debt, and let the old retire."""
     lives, place, gone = shard.lives, turned.place, turned.is_gone
     lots = _of_a_life(seed, shard, place, draws.MEANS)
+    lives.wage[place[gone]] = lots[2][gone] >> 24
     begin = (gone | (lives.work[place] == CHILD)) & (who.age >= FIRST_WORKING_AGE)
     lives.work[place[begin]] = who.work[begin]
     lives.usual_assets[place[begin]] = lots[1][begin] >> 24
