@@ -13,6 +13,7 @@ from glasstown.engine.kernel.stops import ACTED, DETECTED, DRAWN, LIVES
 from glasstown.engine.period import file_all, live_neighbours
 from glasstown.engine.person.carrying import neighbourhood, sort_by_person
 from glasstown.engine.person.month import open_person
+from glasstown.engine.scratch import Scratch, make_scratch
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.tables.bundles import Desk, Here, Law
 from glasstown.engine.tables.lived_rows import Lived
@@ -20,7 +21,7 @@ from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import Lives, Log, Shard, Status, Trade
 from glasstown.engine.tables.state import make_desk, make_log, no_mail
-from glasstown.engine.town import NO_POST, Scratch, Town, live_shard_month, make_scratch, scene_of
+from glasstown.engine.town import NO_POST, Town, live_shard_month, scene_of
 from glasstown.rows import each, make_row, make_rows
 
 FILING = DETECTED + 1
@@ -59,7 +60,7 @@ def account_all(law: Law, shard: Shard, status: Status, desk: Desk) -> None:
     for position in range(len(status.score)):
         open_person(law.rules, shard, status, desk.mine.me, position, 0, 0)
         desk.mine.me.grade ^= 1
-        account(law, status, desk, position)
+        account(law, status, desk, position, 0)
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ if __name__ == "__main__":
 from glasstown.cli.main import main as glasstown
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
-from glasstown.storage.checkpoint import HASH_BYTES
+from glasstown.types import HASH_BYTES
 from glasstown.wording import counted
 from verification.table import Check, same
 

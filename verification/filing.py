@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from glasstown.engine.scratch import make_scratch
 from glasstown.engine.tables import practice_rows as codes
 from glasstown.engine.tables.log_rows import FILED
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.shapes import I64, Practice
 from glasstown.engine.tables.state import make_log
-from glasstown.engine.town import Logs, Town, live_shard_month, make_scratch
+from glasstown.engine.town import Logs, Town, live_shard_month
 from glasstown.rows import as_array
 from verification.table import BAND_99, Check, binomial, within
 from verification.towns import Plan, build, numbers

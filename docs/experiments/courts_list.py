@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from glasstown.archive.series import load_series
@@ -18,7 +19,7 @@ COURTS_LIST = "courts-list"
 QUESTION = "The courts' list lived from 2013 to 2025, beside what was published"
 BOOK, DRIVE = "cn-court-list-2017@since-2013", "courts-list"
 MONTHS = 147
-FROM_STOCK = {"rulebook": "cn-court-list-2017", "drive": "courts-list-2024", "start": "2024-01", "months": 24}
+FROM_STOCK = RunRequest("cn-court-list-2017", drive="courts-list-2024", start="2024-01", months=24)
 PEOPLE, SEEDS = 60_000, 6
 HELD_OUT = frozenset({"entries-2025", "exits-2025", "performed-2025-12", "stock-2020", "stock-2022", "stock-2023"})
 WHY = """
@@ -35,25 +36,16 @@ A town from the published stock (dashed) shows what two years make of it; its en
 def write_courts_list(folder: Path, *, people: int, seeds: int, months: int = MONTHS) -> None:
     """Live the list for each seed, and write page and picture."""
     series = load_series("courts-list")
-    lived = [_lived(BOOK, DRIVE, None, people, seed, months) for seed in range(1, seeds + 1)]
-    begun = [
-        _lived(
-            FROM_STOCK["rulebook"],
-            FROM_STOCK["drive"],
-            FROM_STOCK["start"],
-            people,
-            seed,
-            min(months, FROM_STOCK["months"]),
-        )
-        for seed in range(1, seeds + 1)
-    ]
+    asked = RunRequest(BOOK, drive=DRIVE, months=months)
+    lived = [_lived(asked, people, seed) for seed in range(1, seeds + 1)]
+    shorter = replace(FROM_STOCK, months=min(months, FROM_STOCK.months))
+    begun = [_lived(shorter, people, seed) for seed in range(1, seeds + 1)]
     charts.save(list_picture(series, lived, HELD_OUT, begun=begun), folder / COURTS_LIST)
     (folder / f"{COURTS_LIST}.md").write_text(_page(series, lived, begun, people), encoding="utf-8")
 
 
-def _lived(book: str, drive: str, start: str | None, people: int, seed: int, months: int) -> ListYears:
-    request = RunRequest(book, people=people, months=months, seed=seed, drive=drive, start=start)
-    return live_list(request, "spc_dishonest")
+def _lived(asked: RunRequest, people: int, seed: int) -> ListYears:
+    return live_list(replace(asked, people=people, seed=seed), "spc_dishonest")
 
 
 def _page(series: Series, lived: Sequence[ListYears], begun: Sequence[ListYears], people: int) -> str:

@@ -191,7 +191,12 @@ def test_lives_switched_off__are_nobodys() -> None:
     town.advance()
     assert state(town) == []
     accounts = as_array(town.sides[0].lived)
-    assert {name for name in accounts.dtype.names or () if accounts[name].any()} <= {"told", "reported", "false", "believed"}
+    assert {name for name in accounts.dtype.names or () if accounts[name].any()} <= {
+        "told",
+        "reported",
+        "false",
+        "believed",
+    }
 
 
 def gini(incomes: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:
