@@ -166,7 +166,7 @@ def _certainty(people: int) -> Iterator[Check]:
             "eps_p": Decimal(elasticity),
             "delta_detection": Decimal(0),
             "norm.loading": Decimal(0),
-            "inform.true_per_observer": Decimal(0),
+            "inform.believed_true": Decimal(0),
         }
         before, after, expected = _twice_as_certain(people, {**changes, **known}, 12)
         band = 0.003 + BAND_99 * (expected * (1 - expected) / max(before, 1)) ** 0.5
@@ -236,10 +236,9 @@ def _true_share(people: int, changes: dict[str, Decimal]) -> tuple[float, int]:
         "delta_detection": Decimal(0),
     }
     town = build(Plan("rongcheng-2013", people, 12, date(2014, 1, 1), {**still, **changes}))
-    true, false, believed = 0, 0, float(numbers(changes)["inform.believed_true"])
+    true, false = 0, 0
     for _ in range(12):
         town.advance()
         lived = total_of(town.sides[0].lived)
-        true, false = true + int(lived.reported), false + int(lived.false)
-    n = true / believed + false
-    return true / believed / n, round(n)
+        true, false = true + int(lived.told), false + int(lived.false)
+    return true / (true + false), true + false

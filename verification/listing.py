@@ -32,7 +32,7 @@ NO_ERRORS = {
     "filing.wrong_content": Decimal(0),
     "filing.duplicate": Decimal(0),
     "filing.inferred": Decimal(0),
-    "inform.false_per_month": Decimal(0),
+    "inform.false_share": Decimal(0),
     "ability.unable_spared": Decimal(1),
 }
 """every source of wrong listings switched off"""
@@ -61,7 +61,7 @@ PLAIN = {
 }
 """a town in which records are made at once, are right, nobody objects, conduct stays what it is, and whether somebody could pay is
 drawn once a life"""
-FALSE_REPORTS = {"inform.false_per_month": Decimal("0.002"), "inform.believed_false": Decimal("0.2")}
+FALSE_REPORTS = {"inform.false_share": Decimal("0.5"), "inform.believed_false": Decimal("0.2")}
 BUSY = {
     "hazard.c11": Decimal("0.01"),
     "ability.share_unable": SHARE_UNABLE,
@@ -178,7 +178,7 @@ def _sources_of_error(people: int) -> Iterator[Check]:
         yield Check(figure, "society model, section 4, S7 and S10", "some", f"{n:,}", n > 0, "code identity")
     for figure, changes, expected in (
         ("wrongful listings of what others see, every source off", {}, "none"),
-        ("wrongful listings with inform.false_per_month = 0.002 alone", FALSE_REPORTS, "some"),
+        ("wrongful listings with inform.false_share = 0.5 alone", FALSE_REPORTS, "some"),
     ):
         found = live_listed(people, {**changes, "living.lived": Decimal(1)}, rulebook=SEEN, months=COURT_MONTHS)
         n = round(found.wrong_inflow * COURT_MONTHS)

@@ -30,7 +30,7 @@ NO_ERRORS = {
     "filing.wrong_person": Decimal(0),
     "filing.wrong_content": Decimal(0),
     "filing.duplicate": Decimal(0),
-    "inform.false_per_month": Decimal(0),
+    "inform.false_share": Decimal(0),
 }
 APART = {
     "eps_s": Decimal(0),

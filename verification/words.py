@@ -55,13 +55,10 @@ WORDS: Mapping[str, str] = {
         "here."
     ),
     "reports of others": (
-        "With the shipped parameters nearly all reports are true and most are accepted; where reports were counted, "
-        "most were not accepted. That is a misfit. No rate of false reports inside its range mends it, since acts "
-        "that others see are so frequent that true reports outnumber false ones; witnesses who report twenty times "
-        "more seldom would (`inform.true_per_observer` at the bottom of its range). So the level of reports, and with "
-        "it how many accepted ones are false, is open. Both sources count what lacked proof among the rejected, so "
-        "false and unproven is one thing there and two here. What a reward does to the mix does not depend on the "
-        "level."
+        "The share of true reports that is accepted was turned until Shiyan's share of all reports came out; Nanchang and "
+        "Britain ask for less, inside its range. How many reports are false is an assumption: the sources count what lacked "
+        "proof among the rejected, so false and unproven is one thing there and two here. What a reward does to the mix does "
+        "not depend on the level."
     ),
     "refused tickets": (
         "The number of refusals for a listed person-year was turned for (`gate.attempts_air`). The ratio of air to "
@@ -100,6 +97,11 @@ WORDS: Mapping[str, str] = {
         "enough."
     ),
     "the ODD page": "What was written from [the ODD page](odd.md) alone tells every life as the interpreter does.",
+    "intervals of differences": (
+        "Small towns of many seeds, six pairs a comparison. Where the pairs differ by nothing but luck, 95 % intervals of the "
+        "mean difference exclude 0 in about one of twenty; where a lever is moved, they hold what it does to all seeds "
+        "together."
+    ),
     "altered folders": (
         "A run's folder is altered at random: bits turned, files cut, removed or taken from another run, values of the "
         "manifest changed, checkpoints forged with the hash that fits. "

@@ -134,10 +134,7 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("procedure-days", "procedure", 2, 2, "on which day"),
             reserve("performance", "procedure", 4, 4, "whether a person performs, and on which day"),
             reserve("standing", "procedure", 8, 4, "consent, spending, and on which days"),
-            reserve(
-                "life", "life", 0, 4, "a month's luck: work; income, low bits property; false reports; loans, claims"
-            ),
-            reserve("life-reports", "life", 4, 4, "a false report: whether believed, of whom, of what"),
+            reserve("life", "life", 0, 4, "a month's luck: work; income, low bits property; none; loans, claims"),
             reserve("life-trips", "life", 8, 4, "air and rail trips wanted, attempts, slower ways"),
             reserve("life-stance", "life", 12, 1, "stance towards the scheme, in month 0"),
             reserve("life-ties", "life", 16, 1, "ties lost"),
@@ -148,6 +145,7 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
                 "life-judgment", "life", 36, 2, "what is claimed in a case, and whether it is paid when the court calls"
             ),
             reserve("life-means", "life", 40, 2, "in month 0: how much somebody owes, and could sell"),
+            reserve("tips", "life", 64, 16, "four reports: whether false, accepted, of which act, of whom"),
             reserve("life-learning", "life", 56, 4, "whether somebody whom a gate refused stops asking there"),
             reserve(
                 "stock",

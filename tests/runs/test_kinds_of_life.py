@@ -22,7 +22,7 @@ SETTINGS = {
     "filing.duplicate": "0.05",
     "ability.unable_spared": "0.6",
     "recording.dishonesty.default": "0.9",
-    "inform.false_per_month": "0.002",
+    "inform.false_share": "0.5",
     "inform.believed_false": "0.2",
 }
 ASKED = RunRequest(

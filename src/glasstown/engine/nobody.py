@@ -25,7 +25,6 @@ def no_conduct() -> Conduct:
         remembered=np.zeros((1, 16), dtype=np.uint32),
         class_mask=np.zeros(0, dtype=np.int64),
         find=np.zeros((0, 1, 2), dtype=np.uint32),
-        office=np.zeros((0, 1, 2), dtype=np.uint32),
         capacity=0,
         society=no_society(),
         business=make_row(Business),

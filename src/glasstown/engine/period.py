@@ -13,7 +13,7 @@ The model numbers causes before effects; a month runs what rests on the last mon
     S11   gateways                                    others.ask_a_month
     S14   broken ties                                 others.lose_ties
     S15   attitudes                                   others.support
-    S6    informants                                  others.inform, then others.believe_reports; true reports: in S5, acts.see
+    S6    informants                                  reports.report, in S5; what is false: reports.believe_reports
     S5    detections forgotten                        memory.forget
     S12   firms that deal with one another            trade.trade_a_month
     S4    acts                                        acts.act
@@ -38,7 +38,8 @@ import numpy as np
 from glasstown.engine.conduct.acts import act, detect, digest_of_found
 from glasstown.engine.conduct.beliefs import believe
 from glasstown.engine.conduct.memory import forget, remember
-from glasstown.engine.conduct.others import believe_reports, take_stance
+from glasstown.engine.conduct.others import take_stance
+from glasstown.engine.conduct.reports import believe_reports
 from glasstown.engine.kernel.cache import entry, inlined, kernel
 from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.philox import fill
@@ -99,10 +100,10 @@ def live_conduct(scene: Scene, cursor: Cursor, month: int) -> int:
 def live_neighbours(scene: Scene, at: At, until: int) -> np.uint64:
     """Live one neighbourhood's month of conduct up to a step; return a hash of what happened."""
     shard, found, ident = scene.shard, scene.found, scene.shard.ident
-    seen, n_reports = np.uint64(at.month & 0xFFFFFFFF), 0
+    seen = np.uint64(at.month & 0xFFFFFFFF)
     forget(scene, at)
     if len(shard.lives.work) > 0:
-        n_reports = live_lives(scene, at)
+        live_lives(scene, at)
         seen = mix(seen, digest_of_lives(shard.lives, at))
     if len(shard.trade.health) > 0:
         trade_a_month(scene, at)
@@ -123,7 +124,7 @@ def live_neighbours(scene: Scene, at: At, until: int) -> np.uint64:
     if len(shard.lives.work) > 0:
         judge(scene, at, end)
         believe(scene, at, n_did, end)
-        end = believe_reports(scene, at, end, n_reports)
+    end = believe_reports(scene, at, end, n_did)
     found.starts[at.block + 1] = end
     return digest_of_found(found, at, mix(seen, np.uint64(n_did)))
 

@@ -130,12 +130,12 @@ def _heard(accounts: Accounts) -> list[str]:
 
 def _reported(accounts: Accounts) -> str:
     """Return what came of reports of others, and the ties that broke."""
-    true, false, believed = (
-        accounts.total("reports", item) for item in ("true and believed", "false", "false and believed")
+    told, true, false, believed = (
+        accounts.total("reports", item) for item in ("true", "true and believed", "false", "false and believed")
     )
     return (
-        f"{words.counted(true, 'act')} came out through others' reports. {words.counted(false, 'report was', 'reports were')} "
-        f"false, and {_believed(false, believed)}. "
+        f"People reported others {words.counted(told + false, 'time')}. Of true reports {words.counted(true, 'was', 'were')} "
+        f"accepted; {words.counted(false, 'report was', 'reports were')} false, and {_believed(false, believed)}. "
         f"Those on black lists lost {words.counted(accounts.total('ties', 'lost'), 'tie')}."
     )
 

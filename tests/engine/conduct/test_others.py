@@ -1,4 +1,4 @@
-"""S6, S11, S14 and S15, kernel by kernel in plain Python: reports, gates that are closed, ties and support."""
+"""S11, S14 and S15, kernel by kernel in plain Python: gates that are closed, ties and support."""
 
 from __future__ import annotations
 
@@ -11,38 +11,7 @@ from plain_kernels import WRAPS, plain
 
 others = plain("conduct.others")
 lives = plain("tables.lives")
-words = plain("tables.found_words")
 pytestmark = WRAPS
-
-
-def test_inform__counts_adults_whose_word_lies_below_the_chance() -> None:
-    scene = scene_of()
-    scene.model.society.numbers.false = 1 << 20
-    scene.work.draws[lives.FALSE_REPORTS, :] = 1 << 20
-    scene.work.draws[lives.FALSE_REPORTS, [3, 5, 8]] = 7
-    scene.shard.lives.work[[3, 5, 8]] = (lives.EMPLOYED, lives.CHILD, lives.UNEMPLOYED)
-    assert others.inform(scene, at(scene)) == 2
-    assert [scene.work.filed[n].person for n in range(2)] == [3, 8]
-    assert total_of(scene.lived).false == 2
-
-
-def test_believed_report__is_about_somebody_else_and_a_class_that_others_see() -> None:
-    scene = scene_of()
-    scene.model.society.numbers.believed = 1 << 32
-    for n in range(40):
-        scene.work.filed[n].person = n
-    assert others.believe_reports(scene, at(scene), 5, 40) == 45
-    found = scene.found.rows[5:45].tolist()
-    assert all(words.is_false_report(word) and words.found_out(word) == 1 for word in found)
-    assert all(words.found_person(word) != n for n, word in enumerate(found))
-    assert {words.found_class(word) for word in found} <= set(scene.model.society.observed.tolist())
-    assert total_of(scene.lived).believed == 40
-
-
-def test_report_in_a_neighbourhood_of_one__is_about_nobody() -> None:
-    scene = scene_of()
-    scene.model.society.numbers.believed = 1 << 32
-    assert others.believe_reports(scene, at(scene)._replace(n=1), 5, 1) == 5
 
 
 @pytest.mark.parametrize("name", ["closed", "bite"])

@@ -22,7 +22,8 @@ BUSY = {
     "hazard.c11": Decimal("0.01"),
     "recording.dishonesty.default": Decimal(1),
     "work.lose_per_month": Decimal("0.02"),
-    "inform.false_per_month": Decimal("0.002"),
+    "inform.false_share": Decimal("0.5"),
+    "hazard.c10": Decimal("0.03"),
     "inform.believed_false": Decimal("0.2"),
 }
 
@@ -132,9 +133,9 @@ def test_support__is_what_is_usual_where_nobody_is_listed() -> None:
 
 def test_false_reports__become_records_of_what_nobody_did() -> None:
     flows = []
-    for switch in ("0.002", "0"):
+    for switch in ("0.5", "0"):
         town, total = (
-            town_of(12_000, rulebook="rongcheng-2013", inform__false_per_month=switch),
+            town_of(12_000, rulebook="rongcheng-2013", inform__false_share=switch),
             np.zeros(8, dtype=np.int64),
         )
         layer = layer_of(town)
@@ -147,7 +148,7 @@ def test_false_reports__become_records_of_what_nobody_did() -> None:
 
 
 def test_true_reports__find_out_more_and_move_no_act_of_the_first_month() -> None:
-    with_them, without = town_of(inform__true_per_observer="0.02"), town_of(inform__true_per_observer="0")
+    with_them, without = town_of(inform__believed_true="0.9"), town_of(inform__believed_true="0")
     for town in (with_them, without):
         town.advance()
     assert (with_them.sides[0].tally.acts == without.sides[0].tally.acts).all()
@@ -166,7 +167,7 @@ def test_true_reports__find_out_more_and_move_no_act_of_the_first_month() -> Non
         ("ties__cut", "0", "ties"),
         ("support__listed", "0", "stated"),
         ("support__neighbours", "0", "stated"),
-        ("inform__false_per_month", "0", "false"),
+        ("inform__false_share", "0", "false"),
     ],
 )
 def test_step_switched_off__is_seen_in_its_account(name: str, off: str, column: str) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.conduct.memory import felt
+from glasstown.engine.conduct.reports import report
 from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import trailing_zeros, whole
 from glasstown.engine.kernel.cache import kernel
@@ -142,12 +143,17 @@ def write_act(scene: Scene, at: At, line: Did) -> None:
 def detect(scene: Scene, at: At, n_did: int) -> int:
     """S5. Enter acts into the tally, find out which are seen, and write a row for each of those; return the last row's end.
 
+    What offices do not see others may tell of (S6).
+
     Offices look into so many cases of a neighbourhood and month and no more; which, is drawn without replacement.
     """
     did, found_rows, profile = scene.work.did, scene.found.rows, scene.shard.profile
     n_cases = 0
     for r in range(n_did):
-        n_cases += see(scene, at, did[r])
+        see(scene, at, did[r])
+    report(scene, at, n_did)
+    for r in range(n_did):
+        n_cases += did[r].found > 0
     if n_cases > scene.model.capacity:
         overlook(scene, at, n_did, n_cases - scene.model.capacity)
     end = whole(scene.found.starts[at.block])
@@ -160,7 +166,6 @@ def detect(scene: Scene, at: At, n_did: int) -> int:
         position = at.first + line.person
         group = group_of(profile[position])
         scene.tally.found[group, line.conduct] += line.found
-        scene.lived[group].reported += line.reported
         learn(scene.model, scene.shard, line.conduct, position, line.found)
         found_rows[end] = pack_found(line.person, line.conduct, line.acts, line.found)
         end += 1
@@ -168,8 +173,8 @@ def detect(scene: Scene, at: At, n_did: int) -> int:
 
 
 @kernel
-def see(scene: Scene, at: At, line: Did) -> int:
-    """S5. Enter one person's acts of a class, and write beside them how many are found out; return 1 where any is.
+def see(scene: Scene, at: At, line: Did) -> None:
+    """S5. Enter one person's acts of a class, and write beside them how many are found out by an office.
 
     The same word that gave the number of acts says whether any of them is found out: its place inside the cell of that number is
     evenly spread, and the lowest part of the cell stands for 'at least one'.  So acts do not depend on detection.  Most are
@@ -188,11 +193,8 @@ def see(scene: Scene, at: At, line: Did) -> int:
     line.found = 0
     bound = whole((np.uint64(width) * np.uint64(min(q * n_acts, 1 << 32))) >> np.uint64(32))
     if draw - above > bound or draw - above >= share_found(width, q, n_acts):
-        return 0
+        return
     line.found = how_many(scene, at, line, q)
-    by_office = whole(model.office[k, roles, urban])
-    line.reported = 1 if draw - above >= share_found(width, by_office, n_acts) else 0
-    return 1
 
 
 @kernel

@@ -31,6 +31,8 @@ Numbers = Mapping[str, Decimal]
 Chances = NDArray[np.uint32]
 OBSERVED = ("c0", "c1", "c2", "c3", "c7")
 """classes of conduct that others see and can report"""
+TIPS = "c10"
+"""class of reporting others"""
 
 
 WATCHED = {"k2": "key-polluter"}
@@ -77,7 +79,8 @@ def by_roles(
             for bits in _subsets(masks[k]):
                 open_acts = [act for act, role in mine if role == 0 or role & bits]
                 share = sum((act.share for act in open_acts), Decimal(0))
-                hazard = numbers[f"hazard.{act_class.id}"] * share
+                more = more_reports(numbers) if act_class.id == TIPS else Decimal(1)
+                hazard = numbers[f"hazard.{act_class.id}"] * share * more
                 if hazard <= 0:
                     continue
                 base[k, bits] = lg_q8(hazard) - int((trait * 256).to_integral_value())
@@ -96,19 +99,23 @@ def certain(usual: Chances, factor: Decimal) -> Chances:
     return chances
 
 
-def reported(office: Chances, classes: tuple[ActClass, ...], numbers: Numbers) -> Chances:
-    """Return chances of being found out by an office or through a true report: 1 - (1 - q)(1 - r)."""
-    often = numbers["inform.true_per_observer"] * (1 + numbers["inform.response_true"] * numbers["inform.reward"] / 100)
-    report = np.uint64(
-        threshold(min(numbers["inform.observers"] * often * numbers["inform.believed_true"], Decimal(1)))
+def false_share(numbers: Numbers) -> Decimal:
+    """Return the share of reports that are false: more where a reward moves those who lie more than those who do not."""
+    true, false = _reports(numbers)
+    return false / (true + false)
+
+
+def more_reports(numbers: Numbers) -> Decimal:
+    """Return how many times as many reports a reward brings."""
+    return sum(_reports(numbers), Decimal(0))
+
+
+def _reports(numbers: Numbers) -> tuple[Decimal, Decimal]:
+    """Return true and false reports, in parts of those that are made without a reward."""
+    lies, reward = numbers["inform.false_share"], numbers["inform.reward"] / 100
+    return (1 - lies) * (1 + numbers["inform.response_true"] * reward), lies * (
+        1 + numbers["inform.response_false"] * reward
     )
-    found = office.copy()
-    for k, act_class in enumerate(classes):
-        if act_class.id in OBSERVED:
-            missed = np.uint64(CERTAIN) - office[k].astype(np.uint64)
-            raised = office[k].astype(np.uint64) + ((missed * report) >> np.uint64(32))
-            found[k] = np.where(office[k] > 0, np.minimum(raised, np.uint64(CERTAIN - 1)), 0).astype(np.uint32)
-    return found
 
 
 def _subsets(mask: int) -> list[int]:

@@ -1,8 +1,4 @@
-"""S6: people report others who have done nothing; what is believed is found out like an act.
-
-True reports need no step of their own: they raise the chance that an act which others see is found out (engine/tables/model.py).
-
-S14 and S15: ties that break when somebody is listed, and how many support the scheme, in words and in private.
+"""S14 and S15: ties that break when somebody is listed, and how many support the scheme, in words and in private.
 
 S11: people ask at gates that are closed to them, again and again, take the slower way or do without.
 """
@@ -10,7 +6,6 @@ S11: people ask at gates that are closed to them, again and again, take the slow
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import whole
@@ -18,13 +13,11 @@ from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.kernel.philox import byte, lane, life_words
 from glasstown.engine.tables.bundles import At
-from glasstown.engine.tables.found_words import pack_false_report
 from glasstown.engine.tables.lives import (
     ALL_DOORS,
     ALL_GATES,
     BLACK,
     CHILD,
-    FALSE_REPORTS,
     FIRST_OTHER,
     JOB,
     LICENCE,
@@ -40,60 +33,8 @@ from glasstown.engine.tables.lives import (
 )
 from glasstown.engine.tables.log_rows import REFUSED
 from glasstown.engine.tables.profiles import group_of
-from glasstown.engine.tables.propensity import is_open
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import Lives, Society
-
-
-@kernel
-def inform(scene: Scene, at: At) -> int:
-    """S6. Write down in `work.filed` who makes a false report this month; return how many."""
-    shard, filed, draw = scene.shard, scene.work.filed, scene.work.draws[FALSE_REPORTS]
-    n_reports, most = 0, scene.model.society.numbers.false
-    for person in range(at.n):
-        position = at.first + person
-        if draw[person] < most and shard.lives.work[position] != CHILD:
-            filed[n_reports].person = person
-            n_reports += 1
-            scene.lived[group_of(shard.profile[position])].false += 1
-    return n_reports
-
-
-@kernel
-def believe_reports(scene: Scene, at: At, end: int, n_reports: int) -> int:
-    """S6. Add a row to what is found out for each false report that is believed; return the last row's end.
-
-    Each class that others see is as likely to be its content, and each of the others who could have done it to be its target.
-    """
-    society, shard = scene.model.society, scene.shard
-    for r in range(n_reports if at.n > 1 else 0):
-        person = scene.work.filed[r].person
-        lot = life_words(scene.chance, shard, at.first + person, at.month, draws.REPORTS)
-        if lot[0] >= society.numbers.believed:
-            continue
-        k = society.observed[(lot[2] * len(society.observed)) >> 32]
-        target = target_of(shard.propensity[at.block, k], at.n, person, lot[1])
-        if target < 0:
-            continue
-        scene.lived[group_of(shard.profile[at.first + target])].believed += 1
-        scene.found.rows[end] = pack_false_report(target, k)
-        end += 1
-    return end
-
-
-@kernel
-def target_of(mine: NDArray[np.int16], n: int, person: int, draw: int) -> int:
-    """Return one of the others to whom a class is open, each as likely; -1 where there is none."""
-    n_open = 0
-    for other in range(n):
-        n_open += other != person and is_open(whole(mine[other]))
-    left = (draw * n_open) >> 32
-    for other in range(n):
-        if other != person and is_open(whole(mine[other])):
-            if left == 0:
-                return whole(other)
-            left -= 1
-    return whole(-1)
 
 
 @kernel

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from glasstown.engine.conduct.others import ask_a_month, inform, is_touched, lose_ties, support
+from glasstown.engine.conduct.others import ask_a_month, is_touched, lose_ties, support
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.mixing import at_place, spread
@@ -217,7 +217,7 @@ def feel_strain(society: Society, shard: Shard, position: int, before: int, sued
 
 
 @kernel
-def live_lives(scene: Scene, at: At) -> int:
+def live_lives(scene: Scene, at: At) -> None:
     """S1, S2, S6, S11, S14, S15. Live a month of everybody's work, debt, trips, ties and views; return how many false reports."""
     ident = scene.shard.ident
     fill(scene.chance, ident.lives, ident.entity + at.first, at.n, at.month, 1, scene.work.draws)
@@ -228,7 +228,6 @@ def live_lives(scene: Scene, at: At) -> int:
         ask_a_month(scene, at)
         lose_ties(scene, at)
     support(scene, at, is_any_touched)
-    return inform(scene, at)
 
 
 @kernel

@@ -13,7 +13,6 @@ class Did(Row):
     acts: int = column("acts", "How many acts.")
     hazard: int = column("position", "Row of the Poisson table that gave them.")
     found: int = column("acts", "How many are found out.")
-    reported: int = column("0 or 1", "Whether others told of it.")
     lot: int = column("word", "What says which cases are looked into first; -1 for no case.")
 
 

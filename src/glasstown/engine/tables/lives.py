@@ -54,7 +54,7 @@ ASSET_PARTS = 16
 """parts of a usual month's income, of 256, that `assets` counts in"""
 
 # rows of a month's words of life (chance.DRAWS, 'life')
-JOB_LUCK, SHOCK_LUCK, FALSE_REPORTS, LOAN_LUCK = range(4)
+JOB_LUCK, SHOCK_LUCK, _, LOAN_LUCK = range(4)
 LOW_LUCK = (1 << 22) - 1
 """bits of a word of SHOCK_LUCK that say nothing of income: whether somebody owns again what they sold"""
 
@@ -135,8 +135,8 @@ def make_society(
 
 CHANCES = {
     "lose": "work.lose_per_month", "find": "work.find_per_month",
-    "believed": "inform.believed_false", "refused": "debt.refused", "inherits": "household.inherits",
-    "fail": "work.fail_per_month", "again": "debt.again_per_month",
+    "believed": "inform.believed_false", "proven": "inform.believed_true", "refused": "debt.refused",
+    "inherits": "household.inherits", "fail": "work.fail_per_month", "again": "debt.again_per_month",
     "lapse": "judgment.lapses_per_month", "pays_called": "judgment.pays_when_called",
     "perform": "procedure.perform_per_month", "perform_unable": "procedure.perform_unable_per_month",
     "settles": "settlement.share", "bankrupt": "bankruptcy.per_month", "shown": "shame.shown",
@@ -170,7 +170,6 @@ def make_numbers(numbers: Mapping[str, Decimal]) -> SocietyNumbers:
     for place, name in enumerate(ATTEMPTS):
         single.attempts[place] = _whole(numbers[name] * 256)
     single.debt, single.target = min(single.debt, MOST_MONEY), min(single.target, MOST_MONEY)
-    single.false = threshold(min(_false_reports(numbers), Decimal(1)))
     single.flagged = _whole((1 - numbers["work.flagged"]) * 256)
     single.private = _whole((1 - numbers["work.state"]) * 256)
     single.cut = _whole(numbers["ties.cut"] * numbers["shame.shown"] * 65536)
@@ -185,18 +184,14 @@ def make_numbers(numbers: Mapping[str, Decimal]) -> SocietyNumbers:
     return single
 
 
-def _false_reports(numbers: Mapping[str, Decimal]) -> Decimal:
-    """Return how many false reports a person makes in a month: more where they are rewarded."""
-    response = numbers["inform.response_false"] * numbers["inform.reward"] / 100
-    return numbers["inform.false_per_month"] * (1 + response)
-
-
 def no_society() -> Society:
     """Return the tables of those who have no lives of this kind."""
     none, cells = np.zeros(1, dtype=np.int64), np.zeros((0, 1, 2), dtype=np.int64)
     empty = np.zeros((1, 0), dtype=np.int64)
+    numbers = make_row(SocietyNumbers)
+    numbers.tips = -1
     return Society(
-        make_row(SocietyNumbers), none, none.copy(), none.copy(), none.copy(), empty, none.copy(),
+        numbers, none, none.copy(), none.copy(), none.copy(), empty, none.copy(),
         np.zeros(1, dtype=np.int32), cells,
         cells.copy(), none.copy(), empty.copy(), empty.copy(), empty.copy(), none.copy(), none.copy(), none.copy(), empty.copy(),
         no_pace(),

@@ -14,7 +14,7 @@ import numpy as np
 
 from glasstown.chance import threshold
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine.conduct.beliefs import OBSERVED, Chances, Numbers, by_roles, certain, mask_of, reported
+from glasstown.engine.conduct.beliefs import OBSERVED, TIPS, Chances, Numbers, by_roles, certain, false_share, mask_of
 from glasstown.engine.society.trade import make_business, usual_exits
 from glasstown.engine.tables.deterrence import believed, taken_seriously
 from glasstown.engine.tables.hazards import launch_shift, poisson_thresholds, table
@@ -94,9 +94,8 @@ def make_conduct(
         for c in classes
     }
     masks = [mask_of(c, acts, roles) for c in classes]
-    base, by_office = by_roles(classes, acts, roles, masks, numbers)
-    office = certain(by_office, numbers["detection.certainty"])
-    usual, find = (reported(each, classes, numbers) for each in (by_office, office))
+    base, usual = by_roles(classes, acts, roles, masks, numbers)
+    find = certain(usual, numbers["detection.certainty"])
     forget = forgetting(numbers["adaptation_half_life"], len(classes))
     remembered, felt = standing(numbers["delta_detection"], numbers["adaptation_floor"])
     model = Model(
@@ -108,7 +107,6 @@ def make_conduct(
         remembered=remembered.copy(),
         class_mask=np.array(masks, dtype=np.int64),
         find=find,
-        office=office,
         capacity=int(numbers["detection.capacity"]),
         society=_society(classes, kind, numbers, usual, find, roles),
         business=make_business(numbers) if kind == "firm" else make_row(Business),
@@ -148,6 +146,8 @@ def _society(
         np.array([name in names for name in ids]) for names in (STRAINED, (JUDGMENTS,), OBSERVED)
     )
     society = make_society(numbers, strained, judged, observed, usual, find)
+    society.numbers.tips = ids.index(TIPS) if TIPS in ids else -1
+    society.numbers.false = threshold(false_share(numbers))
     society.numbers.judged = ids.index(JUDGMENTS) if JUDGMENTS in ids else -1
     society.numbers.trader = 1 << roles.index(TRADER) if TRADER in roles else 0
     society.numbers.usual_exits = threshold(usual_exits(numbers))

@@ -209,8 +209,7 @@ class Model(NamedTuple):
     keen          (K, masks, 2)    Q8.8: lg of the chance of being found out, over that of forgetting
     remembered    (R, 16)          chance that at least n are remembered when nothing changes, of 2**32 (memory.py)
     class_mask    (K,)             role bits that matter in a class
-    find          (K, masks, 2) uint32  chance that an act is found out, by roles and urban
-    office        (K, masks, 2) uint32  the same without reports of others
+    find          (K, masks, 2) uint32  chance that an office finds an act out, by roles and urban
     capacity      cases that offices look into in a neighbourhood and month, at most
     society       lives beside conduct
     business      numbers of firms' months
@@ -225,7 +224,6 @@ class Model(NamedTuple):
     remembered: NDArray[np.uint32]
     class_mask: Ints
     find: NDArray[np.uint32]
-    office: NDArray[np.uint32]
     capacity: int
     society: Society
     business: Business
