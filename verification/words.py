@@ -97,6 +97,11 @@ WORDS: Mapping[str, str] = {
         "enough."
     ),
     "the ODD page": "What was written from [the ODD page](odd.md) alone tells every life as the interpreter does.",
+    "intervals of differences": (
+        "Small towns of many seeds, six pairs a comparison. Where the pairs differ by nothing but luck, 95 % intervals of the "
+        "mean difference exclude 0 in about one of twenty; where a lever is moved, they hold what it does to all seeds "
+        "together."
+    ),
     "altered folders": (
         "A run's folder is altered at random: bits turned, files cut, removed or taken from another run, values of the "
         "manifest changed, checkpoints forged with the hash that fits. "
