@@ -166,8 +166,11 @@ def acts(**changes: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 
 def test_strain_and_arrears__move_the_classes_that_they_are_about_and_no_other() -> None:
-    plain = acts(strain__loading="0", judgment__arrears="0")
-    strained, sued = acts(strain__loading="1", judgment__arrears="0"), acts(strain__loading="0", judgment__arrears="10")
+    """Nobody is believed who reports: which act a report is about depends on all that was done."""
+    plain, strained, sued = (
+        acts(strain__loading=strain, judgment__arrears=arrears, inform__believed_true="0")
+        for strain, arrears in (("0", "0"), ("1", "0"), ("0", "10"))
+    )
     assert set(np.flatnonzero(plain != strained)) == {3, 4, 6}
     assert set(np.flatnonzero(plain != sued)) == {11}
     assert sued[11] > plain[11]
