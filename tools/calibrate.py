@@ -14,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+from glasstown.calibration.emulator import has_processes
 from glasstown.calibration.ensemble import calibrated, enough, made_from
 from glasstown.calibration.lived import Ground
 from glasstown.calibration.screening import screened, worth_freeing
@@ -90,6 +91,10 @@ def course_of(args: argparse.Namespace) -> Course:
 def run(args: argparse.Namespace) -> int:
     """Do what is asked, and return 0, or 1 where a trial fails."""
     check_there()
+    if not has_processes():
+        say(
+            "scikit-learn is not installed, so that surfaces foretell alone: pip install glasstown[calibrate] brings it."
+        )
     course = course_of(args)
     if args.screen:
         return told_screening(course, args.screen)

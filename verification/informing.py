@@ -91,9 +91,10 @@ def _closed_form(which: str, found: Reports, sensitive: float, fooled: float) ->
     yield within(f"share of reports accepted {which}, {x:.3f} of them true", f"{SOURCE}: x Se + (1 - x) Fp", accepted,
                  found.accepted, band / made + 1e-9, "code identity", at=x)  # fmt: skip
     expected = (1 - x) * fooled / accepted
+    lying = BAND_99 * (found.false * fooled * (1 - fooled)) ** 0.5
     n_accepted = found.believed_true + found.believed_false
     yield within(f"share of accepted reports that are false {which}", f"{SOURCE}: (1 - x) Fp / accepted", expected,
-                 found.false_among_accepted, 1.1 * band / n_accepted + 1e-9, "code identity")  # fmt: skip
+                 found.false_among_accepted, 1.1 * (lying + expected * band) / n_accepted + 1e-9, "code identity")  # fmt: skip
 
 
 def live(people: int, changes: Mapping[str, Decimal]) -> Reports:

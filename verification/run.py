@@ -24,6 +24,7 @@ from verification import (
     grades,
     identities,
     informing,
+    intervals,
     jobs,
     lending,
     listing,
@@ -55,6 +56,7 @@ PARTS: tuple[tuple[str, Callable[[int], Iterator[Check]], int, int], ...] = (
     ("three rules elsewhere", elsewhere.checks, 5_000, 100_000),
     ("what would have saved them", rescued.checks, 20, 200),
     ("the ODD page", odd.checks, 200, 10_000),
+    ("intervals of differences", intervals.checks, intervals.SHORT, intervals.FULL),
     ("altered folders", altered.checks, 50, 2_000),
 )
 """Name, checks, people in the short form and in the full form; firms for the grades, lives where a part lives lives, and folders

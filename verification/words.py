@@ -67,8 +67,8 @@ WORDS: Mapping[str, str] = {
         "which speaks for a gate by rail that changed. Left open."
     ),
     "further published figures": (
-        "Incomes are those of fifths, and inside a fifth everybody has the same usual income, so the coefficient of "
-        "Gini lies below the official one, which counts what fifths hide. An objection is granted more often where a "
+        "Incomes are those of fifths, and how they differ inside a fifth was turned until a month that a town lives has the "
+        "official coefficient of Gini; the fifths alone hide a part of it. An objection is granted more often where a "
         "record is wrong, and few are; that half of the appeals in Britain succeed may be because those who appeal "
         "choose what they appeal against, while here everybody objects to everything. Errors move fewer scores here "
         "than they moved in credit files of the United States: a file here has few records, and the shares of error a "
@@ -97,6 +97,11 @@ WORDS: Mapping[str, str] = {
         "enough."
     ),
     "the ODD page": "What was written from [the ODD page](odd.md) alone tells every life as the interpreter does.",
+    "intervals of differences": (
+        "Small towns of many seeds, six pairs a comparison. Where the pairs differ by nothing but luck, 95 % intervals of the "
+        "mean difference exclude 0 in about one of twenty; where a lever is moved, they hold what it does to all seeds "
+        "together."
+    ),
     "altered folders": (
         "A run's folder is altered at random: bits turned, files cut, removed or taken from another run, values of the "
         "manifest changed, checkpoints forged with the hash that fits. "

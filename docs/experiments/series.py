@@ -25,7 +25,9 @@ from glasstown.studies.pairs import Drawn, drawn_pairs, requested
 from glasstown.studies.summed import counts_of
 from glasstown.types import SYNTHETIC_WORDS
 
-COLOURS = {"more": "#a8432f", "less": "#2b6ca3", "same": "#6b6b6b", "undetermined": "#b5b5b5"}
+COLOURS = {
+    "more": "#a8432f", "no less": "#d9a08f", "less": "#2b6ca3", "no more": "#9dc0dc", "same": "#6b6b6b", "undetermined": "#b5b5b5",
+}  # fmt: skip
 
 
 class Series(NamedTuple):
@@ -88,7 +90,8 @@ def as_markdown(experiment: Experiment, found: Series, *, people: int, months: i
     lines += [
         "",
         "In each cell the mean difference from the first side, then from least to most over seeds (luck) and over draws (ignorance). "
-        "A sign that fewer than nine in ten seeds, or draws, share is *undetermined*.",
+        "A mean whose 95 % interval over the seeds holds 0, or whose sign fewer than nine in ten draws share, is *undetermined*, or "
+        "*no more* or *no less* where no seed and no draw goes the other way.",
         "",
         IGNORANCE,
     ]
@@ -104,7 +107,7 @@ def as_markdown(experiment: Experiment, found: Series, *, people: int, months: i
 
 
 def _cell(one: Contrast) -> str:
-    mean = "*undetermined*" if one.verdict == "undetermined" else f"**{_signed(one.mean)}**"
+    mean = f"**{_signed(one.mean)}**" if one.verdict in ("more", "less", "same") else f"*{one.verdict}*"
     widths = [f"{_signed(min(each))} to {_signed(max(each))}" for each in (one.differences, one.drawn) if each]
     return f"{mean} ({'; '.join(widths)})"
 

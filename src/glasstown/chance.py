@@ -144,7 +144,7 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve(
                 "life-judgment", "life", 36, 2, "what is claimed in a case, and whether it is paid when the court calls"
             ),
-            reserve("life-means", "life", 40, 2, "in month 0: how much somebody owes, and could sell"),
+            reserve("life-means", "life", 40, 3, "in month 0: how much somebody owes, could sell, and usually earns"),
             reserve("tips", "life", 64, 16, "four reports: whether false, accepted, of which act, of whom"),
             reserve("life-learning", "life", 56, 4, "whether somebody whom a gate refused stops asking there"),
             reserve(

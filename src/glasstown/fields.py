@@ -94,6 +94,7 @@ SHARD: Final = (
 
 LIVES: Final = (
     Field("work", "uint8", "P", "code", "Work now, as a place in `population.WORK`.", (0, 5)),
+    Field("wage", "uint8", "P", "of 256", "Place among the usual incomes of the fifth, drawn once a life.", ANY_BYTE),
     Field("shock", "int16", "P", "1/4096 lg unit", "How far income stands above what is usual.", (-32000, 32000)),
     Field("savings", "int16", "P", "1/256 usual month's income", "Savings.", (0, 32767)),
     Field("debt", "int16", "P", "1/256 usual month's income", "Debt to banks.", (0, 32767)),

@@ -28,9 +28,7 @@ def contrast(*pairs: tuple[int, int], drawn: tuple[int, ...] = ()) -> Contrast:
     ],
 )
 def test_shown__adds_up_and_keeps_the_sign(pairs: list[tuple[int, int]], shown: tuple[str, str, str]) -> None:
-    each = contrast(*pairs)
-    told = tuple("undetermined" if n == 2 and each.verdict == "undetermined" else text for n, text in enumerate(shown))
-    assert each.shown() == told
+    assert contrast(*pairs).shown() == shown
 
 
 @pytest.mark.parametrize("seeds", range(1, 12))
@@ -41,6 +39,16 @@ def test_shown__adds_up_for_any_counts(seeds: int) -> None:
     assert min(each.differences) <= difference <= max(each.differences)
 
 
+def test_json__has_the_interval_the_relative_effect_and_the_share_of_each_sign() -> None:
+    told = contrast((10, 14), (10, 12), (10, 10), drawn=(3, -1)).as_json()
+    assert (told["difference"], told["relative"]) == (2, 0.2)
+    assert told["low"] == pytest.approx(2 - 4.3027 * 2 / 3**0.5)
+    assert told["high"] == pytest.approx(2 + 4.3027 * 2 / 3**0.5)
+    assert (told["seeds_more"], told["seeds_less"], told["draws_more"], told["draws_less"]) == (2 / 3, 0, 0.5, 0.5)
+    assert contrast((0, 5)).as_json()["relative"] is None
+    assert contrast((0, 5)).as_json()["low"] is None
+
+
 def test_side__that_keeps_no_measure__has_no_difference() -> None:
     assert Contrast("records", None, Fraction(4), ()).shown() == (NOT_KEPT, "4", NOT_KEPT)
 
@@ -48,11 +56,24 @@ def test_side__that_keeps_no_measure__has_no_difference() -> None:
 @pytest.mark.parametrize(
     ("differences", "drawn", "verdict"),
     [
-        ((1,) * 9 + (-1,), (), "more"),
-        ((-1,) * 8 + (1, 1), (), "undetermined"),
-        ((-3, -2), (-1, 1), "undetermined"),
+        ((1,) * 9 + (-1,), (), "more"),  # 0.8 ± 0.45
+        ((-1,) * 7 + (1,) * 3, (), "undetermined"),  # −0.4 ± 0.69
+        ((-3, -2), (), "undetermined"),  # two seeds: ± 6.4
+        ((-3, -2, -3, -2), (), "less"),
+        ((-3, -2, -3, -2), (-1,) * 9 + (1,), "less"),
+        ((-3, -2, -3, -2), (-1,) * 8 + (1, 0), "undetermined"),
+        ((-40, -3, 0, 0, 0, -1), (0, -4, -2), "no more"),  # one fell much, none rose
+        ((40, 3, 0, 0, 0, 1), (), "no less"),
+        ((40, 3, 0, 0, 0, 1), (-1, 2), "undetermined"),
+        ((40, 3, 0, 0, 1), (), "undetermined"),  # five seeds: too few for one way
+        ((0, 0, 0, 0, 0, 0), (0, 1), "no less"),
+        ((7,), (), "more"),  # one seed: its own sign
+        ((7,), (3, 4), "more"),
+        ((7,), (3, -4), "undetermined"),
         ((0, 0), (), "same"),
     ],
 )
-def test_verdict__needs_nine_in_ten(differences: tuple[int, ...], drawn: tuple[int, ...], verdict: str) -> None:
+def test_verdict__asks_an_interval_without_0_and_nine_in_ten_draws(
+    differences: tuple[int, ...], drawn: tuple[int, ...], verdict: str
+) -> None:
     assert Contrast("records", Fraction(0), Fraction(0), differences, drawn).verdict == verdict

@@ -16,7 +16,8 @@ from glasstown.population import People, Population, check_place
 from glasstown.population.tenants import Homes
 from glasstown.population.turnover import HEAD, MEMBER, turnover_tables
 
-NUMBERS = {each.id: each.value for each in load_parameters().parameters}
+ON = {"people.deaths": Decimal("0.54"), "people.moves": Decimal(1)}
+NUMBERS = {each.id: each.value for each in load_parameters().parameters} | ON
 BANDS = ((0, 15), (16, 29), (30, 44), (45, 59), (60, 79), (80, 120))
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from glasstown.answers.base import Answer
+from glasstown.answers.compare_by_group import as_json as groups_as_json
+from glasstown.answers.compare_by_group import (
+    by_income,
+    contrasts_of,
+    interval_words,
+    power_words,
+    round_to,
+    share_words,
+)
 from glasstown.answers.compare_table import COLUMNS, columns_of, table_of
 from glasstown.answers.contrast import NOT_KEPT, Contrast, middle
 from glasstown.outcomes.counted import MEASURES
@@ -35,6 +43,11 @@ OF_ENSEMBLE = (
     "Luck: the same request with other seeds. Ignorance: members of the ensemble, both sides alike, from the 5th to the 95th of a "
     "hundred; what a scenario sets stays. Each has people and luck of its own, so that its width holds both; the spread that luck "
     "alone has, and what is left to ignorance, stand apart in the JSON."
+)
+INTERVAL: Final = (
+    "The interval holds the mean difference of all seeds in 95 of 100 such comparisons (Student's t over the pairs). More, less: it "
+    "excludes 0, and nine in ten draws have its sign. No more, no less: of six seeds or more, and of all draws, none goes the other "
+    "way."
 )
 TWIN: Final = "A twin is the same person, with the same luck, in the other run."
 Means: TypeAlias = tuple[float | None, float | None]
@@ -90,15 +103,7 @@ class Twinned(Answer):
     @property
     def contrasts(self) -> tuple[Contrast, ...]:
         """Every measure over all seeds."""
-        return tuple(
-            Contrast(
-                name,
-                *_means(self.pairs, name),
-                _differences(both[name][:2] for both in self.drawn.counts),
-                (self.pairs[0].why[0].get(name), self.pairs[0].why[1].get(name)),
-            )
-            for name in self.pairs[0].counts
-        )
+        return contrasts_of(self.pairs, drawn=self.drawn)
 
     def as_json(self) -> dict[str, Any]:
         """Return every measure, the months of the first differences, people by trait, and the furthest twins."""
@@ -116,6 +121,7 @@ class Twinned(Answer):
             "draws_of": "ensemble" if self.drawn.is_ensemble else "prior" if self.drawn else None,
             "draws_said": self.drawn.said or None,
             "measures": [each.as_json() for each in self.contrasts],
+            "groups": groups_as_json(self.pairs),
             "first_difference": {
                 "conduct": _earliest([pair.first_conduct for pair in self.pairs]),
                 "anything": _earliest([pair.first_anything for pair in self.pairs]),
@@ -155,10 +161,11 @@ class Twinned(Answer):
         return [
             Heading(f"{self.names[0]} and {self.names[1]}", 1),
             Paragraph(f"First: {self.names[0]}. Second: {self.names[1]}. {size}"),
-            self._table(),
+            *self._table(),
             *(Paragraph(words, quiet=True) for words in self._width()),
             Heading("Where they part"),
             *self._parting(),
+            *self._by_income(),
             Heading("Whom it meets"),
             Paragraph("Of each 1,000 such people: records over the whole run, and people on a black list at its end."),
             self._by_trait(),
@@ -166,14 +173,28 @@ class Twinned(Answer):
             *self._places(),
         ]
 
-    def _table(self) -> Grid:
-        rows = []
-        for each in self.contrasts:
-            width = _width(each.differences) if len(self.pairs) > 1 else ""
-            row = (MEASURES[each.name], *each.shown(), width)
-            rows.append((*row, self._drawn_width(each)) if self.drawn else row)
-        heads = ("over the whole run", "first", "second", "difference", "luck")
-        return Grid((*heads, "ignorance") if self.drawn else heads, tuple(rows), frozenset(range(1, 6)))
+    def _table(self) -> Iterator[Block]:
+        """Yield the measures that differ, or that a side does not keep, and then name those that are the same."""
+        same = [MEASURES[each.name] for each in self.contrasts if each.verdict == "same"]
+        rows = [tuple(self._row(each)) for each in self.contrasts if each.verdict != "same"]
+        heads = ["over the whole run", "first", "second", "difference"]
+        heads += ["95 % interval"] if len(self.pairs) > 1 else []
+        heads += ["ignorance"] if self.drawn else []
+        if rows:
+            yield Grid((*heads, "second is"), tuple(rows), frozenset(range(1, len(heads))))
+        if same:
+            yield Paragraph(f"The same on both sides, in every seed and draw: {'; '.join(same)}.")
+
+    def _row(self, each: Contrast) -> Iterator[str]:
+        """Yield the cells of a measure."""
+        first, second, difference = each.shown()
+        yield MEASURES[each.name]
+        yield from (first, second, f"{difference} ({share_words(each.relative)})" if each.relative else difference)
+        if len(self.pairs) > 1:
+            yield interval_words(each.interval) if each.is_kept else ""
+        if self.drawn:
+            yield self._drawn_width(each)
+        yield each.verdict
 
     def _drawn_width(self, contrast: Contrast) -> str:
         """Return how far ignorance moves a difference: 5 to 95 per cent of an ensemble, least to most of draws."""
@@ -183,11 +204,16 @@ class Twinned(Answer):
         yield from self._not_kept()
         n = len(self.pairs)
         if n > 1:
-            sure = 1 - Fraction(1, 2 ** (n - 1))
-            yield (
-                f"Least and most of {n} seeds hold the median difference with a chance of {float(100 * sure):.1f} per cent. "
-                "A difference whose sign fewer than nine in ten seeds, or draws, share is undetermined."
+            yield INTERVAL
+            n_rows = sum(
+                each.interval is not None and each.is_kept and any(each.differences) for each in self.contrasts
             )
+            if n_rows > 1:
+                by_luck = round_to(n_rows / 20)
+                yield f"{counted(n_rows, 'row')} are read here: of so many that luck alone moved, {by_luck} would seem settled."
+            if words := power_words(self.contrasts):
+                yield words
+            yield from self._beside_ignorance()
         else:
             yield "One seed shows one town's luck; --seeds 6 shows how far luck alone moves the differences."
         yield NO_IGNORANCE if not self.drawn.tried else OF_ENSEMBLE if self.drawn.is_ensemble else IGNORANCE
@@ -198,6 +224,16 @@ class Twinned(Answer):
                 f"Of {counted(self.drawn.tried, 'draw')} {count(len(self.drawn))} {noun(len(self.drawn), 'was', 'were')} kept: "
                 "those in which the first comes near "
                 f"{'; and '.join(self.drawn.near)}."
+            )
+
+    def _beside_ignorance(self) -> Iterator[str]:
+        """Yield the measures whose mean difference lies outside what the draws span, and why that can be."""
+        out = [each for each in self.contrasts if each.drawn and not min(each.drawn) <= each.mean <= max(each.drawn)]
+        if out:
+            names = "; ".join(MEASURES[each.name] for each in out)
+            yield (
+                f"The mean lies outside what {counted(len(self.drawn), 'draw')} span, since few draws reach few places of the "
+                f"ranges, and none has the shipped parameters themselves: {names}."
             )
 
     def _not_kept(self) -> Iterator[str]:
@@ -260,6 +296,13 @@ class Twinned(Answer):
         )  # fmt: skip
         heads = ("trait", "", "people", "records: first", "second", "on a black list: first", "second")
         return Grid(heads, rows, frozenset({2, 3, 4, 5, 6}))
+
+    def _by_income(self) -> Iterator[Block]:
+        """Yield the differences by income fifth, where there are any."""
+        grid = by_income(self.pairs)
+        if grid is not None:
+            yield Heading("By income")
+            yield grid
 
     def _twins(self) -> Iterator[Block]:
         one = self.pairs[0]
@@ -335,18 +378,6 @@ def _panel(
 def _per_cent(first: int, second: int) -> float:
     """Return a difference in per cent of the first."""
     return 100 * (second - first) / first
-
-
-def _means(pairs: Sequence[Pair], name: str) -> tuple[Fraction | None, Fraction | None, tuple[int, ...]]:
-    """Return the mean of each side, None where it does not keep the measure, and the differences."""
-    sides = ([pair.counts[name][side] for pair in pairs] for side in (0, 1))
-    first, second = (None if None in side else Fraction(sum(n or 0 for n in side), len(pairs)) for side in sides)
-    return first, second, _differences(pair.counts[name] for pair in pairs)
-
-
-def _differences(counts: Iterable[tuple[int | None, ...]]) -> tuple[int, ...]:
-    """Return second less first of those pairs that have both."""
-    return tuple(second - first for first, second in counts if first is not None and second is not None)
 
 
 def _mean_of(numbers: Sequence[int | None]) -> float | None:

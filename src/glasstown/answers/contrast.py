@@ -11,10 +11,13 @@ from statistics import pstdev
 from typing import Any, Final
 
 from glasstown.outcomes.counted import MEASURES
+from glasstown.outcomes.intervals import Interval, interval_of
 from glasstown.wording import grouped, signed
 
 FIRM_SIGN: Final = Fraction(9, 10)
-"""share of the seeds that must agree on a sign before it is told"""
+"""share of the draws that must agree on a sign before it is told"""
+FEWEST_ONE_WAY: Final = 6
+"""seeds of which none may go the other way where no more or no less is told: of a toss, six fall one way once in thirty-two"""
 NOT_KEPT: Final = "not kept"
 MOST_PLACES: Final = 3
 """digits behind the point that a mean is shown with at most"""
@@ -61,15 +64,33 @@ class Contrast:
         return Fraction(same, len(differences)) if self.mean else Fraction(0)
 
     @property
+    def interval(self) -> Interval | None:
+        """Return the mean difference with its 95 % interval over the seeds; None of one seed, or where a side does not keep it."""
+        return interval_of(self.differences)
+
+    @property
+    def relative(self) -> float | None:
+        """Return the mean difference as a share of the first; None where that is nothing or not kept."""
+        return float(self.mean / self.first) if self.is_kept and self.first else None
+
+    @property
     def verdict(self) -> str:
-        """Return same, more, less, undetermined where fewer than nine in ten seeds, or draws, share the sign, or not kept."""
+        """Return same, more, less, no more, no less, undetermined, or not kept.
+
+        More and less ask that the interval of the mean excludes 0 and that nine in ten draws have its sign; of one seed, which has no
+        interval, its own sign counts.  No more and no less ask that no draw, and none of six seeds or more, goes the other way.
+        """
+        both = (*self.differences, *self.drawn)
         if not self.is_kept:
             return NOT_KEPT
-        if not any((*self.differences, *self.drawn)):
+        if not any(both):
             return "same"
-        if min(self.agreeing, self.agreeing_draws) < FIRM_SIGN:
-            return "undetermined"
-        return "more" if self.mean > 0 else "less"
+        is_firm = self.interval.excludes_zero if self.interval is not None else self.mean != 0
+        if is_firm and self.agreeing_draws >= FIRM_SIGN:
+            return "more" if self.mean > 0 else "less"
+        if len(self.differences) >= FEWEST_ONE_WAY and (min(both) >= 0 or max(both) <= 0):
+            return "no less" if max(both) > 0 else "no more"
+        return "undetermined"
 
     @property
     def most_drawn(self) -> tuple[int, ...]:
@@ -92,20 +113,27 @@ class Contrast:
             first, second = _rounded(self.first, places), _rounded(self.second, places)
             if _fits(second - first, self.mean, self.differences):
                 break
-        difference = self.verdict if self.verdict == "undetermined" else signed(second - first)
-        return grouped(first), grouped(second), difference
+        return grouped(first), grouped(second), signed(second - first)
 
     def as_json(self) -> dict[str, Any]:
         """Return the measure with its width over the seeds."""
+        interval = self.interval if self.is_kept else None
         return {
             "measure": self.name,
             "words": MEASURES[self.name],
             "first": None if self.first is None else float(self.first),
             "second": None if self.second is None else float(self.second),
             "difference": float(self.mean) if self.is_kept else None,
+            "low": interval.low if interval else None,
+            "high": interval.high if interval else None,
+            "relative": self.relative,
             "least": min(self.differences, default=None),
             "most": max(self.differences, default=None),
             "agreeing": float(self.agreeing) if self.is_kept else None,
+            "seeds_more": _share_of(self.differences, 1),
+            "seeds_less": _share_of(self.differences, -1),
+            "draws_more": _share_of(self.drawn, 1),
+            "draws_less": _share_of(self.drawn, -1),
             "drawn_least": min(self.drawn, default=None),
             "drawn_most": max(self.drawn, default=None),
             "drawn_5": middle(self.drawn)[0] if self.drawn else None,
@@ -130,6 +158,11 @@ def middle(values: Sequence[float]) -> tuple[float, float]:
         return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
 
     return at(0.05), at(0.95)
+
+
+def _share_of(differences: Sequence[int], sign: int) -> float | None:
+    """Return the share of differences that have a sign; None of none."""
+    return sum(each * sign > 0 for each in differences) / len(differences) if differences else None
 
 
 def _plain(value: Fraction | None) -> str:

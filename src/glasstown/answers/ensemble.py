@@ -26,7 +26,7 @@ NONE = "Make one with `make calibrate`; until then `compare --draws` draws from 
 class Members(Answer):
     """An ensemble, with members that were lived anew and hold-outs where they were asked for."""
 
-    ensemble: Ensemble
+    ensemble: Ensemble | None
     lived: tuple[LivedAnew, ...] = ()
     unseen: tuple[Unseen, ...] = ()
 
@@ -51,7 +51,7 @@ class Members(Answer):
         """Return the manifest, the range of every free unknown, and what was verified."""
         return {
             "population": SYNTHETIC_WORDS,
-            "manifest": dict(self.ensemble.manifest),
+            "manifest": dict(self.ensemble.manifest) if self.ensemble else None,
             "unknowns": [dict(zip(("path", "low", "high", "from", "to"), row, strict=True)) for row in self._ranges()],
             "verified": [
                 {"member": each.member, "near": each.n_near, "of": each.n_all, "misses": dict(each.misses)} for each in self.lived
@@ -71,12 +71,16 @@ class Members(Answer):
         return {name: [row[n] for row in rows] for n, name in enumerate(names)}
 
     def _ranges(self) -> Iterator[tuple[str, float, float, float, float]]:
+        if self.ensemble is None:
+            return
         for path, low, high, _ in self.ensemble.manifest["free"]:
             least, most = middle([float(each) for each in self.ensemble.columns[f"{SET}{path}"]])
             yield path, float(low), float(high), least, most
 
     def blocks(self) -> list[Block]:
         """Return what it was made from, the ranges, then what was lived anew and what was not seen."""
+        if self.ensemble is None:
+            return [Heading("The ensemble", 1), Paragraph(f"There is none in this installation. {NONE}")]
         made = self.ensemble.manifest
         waves = "; ".join(
             f"{each['points']} points, {100 * each['left']:.2g} % of the room left" for each in made["waves"]
@@ -129,6 +133,8 @@ def _far(misses: Mapping[str, float]) -> str:
 def members(verify: int | None, seed: int, progress: Progress | None, *, holdout: bool) -> Members:
     """Return the shipped ensemble, some members lived anew, and the hold-outs; UsageError where there is none that fits."""
     path = shipped_ensemble()
+    if not path.is_file() and verify is None and not holdout:
+        return Members(None)
     if not path.is_file():
         fault = Fault(
             "the ensemble", None, "none in this installation", "data/ensemble/2019.parquet with its manifest", NONE

@@ -63,7 +63,7 @@ class Scheme(Answer):
                 f"clause '{self.clause}'",
                 None,
                 "no such clause",
-                f"one of the {len(known)} clauses of {self.book.id}",
+                f"a clause of {self.book.id}, which has {len(known)}",
                 did_you_mean(self.clause, known),
             )
             raise UsageError(f"rulebook {self.book.id}", [fault])

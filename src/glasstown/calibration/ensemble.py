@@ -40,16 +40,21 @@ LEAST_EFFECTIVE: Final = 100
 
 def made_from(bench: Bench) -> dict[str, Any]:
     """Return hashes of all that an ensemble is made from: the two files, every text of its towns, code, and versions."""
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
     from glasstown import __version__
 
-    texts: dict[str, str] = {}
+    libraries, texts = {}, {}
+    for name in ("numpy", "SALib", "scikit-learn"):
+        try:
+            libraries[name] = version(name)
+        except PackageNotFoundError:
+            libraries[name] = "not installed"
     for plan in bench.plans.values():
         texts.update(hashes_of(plan.manifest))
     return {
         "version": __version__, "code": code_hash(), "targets": file_hash(TARGETS), "unknowns": file_hash(UNKNOWNS), "texts": texts,
-        "libraries": {name: version(name) for name in ("numpy", "SALib", "scikit-learn")},
+        "libraries": libraries,
     }  # fmt: skip
 
 

@@ -42,8 +42,9 @@ def compare(
     """Lay two rulebooks, scenarios or runs side by side: the same people, the same luck.
 
     Differences in acts, records, wrong records, listings and measures, how far luck and ignorance of the parameters move
-    them, whom they meet, and the people whose lives differ most. A sign that fewer than nine in ten seeds, or draws,
-    share is called undetermined. A comparison can be stopped at any moment; the same command with the same --out goes on.
+    them, whom they meet, and the people whose lives differ most. A mean difference has a 95 % interval over the seeds, and
+    is more, less, no more, no less or undetermined. A comparison can be stopped at any moment; the same command with the
+    same --out goes on.
 
     \b
     Examples:

@@ -33,6 +33,7 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Rulebook
 from glasstown.ledger import in_points
 from glasstown.rows import Row, frozen, make_row, stack
+from glasstown.wording import counted, noun
 
 
 @exactly
@@ -168,7 +169,10 @@ def _flags(book: Rulebook) -> tuple[str, ...]:
         flags.append(f"the base is unknown: scores count from {first}")
     unknown = [clause.id for clause in book.clauses if clause.points == "unknown"]
     if unknown:
-        flags.append(f"{len(unknown)} clauses of unknown value change no score: {', '.join(unknown)}")
+        n = len(unknown)
+        flags.append(
+            f"{counted(n, 'clause')} of unknown value {noun(n, 'changes', 'change')} no score: {', '.join(unknown)}"
+        )
     lasting = [c.id for c in book.clauses if c.override and c.override.until == "unknown"]
     if lasting:
         flags.append(f"overrides of unknown term last to the end: {', '.join(lasting)}")

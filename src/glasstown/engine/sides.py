@@ -77,6 +77,10 @@ class Pool:
         self.n_entries = n_written
 
 
+First: TypeAlias = tuple[int, int, list[int], list[tuple[int, int]]]
+"""Grade, lists, further state and entries of somebody who begins under a rulebook."""
+
+
 @dataclass(frozen=True, slots=True)
 class InForce:
     """A rulebook that is in force over a side: its name in the run, its tables, the practice of its offices, and its stock."""
@@ -97,6 +101,8 @@ class Layer:
     flow             (G, columns) what happened this month, by group
     level            (G, columns) what stands at the month's end, by group
     before           who of each shard stood on a list when the run began; none where the run has no stock
+    held             by grade and lists, which measures are in force, 1 or 0
+    begun            by month, how somebody begins who comes then
     closed           by what is law, the bits that lists and grades close (engine/society/gates.py)
     """
 
@@ -114,6 +120,8 @@ class Layer:
     start: date
     before: list[Before] = field(default_factory=list)
     closed: dict[tuple[bool, tuple[bool, ...]], tuple[I64, I64]] = field(default_factory=dict)
+    held: dict[tuple[int, int], I64] = field(default_factory=dict)
+    begun: dict[int, First] = field(default_factory=dict)
 
     @property
     def rules(self) -> Rules:
@@ -154,10 +162,6 @@ class Side:
     chance: Chance
     n_people: int
     turnover: Turnover | None = None
-
-
-First: TypeAlias = tuple[int, int, list[int], list[tuple[int, int]]]
-"""Grade, lists, further state and entries of somebody who begins under a rulebook."""
 
 
 def first_status(law: Law, begins: Rows[Begins], month: int = 0) -> First:

@@ -165,7 +165,7 @@ def owe(society: Society, shard: Shard, before: Before, groups: NDArray[np.uint8
     places = before.places[lives.owed[before.places] == 0]
     entities = places.astype(np.uint64) + np.uint64(int(shard.ident.entity))
     claims = np.asarray(society.claims)[drawn(seed, "stock", entities)[2] >> np.uint32(22)]
-    usual = np.asarray(society.usual)[groups[places]]
+    usual = np.asarray(society.usual)[groups[places], lives.wage[places]]
     owed = np.clip(claims * usual // int(society.numbers.mean_income), 1, MOST_OWED)
     lives.owed[places] = owed.astype(np.int32)
     lives.means[places] |= np.uint8(SUED)

@@ -87,7 +87,9 @@ def turn_under(
     was = status.is_scored[place] != 0
     goes, comes = was & (turned.is_gone | ~is_scored), is_scored & (turned.is_gone | ~was)
     left = Left(place[goes], _those(status, place[goes]))
-    begun = first_status(layer.law, layer.begins, month)
+    if month not in layer.begun:
+        layer.begun[month] = first_status(layer.law, layer.begins, month)
+    begun = layer.begun[month]
     group = groups_of(shard.profile[place])
     book_left(layer, pool, left, (group[goes], turned.why[goes]), booked)
     status.is_scored[place] = is_scored
@@ -133,7 +135,7 @@ def book_left(
     np.add.at(level[:, slots.level_score], group, -scores)
     np.add.at(flow[:, slots.returned + RETURN_TENANTS], group, -scores)
     if not lists.any():
-        _measures(layer, level, group, grade, lists, -1)
+        _measures_end(layer, level, group, grade, lists)
         return
     wrongly = wrongly_held(layer, pool, left)
     ways = {DIED: slots.list_died, MOVED: slots.list_moved}
@@ -143,7 +145,7 @@ def book_left(
         np.add.at(level[:, slots.level_lists_wrong + rule], group[(wrongly >> rule) & 1 == 1], -1)
         for each in np.flatnonzero(on).tolist():
             flow[group[each], ways.get(int(why[each]), slots.list_out) + rule] += 1
-    _measures(layer, level, group, grade, lists, -1)
+    _measures_end(layer, level, group, grade, lists)
 
 
 def book_came(layer: Layer, group: I64, begun: First, booked: Booked) -> None:
@@ -159,20 +161,30 @@ def book_came(layer: Layer, group: I64, begun: First, booked: Booked) -> None:
         if (lists >> rule) & 1:
             level[:, slots.level_lists + rule] += n
             flow[:, slots.list_in + rule] += n
-    _measures(layer, level, group, np.full(len(group), grade), np.full(len(group), lists), 1)
+    level[:, slots.level_measures : slots.level_measures + len(rules.measures)] += n[:, None] * _held(
+        layer, grade, lists
+    )
 
 
-def _measures(layer: Layer, level: I64, group: I64, grade: I64, lists: NDArray[np.generic], sign: int) -> None:
-    """S16. Enter the measures in force for some people, or take them out."""
+def _measures_end(layer: Layer, level: I64, group: I64, grade: I64, lists: NDArray[np.uint32]) -> None:
+    """S16. Take the measures in force for some people out of what stands."""
     slots, rules = layer.slots, layer.rules
     if len(rules.measures) == 0 or len(group) == 0:
         return
     standing, inverse = np.unique(np.stack([grade, lists.astype(np.int64)], axis=1), axis=0, return_inverse=True)
     for row, (one, bits) in enumerate(standing.tolist()):
         n = np.bincount(group[inverse.reshape(-1) == row], minlength=len(level))[: len(level)]
-        for measure in range(len(rules.measures)):
-            if counts.in_force(rules, measure, int(one), int(bits)):
-                level[:, slots.level_measures + measure] += sign * n
+        level[:, slots.level_measures : slots.level_measures + len(rules.measures)] -= n[:, None] * _held(
+            layer, one, bits
+        )
+
+
+def _held(layer: Layer, grade: int, lists: int) -> I64:
+    """Return which measures are in force for a grade and lists, 1 or 0."""
+    if (grade, lists) not in layer.held:
+        held = [counts.in_force(layer.rules, each, grade, lists) for each in range(len(layer.rules.measures))]
+        layer.held[grade, lists] = np.array(held, dtype=np.int64)
+    return layer.held[grade, lists]
 
 
 def wrongly_held(layer: Layer, pool: Pool, left: Left) -> I64:
@@ -242,9 +254,11 @@ def feel_anew(side: Side, number: int, place: I64, who: Residents) -> None:
         usual, now = society.usual_belief[k][cells], lives.belief[block, k, person]
         x[k] += society.lg_belief[usual >> 4] - society.lg_belief[now >> 4]
     for layer in side.layers:
-        status, felt = layer.statuses[number], layer.practice.felt
-        for each in np.flatnonzero(status.is_scored[place]).tolist():
-            x[:, each] += felt[:, int(standing_of(layer.practice.borders, int(status.score[place[each]])))]
+        status, practice = layer.statuses[number], layer.practice
+        scored = np.flatnonzero(status.is_scored[place])
+        scores, inverse = np.unique(status.score[place[scored]], return_inverse=True)
+        columns = [int(standing_of(practice.borders, score)) for score in scores.tolist()]
+        x[:, scored] += practice.felt[:, np.array(columns, dtype=np.int64)[inverse.reshape(-1)]]
     folded = np.where(are_open(start), np.clip(x, LEAST_OPEN, MOST_OPEN), start)
     shard.propensity[block, :, person] = folded.T.astype(np.int16)
     touched = np.unique(block)

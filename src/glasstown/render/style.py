@@ -26,7 +26,7 @@ PALE: Final = "#a5adb8"
 RIGHT: Final = BLUE
 WRONG: Final = PURPLE
 """A record that is right, and one that is not, in every picture."""
-WAYS: Final = {"more": ORANGE, "less": BLUE, "same": MUTED, "undetermined": PALE}
+WAYS: Final = {"more": ORANGE, "no less": GOLD, "less": BLUE, "no more": SKY, "same": MUTED, "undetermined": PALE}
 """Which way something moves, in every picture of a difference or an effect."""
 
 SEQUENCE: Final = (BLUE, GREEN, GOLD, ORANGE, PURPLE, SKY, MUTED)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.town import Town
-from glasstown.population import People, role_ids
+from glasstown.population import role_ids
 from glasstown.rows import as_table
 from glasstown.runs.accounts import GROUPS, LIVED, TALLIES, flow_spans, level_spans
 from glasstown.runs.heads import FORTIES, OF, RECORDED, STANDING, TRAITS
@@ -106,33 +106,31 @@ def _layer_reader(plan: Plan, layer: Layer, term: Term, group: int | None) -> Re
 
 
 def _standing_reader(plan: Plan, side: Side, layer: Layer, items: Sequence[str]) -> Reader:
-    """Return what counts heads at a month's end; people stand in the order of their blocks."""
-    everyone = plan.population.people(0, plan.n_blocks("person")) if side.kind == "person" else None
-
-    def read() -> int:
-        return sum(_heads(plan, side, layer, everyone, item) for item in items)
-
-    return read
+    """Return what counts heads at a month's end."""
+    return lambda: sum(_heads(plan, side, layer, item) for item in items)
 
 
-def _heads(plan: Plan, side: Side, layer: Layer, everyone: People | None, item: str) -> int:
+def _heads(plan: Plan, side: Side, layer: Layer, item: str) -> int:
     if item == RECORDED:
         return sum(int((status.n_records > 0).sum()) for status in layer.statuses)
     grade, of, role = item.partition(OF)
     if of and grade in plan.compiled[layer.name].grade_ids():
         return _graded(plan, side, layer, grade, role)
+    lists = plan.compiled[layer.name].list_ids()
     name, trait = next(
         (name, item.removeprefix(name).strip())
-        for name in plan.compiled[layer.name].list_ids()
+        for name in lists
         if item == name or item.removeprefix(f"{name} ") in TRAITS
     )
-    bit = 1 << plan.compiled[layer.name].list_ids().index(name)
-    is_on = np.concatenate([status.lists for status in layer.statuses]) & bit != 0
-    if not trait or everyone is None:
-        return int(is_on.sum())
-    if trait == TRAITS[0]:
-        return int((is_on & ~everyone.is_female).sum())
-    return int((is_on & (everyone.age >= FORTIES[0]) & (everyone.age <= FORTIES[1])).sum())
+    bit, found = 1 << lists.index(name), 0
+    for shard, status in zip(side.shards, layer.statuses, strict=True):
+        is_on = status.lists & bit != 0
+        if trait == TRAITS[0]:
+            is_on = is_on & (shard.lives.is_female == 0)
+        elif trait == TRAITS[1]:
+            is_on = is_on & (shard.lives.age >= FORTIES[0]) & (shard.lives.age <= FORTIES[1])
+        found += int(is_on.sum())
+    return found
 
 
 def _graded(plan: Plan, side: Side, layer: Layer, grade: str, role: str) -> int:

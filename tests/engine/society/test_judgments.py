@@ -166,7 +166,7 @@ def test_debts__are_held_as_in_the_record_and_the_poor_owe_less_of_their_income(
     """The fifth of debtors who owe most holds 61.4 % of debt, and all of them serve 18.4 % of their income."""
     society = scene_of().model.society
     incomes = np.asarray(society.usual, dtype=float)
-    debts = np.sort((society.dues * incomes[:, None]).ravel())
+    debts = np.sort((society.dues[:, :, None] * incomes[:, None, :]).ravel())
     assert abs(debts[-len(debts) // 5 :].sum() / debts.sum() - 0.614) < 0.01
     assert abs(debts.sum() / (256 * 256 * incomes.sum()) - 0.184) < 0.004
     assert (np.diff(society.dues.mean(axis=1)) >= 0).all()

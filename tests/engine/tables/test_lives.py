@@ -191,4 +191,36 @@ def test_lives_switched_off__are_nobodys() -> None:
     town.advance()
     assert state(town) == []
     accounts = as_array(town.sides[0].lived)
-    assert {name for name in accounts.dtype.names or () if accounts[name].any()} <= {"reported"}
+    assert {name for name in accounts.dtype.names or () if accounts[name].any()} <= {"told", "reported", "false", "believed"}
+
+
+def gini(incomes: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:
+    ordered, n = np.sort(incomes), len(incomes)
+    return float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * ordered.sum()))
+
+
+def test_usual_incomes__keep_the_means_of_fifths_and_none_differs_where_nothing_spreads_them() -> None:
+    usual, same = (
+        np.asarray(town_of(**changes).sides[0].conduct.model.society.usual, dtype=float)
+        for changes in ({}, {"income.spread": "0"})
+    )
+    assert np.allclose(usual.mean(axis=1), same.mean(axis=1), rtol=1e-3)
+    assert (same == same[:, :1]).all()
+    assert abs(gini(same.ravel()) - 0.389) < 0.002
+    assert usual[0].max() > usual[1].min()
+
+
+def test_incomes_of_a_month__are_as_uneven_as_in_the_record() -> None:
+    """The official coefficient is 0.465; what people earn comes of fifths, of their own usual income, of luck and of work."""
+    town = town_of(**{"work.lose_per_month": "0.0082", "work.find_per_month": "0.15", "work.fail_per_month": "0.002"})
+    society, incomes = town.sides[0].conduct.model.society, []
+    for _ in range(3):
+        town.advance()
+    for shard in town.sides[0].shards:
+        lives, group = shard.lives, shard.profile & 15
+        shares = np.exp2(lives.shock / 4096) * np.where(
+            lives.work == col.UNEMPLOYED, society.numbers.out_of_work / 256, 1
+        )
+        incomes.append(np.asarray(society.usual)[group, lives.wage] * shares)
+    assert abs(gini(np.concatenate(incomes)) - 0.465) < 0.03
+    assert len({int(wage) for shard in town.sides[0].shards for wage in shard.lives.wage}) > 200

@@ -11,6 +11,12 @@ from glasstown.engine.tables.shapes import Lives, Society
 
 
 @kernel
+def usual_of(society: Society, lives: Lives, group: int, position: int) -> int:
+    """S1. Return somebody's usual month's income, in yuan."""
+    return whole(society.usual[group, lives.wage[position]])
+
+
+@kernel
 def income_of(society: Society, lives: Lives, position: int) -> int:
     """S1. Return this month's income in parts of the person's usual month: y = 2^z, less without work."""
     row = min(max((whole(lives.shock[position]) >> 4) + (POWER_STEPS >> 1), 0), POWER_STEPS - 1)

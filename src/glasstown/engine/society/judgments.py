@@ -13,7 +13,7 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.kernel.philox import life_words, words
-from glasstown.engine.society.incomes import purse_of
+from glasstown.engine.society.incomes import purse_of, usual_of
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.found_words import found_class, found_person
 from glasstown.engine.tables.lived_rows import (
@@ -53,12 +53,13 @@ MOST_OWED = 2_000_000_000
 
 @kernel
 def endow(scene: Scene, at: At) -> None:
-    """S2. Draw once a life what everybody's debt is, where they owe, and what they could sell."""
+    """S1, S2. Draw once a life what everybody earns, owes and could sell."""
     society, lives = scene.model.society, scene.shard.lives
     for position in range(at.first, at.first + at.n):
+        lot = life_words(scene.chance, scene.shard, position, 0, draws.MEANS)
+        lives.wage[position] = np.uint8(lot[2] >> 24)
         if lives.work[position] == CHILD:
             continue
-        lot = life_words(scene.chance, scene.shard, position, 0, draws.MEANS)
         lives.usual_assets[position] = np.uint8(lot[1] >> 24)
         lives.assets[position] = np.uint16(society.assets[lot[1] >> 24])
         if lives.debt[position] > 0:
@@ -123,7 +124,7 @@ def is_short(society: Society, lives: Lives, purse: Purse) -> bool:
     """
     position, least = purse.position, purse.least
     debt, owed = whole(lives.debt[position]), whole(lives.owed[position])
-    claim = debt + parts_of(owed, society.usual[purse.group]) if owed > 0 else max(debt, 6 * least)
+    claim = debt + parts_of(owed, usual_of(society, lives, purse.group, position)) if owed > 0 else max(debt, 6 * least)
     has = whole(lives.savings[position]) + ASSET_PARTS * whole(lives.assets[position])
     return 10 * (has + free_of(purse)) < claim
 
@@ -162,7 +163,8 @@ def open_case(scene: Scene, at: At, position: int) -> None:
         account.sued_unable += 1
         lives.means[position] = np.uint8(means | UNABLE)
         return
-    asked, savings = parts_of(whole(lives.owed[position]), society.usual[purse.group]), whole(lives.savings[position])
+    asked = parts_of(whole(lives.owed[position]), usual_of(society, lives, purse.group, position))
+    savings = whole(lives.savings[position])
     if asked <= savings + ASSET_PARTS * whole(lives.assets[position]) and lot[1] < society.numbers.pays_called:
         left = hand_over(scene, at, purse, savings, asked, WHEN_CALLED)
         lives.savings[position] = np.int16(min(left, MOST_MONEY))
@@ -174,7 +176,7 @@ def open_case(scene: Scene, at: At, position: int) -> None:
 def claimed(scene: Scene, position: int, word: int) -> tuple[int, int]:
     """S2. Return what is claimed in a new case, in yuan, and who claims it; a bank that sues calls the whole loan."""
     society, lives = scene.model.society, scene.shard.lives
-    usual, numbers = society.usual[group_of(scene.shard.profile[position])], society.numbers
+    usual, numbers = usual_of(society, lives, group_of(scene.shard.profile[position]), position), society.numbers
     means, claim, by = (
         whole(lives.means[position]),
         (society.claims[word >> 22] * usual) // numbers.mean_income,
@@ -198,7 +200,7 @@ def enforce(scene: Scene, at: At, purse: Purse, left: int) -> int:
     if lives.owed[position] == 0:
         return left
     lot = words(scene.chance, ident.procedures, ident.entity + position, at.month, draws.PERFORMANCE)
-    asked = parts_of(whole(lives.owed[position]), society.usual[purse.group])
+    asked = parts_of(whole(lives.owed[position]), usual_of(society, lives, purse.group, position))
     give = min(left + ASSET_PARTS * whole(lives.assets[position]), asked)
     if whole(lives.means[position]) & UNABLE != 0:
         if lot[0] < quickened(society.pace, at.month, numbers.perform_unable):
@@ -218,7 +220,7 @@ def attach(scene: Scene, at: At, purse: Purse, left: int) -> int:
     society, lives, position = scene.model.society, scene.shard.lives, purse.position
     if lives.work[position] != EMPLOYED:
         return left
-    asked = parts_of(whole(lives.owed[position]), society.usual[purse.group])
+    asked = parts_of(whole(lives.owed[position]), usual_of(society, lives, purse.group, position))
     give = min(left, (free_of(purse) * society.numbers.attached) >> 8, asked)
     return hand_over(scene, at, purse, left, give, FROM_WAGES) if give > 0 else left
 
@@ -248,7 +250,8 @@ def hand_over(scene: Scene, at: At, purse: Purse, left: int, give: int, how: int
 
     Property is sold in whole sixteenths of a usual month's income, and what a sale brings beyond the payment stays with the debtor.
     """
-    lives, usual, position = scene.shard.lives, scene.model.society.usual[purse.group], purse.position
+    lives, position = scene.shard.lives, purse.position
+    usual = usual_of(scene.model.society, lives, purse.group, position)
     owed, account = whole(lives.owed[position]), scene.lived[purse.group]
     by_sale = max(give - left, 0)
     sold = (by_sale + ASSET_PARTS - 1) // ASSET_PARTS

@@ -173,6 +173,7 @@ def _come_of_age(society: Society, seed: int, shard: Shard, turned: Turned, who:
     """S0. Give those who begin to work their work and property, those who are grown a household's debt, and let the old retire."""
     lives, place, gone = shard.lives, turned.place, turned.is_gone
     lots = _of_a_life(seed, shard, place, draws.MEANS)
+    lives.wage[place[gone]] = lots[2][gone] >> 24
     begin = (gone | (lives.work[place] == CHILD)) & (who.age >= FIRST_WORKING_AGE)
     lives.work[place[begin]] = who.work[begin]
     lives.usual_assets[place[begin]] = lots[1][begin] >> 24
@@ -208,6 +209,8 @@ def _remember(
     if model.forget[0] == 0:
         return
     n_most, (person, since) = MOST_FELT, _whose(shard, turned.place[came])
+    stream, n_blocks = DRAWS["remembered"].stream, -(-len(start) // 4)
+    words = [philox(seed, stream, person, since, draws.REMEMBERED + block) for block in range(n_blocks)]
     for k in range(len(start)):
         is_felt = model.fall[k, n_most] != 0 and k != int(model.society.numbers.judged)
         is_mine = are_open(start[k][came])
@@ -216,8 +219,7 @@ def _remember(
         cells = (who.roles[came] & np.uint16(model.class_mask[k])).astype(np.int64), who.is_urban[came].astype(np.int64)
         x = start[k][came].astype(np.int64) + model.keen[k][cells] - LEAST_REMEMBERED
         row = np.clip((x + (1 << (REMEMBERED_STEPS - 1))) >> REMEMBERED_STEPS, 0, N_REMEMBERED - 1)
-        word = philox(seed, DRAWS["remembered"].stream, person, since, draws.REMEMBERED + (k >> 2))[k & 3]
-        n_found = (word[:, None] < model.remembered[row]).sum(axis=1)
+        n_found = (words[k >> 2][k & 3][:, None] < model.remembered[row]).sum(axis=1)
         shard.detections[k, turned.place[came]] = np.where(is_mine, n_found, 0)
 
 

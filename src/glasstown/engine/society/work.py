@@ -14,7 +14,7 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.mixing import at_place, spread
 from glasstown.engine.kernel.philox import fill
-from glasstown.engine.society.incomes import purse_of
+from glasstown.engine.society.incomes import purse_of, usual_of
 from glasstown.engine.society.judgments import borrow_again, enforce, is_short, lose_claim, own_again, usual_debt
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.lives import (
@@ -130,7 +130,7 @@ def owe_a_month(scene: Scene, at: At) -> None:
             if lives.debt[position] == 0:
                 borrow_again(society, lives, position, whole(luck[person]))
         keep(society, lives, purse, left)
-        account.income += (purse.income * society.usual[purse.group]) >> 8
+        account.income += (purse.income * usual_of(society, lives, purse.group, position)) >> 8
         feel_means(scene, purse)
 
 
@@ -218,7 +218,7 @@ def feel_strain(society: Society, shard: Shard, position: int, before: int, sued
 
 @kernel
 def live_lives(scene: Scene, at: At) -> None:
-    """S1, S2, S6, S11, S14, S15. Live a month of everybody's work, debt, trips, ties and views; return how many false reports."""
+    """S1, S2, S6, S11, S14, S15. Live a month of everybody's work, debt, trips, ties and views."""
     ident = scene.shard.ident
     fill(scene.chance, ident.lives, ident.entity + at.first, at.n, at.month, 1, scene.work.draws)
     work_a_month(scene, at)
@@ -249,6 +249,7 @@ def digest_of_lives(lives: Lives, at: At) -> np.uint64:
             ^ (np.uint64(lives.closed[position]) << np.uint64(24))
         )
         mine ^= (np.uint64(lives.owed[position]) << np.uint64(20)) ^ (np.uint64(lives.assets[position]) << np.uint64(5))
+        mine ^= np.uint64(lives.wage[position]) << np.uint64(45)
         mine ^= (np.uint64(lives.due[position]) << np.uint64(36)) ^ (np.uint64(lives.means[position]) << np.uint64(54))
         total += at_place(mine, position - at.first)
     for k in range(lives.norm.shape[1]):

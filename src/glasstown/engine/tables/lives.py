@@ -110,7 +110,7 @@ def make_society(
     least = [_whole(numbers["living.least"] * UNIT / month) for month in incomes]
     society = Society(
         numbers=single,
-        usual=np.array(incomes, dtype=np.int64),
+        usual=means.incomes(numbers, incomes),
         least=np.array(least, dtype=np.int64),
         shock=_shocks(numbers["income.shock"]),
         power=_powers(),
@@ -191,7 +191,7 @@ def no_society() -> Society:
     numbers = make_row(SocietyNumbers)
     numbers.tips = -1
     return Society(
-        numbers, none, none.copy(), none.copy(), none.copy(), empty, none.copy(),
+        numbers, empty.copy(), none.copy(), none.copy(), none.copy(), empty, none.copy(),
         np.zeros(1, dtype=np.int32), cells,
         cells.copy(), none.copy(), empty.copy(), empty.copy(), empty.copy(), none.copy(), none.copy(), none.copy(), empty.copy(),
         no_pace(),
@@ -211,6 +211,7 @@ def make_lives(
     owing = owes[:n] & (work[:n] != CHILD)
     lives = Lives(
         work=work[:n].astype(np.uint8),
+        wage=np.zeros(n, dtype=np.uint8),
         shock=np.zeros(n, dtype=np.int16),
         savings=np.full(n, society.numbers.target if n else 0, dtype=np.int16),
         debt=np.where(owing, society.numbers.debt if n else 0, 0).astype(np.int16),

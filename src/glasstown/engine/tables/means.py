@@ -16,6 +16,12 @@ MOST_DUE = 255
 MOST_ASSETS = 65535
 
 
+def incomes(numbers: Mapping[str, Decimal], by_fifth: list[int]) -> I64:
+    """Return (5, 256) equally likely usual months' incomes by fifth, in yuan: a lognormal inside each, whose mean is the fifth's."""
+    spread = factors(numbers["income.spread"], 256, 1 << 20)
+    return np.array([[max((mean * int(each)) >> 20, 1) for each in spread] for mean in by_fifth], dtype=np.int64)
+
+
 def dues(numbers: Mapping[str, Decimal], incomes: list[int]) -> I64:
     """Return (5, 256) equally likely services of those who owe, in parts, by fifth: together they are `debt.service` of income.
 

@@ -19,7 +19,7 @@ from glasstown.engine.tables.propensity import NEVER_SHIFT, move_all
 from glasstown.engine.tables.shapes import I64, Model, Shard
 from glasstown.population.tables import BLOCK
 
-MONEY = ("work", "shock", "savings", "debt", "due", "assets", "usual_assets", "owed", "late", "strain", "means")
+MONEY = ("work", "wage", "shock", "savings", "debt", "due", "assets", "usual_assets", "owed", "late", "strain", "means")
 """what somebody takes over from somebody who lived before, as `Lives` names it"""
 ALIKE = 64
 """Of how many of the same kind, those nearest in how often creditors go to court, one is drawn."""

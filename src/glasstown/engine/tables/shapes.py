@@ -110,8 +110,8 @@ class Society(NamedTuple):
     """Lives beside conduct, the same whatever rulebooks are in force (lives.py).
 
     numbers                         single chances, weights and amounts
-    usual          (5,)             usual month's income by fifth, yuan a head
-    least          (5,)             what one lives on at least, in parts of that
+    usual          (5, 256)         usual month's incomes by fifth, yuan a head; each as likely
+    least          (5,)             what one lives on at least, in parts of the own usual income
     shock          (1024,)          quantiles of the month's income shock, 1/4096 lg
     power          (2048,)          2**z in parts of 1/256
     strain_shift   (33, K)          Q8.8: what strain adds to a propensity
@@ -131,7 +131,7 @@ class Society(NamedTuple):
     """
 
     numbers: SocietyNumbers
-    usual: Ints
+    usual: Grid
     least: I64
     shock: Ints
     power: Ints
@@ -155,6 +155,7 @@ class Lives(NamedTuple):
     """The live state of people beside conduct; empty for firms and where lives are switched off.
 
     work      (P,) uint8   place in WORK
+    wage      (P,) uint8   place among the usual incomes of the fifth, drawn once a life
     shock     (P,) int16   income above what is usual, 1/4096 lg
     savings, debt (P,) int16   parts of 1/256 of the own usual month's income
     due       (P,) uint8   debt service of a month in which something is owed to a bank, the same
@@ -176,6 +177,7 @@ class Lives(NamedTuple):
     """
 
     work: NDArray[np.uint8]
+    wage: NDArray[np.uint8]
     shock: NDArray[np.int16]
     savings: NDArray[np.int16]
     debt: NDArray[np.int16]
