@@ -32,7 +32,7 @@ targets:
     value: {number: 0.11}
     measure: {town: county, count: ["detections/@offences"], per: ["people/all"], months: [1, 8]}
     sd_obs: 0.05
-    sd_disc: 0.3
+    sd_disc: 0.15
     why: a toy
     cite: {source: gv2010, at: body of the report, evidence: reported}
   - id: later
@@ -45,7 +45,7 @@ targets:
     value: {number: 0.11}
     measure: {town: county, count: ["detections/@offences"], per: ["people/all"], months: [5, 8]}
     sd_obs: 0.05
-    sd_disc: 0.3
+    sd_disc: 0.15
     why: a toy
     cite: {source: gv2010, at: body of the report, evidence: reported}
 """
