@@ -23,7 +23,7 @@ STAMP_WARM := $(VENV)/.stamp-warm
 BESIDE := benchmarks verification tools docs/generate.py docs/experiments/run.py docs/site/conf.py # Python that is no part of the package
 KERNELS := $(wildcard src/glasstown/engine/*.py src/glasstown/engine/*/*.py src/glasstown/compiler/*.py) src/glasstown/chance.py
 
-.PHONY: calibrate calibrate-recover calibrate-placebo help setup demo quick test check house coverage verify deter stationary bench docs site clean
+.PHONY: help setup demo quick test check house coverage verify deter stationary calibrate calibrate-recover calibrate-placebo bench docs site clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'

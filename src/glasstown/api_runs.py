@@ -69,21 +69,22 @@ def resume(folder: Reference, *, progress: Progress | None = None) -> Town:
 
 @asked
 def life(
-    run: Reference, person: int, *, verify: bool = False, firm: bool = False, under: Reference | None = None,
-    tenant: int | None = None,
-) -> Lived:  # fmt: skip
+    run: Reference, person: int | str, *, verify: bool = False, firm: bool = False, under: Reference | None = None
+) -> Lived:
     """Return one synthetic life of a run, clause by clause; `verify` lays both readings and the run side by side.
 
     The number is a person's; with `firm`, and where only firms are scored, a firm's.  `under` tells it under one rulebook alone.
-    A person's number is a place in a household: `tenant` 0 lived there first, and who does at the end is told by default.
+    A person's number is a place in a household: "7.0" is who lived there first, and 7 who does at the end.
 
     >>> _ = glasstown.run("suining-2010", people=300, months=6, out="lived")
     >>> glasstown.life("lived", 7, verify=True).exit_code  # both readings and the run agree
     0
     """
     from glasstown.answers.life import lived
+    from glasstown.runs.usage import tenant_of
 
-    return lived(path_of(run), person, "firm" if firm else None, text_of(under), verify=verify, tenant=tenant)
+    place, tenant = tenant_of(str(person))
+    return lived(path_of(run), place, "firm" if firm else None, text_of(under), verify=verify, tenant=tenant)
 
 
 @asked

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from glasstown.cli.options import Json, RunFolder, whole
+from glasstown.cli.options import Json, RunFolder
 from glasstown.cli.output import finish
 
 
@@ -42,6 +42,4 @@ def life(
     """
     from glasstown import api
 
-    place, dot, number = person.partition(".")
-    tenant = whole(number, "PERSON") if dot else None
-    finish(api.life(run, whole(place, "PERSON"), verify=verify, firm=firm, under=under, tenant=tenant), as_json=as_json)
+    finish(api.life(run, person, verify=verify, firm=firm, under=under), as_json=as_json)

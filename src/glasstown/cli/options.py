@@ -10,9 +10,8 @@ from typer.models import OptionInfo
 
 from glasstown.cli import completion
 from glasstown.errors import Fault, UsageError
-from glasstown.exact import whole_number
 from glasstown.incoming import path_of
-from glasstown.runs.usage import day, record_date, refuse
+from glasstown.runs.usage import day, record_date, refuse, whole
 
 __all__ = [
     "STDOUT", "Drive", "Json", "Place", "Reference", "RunFolder", "Start", "Unknown", "check_one_document", "day", "folder",
@@ -66,14 +65,6 @@ def folder(words: str, *names: str) -> OptionInfo:
 def numbers(**texts: str | None) -> dict[str, int]:
     """Return the whole numbers of those options that were given."""
     return {name: whole(text, f"--{name}") for name, text in texts.items() if text is not None}
-
-
-def whole(text: str, option: str) -> int:
-    """Return a whole number such as `100000` or `100_000`; its bounds are checked where it is used."""
-    found = whole_number(text)
-    if found is None:
-        refuse(option, f"'{text}'", "a whole number", "Write it in the digits 0 to 9, such as 100000 or 100_000.")
-    return found
 
 
 def check_one_document(verb: str, out: Path | None, *, as_json: bool) -> None:

@@ -65,6 +65,11 @@ def whole(name: str, value: object) -> int:
         refuse(name, _found(value), "a whole number", "Give one such as 100000.")
 
 
+def number_or_text(name: str, value: object) -> int | str:
+    """Return a text as it is, anything else as a whole number."""
+    return value if isinstance(value, str) else whole(name, value)
+
+
 def flag(name: str, value: object) -> bool:
     """Return True or False, of Python's own."""
     if not isinstance(value, bool):
@@ -172,6 +177,7 @@ READERS: Final[Mapping[str, Callable[[str, Any], object]]] = {
     "int": whole,
     "bool": flag,
     "str": text,
+    "int | str": number_or_text,
     "Reference": reference,
     "Sequence[str]": texts,
     "Mapping[str, object]": levers,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NoReturn
 
 from glasstown.errors import Fault, UsageError, did_you_mean
+from glasstown.exact import whole_number
 
 UNKNOWN_MODES = ("low", "high")
 RECORD_DATE: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
@@ -70,3 +71,17 @@ def check_one_question(acts: Sequence[str], about: str | None) -> None:
         refuse("about", f"'{about}' beside the act '{acts[0]}'", "one of the two", "Ask one question after the other.")
     if about is not None and not about.strip():
         refuse("about", "an empty word", "a word", "Write it like `--about warning`.")
+
+
+def whole(text: str, option: str) -> int:
+    """Return a whole number such as `100000` or `100_000`; its bounds are checked where it is used."""
+    found = whole_number(text)
+    if found is None:
+        refuse(option, f"'{text}'", "a whole number", "Write it in the digits 0 to 9, such as 100000 or 100_000.")
+    return found
+
+
+def tenant_of(text: str) -> tuple[int, int | None]:
+    """Return place and tenant of a person's number: `17.0` is the first who lived in place 17, `17` who does at the end."""
+    place, dot, tenant = text.partition(".")
+    return whole(place, "PERSON"), whole(tenant, "PERSON") if dot else None
