@@ -50,9 +50,9 @@ WORDS: Mapping[str, str] = {
         "The chain of losing and finding jobs is lived as it is written. Its size is not known: Bos and others find 3 "
         "points, what Agan and Starr find implies fewer, Dobbie and others find almost none. The shipped value was "
         "chosen after the first, so it cannot agree with the last; what hangs on it is to be shown with 0 as well "
-        "(`--set work.flagged=0`). Of all who work or look for work fewer are out of work here than the survey says, "
-        "because the two chances were chosen for those who are employed by others, and the self-employed lose no job "
-        "here."
+        "(`--set work.flagged=0`). The chance of losing a job was turned until those employed by others or looking are out "
+        "of work as surveyed, with those among them whose business failed; of all who work or look fewer are, since the "
+        "self-employed are counted too."
     ),
     "reports of others": (
         "The share of true reports that is accepted was turned until Shiyan's share of all reports came out; Nanchang and "
