@@ -85,7 +85,7 @@ def _equal_attempts(people: int, values: Mapping[str, float]) -> Iterator[Check]
     band = BAND_99 * once.per_rail * (1 / max(once.air, 1) + 1 / max(once.rail, 1)) ** 0.5
     yield within("refusals by air for each by rail where everybody asks once", "trips wanted by those on the list", expected,
                  once.per_rail, band, "code identity", digits=3)  # fmt: skip
-    figure = "refusals by air for each by rail where everybody asks once, against the trips of all people, of which the better seats are closed by rail"
+    figure = "refusals by air for each by rail where everybody asks once, against all people's flights and trips in the better seats"
     yield within(figure, TRIPS, DEMAND / values["gate.seats"], once.per_rail, 0.05, "fitted", digits=3)
     low, high = (ratio / once.per_rail for ratio in PER_RAIL)
     shipped = values["gate.attempts_air"] / values["gate.attempts_rail"]
