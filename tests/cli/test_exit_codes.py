@@ -32,6 +32,8 @@ WRONG = {
     "resume": ("nope",),
     "life": ("nope", "1"),
     "lives": ("nope",),
+    "targets": ("--use", "nope"),
+    "ensemble": ("--verify", "0"),
     "rescue": ("nope", "1"),
     "report": ("nope",),
     "query": ("nope", "select 1"),
