@@ -11,15 +11,20 @@ import glasstown
 from glasstown.cli.verbs import build
 from glasstown.errors import RulebookError, UsageError
 from glasstown.paths import data_folder, rulebook_folder
+from glasstown.runs.usage import tenant_of
 from tests.cli.conftest import Command
 
 STRANGE = ("٣", "３", "1_0_0", "3.0", "3e0", "three", "")
+TENANTS = ("3.5x", "3.", ".0", ".", "3.٠", "٣.0", "3.1_0", "3.0.0", "3,0", "3.0e1", "3. 0", "3.-1")
+"""what only looks like a place and its tenant, as in 3.0"""
 VERBS = {
     "run": ("suining-2010",),
     "compare": ("suining-2010", "suining-2010@ceiling-1000"),
     "sweep": ("suining-2010",),
     "demo": (),
     "report": ("r",),
+    "lives": ("r",),
+    "ensemble": (),
 }
 """verbs with options that take a number, and what they need before them"""
 OPTIONS = [
@@ -32,7 +37,7 @@ OPTIONS = [
 
 def test_options__are_those_that_are_tried() -> None:
     assert {verb for verb, _ in OPTIONS} == set(VERBS)
-    assert len(OPTIONS) == 24
+    assert len(OPTIONS) == 28
 
 
 @pytest.mark.parametrize(("verb", "option"), OPTIONS)
@@ -48,11 +53,23 @@ def test_number_of_an_option__is_written_in_plain_digits(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("words", [("life", "r"), ("rescue", "r"), ("claims",)])
-@pytest.mark.parametrize("text", STRANGE[:-1])
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        *((words, text) for words in (("rescue", "r"), ("claims",)) for text in STRANGE[:-1]),
+        *((("life", "r"), text) for text in (*STRANGE[:-1], *TENANTS) if text != "3.0"),  # the first tenant of place 3
+    ],
+)
 def test_number_of_an_argument__is_written_in_plain_digits(words: tuple[str, ...], text: str, command: Command) -> None:
     ended = command(*words, text)
     assert (ended.code, ended.err.count("expected a whole number")) == (2, 1)
+    assert f"found '{text}'" in ended.err
+
+
+def test_tenant_of_a_place__is_a_number_behind_a_point() -> None:
+    assert tenant_of("3") == (3, None)
+    assert tenant_of("3.0") == (3, 0)
+    assert tenant_of("1_000.12") == (1000, 12)
 
 
 @pytest.mark.parametrize("text", ["٠.٥", "０.5", "1_0", "inf", "nan", "0,5", " 0.5", "1e999"])

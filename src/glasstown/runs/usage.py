@@ -83,5 +83,12 @@ def whole(text: str, option: str) -> int:
 
 def tenant_of(text: str) -> tuple[int, int | None]:
     """Return place and tenant of a person's number: `17.0` is the first who lived in place 17, `17` who does at the end."""
-    place, dot, tenant = text.partition(".")
-    return whole(place, "PERSON"), whole(tenant, "PERSON") if dot else None
+    if "." not in text:
+        return whole(text, "PERSON"), None
+    place, tenant = map(whole_number, text.split(".", 1))
+    if place is None or tenant is None or tenant < 0:
+        expected = "a whole number, or two with a point between them"
+        refuse(
+            "PERSON", f"'{text}'", expected, "Write it in the digits 0 to 9, such as 17 or, for a first tenant, 17.0."
+        )
+    return place, tenant
