@@ -20,6 +20,7 @@ from glasstown.calibration.unknowns import UNKNOWNS
 from glasstown.errors import Fault, RecordError, UsageError
 from glasstown.language.target_file import SmallTown, Target
 from glasstown.runs.request import RunRequest, manifest_of
+from glasstown.runs.usage import refuse
 from glasstown.storage.ensemble_file import AGAIN, Ensemble, read_ensemble
 from glasstown.studies.members import misfits
 from glasstown.types import Progress
@@ -108,8 +109,9 @@ def lived_anew(
 ) -> tuple[LivedAnew, ...]:
     """Return so many random members, each lived with people and luck that it never had, against all targets that train."""
     if not 1 <= n <= len(ensemble):
-        fault = Fault("--verify", None, str(n), f"1 to {len(ensemble)} members", "Twenty are usual.")
-        raise UsageError("the request", [fault])
+        refuse("--verify", str(n), f"1 to {len(ensemble)} members", "Twenty are usual.")
+    if seed < 0:
+        refuse("--seed", str(seed), "0 or more", "Give a whole number without a sign.")
     chance = np.random.default_rng([seed])
     chosen = chance.permutation(len(ensemble))[:n].tolist()
     train = targets.of("train")
