@@ -9,7 +9,9 @@ from typing import Final
 import pyarrow as pa
 
 from glasstown.errors import Fault, Place, UsageError
+from glasstown.fields import POPULATION
 from glasstown.storage.target import FileTarget, file_target
+from glasstown.types import SYNTHETIC_WORDS
 
 ENDINGS: Final = (".parquet", ".csv")
 WHAT: Final = "the table"
@@ -40,7 +42,13 @@ def _is_ours(path: Path, beginning: bytes, columns: tuple[str, ...]) -> bool:
 
 
 def write_table(target: FileTarget, table: pa.Table) -> None:
-    """Write a table as a whole or not at all: CSV with one line of names and nothing for what is null, or Parquet."""
+    """Write a table as a whole or not at all: CSV with one line of names and nothing for what is null, or Parquet.
+
+    Every row says that who is in it is synthetic; ValueError for a table in which one does not.
+    """
+    said = table.column(POPULATION.name).to_pylist() if POPULATION.name in table.column_names else [None]
+    if any(words != SYNTHETIC_WORDS for words in said):
+        raise ValueError(f"a row of {target.path.name} does not say who is in it")
     out = io.BytesIO()
     if target.path.suffix == ".csv":
         import pyarrow.csv as csv
