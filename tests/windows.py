@@ -10,6 +10,7 @@ import os
 import pathlib
 import shutil
 import signal
+import subprocess
 import sys
 import types
 from typing import Any
@@ -18,6 +19,7 @@ import psutil
 
 OTHERS = (
     "altair",
+    "concurrent.futures.process",
     "duckdb",
     "numba",
     "numpy",
@@ -42,6 +44,7 @@ def pretend() -> None:
     """Take away what Windows does not have, and refuse what it refuses."""
     for name in OTHERS:
         importlib.import_module(name)
+    _keep_what_starts_processes()
     for name in MODULES:
         sys.modules[name] = None  # type: ignore[assignment]
     for name in SIGNALS:
@@ -58,6 +61,14 @@ def pretend() -> None:
     sys.platform = "win32"
     psutil.WINDOWS, psutil.LINUX, psutil.POSIX = True, False, False
     pathlib.Path.home()
+
+
+def _keep_what_starts_processes() -> None:
+    """Leave the standard library the calls by which it starts, waits for and ends a process here; Windows has others for it."""
+    for module in (os, signal):
+        whole = types.ModuleType(module.__name__)
+        vars(whole).update(vars(module))
+        setattr(subprocess, module.__name__, whole)
 
 
 def _refuse_folders() -> None:
