@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
+from typer.main import get_group
 
 import glasstown
 from glasstown.cli.verbs import build
@@ -29,7 +29,7 @@ VERBS = {
 """verbs with options that take a number, and what they need before them"""
 OPTIONS = [
     (verb, option.opts[0])
-    for verb, command in get_command(build()).commands.items()
+    for verb, command in get_group(build()).commands.items()
     for option in command.params
     if option.metavar in ("N", "M", "S", "T", "PERSON") and option.param_type_name == "option"
 ]
