@@ -10,6 +10,7 @@ from pathlib import Path
 
 from glasstown.errors import GlasstownError
 from glasstown.language.load import load_rulebook
+from glasstown.language.texts import shipped
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -29,13 +30,16 @@ def message_file(rulebook: Path) -> Path:
 
 
 def message_of(rulebook: Path) -> str:
-    """Return the whole message, with paths as they are from the project's folder; empty where nothing is wrong."""
+    """Return the whole message, with paths as they are from the project's folder; empty where nothing is wrong.
+
+    How many rulebooks ship is written `N`: one more is no change of a message.
+    """
     before = Path.cwd()
     os.chdir(ROOT)
     try:
         load_rulebook(str(rulebook.relative_to(ROOT)))
     except GlasstownError as problem:
-        return f"{problem}\n"
+        return f"{problem}\n".replace(f"the {len(shipped())} shipped ones", "the N shipped ones")
     finally:
         os.chdir(before)
     return ""

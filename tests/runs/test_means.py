@@ -24,10 +24,10 @@ OFF = dict.fromkeys(("filing.wrong_person", "filing.wrong_content", "filing.dupl
 
 
 def lived(path: Path, **settings: str) -> dict[tuple[str, str], int]:
-    """Return the flows of people over a whole run, and the digest under ("digest", "")."""
+    """Return the sums of the accounts of people over a whole run, by account and item."""
     names = {name.replace("__", "."): value for name, value in settings.items()}
     run_town(replace(ASKED, out=path, settings={**dict(ASKED.settings), **names}))
-    sql = "select account, item, cast(sum(value) as int) from months where kind = 'person' group by all"
+    sql = "select account, item, cast(sum(value) as bigint) from months where kind = 'person' group by all"
     return {(account, item): n for account, item, n in glasstown.query(path, sql).as_json()["rows"]}
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
+
+import pytest
 
 import glasstown
 from glasstown.runs.request import RunRequest
@@ -39,8 +42,11 @@ def test_life__tells_its_case_and_what_was_paid_and_is_verified(tmp_path: Path) 
     assert any("a court opened a case" in str(life.blocks()) for life in lives)
 
 
-def test_accounts__say_what_is_owed_and_keep_it_together(tmp_path: Path) -> None:
-    run_town(replace(ASKED, out=tmp_path / "run"))
+@pytest.mark.parametrize("lived_months", ["0", "24"])
+def test_accounts__say_what_is_owed_and_keep_it_together(tmp_path: Path, lived_months: str) -> None:
+    """A town that lived before its first month begins with what is owed from then; one that did not begins with nothing."""
+    settings = {**dict(ASKED.settings), "start.lived_months": lived_months}
+    run_town(replace(ASKED, out=tmp_path / "run", settings=settings))
     sql = (
         "select month, item, cast(sum(value) as bigint) from months where account = 'judgments' group by all"
         " order by month"
@@ -48,9 +54,10 @@ def test_accounts__say_what_is_owed_and_keep_it_together(tmp_path: Path) -> None
     by_month: dict[int, dict[str, int]] = {}
     for month, item, n in glasstown.query(tmp_path / "run", sql).as_json()["rows"]:
         by_month.setdefault(month, {})[item] = n
-    owed = 0
-    for month in range(30):
-        now = by_month[month]
-        owed += now.get("newly owed", 0) - now.get("recovered", 0) - now.get("written off", 0)
-        assert now.get("owed", 0) == owed
-    assert owed > 0
+    assert sorted(by_month) == list(range(30))
+    more = [now.get("newly owed", 0) - now.get("recovered", 0) - now.get("written off", 0) for now in by_month.values()]
+    owed = [now.get("owed", 0) for now in by_month.values()]
+    begun_with = owed[0] - more[0]
+    assert (begun_with > 0) == (lived_months != "0")
+    assert [begun_with, *owed] == list(accumulate(more, initial=begun_with))
+    assert all(owed)

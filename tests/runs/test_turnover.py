@@ -61,7 +61,7 @@ def digest(path: Path) -> str:
 
 
 def booked(path: Path) -> dict[tuple[str, str], int]:
-    sql = "select account, item, cast(sum(value) as int) from months where kind = 'person' group by all"
+    sql = "select account, item, cast(sum(value) as bigint) from months where kind = 'person' group by all"
     return {(account, item): n for account, item, n in glasstown.query(path, sql).as_json()["rows"]}
 
 

@@ -1,6 +1,6 @@
 """The history around the rulebooks: what happened when, which agencies record what, and which areas took part.
 
-Four files of `data/`: timeline, agencies, areas, and the sources that they and the claims ledger cite.
+Four files of `data/`: timeline, agencies, areas, and the sources that they, the claims, the targets and the series cite.
 """
 
 from __future__ import annotations
