@@ -158,7 +158,7 @@ def test_record_that_follows__is_about_the_rest_of_the_household_from_the_next_m
     lived = live_again(plan, "person", 0, outside_of(RunFolder.open(finished), plan))
     clause_ids = next(iter(plan.compiled.values())).clause_ids()
     household = (lived.shard.profile >> 8).tolist()
-    filed = [(member, row) for member, log in lived.under[0].rows.items() for row in log if row.kind == FILED]
+    filed = [(member, row) for (member, _), log in lived.under[0].rows.items() for row in log if row.kind == FILED]
     first = Counter((household[m], date_of(row.effect_day)) for m, row in filed if clause_ids[row.clause] == "speeds")
     follow = Counter((household[m], date_of(row.record_day)) for m, row in filed if clause_ids[row.clause] == "kin")
     sizes = Counter(household)

@@ -70,8 +70,7 @@ def _scene(known: Conduct, shard: Shard, chance: Chance, scratch: Scratch) -> Sc
 
 def find_unable(known: Conduct, shard: Shard, chance: Chance) -> None:
     """Say of everybody in a shard who owes by judgment whether they could pay, where that has changed from outside the months."""
-    if len(shard.lives.owed):
-        period.find_all_unable(_scene(known, shard, chance, make_scratch(len(known.classes), len(shard.hashes))))
+    period.find_all_unable(_scene(known, shard, chance, make_scratch(len(known.classes), len(shard.hashes))))
 
 
 def _court(known: Conduct, shard: Shard) -> np.ndarray[Any, np.dtype[np.int16]]:

@@ -75,8 +75,9 @@ def begin(scene: Scene, month: int) -> None:
 @entry
 def find_all_unable(scene: Scene) -> None:
     """S2. Say of everybody in a shard who owes by judgment whether they could pay, as things stand."""
-    for block in range(len(scene.shard.hashes)):
-        find_unable(scene, neighbourhood(scene.shard, block, 0))
+    if len(scene.shard.lives.work) > 0:
+        for block in range(len(scene.shard.hashes)):
+            find_unable(scene, neighbourhood(scene.shard, block, 0))
 
 
 @entry

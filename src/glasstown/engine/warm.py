@@ -17,7 +17,7 @@ from glasstown.engine.kernel import cache, philox
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.nobody import no_conduct, no_practice
 from glasstown.engine.office import entering
-from glasstown.engine.person import lists, scores
+from glasstown.engine.person import holds, lists, scores
 from glasstown.engine.society import gates
 from glasstown.engine.tables import deterrence
 from glasstown.engine.tables.bundles import Here, Law
@@ -48,7 +48,9 @@ def warm() -> float:
     slots, flow_width, level_width = make_slots(1, 0, 1)
     law, chance = Law(rules, cal, no_practice(), slots), make_row(Chance)
     begins = make_rows(Begins, 0)
-    lists.settle(law, make_mine(make_work(0), begins), 0, 0)
+    mine = make_mine(make_work(0), begins)
+    lists.settle(law, mine, 0, 0)
+    holds.wrongly_on(rules, mine, 0)
     scores.shown(rules, 0, 0)
     deterrence.standing_of(np.zeros(0, dtype=np.int64), 0)
     counts.in_force(rules, 0, 0, 0)

@@ -80,7 +80,7 @@ def test_better_seats_closed__refuse_their_share_of_trips_and_no_flight() -> Non
     ]
     assert wishes == [0, 1 << 30, 0, 1 << 28]
     assert others.wish_refused(society, lives.RAIL | lives.SEATS, 1, group) == 1 << 30
-    assert others.ask_for_others(scene, 0, lives.SEATS, 0) == 0
+    assert others.ask_for_others(scene, at(scene), 0, lives.SEATS) == 0
     lived.closed[0] = lives.SEATS
     assert others.is_touched(lived, at(scene))
 
@@ -120,8 +120,8 @@ def test_refused__stops_asking_until_the_gate_opens_and_still_lacks_what_it_give
     for learns, refused in ((0, 2), (256, 1)):
         society.numbers.learns, mine.closed[0] = learns, barred
         before = total_of(scene.lived)
-        worth = [others.ask_for_trips(scene, 0, barred, month) for month in (0, 1)]
-        hotels = [others.ask_for_others(scene, 0, barred, month) for month in (0, 1)]
+        worth = [others.ask_for_trips(scene, at(scene, month), 0, barred) for month in (0, 1)]
+        hotels = [others.ask_for_others(scene, at(scene, month), 0, barred) for month in (0, 1)]
         now = total_of(scene.lived)
         assert (now.refused_trips - before.refused_trips).tolist() == [refused, refused]
         assert now.refused_others[0] - before.refused_others[0] == refused
