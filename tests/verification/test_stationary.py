@@ -1,4 +1,4 @@
-"""A town without a rulebook stands still; one that forgets nothing, or begins without anybody in arrears, is found out."""
+"""A town without a rulebook stands still; one that forgets nothing, or begins without anybody who owes by judgment, is found out."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def test_town_without_a_rulebook__stands_still(still: dict[str, Drift]) -> None:
     ("settings", "accounts"),
     [
         ({"adaptation_half_life": "0"}, ("person: acts c1", "person: acts c4")),
-        ({"start.lived_months": "0"}, ("person: debt, in arrears", "person: judgments, owed")),
+        ({"start.lived_months": "0"}, ("person: enforcement, from wages",)),
         ({"firm.taken_over_per_month": "0"}, ("firm: firms, gone",)),
     ],
-    ids=["forgetting switched off", "arrears from nothing", "firms that go under for good"],
+    ids=["forgetting switched off", "judgments from nothing", "firms that go under for good"],
 )
 def test_planted_drift__is_found(settings: dict[str, str], accounts: tuple[str, ...]) -> None:
     moving = {each.account for each in drifts(SHORT, settings) if each.moves}
