@@ -29,7 +29,7 @@ targets:
     use: train
     population: residents
     unit: a person and month
-    value: {number: 0.11}
+    value: {number: 0.07}
     measure: {town: county, count: ["detections/@offences"], per: ["people/all"], months: [1, 8]}
     sd_obs: 0.05
     sd_disc: 0.15
@@ -42,7 +42,7 @@ targets:
     use: hold-out
     population: residents
     unit: a person and month
-    value: {number: 0.11}
+    value: {number: 0.07}
     measure: {town: county, count: ["detections/@offences"], per: ["people/all"], months: [5, 8]}
     sd_obs: 0.05
     sd_disc: 0.15
