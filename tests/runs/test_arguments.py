@@ -30,6 +30,7 @@ def wrong_for(annotation: str) -> list[Any]:
     kind = annotation.removesuffix(" | None")
     wrong: dict[str, list[Any]] = {
         "int": [True, np.bool_(True), 1.0, "7", [1], b"1", date(2010, 1, 1)],
+        "int | str": [True, np.bool_(True), 1.0, [1], b"1", date(2010, 1, 1)],
         "bool": [1, 0, "yes", np.True_],
         "str": [1, True, b"x", ["x"], Path("x"), date(2010, 1, 1)],
         "Reference": [1, True, b"x", ["x"], date(2010, 1, 1)],
