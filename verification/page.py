@@ -82,7 +82,7 @@ def _is_of(picture: str, kind: Kind) -> bool:
     """Return whether a picture stands with the checks of a kind: with those that most of its lines are of."""
     if picture in ("identities", "lending"):
         return kind == "code identity"
-    return kind == {"published": "fitted", "targets": "hold-out", "jobs": "property", "reports": "property"}.get(
+    return kind == {"published": "fitted", "flows": "hold-out", "jobs": "property", "reports": "property"}.get(
         picture, "context"
     )
 

@@ -11,6 +11,11 @@ WORDS: Mapping[str, str] = {
         "month without being found out lowers belief more often than one with it raises it; that they do not come to "
         "the answer of those who know is no fault, but it is a property of the learning rule that no source measured."
     ),
+    "what is feared": (
+        "A scheme that writes nothing down changes nobody's conduct, and offences fall as more of what is found out is "
+        "written down (`make deter`). Whom reports find is luck, and what a scheme answers may be a tenth of all offences, so "
+        "all offences are held to fall over several towns."
+    ),
     "filing": (
         "Shares of records that go wrong, delays and lengths of states are drawn from tables, and must come out as "
         "the tables say."
