@@ -29,10 +29,10 @@ targets:
     use: train
     population: residents
     unit: a person and month
-    value: {number: 0.07}
+    value: {number: 0.11}
     measure: {town: county, count: ["detections/@offences"], per: ["people/all"], months: [1, 8]}
     sd_obs: 0.05
-    sd_disc: 0.15
+    sd_disc: 0.06
     why: a toy
     cite: {source: gv2010, at: body of the report, evidence: reported}
   - id: later
@@ -42,10 +42,10 @@ targets:
     use: hold-out
     population: residents
     unit: a person and month
-    value: {number: 0.07}
+    value: {number: 0.11}
     measure: {town: county, count: ["detections/@offences"], per: ["people/all"], months: [5, 8]}
     sd_obs: 0.05
-    sd_disc: 0.15
+    sd_disc: 0.06
     why: a toy
     cite: {source: gv2010, at: body of the report, evidence: reported}
 """

@@ -198,7 +198,7 @@ def test_ensemble_with_other_rows__is_refused(home: tuple[Path, Targets, Course]
 
 def test_targets_that_nothing_reaches__are_set_aside_and_told(tmp_path: Path) -> None:
     said: list[str] = []
-    targets = load_targets(toys.targets_file(tmp_path, "{number: 0.07}", "{number: 900}"))
+    targets = load_targets(toys.targets_file(tmp_path, "{number: 0.11}", "{number: 900}"))
     course = _course(tmp_path, targets)
     course.say, course.sizes = said.append, replace(SIZES, waves=1)
     run_waves(course)
