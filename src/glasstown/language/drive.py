@@ -44,30 +44,29 @@ class Stock(Value):
     basis: Basis = Field(description="where the numbers come from")
 
 
-class Pace(Value):
-    """Some months in which something goes faster or slower than usual."""
+class Months(Value):
+    """Some months, from the first to the last."""
 
     from_: str = Field(alias="from", pattern=MONTH, description="first month, YYYY-MM, in quotes")
     until: str = Field(pattern=MONTH, description="first month no longer meant, in quotes")
+
+    def covers(self, day: date) -> bool:
+        """Return whether a month, given by its first day, is meant."""
+        return self.from_ <= f"{day:%Y-%m}" < self.until
+
+
+class Pace(Months):
+    """Some months in which something goes faster or slower than usual."""
+
     times: Decimal = Field(ge=0, le=1000, description="what the chance is multiplied by")
     basis: Basis = Field(description="where the number comes from")
 
-    def covers(self, day: date) -> bool:
-        """Return whether a month, given by its first day, is meant."""
-        return self.from_ <= f"{day:%Y-%m}" < self.until
 
-
-class Deletion(Value):
+class Deletion(Months):
     """Some months in which courts take people off the list who have not performed."""
 
-    from_: str = Field(alias="from", pattern=MONTH, description="first month, YYYY-MM, in quotes")
-    until: str = Field(pattern=MONTH, description="first month no longer meant, in quotes")
     per_month: Decimal = Field(ge=0, le=1, description="chance of it in a month, for everybody on the list")
     basis: Basis = Field(description="where the number comes from")
-
-    def covers(self, day: date) -> bool:
-        """Return whether a month, given by its first day, is meant."""
-        return self.from_ <= f"{day:%Y-%m}" < self.until
 
 
 class Drive(Value):

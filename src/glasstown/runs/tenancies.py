@@ -75,7 +75,7 @@ def chosen(tenancies: tuple[Tenancy, ...], number: int | None, place: int) -> Te
         return tenancies[number]
     n = counted(len(tenancies), "tenant")
     last = len(tenancies) - 1
-    expected = f"0 to {last}" if last else "0, or no tenant at all"
+    expected = f"0 to {last}" if last else "tenant 0, or the place alone"
     fault = Fault(f"tenant {number} of place {place}", None, f"{n} in this run", expected, "Give one of these.")
     raise UsageError("The life", [fault])
 
