@@ -18,7 +18,7 @@ The model numbers causes before effects; a month runs what rests on the last mon
     S12   firms that deal with one another            trade.trade_a_month
     S4    acts                                        acts.act
     S5    detection                                   acts.detect
-    S2    judgments: cases opened by courts           judgments.judge; what is owed and paid (S13): judgments.enforce, by S2
+    S2    judgments: cases opened by courts           judgments.judge (joint.py: of two); owed and paid (S13): judgments.enforce
     S3    beliefs and norms, for the next month       beliefs.believe
     S7    filing, with notice and hearing (S10)       filing.file_records
     S12   records that came by mail                   spilling.deliver; sent ones: spilling.reach_others
@@ -51,12 +51,14 @@ from glasstown.engine.office.statuses import file_statuses
 from glasstown.engine.person.carrying import neighbourhood, rest, sort_by_person, want_of_room
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
+from glasstown.engine.society.joint import bind_those_from_before, book_owed
 from glasstown.engine.society.judgments import endow, find_unable, judge
 from glasstown.engine.society.trade import begin_trade, digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
 from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
+from glasstown.engine.tables.shapes import I64
 
 
 @entry
@@ -70,6 +72,14 @@ def begin(scene: Scene, month: int) -> None:
         if len(scene.shard.trade.health) > 0:
             begin_trade(scene, at)
         remember(scene, at)
+
+
+@entry
+def bind_all(scene: Scene, joint: I64) -> None:
+    """S2. Find in every block of a shard who stands for debts from before: `joint` (P,) as `Past` has it."""
+    if len(scene.shard.lives.work) > 0:
+        for block in range(len(scene.shard.hashes)):
+            bind_those_from_before(scene, neighbourhood(scene.shard, block, 0), joint)
 
 
 @entry
@@ -123,8 +133,11 @@ def live_neighbours(scene: Scene, at: At, until: int) -> np.uint64:
     if until == DETECTED:
         return seen
     if len(shard.lives.work) > 0:
-        judge(scene, at, end)
+        last = judge(scene, at, end)
+        book_owed(scene, at)
         believe(scene, at, n_did, end)
+        end = last
+        found.starts[at.block + 1] = end
     end = believe_reports(scene, at, end, n_did)
     found.starts[at.block + 1] = end
     return digest_of_found(found, at, mix(seen, np.uint64(n_did)))

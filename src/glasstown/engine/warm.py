@@ -76,6 +76,7 @@ def warm() -> float:
     scene = Scene(known.model, shard, work, log, chance, make_tally(5, 0), lived, found, 0)
     period.begin(scene, 0)
     period.find_all_unable(scene)
+    period.bind_all(scene, np.zeros(1, dtype=np.int64))
     period.live_conduct(scene, make_row(Cursor), 0)
     here = Here(shard, status, found, no_mail(), make_post(0))
     period.live_rules(

@@ -50,6 +50,10 @@ SUED = 16
 PAID_WHEN_CALLED = 32
 """bit of `means`: a case was opened this month and paid at once"""
 LASTING_MEANS = FAILED | CALLED | SUED
+MOST_OWED = 2_000_000_000
+"""Yuan that one person can owe by judgment; further claims add nothing."""
+MOST_JOINT = 32
+"""Claims that two people owe for which a neighbourhood has room; further cases are opened against the debtor alone."""
 ASSET_PARTS = 16
 """parts of a usual month's income, of 256, that `assets` counts in"""
 
@@ -139,7 +143,7 @@ CHANCES = {
     "inherits": "household.inherits", "fail": "work.fail_per_month", "again": "debt.again_per_month",
     "lapse": "judgment.lapses_per_month", "pays_called": "judgment.pays_when_called",
     "perform": "procedure.perform_per_month", "perform_unable": "procedure.perform_unable_per_month",
-    "settles": "settlement.share", "bankrupt": "bankruptcy.per_month", "shown": "shame.shown",
+    "settles": "settlement.share", "bankrupt": "bankruptcy.per_month", "guaranteed": "judgment.guarantor", "shown": "shame.shown",
 }  # fmt: skip
 """parameters that are chances, by the column of SocietyNumbers"""
 AMOUNTS = {
@@ -155,6 +159,7 @@ AMOUNTS = {
     "support_listed": ("support.listed", 256), "support_red": ("support.red", 256),
     "support_neighbours": ("support.neighbours", 256), "attached": ("judgment.attached", 256),
     "settles_at": ("settlement.least", 256), "shame_below": ("shame.below", 1),
+    "supervised": ("bankruptcy.supervised_months", 1),
 }  # fmt: skip
 """parameters that are counted in so many parts, by column"""
 ATTEMPTS = ("gate.attempts_air", "gate.attempts_rail")
@@ -219,6 +224,7 @@ def make_lives(
         assets=np.zeros(n, dtype=np.uint16),
         usual_assets=np.zeros(n, dtype=np.uint8),
         owed=np.zeros(n, dtype=np.int32),
+        supervised=np.zeros(n, dtype=np.uint8),
         late=np.zeros(n, dtype=np.uint8),
         strain=np.zeros(n, dtype=np.uint8),
         means=np.zeros(n, dtype=np.uint8),
@@ -233,6 +239,9 @@ def make_lives(
         norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         first_norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         heads=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
+        joint=np.zeros((n_blocks, MOST_JOINT), dtype=np.int32),
+        joint_debtor=np.zeros((n_blocks, MOST_JOINT), dtype=np.uint8),
+        joint_guarantor=np.zeros((n_blocks, MOST_JOINT), dtype=np.uint8),
     )
     if n:
         lives.strain[:] = first_strain(society, group[:n], owing)

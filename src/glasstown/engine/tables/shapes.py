@@ -162,6 +162,7 @@ class Lives(NamedTuple):
     assets    (P,) uint16  what could be sold, 1/16 of the own usual month's income
     usual_assets (P,) uint8 place among all in what somebody could usually sell, drawn once a life
     owed      (P,) int32   owed by judgment, yuan
+    supervised (P,) uint8  months under supervision that are left to somebody bankrupt
     late, strain (P,) uint8 months of debt service that were missed and not made up; strain in sixteenths
     means     (P,) uint8   bits: could not pay a judgment; creditors go to court; business, loan and cases (lives.py)
     closed    (P,) uint32  bits of gates closed, of lists as the last month ended, and of gates where one asks no more (lives.py)
@@ -174,6 +175,8 @@ class Lives(NamedTuple):
     norm      (B, 7) int32         acts a head of those who may act that are usual in the neighbourhood, of 2**16
     first_norm (B, 7) int32        the same on the first day
     heads     (B, 7) int32         those in the neighbourhood who may act
+    joint     (B, 32) int32        claims that two owe, yuan, in the order in which they were made; 0 for none
+    joint_debtor, joint_guarantor (B, 32) uint8  who owe them, as places in the neighbourhood
     """
 
     work: NDArray[np.uint8]
@@ -185,6 +188,7 @@ class Lives(NamedTuple):
     assets: NDArray[np.uint16]
     usual_assets: NDArray[np.uint8]
     owed: NDArray[np.int32]
+    supervised: NDArray[np.uint8]
     late: NDArray[np.uint8]
     strain: NDArray[np.uint8]
     means: NDArray[np.uint8]
@@ -199,6 +203,9 @@ class Lives(NamedTuple):
     norm: NDArray[np.int32]
     first_norm: NDArray[np.int32]
     heads: NDArray[np.int32]
+    joint: NDArray[np.int32]
+    joint_debtor: NDArray[np.uint8]
+    joint_guarantor: NDArray[np.uint8]
 
 
 class Model(NamedTuple):
