@@ -351,7 +351,7 @@ ACCOUNTS: Final[Mapping[str, Booked]] = {
     "debt": Booked("people", "Who owes, missed a payment, is in arrears, could not pay, borrowed more, is bankrupt.", "person"),
     "cases": Booked("cases", "Enforcement cases opened against people, by who claims.", "person"),
     "enforcement": Booked("cases", "Cases against those who could not pay, and guarantors; payments, and how cases end.", "person"),
-    "judgments": Booked("yuan", "Newly owed, recovered, written off, moved in or out, owed at the end; a claim of two once.", "person"),
+    "judgments": Booked("yuan", "Newly owed, recovered, let go, moved in or out, owed at the end; a claim of two once.", "person"),
     "recovered": Booked("yuan", "What of the recovered came from people on a black list, and from guarantors.", "person"),
     "income": Booked("yuan", "Income of the month.", "person"),
     "reports": Booked("reports", "Reports of others, true and false, and those believed.", "person"),

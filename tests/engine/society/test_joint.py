@@ -13,7 +13,7 @@ from glasstown.rows import total_of
 from plain_kernels import WRAPS, plain
 
 judgments, joint, payments = plain("society.judgments"), plain("society.joint"), plain("society.payments")
-lived_rows, lives, tenants = plain("tables.lived_rows"), plain("tables.lives"), plain("society.tenants")
+lived_rows, lives, means = plain("tables.lived_rows"), plain("tables.lives"), plain("tables.means")
 Purse = plain("tables.scene").Purse
 pytestmark = WRAPS
 ALWAYS = 1 << 32
@@ -173,11 +173,11 @@ def test_who_leaves__leaves_the_claim_to_the_other(
 
 def test_room__is_bounded_and_further_cases_are_against_the_debtor_alone() -> None:
     scene = scene_with()
-    for _ in range(lives.MOST_JOINT):
+    for _ in range(means.MOST_JOINT):
         bind(scene, 1, 2, 1)
     assert judgments.open_case(scene, at(scene), 0, 0) == 0
     assert scene.shard.lives.owed[0] == 700
-    assert len(bound(scene)) == lives.MOST_JOINT
+    assert len(bound(scene)) == means.MOST_JOINT
 
 
 def test_those_from_before__owe_with_somebody_of_their_own_neighbourhood() -> None:

@@ -11,8 +11,9 @@ from glasstown.engine.society.incomes import usual_of
 from glasstown.engine.society.payments import hand_over, parts_of, write_off
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.lived_rows import BANKRUPT, BY_BANK, DISCHARGED
-from glasstown.engine.tables.lives import ASSET_PARTS, CALLED, MOST_OWED
+from glasstown.engine.tables.lives import ASSET_PARTS, CALLED
 from glasstown.engine.tables.log_rows import JUDGED
+from glasstown.engine.tables.means import MOST_OWED
 from glasstown.engine.tables.scene import Purse, Scene
 
 

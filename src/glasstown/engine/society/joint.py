@@ -16,8 +16,9 @@ from glasstown.engine.society.case_lines import Paid, write_down
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.found_words import found_class, found_person
 from glasstown.engine.tables.lived_rows import BY_ANOTHER, BY_BANK, BY_PERSON, WHEN_CALLED
-from glasstown.engine.tables.lives import MOST_JOINT, MOST_OWED, PAID_WHEN_CALLED, SUED
+from glasstown.engine.tables.lives import PAID_WHEN_CALLED, SUED
 from glasstown.engine.tables.log_rows import PAID
+from glasstown.engine.tables.means import MOST_JOINT, MOST_OWED
 from glasstown.engine.tables.profiles import group_of, household_of, households_of
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import I64, Lives, Shard

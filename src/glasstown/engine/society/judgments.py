@@ -28,13 +28,13 @@ from glasstown.engine.tables.lives import (
     FAILED,
     LOAN,
     MOST_MONEY,
-    MOST_OWED,
     PAID_WHEN_CALLED,
     SHOWN,
     SUED,
     UNABLE,
 )
 from glasstown.engine.tables.log_rows import ACTED, BOUND, JUDGED
+from glasstown.engine.tables.means import MOST_OWED
 from glasstown.engine.tables.pace import quickened
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.scene import Purse, Scene

@@ -28,7 +28,6 @@ from glasstown.engine.tables.lives import (
     LOAN,
     LOAN_LUCK,
     LOW_LUCK,
-    MOST_JOINT,
     MOST_MONEY,
     MOST_SHOCK,
     MOST_STRAIN,
@@ -40,6 +39,7 @@ from glasstown.engine.tables.lives import (
     UNABLE,
     UNEMPLOYED,
 )
+from glasstown.engine.tables.means import MOST_JOINT
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.propensity import move
 from glasstown.engine.tables.scene import Purse, Scene

@@ -50,10 +50,6 @@ SUED = 16
 PAID_WHEN_CALLED = 32
 """bit of `means`: a case was opened this month and paid at once"""
 LASTING_MEANS = FAILED | CALLED | SUED
-MOST_OWED = 2_000_000_000
-"""Yuan that one person can owe by judgment; further claims add nothing."""
-MOST_JOINT = 32
-"""Claims that two people owe for which a neighbourhood has room; further cases are opened against the debtor alone."""
 ASSET_PARTS = 16
 """parts of a usual month's income, of 256, that `assets` counts in"""
 
@@ -152,9 +148,8 @@ AMOUNTS = {
     "target": ("living.savings_months", UNIT), "arrears": ("judgment.after_months", 1), "own": ("belief.own", 65536),
     "neighbours": ("belief.neighbours", 16384), "inertia": ("norm.inertia", 65536), "norm": ("norm.loading", 256),
     "substitute": ("gate.substitute", 256), "seats": ("gate.seats", 256), "learns": ("gate.learns", 256),
-    "work_loss": ("gate.work_loss", UNIT),
-    "licence_loss": ("gate.licence_loss", UNIT), "copies": ("filing.copy_corrected_per_month", 256),
-    "hears": ("platform.heard_per_month", 256), "jobs": ("firm.jobs", 256), "ties": ("ties.usual", 1),
+    "work_loss": ("gate.work_loss", UNIT), "licence_loss": ("gate.licence_loss", UNIT), "jobs": ("firm.jobs", 256),
+    "copies": ("filing.copy_corrected_per_month", 256), "hears": ("platform.heard_per_month", 256), "ties": ("ties.usual", 1),
     "support": ("support.usual", 256), "falsified": ("support.falsified", 256),
     "support_listed": ("support.listed", 256), "support_red": ("support.red", 256),
     "support_neighbours": ("support.neighbours", 256), "attached": ("judgment.attached", 256),
@@ -239,9 +234,9 @@ def make_lives(
         norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         first_norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         heads=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
-        joint=np.zeros((n_blocks, MOST_JOINT), dtype=np.int32),
-        joint_debtor=np.zeros((n_blocks, MOST_JOINT), dtype=np.uint8),
-        joint_guarantor=np.zeros((n_blocks, MOST_JOINT), dtype=np.uint8),
+        joint=np.zeros((n_blocks, means.MOST_JOINT), dtype=np.int32),
+        joint_debtor=np.zeros((n_blocks, means.MOST_JOINT), dtype=np.uint8),
+        joint_guarantor=np.zeros((n_blocks, means.MOST_JOINT), dtype=np.uint8),
     )
     if n:
         lives.strain[:] = first_strain(society, group[:n], owing)
