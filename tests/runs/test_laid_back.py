@@ -205,7 +205,8 @@ def joint_of(claims: list[tuple[int, int, int]], owed: list[int]) -> dict[str, A
 @pytest.mark.parametrize(
     ("claims", "owed", "why"),
     [([(0, 1, 5), (1, 2, 3)], [5, 8, 3], None), ([(0, 1, 5)], [5, 4], "more than what is owed"),
-     ([(1, 1, 5)], [0, 9], "somebody who"), ([(0, 1, 0), (0, 1, 5)], [5, 5], "a gap"), ([(0, 1, 5), (1, 2, 5)], [9, 9, 9], "more than what is owed")],
+     ([(1, 1, 5)], [0, 9], "somebody who"), ([(0, 1, 0), (0, 1, 5)], [5, 5], "a gap"),
+     ([(0, 1, 5), (1, 2, 5)], [9, 9, 9], "more than what is owed")],
 )  # fmt: skip
 def test_misfit_of_joint__asks_two_others_of_the_town_who_owe_that_much(
     claims: list[tuple[int, int, int]], owed: list[int], why: str | None

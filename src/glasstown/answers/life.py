@@ -51,11 +51,11 @@ def lived(
     names = {told.rulebook for told in result.under}
     if under is not None and under not in names:
         from glasstown.runs.request import inputs_of
-        from glasstown.runs.subjects import check_under
+        from glasstown.runs.subjects import checked_under
         from glasstown.storage.folder import RunFolder
 
         inputs = inputs_of(RunFolder.open(folder))
-        check_under("The life", dict(zip(inputs.names, inputs.books, strict=True)), result.kind, under)
+        under = checked_under("The life", dict(zip(inputs.names, inputs.books, strict=True)), result.kind, under)
     chosen = tuple(told for told in result.under if under in (None, told.rulebook))
     return Lived(folder, number, replace(result, under=chosen))
 

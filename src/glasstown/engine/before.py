@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from glasstown.engine import period
+from glasstown.engine import rounds
 from glasstown.engine.kernel import cache
 from glasstown.engine.scratch import NO_LOG, Scratch, live_conduct, make_scratch
 from glasstown.engine.society.joint import apart
@@ -49,7 +49,7 @@ _kept: OrderedDict[bytes, Past] = OrderedDict()
 def live_before(known: Conduct, shard: Shard, residents: Residents, chance: Chance, scratch: Scratch) -> None:
     """Let a shard that has just been made have a past: what stands when nothing changes, then months without a rulebook."""
     court = _court(known, shard)
-    period.begin(_scene(known, shard, chance, scratch), -known.n_lived)
+    rounds.begin(_scene(known, shard, chance, scratch), -known.n_lived)
     if known.past is not None and len(residents.work):
         key = keys_of(residents.group, residents.work, residents.owes, court)
         seed = int(chance.key_0) | int(chance.key_1) << 32
@@ -58,7 +58,7 @@ def live_before(known: Conduct, shard: Shard, residents: Residents, chance: Chan
         place = np.where(residents.work == CHILD, -1, place)
         lay(known.past, known.model, shard, place)
         joint = np.where(place >= 0, known.past.joint[place], 0)
-        period.bind_all(_scene(known, shard, chance, scratch), joint)
+        rounds.bind_all(_scene(known, shard, chance, scratch), joint)
     first_norms(shard.lives, shard.propensity)
     for month in range(-known.n_lived, 0):
         live_conduct(_scene(known, shard, chance, scratch), scratch, month)
@@ -74,7 +74,7 @@ def _scene(known: Conduct, shard: Shard, chance: Chance, scratch: Scratch) -> Sc
 
 def find_unable(known: Conduct, shard: Shard, chance: Chance) -> None:
     """Say of everybody in a shard who owes by judgment whether they could pay, where that has changed from outside the months."""
-    period.find_all_unable(_scene(known, shard, chance, make_scratch(len(known.classes), len(shard.hashes))))
+    rounds.find_all_unable(_scene(known, shard, chance, make_scratch(len(known.classes), len(shard.hashes))))
 
 
 def _court(known: Conduct, shard: Shard) -> np.ndarray[Any, np.dtype[np.int16]]:
@@ -143,7 +143,7 @@ def live_long_ago(known: Conduct, residents: Residents) -> I64:
     shard = make_shard(long_ago, residents, kind="person", first_block=0)
     key = keys_of(residents.group, residents.work, residents.owes, _court(long_ago, shard))
     scratch, chance = make_scratch(len(known.classes), len(shard.hashes)), chance_of(THEIR_SEED, "person")
-    period.begin(_scene(long_ago, shard, chance, scratch), -long_ago.n_lived)
+    rounds.begin(_scene(long_ago, shard, chance, scratch), -long_ago.n_lived)
     first_norms(shard.lives, shard.propensity)
     for month in range(-long_ago.n_lived, -known.n_lived):
         live_conduct(_scene(long_ago, shard, chance, scratch), scratch, month)
