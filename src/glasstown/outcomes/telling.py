@@ -69,7 +69,11 @@ def _listed_at_end(runs: Sequence[TownRun], kind: EntityKind) -> list[int]:
     """Return who ends a run on a black list of these rulebooks, by number, those first who have several records."""
     if not runs or not RunFolder.open(runs[0].folder).files("final"):
         return []
-    final = RunFolder.open(runs[0].folder).read("final").select(["kind", "id", "rulebook", "lists", "n_records"])
+    final = RunFolder.open(runs[0].folder).read("final")
+    columns = ["kind", "id", "rulebook", "lists", "n_records"]
+    if not set(columns) <= set(final.column_names):  # a run of an earlier version
+        return []
+    final = final.select(columns)
     mine = final.filter(pc.and_(pc.equal(final["kind"].cast(pa.string()), kind), pc.is_valid(final["lists"])))
     black = {run.reference: {each.id for each in run.book.lists if each.colour == "black"} for run in runs}
     found = {

@@ -217,9 +217,9 @@ def expression_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]
     """Return how much lawful expression there was, how much was recorded, and what it cost."""
     found = []
     for act_class in run.acts.classes:
-        if act_class.tone != "lawful expression" or act_class.kind != accounts.kind:
-            continue
         done, seen = accounts.total("acts", act_class.id), accounts.total("detections", act_class.id)
+        if act_class.tone != "lawful expression" or act_class.kind != accounts.kind or not done:
+            continue
         text = (
             f"{words.first_up(act_class.label)}: {words.counted(done, 'act')}, {words.count(seen)} of them found out."
         )

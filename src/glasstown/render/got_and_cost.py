@@ -243,17 +243,15 @@ def _firms(run: TownRun) -> Iterator[str]:
     everybody = firms.series("people", "all")[-1]
     stressed, gone = (firms.series("firms", item)[-1] for item in ("in distress", "gone"))
     cut = firms.total("partners", "cut")
-    lost = (
-        f"; {words.counted(cut, 'link')} to partners on a black list {words.noun(cut, 'was', 'were')} cut"
-        if cut
-        else ""
+    states = [(stressed, "in distress"), (gone, "gone")]
+    told = [f"{words.percent(n, everybody)} {words.noun(n, 'is', 'are')} {state}" for n, state in states if n]
+    links = (
+        f"{words.counted(cut, 'link')} to partners on a black list {words.noun(cut, 'was', 'were')} cut" if cut else ""
     )
-    if stressed + gone + cut:
-        hang = hangs_on(run, "firm.stressed_per_month")
-        yield (
-            f"At the end {words.percent(stressed, everybody)} of firms are in distress and "
-            f"{words.percent(gone, everybody)} are gone{hang}{lost}."
-        )
+    hang = hangs_on(run, "firm.stressed_per_month") if told else ""
+    ended = f"Of firms, {words.listed(told)} at the end{hang}" if told else ""
+    if said := "; ".join(each for each in (ended, links) if each):
+        yield f"{said}."
 
 
 def _expression(runs: Sequence[TownRun]) -> Iterator[str]:
