@@ -21,6 +21,9 @@ __all__ = [
 STDOUT: Final = Path("/dev/stdout")
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Whole: TypeAlias = Annotated[
+    bool, typer.Option("--all", help="Tell every clause, measure and fitted number, not the first few.")
+]
 Reference: TypeAlias = Annotated[
     str,
     typer.Argument(
