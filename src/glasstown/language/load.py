@@ -19,6 +19,7 @@ from glasstown.language.files import Joined, Read, read_document, read_with_plac
 from glasstown.language.model import Rulebook
 from glasstown.language.notes import Note, notes_of
 from glasstown.language.notes_idle import same_readings
+from glasstown.language.overlays import overlaid_acts
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.texts import (
     ACTS,
@@ -97,15 +98,19 @@ def load_place(ref: str) -> PlaceFile:
     raise no_such("place", ref, known)
 
 
-def load_rulebook(ref: str, settings: Mapping[str, str] | None = None) -> Rulebook:
+def load_rulebook(
+    ref: str, settings: Mapping[str, str] | None = None, over: Read[ActCatalogue] | None = None
+) -> Rulebook:
     """Return a rulebook: ID, ID@VARIANT, PATH or PATH@VARIANT, where PATH is a folder with rules.yaml or that file.
 
-    Without a variant it is read as `default_variant` says; `settings` maps paths such as clauses/ID/points to values.
+    Without a variant it is read as `default_variant` says; `settings` maps paths such as clauses/ID/points to values, and `over` are
+    acts that it may name beside those that ship.
     Raises `UsageError` where the reference or a path names nothing, and `RulebookError` with every fault otherwise.
     """
     path, variant = locate(ref)
     book, _, where = with_settings(read_text(path, variant), settings or {})
-    if faults := check_rulebook(book, acts_beside(path), where):
+    acts = acts_beside(path)
+    if faults := check_rulebook(book, acts if over is None else overlaid_acts(acts, over), where):
         raise RulebookError(named(path, book.variant), faults)
     return book
 
