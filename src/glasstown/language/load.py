@@ -21,6 +21,7 @@ from glasstown.language.notes import Note, notes_of
 from glasstown.language.notes_idle import same_readings
 from glasstown.language.overlays import overlaid_acts
 from glasstown.language.parameters import Parameters, PlaceFile
+from glasstown.language.place_csv import is_table, read_place_table
 from glasstown.language.texts import (
     ACTS,
     Text,
@@ -34,6 +35,9 @@ from glasstown.language.texts import (
     with_settings,
 )
 from glasstown.paths import data_folder
+
+BASE_PLACE = "china-2020"
+"""the place that a table of aggregates lies over"""
 
 
 def load_acts(*extra: Path | None) -> ActCatalogue:
@@ -94,8 +98,15 @@ def load_place(ref: str) -> PlaceFile:
     if ref in known:
         return read_document(folder / f"{ref}.yaml", PlaceFile)
     if os.path.exists(path_of(ref)):
-        return read_document(path_of(ref), PlaceFile)
+        return place_text(path_of(ref))[0]
     raise no_such("place", ref, known)
+
+
+def place_text(path: Path) -> tuple[PlaceFile, str | None]:
+    """Return the place of a file, and where that is a table, its text as a place file."""
+    if not is_table(path):
+        return read_document(path, PlaceFile), None
+    return read_place_table(path, read_document(data_folder() / "places" / f"{BASE_PLACE}.yaml", PlaceFile))
 
 
 def load_rulebook(

@@ -15,10 +15,20 @@ from glasstown.incoming import check_name, path_of
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.drive import Drive, checked_drive, drive_file, load_drive
 from glasstown.language.files import read_with_places
-from glasstown.language.load import load_acts, load_parameters, load_place, load_rulebook, locate, read_again, shipped
+from glasstown.language.load import (
+    load_acts,
+    load_parameters,
+    load_place,
+    load_rulebook,
+    locate,
+    place_text,
+    read_again,
+    shipped,
+)
 from glasstown.language.model import Rulebook
 from glasstown.language.overlays import classes_without_hazard, overlaid_acts, overlaid_parameters
 from glasstown.language.parameters import Parameters, PlaceFile
+from glasstown.language.place_csv import is_table
 from glasstown.language.texts import ACTS, RULES, SOURCES, base_of, chain_of, with_reading
 from glasstown.paths import data_folder, rulebook_folder
 from glasstown.population import check_place
@@ -26,6 +36,7 @@ from glasstown.runs.driven import check_drive
 from glasstown.runs.levers import split_settings
 from glasstown.storage.kept import acts_of, book_of, parameters_of, read_of, value_of
 from glasstown.storage.manifest import Document, Manifest, RulebookDocuments
+from glasstown.storage.names import fit_name
 
 PARAMETERS, PLACES, DRIVES, USUAL_PLACE = "parameters.yaml", "places", "drives", "china-2020"
 
@@ -102,8 +113,8 @@ def installed(references: Sequence[str], place: str, settings: Mapping[str, str]
         for number, file in enumerate([data_folder() / ACTS, *own_acts])
     )
     parameters, file = Document.from_file(data_folder() / PARAMETERS), _place_file(place)
-    aggregates = load_place(place)  # first: it says in words what is no such file
-    texts = own.over(Texts(documents, acts, parameters, Document.from_file(file)))
+    aggregates, place_document = _place(place, file)
+    texts = own.over(Texts(documents, acts, parameters, place_document))
     found = with_own(Found(texts, books, load_acts(*own_acts), load_parameters(), aggregates))
     _check_place(found, place, Place(str(file)))
     return found
@@ -154,8 +165,8 @@ def kept_for_another(texts: Texts, place: str | None, settings: Mapping[str, str
         _check_place(found, Path(texts.place.name).stem, Place(f"{texts.place.name} of the run"))
         return found
     file = _place_file(place)
-    found = replace(found, place=load_place(place))
-    found = replace(found, texts=replace(texts, place=Document.from_file(file)))
+    aggregates, document = _place(place, file)
+    found = replace(found, place=aggregates, texts=replace(texts, place=document))
     _check_place(found, place, Place(str(file)))
     return found
 
@@ -290,6 +301,16 @@ def _chain(book: RulebookDocuments) -> Iterator[RulebookDocuments]:
 
 def _hash(path: Path) -> str | None:
     return Document.from_file(path).sha256 if path.is_file() else None
+
+
+def _place(name: str, file: Path) -> tuple[PlaceFile, Document]:
+    """Return a place and its text, that of a table being the place file that it comes to."""
+    if not file.is_file() or not is_table(file):
+        aggregates = load_place(name)  # first: it says in words what is no such file
+        return aggregates, Document.from_file(file)
+    check_name(file, "the place")
+    aggregates, text = place_text(file)
+    return aggregates, Document.of(fit_name(f"{file.name}.yaml"), text or "")
 
 
 def _place_file(ref: str) -> Path:
