@@ -105,7 +105,8 @@ def _judged(run: TownRun, people: Accounts) -> Iterator[str]:
     yield (
         f"Courts opened {words.counted(cases, 'case')} to enforce judgments{against}{hangs_on(run, 'judgment.arrears')}. "
         f"{words.counted(called, 'was', 'were')} paid when called{hangs_on(run, 'judgment.pays_when_called')}. "
-        f"Creditors recovered {words.count(back)} yuan{of_guarantors} and let {words.count(off)} go; {words.count(owed)} are owed at the end."
+        f"Creditors recovered {words.count(back)} yuan{of_guarantors} and let {words.count(off)} go; "
+        f"{words.count(owed)} are owed at the end."
     )
 
 
