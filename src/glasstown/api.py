@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from glasstown.api_record import agencies, areas, claims, dataset, sources, targets, timeline
 from glasstown.api_runs import archive, life, lives, query, report, rescue, resume, unpack
+from glasstown.api_studies import ensemble, sweep
 from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, text_of, texts, town_of
 from glasstown.runs.usage import check_one_question
 from glasstown.types import Progress
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
     from glasstown.answers.check import Checked
     from glasstown.answers.compare import Twinned
     from glasstown.answers.compare_rules import Compared
-    from glasstown.answers.ensemble import Members
     from glasstown.answers.levers import Levers
+    from glasstown.answers.new import New
     from glasstown.answers.rulebooks import Shelf
     from glasstown.answers.run import Town
     from glasstown.answers.show import Scheme
-    from glasstown.answers.sweep import Swept
     from glasstown.answers.test import Tested
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "levers",
     "life",
     "lives",
+    "new",
     "pack",
     "query",
     "report",
@@ -143,6 +144,19 @@ def compare_rules(
 
 
 @asked
+def new(folder: Reference, *, list_: bool = False, score: bool = False) -> New:
+    """Begin a rulebook of one's own in a new folder: a draft with a score, or with `list_` one with a list, that passes `check`.
+
+    >>> glasstown.new("my-city").files
+    ('rules.yaml', 'sources.yaml', 'cases/first.yaml')
+    """
+    from glasstown.answers.new import begun
+    from glasstown.incoming import path_of
+
+    return begun(path_of(folder), as_list=list_, as_score=score)
+
+
+@asked
 def check(*references: Reference) -> Checked:
     """Return every fault of these rulebooks, in all readings; a reference that names nothing is an error, no fault.
 
@@ -206,51 +220,6 @@ def compare(
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
     asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior}
     return twinned(str(one), str(other), options, asked, folder_of(table), progress)
-
-
-@asked
-def ensemble(
-    *, verify: int | None = None, seed: int = 1, holdout: bool = False, progress: Progress | None = None
-) -> Members:
-    """Return the towns that ship as not ruled out; `verify` lives some anew, `holdout` holds all to what they have not seen."""
-    from glasstown.answers.ensemble import members
-
-    return members(verify, seed, progress, holdout=holdout)
-
-
-@asked
-def sweep(
-    reference: Reference,
-    *,
-    compare: Reference | None = None,
-    method: str = "morris",
-    measure: str | None = None,
-    parameters: Sequence[str] | None = None,
-    from_: Reference | None = None,
-    trajectories: int | None = None,
-    levels: int | None = None,
-    samples: int | None = None,
-    people: int | None = None,
-    months: int | None = None,
-    seed: int | None = None,
-    place: Reference | None = None,
-    start: Day | None = None,
-    unknown: str | None = None,
-    threads: int | None = None,
-    out: Reference | None = None,
-    progress: Progress | None = None,
-) -> Swept:
-    """Return which of the model's parameters move the measures, or with `compare` the differences between two sides.
-
-    `from_` is the folder of a finished sweep by Morris, whose strongest parameters one by Sobol' takes.
-    """
-    from glasstown.answers.sweep import Swept
-    from glasstown.studies.sweeps import Asked, swept
-
-    options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
-    how = Asked(method, measure, tuple(parameters or ()), folder_of(from_), trajectories, samples, levels)
-    found = swept(str(reference), text_of(compare), options, how, folder_of(out), progress)
-    return Swept(found.folder, found.plan, found.values, found.effects, found.measure)
 
 
 @asked

@@ -19,7 +19,7 @@ from glasstown.runs.plan import Plan, make_plan, side_of
 from glasstown.runs.request import RunRequest, manifest_of
 
 OFTEN = {"people.deaths": "0.8", "people.moves": "2", "recording.dishonesty.default": "0.9", "filing.wrong_person": "0.02",
-         "hazard.c1": "4", "hazard.c11": "0.002", "start.lived_months": "12"}  # fmt: skip
+         "hazard.c1": "4", "hazard.c11": "0.002", "judgment.guarantor": "1", "start.lived_months": "12"}  # fmt: skip
 BOOKS = ("rongcheng-2013@one-point-b,suining-2010,cn-court-list-2017", "cn-2019", "no-scheme")
 
 

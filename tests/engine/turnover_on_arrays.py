@@ -189,7 +189,7 @@ def settle_in(
     lives.work[came] = who.work[gone]
     lives.is_female[came] = who.is_female[gone]
     for name, first in (("shock", 0), ("savings", int(society.numbers.target)), ("debt", 0), ("due", 0), ("assets", 0),
-                        ("usual_assets", 0), ("owed", 0), ("late", 0), ("means", 0), ("closed", 0), ("bite", 0),
+                        ("usual_assets", 0), ("owed", 0), ("supervised", 0), ("late", 0), ("means", 0), ("closed", 0), ("bite", 0),
                         ("ties", int(society.numbers.ties))):  # fmt: skip
         getattr(lives, name)[came] = first
     _come_of_age(society, seed, shard, turned, who)
@@ -278,9 +278,37 @@ def _of_a_life(seed: int, shard: Shard, place: I64, block: int) -> Words:
     return philox(seed, DRAWS["life"].stream, *_whose(shard, place), block)
 
 
+def leave(shard: Shard, gone: I64) -> I64:
+    """S0. Take the claims of those at some positions who are gone out of the books; return what of their debts others go on owing.
+
+    Of a claim whose two are gone together, the debtor takes it along.
+
+    Returns   (P,) yuan, by whom they were owed
+    """
+    lives, stays = shard.lives, np.zeros(len(shard.lives.owed), dtype=np.int64)
+    is_gone = np.zeros(len(lives.owed), dtype=np.bool_)
+    is_gone[gone] = True
+    for block in np.unique(gone // BLOCK).tolist():
+        kept = []
+        for slot in range(int(np.count_nonzero(lives.joint[block]))):
+            claim = tuple(int(of[block, slot]) for of in (lives.joint, lives.joint_debtor, lives.joint_guarantor))
+            debtor, guarantor = block * BLOCK + claim[1], block * BLOCK + claim[2]
+            if is_gone[guarantor]:
+                stays[guarantor] += claim[0]
+            elif is_gone[debtor]:
+                stays[debtor] += claim[0]
+            else:
+                kept.append(claim)
+        for of, place in ((lives.joint, 0), (lives.joint_debtor, 1), (lives.joint_guarantor, 2)):
+            of[block] = 0
+            of[block, : len(kept)] = [each[place] for each in kept]
+    return stays
+
+
 def book_debts(lived: Rows[Lived], shard: Shard, turned: Turned) -> None:
     """S0. Enter what the dead owed by judgment as written off, and what those owed who moved as gone with them."""
     group, owed = groups_of(shard.profile[turned.place]), shard.lives.owed[turned.place].astype(np.int64)
+    owed -= leave(shard, turned.place[turned.is_gone])[turned.place]
     for name, why in (("written_off", DIED), ("moved_away", MOVED)):
         np.add.at(as_array(lived)[name], group[turned.why == why], owed[turned.why == why])
 

@@ -64,16 +64,20 @@ def _judged(accounts: Accounts) -> list[str]:
     cases = sum(accounts.totals("cases").values())
     if not cases:
         return []
-    unable, called = (accounts.total("enforcement", item) for item in ("could not pay", "performed when called"))
+    unable, called, guarantors = (
+        accounts.total("enforcement", item)
+        for item in ("could not pay", "performed when called", "against a guarantor too")
+    )
     ended = sum(accounts.total("enforcement", item) for item in ("performed in full", "settled", "discharged"))
     new, back, off = (accounts.total("judgments", item) for item in ("newly owed", "recovered", "written off"))
-    owed = accounts.series("judgments", "owed")[-1]
+    owed, by_others = accounts.series("judgments", "owed")[-1], accounts.total("recovered", "from guarantors")
     return [
         f"Courts opened {words.counted(cases, 'case')} to enforce judgments; {words.count(unable)} of them against people "
-        f"who could not pay. "
+        f"who could not pay, {words.count(guarantors)} against a guarantor too. "
         f"{words.count(called)} were paid when called, {words.count(ended)} ended later. Of {words.count(new)} yuan newly owed "
         f"and what was owed before, "
-        f"{words.count(back)} were recovered and {words.count(off)} written off; {words.count(owed)} are owed at the end."
+        f"{words.count(back)} were recovered, {words.count(by_others)} of them from guarantors, "
+        f"and {words.count(off)} written off; {words.count(owed)} are owed at the end."
     ]
 
 

@@ -247,7 +247,7 @@ def _live_months(journey: Journey, progress: Progress | None) -> None:
         town.advance()
         for side in town.sides:
             if side.turning is not None:
-                people[side.kind] = snapshot.people_by_group(side)
+                people[side.kind] |= snapshot.scored_by_group(side)
             rows.add(town.month - 1, side, plan.compiled, people[side.kind])
         for name, counts in _flows(town):
             journey.totals[name] += counts

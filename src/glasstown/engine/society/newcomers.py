@@ -169,6 +169,7 @@ def bring_money(
     lives.debt[position], lives.due[position] = np.int16(money.debt), np.uint8(money.due)
     lives.assets[position], lives.usual_assets[position] = np.uint16(money.assets), np.uint8(money.usual_assets)
     lives.owed[position], lives.late[position] = np.int32(money.owed), np.uint8(money.late)
+    lives.supervised[position] = np.uint8(money.supervised)
     lives.strain[position], lives.means[position] = np.uint8(money.strain), np.uint8(money.means)
     shard.detections[model.society.numbers.judged, position] = turning.past_judged[source]
 

@@ -17,6 +17,7 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.mixing import spread
 from glasstown.engine.kernel.philox import life_words, words
+from glasstown.engine.society.joint import leave
 from glasstown.engine.society.newcomers import (
     age_of,
     bring_money,
@@ -53,11 +54,14 @@ def turn_lives(
     x       (n, K) what they do, without what rulebooks add to it: written
     """
     n = look(turning, shard, chance, turns, month)
-    block, first_came = -1, -1
+    block, first_came, end = -1, -1, 0
     for row in range(n):
         turn = turns[row]
         if turn.place // BLOCK != block:
             block, first_came = turn.place // BLOCK, -1
+            while end < n and turns[end].place // BLOCK == block:
+                end += 1
+            leave(shard, lived, turns, row, end)
         who = settle_in(turning, model, shard, lived, chance, turn, x[row])
         if turn.why != STAYED:
             believe(shard.lives, turn.place, first_came)
@@ -180,7 +184,8 @@ def begin_anew(society: Society, lives: Lives, who: Who, position: int) -> None:
     lives.shock[position], lives.savings[position] = np.int16(0), np.int16(society.numbers.target)
     lives.debt[position], lives.due[position] = np.int16(0), np.uint8(0)
     lives.assets[position], lives.usual_assets[position] = np.uint16(0), np.uint8(0)
-    lives.owed[position], lives.late[position], lives.means[position] = np.int32(0), np.uint8(0), np.uint8(0)
+    lives.owed[position], lives.supervised[position] = np.int32(0), np.uint8(0)
+    lives.late[position], lives.means[position] = np.uint8(0), np.uint8(0)
     lives.closed[position], lives.bite[position] = np.uint32(0), np.uint8(0)
     lives.ties[position] = np.uint8(society.numbers.ties)
 

@@ -32,11 +32,13 @@ class Past(NamedTuple):
 
     key      (N,) kind of person, then the propensity to be before a court
     money    arrays of `MONEY`, each (N,)
+    joint    (N,) what of it another owes too: twice the yuan, and 1 more where both are of one household
     judged   (N,) uint8: judgments that are remembered
     """
 
     key: I64
     money: dict[str, NDArray[np.generic]]
+    joint: I64
     judged: NDArray[np.uint8]
 
 

@@ -85,6 +85,7 @@ class Money(Row):
     assets: int = column("1/16 of income", "What could be sold.")
     usual_assets: int = column("place", "Place among all in what somebody could usually sell.")
     owed: int = column("yuan", "Owed by judgment.")
+    supervised: int = column("months", "Months left under supervision.")
     late: int = column("months", "Months of debt service missed.")
     strain: int = column("sixteenths", "Strain.")
     means: int = column("bits", "As in `Lives.means`.")
