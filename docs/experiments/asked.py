@@ -33,6 +33,8 @@ class Experiment:
 
 
 OBJECTING = {"objection.share": "0.40"}
+STAYING = {"cn-court-list-2017/lists/spc_dishonest/objection/stays": "true", "objection.stays": "1"}
+"""of the list, whose rule says otherwise, and of spending orders, of which no rule is on record"""
 EXPERIMENTS = (
     Experiment(
         "means", "Cannot pay against will not pay: what is a test of means before listing worth?", "spare-nobody.yaml",
@@ -48,7 +50,7 @@ EXPERIMENTS = (
         steps=(
             Step("objection", {**OBJECTING, "objection.stays": "0"}),
             Step("and notice", {**OBJECTING, "objection.stays": "0", "notice.delay_months": "1", "notice.skipped": "0"}),
-            Step("and stay", {**OBJECTING, "objection.stays": "1", "notice.delay_months": "1", "notice.skipped": "0"}),
+            Step("and stay", {**OBJECTING, **STAYING, "notice.delay_months": "1", "notice.skipped": "0"}),
         ),
         measures=("listings", "wrongful listings", "on a black list", "corrections", "exits", "refusals", "payments missed", "support"),
     ),

@@ -203,6 +203,8 @@ def compare(
     months: int | None = None,
     seed: int | None = None,
     place: Reference | None = None,
+    acts: Reference | None = None,
+    parameters: Reference | None = None,
     start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
@@ -218,6 +220,7 @@ def compare(
     from glasstown.answers.compare import twinned
 
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
+    options |= {"acts": text_of(acts), "parameters": text_of(parameters)}
     asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior}
     return twinned(str(one), str(other), options, asked, folder_of(table), progress)
 
@@ -245,6 +248,8 @@ def run(
     set: Mapping[str, object] | None = None,
     place: Reference | None = None,
     drive: Reference | None = None,
+    acts: Reference | None = None,
+    parameters: Reference | None = None,
     start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
@@ -255,7 +260,8 @@ def run(
     """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run, with the texts that it kept, says.
 
     What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody tracked;
-    `set` maps levers to values, `drive` names a drive; `progress` is told months done, all; without `out` runs/NAME-N is the folder.
+    `set` maps levers to values, `drive` names a drive, `acts` and `parameters` files that lie over those that
+    ship; `progress` is told months done, all; without `out` runs/NAME-N is the folder.
 
     >>> glasstown.run("suining-2010", people=300, months=6, out="first").result.values["people"]
     300
@@ -269,7 +275,8 @@ def run(
         place, start, unknown, people=people, firms=firms, months=months, seed=seed, track=track, threads=threads
     )
     settings = {path: str(value) for path, value in (set or {}).items()}
-    request = request_of(str(reference), {**given, "drive": text_of(drive), "out": folder_of(out)}, settings=settings)
+    given |= {"drive": text_of(drive), "acts": text_of(acts), "parameters": text_of(parameters), "out": folder_of(out)}
+    request = request_of(str(reference), given, settings=settings)
     result = run_town(replace(request, command=command_line(request)), progress)
     return Town(result, result.folder, again_of(str(reference), result.folder))
 

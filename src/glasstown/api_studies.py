@@ -42,6 +42,8 @@ def sweep(
     months: int | None = None,
     seed: int | None = None,
     place: Reference | None = None,
+    acts: Reference | None = None,
+    parameter_file: Reference | None = None,
     start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
@@ -56,6 +58,7 @@ def sweep(
     from glasstown.studies.sweeps import Asked, swept
 
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
+    options |= {"acts": text_of(acts), "parameters": text_of(parameter_file)}
     how = Asked(method, measure, tuple(parameters or ()), folder_of(from_), trajectories, samples, levels)
     found = swept(str(reference), text_of(compare), options, how, folder_of(out), progress)
     return Swept(found.folder, found.plan, found.values, found.effects, found.measure)

@@ -63,6 +63,9 @@ def hashes_of(manifest: Manifest) -> dict[str, str]:
     found["parameters"] = manifest.parameters.sha256
     found["acts"] = " ".join(text.sha256 for text in manifest.acts)
     found["place"] = manifest.place.sha256
+    for name, own in (("acts", manifest.own_acts), ("parameters", manifest.own_parameters)):
+        if own is not None:
+            found[name] += f" {own.sha256}"
     return found
 
 

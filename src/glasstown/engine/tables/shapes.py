@@ -33,7 +33,7 @@ from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.pace_rows import Pace
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
-from glasstown.engine.tables.practice_rows import Delay, OfficeAct, OfficeNumbers, StatusClause
+from glasstown.engine.tables.practice_rows import Delay, Handled, OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.society_rows import Business, SocietyNumbers
 from glasstown.rows import Grid, Ints, Rows
 
@@ -256,7 +256,7 @@ class Practice(NamedTuple):
     delay         (1024,)          quantiles of delays
     spell         (S, 1024)        quantiles of lengths of spells in days
     numbers                        chances, and how long notice is
-    clause_role   (C,)             bits of the role that a clause is about, 0 for all
+    handled       (C,)             the clauses, as offices handle their records
     status        (n,)             clauses recorded on the first day
     bite          (256,)           what bite multiplies the chance of performing by, of 256
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
@@ -272,7 +272,7 @@ class Practice(NamedTuple):
     delay: Rows[Delay]
     spell: Grid
     numbers: OfficeNumbers
-    clause_role: Ints
+    handled: Rows[Handled]
     status: Rows[StatusClause]
     bite: Ints
     shame: Grid
