@@ -211,12 +211,12 @@ def remember(model: Model, shard: Shard, chance: Chance, position: int, start: I
     """
     if model.forget[0] == 0:
         return
-    person, since = shard.ident.entity + position, whole(shard.lives.since[position])
+    person, since, n_most = shard.ident.entity + position, whole(shard.lives.since[position]), MOST_FELT
     four = words(chance, shard.ident.memory, person, since, draws.REMEMBERED)
     for k in range(len(start)):
         if k > 0 and k & 3 == 0:
             four = words(chance, shard.ident.memory, person, since, draws.REMEMBERED + (k >> 2))
-        if is_open(start[k]) and model.fall[k, MOST_FELT] != 0 and k != model.society.numbers.judged:
+        if is_open(start[k]) and model.fall[k, n_most] != 0 and k != model.society.numbers.judged:
             n_found = remembered(model, shard, k, position, start[k], lane(four, k))
             shard.detections[k, position] = np.uint8(n_found)
 
