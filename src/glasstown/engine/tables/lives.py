@@ -24,7 +24,7 @@ from glasstown.population.normal import normal_table
 from glasstown.population.tables import BLOCK, INCOME_FIFTHS, WORK
 from glasstown.rows import Ints, make_row
 
-CHILD, EMPLOYED, SELF_EMPLOYED, UNEMPLOYED = (WORK.index(name) for name in WORK[:4])
+CHILD, EMPLOYED, SELF_EMPLOYED, UNEMPLOYED, RETIRED = (WORK.index(name) for name in (*WORK[:4], "retired"))
 
 WIDTH = 160
 """Room for a neighbourhood in working arrays: a multiple of 32 above BLOCK."""
