@@ -65,7 +65,9 @@ class SocietyNumbers(Row):
     perform_unable: int = column("threshold", "Chance that creditors settle with somebody who could not pay.")
     settles_at: int = column("of 256", "Share of what is owed that makes an offer.")
     settles: int = column("threshold", "Chance that creditors take an offer.")
-    bankrupt: int = column("threshold", "Chance that somebody who could not pay is discharged.")
+    bankrupt: int = column("threshold", "Chance that somebody who could not pay is declared bankrupt.")
+    guaranteed: int = column("threshold", "Chance that a case is opened against a guarantor too.")
+    supervised: int = column("months", "How long somebody bankrupt is supervised.")
     shame_below: int = column("yuan", "What is owed below which being shown moves people.")
     usual_exits: int = column("of 2**32", "Share of firms that go under in a usual month.")
 
