@@ -32,9 +32,9 @@ from glasstown.engine.tables.lives import (
     MOST_SHOCK,
     MOST_STRAIN,
     POSTS,
+    SEEN,
     SELF_EMPLOYED,
     SHOCK_LUCK,
-    SHOWN,
     STRAIN_UNIT,
     UNABLE,
     UNEMPLOYED,
@@ -91,11 +91,11 @@ def fail(lives: Lives, position: int) -> None:
 def chance_of_job(society: Society, lives: Lives, position: int) -> int:
     """S1. Return the chance of finding a job, of 2**32.
 
-    It is lower for those on a list that is published, or of which a rule tells employers; the state hires nobody to whom its posts
-    are closed.
+    It is lower for those whom an employer who looks finds listed, or of whom a rule tells employers; the state hires nobody to whom
+    its posts are closed.
     """
     find, closed = society.numbers.find, whole(lives.closed[position])
-    if closed & (JOB | SHOWN) != 0:
+    if closed & (JOB | SEEN) != 0:
         find = (find * society.numbers.flagged) >> 8
     if closed & POSTS != 0:
         find = (find * society.numbers.private) >> 8
@@ -121,7 +121,7 @@ def owe_a_month(scene: Scene, at: At) -> None:
             account.lapsed += 1
         purse = purse_of(scene, position)
         account.owing += lives.debt[position] > 0
-        is_refused = lives.closed[position] & LOAN != 0 and luck[person] < numbers.refused
+        is_refused = lives.closed[position] & (LOAN | SEEN) != 0 and luck[person] < numbers.refused
         left = pay(scene, purse, is_refused)
         if lives.owed[position] > 0:
             left = enforce(scene, at, purse, left)
