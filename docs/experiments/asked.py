@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One more side of a series: a few words for it, and what it sets beyond the first side."""
+    """One more side of a series: a few words for it, and what it sets beyond the first side, or beyond another request."""
 
     label: str
-    sets: Mapping[str, str]
+    sets: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Experiment:
 
 
 OBJECTING = {"objection.share": "0.40"}
+STAYING = {"cn-court-list-2017/lists/spc_dishonest/objection/stays": "true", "objection.stays": "1"}
+"""of the list, whose rule says otherwise, and of spending orders, of which no rule is on record"""
 EXPERIMENTS = (
     Experiment(
         "means", "Cannot pay against will not pay: what is a test of means before listing worth?", "spare-nobody.yaml",
@@ -47,7 +50,7 @@ EXPERIMENTS = (
         steps=(
             Step("objection", {**OBJECTING, "objection.stays": "0"}),
             Step("and notice", {**OBJECTING, "objection.stays": "0", "notice.delay_months": "1", "notice.skipped": "0"}),
-            Step("and stay", {**OBJECTING, "objection.stays": "1", "notice.delay_months": "1", "notice.skipped": "0"}),
+            Step("and stay", {**OBJECTING, **STAYING, "notice.delay_months": "1", "notice.skipped": "0"}),
         ),
         measures=("listings", "wrongful listings", "on a black list", "corrections", "exits", "refusals", "payments missed", "support"),
     ),

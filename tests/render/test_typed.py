@@ -89,8 +89,8 @@ def test_an_edited_copy_that_keeps_a_shipped_id__is_named_by_its_path(
     assert main(["run", "edited@ceiling-1000", *RUN, "r"]) == 0
     assert "show suining-2010" not in capsys.readouterr().out
     (said,) = shows(Path("r"))
-    assert all(each.startswith("edited") for each in said[1:])
-    assert [main(["show", each]) for each in said[1:]] == [0] * len(said[1:])
+    assert said[1].startswith("edited")
+    assert main(["show", said[1]]) == 0
     file.write_text(file.read_text(encoding="utf-8") + "# and again\n", encoding="utf-8")
     assert shows(Path("r")) == []
 

@@ -33,6 +33,8 @@ def command_line(request: RunRequest) -> str:
     options = (
         ("--firms", request.firms),
         ("--drive", request.drive),
+        ("--acts", request.acts),
+        ("--parameters", request.parameters),
         ("--start", request.start),
         ("--unknown", request.unknown),
         ("--threads", request.threads),

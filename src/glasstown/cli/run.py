@@ -10,8 +10,10 @@ import typer
 
 from glasstown.cli.faults import own_words
 from glasstown.cli.options import (
+    Acts,
     Drive,
     Json,
+    Parameters,
     Place,
     Reference,
     Start,
@@ -41,6 +43,8 @@ def run(
     set_: Set = None,
     place: Place = None,
     drive: Drive = None,
+    acts: Acts = None,
+    parameters: Parameters = None,
     start: Start = None,
     unknown: Unknown = None,
     threads: Annotated[str | None, number("Threads; the result does not depend on them.", metavar="T")] = None,
@@ -73,7 +77,7 @@ def run(
     counts = numbers(people=people, firms=firms, months=months, seed=seed, threads=threads, track=track)
     with own_words(), progress("Living", "months") as report:
         town = api.run(
-            rulebook, **counts, set=settings(set_ or []), place=place, drive=drive, start=start, unknown=unknown,
-            out=out, progress=report,
+            rulebook, **counts, set=settings(set_ or []), place=place, drive=drive, acts=acts, parameters=parameters,
+            start=start, unknown=unknown, out=out, progress=report,
         )  # fmt: skip
     finish(replace(town, is_whole=is_whole), as_json=as_json)

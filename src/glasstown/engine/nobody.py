@@ -7,7 +7,7 @@ import numpy as np
 from glasstown.engine.tables.lives import no_society
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.pace import no_pace
-from glasstown.engine.tables.practice_rows import Delay, OfficeAct, OfficeNumbers, StatusClause
+from glasstown.engine.tables.practice_rows import Delay, Handled, OfficeAct, OfficeNumbers, StatusClause
 from glasstown.engine.tables.shapes import Model, Practice
 from glasstown.engine.tables.society_rows import Business
 from glasstown.rows import make_row, make_rows
@@ -46,7 +46,7 @@ def no_practice() -> Practice:
         delay=make_rows(Delay, 1024),
         spell=np.zeros((1, 1024), dtype=np.int64),
         numbers=make_row(OfficeNumbers),
-        clause_role=np.zeros(0, dtype=np.int64),
+        handled=make_rows(Handled, 0),
         status=make_rows(StatusClause, 0),
         bite=np.full(256, 256, dtype=np.int64),
         shame=np.full((33, 16), 256, dtype=np.int64),

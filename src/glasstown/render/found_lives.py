@@ -35,6 +35,8 @@ SAID: Final = {
     "refused": "refused {}",
     "could_not_pay": "owing by judgment what they could not pay",
     "in_arrears": "so late that creditors could go to court",
+    "guarantor": "sued for the debt of somebody else",
+    "bankrupt": "declared bankrupt",
     "out_of_work": "once out of work",
     "went_under": "gone under",
     "in_distress": "in distress at the end",
@@ -107,6 +109,10 @@ def befell_words(what: Befell, labels: Mapping[str, str], *, is_sole: bool) -> I
     ]
     if money:
         yield f"{'; '.join(money)}.".capitalize()
+    if what.guarantor:
+        yield f"Sued for the debt of somebody else {times(what.guarantor)}."
+    if what.bankrupt:
+        yield f"Declared bankrupt {times(what.bankrupt)}."
     if what.refused:
         yield f"Refused {', '.join(f'{GATE_WORDS[gate]} {times(n)}' for gate, n in what.refused.items())}."
 

@@ -89,14 +89,24 @@ def _judged(run: TownRun, people: Accounts) -> Iterator[str]:
     cases = sum(people.totals("cases").values())
     if not cases:
         return
-    unable, called = (people.total("enforcement", item) for item in ("could not pay", "performed when called"))
+    unable, called, guarantors = (
+        people.total("enforcement", item)
+        for item in ("could not pay", "performed when called", "against a guarantor too")
+    )
     back, off = (people.total("judgments", item) for item in ("recovered", "written off"))
-    owed = people.series("judgments", "owed")[-1]
-    against = f", {words.count(unable)} of them against people who could not pay" if unable else ""
+    owed, by_others = people.series("judgments", "owed")[-1], people.total("recovered", "from guarantors")
+    sides = [
+        f"{words.count(n)} {of}"
+        for n, of in ((unable, "of them against people who could not pay"), (guarantors, "against a guarantor too"))
+        if n
+    ]
+    against = "".join(f", {each}" for each in sides)
+    of_guarantors = f", {words.count(by_others)} of them from guarantors," if by_others else ""
     yield (
         f"Courts opened {words.counted(cases, 'case')} to enforce judgments{against}{hangs_on(run, 'judgment.arrears')}. "
         f"{words.counted(called, 'was', 'were')} paid when called{hangs_on(run, 'judgment.pays_when_called')}. "
-        f"Creditors recovered {words.count(back)} yuan and let {words.count(off)} go; {words.count(owed)} are owed at the end."
+        f"Creditors recovered {words.count(back)} yuan{of_guarantors} and let {words.count(off)} go; "
+        f"{words.count(owed)} are owed at the end."
     )
 
 

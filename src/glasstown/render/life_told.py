@@ -295,15 +295,28 @@ def _money(told: LifeTold) -> Iterator[Moment]:
             continue
         yield from _from_wages(streak)
         streak = []
-        what, yuan, owed = str(each["what"]), words.count(int(each["yuan"])), words.count(int(each["owed"]))
-        if what.startswith("case "):
-            yield _in_month(
-                each, f"A court opened a {what}, who claims {yuan} yuan", f"{owed} yuan are owed by judgment."
-            )
-        else:
-            gone = f", creditors let {words.count(int(each['written_off']))} go" if each["written_off"] else ""
-            yield _in_month(each, f"{words.first_up(what)}: {yuan} yuan paid{gone}", f"{owed} yuan are still owed.")
+        yield _of_money(each)
     yield from _from_wages(streak)
+
+
+def _of_money(each: Mapping[str, Any]) -> Moment:
+    """Return a case, a guarantee that is claimed, or a payment."""
+    what, yuan, owed = str(each["what"]), words.count(int(each["yuan"])), words.count(int(each["owed"]))
+    other = each.get("with")
+    if what.startswith("guarantor "):
+        return _in_month(each, f"Person {other} stands for this debt, and {yuan} yuan of it are claimed of them too")
+    if what.startswith("case "):
+        whose = f", for what person {other} owes" if other is not None else ""
+        case = what.replace("case for another's debt", "case")
+        return _in_month(
+            each, f"A court opened a {case}, who claims {yuan} yuan{whose}", f"{owed} yuan are owed by judgment."
+        )
+    gone = f", creditors let {words.count(int(each['written_off']))} go" if each["written_off"] else ""
+    if each.get("until") and each["owed"]:
+        gone += f"; bankrupt since then, supervised until {words.month(_day(each['until']))}"
+    by = f"{yuan} yuan paid by person {other}, who owes the same" if other is not None else f"{yuan} yuan paid"
+    begins = by if other is not None else f"{what}: {by}"
+    return _in_month(each, f"{words.first_up(begins)}{gone}", f"{owed} yuan are still owed.")
 
 
 def _from_wages(streak: Sequence[Mapping[str, Any]]) -> Iterator[Moment]:

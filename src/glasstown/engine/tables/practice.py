@@ -13,6 +13,7 @@ from glasstown.chance import threshold
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct.beliefs import Numbers, role_bit
 from glasstown.engine.tables.deterrence import borders_of, felt_table
+from glasstown.engine.tables.handled import handled_rows, of_2_16
 from glasstown.engine.tables.hazards import DAYS_A_MONTH, delay_quantiles, table
 from glasstown.engine.tables.lives import bites, shames
 from glasstown.engine.tables.means import factors
@@ -53,7 +54,7 @@ def make_practice(
         delay=_delays(numbers),
         spell=lengths,
         numbers=_office_numbers(rules, numbers),
-        clause_role=_clause_roles(rules, kind, roles),
+        handled=handled_rows(rules.rulebook, numbers, kind=kind, roles=roles),
         status=_statuses(rules, kind, roles),
         bite=bites(numbers["procedure.bite"]),
         shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
@@ -127,15 +128,6 @@ def _delays(numbers: Numbers) -> Rows[Delay]:
     return rows_of(Delay, table([delay_quantiles(mean) for mean in means]).T)
 
 
-def _clause_roles(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]) -> I64:
-    """Return the bits of the role that each clause about this kind is about, 0 for all."""
-    bits = [
-        1 << roles.index(clause.applies_to.role) if clause.applies_to.role and clause.applies_to.kind == kind else 0
-        for clause in rules.rulebook.clauses
-    ]
-    return np.array(bits, dtype=np.int64)
-
-
 def _statuses(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]) -> Rows[StatusClause]:
     """Return the clauses recorded on the first day for those of this kind, and the bits of the role that each is about."""
     rows = [
@@ -147,9 +139,7 @@ def _statuses(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]) ->
 
 
 def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
-    """Return what offices do by chance; no objections where the scheme is known to have no redress."""
-    book = rules.rulebook
-    has_redress = book.sections.redress.read in ("read", "unread")
+    """Return what offices do by chance."""
     row = make_row(OfficeNumbers)
     row.lost = threshold(numbers["filing.lost"])
     row.wrong_person = threshold(numbers["filing.wrong_person"])
@@ -158,12 +148,10 @@ def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
     row.duplicate = threshold(numbers["filing.duplicate"])
     row.lacks_proof = threshold(numbers["filing.lacks_proof"])
     row.excluded = threshold(numbers["filing.excluded"])
-    row.objection = threshold(numbers["objection.share"]) if has_redress else 0
     row.granted_wrong = threshold(numbers["objection.granted_if_wrong"])
     row.granted_right = threshold(numbers["objection.granted_if_right"])
-    row.stays = _of_2_16(numbers["objection.stays"])
     row.notice_days = int((numbers["notice.delay_months"] * DAYS_A_MONTH).to_integral_value())
-    row.notice_skipped = _of_2_16(numbers["notice.skipped"])
+    row.notice_skipped = of_2_16(numbers["notice.skipped"])
     _fill_wishes(row, numbers)
     row.campaign = int((numbers["recording.campaign"] * 256).to_integral_value())
     row.campaign_from = int(numbers["recording.campaign_from"])
@@ -194,7 +182,3 @@ def places(spread: Decimal) -> I64:
     spread   in lg units
     """
     return factors(spread, 64, 256)
-
-
-def _of_2_16(share: Decimal) -> int:
-    return int((share * 65536).to_integral_value())
