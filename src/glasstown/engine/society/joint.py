@@ -188,7 +188,7 @@ def leave(shard: Shard, lived: Rows[Lived], turns: Rows[Turn], row: int, end: in
     """
     lives, kept = shard.lives, 0
     block = turns[row].place // BLOCK
-    for slot in range(MOST_JOINT):
+    for slot in range(JOINT_ROOM):
         claim = whole(lives.joint[block, slot])
         if claim == 0:
             break
