@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from glasstown.api_record import agencies, areas, claims, dataset, sources, targets, timeline
+from glasstown.api_record import agencies, areas, case, claims, compare_rules, dataset, sources, targets, timeline
 from glasstown.api_runs import archive, life, lives, query, report, rescue, resume, unpack
 from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, text_of, texts, town_of
 from glasstown.runs.usage import check_one_question
@@ -17,10 +17,8 @@ from glasstown.types import Progress
 
 if TYPE_CHECKING:
     from glasstown.answers.act import Conduct, Deeds
-    from glasstown.answers.case import Told
     from glasstown.answers.check import Checked
     from glasstown.answers.compare import Twinned
-    from glasstown.answers.compare_rules import Compared
     from glasstown.answers.ensemble import Members
     from glasstown.answers.levers import Levers
     from glasstown.answers.rulebooks import Shelf
@@ -123,26 +121,6 @@ def act(*acts: str, about: str | None = None, with_: Sequence[str] = (), as_at: 
 
 
 @asked
-def compare_rules(
-    *references: Reference,
-    part: Sequence[str] = (),
-    as_at: Day | None = None,
-    only_differences: bool = False,
-    sources: bool = False,
-) -> Compared:
-    """Return rulebooks side by side, part by part; with parts and no rulebook, all that ship."""
-    from glasstown.answers.compare_rules import compare
-
-    return compare(
-        texts("references", references),
-        day_of(as_at, "as_at"),
-        part,
-        only_differences=only_differences,
-        sources=sources,
-    )
-
-
-@asked
 def check(*references: Reference) -> Checked:
     """Return every fault of these rulebooks, in all readings; a reference that names nothing is an error, no fault.
 
@@ -152,17 +130,6 @@ def check(*references: Reference) -> Checked:
     from glasstown.answers.check import Checked, examine
 
     return Checked(tuple(examine(reference) for reference in texts("references", references)))
-
-
-@asked
-def case(reference: Reference, file: Reference, *, certificate: Reference | None = None) -> Told:
-    """Return one hypothetical life as the rulebook tells it: a case file, or a worked case of the rulebook by name.
-
-    With `certificate`, where the scheme prints one, the certificate of this invented life is written into that file.
-    """
-    from glasstown.answers.case import tell
-
-    return tell(str(reference), str(file), folder_of(certificate))
 
 
 @asked
