@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One more side of a series: a few words for it, and what it sets beyond the first side."""
+    """One more side of a series: a few words for it, and what it sets beyond the first side, or beyond another request."""
 
     label: str
-    sets: Mapping[str, str]
+    sets: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

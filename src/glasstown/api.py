@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from glasstown.api_record import agencies, areas, case, claims, compare_rules, dataset, sources, targets, timeline
 from glasstown.api_runs import archive, life, lives, query, report, rescue, resume, unpack
+from glasstown.api_studies import ensemble, sweep
 from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, text_of, texts, town_of
 from glasstown.runs.usage import check_one_question
 from glasstown.types import Progress
@@ -19,12 +20,11 @@ if TYPE_CHECKING:
     from glasstown.answers.act import Conduct, Deeds
     from glasstown.answers.check import Checked
     from glasstown.answers.compare import Twinned
-    from glasstown.answers.ensemble import Members
     from glasstown.answers.levers import Levers
+    from glasstown.answers.new import New
     from glasstown.answers.rulebooks import Shelf
     from glasstown.answers.run import Town
     from glasstown.answers.show import Scheme
-    from glasstown.answers.sweep import Swept
     from glasstown.answers.test import Tested
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "levers",
     "life",
     "lives",
+    "new",
     "pack",
     "query",
     "report",
@@ -121,6 +122,19 @@ def act(*acts: str, about: str | None = None, with_: Sequence[str] = (), as_at: 
 
 
 @asked
+def new(folder: Reference, *, list_: bool = False, score: bool = False) -> New:
+    """Begin a rulebook of one's own in a new folder: a draft with a score, or with `list_` one with a list, that passes `check`.
+
+    >>> glasstown.new("my-city").files
+    ('rules.yaml', 'sources.yaml', 'cases/first.yaml')
+    """
+    from glasstown.answers.new import begun
+    from glasstown.incoming import path_of
+
+    return begun(path_of(folder), as_list=list_, as_score=score)
+
+
+@asked
 def check(*references: Reference) -> Checked:
     """Return every fault of these rulebooks, in all readings; a reference that names nothing is an error, no fault.
 
@@ -156,6 +170,8 @@ def compare(
     months: int | None = None,
     seed: int | None = None,
     place: Reference | None = None,
+    acts: Reference | None = None,
+    parameters: Reference | None = None,
     start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
@@ -171,53 +187,9 @@ def compare(
     from glasstown.answers.compare import twinned
 
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
+    options |= {"acts": text_of(acts), "parameters": text_of(parameters)}
     asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior}
     return twinned(str(one), str(other), options, asked, folder_of(table), progress)
-
-
-@asked
-def ensemble(
-    *, verify: int | None = None, seed: int = 1, holdout: bool = False, progress: Progress | None = None
-) -> Members:
-    """Return the towns that ship as not ruled out; `verify` lives some anew, `holdout` holds all to what they have not seen."""
-    from glasstown.answers.ensemble import members
-
-    return members(verify, seed, progress, holdout=holdout)
-
-
-@asked
-def sweep(
-    reference: Reference,
-    *,
-    compare: Reference | None = None,
-    method: str = "morris",
-    measure: str | None = None,
-    parameters: Sequence[str] | None = None,
-    from_: Reference | None = None,
-    trajectories: int | None = None,
-    levels: int | None = None,
-    samples: int | None = None,
-    people: int | None = None,
-    months: int | None = None,
-    seed: int | None = None,
-    place: Reference | None = None,
-    start: Day | None = None,
-    unknown: str | None = None,
-    threads: int | None = None,
-    out: Reference | None = None,
-    progress: Progress | None = None,
-) -> Swept:
-    """Return which of the model's parameters move the measures, or with `compare` the differences between two sides.
-
-    `from_` is the folder of a finished sweep by Morris, whose strongest parameters one by Sobol' takes.
-    """
-    from glasstown.answers.sweep import Swept
-    from glasstown.studies.sweeps import Asked, swept
-
-    options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
-    how = Asked(method, measure, tuple(parameters or ()), folder_of(from_), trajectories, samples, levels)
-    found = swept(str(reference), text_of(compare), options, how, folder_of(out), progress)
-    return Swept(found.folder, found.plan, found.values, found.effects, found.measure)
 
 
 @asked
@@ -243,6 +215,8 @@ def run(
     set: Mapping[str, object] | None = None,
     place: Reference | None = None,
     drive: Reference | None = None,
+    acts: Reference | None = None,
+    parameters: Reference | None = None,
     start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
@@ -253,7 +227,8 @@ def run(
     """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run, with the texts that it kept, says.
 
     What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody tracked;
-    `set` maps levers to values, `drive` names a drive; `progress` is told months done, all; without `out` runs/NAME-N is the folder.
+    `set` maps levers to values, `drive` names a drive, `acts` and `parameters` files that lie over those that
+    ship; `progress` is told months done, all; without `out` runs/NAME-N is the folder.
 
     >>> glasstown.run("suining-2010", people=300, months=6, out="first").result.values["people"]
     300
@@ -267,7 +242,8 @@ def run(
         place, start, unknown, people=people, firms=firms, months=months, seed=seed, track=track, threads=threads
     )
     settings = {path: str(value) for path, value in (set or {}).items()}
-    request = request_of(str(reference), {**given, "drive": text_of(drive), "out": folder_of(out)}, settings=settings)
+    given |= {"drive": text_of(drive), "acts": text_of(acts), "parameters": text_of(parameters), "out": folder_of(out)}
+    request = request_of(str(reference), given, settings=settings)
     result = run_town(replace(request, command=command_line(request)), progress)
     return Town(result, result.folder, again_of(str(reference), result.folder))
 

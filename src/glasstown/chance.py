@@ -142,9 +142,15 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("life-gates", "life", 24, 8, "what somebody wants of the gates after trips, loans and jobs"),
             reserve("life-household", "life", 32, 1, "whether a household shares closed gates, in month 0"),
             reserve(
-                "life-judgment", "life", 36, 2, "what is claimed in a case, and whether it is paid when the court calls"
+                "life-judgment",
+                "life",
+                36,
+                4,
+                "what is claimed in a case, whether it is paid at once; whether somebody stands for it, who",
             ),
-            reserve("life-means", "life", 40, 3, "in month 0: how much somebody owes, could sell, and usually earns"),
+            reserve(
+                "life-means", "life", 40, 4, "in month 0: what somebody owes, could sell, earns; who stands for it"
+            ),
             reserve("tips", "life", 64, 16, "four reports: whether false, accepted, of which act, of whom"),
             reserve("life-learning", "life", 56, 4, "whether somebody whom a gate refused stops asking there"),
             reserve(

@@ -222,7 +222,7 @@ class Twinned(Answer):
         if self.drawn.near:
             yield (
                 f"Of {counted(self.drawn.tried, 'draw')} {count(len(self.drawn))} {noun(len(self.drawn), 'was', 'were')} kept: "
-                "those in which the first comes near "
+                f"those in which the {'second' if self.drawn.held else 'first'} comes near "
                 f"{'; and '.join(self.drawn.near)}."
             )
 

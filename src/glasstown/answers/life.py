@@ -51,11 +51,11 @@ def lived(
     names = {told.rulebook for told in result.under}
     if under is not None and under not in names:
         from glasstown.runs.request import inputs_of
-        from glasstown.runs.subjects import check_under
+        from glasstown.runs.subjects import checked_under
         from glasstown.storage.folder import RunFolder
 
         inputs = inputs_of(RunFolder.open(folder))
-        check_under("The life", dict(zip(inputs.names, inputs.books, strict=True)), result.kind, under)
+        under = checked_under("The life", dict(zip(inputs.names, inputs.books, strict=True)), result.kind, under)
     chosen = tuple(told for told in result.under if under in (None, told.rulebook))
     return Lived(folder, number, replace(result, under=chosen))
 
@@ -169,9 +169,17 @@ def turn_words(each: Mapping[str, Any]) -> str:
 def money_words(each: Mapping[str, Any]) -> str:
     """Return one case, or what became of what was owed by judgment, in a sentence."""
     month, what, yuan, owed = str(each["month"])[:7], str(each["what"]), f"{each['yuan']:,}", f"{each['owed']:,}"
+    if what.startswith("guarantor "):
+        return f"{month}: person {each['with']} stands for this debt, and {yuan} yuan of it are claimed of them too."
     if what.startswith("case "):
-        return f"{month}: a court opened a {what}, who claims {yuan} yuan; {owed} yuan are owed by judgment."
+        whose = f", for what person {each['with']} owes" if each["with"] is not None else ""
+        case = what.replace("case for another's debt", "case")
+        return f"{month}: a court opened a {case}, who claims {yuan} yuan{whose}; {owed} yuan are owed by judgment."
     let_go = f"; creditors let {each['written_off']:,} go" if each["written_off"] else ""
+    if each["until"]:
+        let_go += f"; bankrupt since then, supervised until {str(each['until'])[:7]}" if each["owed"] else ""
+    if each["with"] is not None:
+        return f"{month}: {yuan} yuan paid by person {each['with']}, who owes the same{let_go}; {owed} yuan are still owed."
     return f"{month}: {what}, {yuan} yuan paid{let_go}; {owed} yuan are still owed."
 
 

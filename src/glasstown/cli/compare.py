@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from glasstown.cli.faults import own_words
-from glasstown.cli.options import Json, Place, Start, Unknown, folder, number, numbers
+from glasstown.cli.options import Acts, Json, Parameters, Place, Start, Unknown, folder, number, numbers
 from glasstown.cli.output import finish, progress
 from glasstown.incoming import path_of
 
@@ -27,6 +27,8 @@ def compare(
     months: Annotated[str | None, number("How many months.  [default: 60]", metavar="M")] = None,
     seed: Annotated[str | None, number("First seed.  [default: 1]", metavar="S")] = None,
     place: Place = None,
+    acts: Acts = None,
+    parameters: Parameters = None,
     start: Start = None,
     unknown: Unknown = None,
     threads: Annotated[str | None, number("Threads.", metavar="T")] = None,
@@ -64,6 +66,8 @@ def compare(
             **counts,
             prior=prior,
             place=place,
+            acts=acts,
+            parameters=parameters,
             start=start,
             unknown=unknown,
             out=out,

@@ -14,13 +14,17 @@ from glasstown.incoming import path_of
 from glasstown.runs.usage import day, record_date, refuse, whole
 
 __all__ = [
-    "STDOUT", "Drive", "Json", "Place", "Reference", "RunFolder", "Start", "Unknown", "check_one_document", "day", "folder",
+    "STDOUT", "Acts", "Drive", "Json", "Parameters", "Place", "Reference", "RunFolder", "Start", "Unknown", "check_one_document",
+    "day", "folder",
     "number", "numbers", "record_date", "settings", "whole",
 ]  # fmt: skip
 
 STDOUT: Final = Path("/dev/stdout")
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Whole: TypeAlias = Annotated[
+    bool, typer.Option("--all", help="Tell every clause, measure and fitted number, not the first few.")
+]
 Reference: TypeAlias = Annotated[
     str,
     typer.Argument(
@@ -41,6 +45,13 @@ Place: TypeAlias = Annotated[
 Drive: TypeAlias = Annotated[
     str | None,
     typer.Option(metavar="FILE-or-ID", help="Who stands on a list at first, and how it is filled and left by date."),
+]
+Acts: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Acts, classes and roles over those that ship: same id in place, others beside."),
+]
+Parameters: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Parameters of the model over those that ship, by id.")
 ]
 Start: TypeAlias = Annotated[
     str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")

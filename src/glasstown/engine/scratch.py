@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glasstown.engine import period
+from glasstown.engine import rounds
 from glasstown.engine.kernel import stops
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
@@ -46,6 +46,6 @@ def make_scratch(n_classes: int, n_blocks: int, n_filed: int = MOST_FILED) -> Sc
 def live_conduct(scene: Scene, scratch: Scratch, month: int) -> None:
     """Live what people do in one shard, leaving in `scratch` what was found out, and its accounts in the scene."""
     cursor = make_row(Cursor)
-    while period.live_conduct(scene, cursor, month) != stops.DONE:
+    while rounds.live_conduct(scene, cursor, month) != stops.DONE:
         scratch.grow(int(cursor.block))
         scene = scene._replace(found=scratch.found)

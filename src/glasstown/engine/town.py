@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
-from glasstown.engine import period, quotas
+from glasstown.engine import quotas, rounds
 from glasstown.engine.beginning import NO_NEWS, News, chance_to_lose, close_gates, closed_by_name, closed_in, names_in
 from glasstown.engine.headroom import assert_headroom
 from glasstown.engine.kernel import stops
@@ -284,7 +284,7 @@ def live_layer(
     while True:
         here = Here(shard, layer.statuses[number], scratch.found, layer.mail[number], post)
         desk = make_desk(scratch.work, layer.begins, log, side.chance, booked, (pool.read, pool.written), cursor)
-        why = period.live_rules(layer.law, here, desk, month)
+        why = rounds.live_rules(layer.law, here, desk, month)
         if why == stops.DONE:
             break
         if why == stops.POOL_FULL:

@@ -12,7 +12,7 @@ import numpy as np
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.rulebook_rows import TABLES, Book
-from glasstown.engine import counts, period
+from glasstown.engine import counts, rounds
 from glasstown.engine.kernel import cache, philox
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.nobody import no_conduct, no_practice
@@ -74,11 +74,12 @@ def warm() -> float:
     pool = np.zeros((8, 2), dtype=np.int64)
     lived = make_rows(Lived, 5)
     scene = Scene(known.model, shard, work, log, chance, make_tally(5, 0), lived, found, 0)
-    period.begin(scene, 0)
-    period.find_all_unable(scene)
-    period.live_conduct(scene, make_row(Cursor), 0)
+    rounds.begin(scene, 0)
+    rounds.find_all_unable(scene)
+    rounds.bind_all(scene, np.zeros(1, dtype=np.int64))
+    rounds.live_conduct(scene, make_row(Cursor), 0)
     here = Here(shard, status, found, no_mail(), make_post(0))
-    period.live_rules(
+    rounds.live_rules(
         law, here, make_desk(work, begins, log, chance, accounts, (pool, pool.copy()), make_row(Cursor)), 0
     )
     bits = np.zeros(1, dtype=np.uint32)

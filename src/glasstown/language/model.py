@@ -182,8 +182,8 @@ class Rulebook(Value):
     place: Place = Field(description="where")
     issuer: Text = Field(description="who issued it")
     document: Text = Field(description="the text or texts it rests on")
-    status: Literal["transcribed", "reconstructed", "invented"] = Field(
-        description="copied item by item from its text, put together from reports, or made up"
+    status: Literal["transcribed", "reconstructed", "invented", "draft"] = Field(
+        description="copied item by item from its text, put together from reports, made up, or a draft that is in force nowhere"
     )
     in_force: InForce = Field(description="when")
     documented: Text = Field(description="how well documented, in a few words")

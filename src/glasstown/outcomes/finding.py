@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from glasstown.errors import Fault, RunError, UsageError, did_you_mean
+from glasstown.errors import Fault, RunError, UsageError
 from glasstown.outcomes.befell import Befell, befell
 from glasstown.outcomes.wanted import QUESTIONS, Asked, Ground, Value, checked, fifth_of
 from glasstown.population import BLOCK
@@ -22,7 +22,7 @@ from glasstown.runs.one_life import hash_differences, other_fault
 from glasstown.runs.outside import outside_of
 from glasstown.runs.plan import Plan, make_plan
 from glasstown.runs.request import inputs_of
-from glasstown.runs.subjects import NOUNS
+from glasstown.runs.subjects import NOUNS, named_under
 from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
 from glasstown.types import EntityKind, Progress
@@ -125,10 +125,7 @@ def _living(plan: Plan, kind: EntityKind) -> EntityKind:
 
 def _under(plan: Plan, under: str | None) -> tuple[str, ...]:
     names = tuple(plan.compiled)
-    if under is None or under in names:
-        return names if under is None else (under,)
-    fault = Fault("--under", None, f"'{under}'", "a rulebook of this run", did_you_mean(under, names))
-    raise UsageError("The lives", [fault])
+    return names if under is None else (named_under("The lives", names, under),)
 
 
 def _eligible(final: pa.Table, ground: Ground, wanted: Asked) -> dict[int, list[Row]]:

@@ -17,13 +17,12 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.interpreter.calendar import add_months
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Rulebook, Source
 from glasstown.language.parameters import Parameters
 from glasstown.outcomes.measures import Accounts, read_accounts
-from glasstown.runs.subjects import scored_kinds, unkept_accounts
+from glasstown.runs.subjects import named_under, scored_kinds, unkept_accounts
 from glasstown.runs.texts import Found, Texts, kept
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.manifest import Manifest
@@ -127,10 +126,7 @@ def _number_of(manifest: Manifest, under: str | None) -> int:
     if under is None:
         return 0
     names = [each.reference for each in manifest.rulebooks]
-    if under not in names:
-        fault = Fault("--under", None, f"'{under}'", "a rulebook of this run", did_you_mean(under, names))
-        raise UsageError("The run", [fault])
-    return names.index(under)
+    return names.index(named_under("The run", names, under))
 
 
 @lru_cache(maxsize=8)

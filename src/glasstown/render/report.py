@@ -130,7 +130,7 @@ def limits_section(run: TownRun) -> Section:
         "Many values of the scheme are not documented. A clause of unknown value changes no score; it is counted.",
         "How people answer to points, grades and being recorded is assumed as well, from what is known elsewhere.",
     )
-    found = [finding.text for finding in findings.basis_findings(run)[1:-1]]
+    found = findings.basis_findings((run,), is_whole=True)[1:-1]
     return Section("limits", "Limits", html.bullets([*fixed, *found]))
 
 

@@ -20,6 +20,7 @@ from glasstown.runs.subjects import scored_kinds
 from glasstown.runs.texts import (
     USUAL_PLACE,
     Found,
+    OwnFiles,
     Texts,
     installed,
     kept,
@@ -42,6 +43,8 @@ class RunRequest:
     firms        None gives what the rulebooks and the place call for
     place        None is the usual one, or the earlier run's
     drive        id or file of what drives a list by date; None for nothing, or the earlier run's
+    acts         file of acts that lie over those that ship; None for none, or the earlier run's
+    parameters   the same of the model's parameters
     out          None takes the first folder runs/NAME-N that is free, where `name` is NAME
     """
 
@@ -53,6 +56,8 @@ class RunRequest:
     settings: Mapping[str, str] = field(default_factory=dict)
     place: str | None = None
     drive: str | None = None
+    acts: str | None = None
+    parameters: str | None = None
     start: str | None = None
     unknown: str | None = None
     threads: int | None = None
@@ -109,7 +114,9 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
         **maker(),
         rulebooks=found.texts.rulebooks,
         acts=found.texts.acts,
+        own_acts=found.texts.own_acts,
         parameters=found.texts.parameters,
+        own_parameters=found.texts.own_parameters,
         place=found.texts.place,
         drive=found.texts.drive,
         settings=dict(request.settings),
@@ -127,10 +134,11 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
 
 def texts_of(request: RunRequest) -> Found:
     """Return the texts of a request, read and checked: those of an earlier run where it is one, else those installed today."""
+    own = OwnFiles(request.acts, request.parameters)
     if request.kept is not None:
-        return with_drive(kept_for_another(request.kept, request.place, request.settings), request.drive)
+        return with_drive(kept_for_another(request.kept, request.place, request.settings, own), request.drive)
     references = request.references or references_of(request.rulebook)
-    return with_drive(installed(references, request.place_name, request.settings), request.drive)
+    return with_drive(installed(references, request.place_name, request.settings, own), request.drive)
 
 
 def inputs_of(folder: RunFolder) -> Inputs:

@@ -10,13 +10,25 @@ from pathlib import Path
 from typing import Self
 
 from glasstown.archive.library import expanded
-from glasstown.errors import Fault, Place, RunWarning, UsageError
-from glasstown.incoming import path_of
+from glasstown.errors import Fault, Place, RulebookError, RunWarning, UsageError
+from glasstown.incoming import check_name, path_of
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.drive import Drive, checked_drive, drive_file, load_drive
-from glasstown.language.load import load_acts, load_parameters, load_place, load_rulebook, locate, read_again, shipped
+from glasstown.language.files import read_with_places
+from glasstown.language.load import (
+    load_acts,
+    load_parameters,
+    load_place,
+    load_rulebook,
+    locate,
+    place_text,
+    read_again,
+    shipped,
+)
 from glasstown.language.model import Rulebook
+from glasstown.language.overlays import classes_without_hazard, overlaid_acts, overlaid_parameters
 from glasstown.language.parameters import Parameters, PlaceFile
+from glasstown.language.place_csv import is_table
 from glasstown.language.texts import ACTS, RULES, SOURCES, base_of, chain_of, with_reading
 from glasstown.paths import data_folder, rulebook_folder
 from glasstown.population import check_place
@@ -24,6 +36,7 @@ from glasstown.runs.driven import check_drive
 from glasstown.runs.levers import split_settings
 from glasstown.storage.kept import acts_of, book_of, parameters_of, read_of, value_of
 from glasstown.storage.manifest import Document, Manifest, RulebookDocuments
+from glasstown.storage.names import fit_name
 
 PARAMETERS, PLACES, DRIVES, USUAL_PLACE = "parameters.yaml", "places", "drives", "china-2020"
 
@@ -37,11 +50,14 @@ class Texts:
     parameters: Document
     place: Document
     drive: Document | None = None
+    own_acts: Document | None = None
+    own_parameters: Document | None = None
 
     @classmethod
     def of(cls, manifest: Manifest) -> Self:
         """Return the texts of a run."""
-        return cls(manifest.rulebooks, manifest.acts, manifest.parameters, manifest.place, manifest.drive)
+        names = ("rulebooks", "acts", "parameters", "place", "drive", "own_acts", "own_parameters")
+        return cls(**{name: getattr(manifest, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +72,37 @@ class Found:
     drive: Drive | None = None
 
 
-def installed(references: Sequence[str], place: str, settings: Mapping[str, str]) -> Found:
-    """Return what these names mean today, read and checked.
+@dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """Files that a request puts over what ships: acts and parameters; None for none."""
+
+    acts: str | None = None
+    parameters: str | None = None
+
+    def over(self, texts: Texts) -> Texts:
+        """Return texts with these files as they are now in the place of those that were over them before."""
+        acts = _own_document(self.acts, "the acts") if self.acts is not None else texts.own_acts
+        parameters = (
+            _own_document(self.parameters, "the parameters") if self.parameters is not None else texts.own_parameters
+        )
+        return replace(texts, own_acts=acts, own_parameters=parameters)
+
+
+def _own_document(name: str, what: str) -> Document:
+    check_name(path_of(name), what)
+    return Document.from_file(path_of(name))
+
+
+def installed(references: Sequence[str], place: str, settings: Mapping[str, str], own: OwnFiles = OwnFiles()) -> Found:
+    """Return what these names mean today, read and checked, with one's own acts and parameters over those that ship.
 
     Errors   RulebookError, UsageError: one message with all that is wrong.
     """
-    plain = tuple(load_rulebook(reference) for reference in references)
+    over = None if own.acts is None else read_with_places(path_of(own.acts), ActCatalogue)
+    plain = tuple(load_rulebook(reference, over=over) for reference in references)
     _, rules = split_settings(settings, [book.id for book in plain])
     books = tuple(
-        load_rulebook(reference, rules[book.id]) if book.id in rules else book
+        load_rulebook(reference, rules[book.id], over) if book.id in rules else book
         for reference, book in zip(references, plain, strict=True)
     )
     documents = tuple(documents_of(reference, book) for reference, book in zip(references, books, strict=True))
@@ -75,10 +113,28 @@ def installed(references: Sequence[str], place: str, settings: Mapping[str, str]
         for number, file in enumerate([data_folder() / ACTS, *own_acts])
     )
     parameters, file = Document.from_file(data_folder() / PARAMETERS), _place_file(place)
-    aggregates = load_place(place)  # first: it says in words what is no such file
-    texts = Texts(documents, acts, parameters, Document.from_file(file))
-    found = Found(texts, books, load_acts(*own_acts), load_parameters(), aggregates)
+    aggregates, place_document = _place(place, file)
+    texts = own.over(Texts(documents, acts, parameters, place_document))
+    found = with_own(Found(texts, books, load_acts(*own_acts), load_parameters(), aggregates))
     _check_place(found, place, Place(str(file)))
+    return found
+
+
+def with_own(found: Found) -> Found:
+    """Return texts with what they have of one's own laid over acts and parameters, checked as a whole.
+
+    Errors   RulebookError with every fault of a file
+    """
+    texts = found.texts
+    if texts.own_acts is not None:
+        found = replace(found, acts=overlaid_acts(found.acts, read_of(texts.own_acts, ActCatalogue)))
+    if texts.own_parameters is not None:
+        classes, books = [each.id for each in found.acts.classes], [each.id for each in found.books]
+        over = read_of(texts.own_parameters, Parameters)
+        found = replace(found, parameters=overlaid_parameters(found.parameters, over, classes, books))
+    faults = classes_without_hazard(found.acts, found.parameters) if texts.own_acts is not None else []
+    if faults:
+        raise RulebookError("acts", faults)
     return found
 
 
@@ -91,22 +147,26 @@ def kept(texts: Texts, settings: Mapping[str, str], acts: ActCatalogue | None = 
     books = tuple(book_of(each, rules.get(each.id), acts) for each in texts.rulebooks)
     parameters, place = value_of(texts.parameters, Parameters), value_of(texts.place, PlaceFile)
     drive = None if texts.drive is None else checked_drive(read_of(texts.drive, Drive))
-    return Found(texts, books, acts or acts_of(texts.acts), parameters, place, drive)
+    return with_own(Found(texts, books, acts or acts_of(texts.acts), parameters, place, drive))
 
 
-def kept_for_another(texts: Texts, place: str | None, settings: Mapping[str, str]) -> Found:
+def kept_for_another(texts: Texts, place: str | None, settings: Mapping[str, str], own: OwnFiles = OwnFiles()) -> Found:
     """Return what the texts of a run say to another one, checked as those of a new one are; `place` names another than the run's.
 
     Errors   RulebookError, UsageError: one message with all that is wrong.
     """
-    found = kept(texts, settings, acts_of(texts.acts, checked=True))
+    texts = own.over(texts)
+    acts = acts_of(texts.acts, checked=True)
+    if texts.own_acts is not None:
+        acts = overlaid_acts(acts, read_of(texts.own_acts, ActCatalogue))
+    found = kept(texts, settings, acts)
     parameters_of(texts.parameters)
     if place is None:
         _check_place(found, Path(texts.place.name).stem, Place(f"{texts.place.name} of the run"))
         return found
     file = _place_file(place)
-    found = replace(found, place=load_place(place))
-    found = replace(found, texts=replace(texts, place=Document.from_file(file)))
+    aggregates, document = _place(place, file)
+    found = replace(found, place=aggregates, texts=replace(texts, place=document))
     _check_place(found, place, Place(str(file)))
     return found
 
@@ -241,6 +301,16 @@ def _chain(book: RulebookDocuments) -> Iterator[RulebookDocuments]:
 
 def _hash(path: Path) -> str | None:
     return Document.from_file(path).sha256 if path.is_file() else None
+
+
+def _place(name: str, file: Path) -> tuple[PlaceFile, Document]:
+    """Return a place and its text, that of a table being the place file that it comes to."""
+    if not file.is_file() or not is_table(file):
+        aggregates = load_place(name)  # first: it says in words what is no such file
+        return aggregates, Document.from_file(file)
+    check_name(file, "the place")
+    aggregates, text = place_text(file)
+    return aggregates, Document.of(fit_name(f"{file.name}.yaml"), text or "")
 
 
 def _place_file(ref: str) -> Path:

@@ -14,7 +14,7 @@ from glasstown.engine.kernel.calendar import day_in_month
 from glasstown.engine.kernel.events import pack_event
 from glasstown.engine.kernel.ledger_words import NO_EVENT
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.office.ability import bite_of, is_unable, shame_of, was_sued
+from glasstown.engine.office.ability import bite_of, is_supervised, is_unable, shame_of, was_sued
 from glasstown.engine.office.entering import enter_procedure
 from glasstown.engine.office.hearing import Words, has_procedure
 from glasstown.engine.tables.bundles import At, Desk, Here, Law
@@ -87,13 +87,21 @@ def seek_own(law: Law, here: Here, desk: Desk, at: At, ends: Ends, position: int
     u_test, u_repair, u_test_day, u_repair_day = sought_words(here, desk, at, position, draws.PROCEDURES)
     if can_end(rules, PASS_TEST, mine) and u_test < numbers.pass_test:
         n_filed = enter_sought(law, desk, at, position, PASS_TEST, u_test_day, n_filed)
-    if u_repair < chance_of_repair(law, at, mine, ends.by_performing):
+    if is_stayed(law, here, position, mine & ends.by_performing) or u_repair < chance_of_repair(
+        law, at, mine, ends.by_performing
+    ):
         n_filed = enter_sought(law, desk, at, position, REPAIR, u_repair_day, n_filed)
     if can_end(rules, PERFORM, mine) and here.status.nothing_owed[position] == 0:
         lot = sought_words(here, desk, at, position, draws.PERFORMANCE)
         if performs(law, here, desk, at, position, lot, ends.share_listed):
             n_filed = enter_sought(law, desk, at, position, PERFORM, lot[1], n_filed)
     return n_filed
+
+
+@kernel
+def is_stayed(law: Law, here: Here, position: int, lists: int) -> bool:
+    """S13. Return whether a court takes somebody off these lists since a bankruptcy ends all enforcement."""
+    return is_supervised(here.shard, position) and can_end(law.rules, REPAIR, lists)
 
 
 @kernel

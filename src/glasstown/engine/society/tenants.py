@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from glasstown.chance import DRAWS, Entities, Words, philox
 from glasstown.engine.conduct.memory import LEAST_REMEMBERED, MOST_FELT, N_REMEMBERED, REMEMBERED_STEPS
 from glasstown.engine.kernel import draws
+from glasstown.engine.society.joint import leave
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import CALLED, CHILD, MOST_MONEY, N_BELIEFS, UNEMPLOYED, first_strain
 from glasstown.engine.tables.model import Conduct
@@ -144,7 +145,7 @@ def settle_in(
     lives.work[came] = who.work[gone]
     lives.is_female[came] = who.is_female[gone]
     for name, first in (("shock", 0), ("savings", int(society.numbers.target)), ("debt", 0), ("due", 0), ("assets", 0),
-                        ("usual_assets", 0), ("owed", 0), ("late", 0), ("means", 0), ("closed", 0), ("bite", 0),
+                        ("usual_assets", 0), ("owed", 0), ("supervised", 0), ("late", 0), ("means", 0), ("closed", 0), ("bite", 0),
                         ("ties", int(society.numbers.ties))):  # fmt: skip
         getattr(lives, name)[came] = first
     _come_of_age(society, seed, shard, turned, who)
@@ -234,8 +235,12 @@ def _of_a_life(seed: int, shard: Shard, place: I64, block: int) -> Words:
 
 
 def book_debts(lived: Rows[Lived], shard: Shard, turned: Turned) -> None:
-    """S0. Enter what the dead owed by judgment as written off, and what those owed who moved as gone with them."""
+    """S0. Enter what the dead owed by judgment as written off, and what those owed who moved as gone with them.
+
+    What another owes too who stays is neither.
+    """
     group, owed = groups_of(shard.profile[turned.place]), shard.lives.owed[turned.place].astype(np.int64)
+    owed -= leave(shard, turned.place[turned.is_gone])[turned.place]
     for name, why in (("written_off", DIED), ("moved_away", MOVED)):
         np.add.at(as_array(lived)[name], group[turned.why == why], owed[turned.why == why])
 

@@ -39,6 +39,7 @@ from glasstown.engine.tables.lives import (
     UNABLE,
     UNEMPLOYED,
 )
+from glasstown.engine.tables.means import MOST_JOINT
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.propensity import move
 from glasstown.engine.tables.scene import Purse, Scene
@@ -120,7 +121,6 @@ def owe_a_month(scene: Scene, at: At) -> None:
             account.lapsed += 1
         purse = purse_of(scene, position)
         account.owing += lives.debt[position] > 0
-        account.owed += whole(lives.owed[position])
         is_refused = lives.closed[position] & LOAN != 0 and luck[person] < numbers.refused
         left = pay(scene, purse, is_refused)
         if lives.owed[position] > 0:
@@ -250,8 +250,15 @@ def digest_of_lives(lives: Lives, at: At) -> np.uint64:
         )
         mine ^= (np.uint64(lives.owed[position]) << np.uint64(20)) ^ (np.uint64(lives.assets[position]) << np.uint64(5))
         mine ^= np.uint64(lives.wage[position]) << np.uint64(45)
+        mine ^= np.uint64(lives.supervised[position]) << np.uint64(12)
         mine ^= (np.uint64(lives.due[position]) << np.uint64(36)) ^ (np.uint64(lives.means[position]) << np.uint64(54))
         total += at_place(mine, position - at.first)
+    for slot in range(MOST_JOINT):
+        claim = np.uint64(lives.joint[at.block, slot])
+        if claim == 0:
+            break
+        claim ^= np.uint64(lives.joint_debtor[at.block, slot]) << np.uint64(32)
+        total = spread(total) + (claim ^ (np.uint64(lives.joint_guarantor[at.block, slot]) << np.uint64(40)))
     for k in range(lives.norm.shape[1]):
         total = spread(total) + np.uint64(lives.norm[at.block, k])
     return total

@@ -139,7 +139,7 @@ CHANCES = {
     "inherits": "household.inherits", "fail": "work.fail_per_month", "again": "debt.again_per_month",
     "lapse": "judgment.lapses_per_month", "pays_called": "judgment.pays_when_called",
     "perform": "procedure.perform_per_month", "perform_unable": "procedure.perform_unable_per_month",
-    "settles": "settlement.share", "bankrupt": "bankruptcy.per_month", "shown": "shame.shown",
+    "settles": "settlement.share", "bankrupt": "bankruptcy.per_month", "guaranteed": "judgment.guarantor", "shown": "shame.shown",
 }  # fmt: skip
 """parameters that are chances, by the column of SocietyNumbers"""
 AMOUNTS = {
@@ -148,13 +148,13 @@ AMOUNTS = {
     "target": ("living.savings_months", UNIT), "arrears": ("judgment.after_months", 1), "own": ("belief.own", 65536),
     "neighbours": ("belief.neighbours", 16384), "inertia": ("norm.inertia", 65536), "norm": ("norm.loading", 256),
     "substitute": ("gate.substitute", 256), "seats": ("gate.seats", 256), "learns": ("gate.learns", 256),
-    "work_loss": ("gate.work_loss", UNIT),
-    "licence_loss": ("gate.licence_loss", UNIT), "copies": ("filing.copy_corrected_per_month", 256),
-    "hears": ("platform.heard_per_month", 256), "jobs": ("firm.jobs", 256), "ties": ("ties.usual", 1),
+    "work_loss": ("gate.work_loss", UNIT), "licence_loss": ("gate.licence_loss", UNIT), "jobs": ("firm.jobs", 256),
+    "copies": ("filing.copy_corrected_per_month", 256), "hears": ("platform.heard_per_month", 256), "ties": ("ties.usual", 1),
     "support": ("support.usual", 256), "falsified": ("support.falsified", 256),
     "support_listed": ("support.listed", 256), "support_red": ("support.red", 256),
     "support_neighbours": ("support.neighbours", 256), "attached": ("judgment.attached", 256),
     "settles_at": ("settlement.least", 256), "shame_below": ("shame.below", 1),
+    "supervised": ("bankruptcy.supervised_months", 1),
 }  # fmt: skip
 """parameters that are counted in so many parts, by column"""
 ATTEMPTS = ("gate.attempts_air", "gate.attempts_rail")
@@ -219,6 +219,7 @@ def make_lives(
         assets=np.zeros(n, dtype=np.uint16),
         usual_assets=np.zeros(n, dtype=np.uint8),
         owed=np.zeros(n, dtype=np.int32),
+        supervised=np.zeros(n, dtype=np.uint8),
         late=np.zeros(n, dtype=np.uint8),
         strain=np.zeros(n, dtype=np.uint8),
         means=np.zeros(n, dtype=np.uint8),
@@ -233,6 +234,9 @@ def make_lives(
         norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         first_norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         heads=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
+        joint=np.zeros((n_blocks, means.MOST_JOINT), dtype=np.int32),
+        joint_debtor=np.zeros((n_blocks, means.MOST_JOINT), dtype=np.uint8),
+        joint_guarantor=np.zeros((n_blocks, means.MOST_JOINT), dtype=np.uint8),
     )
     if n:
         lives.strain[:] = first_strain(society, group[:n], owing)

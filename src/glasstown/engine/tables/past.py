@@ -19,7 +19,21 @@ from glasstown.engine.tables.propensity import NEVER_SHIFT, move_all
 from glasstown.engine.tables.shapes import I64, Model, Shard
 from glasstown.population.tables import BLOCK
 
-MONEY = ("work", "wage", "shock", "savings", "debt", "due", "assets", "usual_assets", "owed", "late", "strain", "means")
+MONEY = (
+    "work",
+    "wage",
+    "shock",
+    "savings",
+    "debt",
+    "due",
+    "assets",
+    "usual_assets",
+    "owed",
+    "supervised",
+    "late",
+    "strain",
+    "means",
+)
 """what somebody takes over from somebody who lived before, as `Lives` names it"""
 ALIKE = 64
 """Of how many of the same kind, those nearest in how often creditors go to court, one is drawn."""
@@ -30,11 +44,13 @@ class Past(NamedTuple):
 
     key      (N,) kind of person, then the propensity to be before a court
     money    arrays of `MONEY`, each (N,)
+    joint    (N,) what of it another owes too: twice the yuan, and 1 more where both are of one household
     judged   (N,) uint8: judgments that are remembered
     """
 
     key: I64
     money: dict[str, NDArray[np.generic]]
+    joint: I64
     judged: NDArray[np.uint8]
 
 
