@@ -28,13 +28,13 @@ def test_rule__is_lived_by_and_what_it_leaves_open_is_a_parameter() -> None:
     assert {key: each.standing for key, each in found.items() if each.standing == "parameter"} == {
         "corrected_within": "parameter", "stays": "parameter"
     }  # fmt: skip
-    assert "objection.stays" in found["stays"].words
+    assert found["stays"].parameters == ("objection.stays",)
 
 
 def test_no_rule__leaves_the_parameters() -> None:
-    found = said()["within"]
+    found = said()["rule"]
     assert (found.standing, found.subject) == ("parameter", "objection of records")
-    assert "objection.share" in found.words
+    assert found.parameters == ("objection.share", "objection.months", "objection.stays")
 
 
 @pytest.mark.parametrize("name", shipped())
