@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from glasstown.answers.case import Told
+    from glasstown.answers.case_many import ToldUnderMany
     from glasstown.answers.claims import Claims
     from glasstown.answers.compare_rules import Compared
     from glasstown.answers.dataset import Dataset
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
 
 
 @asked
-def case(reference: Reference, file: Reference, *, certificate: Reference | None = None) -> Told:
+def case(reference: Reference, file: Reference, *, certificate: Reference | None = None) -> Told | ToldUnderMany:
     """Return one hypothetical life as the rulebook tells it: a case file, or a worked case of the rulebook by name.
 
+    A preset, or several rulebooks with commas between them, tell the same life, each in its own way.
     With `certificate`, where the scheme prints one, the certificate of this invented life is written into that file.
     """
-    from glasstown.answers.case import tell
+    from glasstown.answers.case import answer
 
-    return tell(str(reference), str(file), folder_of(certificate))
+    return answer(str(reference), str(file), folder_of(certificate))
 
 
 @asked
