@@ -322,6 +322,7 @@ def _prices(numbers: Mapping[str, Decimal], incomes: list[int]) -> I64:
     )
 
 
+@lru_cache(maxsize=32)
 def bites(response: Decimal) -> I64:
     """Return (256,) what bite multiplies the chance of performing by, of 256: 2^(gamma b)."""
     with localcontext() as context:
@@ -332,6 +333,7 @@ def bites(response: Decimal) -> I64:
         return np.array(values, dtype=np.int64)
 
 
+@lru_cache(maxsize=32)
 def shames(response: Decimal, dilution: Decimal) -> I64:
     """Return (33, 16) what being shown to others multiplies the chance of performing by, of 256: 2^(gamma s (1 - l)^nu).
 

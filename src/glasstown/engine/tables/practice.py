@@ -83,7 +83,7 @@ def _covered(
 
 def _spells(acts: tuple[Act, ...]) -> tuple[I64, dict[str, int]]:
     """Return the lengths of the acts that last, one row each, and the row of each act."""
-    rows: list[list[int]] = []
+    rows: list[tuple[int, ...]] = []
     row_of = {}
     for act in acts:
         if act.spell:
