@@ -1,4 +1,4 @@
-"""What makes performing likelier, as tables made once for a setting: what a listing takes from somebody, and being shown to others."""
+"""What makes performing likelier, as tables made once for a setting: what a listing takes, and being shown to others."""
 
 from __future__ import annotations
 
