@@ -94,6 +94,7 @@ def warm() -> float:
     )  # fmt: skip
     bits = np.zeros(1, dtype=np.uint32)
     gates.gather(bits, status, np.zeros(32, dtype=np.int64), np.zeros(col.N_STANDINGS, dtype=np.int64))
+    gates.show(bits, status, shard, law.practice.shown, chance, 0)
     society = known.model.society
     gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, chance)
     gates.renew(society, shard, bits, lived, chance, 0)

@@ -179,11 +179,11 @@ def test_who_leaves__leaves_the_claim_to_the_other(
 
 def test_room__is_bounded_and_further_cases_are_against_the_debtor_alone() -> None:
     scene = scene_with()
-    for _ in range(means.MOST_JOINT):
+    for _ in range(means.JOINT_ROOM):
         bind(scene, 1, 2, 1)
     assert judgments.open_case(scene, at(scene), 0, 0) == 0
     assert scene.shard.lives.owed[0] == 700
-    assert len(bound(scene)) == means.MOST_JOINT
+    assert len(bound(scene)) == means.JOINT_ROOM
 
 
 def test_those_from_before__owe_with_somebody_of_their_own_neighbourhood() -> None:

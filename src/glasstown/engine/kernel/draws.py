@@ -40,6 +40,7 @@ TIES: Final = block_of("life-ties")
 OFFICES: Final = block_of("life-offices")
 GATES: Final = block_of("life-gates")  # two blocks
 LEARNING: Final = block_of("life-learning")  # a byte a gate
+SHOWING: Final = block_of("life-showing")
 HOUSEHOLD: Final = block_of("life-household")  # in month 0
 FORGETTING: Final = block_of("forgetting")  # of four people
 REMEMBERED: Final = block_of("remembered")  # four classes a block; in month 0

@@ -18,7 +18,7 @@ from glasstown.engine.tables.found_words import found_class, found_person
 from glasstown.engine.tables.lived_rows import BY_ANOTHER, BY_BANK, BY_PERSON, WHEN_CALLED, Lived
 from glasstown.engine.tables.lives import PAID_WHEN_CALLED, SUED
 from glasstown.engine.tables.log_rows import PAID
-from glasstown.engine.tables.means import MOST_JOINT, MOST_OWED
+from glasstown.engine.tables.means import JOINT_ROOM, MOST_OWED
 from glasstown.engine.tables.profiles import group_of, household_of, households_of
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import I64, Lives, Shard
@@ -67,7 +67,7 @@ def is_before_court(scene: Scene, at: At, person: int, end: int) -> bool:
 @kernel
 def has_room(lives: Lives, block: int) -> bool:
     """Return whether a neighbourhood has room for one more claim that two owe."""
-    return whole(lives.joint[block, MOST_JOINT - 1]) == 0
+    return whole(lives.joint[block, lives.joint.shape[1] - 1]) == 0
 
 
 @kernel
@@ -91,7 +91,7 @@ def put_claim(lives: Lives, block: int, slot: int, debtor: int, guarantor: int, 
 def pay_for_both(scene: Scene, at: At, person: int, yuan: int, how: int) -> int:
     """S13. Let a payment lower what others owe of the same claims; return how much of it was for another's debt."""
     lives, left, kept, for_another = scene.shard.lives, yuan, 0, 0
-    for slot in range(MOST_JOINT):
+    for slot in range(JOINT_ROOM):
         claim = whole(lives.joint[at.block, slot])
         if claim == 0:
             break
@@ -130,7 +130,7 @@ def part(scene: Scene, at: At, person: int, frees_guarantors: bool) -> int:
     frees_guarantors   whether those who stand for this person's debts owe them no more either
     """
     lives, kept, stays = scene.shard.lives, 0, 0
-    for slot in range(MOST_JOINT):
+    for slot in range(JOINT_ROOM):
         claim = whole(lives.joint[at.block, slot])
         if claim == 0:
             break
@@ -153,7 +153,7 @@ def book_owed(scene: Scene, at: At) -> None:
     for position in range(at.first, at.first + at.n):
         if lives.owed[position] != 0:
             scene.lived[group_of(profile[position])].owed += whole(lives.owed[position])
-    for slot in range(MOST_JOINT):
+    for slot in range(JOINT_ROOM):
         if lives.joint[at.block, slot] == 0:
             break
         position = at.first + whole(lives.joint_guarantor[at.block, slot])
@@ -188,7 +188,7 @@ def leave(shard: Shard, lived: Rows[Lived], turns: Rows[Turn], row: int, end: in
     """
     lives, kept = shard.lives, 0
     block = turns[row].place // BLOCK
-    for slot in range(MOST_JOINT):
+    for slot in range(JOINT_ROOM):
         claim = whole(lives.joint[block, slot])
         if claim == 0:
             break
