@@ -65,7 +65,8 @@ def is_before_court(scene: Scene, at: At, person: int, end: int) -> bool:
 @kernel
 def has_room(lives: Lives, block: int) -> bool:
     """Return whether a neighbourhood has room for one more claim that two owe."""
-    return whole(lives.joint[block, MOST_JOINT - 1]) == 0
+    last = MOST_JOINT - 1
+    return whole(lives.joint[block, last]) == 0
 
 
 @kernel
