@@ -29,7 +29,7 @@ CATALOGUE = (
     PlantedFault("a claim of two is entered twice", "society.joint",
                  "].owed -= whole(lives.joint", "].owed -= 0 * whole(lives.joint"),
     PlantedFault("a guarantor leaves and takes the claim along", "society.joint",
-                 "stays[guarantor] += claim[0]", "stays[guarantor] += 0"),
+                 "].moved_away -= claim", "].moved_away -= 0 * claim"),
 )  # fmt: skip
 
 
@@ -54,7 +54,8 @@ def gaps(luck: np.random.Generator) -> Iterator[str]:
     joint, payments = (import_module(f"{ENGINE}.society.{name}") for name in ("joint", "payments"))
     codes, scene_rows = import_module(f"{ENGINE}.tables.lived_rows"), import_module(f"{ENGINE}.tables.scene")
     at, scene = import_module(f"{ENGINE}.tables.bundles").At(0, 0, N, 0), scene_of()
-    lives, claimed, total = scene.shard.lives, 0, import_module("glasstown.rows").total_of
+    rows, turning = import_module("glasstown.rows"), import_module(f"{ENGINE}.tables.turning_rows")
+    lives, claimed, total = scene.shard.lives, 0, rows.total_of
     for _ in range(STEPS):
         one, other = (int(each) for each in luck.choice(N, 2, replace=False))
         yuan = int(luck.integers(1, 500))
@@ -80,10 +81,12 @@ def gaps(luck: np.random.Generator) -> Iterator[str]:
             if any(lives.owed[each] != before[each] for each in debtors):
                 yield "whoever is let go of another's debt leaves it to that other"
         elif step == 5 and luck.random() < 0.2:
-            gone = np.array([one, other])
-            stays = joint.leave(scene.shard, gone)
-            scene.lived[0].moved_away += int(lives.owed[gone].sum() - stays.sum())
-            lives.owed[gone] = 0
+            turns = rows.make_rows(turning.Turn, 2)
+            for row, place in enumerate((one, other)):
+                turns[row].place, turns[row].why = place, turning.MOVED
+            joint.leave(scene.shard, scene.lived, turns, 0, 2)
+            scene.lived[0].moved_away += int(lives.owed[[one, other]].sum())
+            lives.owed[[one, other]] = 0
         yield from _misfits(joint, scene, at, claimed, total)
 
 
