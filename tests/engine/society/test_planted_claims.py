@@ -17,18 +17,18 @@ from agreement.planting import PlantedFault, planted_in_engine
 ENGINE = "glasstown.engine"
 N, YUAN, STEPS = 12, 256, 400
 CATALOGUE = (
-    PlantedFault("a payment leaves what the other owes", "society.joint",
+    PlantedFault("a payment leaves what the other owes", "", "society.joint",
                  "owed = whole(lives.owed[position]) - paid.yuan -", "owed = whole(lives.owed[position]) -"),
-    PlantedFault("a paid claim stands on", "society.joint", "guarantor, claim - paid)", "guarantor, claim)"),
-    PlantedFault("a payment pays more of a claim than there is", "society.joint", "paid = min(claim, left)", "paid = claim"),
-    PlantedFault("a guarantor's settlement frees the debtor", "society.joint",
+    PlantedFault("a paid claim stands on", "", "society.joint", "guarantor, claim - paid)", "guarantor, claim)"),
+    PlantedFault("a payment pays more of a claim than there is", "", "society.joint", "paid = min(claim, left)", "paid = claim"),
+    PlantedFault("a guarantor's settlement frees the debtor", "", "society.joint",
                  "frees_guarantors and person == debtor:\n            ease(scene, at, guarantor,",
                  "frees_guarantors:\n            ease(scene, at, debtor + guarantor - person,"),
-    PlantedFault("a discharge writes off what the guarantor goes on owing", "society.payments",
+    PlantedFault("a discharge writes off what the guarantor goes on owing", "", "society.payments",
                  "let_go = owed - part(", "let_go = owed + 0 * part("),
-    PlantedFault("a claim of two is entered twice", "society.joint",
+    PlantedFault("a claim of two is entered twice", "", "society.joint",
                  "].owed -= whole(lives.joint", "].owed -= 0 * whole(lives.joint"),
-    PlantedFault("a guarantor leaves and takes the claim along", "society.joint",
+    PlantedFault("a guarantor leaves and takes the claim along", "", "society.joint",
                  "].moved_away -= claim", "].moved_away -= 0 * claim"),
 )  # fmt: skip
 
