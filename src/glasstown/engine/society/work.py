@@ -39,7 +39,7 @@ from glasstown.engine.tables.lives import (
     UNABLE,
     UNEMPLOYED,
 )
-from glasstown.engine.tables.means import MOST_JOINT
+from glasstown.engine.tables.means import JOINT_ROOM
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.propensity import move
 from glasstown.engine.tables.scene import Purse, Scene
@@ -253,7 +253,7 @@ def digest_of_lives(lives: Lives, at: At) -> np.uint64:
         mine ^= np.uint64(lives.supervised[position]) << np.uint64(12)
         mine ^= (np.uint64(lives.due[position]) << np.uint64(36)) ^ (np.uint64(lives.means[position]) << np.uint64(54))
         total += at_place(mine, position - at.first)
-    for slot in range(MOST_JOINT):
+    for slot in range(JOINT_ROOM):
         claim = np.uint64(lives.joint[at.block, slot])
         if claim == 0:
             break

@@ -24,7 +24,7 @@ from glasstown.population.normal import normal_table
 from glasstown.population.tables import BLOCK, INCOME_FIFTHS, WORK
 from glasstown.rows import Ints, make_row
 
-CHILD, EMPLOYED, SELF_EMPLOYED, UNEMPLOYED = (WORK.index(name) for name in WORK[:4])
+CHILD, EMPLOYED, SELF_EMPLOYED, UNEMPLOYED, RETIRED = (WORK.index(name) for name in (*WORK[:4], "retired"))
 
 WIDTH = 160
 """Room for a neighbourhood in working arrays: a multiple of 32 above BLOCK."""
@@ -234,9 +234,9 @@ def make_lives(
         norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         first_norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         heads=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
-        joint=np.zeros((n_blocks, means.MOST_JOINT), dtype=np.int32),
-        joint_debtor=np.zeros((n_blocks, means.MOST_JOINT), dtype=np.uint8),
-        joint_guarantor=np.zeros((n_blocks, means.MOST_JOINT), dtype=np.uint8),
+        joint=np.zeros((n_blocks, means.JOINT_ROOM), dtype=np.int32),
+        joint_debtor=np.zeros((n_blocks, means.JOINT_ROOM), dtype=np.uint8),
+        joint_guarantor=np.zeros((n_blocks, means.JOINT_ROOM), dtype=np.uint8),
     )
     if n:
         lives.strain[:] = first_strain(society, group[:n], owing)

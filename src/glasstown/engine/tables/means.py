@@ -14,7 +14,7 @@ UNIT = 256
 """parts of a usual month's income"""
 MOST_OWED = 2_000_000_000
 """Yuan that one person can owe by judgment; further claims add nothing."""
-MOST_JOINT = 32
+JOINT_ROOM = 32
 """Claims that two people owe for which a neighbourhood has room; further cases are opened against the debtor alone."""
 MOST_DUE = 255
 MOST_ASSETS = 65535
