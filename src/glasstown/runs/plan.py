@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -26,7 +27,8 @@ from glasstown.population.tables import ADULT_AGE, FIRST_RETIRED_AGE, FIRST_WORK
 from glasstown.population.turnover import turnover_tables
 from glasstown.rows import Rows, in_python, rows_of
 from glasstown.runs.driven import check_terms, driven
-from glasstown.runs.request import Inputs, scores
+from glasstown.runs.request import Inputs, inputs_of, scores
+from glasstown.storage.folder import RunFolder
 from glasstown.storage.manifest import Manifest
 from glasstown.storage.parts import scale_of
 from glasstown.types import EntityKind
@@ -74,6 +76,24 @@ def make_plan(manifest: Manifest, inputs: Inputs) -> Plan:
         check_terms(inputs.drive, compiled.values())
     population = Population(inputs.place, inputs.acts, manifest.people, manifest.firms, manifest.seed)
     return with_parameters(Plan(manifest, inputs, compiled, books, population, {}, {}), inputs.parameters)
+
+
+def plan_of(folder: RunFolder) -> Plan:
+    """Return the tables of a run on disk; one that is asked life after life is planned once for what its manifest says."""
+    return _plan_of(_Planned(folder.manifest.model_dump_json(), folder))
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What a plan follows from, word for word, and the folder where it was read."""
+
+    manifest: str
+    folder: RunFolder = field(compare=False)
+
+
+@lru_cache(maxsize=2)
+def _plan_of(asked: _Planned) -> Plan:
+    return make_plan(asked.folder.manifest, inputs_of(asked.folder))
 
 
 def with_parameters(plan: Plan, parameters: Parameters) -> Plan:

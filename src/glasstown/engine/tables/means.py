@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 import numpy as np
 
@@ -62,6 +63,7 @@ def claims(numbers: Mapping[str, Decimal]) -> I64:
         return np.array([whole_of(numbers["judgment.median"] * each) for each in values], dtype=np.int64)
 
 
+@lru_cache(maxsize=64)
 def factors(spread: Decimal, n: int, unit: int) -> I64:
     """Return (n,) equally likely steps of a lognormal of this spread in lg units, in whole parts of `unit`; their mean is 1.
 
