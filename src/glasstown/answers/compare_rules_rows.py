@@ -34,6 +34,8 @@ class Statement:
     mark: str | None
     text: str
     cite: Cite | None
+    denies: bool = False
+    """whether it says that there is no such thing"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +207,7 @@ def reach_rows(books: Sequence[Held], day: date | None) -> Iterator[Row]:
                 text = f"a record follows from that of {clause.reached_by.clause}: {clause.label}"
                 own.setdefault(clause.reached_by.through, []).append(Statement(clause.id, text, clause.cite))
     ties = sorted({key for each in said for key in each}, key=_tie_order)
-    alike: dict[tuple[tuple[Statement, ...], ...], list[str]] = {}
-    for tie in ties:
-        alike.setdefault(tuple(tuple(own.get(tie, ())) for own in said), []).append(tie)
-    labels = {same[0]: ", ".join(tie.replace("-", " ") for tie in same) for same in alike.values()}
-    return _keyed(books, said, "measures", labels)
+    return _keyed(books, said, "measures", {tie: tie.replace("-", " ") for tie in ties})
 
 
 TIES: Final = (
