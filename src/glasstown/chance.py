@@ -160,6 +160,13 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
                 3,
                 "in month 0: whether somebody stands on a list already, for how long, what is owed",
             ),
+            reserve(
+                "life-showing",
+                "life",
+                80,
+                2,
+                "whether somebody listed is shown to those around, and seen by who decides",
+            ),
             reserve("life-leaving", "life", 48, 1, "whether a tenant dies or moves out, in the month of the place"),
             reserve("name-rank", "person-name", 4, 1, "rank of a person's name, the commonest first"),
             reserve("cases", "filing", 8192, 64, "which cases are looked into first: four words a class"),
@@ -193,6 +200,7 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("firm-health", "firm-life", 0, 3, "distress or the end, recovery, and being taken over"),
             reserve("firm-links", "firm-life", 4, 8, "which links to listed partners are cut"),
             reserve("firm-contagion", "firm-life", 12, 8, "which customer's distress reaches a firm"),
+            reserve("firm-showing", "firm-life", 80, 2, "the same of a firm, and of its partners"),
             reserve("firm-forgetting", "firm-memory", 0, 4, "the same of four firms of a block"),
             reserve("firm-remembered", "firm-memory", 4, 16, "before month 0: the same of a firm"),
             reserve(

@@ -56,6 +56,10 @@ Parameters: TypeAlias = Annotated[
 Start: TypeAlias = Annotated[
     str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")
 ]
+Table: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write the numbers into FILE.csv or FILE.parquet, one a row.", parser=path_of),
+]
 Unknown: TypeAlias = Annotated[
     str | None, typer.Option(metavar="low|high", help="Give unknown points the bound that the record allows.")
 ]

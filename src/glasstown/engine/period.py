@@ -6,7 +6,7 @@ found out happens once, in `live_neighbours`; then each rulebook in force does t
 
 The model numbers causes before effects; a month runs what rests on the last month's end first, so the numbers do not go up:
 
-    S0    who comes, leaves and is older              turnover.turn, on whole arrays, before all else
+    S0    who comes, leaves and is older              turnover.turn: tenants.turn_lives, leaving.turn_under, tenants.fold
     S11, S12, S7    what lists and grades close       beginning.close_gates: gates.gather, gates.inherit, gates.renew
     S1    work and income                             work.work_a_month
     S2    debt and strain                             work.owe_a_month

@@ -173,5 +173,8 @@ class Publicity(Remark):
         ],
         ...,
     ] = Field((), description="where")  # fmt: skip
+    optional: bool = Field(
+        False, description="whether the rule only allows it, so that some offices do it and others do not"
+    )
     every: Literal["day", "week", "month", "quarter", "half-year", "year"] | None = Field(None, description="how often")
     lasts: Span | Unknown | None = Field(None, description="how long it stays public")

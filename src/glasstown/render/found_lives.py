@@ -8,24 +8,9 @@ from typing import Any, Final
 from glasstown.outcomes.befell import Befell, Listing
 from glasstown.outcomes.finding import Fitting, Found
 from glasstown.outcomes.wanted import Value
-from glasstown.render.words import GATE_WORDS, month, times
+from glasstown.render.words import FIFTHS, GATE_WORDS, WORKS, month, times
 from glasstown.wording import counted, grouped, noun
 
-FIFTHS: Final = {
-    "fifth-1": "the poorest fifth",
-    "fifth-2": "the second fifth from below",
-    "fifth-3": "the middle fifth",
-    "fifth-4": "the second fifth from above",
-    "fifth-5": "the richest fifth",
-}
-WORKS: Final = {
-    "child": "a child",
-    "employed": "employed",
-    "self-employed": "self-employed",
-    "unemployed": "out of work",
-    "inactive": "not working",
-    "retired": "retired",
-}
 WRONG_WORDS: Final = {
     "wrong person": "of another person's act",
     "wrong content": "of something else than was done",

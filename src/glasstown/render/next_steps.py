@@ -40,5 +40,5 @@ def _further(runs: Sequence[TownRun]) -> Iterator[str]:
         yield f"compare {ran} {shown_as}"
     elif any(clause.points == UNKNOWN for clause in run.book.clauses):
         yield f"run {ran} --unknown high"
-    elif not is_control(run.book):
+    elif run.book.clauses and not is_control(run.book):
         yield f"compare no-scheme {ran}"

@@ -49,8 +49,10 @@ def parts(run: TownRun, accounts: Accounts, *, is_whole: bool) -> Iterator[Part]
         truth = [each.text for each in findings.truth_findings(run, accounts)]
         yield Part("truth", "Recorded rightly or wrongly", _sentences(truth))
     yield from _unknown(run, accounts)
-    if lists := [*own.listed(run, accounts), *(_each_measure(run, accounts) if is_whole else ())]:
+    if lists := list(own.listed(run, accounts)):
         yield Part("lists", "Lists and measures at the end", _sentences(lists))
+    if is_whole and (each := list(_each_measure(run, accounts))):
+        yield Part("measures", "Every measure in force", _sentences(each))
     if is_whole and (said := findings.expression_findings(run, accounts)):
         yield Part(
             "expression", "Lawful expression (no offence, shown apart)", _sentences([each.text for each in said])
@@ -66,7 +68,7 @@ def _each_measure(run: TownRun, accounts: Accounts) -> Iterator[str]:
     borne = own.in_force(run, accounts)
     if len(borne) > 1:
         for each in borne:
-            yield f"In force: {each.label}: {of_kind(accounts.series('measures', each.id)[-1], accounts.kind)}."
+            yield f"{words.first_up(each.label)}: {of_kind(accounts.series('measures', each.id)[-1], accounts.kind)}."
 
 
 def _grades(run: TownRun, accounts: Accounts) -> Iterator[Part]:

@@ -58,6 +58,21 @@ GATE_WORDS: Final = {
     "job": "a job",
 }
 """what was asked for at a gate, as in `refused a hotel`"""
+FIFTHS: Final = {
+    "fifth-1": "the poorest fifth",
+    "fifth-2": "the second fifth from below",
+    "fifth-3": "the middle fifth",
+    "fifth-4": "the second fifth from above",
+    "fifth-5": "the richest fifth",
+}
+WORKS: Final = {
+    "child": "a child",
+    "employed": "employed",
+    "self-employed": "self-employed",
+    "unemployed": "out of work",
+    "inactive": "not working",
+    "retired": "retired",
+}
 TOO_LATE: Final = "due to be written down once the scheme was over, so never written down"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -141,6 +142,18 @@ def kept(texts: Texts, settings: Mapping[str, str], acts: ActCatalogue | None = 
 
     Errors   RulebookError where a text is faulty, UsageError where a setting is.
     """
+    if acts is None:
+        return _kept(texts, tuple(settings.items()))
+    return _said(texts, settings, acts)
+
+
+@lru_cache(maxsize=8)
+def _kept(texts: Texts, settings: tuple[tuple[str, str], ...]) -> Found:
+    """Return what texts say, read once: they are the key, so several runs of the same texts are read once."""
+    return _said(texts, dict(settings), None)
+
+
+def _said(texts: Texts, settings: Mapping[str, str], acts: ActCatalogue | None) -> Found:
     _, rules = split_settings(settings, [each.id for each in texts.rulebooks])
     books = tuple(book_of(each, rules.get(each.id), acts) for each in texts.rulebooks)
     parameters, place = value_of(texts.parameters, Parameters), value_of(texts.place, PlaceFile)

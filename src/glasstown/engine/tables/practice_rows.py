@@ -86,7 +86,6 @@ class OfficeNumbers(Row):
     notice_days: int = column("days", "Notice before somebody is listed.")
     notice_skipped: int = column("of 2**16", "Notice is left out.")
     inferred: int = column("of 2**32", "A record is inferred, and wrongly.")
-    shown: int = column("of 2**32", "Somebody listed is shown to others in a month.")
     small: int = column("of 2**32", "Somebody owes so little that being shown moves them.")
     campaign: int = column("of 256", "What a campaign multiplies every share of recording by.")
     campaign_from: int = column("month", "First month of the campaign.")

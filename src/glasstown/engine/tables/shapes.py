@@ -237,7 +237,7 @@ class Trade(NamedTuple):
 
     health  (P,) uint8   0 healthy, 1 in distress, 2 gone
     links   (P,) uint8   bits of the partners that are left
-    listed  (P,) uint8   1 where a firm stood on a black list as the last month ended
+    listed  (P,) uint8   1 where partners who look find a firm on a black list, or in a bad grade, as the last month ended
     """
 
     health: NDArray[np.uint8]
@@ -260,6 +260,7 @@ class Practice(NamedTuple):
     status        (n,)             clauses recorded on the first day
     bite          (256,)           what bite multiplies the chance of performing by, of 256
     shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
+    shown         (2, 64)          chance that a month shows somebody, by list, then by grade (publicity.py)
     place         (64,)            what places multiply a share of recording by, of 256; each as likely
     pace          (M,)             how a drive moves recording, performing and deletion, by month (pace.py)
     """
@@ -276,6 +277,7 @@ class Practice(NamedTuple):
     status: Rows[StatusClause]
     bite: Ints
     shame: Grid
+    shown: I64
     place: Ints
     pace: Rows[Pace]
 
