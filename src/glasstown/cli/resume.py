@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from glasstown.cli.faults import own_words
-from glasstown.cli.options import Json
+from glasstown.cli.options import Json, Trust
 from glasstown.cli.output import finish, progress
 from glasstown.incoming import path_of
 
 
 def resume(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.", parser=path_of)],
+    trust_mechanism: Trust = None,
     as_json: Json = False,
 ) -> None:
     """Go on with a run that was interrupted.
@@ -29,5 +30,5 @@ def resume(
     from glasstown import api
 
     with own_words(), progress("Living", "months") as report:
-        town = api.resume(folder, progress=report)
+        town = api.resume(folder, trust_mechanism=trust_mechanism, progress=report)
     finish(town, as_json=as_json)

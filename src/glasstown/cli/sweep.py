@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from glasstown.cli.faults import own_words
-from glasstown.cli.options import Acts, Json, Place, Start, Unknown, folder, number, numbers
+from glasstown.cli.options import Acts, Json, Mechanism, Place, Start, Unknown, folder, number, numbers
 from glasstown.cli.output import finish, progress
 
 
@@ -44,6 +44,7 @@ def sweep(
     parameter_file: Annotated[
         str | None, typer.Option(metavar="FILE", help="Parameters of the model over those that ship, by id.")
     ] = None,
+    mechanism: Mechanism = None,
     start: Start = None,
     unknown: Unknown = None,
     threads: Annotated[str | None, number("Settings that are lived side by side.", metavar="T")] = None,
@@ -72,6 +73,7 @@ def sweep(
     with own_words(), progress("Sweeping", "settings") as report:
         answer = api.sweep(
             rulebook, compare=compare, method=method, measure=measure, parameters=names, from_=from_, **counts,
-            place=place, acts=acts, parameter_file=parameter_file, start=start, unknown=unknown, out=out, progress=report,
+            place=place, acts=acts, parameter_file=parameter_file, mechanism=mechanism, start=start, unknown=unknown,
+            out=out, progress=report,
         )  # fmt: skip
     finish(answer, as_json=as_json)

@@ -48,6 +48,12 @@ HEALTH: Final = block_of("firm-health")
 LINKS: Final = block_of("firm-links")
 CONTAGION: Final = block_of("firm-contagion")
 
+OWN_FOUND: Final = block_of("own-found")  # two blocks an act: the engine's, and the mechanism's luck
+OWN_HAZARD: Final = block_of("own-hazard")
+OWN_GATE: Final = block_of("own-gate")  # two blocks likewise
+OWN: Final = DRAWS["own-found"].stream.number
+"""the stream of a mechanism of one's own, of people alone"""
+
 BLOCKS_OF_A_CLASS: Final = 4
 """Blocks of `found-further` that each class has: a word an act."""
 BLOCKS_OF_AN_ACT: Final = 4

@@ -201,6 +201,35 @@ class Lives(NamedTuple):
     heads: NDArray[np.int32]
 
 
+class Own(NamedTuple):
+    """A mechanism of one's own: what it is about, and its numbers; about nothing where there is none.
+
+    k        class of conduct, -1 for none
+    act      act that it finds out, -1 for none
+    doors    bits of the gate that it closes, 0 for none
+    most     the most that it multiplies a hazard by, in parts per million
+    odds     (masks, 2) chance that an act of the class that no office found is that one, of 2**32
+    numbers  (n,) its parameters in parts per million
+    """
+
+    k: int
+    act: int
+    doors: int
+    most: int
+    odds: I64
+    numbers: Ints
+
+
+class Who(NamedTuple):
+    """What a mechanism of one's own may read of somebody; whole numbers."""
+
+    age_band: int
+    is_female: int
+    in_town: int
+    fifth: int
+    month: int
+
+
 class Model(NamedTuple):
     """Conduct and detection, the same whatever rulebooks are in force: thresholds and look-up tables.
 
@@ -216,6 +245,7 @@ class Model(NamedTuple):
     society       lives beside conduct
     business      numbers of firms' months
     strained      (K,) classes that a firm's distress drives
+    own           a mechanism of one's own
     """
 
     hit: NDArray[np.uint32]
@@ -230,6 +260,7 @@ class Model(NamedTuple):
     society: Society
     business: Business
     strained: Ints
+    own: Own
 
 
 class Trade(NamedTuple):
