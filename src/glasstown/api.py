@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from glasstown.api_record import agencies, areas, claims, dataset, sources, targets, timeline
+from glasstown.api_record import agencies, areas, case, claims, compare_rules, dataset, sources, targets, timeline
 from glasstown.api_runs import archive, life, lives, query, report, rescue, resume, unpack
 from glasstown.api_studies import ensemble, sweep
 from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, text_of, texts, town_of
@@ -18,10 +18,8 @@ from glasstown.types import Progress
 
 if TYPE_CHECKING:
     from glasstown.answers.act import Conduct, Deeds
-    from glasstown.answers.case import Told
     from glasstown.answers.check import Checked
     from glasstown.answers.compare import Twinned
-    from glasstown.answers.compare_rules import Compared
     from glasstown.answers.levers import Levers
     from glasstown.answers.new import New
     from glasstown.answers.rulebooks import Shelf
@@ -124,26 +122,6 @@ def act(*acts: str, about: str | None = None, with_: Sequence[str] = (), as_at: 
 
 
 @asked
-def compare_rules(
-    *references: Reference,
-    part: Sequence[str] = (),
-    as_at: Day | None = None,
-    only_differences: bool = False,
-    sources: bool = False,
-) -> Compared:
-    """Return rulebooks side by side, part by part; with parts and no rulebook, all that ship."""
-    from glasstown.answers.compare_rules import compare
-
-    return compare(
-        texts("references", references),
-        day_of(as_at, "as_at"),
-        part,
-        only_differences=only_differences,
-        sources=sources,
-    )
-
-
-@asked
 def new(folder: Reference, *, list_: bool = False, score: bool = False) -> New:
     """Begin a rulebook of one's own in a new folder: a draft with a score, or with `list_` one with a list, that passes `check`.
 
@@ -166,17 +144,6 @@ def check(*references: Reference) -> Checked:
     from glasstown.answers.check import Checked, examine
 
     return Checked(tuple(examine(reference) for reference in texts("references", references)))
-
-
-@asked
-def case(reference: Reference, file: Reference, *, certificate: Reference | None = None) -> Told:
-    """Return one hypothetical life as the rulebook tells it: a case file, or a worked case of the rulebook by name.
-
-    With `certificate`, where the scheme prints one, the certificate of this invented life is written into that file.
-    """
-    from glasstown.answers.case import tell
-
-    return tell(str(reference), str(file), folder_of(certificate))
 
 
 @asked

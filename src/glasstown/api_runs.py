@@ -109,6 +109,8 @@ def lives(
     refused: str | None = None,
     could_not_pay: bool = False,
     in_arrears: bool = False,
+    guarantor: bool = False,
+    bankrupt: bool = False,
     out_of_work: bool = False,
     firm: bool = False,
     size: str | None = None,
@@ -131,7 +133,8 @@ def lives(
     questions = {
         "fifth": fifth, "age": age, "sex": sex, "town": town, "work": work, "size": size, "grade": grade, "list": list,
         "listed": listed, "wrongly_listed": wrongly_listed, "wrong_record": wrong_record, "corrected": corrected,
-        "refused": refused, "could_not_pay": could_not_pay, "in_arrears": in_arrears, "out_of_work": out_of_work,
+        "refused": refused, "could_not_pay": could_not_pay, "in_arrears": in_arrears, "guarantor": guarantor,
+        "bankrupt": bankrupt, "out_of_work": out_of_work,
         "went_under": went_under, "in_distress": in_distress,
     }  # fmt: skip
     kind: EntityKind = "firm" if firm else "person"

@@ -18,7 +18,7 @@ from verification.towns import Plan, build
 LIVED = """
 import warnings
 warnings.filterwarnings("ignore", "overflow encountered in scalar", RuntimeWarning)
-from glasstown.engine import before, period
+from glasstown.engine import before, rounds
 from glasstown.engine.town import Town
 from glasstown.runs.plan import make_plan, make_town
 from glasstown.runs.request import RunRequest, manifest_of
@@ -29,7 +29,7 @@ for book, people, firms, months, settings in TOWNS:
     town = make_town(make_plan(*manifest_of(request)), threads=1)
     for _ in range(months):
         town.advance()
-    print(type(period.live_rules).__name__, town.digest(), sum(int(layer.flow.sum()) for side in town.sides for layer in side.layers))
+    print(type(rounds.live_rules).__name__, town.digest(), sum(int(layer.flow.sum()) for side in town.sides for layer in side.layers))
 """
 
 Towns = list[tuple[str, int, int | None, int, dict[str, str]]]

@@ -50,11 +50,15 @@ def command_line(request: RunRequest) -> str:
 
 @dataclass(frozen=True)
 class Town(Answer):
-    """A finished run: its result, the folder where its tables lie, and how it stands to the earlier run that it repeats, if any."""
+    """A finished run: its result, the folder where its tables lie, and how it stands to the earlier run that it repeats, if any.
+
+    is_whole   tells every clause and measure, where the page of a run tells the first
+    """
 
     result: RunResult
     folder: Path
     again: Again | None = None
+    is_whole: bool = False
 
     population_words = SYNTHETIC_WORDS
 
@@ -69,12 +73,12 @@ class Town(Answer):
         return {**self.result.as_json(), **again, "population": SYNTHETIC_WORDS}
 
     def blocks(self) -> list[Block]:
-        """Return the summary of the run under each of its rulebooks, and whether it is the earlier one over again."""
+        """Return the run on a page, and whether it is the earlier one over again."""
         from glasstown.render.blocks import Paragraph
-        from glasstown.render.summary import blocks_under_all
+        from glasstown.render.summary import summarise
 
         again = [Paragraph(self.again.words)] if self.again is not None else []
-        return [*blocks_under_all(self.folder), *self._own(), *again]
+        return [*summarise(self.folder, is_whole=self.is_whole).blocks(), *self._own(), *again]
 
     def _own(self) -> list[Block]:
         """Return what a mechanism of one's own has a say in, where the run has one."""

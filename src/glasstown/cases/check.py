@@ -83,7 +83,7 @@ def check_case(reading: Reading, case: CaseFile, where: Document) -> list[Fault]
         found, way_out = f"{len(case.events)} events", "Tell one life; a town is what `glasstown run` is for."
         bench.note(("events",), found, f"at most {MOST_EVENTS}", way_out)
         return bench.faults
-    _gather_ids(bench)
+    gather_ids(bench)
     for place, event in enumerate(case.events):
         check_event(bench, place, event)
     _check_given(bench)
@@ -142,7 +142,8 @@ def _check_span(bench: Bench) -> None:
         bench.note(("events",), "no events", "at least one event, or a day to live until", way_out)
 
 
-def _gather_ids(bench: Bench) -> None:
+def gather_ids(bench: Bench) -> None:
+    """Keep the place of each id, and note each that stands twice."""
     for place in range(len(bench.case.events)):
         name = event_id(bench.case, place)
         if name in bench.ids:

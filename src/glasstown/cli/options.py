@@ -22,6 +22,9 @@ __all__ = [
 STDOUT: Final = Path("/dev/stdout")
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Whole: TypeAlias = Annotated[
+    bool, typer.Option("--all", help="Tell every clause, measure and fitted number, not the first few.")
+]
 Reference: TypeAlias = Annotated[
     str,
     typer.Argument(
@@ -59,6 +62,10 @@ Trust: TypeAlias = Annotated[
 ]
 Start: TypeAlias = Annotated[
     str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")
+]
+Table: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write the numbers into FILE.csv or FILE.parquet, one a row.", parser=path_of),
 ]
 Unknown: TypeAlias = Annotated[
     str | None, typer.Option(metavar="low|high", help="Give unknown points the bound that the record allows.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -19,6 +20,7 @@ from glasstown.cli.options import (
     Start,
     Trust,
     Unknown,
+    Whole,
     folder,
     number,
     numbers,
@@ -52,6 +54,7 @@ def run(
     threads: Annotated[str | None, number("Threads; the result does not depend on them.", metavar="T")] = None,
     track: Annotated[str | None, number("Keep the events of this many people.  [default: 0]")] = None,
     out: Annotated[Path | None, folder("Folder of the run; by default runs/NAME-N.")] = None,
+    is_whole: Whole = False,
     as_json: Json = False,
 ) -> None:
     """Let a synthetic town live under a rulebook, under several with commas between them, or under a preset.
@@ -81,4 +84,4 @@ def run(
             rulebook, **counts, set=settings(set_ or []), place=place, drive=drive, acts=acts, parameters=parameters,
             mechanism=mechanism, trust_mechanism=trust_mechanism, start=start, unknown=unknown, out=out, progress=report,
         )  # fmt: skip
-    finish(town, as_json=as_json)
+    finish(replace(town, is_whole=is_whole), as_json=as_json)

@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from glasstown.cli.faults import own_words
-from glasstown.cli.options import Acts, Json, Mechanism, Place, Start, Unknown, folder, number, numbers
+from glasstown.cli.options import (
+    Acts,
+    Json,
+    Mechanism,
+    Parameters,
+    Place,
+    Start,
+    Unknown,
+    folder,
+    number,
+    numbers,
+)
 from glasstown.cli.output import finish, progress
 
 
@@ -16,9 +27,7 @@ def sweep(
     rulebook: Annotated[str, typer.Argument(metavar="ID", help="A rulebook, several with commas, or a scenario.")],
     compare: Annotated[
         str | None,
-        typer.Option(
-            metavar="OTHER", help="A second one: what moves the difference between the two, second less first."
-        ),
+        typer.Option(metavar="OTHER", help="A second one: what moves the difference, second less first."),
     ] = None,
     method: Annotated[
         str, typer.Option(metavar="morris|sobol", help="Screen all parameters, or look closely at a few.")
@@ -41,9 +50,7 @@ def sweep(
     seed: Annotated[str | None, number("Seed of the town and of the design.  [default: 1]", metavar="S")] = None,
     place: Place = None,
     acts: Acts = None,
-    parameter_file: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Parameters of the model over those that ship, by id.")
-    ] = None,
+    parameter_file: Parameters = None,
     mechanism: Mechanism = None,
     start: Start = None,
     unknown: Unknown = None,

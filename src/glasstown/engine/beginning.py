@@ -19,7 +19,7 @@ from glasstown.engine.sides import Layer, Side
 from glasstown.engine.society import gates
 from glasstown.engine.society.trade import listed_of
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.lives import ALL_DOORS, BLACK
+from glasstown.engine.tables.lives import ALL_DOORS, BLACK, SEEN
 from glasstown.engine.tables.profiles import groups_of
 from glasstown.engine.tables.shapes import I64, Shard, Status
 from glasstown.language.days import month_first
@@ -114,8 +114,10 @@ def close_gates(side: Side, number: int, month: int, lived: Rows[Lived], news: N
     bits = np.zeros(len(shard.roles), dtype=np.uint32)
     for layer in side.layers:
         gates.gather(bits, layer.statuses[number], *closed_in(layer, month, side))
+        if layer.practice.shown.any() and layer.compiled.is_law(month_first(layer.start, month)):
+            gates.show(bits, layer.statuses[number], shard, layer.practice.shown, side.chance, month)
     if is_firm:
-        shard.trade.listed[:] = listed_of(bits, BLACK)
+        shard.trade.listed[:] = listed_of(bits, SEEN)
         return
     if society.numbers.inherits > 0:
         gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, side.chance)

@@ -15,7 +15,7 @@ import numpy as np
 from glasstown.compiler import columns as col
 from glasstown.compiler.rows import quanta
 from glasstown.compiler.tables import CompiledRules
-from glasstown.engine import period
+from glasstown.engine import rounds
 from glasstown.engine.headroom import MOST_SCORE, farthest_in
 from glasstown.engine.kernel import stops
 from glasstown.engine.kernel.calendar import make_calendar
@@ -98,7 +98,7 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
         is_due = are_published(compiled, life.start, month_first(origin, month))
         publish(begins, _published(compiled, quota_grades, life, day_before) if is_due else {})
         desk = make_desk(work, begins, log, chance, (flow, level), (pool, written), make_row(Cursor))
-        why = period.live_rules(law, here, desk, month)
+        why = rounds.live_rules(law, here, desk, month)
         if why != stops.DONE or log.written[0] > len(log.rows):
             raise UntoldError(f"the month ended with status {why}, {log.written[0]} lines")
         if abs(farthest_in(status)) > MOST_SCORE:
@@ -138,7 +138,7 @@ def _account(
         score, grade_id, list_ids = last.after, last.grade, last.lists
         measures = lasting_measures(compiled, last.grade, last.lists, life.until)
     else:
-        score = int(shown(rules, int(rules.book.base_score), NO_CEILING))
+        score = int(shown(rules.book, int(rules.book.base_score), NO_CEILING))
         grade_id = None if grade == col.NO_GRADE else compiled.grade_ids()[grade]
         list_ids = tuple(name for rule, name in enumerate(compiled.list_ids()) if (on_lists >> rule) & 1)
         measures = measures_in_force(compiled, grade, on_lists, life.until)

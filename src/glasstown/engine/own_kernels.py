@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from glasstown.engine import period
+from glasstown.engine import rounds
 from glasstown.engine.conduct import own
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import is_plain, kernel
@@ -40,7 +40,7 @@ def _made(source: str, arguments: tuple[str, ...], parameters: tuple[str, ...], 
     plain = _function(source, FUNCTION)
     asked = {own.ask: _ask(source, arguments, parameters)}
     hooks = {was: relinked(now, asked, beside) for was, now in HOOKS[seam].items()}
-    live = relinked(period.live_conduct, hooks, beside)
+    live = relinked(rounds.live_conduct, hooks, beside)
     close = relinked(own.close_by_mechanism, asked, beside) if seam == "gate" else None
     kernels = OwnKernels(live, close, lambda given: int(plain(*(given[name] for name in arguments))))
     return kernels, relinked(own.answer_of, asked, beside)
@@ -96,7 +96,7 @@ def _try(mechanism: Mechanism, kernels: OwnKernels, answer: Any) -> None:
         if compiled != said:
             found = f"{compiled} compiled and {said} in Python, of {who}"
             raise RunError("The mechanism", [Fault(head.name, None, found, "one answer", "Say it more simply.")])
-    assert is_plain() or kernels.live_conduct is not period.live_conduct or head.seam == "gate"
+    assert is_plain() or kernels.live_conduct is not rounds.live_conduct or head.seam == "gate"
 
 
 def _numba_error() -> type[Exception]:

@@ -1,12 +1,12 @@
 """The month, in order: the file to open first.
 
 One neighbourhood's month is a list of steps, numbered as in the society model (docs/model.md).  How people live and what of it is
-found out happens once, in `live_conduct`; then each rulebook in force does the rest with it, in `live_rules`.  The bulk loop, the
-replay of one life, the benchmark of steps and every test call this list.
+found out happens once, in `live_neighbours`; then each rulebook in force does the rest with it, in `live_block`.  The bulk loop
+(`rounds.py`), the replay of one life, the benchmark of steps and every test call this list.
 
 The model numbers causes before effects; a month runs what rests on the last month's end first, so the numbers do not go up:
 
-    S0    who comes, leaves and is older              turnover.turn, on whole arrays, before all else
+    S0    who comes, leaves and is older              turnover.turn: tenants.turn_lives, leaving.turn_under, tenants.fold
     S11, S12, S7    what lists and grades close       beginning.close_gates: gates.gather, gates.inherit, gates.renew
     S1    work and income                             work.work_a_month
     S2    debt and strain                             work.owe_a_month
@@ -18,7 +18,7 @@ The model numbers causes before effects; a month runs what rests on the last mon
     S12   firms that deal with one another            trade.trade_a_month
     S4    acts                                        acts.act
     S5    detection                                   acts.detect
-    S2    judgments: cases opened by courts           judgments.judge; what is owed and paid (S13): judgments.enforce, by S2
+    S2    judgments: cases opened by courts           judgments.judge (joint.py: of two); owed and paid (S13): judgments.enforce
     S3    beliefs and norms, for the next month       beliefs.believe
     S7    filing, with notice and hearing (S10)       filing.file_records
     S12   records that came by mail                   spilling.deliver; sent ones: spilling.reach_others
@@ -37,64 +37,25 @@ import numpy as np
 
 from glasstown.engine.conduct.acts import act, detect, digest_of_found
 from glasstown.engine.conduct.beliefs import believe
-from glasstown.engine.conduct.memory import forget, remember
-from glasstown.engine.conduct.others import take_stance
+from glasstown.engine.conduct.memory import forget
 from glasstown.engine.conduct.reports import believe_reports
-from glasstown.engine.kernel.cache import entry, inlined, kernel
+from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.philox import fill
-from glasstown.engine.kernel.stops import ACTED, ALL, DETECTED, DONE, DRAWN, ENTRIES_FULL, FILED_FULL, FOUND_FULL, LIVES
+from glasstown.engine.kernel.stops import ACTED, DETECTED, DONE, DRAWN, ENTRIES_FULL, FILED_FULL, LIVES
 from glasstown.engine.office.filing import file_records
 from glasstown.engine.office.seeking import seek_procedures, seek_standing
 from glasstown.engine.office.spilling import deliver
 from glasstown.engine.office.statuses import file_statuses
-from glasstown.engine.person.carrying import neighbourhood, rest, sort_by_person, want_of_room
+from glasstown.engine.person.carrying import rest, sort_by_person, want_of_room
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
-from glasstown.engine.society.judgments import endow, find_unable, judge
-from glasstown.engine.society.trade import begin_trade, digest_of_trade, trade_a_month
+from glasstown.engine.society.joint import book_owed
+from glasstown.engine.society.judgments import judge
+from glasstown.engine.society.trade import digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
 from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law
-from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
-
-
-@entry
-def begin(scene: Scene, month: int) -> None:
-    """Draw once a life, in every block of a shard, what everybody has and remembers before the first month that is lived."""
-    for block in range(len(scene.shard.hashes)):
-        at = neighbourhood(scene.shard, block, month)
-        if len(scene.shard.lives.work) > 0:
-            take_stance(scene, at)
-            endow(scene, at)
-        if len(scene.shard.trade.health) > 0:
-            begin_trade(scene, at)
-        remember(scene, at)
-
-
-@entry
-def find_all_unable(scene: Scene) -> None:
-    """S2. Say of everybody in a shard who owes by judgment whether they could pay, as things stand."""
-    if len(scene.shard.lives.work) > 0:
-        for block in range(len(scene.shard.hashes)):
-            find_unable(scene, neighbourhood(scene.shard, block, 0))
-
-
-@entry
-def live_conduct(scene: Scene, cursor: Cursor, month: int) -> int:
-    """Live the month of conduct in every block of a shard from `cursor` on; return why it stopped, and where, in `cursor`.
-
-    A caller can give more room and go on.  Nothing of a block has changed at FOUND_FULL.
-    """
-    shard, found = scene.shard, scene.found
-    while cursor.block < len(shard.hashes):
-        block = cursor.block
-        at = neighbourhood(shard, block, month)
-        if found.starts[block] + at.n * (shard.propensity.shape[1] + 2) > len(found.rows):
-            return FOUND_FULL
-        shard.hashes[block] = mix(shard.hashes[block], live_neighbours(scene, at, ALL))
-        cursor.block = block + 1
-    return DONE
 
 
 @kernel
@@ -123,26 +84,14 @@ def live_neighbours(scene: Scene, at: At, until: int) -> np.uint64:
     if until == DETECTED:
         return seen
     if len(shard.lives.work) > 0:
-        judge(scene, at, end)
+        last = judge(scene, at, end)
+        book_owed(scene, at)
         believe(scene, at, n_did, end)
+        end = last
+        found.starts[at.block + 1] = end
     end = believe_reports(scene, at, end, n_did)
     found.starts[at.block + 1] = end
     return digest_of_found(found, at, mix(seen, np.uint64(n_did)))
-
-
-@entry
-def live_rules(law: Law, here: Here, desk: Desk, month: int) -> int:
-    """Live the month under one rulebook in every block of a shard from `desk.cursor` on; return why it stopped.
-
-    Nothing of a block has changed at POOL_FULL or POST_FULL.
-    """
-    while desk.cursor.block < len(here.status.n_entries):
-        block = desk.cursor.block
-        why = live_block(law, here, desk, neighbourhood(here.shard, block, month))
-        if why != DONE:
-            return why
-        desk.cursor.block = block + 1
-    return DONE
 
 
 @inlined

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glasstown.engine import period
+from glasstown.engine import rounds
 from glasstown.engine.kernel import stops
 from glasstown.engine.tables.own import OwnKernels
 from glasstown.engine.tables.person_rows import Cursor
@@ -49,7 +49,7 @@ def live_conduct(scene: Scene, scratch: Scratch, month: int, own: OwnKernels | N
 
     own   the kernels of a run with a mechanism of one's own
     """
-    cursor, live = make_row(Cursor), period.live_conduct if own is None else own.live_conduct
+    cursor, live = make_row(Cursor), rounds.live_conduct if own is None else own.live_conduct
     while live(scene, cursor, month) != stops.DONE:
         scratch.grow(int(cursor.block))
         scene = scene._replace(found=scratch.found)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
-from glasstown.engine import period, quotas
+from glasstown.engine import quotas, rounds
 from glasstown.engine.beginning import NO_NEWS, News, chance_to_lose, close_gates, closed_by_name, closed_in, names_in
 from glasstown.engine.headroom import assert_headroom
 from glasstown.engine.kernel import stops
@@ -134,7 +134,7 @@ class Town:
                 _book(side, lived)
                 for layer, rows in zip(side.layers, lived.posted, strict=True):
                     posted.setdefault((side.kind, layer.name), []).append(rows)
-            for layer in side.layers if side.turnover is not None else ():
+            for layer in side.layers if side.turning is not None else ():
                 layer.n_scored = sum(int(np.count_nonzero(status.is_scored)) for status in layer.statuses)
             assert_identities(side, before, self.month)
             assert_headroom(side, self.month)
@@ -250,7 +250,7 @@ def live_shard_month(
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
     lived = make_rows(Lived, len(side.lived))
     booked = [(np.zeros_like(layer.flow), np.zeros_like(layer.level)) for layer in side.layers]
-    changes = turn(side, number, month, lived, booked)
+    changes = turn(side, number, month, lived, booked, scratch.work, told=on_turned is not None)
     if on_turned is not None:
         on_turned(changes)
     close_gates(side, number, month, lived, news)
@@ -284,7 +284,7 @@ def live_layer(
     while True:
         here = Here(shard, layer.statuses[number], scratch.found, layer.mail[number], post)
         desk = make_desk(scratch.work, layer.begins, log, side.chance, booked, (pool.read, pool.written), cursor)
-        why = period.live_rules(layer.law, here, desk, month)
+        why = rounds.live_rules(layer.law, here, desk, month)
         if why == stops.DONE:
             break
         if why == stops.POOL_FULL:

@@ -39,9 +39,39 @@ TRUTH_WORDS: Final = {
     "duplicate": "written down a second time",
     "false report": "of something that nobody did",
     "inferred": "inferred by a computer of somebody who had not done it",
-    "misjudged": "saying that somebody would not pay who could not",
+    "misjudged": "of a debtor as refusing who in truth could not pay",
     "lost": "lost on the way",
     "not recorded": "found out, but never written down",
+}
+GATE_WORDS: Final = {
+    "air-ticket": "an air ticket",
+    "rail-ticket": "a ticket for a fast train",
+    "hotel": "a hotel",
+    "property": "a home to buy",
+    "private-school": "a private school",
+    "insurance": "an insurance policy",
+    "vehicle": "a vehicle",
+    "licence": "a licence",
+    "subsidy": "a subsidy",
+    "exit": "leaving the country",
+    "loan": "a loan",
+    "job": "a job",
+}
+"""what was asked for at a gate, as in `refused a hotel`"""
+FIFTHS: Final = {
+    "fifth-1": "the poorest fifth",
+    "fifth-2": "the second fifth from below",
+    "fifth-3": "the middle fifth",
+    "fifth-4": "the second fifth from above",
+    "fifth-5": "the richest fifth",
+}
+WORKS: Final = {
+    "child": "a child",
+    "employed": "employed",
+    "self-employed": "self-employed",
+    "unemployed": "out of work",
+    "inactive": "not working",
+    "retired": "retired",
 }
 TOO_LATE: Final = "due to be written down once the scheme was over, so never written down"
 
@@ -96,6 +126,11 @@ def short_month(day: date) -> str:
 def full_date(day: date) -> str:
     """Return a day in words."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def times(number: int) -> str:
+    """Return once, twice, 3 times."""
+    return {1: "once", 2: "twice"}.get(number, f"{count(number)} times")
 
 
 def listed(words: Sequence[str]) -> str:

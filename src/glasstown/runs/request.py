@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from glasstown.archive.library import references_of
 from glasstown.compiler.limits import FIRST_YEAR, LAST_YEAR
 from glasstown.errors import Fault, RunError, UsageError
 from glasstown.language.acts import ActCatalogue
@@ -26,7 +27,6 @@ from glasstown.runs.texts import (
     installed,
     kept,
     kept_for_another,
-    references_of,
     refuse_trust,
     with_drive,
 )

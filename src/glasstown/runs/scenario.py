@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from glasstown.archive.library import references_of
 from glasstown.errors import Fault, UsageError
 from glasstown.incoming import path_of
 from glasstown.language.files import read_document, read_file
@@ -19,7 +20,7 @@ from glasstown.language.model import Text, Value, Version
 from glasstown.language.texts import with_reading
 from glasstown.paths import scenario_folder
 from glasstown.runs.request import RunRequest
-from glasstown.runs.texts import Texts, references_of, say_what_differs
+from glasstown.runs.texts import Texts, say_what_differs
 from glasstown.runs.usage import check_start
 from glasstown.storage.folder import MANIFEST, RunFolder
 

@@ -261,8 +261,8 @@ def _live_months(journey: Journey, progress: Progress | None) -> None:
     while town.month < months:
         town.advance()
         for side in town.sides:
-            if side.turnover is not None:
-                people[side.kind] = snapshot.people_by_group(side)
+            if side.turning is not None:
+                people[side.kind] |= snapshot.scored_by_group(side)
             rows.add(town.month - 1, side, plan.compiled, people[side.kind])
         for name, counts in _flows(town):
             journey.totals[name] += counts

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from glasstown.archive.library import expanded
 from glasstown.engine.tables.own import gates_of_towns
 from glasstown.errors import Fault, Place, RulebookError, RunWarning, UsageError
 from glasstown.incoming import check_name, path_of
@@ -31,7 +30,7 @@ from glasstown.language.model import Rulebook
 from glasstown.language.overlays import classes_without_hazard, overlaid_acts, overlaid_parameters
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.place_csv import is_table
-from glasstown.language.texts import ACTS, RULES, SOURCES, base_of, chain_of, with_reading
+from glasstown.language.texts import ACTS, RULES, SOURCES, base_of, chain_of
 from glasstown.paths import data_folder, rulebook_folder
 from glasstown.population import check_place
 from glasstown.runs.driven import check_drive
@@ -183,6 +182,18 @@ def kept(texts: Texts, settings: Mapping[str, str], acts: ActCatalogue | None = 
 
     Errors   RulebookError where a text is faulty, UsageError where a setting is.
     """
+    if acts is None:
+        return _kept(texts, tuple(settings.items()))
+    return _said(texts, settings, acts)
+
+
+@lru_cache(maxsize=8)
+def _kept(texts: Texts, settings: tuple[tuple[str, str], ...]) -> Found:
+    """Return what texts say, read once: they are the key, so several runs of the same texts are read once."""
+    return _said(texts, dict(settings), None)
+
+
+def _said(texts: Texts, settings: Mapping[str, str], acts: ActCatalogue | None) -> Found:
     _, rules = split_settings(settings, [each.id for each in texts.rulebooks])
     books = tuple(book_of(each, rules.get(each.id), acts) for each in texts.rulebooks)
     parameters, place = value_of(texts.parameters, Parameters), value_of(texts.place, PlaceFile)
@@ -227,35 +238,6 @@ def with_drive(found: Found, name: str | None) -> Found:
 def _check_place(found: Found, name: str, where: Place) -> None:
     if faults := check_place(found.place, found.acts, where):
         raise UsageError(f"Place '{name}'", faults)
-
-
-def references_of(text: str) -> tuple[str, ...]:
-    """Return the rulebooks that are asked for: one, or several with commas between them; a preset stands for its own.
-
-    A comma in a path that exists parts nothing.
-    """
-    references = tuple(parted(text))
-    if not all(references):
-        fault = Fault("rulebook", None, f"'{text}'", "ids or paths with one comma between two", "Leave no place empty.")
-        raise UsageError("The run", [fault])
-    return tuple(name for reference in references for name in expanded(reference))
-
-
-def parted(text: str) -> Iterator[str]:
-    """Yield what stands between commas, and as one what is together the path of something that exists."""
-    parts = text.split(",")
-    first = 0
-    while first < len(parts):
-        ends = range(len(parts), first + 1, -1)
-        end = next((end for end in ends if _exists(",".join(parts[first:end]))), first + 1)
-        yield ",".join(parts[first:end]).strip()
-        first = end
-
-
-def _exists(reference: str) -> bool:
-    """Return whether a reference is the path of something, with a reading or without."""
-    names = (reference.strip(), with_reading(reference.strip())[0])
-    return any(name and os.path.exists(path_of(name)) for name in names)
 
 
 def documents_of(reference: str, book: Rulebook) -> RulebookDocuments:

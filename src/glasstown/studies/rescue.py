@@ -26,9 +26,9 @@ from glasstown.language.model import Clause, Lapse, ListRule, Rulebook, Span
 from glasstown.ledger import Decision, Life, Record
 from glasstown.outcomes.measures import WRONG
 from glasstown.runs.one_life import Told, kind_told, replay_life
-from glasstown.runs.plan import make_plan
+from glasstown.runs.plan import plan_of
 from glasstown.runs.request import inputs_of
-from glasstown.runs.subjects import check_under
+from glasstown.runs.subjects import checked_under
 from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
 from glasstown.types import EntityKind
@@ -124,8 +124,8 @@ def rescue_of(path: Path, person: int, under: str | None = None, kind: EntityKin
     Errors   UsageError where the run has no such person, firm or rulebook, or where the rulebook is about the other of the two.
     """
     folder = RunFolder.open(path)
-    plan = make_plan(folder.manifest, inputs_of(folder))
-    check_under("The rescue", plan.books, kind or kind_told(plan), under)
+    plan = plan_of(folder)
+    under = checked_under("The rescue", plan.books, kind or kind_told(plan), under)
     result = replay_life(path, person, kind=kind)
     asked = [each for each in result.under if under in (None, each.rulebook)]
     listed = (
@@ -319,7 +319,7 @@ def listed_at_end(path: Path, under: str | None = None, kind: EntityKind | None 
     inputs = inputs_of(folder)
     books = dict(zip(inputs.names, inputs.books, strict=True))
     chosen: EntityKind = kind or ("firm" if inputs.scores("firm") and not inputs.scores("person") else "person")
-    check_under("The rescue", books, chosen, under)
+    under = checked_under("The rescue", books, chosen, under)
     black = {name: {rule.id for rule in book.lists if rule.colour == "black"} for name, book in books.items()}
     table = folder.final_rows().select(["kind", "id", "rulebook", "lists"]).to_pydict()
     rows: dict[str, list[tuple[int, str, str]]] = {"person": [], "firm": []}
