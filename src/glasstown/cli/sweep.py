@@ -72,10 +72,8 @@ def sweep(
     """
     from glasstown import api
 
-    counts = numbers(
-        people=people, months=months, seed=seed, threads=threads, trajectories=trajectories, levels=levels,
-        samples=samples,
-    )  # fmt: skip
+    sizes = {"trajectories": trajectories, "levels": levels, "samples": samples}
+    counts = numbers(people=people, months=months, seed=seed, threads=threads, **sizes)
     names = [name.strip() for name in parameters.split(",") if name.strip()] if parameters is not None else None
     with own_words(), progress("Sweeping", "settings") as report:
         answer = api.sweep(

@@ -16,7 +16,7 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import is_plain, kernel
 from glasstown.engine.kernel.relinked import relinked
 from glasstown.engine.tables.own import OwnKernels
-from glasstown.engine.tables.shapes import Who
+from glasstown.engine.tables.own_bundles import Who
 from glasstown.errors import Fault, RunError
 from glasstown.language.mechanism import FUNCTION, Mechanism, millionths
 from glasstown.language.mechanism_form import LUCK, READS

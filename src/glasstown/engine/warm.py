@@ -23,9 +23,10 @@ from glasstown.engine.society import gates, tenants
 from glasstown.engine.tables import deterrence
 from glasstown.engine.tables.bundles import Here, Law
 from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.own_bundles import Who
 from glasstown.engine.tables.person_rows import Begins, Chance, Cursor
 from glasstown.engine.tables.scene import Scene, make_tally
-from glasstown.engine.tables.shapes import Rules, Who
+from glasstown.engine.tables.shapes import Rules
 from glasstown.engine.tables.state import (
     Residents,
     make_desk,

@@ -17,11 +17,12 @@ from glasstown.engine.kernel.philox import words
 from glasstown.engine.society.gates import Bits
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.conduct_rows import Did
+from glasstown.engine.tables.own_bundles import Own, Who
 from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.profiles import group_of, urban_of
 from glasstown.engine.tables.propensity import NEVER_SHIFT
 from glasstown.engine.tables.scene import Scene
-from glasstown.engine.tables.shapes import Model, Own, Shard, Who
+from glasstown.engine.tables.shapes import Model, Shard
 from glasstown.rows import Ints
 
 BAND: Final = 5

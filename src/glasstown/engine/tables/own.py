@@ -11,7 +11,8 @@ import numpy as np
 from glasstown.chance import CERTAIN, threshold
 from glasstown.engine.conduct.beliefs import mask_of, role_bit
 from glasstown.engine.tables.lives import DOORS
-from glasstown.engine.tables.shapes import I64, Own
+from glasstown.engine.tables.own_bundles import Own
+from glasstown.engine.tables.shapes import I64
 from glasstown.language.acts import Act, ActClass
 from glasstown.language.mechanism import Head, millionths
 

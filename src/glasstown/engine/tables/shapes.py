@@ -31,6 +31,7 @@ from glasstown.compiler.rulebook_rows import (
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.own_bundles import Own
 from glasstown.engine.tables.pace_rows import Pace
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
 from glasstown.engine.tables.practice_rows import Delay, Handled, OfficeAct, OfficeNumbers, StatusClause
@@ -199,35 +200,6 @@ class Lives(NamedTuple):
     joint: NDArray[np.int32]
     joint_debtor: NDArray[np.uint8]
     joint_guarantor: NDArray[np.uint8]
-
-
-class Own(NamedTuple):
-    """A mechanism of one's own: what it is about, and its numbers; about nothing where there is none.
-
-    k        class of conduct, -1 for none
-    act      act that it finds out, -1 for none
-    doors    bits of the gate that it closes, 0 for none
-    most     the most that it multiplies a hazard by, in parts per million
-    odds     (masks, 2) chance that an act of the class that no office found is that one, of 2**32
-    numbers  (n,) its parameters in parts per million
-    """
-
-    k: int
-    act: int
-    doors: int
-    most: int
-    odds: I64
-    numbers: Ints
-
-
-class Who(NamedTuple):
-    """What a mechanism of one's own may read of somebody; whole numbers."""
-
-    age_band: int
-    is_female: int
-    in_town: int
-    fifth: int
-    month: int
 
 
 class Model(NamedTuple):
