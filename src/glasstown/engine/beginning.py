@@ -127,6 +127,8 @@ def close_gates(side: Side, number: int, month: int, lived: Rows[Lived], news: N
         bits |= added
         groups = groups_of(shard.profile[is_barred])
         as_array(lived)["namesakes"] += np.bincount(groups, minlength=len(lived))[: len(lived)]
+    if side.conduct.own is not None and side.conduct.own.close is not None:
+        side.conduct.own.close(side.conduct.model.own, shard, bits, side.chance, month)
     gates.renew(society, shard, bits, lived, side.chance, month)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from glasstown.compiler.columns import N_STANDINGS
 from glasstown.engine.tables.lives import no_society
 from glasstown.engine.tables.model import Conduct
+from glasstown.engine.tables.own import no_own
 from glasstown.engine.tables.pace import no_pace
 from glasstown.engine.tables.practice_rows import N_LISTS, Delay, Handled, OfficeAct, OfficeNumbers, Shown, StatusClause
 from glasstown.engine.tables.shapes import Model, Practice
@@ -33,6 +34,7 @@ def no_conduct() -> Conduct:
         society=no_society(),
         business=make_row(Business),
         strained=np.zeros(0, dtype=np.int64),
+        own=no_own(),
     )
     none = np.zeros(0, dtype=np.int64)
     loads = np.zeros((0, 2, 2), dtype=np.int64)

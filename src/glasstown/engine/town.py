@@ -256,7 +256,7 @@ def live_shard_month(
     close_gates(side, number, month, lived, news)
     scratch.fit(len(side.shards[number].hashes))
     scene = scene_of(side, number, scratch, logs.conduct, lived, news)
-    live_conduct(scene, scratch, month)
+    live_conduct(scene, scratch, month, side.conduct.own)
     posted = [
         live_layer(side, layer, number, scratch, month, log, each)
         for layer, log, each in zip(side.layers, logs.layers, booked, strict=True)

@@ -31,6 +31,7 @@ from glasstown.compiler.rulebook_rows import (
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.own_bundles import Own
 from glasstown.engine.tables.pace_rows import Pace
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
 from glasstown.engine.tables.practice_rows import Delay, Handled, OfficeAct, OfficeNumbers, Shown, StatusClause
@@ -216,6 +217,7 @@ class Model(NamedTuple):
     society       lives beside conduct
     business      numbers of firms' months
     strained      (K,) classes that a firm's distress drives
+    own           a mechanism of one's own
     """
 
     hit: NDArray[np.uint32]
@@ -230,6 +232,7 @@ class Model(NamedTuple):
     society: Society
     business: Business
     strained: Ints
+    own: Own
 
 
 class Trade(NamedTuple):
