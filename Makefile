@@ -38,7 +38,7 @@ quick: $(STAMP_DEV) $(STAMP_WARM) ## under a minute: style, types and the tests 
 	@$(BIN)/python tools/quick.py $(if $(SINCE),--since $(SINCE)) || [ $$? -eq 3 ]
 
 test: $(STAMP_DEV) $(STAMP_WARM) check ## every test, after `check`
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 check: $(STAMP_DEV) ## style and types
 	$(BIN)/ruff check src tests $(BESIDE)

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from glasstown.compiler.columns import DAYS, NEVER, NO_GRADE
+from glasstown.compiler.columns import DAYS, NEVER, NO_GRADE, NO_SPAN
 from glasstown.compiler.rulebook_rows import Answer, Clause, Ladder, List, Reach
-from glasstown.rows import make_row, make_rows
+from glasstown.rows import as_array, make_row, make_rows
 from plain_kernels import plain
 
 ALWAYS = 1 << 32
@@ -65,6 +65,12 @@ class Office:
         """Set chances and lengths of the practice."""
         for name, value in numbers.items():
             setattr(self.law.practice.numbers, name, value)
+        return self
+
+    def handle(self, **columns: int) -> Office:
+        """Set how objections to records of every clause go."""
+        for name, value in columns.items():
+            as_array(self.law.practice.handled)[name] = value
         return self
 
 
@@ -126,8 +132,16 @@ def make_practice() -> Any:
         act.share = act.share_rural = act.share_urban = 1 << 31
     return nobody.no_practice()._replace(
         act_table=acts, class_acts=np.array([0, 2, 3]), class_covered=np.ones(2, dtype=np.int64),
-        clause_role=np.zeros(3, dtype=np.int64),
+        handled=make_handled(3),
     )  # fmt: skip
+
+
+def make_handled(n: int) -> Any:
+    """Return clauses about everybody, whose rulebook says nothing of objections, and to which nobody objects."""
+    handled = make_rows(rows.Handled, n)
+    for name in ("answer_unit", "review_unit", "correction_unit"):
+        as_array(handled)[name] = NO_SPAN
+    return handled
 
 
 def with_reach(office: Office, through: int, other: int = RATE) -> Office:

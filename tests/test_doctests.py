@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import glasstown
-from glasstown import api, api_record, api_runs
+from glasstown import api, api_record, api_runs, api_studies
 
 SOURCE = Path(glasstown.__file__).parent
-PARTS = frozenset((api.__name__, api_record.__name__, api_runs.__name__))
+PARTS = frozenset((api.__name__, api_record.__name__, api_runs.__name__, api_studies.__name__))
 OPTIONS = doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL
 WITH_EXAMPLES = sorted(path for path in SOURCE.rglob("*.py") if ">>> " in path.read_text(encoding="utf-8"))
 LEFT_OUT = frozenset(

@@ -40,7 +40,7 @@ ORDER = (
     ("tabular",),
     ("audit",),
     ("answers",),  # what commands and the Python interface give back; they calculate nothing
-    ("api_record", "api_runs"),  # the parts of the interface that answer from the record, and from a run's folder
+    ("api_record", "api_runs", "api_studies"),  # parts of the interface: from the record, a run's folder, many runs
     ("api",),
     ("explorer",),
     ("cli", "demo"),

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One more side of a series: a few words for it, and what it sets beyond the first side."""
+    """One more side of a series: a few words for it, and what it sets beyond the first side, or beyond another request."""
 
     label: str
-    sets: Mapping[str, str]
+    sets: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Experiment:
 
 
 OBJECTING = {"objection.share": "0.40"}
+STAYING = {"cn-court-list-2017/lists/spc_dishonest/objection/stays": "true", "objection.stays": "1"}
+"""of the list, whose rule says otherwise, and of spending orders, of which no rule is on record"""
 EXPERIMENTS = (
     Experiment(
         "means", "Cannot pay against will not pay: what is a test of means before listing worth?", "spare-nobody.yaml",
@@ -47,7 +50,7 @@ EXPERIMENTS = (
         steps=(
             Step("objection", {**OBJECTING, "objection.stays": "0"}),
             Step("and notice", {**OBJECTING, "objection.stays": "0", "notice.delay_months": "1", "notice.skipped": "0"}),
-            Step("and stay", {**OBJECTING, "objection.stays": "1", "notice.delay_months": "1", "notice.skipped": "0"}),
+            Step("and stay", {**OBJECTING, **STAYING, "notice.delay_months": "1", "notice.skipped": "0"}),
         ),
         measures=("listings", "wrongful listings", "on a black list", "corrections", "exits", "refusals", "payments missed", "support"),
     ),
@@ -66,14 +69,14 @@ EXPERIMENTS = (
     ),
     Experiment(
         "shame", "How local and how often does shaming work?", "nobody-shown.yaml",
-        "The response is a reading of a field experiment in Chinese villages and of two abroad, and how close an audience is is ours alone. "
+        "The response is a reading of a field experiment in Chinese villages and of two abroad, and what share of an audience takes notice is ours alone. "
         "Stigma thins out as more of the neighbours are listed; where fewer than one in a hundred are, it hardly does.",
         steps=(
-            Step("page, always", {"shame.closeness": "0.05", "shame.shown": "1"}),
-            Step("screen, 1 in 10", {"shame.closeness": "0.3", "shame.shown": "0.1"}),
-            Step("screen, always", {"shame.closeness": "0.3", "shame.shown": "1"}),
-            Step("board, 1 in 10", {"shame.closeness": "1", "shame.shown": "0.1"}),
-            Step("board, always", {"shame.closeness": "1", "shame.shown": "1"}),
+            Step("paper, few courts", {"public.readers": "0.05", "public.optional": "0.1"}),
+            Step("paper, all courts", {"public.readers": "0.05", "public.optional": "1"}),
+            Step("loudspeaker, few courts", {"public.neighbours": "0.6", "public.optional": "0.1"}),
+            Step("loudspeaker, all courts", {"public.neighbours": "0.6", "public.optional": "1"}),
+            Step("board that all read", {"public.neighbours": "1", "public.optional": "1"}),
         ),
         measures=("exits", "on a black list", "listings", "ties", "refusals", "support"),
     ),

@@ -17,9 +17,10 @@ from asked import EXPERIMENTS, Experiment
 from courts_list import COURTS_LIST, PEOPLE, SEEDS, write_courts_list
 from schemes import SCHEMES, write_schemes
 from series import as_markdown as series_as_markdown
-from series import ask, picture
+from series import ask, named, picture, widths_before
 
 import glasstown
+from glasstown.answers.compare import Twinned
 from glasstown.render.blocks import Block, Heading
 from glasstown.render.markdown import as_markdown
 
@@ -50,7 +51,7 @@ def main(names: list[str]) -> int:
 def write(experiment: Experiment, folder: Path, *, people: int, months: int, seeds: int, draws: int) -> None:
     """Ask one question and write its page and picture into a folder."""
     if experiment.steps:
-        found = ask(experiment, _side(experiment.first), people=people, months=months, seeds=seeds, draws=draws)
+        found = ask(experiment, named(experiment.first), people=people, months=months, seeds=seeds, draws=draws)
         picture(experiment, found).save(str(folder / f"{experiment.name}.png"), scale_factor=1.5)
         told, command = (
             series_as_markdown(experiment, found, people=people, months=months),
@@ -58,27 +59,25 @@ def write(experiment: Experiment, folder: Path, *, people: int, months: int, see
         )
     else:
         with tempfile.TemporaryDirectory() as name:
-            answer = glasstown.compare(
-                _side(experiment.first),
-                _side(experiment.second),
-                people=people,
-                months=months,
-                seeds=seeds,
-                draws=draws,
-                out=Path(name) / "runs",
-            )
+
+            def asked(*, prior: bool) -> Twinned:
+                return glasstown.compare(
+                    named(experiment.first), named(experiment.second), people=people, months=months, seeds=seeds, draws=draws,
+                    out=Path(name) / "runs", prior=prior,
+                )  # fmt: skip
+
+            answer = asked(prior=False)
+            freely = asked(prior=True) if answer.drawn.is_ensemble else None
         answer.chart().save(str(folder / f"{experiment.name}.png"), scale_factor=1.5)
         told = as_markdown(_told(answer.blocks()))
+        if freely is not None:
+            told += "\n" + widths_before(answer.contrasts, freely.contrasts, freely.drawn)
         command = f"glasstown compare {_shown(experiment.first)} {_shown(experiment.second)} --draws {draws}"
     parts = [
         f"# {experiment.question}\n", WRITTEN + "\n", f"`{command}`\n", f"![{experiment.question}]({experiment.name}.png)\n",
         told, f"**Beware.** {experiment.beware}\n",
     ]  # fmt: skip
     (folder / f"{experiment.name}.md").write_text("\n".join(parts), encoding="utf-8")
-
-
-def _side(name: str) -> str:
-    return str(HERE / name) if name.endswith(".yaml") else name
 
 
 def _shown(name: str) -> str:

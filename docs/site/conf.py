@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 import glasstown
 
 ROOT = Path(__file__).resolve().parents[2]
-API = tuple(ROOT / "src" / "glasstown" / name for name in ("api.py", "api_record.py", "api_runs.py"))
+API = tuple(ROOT / "src" / "glasstown" / name for name in ("api.py", "api_record.py", "api_runs.py", "api_studies.py"))
 TAG = re.compile(r"<(?P<name>/?\w+)(?:[^>]*?(?P<id> id=\"[^\"]*\"))?[^>]*>")
 """a tag of a page, of which its name and its anchor are kept"""
 HEADERLINK = re.compile(r"<a class=\"headerlink\".*?</a>")

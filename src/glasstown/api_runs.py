@@ -58,11 +58,15 @@ def rescue(
 
 
 @asked
-def resume(folder: Reference, *, progress: Progress | None = None) -> Town:
-    """Go on with an interrupted run to the result it would have had; of a finished one that is whole, return the result."""
-    from glasstown.answers.run import Town
-    from glasstown.runs.session import resume_town
+def resume(folder: Reference, *, trust_mechanism: str | None = None, progress: Progress | None = None) -> Town:
+    """Go on with an interrupted run to the result it would have had; of a finished one that is whole, return the result.
 
+    `trust_mechanism` is the SHA-256 of the mechanism in it, where somebody else made the run and you have read its code.
+    """
+    from glasstown.answers.run import Town
+    from glasstown.runs.session import resume_town, trust_in
+
+    trust_in(path_of(folder), trust_mechanism)
     result = resume_town(path_of(folder), progress)
     return Town(result, result.folder)
 
@@ -105,6 +109,8 @@ def lives(
     refused: str | None = None,
     could_not_pay: bool = False,
     in_arrears: bool = False,
+    guarantor: bool = False,
+    bankrupt: bool = False,
     out_of_work: bool = False,
     firm: bool = False,
     size: str | None = None,
@@ -127,7 +133,8 @@ def lives(
     questions = {
         "fifth": fifth, "age": age, "sex": sex, "town": town, "work": work, "size": size, "grade": grade, "list": list,
         "listed": listed, "wrongly_listed": wrongly_listed, "wrong_record": wrong_record, "corrected": corrected,
-        "refused": refused, "could_not_pay": could_not_pay, "in_arrears": in_arrears, "out_of_work": out_of_work,
+        "refused": refused, "could_not_pay": could_not_pay, "in_arrears": in_arrears, "guarantor": guarantor,
+        "bankrupt": bankrupt, "out_of_work": out_of_work,
         "went_under": went_under, "in_distress": in_distress,
     }  # fmt: skip
     kind: EntityKind = "firm" if firm else "person"

@@ -91,6 +91,7 @@ STREAMS: Final[Mapping[str, Stream]] = MappingProxyType(
             ("firm-life", 27),  # entity: firm id
             ("memory", 40),  # entity: person id; of "forgetting": neighbourhood * 38 + place in it // 4
             ("firm-memory", 41),  # the same of firms
+            ("own", 44),  # entity: person id; what a mechanism of one's own decides and draws
         )
     }
 )
@@ -142,9 +143,15 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("life-gates", "life", 24, 8, "what somebody wants of the gates after trips, loans and jobs"),
             reserve("life-household", "life", 32, 1, "whether a household shares closed gates, in month 0"),
             reserve(
-                "life-judgment", "life", 36, 2, "what is claimed in a case, and whether it is paid when the court calls"
+                "life-judgment",
+                "life",
+                36,
+                4,
+                "what is claimed in a case, whether it is paid at once; whether somebody stands for it, who",
             ),
-            reserve("life-means", "life", 40, 3, "in month 0: how much somebody owes, could sell, and usually earns"),
+            reserve(
+                "life-means", "life", 40, 4, "in month 0: what somebody owes, could sell, earns; who stands for it"
+            ),
             reserve("tips", "life", 64, 16, "four reports: whether false, accepted, of which act, of whom"),
             reserve("life-learning", "life", 56, 4, "whether somebody whom a gate refused stops asking there"),
             reserve(
@@ -153,6 +160,13 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
                 44,
                 3,
                 "in month 0: whether somebody stands on a list already, for how long, what is owed",
+            ),
+            reserve(
+                "life-showing",
+                "life",
+                80,
+                2,
+                "whether somebody listed is shown to those around, and seen by who decides",
             ),
             reserve("life-leaving", "life", 48, 1, "whether a tenant dies or moves out, in the month of the place"),
             reserve("name-rank", "person-name", 4, 1, "rank of a person's name, the commonest first"),
@@ -187,11 +201,17 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve("firm-health", "firm-life", 0, 3, "distress or the end, recovery, and being taken over"),
             reserve("firm-links", "firm-life", 4, 8, "which links to listed partners are cut"),
             reserve("firm-contagion", "firm-life", 12, 8, "which customer's distress reaches a firm"),
+            reserve("firm-showing", "firm-life", 80, 2, "the same of a firm, and of its partners"),
             reserve("firm-forgetting", "firm-memory", 0, 4, "the same of four firms of a block"),
             reserve("firm-remembered", "firm-memory", 4, 16, "before month 0: the same of a firm"),
             reserve(
                 "firm-past", "firm-memory", 20, 1, "before month 0: whether a firm is healthy, in distress, or gone"
             ),
+            reserve(
+                "own-found", "own", 0, 128, "of each act that no office found: which it is, whether it is; its luck"
+            ),
+            reserve("own-hazard", "own", 128, 4, "the luck of a mechanism about a class of conduct"),
+            reserve("own-gate", "own", 132, 8, "whether a mechanism closes a gate, and its luck"),
             reserve("firm-fine", "firm-choice", 0, 1, "the official's choice of a fine"),
         )
     }

@@ -111,6 +111,7 @@ LIVES: Final = (
         ANY_BYTE,
     ),
     Field("owed", "int32", "P", "yuan", "Owed by judgment.", (0, 2_000_000_000)),
+    Field("supervised", "uint8", "P", "months", "Months under supervision left to somebody bankrupt.", ANY_BYTE),
     Field("late", "uint8", "P", "months", "Months of debt service that were missed and not made up.", ANY_BYTE),
     Field("strain", "uint8", "P", "1/16", "Strain: what is asked of the month, over income.", (0, 32)),
     Field(
@@ -126,8 +127,8 @@ LIVES: Final = (
         "uint32",
         "P",
         "bits",
-        "Gates closed as the last month ended, whether on a black, a red or a public list, and where one asks no more.",
-        (0, (1 << 31) - 1),
+        "Gates closed as the last month ended; whether on a black or a red list, shown, seen; and where one asks no more.",
+        (0, (1 << 32) - 1),
     ),
     Field(
         "bite", "uint8", "P", "1/64 usual month's income", "What trips that were refused of late are worth.", ANY_BYTE
@@ -150,6 +151,9 @@ LIVES: Final = (
         "first_norm", "int32", "B,7", "acts a head, of 2**16", "What was usual there on the first day.", (0, 1 << 20)
     ),
     Field("heads", "int32", "B,7", "people", "Those in the neighbourhood who may act in the class.", (0, 150)),
+    Field("joint", "int32", "B,32", "yuan", "Claims that two owe, the oldest first; 0 for none.", (0, 2_000_000_000)),
+    Field("joint_debtor", "uint8", "B,32", "position", "Place of the debtor in the neighbourhood.", (0, 149)),
+    Field("joint_guarantor", "uint8", "B,32", "position", "Place of the guarantor.", (0, 149)),
 )
 """Arrays of `engine.shapes.Lives`: people's lives beside conduct; empty for firms and where lives are switched off."""
 
@@ -344,11 +348,11 @@ ACCOUNTS: Final[Mapping[str, Booked]] = {
     "left": Booked("people", "Who died, and who moved out.", "person"),
     "came": Booked("people", "Who was born, and who moved in; each takes the place of one who left.", "person"),
     "of_age": Booked("people", "Who became 18.", "person"),
-    "debt": Booked("people", "Those who owe, missed a payment, are in arrears, could not pay, or borrowed more.", "person"),
+    "debt": Booked("people", "Who owes, missed a payment, is in arrears, could not pay, borrowed more, is bankrupt.", "person"),
     "cases": Booked("cases", "Enforcement cases opened against people, by who claims.", "person"),
-    "enforcement": Booked("cases", "Cases against those who could not pay; payments, and how cases end.", "person"),
-    "judgments": Booked("yuan", "Newly owed by judgment, recovered, written off, moved in or away; owed at the end.", "person"),
-    "recovered": Booked("yuan", "What of the recovered came from people on a black list.", "person"),
+    "enforcement": Booked("cases", "Cases against those who could not pay, and guarantors; payments, and how cases end.", "person"),
+    "judgments": Booked("yuan", "Newly owed, recovered, let go, moved in or out, owed at the end; a claim of two once.", "person"),
+    "recovered": Booked("yuan", "What of the recovered came from people on a black list, and from guarantors.", "person"),
     "income": Booked("yuan", "Income of the month.", "person"),
     "reports": Booked("reports", "Reports of others, true and false, and those believed.", "person"),
     "refusals": Booked("wishes", "Wishes that closed gates refused, by gate.", "person"),

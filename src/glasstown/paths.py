@@ -7,7 +7,7 @@ from typing import Final
 
 from glasstown.errors import Fault, UsageError
 
-PARTS: Final = ("rulebooks", "data", "scenarios", "schema")
+PARTS: Final = ("rulebooks", "data", "scenarios", "schema", "templates")
 """folders of `_data`"""
 AGAIN: Final = "Install again from a complete copy of Glasstown."
 MOST_NAMED: Final = 4
@@ -67,6 +67,11 @@ def data_folder() -> Path:
 def scenario_folder() -> Path:
     """Return the folder that holds one file for each shipped scenario, named as commands name it."""
     return shipped_files() / "scenarios"
+
+
+def template_folder() -> Path:
+    """Return the folder that holds one folder for each kind of rulebook that `glasstown new` begins."""
+    return shipped_files() / "templates"
 
 
 def schema_folder() -> Path:

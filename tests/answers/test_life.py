@@ -46,7 +46,7 @@ def test_life__whom_no_clause_is_about__has_no_score_of_a_first_day() -> None:
 def test_life__shows_scores_below_zero_with_a_true_minus() -> None:
     line = {"date": "2020-01-02", "before": "1020", "after": "-1200.5", "why": "−2,220.5 points.", "source": ""}
     said = told(lines=(line,), score="-1200.5", grade=None)
-    assert "1,020 → −1,200.5 grade none" in said
+    assert "1,020 → −1,200.5 −2,220.5 points." in said
     assert "score −1,200.5" in said
 
 

@@ -25,7 +25,7 @@ from glasstown.outcomes.measures import NotKeptError
 from glasstown.outcomes.opened import open_all, open_run
 from glasstown.outcomes.twins import Pair, pair_of
 from glasstown.render.report import write_report
-from glasstown.render.summary import told_under_all
+from glasstown.render.summary import summarise
 from glasstown.runs import subjects
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import RunResult, run_town
@@ -223,7 +223,7 @@ def test_measures__are_what_sql_counts_or_not_kept(run: Path) -> None:
 
 
 def test_summary_and_report__tell_what_people_did(run: Path, tmp_path: Path) -> None:
-    check_told(run, plain(told_under_all(run)))
+    check_told(run, plain(summarise(run).text()))
     report = write_report(run, out=tmp_path / "report.html")
     check_told(run, plain(report.read_text("utf-8")))
 
@@ -356,7 +356,7 @@ def test_lives_that_are_not_lived__are_no_zeros(tmp_path: Path) -> None:
     assert "living.lived is 0" in why["income"]
     assert counts["offences"] == acts(out, "person", "offence") > 0
     assert set(result.values["refusals"].values()) == {None}
-    assert "living.lived is 0" in told_under_all(out)
+    assert "living.lived is 0" in summarise(out).text()
 
 
 def test_account_that_is_not_kept__has_no_number(lived: Lived) -> None:
@@ -400,9 +400,9 @@ def test_planted_fault__is_found(fault: str, lived: Lived, monkeypatch: pytest.M
 @pytest.mark.parametrize("fault", list(FAULTS)[:2])
 def test_planted_fault__is_found_in_the_summary(fault: str, lived: Lived, monkeypatch: pytest.MonkeyPatch) -> None:
     run = lived.under("nanjing-card-2016", start_of("nanjing-card-2016"), 0)
-    check_told(run, plain(told_under_all(run)))
+    check_told(run, plain(summarise(run).text()))
     FAULTS[fault](monkeypatch)
-    told = plain(told_under_all(run))
+    told = plain(summarise(run).text())
     monkeypatch.undo()
     with pytest.raises(AssertionError):
         check_told(run, told)

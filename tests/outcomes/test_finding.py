@@ -28,7 +28,11 @@ MANY = 10**6
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("found") / "run"
     settings = {"hazard.c11": "0.002", "gate.wanted_hotel": "4", "gate.trips_air": "0.62", "gate.attempts_air": "20"}
-    settings |= {"people.deaths": "0", "people.moves": "0"}  # so that those at the end are all who ever were
+    settings |= {
+        "bankruptcy.per_month": "0.01",
+        "people.deaths": "0",
+        "people.moves": "0",
+    }  # so that those at the end are all who ever were
     glasstown.run(BOOKS, people=600, firms=300, months=36, set=settings, threads=1, out=folder)
     return folder
 
@@ -80,6 +84,12 @@ def test_listings_of_all__are_the_runs_accounts(run: Path, kind: str) -> None:
     assert any(each.was_wrong for each in listings) or kind == "firm"
 
 
+def test_guarantors_and_bankrupts_of_all__are_the_runs_accounts(run: Path, people: Found) -> None:
+    booked_cases = booked(run, "enforcement")
+    assert 0 < sum(each.befell.guarantor for each in people.fitting) == booked_cases["against a guarantor too"]
+    assert 0 < sum(each.befell.bankrupt for each in people.fitting) == booked_cases["declared bankrupt"]
+
+
 def test_wrong_records_of_all__are_the_runs_account(run: Path, people: Found) -> None:
     told: Counter[str] = Counter()
     for each in people.fitting:
@@ -90,7 +100,8 @@ def test_wrong_records_of_all__are_the_runs_account(run: Path, people: Found) ->
 
 ASKED = {
     "fifth": 1, "age": "30-44", "sex": "female", "town": "rural", "work": "self-employed", "listed": True, "wrongly_listed": True,
-    "wrong_record": True, "refused": "air", "could_not_pay": True, "in_arrears": True, "out_of_work": True, "list": "spc_dishonest",
+    "wrong_record": True, "refused": "air", "could_not_pay": True, "in_arrears": True, "out_of_work": True, "guarantor": True,
+    "bankrupt": True, "list": "spc_dishonest",
 }  # fmt: skip
 
 
@@ -110,6 +121,8 @@ def test_question__is_answered_by_those_and_only_those_who_fit(name: str, run: P
         "refused": lambda who, what: what.refused.get("air-ticket", 0) > 0,
         "could_not_pay": lambda who, what: what.could_not_pay > 0,
         "in_arrears": lambda who, what: what.in_arrears > 0,
+        "guarantor": lambda who, what: what.guarantor > 0,
+        "bankrupt": lambda who, what: what.bankrupt > 0,
         "out_of_work": lambda who, what: what.out_of_work > 0,
         "list": lambda who, what: any(each.list == "spc_dishonest" for each in what.listings),
     }[name]

@@ -1,14 +1,14 @@
-"""How people lived, in sentences: told of people with lives, silent for firms and where lives are left out."""
+"""What the rules got and what they cost, in sentences: told of people with lives, with reasons where lives are left out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-from glasstown.outcomes.opened import open_run
-from glasstown.render.findings import list_findings
-from glasstown.render.lives import TITLES, lived_findings
-from glasstown.render.summary import Summary
+from glasstown.outcomes.opened import open_all
+from glasstown.render.got_and_cost import cost, got
+from glasstown.render.own import listed
+from glasstown.render.summary import summarise
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
 
@@ -16,30 +16,32 @@ ASKED = RunRequest("cn-court-list-2017", people=3000, firms=150, months=24, thre
 BUSY = {"hazard.c11": "0.002", "judgment.arrears": "10", "recording.dishonesty.default": "1"}
 
 
-def test_lives__are_told_of_people_alone(tmp_path: Path) -> None:
+def test_town__is_told_by_what_the_rules_got_and_cost(tmp_path: Path) -> None:
     run_town(replace(ASKED, settings=BUSY, out=tmp_path / "run"))
-    run = open_run(tmp_path / "run")
-    told = [each.text for each in lived_findings(run.accounts["person"])]
-    assert len(told) == 7
-    assert "to enforce judgments" in told[1]
-    assert "out of work" in told[0]
-    assert "were refused" in told[2]
-    assert "by an old copy" in told[3]
-    assert "were told before they were to be listed" in told[4]
-    assert "think so" in told[6]
-    fared = [each.text for each in lived_findings(run.accounts["firm"])]
-    assert "of all firms are in distress" in fared[0]
-    assert "to partners on a black list" in fared[1]
-    assert TITLES["firm"] in Summary(run).text()
-    assert TITLES["person"] in Summary(run).text()
-    lists = " ".join(each.text for each in list_findings(run, run.accounts["person"]))
-    assert "through nothing but wrong records" in lists
+    runs = open_all(tmp_path / "run")
+    gained, lost = got(runs), " ".join(cost(runs))
+    assert "People did" in gained[0]
+    assert any("to enforce judgments" in each for each in gained)
+    assert "in private" in gained[-1]
+    for said in (
+        "wrong:",
+        "had notice",
+        "requests were refused",
+        "as an office had not yet updated its copy",
+        "Of firms",
+    ):
+        assert said in lost
+    lists = " ".join(listed(runs[0], runs[0].accounts["person"]))
+    assert "through nothing but wrong records (hangs on ability.unable_spared = 0.9, fitted)" in lists
+    assert "measures; " in lists
+    assert "judgment.arrears = 10, set for this run" in " ".join(gained)
 
 
 def test_lives_left_out__are_not_told(tmp_path: Path) -> None:
     run_town(replace(ASKED, settings={**BUSY, "living.lived": "0"}, out=tmp_path / "run"))
-    run = open_run(tmp_path / "run")
-    assert [each.text for each in lived_findings(run.accounts["person"])] == [
-        "Not told, since work, income and debts are not lived in this run (living.lived is 0)."
-    ]
-    assert TITLES["person"] in Summary(run).text()
+    text = " ".join(summarise(tmp_path / "run").text().split())
+    assert (
+        "How people lived is not told, since work, income and debts are not lived in this run (living.lived is 0)."
+        in text
+    )
+    assert "Courts opened" not in text

@@ -10,6 +10,8 @@ import towns
 from glasstown.errors import RecordError
 from glasstown.language.load import shipped
 from glasstown.render.summary import summarise
+from glasstown.runs.request import RunRequest
+from glasstown.runs.session import run_town
 
 
 @pytest.mark.parametrize("ref", shipped())
@@ -23,16 +25,52 @@ def test_text__tells_any_shipped_rulebook_within_its_width(ref: str, width: int,
     assert not {line for line in text.splitlines() if line != line.rstrip()}
 
 
+TOGETHER = "rongcheng-2019,cn-court-list-2017,cn-env-rating-2013"
+
+
+def test_text__of_several_rulebooks_begins_with_the_town_and_has_one_table(tmp_path: Path) -> None:
+    asked = RunRequest(
+        TOGETHER, people=300, firms=12, months=6, start="2019-01", threads=1, out=tmp_path / "run", command="t"
+    )
+    run_town(asked)
+    text, whole = (summarise(tmp_path / "run", is_whole=is_whole).text() for is_whole in (False, True))
+    order = [
+        "A synthetic town of 300 people and 12 firms, 2019",
+        "What the rules got",
+        "What they cost",
+        "side by side",
+    ]
+    assert [text.index(each) for each in order] == sorted(text.index(each) for each in order)
+    assert len([line for line in text.splitlines() if line.startswith("  rulebook ")]) == 1
+    assert "Nothing was recorded under" in text
+    assert "cn-env-rating-2013" in text.split("Nothing was recorded under")[1].split("\n\n")[0]
+    assert text.count("People did") == 1
+    assert " 0.0 %" not in text
+    assert len(text.splitlines()) < 80
+    assert "--all" in text
+    assert "--all" not in whole
+    assert len(whole.splitlines()) > len(text.splitlines())
+
+
 def test_text__names_what_ran_and_what_to_do_next(suining: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(suining.parent)  # a folder is named as seen from where one stands
     text = " ".join(summarise(suining).text().split())
-    for said in ("100,000 people", "60 months", "Seed 1", "(suining-2010)", "Grades of people", "Points lost", "life"):
+    for said in (
+        "100,000 people",
+        "60 months",
+        "Seed 1",
+        "(suining-2010)",
+        "What the rules got",
+        "What they cost",
+        "Points lost",
+        "life",
+    ):
         assert said in text
     assert f"report {suining.name}" in text
 
 
 def test_text__counts_each_clause_of_unknown_value(suining: Path) -> None:
-    summary = summarise(suining)
+    summary = summarise(suining, is_whole=True)
     text = " ".join(summary.text(200).split())
     unknown = [clause for clause in summary.run.book.clauses if clause.points == "unknown"]
     assert unknown
@@ -42,7 +80,7 @@ def test_text__counts_each_clause_of_unknown_value(suining: Path) -> None:
 
 
 def test_text__shows_lawful_expression_apart_and_never_among_points_lost(suining: Path) -> None:
-    text = summarise(suining).text(120)
+    text = summarise(suining, is_whole=True).text(120)
     lost, apart = text.split("Points lost")[1], text.split("Lawful expression (")[1]
     table = lost.split("Recorded rightly")[0]
     assert "su-d04" not in table  # petitioning
@@ -50,14 +88,14 @@ def test_text__shows_lawful_expression_apart_and_never_among_points_lost(suining
     assert "never as offences" in " ".join(apart.split())
 
 
-def test_text__says_loudly_when_no_clause_ever_fired(tmp_path: Path) -> None:
+def test_text__says_loudly_when_no_clause_was_ever_applied(tmp_path: Path) -> None:
     cells: list[towns.Cell] = [
         ("person", "fifth-1", "people", "scored", lambda n: 10),
         ("person", "fifth-1", "score_sum", "score", lambda n: 10_000),
         ("person", "fifth-1", "grades", "A", lambda n: 10),
     ]
     text = summarise(towns.make_town(tmp_path / "run", "suining-2010", cells)).text()
-    assert "NO CLAUSE EVER FIRED" in text
+    assert "NO CLAUSE WAS EVER APPLIED" in text
 
 
 def test_text__a_run_that_scores_nobody_says_so(tmp_path: Path) -> None:
@@ -91,7 +129,7 @@ def test_text__says_that_a_run_lives_on_days_outside_its_scheme(tmp_path: Path) 
     assert "The rulebook is over" not in " ".join(summarise(within).text().split())
 
 
-def told_of(folder: Path, cells: list[towns.Cell]) -> str:
+def told_of(folder: Path, cells: list[towns.Cell], *, is_whole: bool) -> str:
     """Return the summary of a town of these cells on one line."""
     people: list[towns.Cell] = [
         ("person", "fifth-1", "people", "scored", lambda n: 10),
@@ -100,7 +138,8 @@ def told_of(folder: Path, cells: list[towns.Cell]) -> str:
         ("person", "fifth-1", "records", "su-d06", lambda n: 1),
         ("person", "fifth-1", "points", "su-d06", lambda n: -50),
     ]
-    return " ".join(summarise(towns.make_town(folder, "suining-2010", people + cells, months=1)).text().split())
+    folder = towns.make_town(folder, "suining-2010", people + cells, months=1)
+    return " ".join(summarise(folder, is_whole=is_whole).text().split())
 
 
 def gave(clause: str, points: int) -> list[towns.Cell]:
@@ -116,7 +155,7 @@ def gave(clause: str, points: int) -> list[towns.Cell]:
     ],
 )
 def test_given__is_all_most_or_the_largest_part(cells: list[towns.Cell], share: str, tmp_path: Path) -> None:
-    assert share in told_of(tmp_path / "run", cells)
+    assert share in told_of(tmp_path / "run", cells, is_whole=False)
 
 
 def booked(account: str, **items: int) -> list[towns.Cell]:
@@ -129,7 +168,7 @@ def booked(account: str, **items: int) -> list[towns.Cell]:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        (booked("truth", right=9), "Of 9 records, 100.0 % are right. Of 50 points"),
+        (booked("truth", right=9), "All 9 records are right. Of 50 points"),
         (booked("truth", right=9, duplicate=1), "The wrong one is written down a second time."),
         (booked("truth", right=9, duplicate=3), "The 3 wrong ones are all written down a second time."),
         (booked("truth", right=9, wrong_person=2, duplicate=3),
@@ -144,9 +183,9 @@ def booked(account: str, **items: int) -> list[towns.Cell]:
     ],
 )  # fmt: skip
 def test_truth__tells_what_there_is_and_no_zero(cells: list[towns.Cell], said: str, tmp_path: Path) -> None:
-    text = told_of(tmp_path / "run", cells)
+    text = told_of(tmp_path / "run", cells, is_whole=True)
     assert said in text
-    assert " 0 " not in text.split("Recorded rightly or wrongly")[1].split("Clauses whose value")[0].replace(
+    assert " 0 " not in text.split("Recorded rightly or wrongly")[1].split("What this rests")[0].replace(
         "0 (0.0 %)", ""
     )
 

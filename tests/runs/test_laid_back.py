@@ -191,6 +191,36 @@ def test_misfit_of__finds_one_impossible_number(name: str, value: int, at_hand: 
     assert misfit(at_hand, name, with_one(found, value)) is not None
 
 
+def joint_of(claims: list[tuple[int, int, int]], owed: list[int]) -> dict[str, Array]:
+    """Return the arrays of two neighbourhoods, of 150 people and 1, with these claims in the first: debtor, guarantor, yuan."""
+    arrays: dict[str, Array] = {"owed": np.zeros(151, dtype=np.int32), "joint": np.zeros((2, 32), dtype=np.int32)}
+    arrays |= {name: np.zeros((2, 32), dtype=np.uint8) for name in ("joint_debtor", "joint_guarantor")}
+    arrays["owed"][: len(owed)] = owed
+    for slot, (debtor, guarantor, yuan) in enumerate(claims):
+        arrays["joint"][0, slot] = yuan
+        arrays["joint_debtor"][0, slot], arrays["joint_guarantor"][0, slot] = debtor, guarantor
+    return arrays
+
+
+@pytest.mark.parametrize(
+    ("claims", "owed", "why"),
+    [([(0, 1, 5), (1, 2, 3)], [5, 8, 3], None), ([(0, 1, 5)], [5, 4], "more than what is owed"),
+     ([(1, 1, 5)], [0, 9], "somebody who"), ([(0, 1, 0), (0, 1, 5)], [5, 5], "a gap"),
+     ([(0, 1, 5), (1, 2, 5)], [9, 9, 9], "more than what is owed")],
+)  # fmt: skip
+def test_misfit_of_joint__asks_two_others_of_the_town_who_owe_that_much(
+    claims: list[tuple[int, int, int]], owed: list[int], why: str | None
+) -> None:
+    found = laid_back.misfit_of_joint(joint_of(claims, owed))
+    assert found is None if why is None else found is not None and why in found
+
+
+def test_misfit_of_joint__finds_somebody_who_does_not_live_there() -> None:
+    arrays = joint_of([(0, 1, 5)], [5, 5])
+    arrays["joint"][:] = arrays["joint"][::-1].copy()
+    assert "cannot owe" in str(laid_back.misfit_of_joint(arrays))
+
+
 def test_register__bounds_every_array_that_a_checkpoint_holds(at_hand: Hand) -> None:
     for name in at_hand[3]:
         assert laid_back.field_of(name).bounds is not None, name

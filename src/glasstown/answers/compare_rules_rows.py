@@ -34,6 +34,8 @@ class Statement:
     mark: str | None
     text: str
     cite: Cite | None
+    denies: bool = False
+    """whether it says that there is no such thing"""
 
 
 @dataclass(frozen=True, slots=True)

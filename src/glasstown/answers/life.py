@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
 from glasstown.errors import HOW_TO_REPORT
-from glasstown.render.blocks import Block, Heading, Item, Paragraph
+from glasstown.render import life_sums, life_told, words
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.render.steps import steps_chart
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
-from glasstown.wording import counted, grouped, noun
+from glasstown.wording import counted, grouped
 
 if TYPE_CHECKING:
     import altair
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
     from glasstown.runs.one_life import Told
     from glasstown.runs.session import LifeResult
 
-TRUTH_WORDS = {
-    "wrong person": "recorded of the wrong person",
-    "wrong content": "recorded as something else than what was done",
-    "duplicate": "recorded a second time",
-    "false report": "recorded on a false report: nothing was done",
-    "inferred": "inferred by a computer: somebody else did it",
-    "misjudged": "recorded as somebody who would not pay, of one who could not",
-}
 AGREE = "Engine and interpreter tell the same life, and the neighbourhood is the run's own."
 NOTHING_TO_LAY = (
     "Nothing scores this {kind}, so there is no life to lay side by side; the neighbourhood is the run's own."
@@ -36,6 +29,7 @@ NOTHING_TO_LAY = (
 """a check of nothing is no check that was passed"""
 NO_LINE = "Nothing was ever recorded of this {kind}: the score is that of the first day."
 NOT_SCORED = "Nothing was ever recorded of this {kind}, whom the rulebook does not score."
+NO_LISTING = "Nothing was ever recorded of this {kind}."
 
 
 def lived(
@@ -51,11 +45,11 @@ def lived(
     names = {told.rulebook for told in result.under}
     if under is not None and under not in names:
         from glasstown.runs.request import inputs_of
-        from glasstown.runs.subjects import check_under
+        from glasstown.runs.subjects import checked_under
         from glasstown.storage.folder import RunFolder
 
         inputs = inputs_of(RunFolder.open(folder))
-        check_under("The life", dict(zip(inputs.names, inputs.books, strict=True)), result.kind, under)
+        under = checked_under("The life", dict(zip(inputs.names, inputs.books, strict=True)), result.kind, under)
     chosen = tuple(told for told in result.under if under in (None, told.rulebook))
     return Lived(folder, number, replace(result, under=chosen))
 
@@ -80,31 +74,25 @@ class Lived(Answer):
         return {**self.result.as_json(), "population": SYNTHETIC_WORDS}
 
     def blocks(self) -> list[Block]:
-        """Return who it is, what was done, the ledger line by line, and how the readings compare."""
+        """Return who it is, what happened day by day, what was done and seen, where it ends, and how the readings compare."""
         told = self.result
+        books = {each.rulebook: each.book for each in told.under if each.book is not None}
         shown: list[Block] = [Heading(f"{told.kind.capitalize()} {told.id} of {self.folder}", 1)]
-        shown.append(Paragraph(f"{SYNTHETIC_WORDS.capitalize()}: nobody like that exists outside this run."))
-        shown += [Item(name.replace("_", " "), _fact(value)) for name, value in told.person.items()]
+        shown.append(Paragraph(life_sums.who(told, told.id, told.kind)))
         shown += [Paragraph(_tenant_words(told))] if told.tenants > 1 else []
-        shown += [Paragraph(turn_words(each)) for each in told.turns]
-        shown += [Heading("What was recorded, and what followed"), Paragraph(_done_words(told.done))]
-        shown += [Paragraph(money_words(each)) for each in told.money]
+        happened = life_told.moments(told, books)
+        if happened:
+            shown.append(Heading("What happened"))
+            shown += [_item(each, is_sole=len(told.under) == 1) for each in happened]
+        shown += [
+            Paragraph(_nothing(each, told.kind)) for each in told.under if not each.lines and _is_worth(each, told)
+        ]
+        shown += _done(told)
         for under in told.under:
-            shown += _under(under, told.kind, is_sole=len(told.under) == 1)
+            shown += _end(under, is_sole=len(told.under) == 1)
         if not told.under:
             shown.append(Paragraph(f"No rulebook of this run is about a {told.kind}."))
-        if told.differences is not None:
-            shown.append(Heading("Verified" if not told.differences else "THE READINGS DIFFER"))
-            shown += (
-                [Paragraph(each) for each in (*told.differences, HOW_TO_REPORT)]
-                if told.differences
-                else [
-                    Paragraph(
-                        AGREE if any(each.is_scored for each in told.under) else NOTHING_TO_LAY.format(kind=told.kind)
-                    )
-                ]
-            )
-        return shown
+        return [*shown, *_compared(told)]
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return the ledger, one row for each line."""
@@ -133,24 +121,69 @@ class Lived(Answer):
         return chart
 
 
-def _under(told: Told, kind: EntityKind, *, is_sole: bool) -> list[Block]:
-    """Return the life under one rulebook: the ledger line by line, and where it ends."""
+def _compared(told: LifeResult) -> list[Block]:
+    """Return how engine, interpreter and run agree; nothing where it was not asked."""
+    if told.differences is None:
+        return []
+    if told.differences:
+        return [Heading("THE READINGS DIFFER"), *(Paragraph(each) for each in (*told.differences, HOW_TO_REPORT))]
+    is_scored = any(each.is_scored for each in told.under)
+    return [Heading("Verified"), Paragraph(AGREE if is_scored else NOTHING_TO_LAY.format(kind=told.kind))]
+
+
+def _item(moment: life_told.Moment, *, is_sole: bool) -> Item:
+    """Return one thing that happened, with what it moved, why, and its source."""
+    of = "" if is_sole or moment.rulebook is None else f" [{moment.rulebook}]"
+    moves = ("; ".join(moment.moves),) if moment.moves else ()
+    why = (moment.why,) if moment.why else ()
+    quiet = (moment.source,) if moment.source else ()
+    return Item(words.first_up(moment.when), f"{moment.what}{of}", (*moment.flags, *moves, *why), quiet)
+
+
+def _is_worth(under: Told, told: LifeResult) -> bool:
+    """Return whether it is said that nothing was recorded under a rulebook: of a sole one, and of those that score the subject."""
+    return len(told.under) == 1 or under.is_scored
+
+
+def _nothing(under: Told, kind: EntityKind) -> str:
+    of = f"Under {under.rulebook}: " if under.book is not None else ""
+    if under.book is not None and not under.book.score.kept:
+        return f"{of}{NO_LISTING.format(kind=kind)}"
+    return f"{of}{(NO_LINE if under.is_scored else NOT_SCORED).format(kind=kind)}"
+
+
+def _done(told: LifeResult) -> list[Block]:
+    """Return what was done, seen and recorded, by class of conduct."""
+    rows = life_sums.done_rows(told, told.classes)
+    if not rows:
+        return []
+    grid = Grid(
+        life_sums.DONE_HEADS,
+        tuple(rows),
+        frozenset(range(1, len(life_sums.DONE_HEADS))),
+        caption="What was done and seen",
+    )
+    return [Heading("What was done, seen and recorded"), Paragraph(life_sums.done_words(told)), grid]
+
+
+def _end(told: Told, *, is_sole: bool) -> list[Block]:
+    """Return where a life ends under one rulebook: score, grade, lists, measures, and what is unknown of it."""
+    book = told.book
+    items: list[Block] = []
+    if book is None or book.score.kept:
+        items.append(Item("score", grouped(told.score) if told.is_scored else told.score))
+    if told.grade:
+        items.append(Item("grade", told.grade))
+    labels = life_told.list_labels(book)
+    items += [Item("list", labels.get(each, each)) for each in told.lists]
+    if told.measures:
+        items.append(Item("bears", life_sums.bears(told.measures, book)))
+    items += [Item("published", each) for each in (told.lines[-1].get("published", ()) if told.lines else ())]
+    unknown = life_sums.flags_together(told.flags)
+    if not items or (not is_sole and not told.lines):
+        return []
     of = "" if is_sole else f" under {told.rulebook}"
-    shown: list[Block] = [] if is_sole else [Heading(f"Recorded{of}")]
-    nothing = NO_LINE if told.is_scored else NOT_SCORED
-    shown += [_line(line) for line in told.lines] or [Paragraph(nothing.format(kind=kind))]
-    shown.append(Heading(f"At the end of the run{of}"))
-    shown.append(Item("score", grouped(told.score) if told.is_scored else told.score))
-    shown += [Item("grade", told.grade or "none")] if told.is_scored else []
-    shown += [Item("list", each) for each in told.lists] + [Item("measure", each) for each in told.measures]
-    shown += [Item("published", each) for each in (told.lines[-1].get("published", ()) if told.lines else ())]
-    return shown + [Item("flagged", flag) for flag in told.flags]
-
-
-def _done_words(done: Sequence[Mapping[str, Any]]) -> str:
-    """Return how much was done; most of what anybody does is never recorded."""
-    n_acts = sum(int(each["acts"]) for each in done)
-    return f"{counted(n_acts, 'act')} {noun(n_acts, 'was', 'were')} done in all; the lines below are what was recorded of this life."
+    return [Heading(f"At the end of the run{of}"), *items, *(Paragraph(each, quiet=True) for each in unknown)]
 
 
 def _tenant_words(told: LifeResult) -> str:
@@ -158,36 +191,3 @@ def _tenant_words(told: LifeResult) -> str:
     others = " ".join(f"{told.id}.{number}" for number in range(told.tenants) if number != told.tenant)
     n = counted(told.tenants, "tenant")
     return f"Tenant {told.tenant} of {n} of this place, the first being 0; the others are told by {others}."
-
-
-def turn_words(each: Mapping[str, Any]) -> str:
-    """Return how a life in a place began or ended, or that somebody came of age, in a sentence."""
-    age = "" if each["what"] in ("born", "came of age") else f", aged {each['age']}"
-    return f"{str(each['month'])[:7]}: {each['what']}{age}."
-
-
-def money_words(each: Mapping[str, Any]) -> str:
-    """Return one case, or what became of what was owed by judgment, in a sentence."""
-    month, what, yuan, owed = str(each["month"])[:7], str(each["what"]), f"{each['yuan']:,}", f"{each['owed']:,}"
-    if what.startswith("case "):
-        return f"{month}: a court opened a {what}, who claims {yuan} yuan; {owed} yuan are owed by judgment."
-    let_go = f"; creditors let {each['written_off']:,} go" if each["written_off"] else ""
-    return f"{month}: {what}, {yuan} yuan paid{let_go}; {owed} yuan are still owed."
-
-
-def _fact(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        return "none" if value is None else str(value)
-    return ", ".join(str(each) for each in value) or "none"
-
-
-def _line(line: Mapping[str, Any]) -> Item:
-    head = f"{grouped(line['before'])} → {grouped(line['after'])}   grade {line.get('grade') or 'none'}"
-    if line.get("lists"):
-        head += f"   lists {', '.join(line['lists'])}"
-    wrong = TRUTH_WORDS.get(str(line.get("truth")))
-    lines = [str(line["why"])] if line.get("why") else []
-    source = (str(line["source"]),) if line.get("source") else ()
-    return Item(str(line["date"]), head, (*lines, *([f"WRONG: {wrong}."] if wrong else [])), source)

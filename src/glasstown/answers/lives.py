@@ -109,8 +109,12 @@ COUNTS = (
     "could_not_pay",
     "in_arrears",
     "out_of_work",
+    "guarantor",
+    "bankrupt",
 )
 """what is counted of a life"""
+OF_MONEY = COUNTS[COUNTS.index("could_not_pay") :]
+"""what of it is about work, debts and courts"""
 
 
 def _row(fitting: Fitting) -> dict[str, Any]:
@@ -123,7 +127,7 @@ def _row(fitting: Fitting) -> dict[str, Any]:
         "wrong_records": sum(what.wrong.values()),
         "corrected": what.corrected,
         "refusals": sum(what.refused.values()),
-        **{name: getattr(what, name) for name in ("could_not_pay", "in_arrears", "out_of_work")},
+        **{name: getattr(what, name) for name in OF_MONEY},
     }
 
 
@@ -135,5 +139,5 @@ def _as_json(fitting: Fitting) -> dict[str, Any]:
         "listings": [each.as_json() for each in what.listings],
         "wrong_records": dict(what.wrong),
         "refused": dict(what.refused),
-        **{name: getattr(what, name) for name in ("corrected", "could_not_pay", "in_arrears", "out_of_work")},
+        **{name: getattr(what, name) for name in ("corrected", *OF_MONEY)},
     }

@@ -14,6 +14,7 @@ from glasstown.answers.history import bearing_on, each_agency, each_event
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.language.days import Holds, holds_on
 from glasstown.language.model_base import NO_PUBLISHER
+from glasstown.language.notes import DRAFT, status_words
 from glasstown.render import law_words as words
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
 from glasstown.render.clause_words import points
@@ -145,6 +146,8 @@ class Scheme(Answer):
         if self.clause is None:
             shown += _around(self.book.id)
         shown.append(Heading("Sources"))
+        if self.book.status == "draft":
+            shown.append(Paragraph(f"{self.book.document}: {DRAFT}."))
         shown += [_source_item(source) for source in self._sources()]
         return shown
 
@@ -175,7 +178,7 @@ class Scheme(Answer):
             ("rests on", book.document),
             *([("lies over", book.extends)] if book.extends else []),
             *([("leaves out of it", ", ".join(book.leaves_out))] if book.leaves_out else []),
-            ("kind of text", f"{book.status}; {book.documented}"),
+            ("kind of text", f"{status_words(book)}; {book.documented}"),
             ("taking part", words.TAKES_PART_WORDS[book.takes_part]),
             *([("records of one day", words.SAME_DAY_WORDS[book.same_day])] if book.same_day != "by-clause" else []),
         ]

@@ -11,6 +11,7 @@ from glasstown.answers.base import Answer
 from glasstown.archive.history import load_sources
 from glasstown.language.load import every_shipped, load_rulebook
 from glasstown.language.model_base import NO_PUBLISHER, is_address
+from glasstown.language.notes import DRAFT
 from glasstown.render.blocks import Block, Item, Paragraph, Verbatim
 from glasstown.wording import counted
 
@@ -71,10 +72,11 @@ class Bibliography(Answer):
 
     works: tuple[Work, ...]
     as_bibtex: bool = False
+    drafts: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return one object for each work."""
-        return {"sources": [work.as_json() for work in self.works]}
+        return {"sources": [work.as_json() for work in self.works], "drafts": list(self.drafts)}
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return one row for each work."""
@@ -100,12 +102,15 @@ class Bibliography(Answer):
             first = f"{source.author}: {source.title}{year}" if source.author else f"{source.title}{year}"
             lines = tuple(line for line in (source.url, f"cited by: {by}") if line)
             shown.append(Item(work.key, first, lines, (f"[{source.kind}] {source.note or ''}".strip(),)))
+        shown += [Paragraph(f"The rulebook {name} is {DRAFT}.") for name in self.drafts]
         return [*shown, Paragraph(f"{counted(len(self.works), 'work')}.")]
 
 
 def bibliography(references: Sequence[str], *, bibtex: bool) -> Bibliography:
     """Return the works that these rulebooks cite; those of all that ship and of `data/` where none is named."""
-    cited = {name: load_rulebook(name).sources for name in references or every_shipped()}
+    books = {name: load_rulebook(name) for name in references or every_shipped()}
+    cited = {name: book.sources for name, book in books.items()}
+    drafts = tuple(name for name, book in books.items() if book.status == "draft")
     if not references:
         cited[DATA] = tuple(load_sources().values())
     works: dict[tuple[str, str | None], tuple[str, Source, list[str]]] = {}
@@ -119,7 +124,7 @@ def bibliography(references: Sequence[str], *, bibtex: bool) -> Bibliography:
                 taken.add(key)
             works[same][2].append(name)
     listed = [Work(key, source, tuple(by)) for key, source, by in works.values()]
-    return Bibliography(tuple(sorted(listed, key=lambda work: work.key)), bibtex)
+    return Bibliography(tuple(sorted(listed, key=lambda work: work.key)), bibtex, drafts)
 
 
 def authors(source: Source) -> str:

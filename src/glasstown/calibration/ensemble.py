@@ -30,6 +30,8 @@ from glasstown.storage.ensemble_file import FEWEST, SET, write_ensemble
 from glasstown.storage.identity import code_hash
 from glasstown.storage.sweep_folder import SweepFolder
 from glasstown.studies.members import hashes_of
+from glasstown.studies.probes import PROBES, probes_of
+from glasstown.studies.probes import told as told_probes
 
 SEEDS: Final = 2
 """times that a point is lived before it is weighed"""
@@ -162,7 +164,8 @@ def _write(course: Course, out: Path, weighed: Weighed, members: Sequence[int], 
     for name in results[0][f"{COUNT} 1"]:
         for what in (COUNT, PER):
             columns[f"{what}.{name}"] = [int(each[f"{what} 1"][name] or 0) for each in results]
-    write_ensemble(out, columns, _manifest(course, weighed, ess, len(set(members))))
+    probes = told_probes(probes_of(course.ground.targets.towns), settings, columns["seed"])
+    write_ensemble(out, columns, {**_manifest(course, weighed, ess, len(set(members))), PROBES: probes})
 
 
 def _manifest(course: Course, weighed: Weighed, ess: float, n_distinct: int) -> dict[str, Any]:

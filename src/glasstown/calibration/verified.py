@@ -76,15 +76,12 @@ def open_ensemble(path: Path, targets: Targets | None = None) -> Ensemble:
 
 
 def _of_texts(ensemble: Ensemble, towns: Sequence[SmallTown]) -> list[Fault]:
-    """Return what its towns were made from that is another today, each once."""
-    found: dict[str, Fault] = {}
-    for town in towns:
-        request = RunRequest(
-            ",".join(town.rulebooks), people=150, months=1, start=town.start, references=town.rulebooks
-        )
-        for fault in misfits(ensemble.manifest, manifest_of(request)[0]):
-            found.setdefault(fault.subject, fault)
-    return list(found.values())
+    """Return what its towns were made from that is another today, where they live otherwise too."""
+    requests = [
+        RunRequest(",".join(town.rulebooks), people=150, months=1, start=town.start, references=town.rulebooks)
+        for town in towns
+    ]
+    return misfits(ensemble, [manifest_of(request)[0] for request in requests])
 
 
 def _of_files(ensemble: Ensemble) -> Iterator[Fault]:

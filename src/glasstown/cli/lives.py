@@ -36,6 +36,8 @@ def lives(
     refused: Annotated[str | None, _asks("Refused something at this gate, such as air-ticket or air.", "GATE")] = None,
     could_not_pay: Annotated[bool, _is("Who owed by judgment what they could not pay.")] = False,
     in_arrears: Annotated[bool, _is("So late that creditors could go to court.")] = False,
+    guarantor: Annotated[bool, _is("Sued for the debt of somebody else.")] = False,
+    bankrupt: Annotated[bool, _is("Declared bankrupt.")] = False,
     out_of_work: Annotated[bool, _is("Once out of work.")] = False,
     firm: Annotated[bool, _is("Firms, not people.")] = False,
     size: Annotated[str | None, _asks("Firms of this size.", "SIZE")] = None,
@@ -65,7 +67,8 @@ def lives(
             run, fifth=whole(fifth, "--fifth") if fifth is not None else None, age=age, sex=sex, town=town, work=work,
             grade=grade, list=list_, listed=listed, wrongly_listed=wrongly_listed, wrong_record=wrong_record,
             corrected=corrected, refused=refused, could_not_pay=could_not_pay, in_arrears=in_arrears,
-            out_of_work=out_of_work, firm=firm, size=size, went_under=went_under, in_distress=in_distress, under=under,
+            guarantor=guarantor, bankrupt=bankrupt, out_of_work=out_of_work, firm=firm, size=size,
+            went_under=went_under, in_distress=in_distress, under=under,
             most=whole(most, "--most") if most is not None else None, progress=report,
         )  # fmt: skip
     finish(answer, as_json=as_json)

@@ -14,13 +14,17 @@ from glasstown.incoming import path_of
 from glasstown.runs.usage import day, record_date, refuse, whole
 
 __all__ = [
-    "STDOUT", "Drive", "Json", "Place", "Reference", "RunFolder", "Start", "Unknown", "check_one_document", "day", "folder",
+    "STDOUT", "Acts", "Drive", "Json", "Mechanism", "Parameters", "Place", "Reference", "RunFolder", "Start", "Trust", "Unknown",
+    "check_one_document", "day", "folder",
     "number", "numbers", "record_date", "settings", "whole",
 ]  # fmt: skip
 
 STDOUT: Final = Path("/dev/stdout")
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Whole: TypeAlias = Annotated[
+    bool, typer.Option("--all", help="Tell every clause, measure and fitted number, not the first few.")
+]
 Reference: TypeAlias = Annotated[
     str,
     typer.Argument(
@@ -42,8 +46,26 @@ Drive: TypeAlias = Annotated[
     str | None,
     typer.Option(metavar="FILE-or-ID", help="Who stands on a list at first, and how it is filled and left by date."),
 ]
+Acts: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Acts, classes and roles over those that ship: same id in place, others beside."),
+]
+Parameters: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Parameters of the model over those that ship, by id.")
+]
+Mechanism: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="FILE", help="A mechanism of one's own: a Python function that the month asks.")
+]
+Trust: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="SHA256", help="Trust the mechanism that came with the run, of which you have read the code."),
+]
 Start: TypeAlias = Annotated[
     str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")
+]
+Table: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write the numbers into FILE.csv or FILE.parquet, one a row.", parser=path_of),
 ]
 Unknown: TypeAlias = Annotated[
     str | None, typer.Option(metavar="low|high", help="Give unknown points the bound that the record allows.")

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from glasstown.cli.faults import own_words
-from glasstown.cli.options import Drive, Json, Place, Reference, Start, Unknown, folder, number, numbers, settings
+from glasstown.cli.options import (
+    Acts,
+    Drive,
+    Json,
+    Mechanism,
+    Parameters,
+    Place,
+    Reference,
+    Start,
+    Trust,
+    Unknown,
+    Whole,
+    folder,
+    number,
+    numbers,
+    settings,
+)
 from glasstown.cli.output import finish, progress
 
 Set: TypeAlias = Annotated[
@@ -28,11 +45,16 @@ def run(
     set_: Set = None,
     place: Place = None,
     drive: Drive = None,
+    acts: Acts = None,
+    parameters: Parameters = None,
+    mechanism: Mechanism = None,
     start: Start = None,
     unknown: Unknown = None,
+    trust_mechanism: Trust = None,
     threads: Annotated[str | None, number("Threads; the result does not depend on them.", metavar="T")] = None,
     track: Annotated[str | None, number("Keep the events of this many people.  [default: 0]")] = None,
     out: Annotated[Path | None, folder("Folder of the run; by default runs/NAME-N.")] = None,
+    is_whole: Whole = False,
     as_json: Json = False,
 ) -> None:
     """Let a synthetic town live under a rulebook, under several with commas between them, or under a preset.
@@ -59,7 +81,7 @@ def run(
     counts = numbers(people=people, firms=firms, months=months, seed=seed, threads=threads, track=track)
     with own_words(), progress("Living", "months") as report:
         town = api.run(
-            rulebook, **counts, set=settings(set_ or []), place=place, drive=drive, start=start, unknown=unknown,
-            out=out, progress=report,
+            rulebook, **counts, set=settings(set_ or []), place=place, drive=drive, acts=acts, parameters=parameters,
+            mechanism=mechanism, trust_mechanism=trust_mechanism, start=start, unknown=unknown, out=out, progress=report,
         )  # fmt: skip
-    finish(town, as_json=as_json)
+    finish(replace(town, is_whole=is_whole), as_json=as_json)

@@ -20,6 +20,7 @@ import numpy as np
 from glasstown.engine import rounds
 from glasstown.engine.kernel import cache
 from glasstown.engine.scratch import NO_LOG, Scratch, live_conduct, make_scratch
+from glasstown.engine.society.joint import apart
 from glasstown.engine.tables.kept_tables import kept_table
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import CHILD, first_norms
@@ -54,7 +55,10 @@ def live_before(known: Conduct, shard: Shard, residents: Residents, chance: Chan
         seed = int(chance.key_0) | int(chance.key_1) << 32
         persons = np.arange(len(key), dtype=np.int64) + int(shard.ident.entity)
         place = drawn_from(known.past, key, seed, persons)
-        lay(known.past, known.model, shard, np.where(residents.work == CHILD, -1, place))
+        place = np.where(residents.work == CHILD, -1, place)
+        lay(known.past, known.model, shard, place)
+        joint = np.where(place >= 0, known.past.joint[place], 0)
+        rounds.bind_all(_scene(known, shard, chance, scratch), joint)
     first_norms(shard.lives, shard.propensity)
     for month in range(-known.n_lived, 0):
         live_conduct(_scene(known, shard, chance, scratch), scratch, month)
@@ -100,7 +104,7 @@ def with_past(
         made_from.update(part)
     key = made_from.digest()
     if key not in _kept:
-        shape = (len(MONEY) + 3, N_BEFORE * BLOCK)
+        shape = (len(MONEY) + 4, N_BEFORE * BLOCK)
 
         def make() -> I64:
             return live_long_ago(known, residents_of(THEIR_SEED, 0, N_BEFORE))
@@ -124,14 +128,17 @@ def _bytes_of(model: Model, more: tuple[I64, ...]) -> Iterator[bytes]:
     """Yield what the tables of conduct hold, but for what a rulebook or a month changes."""
     society = model.society._asdict()
     parts: dict[str, Any] = {**model._asdict(), **society}
-    for name in ("hit", "month_shift", "society", "pace"):
+    for name in ("hit", "month_shift", "society", "pace", "own"):
         del parts[name]
     for value in (*parts.values(), *more):
         yield np.asarray(value).tobytes()
 
 
 def live_long_ago(known: Conduct, residents: Residents) -> I64:
-    """Return (columns, N) what those who lived before have and owe: key, whether adult, `MONEY`, judgments remembered."""
+    """Return (columns, N) what those who lived before have and owe, as `_as_past` reads it.
+
+    Columns   key, whether adult, `MONEY`, what another owes too, judgments that are remembered
+    """
     long_ago = replace(known, past=None, n_lived=LONG_AGO + known.n_lived)
     shard = make_shard(long_ago, residents, kind="person", first_block=0)
     key = keys_of(residents.group, residents.work, residents.owes, _court(long_ago, shard))
@@ -141,13 +148,15 @@ def live_long_ago(known: Conduct, residents: Residents) -> I64:
     for month in range(-long_ago.n_lived, -known.n_lived):
         live_conduct(_scene(long_ago, shard, chance, scratch), scratch, month)
     money = [getattr(shard.lives, name).astype(np.int64) for name in MONEY]
+    alone, joint = apart(shard)
+    money[MONEY.index("owed")] = alone
     judged = shard.detections[int(known.model.society.numbers.judged)].astype(np.int64)
-    return np.array([key, (residents.work != CHILD).astype(np.int64), *money, judged])
+    return np.array([key, (residents.work != CHILD).astype(np.int64), *money, joint, judged])
 
 
 def _as_past(table: I64) -> Past:
     """Return the adults among those who lived before, in order."""
     adults = table[:, table[1] == 1]
     adults = adults[:, np.argsort(adults[0], kind="stable")]
-    money = {name: column.copy() for name, column in zip(MONEY, adults[2:-1], strict=True)}
-    return Past(adults[0].copy(), money, adults[-1].astype(np.uint8))
+    money = {name: column.copy() for name, column in zip(MONEY, adults[2:-2], strict=True)}
+    return Past(adults[0].copy(), money, adults[-2].copy(), adults[-1].astype(np.uint8))

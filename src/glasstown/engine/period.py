@@ -6,7 +6,7 @@ found out happens once, in `live_neighbours`; then each rulebook in force does t
 
 The model numbers causes before effects; a month runs what rests on the last month's end first, so the numbers do not go up:
 
-    S0    who comes, leaves and is older              turnover.turn, on whole arrays, before all else
+    S0    who comes, leaves and is older              turnover.turn: tenants.turn_lives, leaving.turn_under, tenants.fold
     S11, S12, S7    what lists and grades close       beginning.close_gates: gates.gather, gates.inherit, gates.renew
     S1    work and income                             work.work_a_month
     S2    debt and strain                             work.owe_a_month
@@ -17,8 +17,9 @@ The model numbers causes before effects; a month runs what rests on the last mon
     S5    detections forgotten                        memory.forget
     S12   firms that deal with one another            trade.trade_a_month
     S4    acts                                        acts.act
+    S4, S5    a mechanism of one's own, where there is one    own.shift_of, own.find_further; S11: own.close_by_mechanism
     S5    detection                                   acts.detect
-    S2    judgments: cases opened by courts           judgments.judge; what is owed and paid (S13): judgments.enforce, by S2
+    S2    judgments: cases opened by courts           judgments.judge (joint.py: of two); owed and paid (S13): judgments.enforce
     S3    beliefs and norms, for the next month       beliefs.believe
     S7    filing, with notice and hearing (S10)       filing.file_records
     S12   records that came by mail                   spilling.deliver; sent ones: spilling.reach_others
@@ -50,6 +51,7 @@ from glasstown.engine.office.statuses import file_statuses
 from glasstown.engine.person.carrying import rest, sort_by_person, want_of_room
 from glasstown.engine.person.month import assess_households, live_people
 from glasstown.engine.person.turns import has_turn
+from glasstown.engine.society.joint import book_owed
 from glasstown.engine.society.judgments import judge
 from glasstown.engine.society.trade import digest_of_trade, trade_a_month
 from glasstown.engine.society.work import digest_of_lives, live_lives
@@ -83,8 +85,11 @@ def live_neighbours(scene: Scene, at: At, until: int) -> np.uint64:
     if until == DETECTED:
         return seen
     if len(shard.lives.work) > 0:
-        judge(scene, at, end)
+        last = judge(scene, at, end)
+        book_owed(scene, at)
         believe(scene, at, n_did, end)
+        end = last
+        found.starts[at.block + 1] = end
     end = believe_reports(scene, at, end, n_did)
     found.starts[at.block + 1] = end
     return digest_of_found(found, at, mix(seen, np.uint64(n_did)))

@@ -9,11 +9,13 @@ from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.stops import ALL, DONE, FOUND_FULL
 from glasstown.engine.period import live_block, live_neighbours
 from glasstown.engine.person.carrying import neighbourhood
+from glasstown.engine.society.joint import bind_those_from_before
 from glasstown.engine.society.judgments import endow, find_unable
 from glasstown.engine.society.trade import begin_trade
 from glasstown.engine.tables.bundles import Desk, Here, Law
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
+from glasstown.engine.tables.shapes import I64
 
 
 @entry
@@ -27,6 +29,14 @@ def begin(scene: Scene, month: int) -> None:
         if len(scene.shard.trade.health) > 0:
             begin_trade(scene, at)
         remember(scene, at)
+
+
+@entry
+def bind_all(scene: Scene, joint: I64) -> None:
+    """S2. Find in every block of a shard who stands for debts from before: `joint` (P,) as `Past` has it."""
+    if len(scene.shard.lives.work) > 0:
+        for block in range(len(scene.shard.hashes)):
+            bind_those_from_before(scene, neighbourhood(scene.shard, block, 0), joint)
 
 
 @entry
@@ -47,7 +57,7 @@ def live_conduct(scene: Scene, cursor: Cursor, month: int) -> int:
     while cursor.block < len(shard.hashes):
         block = cursor.block
         at = neighbourhood(shard, block, month)
-        if found.starts[block] + at.n * (shard.propensity.shape[1] + 1) > len(found.rows):
+        if found.starts[block] + at.n * (shard.propensity.shape[1] + 2) > len(found.rows):
             return FOUND_FULL
         shard.hashes[block] = mix(shard.hashes[block], live_neighbours(scene, at, ALL))
         cursor.block = block + 1

@@ -18,9 +18,9 @@ from glasstown.compiler.columns import DAYS, NEVER, NO_SPAN, WORKING
 from glasstown.engine.kernel import cache, events
 from glasstown.engine.kernel.entries import HOLD, PHASE_ENDS
 from glasstown.engine.kernel.ledger_words import pack_hold, pack_key
-from glasstown.engine.society.judgments import MOST_OWED
 from glasstown.engine.tables.bundles import Law
 from glasstown.engine.tables.lives import CHILD, SELF_EMPLOYED, SUED, UNABLE, hazards_of
+from glasstown.engine.tables.means import MOST_OWED
 from glasstown.engine.tables.shapes import I64, Calendar, Shard, Society
 from glasstown.language.drive import Age
 from glasstown.population import BLOCK

@@ -19,7 +19,9 @@ from glasstown.language.files import Joined, Read, read_document, read_with_plac
 from glasstown.language.model import Rulebook
 from glasstown.language.notes import Note, notes_of
 from glasstown.language.notes_idle import same_readings
+from glasstown.language.overlays import overlaid_acts
 from glasstown.language.parameters import Parameters, PlaceFile
+from glasstown.language.place_csv import is_table, read_place_table
 from glasstown.language.texts import (
     ACTS,
     Text,
@@ -33,6 +35,9 @@ from glasstown.language.texts import (
     with_settings,
 )
 from glasstown.paths import data_folder
+
+BASE_PLACE = "china-2020"
+"""the place that a table of aggregates lies over"""
 
 
 def load_acts(*extra: Path | None) -> ActCatalogue:
@@ -93,19 +98,30 @@ def load_place(ref: str) -> PlaceFile:
     if ref in known:
         return read_document(folder / f"{ref}.yaml", PlaceFile)
     if os.path.exists(path_of(ref)):
-        return read_document(path_of(ref), PlaceFile)
+        return place_text(path_of(ref))[0]
     raise no_such("place", ref, known)
 
 
-def load_rulebook(ref: str, settings: Mapping[str, str] | None = None) -> Rulebook:
+def place_text(path: Path) -> tuple[PlaceFile, str | None]:
+    """Return the place of a file, and where that is a table, its text as a place file."""
+    if not is_table(path):
+        return read_document(path, PlaceFile), None
+    return read_place_table(path, read_document(data_folder() / "places" / f"{BASE_PLACE}.yaml", PlaceFile))
+
+
+def load_rulebook(
+    ref: str, settings: Mapping[str, str] | None = None, over: Read[ActCatalogue] | None = None
+) -> Rulebook:
     """Return a rulebook: ID, ID@VARIANT, PATH or PATH@VARIANT, where PATH is a folder with rules.yaml or that file.
 
-    Without a variant it is read as `default_variant` says; `settings` maps paths such as clauses/ID/points to values.
+    Without a variant it is read as `default_variant` says; `settings` maps paths such as clauses/ID/points to values, and `over` are
+    acts that it may name beside those that ship.
     Raises `UsageError` where the reference or a path names nothing, and `RulebookError` with every fault otherwise.
     """
     path, variant = locate(ref)
     book, _, where = with_settings(read_text(path, variant), settings or {})
-    if faults := check_rulebook(book, acts_beside(path), where):
+    acts = acts_beside(path)
+    if faults := check_rulebook(book, acts if over is None else overlaid_acts(acts, over), where):
         raise RulebookError(named(path, book.variant), faults)
     return book
 

@@ -29,6 +29,10 @@ BARS: Final = {
 """gates that a way out of a list needs open: the repair itself, or ways to the money that is owed"""
 
 
+DRAFT: Final = "a draft, in force nowhere"
+"""what is said of a rulebook of the status `draft`, wherever its text or its sources are told"""
+
+
 class Gates(Value):
     """data/gates.yaml."""
 
@@ -61,6 +65,8 @@ def notes_of(book: Rulebook, where: Where | None = None, further: Iterable[Said]
 
 
 def _notes(book: Rulebook) -> Iterator[Said]:
+    if book.status == "draft":
+        yield "status", ("status",), f"{DRAFT}, and told as one"
     if book.takes_part == "unknown" and book.consent is None:
         yield (
             "taking part",
@@ -100,6 +106,11 @@ def _notes(book: Rulebook) -> Iterator[Said]:
                 f"the gate '{measure.gate}' is no word of the common vocabulary, so comparisons find it here alone{ask}"
             )
             yield f"measure '{measure.id}'", ("measures", number, "gate"), words
+
+
+def status_words(book: Rulebook) -> str:
+    """Return the status of a rulebook's text, which for a draft says that it is in force nowhere."""
+    return DRAFT if book.status == "draft" else book.status
 
 
 def has_no_way_out(book: Rulebook, rule: ListRule) -> bool:

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 from glasstown.engine.kernel.entries import CORRECTION
+from glasstown.engine.tables.lived_rows import BANKRUPT
 from glasstown.engine.tables.lives import ARREARS, GATES, UNABLE, UNEMPLOYED
-from glasstown.engine.tables.log_rows import DECIDED, FILED, REFUSED, STOOD, LogLine
+from glasstown.engine.tables.log_rows import DECIDED, FILED, JUDGED, PAID, REFUSED, STOOD, LogLine
 from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.language.days import month_first
 from glasstown.outcomes.measures import WRONG
@@ -60,6 +61,8 @@ class Befell:
     could_not_pay  months at whose end what was owed by judgment could not have been paid
     in_arrears     months in which creditors could go to court
     out_of_work    months out of work
+    guarantor      cases in which somebody else's debt was claimed
+    bankrupt       how often somebody was declared bankrupt
     """
 
     listings: tuple[Listing, ...]
@@ -69,6 +72,8 @@ class Befell:
     could_not_pay: int
     in_arrears: int
     out_of_work: int
+    guarantor: int
+    bankrupt: int
 
 
 def befell(plan: Plan, lived: Lived, member: int, under: tuple[str, ...]) -> Befell:
@@ -78,7 +83,8 @@ def befell(plan: Plan, lived: Lived, member: int, under: tuple[str, ...]) -> Bef
     rows = [row for each in mine for row in each.rows.get((member, since), [])]
     filed = Counter(TRUTHS[row.truth] for row in rows if row.kind == FILED)
     refused: Counter[str] = Counter()
-    for row in lived.rows.get((member, since), []):
+    conduct = lived.rows.get((member, since), [])
+    for row in conduct:
         if row.kind == REFUSED:
             refused[GATES[row.gate]] += row.times
     owes = lived.owed[since:, member] > 0 if lived.owed.size else np.zeros(0, dtype=np.bool_)
@@ -90,6 +96,8 @@ def befell(plan: Plan, lived: Lived, member: int, under: tuple[str, ...]) -> Bef
         could_not_pay=int((_has(lived.means[since:], member, UNABLE) & owes).sum()),
         in_arrears=int(_has(lived.means[since:], member, ARREARS).sum()),
         out_of_work=int((lived.work[since:, member] == UNEMPLOYED).sum()) if lived.work.size else 0,
+        guarantor=sum(row.kind == JUDGED and row.other > 0 for row in conduct),
+        bankrupt=sum(row.kind == PAID and row.how == BANKRUPT for row in conduct),
     )
 
 

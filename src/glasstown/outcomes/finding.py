@@ -13,16 +13,15 @@ from typing import Any, Final, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from glasstown.errors import Fault, RunError, UsageError, did_you_mean
+from glasstown.errors import Fault, RunError, UsageError
 from glasstown.outcomes.befell import Befell, befell
 from glasstown.outcomes.wanted import QUESTIONS, Asked, Ground, Value, checked, fifth_of
 from glasstown.population import BLOCK
 from glasstown.runs.live_again import live_again
 from glasstown.runs.one_life import hash_differences, other_fault
 from glasstown.runs.outside import outside_of
-from glasstown.runs.plan import Plan, make_plan
-from glasstown.runs.request import inputs_of
-from glasstown.runs.subjects import NOUNS
+from glasstown.runs.plan import Plan, plan_of
+from glasstown.runs.subjects import NOUNS, named_under
 from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
 from glasstown.types import EntityKind, Progress
@@ -87,7 +86,7 @@ def find(
     folder = RunFolder.open(path)
     final = folder.final_rows()
     say_what_differs(path, folder.manifest)
-    plan = make_plan(folder.manifest, inputs_of(folder))
+    plan = plan_of(folder)
     ground = Ground(plan, _living(plan, kind), _under(plan, under))
     if most < 1:
         raise UsageError("The lives", [Fault("--most", None, str(most), "1 or more", "Give how many lives to show.")])
@@ -125,10 +124,7 @@ def _living(plan: Plan, kind: EntityKind) -> EntityKind:
 
 def _under(plan: Plan, under: str | None) -> tuple[str, ...]:
     names = tuple(plan.compiled)
-    if under is None or under in names:
-        return names if under is None else (under,)
-    fault = Fault("--under", None, f"'{under}'", "a rulebook of this run", did_you_mean(under, names))
-    raise UsageError("The lives", [fault])
+    return names if under is None else (named_under("The lives", names, under),)
 
 
 def _eligible(final: pa.Table, ground: Ground, wanted: Asked) -> dict[int, list[Row]]:

@@ -137,6 +137,8 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "refused": Question("was refused something at this gate", "person", lambda ground: ground.gates, _no_gates, of_life=True),
     "could_not_pay": Question("owed by judgment what could not be paid", "person", None, _no_lives, of_life=True),
     "in_arrears": Question("was so late with payments that creditors could go to court", "person", None, _no_lives, of_life=True),
+    "guarantor": Question("was sued for the debt of somebody else", "person", None, _no_lives, of_life=True),
+    "bankrupt": Question("was declared bankrupt", "person", None, _no_lives, of_life=True),
     "out_of_work": Question("was out of work", "person", None, _no_lives, of_life=True),
     "went_under": Question("went under", "firm", None, _no_trade),
     "in_distress": Question("ends the run in distress", "firm", None, _no_trade),

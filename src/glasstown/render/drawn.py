@@ -25,53 +25,71 @@ from glasstown.types import SYNTHETIC_WORDS
 if TYPE_CHECKING:
     import altair
 
-WIDTH: Final = 690
+WIDTHS: Final = (690, 300)
+"""pixels of a drawing on a wide page, and on a telephone"""
+NARROW: Final = 400
 LABEL_LENGTH: Final = 44
 BROKEN: Final = "split(datum.label, '\\n')"
 WIDER_FONT: Final = 44
+LETTER: Final = 7.2
+"""pixels of a letter of a bold label"""
+AXIS_ROOM: Final = 48
 """pixels kept free beside labels"""
 
 
-def grades_chart(run: TownRun, accounts: Accounts) -> Chart | None:
+def grades_chart(run: TownRun, accounts: Accounts, *, width: int) -> Chart | None:
     """Draw the share of subjects in each grade at each month's end; None where the rulebook has no grades."""
     counts = grade_counts(accounts, findings.grade_ids(run.book))
     held = {grade: series for grade, series in counts.items() if any(series)}
     if not accounts.dates or not set(held) - {NO_GRADE}:
         return None
+    colours = {**style.of_grades(findings.grade_ids(run.book)), NO_GRADE: style.PALE}
     lines = tuple(
-        Line("no grade" if grade == NO_GRADE else grade, style.SEQUENCE[i % len(style.SEQUENCE)], share)
-        for i, (grade, share) in enumerate((g, charts.shares(n, accounts.scored)) for g, n in held.items())
+        Line("no grade" if grade == NO_GRADE else grade, colours[grade], charts.shares(n, accounts.scored))
+        for grade, n in held.items()
     )
     noun = KIND_WORDS[accounts.kind]
-    panel = Panel(f"Share of {noun} in each grade", f"{SYNTHETIC_WORDS}, month's end", accounts.dates, lines, WIDTH)
-    return charts.finish(charts.line_panel(panel, height=250).properties(padding=8))
+    room = max(len(line.label) for line in lines) * LETTER + 16  # labels stand right of the lines
+    wide = width - round(room) - AXIS_ROOM
+    step = 1 if len(charts.january(accounts.dates)) * 40 <= wide else 2
+    title = f"Share of {noun} in each grade"
+    panel = Panel(title, f"{SYNTHETIC_WORDS}, month's end", accounts.dates, lines, wide, year_step=step)
+    padding = {"left": 8, "right": round(room), "top": 8, "bottom": 8}
+    return charts.finish(charts.line_panel(panel, height=250).properties(padding=padding, autosize="pad"))
 
 
-def points_chart(rows: Sequence[ClauseRow]) -> Chart | None:
+def points_chart(rows: Sequence[ClauseRow], *, width: int) -> Chart | None:
     """Draw the points that each clause took, parted by whether the record was right; None where none were taken."""
     taken = [row for row in rows if row.tally.points < 0 and not row.is_expression][:8]
     if not taken:
         return None
-    cells = []
+    cells, is_narrow = [], width < NARROW
+    length = 19 if is_narrow else LABEL_LENGTH
     for row in taken:
         wrong = float(-min(row.tally.wrong_points, Decimal(0)))
         parts = {"right records": float(-row.tally.points) - wrong, "wrong records": wrong}
-        cells += [{"clause": _cut(row.label), "what": what, "points": points} for what, points in parts.items()]
-    axis = alt.Axis(title=None, labelLimit=330, labelExpr=BROKEN, labelColor=style.INK, labelFontSize=12)
+        cells += [{"clause": _cut(row.label, length), "what": what, "points": points} for what, points in parts.items()]
+    axis = alt.Axis(
+        title=None, labelLimit=150 if is_narrow else 330, labelExpr=BROKEN, labelColor=style.INK, labelFontSize=12
+    )
     legend = alt.Legend(
         title=None, orient="top", columnPadding=24, labelColor=style.INK, labelFontSize=12, symbolType="square"
     )
     colours = alt.Scale(domain=["right records", "wrong records"], range=[style.RIGHT, style.WRONG])
     bars = charts.chart_of(cells).mark_bar(height={"band": 0.62})
     drawn = bars.encode(
-        y=alt.Y("clause:N", sort=[_cut(row.label) for row in taken], axis=axis),
-        x=alt.X("sum(points):Q", axis=alt.Axis(title=f"points lost, {SYNTHETIC_WORDS}", tickCount=5, format=",.0f")),
+        y=alt.Y("clause:N", sort=[_cut(row.label, length) for row in taken], axis=axis),
+        x=alt.X(
+            "sum(points):Q",
+            axis=alt.Axis(title=f"points lost, {SYNTHETIC_WORDS}", tickCount=2 if is_narrow else 5, format=",.0f"),
+        ),
         color=alt.Color("what:N", scale=colours, legend=legend),
         order=alt.Order("what:N"),
     )
+    wide, height = (100, 44 * len(taken)) if is_narrow else (width - 220 - WIDER_FONT, 34 * len(taken))
     # A reader's browser can have a wider font than the one that the labels were measured with.
-    padding = {"left": 8 + WIDER_FONT, "right": 8, "top": 8, "bottom": 8}
-    return charts.finish(drawn.properties(width=WIDTH - 220 - WIDER_FONT, height=34 * len(taken), padding=padding))
+    padding = {"left": 20 if is_narrow else 8 + WIDER_FONT, "right": 8, "top": 8, "bottom": 8}
+    return charts.finish(drawn.properties(width=wide, height=height, padding=padding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +102,13 @@ class Step:
 
 
 def life_chart(
-    start: date, end: date, base: Decimal, steps: Sequence[Step], thresholds: Sequence[tuple[str, Decimal]]
+    start: date,
+    end: date,
+    base: Decimal,
+    steps: Sequence[Step],
+    thresholds: Sequence[tuple[str, Decimal]],
+    *,
+    width: int,
 ) -> Chart:
     """Draw one life's score by the day, with the lowest score of each grade that lies near it."""
     rows: list[dict[str, Any]] = [{"day": str(start), "score": float(base)}]
@@ -92,12 +116,12 @@ def life_chart(
     rows.append({"day": str(end), "score": rows[-1]["score"]})
     low, high = _range([row["score"] for row in rows], thresholds)
     y = alt.Y("score:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=alt.Axis(title="score", tickCount=5))
-    x = alt.X("day:T", axis=alt.Axis(title=None, grid=False, format="%b %Y", tickCount=6))
+    x = alt.X("day:T", axis=alt.Axis(title=None, grid=False, format="%b %Y", tickCount=2 if width < NARROW else 6))
     line = charts.chart_of(rows).mark_line(interpolate="step-after", strokeWidth=2.4, color=style.BLUE).encode(x=x, y=y)
     dots = _dots(steps, x, y)
     near = [(grade, at) for grade, at in thresholds if low < float(at) < high]
-    rules = [layer for grade, at in near for layer in _threshold(grade, at, y)]
-    return charts.finish(alt.layer(*rules, line, *dots).properties(width=WIDTH, height=220, padding=8))
+    rules = [layer for grade, at in near for layer in _threshold(grade, at, y, width)]
+    return charts.finish(alt.layer(*rules, line, *dots).properties(width=width - AXIS_ROOM, height=220, padding=8))
 
 
 def _dots(steps: Sequence[Step], x: alt.X, y: alt.Y) -> list[Chart]:
@@ -112,10 +136,12 @@ def _dots(steps: Sequence[Step], x: alt.X, y: alt.Y) -> list[Chart]:
     return layers
 
 
-def _threshold(grade: str, at: Decimal, y: alt.Y) -> list[Chart]:
+def _threshold(grade: str, at: Decimal, y: alt.Y, width: int) -> list[Chart]:
     base = charts.chart_of([{"score": float(at), "text": f"{grade} begins at {words.grouped(at)}"}])
     rule = base.mark_rule(strokeDash=[4, 4], color=style.MUTED).encode(y=y)
-    text = base.mark_text(align="right", x=WIDTH, dy=-7, fontSize=11.5, color=style.MUTED).encode(y=y, text="text:N")
+    text = base.mark_text(align="right", x=width - AXIS_ROOM, dy=-7, fontSize=11.5, color=style.MUTED).encode(
+        y=y, text="text:N"
+    )
     return [rule, text]
 
 
@@ -128,9 +154,9 @@ def _range(scores: Sequence[float], thresholds: Sequence[tuple[str, Decimal]]) -
     return low - margin, high + margin
 
 
-def _cut(text: str) -> str:
-    """Return a label on at most two lines."""
-    return "\n".join(textwrap.wrap(text, LABEL_LENGTH, max_lines=2, placeholder=" ..."))
+def _cut(text: str, length: int) -> str:
+    """Return a label on at most two lines, three where they are short."""
+    return "\n".join(textwrap.wrap(text, length, max_lines=2 if length == LABEL_LENGTH else 3, placeholder=" ..."))
 
 
 AXES: Final = {

@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -19,15 +19,16 @@ from glasstown.language.model import Clause, Rulebook
 from glasstown.language.parameters import Parameter
 from glasstown.outcomes import measures
 from glasstown.outcomes.measures import NO_GRADE, Accounts, ClauseTally
-from glasstown.outcomes.opened import TownRun, interesting_person
-from glasstown.render import typed, words
+from glasstown.outcomes.opened import TownRun
+from glasstown.render import words
+from glasstown.render.redress_words import redress_findings
 from glasstown.runs.subjects import is_control
 from glasstown.types import UNKNOWN, EntityKind, Evidence
 from glasstown.wording import as_typed
 
 KIND_WORDS: dict[EntityKind, str] = {"person": "people", "firm": "firms"}
-NOTHING_FIRED = (
-    "NO CLAUSE EVER FIRED. Nothing that was done and found out here answers to a clause of this rulebook, so every "
+NOTHING_APPLIED = (
+    "NO CLAUSE WAS EVER APPLIED. Nothing that was done and found out here answers to a clause of this rulebook, so every "
     "score stayed where it began. That says something about the acts and roles of this town, nothing about the scheme."
 )
 
@@ -102,7 +103,7 @@ def is_expression(run: TownRun, clause: Clause) -> bool:
 
 
 def clause_rows(run: TownRun, accounts: Accounts) -> tuple[ClauseRow, ...]:
-    """Return every clause that fired, in words; most points taken first."""
+    """Return every clause that was applied, in words; most points taken first."""
     rows = []
     for tally in measures.clause_tallies(accounts):
         clause = run.clause(tally.clause)
@@ -112,28 +113,14 @@ def clause_rows(run: TownRun, accounts: Accounts) -> tuple[ClauseRow, ...]:
 
 
 def unscored_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
-    """Return why nobody of a kind is scored, and what they did all the same."""
+    """Return why nobody of a kind is scored."""
     noun = KIND_WORDS[accounts.kind]
-    why = accounts.why_not("records")
-    if why is not None:
-        first = f"Nothing is recorded of {noun} here, since {why}."
-    elif is_control(run.book):
-        first = f"There is no scheme over these {noun}: the rulebook is empty, for others to be compared with."
-    else:
-        first = f"None of the {noun} here is scored by this rulebook."
-    if not accounts.dates:
-        return (Finding(first),)
-    done = {
-        tone: sum(accounts.total("acts", each.id) for each in run.acts.classes if each.tone == tone)
-        for tone in ("offence", "good deed")
-    }
-    found = sum(accounts.totals("detections").values())
-    acts = f"{words.counted(done['offence'], 'offence')} and {words.counted(done['good deed'], 'good deed')}"
-    were = "was" if found == 1 else "were"
-    second = (
-        f"{words.first_up(noun)} did {acts} all the same; {words.counted(found, 'act')} of theirs {were} found out."
-    )
-    return (Finding(first), Finding(second))
+    if why := accounts.why_not("records"):
+        return (Finding(f"Nothing is recorded of {noun} here, since {why}."),)
+    if is_control(run.book):
+        none = f"There is no scheme over these {noun}: the rulebook is empty, for others to be compared with."
+        return (Finding(none),)
+    return (Finding(f"None of the {noun} here is scored by this rulebook."),)
 
 
 def silent_clauses(run: TownRun, accounts: Accounts) -> tuple[Clause, ...]:
@@ -151,7 +138,11 @@ def truth_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
     wrong = {name: accounts.total("truth", name) for name in measures.WRONG}
     ways = [(n, words.TRUTH_WORDS[name]) for name, n in wrong.items() if n]
     share = words.percent(found.right, found.written)
-    first = f"Of {words.counted(found.written, 'record')}, {share} {words.noun(found.written, 'is', 'are')} right."
+    first = f"Of {words.counted(found.written, 'record')}, {share} are right."
+    if found.right == found.written:
+        first = (
+            "The one record is right." if found.written == 1 else f"All {words.count(found.written)} records are right."
+        )
     granted = accounts.total("corrections", "granted")
     corrected = f"{words.counted(granted, 'correction was', 'corrections were')} granted." if granted else ""
     told = (first, _ways(ways), _never(found), _wrongly_lost(run, accounts), corrected or "No correction was granted.")
@@ -197,7 +188,7 @@ def _wrongly_lost(run: TownRun, accounts: Accounts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class UnknownRow:
-    """One clause of unknown value, and how often it would have fired."""
+    """One clause of unknown value, and how often it would have been applied."""
 
     clause: str
     label: str
@@ -206,7 +197,7 @@ class UnknownRow:
 
 
 def unknown_rows(run: TownRun, accounts: Accounts) -> tuple[UnknownRow, ...]:
-    """Return each clause of unknown value that would have fired, most often first."""
+    """Return each clause of unknown value that would have been applied, most often first."""
     fired = sorted(accounts.totals("unknown_fired").items(), key=lambda pair: (-pair[1], pair[0]))
     rows = []
     for clause_id, times in fired:
@@ -216,14 +207,6 @@ def unknown_rows(run: TownRun, accounts: Accounts) -> tuple[UnknownRow, ...]:
     return tuple(rows)
 
 
-def no_unknown(run: TownRun) -> str:
-    """Return the sentence for a run in which no clause of unknown value would have fired."""
-    unknown = [clause for clause in run.book.clauses if clause.points == UNKNOWN]
-    if not unknown:
-        return "Every clause of this rulebook has a stated value or an effect other than points."
-    return f"The rulebook has {words.counted(len(unknown), 'such clause')}; in this run none would have fired."
-
-
 def unknown_effect(run: TownRun) -> str:
     """Return what the unknown clauses did to the scores of this run."""
     if run.manifest.unknown:
@@ -231,38 +214,13 @@ def unknown_effect(run: TownRun) -> str:
     return "They changed no score here. Unknown is not zero: run with --unknown low and --unknown high for bounds."
 
 
-def list_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
-    """Return who is on each list and under each measure in the last month."""
-    scored = accounts.scored[-1]
-    found = []
-    for rule in run.book.lists:
-        stock, entries = accounts.series("lists", rule.id)[-1], accounts.total("list_in", rule.id)
-        if stock or entries:
-            left = accounts.total("list_out", rule.id)
-            share = words.percent(stock, scored)
-            moved = f"{words.count(entries)} came on it and {words.count(left)} left it in all"
-            if wrongly := accounts.total("list_in_wrong", rule.id):
-                moved += f"; {words.count(wrongly)} of those who came did so through nothing but wrong records"
-            if held := accounts.series("lists_wrong", rule.id)[-1]:
-                moved += (
-                    f", and {words.counted(held, 'stands', 'stand')} there so at the end ({words.percent(held, stock)})"
-                )
-            found.append(Finding(f"{rule.label} ({rule.colour}): {of_kind(stock, accounts.kind)} ({share}); {moved}."))
-    for measure in run.book.measures:
-        stock = accounts.series("measures", measure.id)[-1]
-        if stock:
-            share = words.percent(stock, scored)
-            found.append(Finding(f"Measure in force: {measure.label}: {of_kind(stock, accounts.kind)} ({share})."))
-    return tuple(found) or (Finding("Nobody is on a list, and no measure is in force."),)
-
-
 def expression_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
     """Return how much lawful expression there was, how much was recorded, and what it cost."""
     found = []
     for act_class in run.acts.classes:
-        if act_class.tone != "lawful expression" or act_class.kind != accounts.kind:
-            continue
         done, seen = accounts.total("acts", act_class.id), accounts.total("detections", act_class.id)
+        if act_class.tone != "lawful expression" or act_class.kind != accounts.kind or not done:
+            continue
         text = (
             f"{words.first_up(act_class.label)}: {words.counted(done, 'act')}, {words.count(seen)} of them found out."
         )
@@ -274,8 +232,8 @@ def expression_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]
         times = words.counted(row.tally.records, "record")
         found.append(Finding(f"{words.first_up(row.label)} ({row.tally.clause}): {times}, {cost} points."))
     for unknown in (row for row in unknown_rows(run, accounts) if row.is_expression):
-        times = words.counted(unknown.times, "time")
-        found.append(Finding(f"{words.first_up(unknown.label)} ({unknown.clause}): would have fired {times}."))
+        times = words.times(unknown.times)
+        found.append(Finding(f"{words.first_up(unknown.label)} ({unknown.clause}): would have been applied {times}."))
     if found and not any(_answers(run, accounts)):
         found.append(Finding("No record under this rulebook answers to them in this run."))
     return tuple(found)
@@ -298,53 +256,48 @@ def used_parameters(run: TownRun) -> tuple[Parameter, ...]:
     return tuple(used)
 
 
-def basis_findings(run: TownRun) -> tuple[Finding, ...]:
-    """Return what is fitted and assumed among the model's numbers, and how the rulebook is documented."""
-    parameters = used_parameters(run)
-    fitted = [f"{each.label} ({each.value})" for each in parameters if each.basis.evidence == "fitted"]
-    kinds = Counter(parameter.basis.evidence for parameter in parameters)
-    clauses = Counter(clause.cite.evidence for clause in run.book.clauses)
-    shares = Counter(act.share_basis.evidence for act in run.acts.acts)
-    assumed = f"{kinds['assumed']} of {words.counted(len(parameters), 'parameter')} and"
-    fitted_words = f"Fitted to published figures: {'; '.join(fitted)}." if fitted else "No rate here is fitted."
+def basis_findings(runs: Sequence[TownRun], *, is_whole: bool) -> tuple[str, ...]:
+    """Return what is fitted and assumed among the model's numbers, and how each rulebook is documented."""
+    used = {each.id: each for run in runs for each in used_parameters(run)}
+    kinds = Counter(parameter.basis.evidence for parameter in used.values())
+    acts = runs[0].acts.acts
+    shares = Counter(act.share_basis.evidence for act in acts)
+    assumed = f"{kinds['assumed']} of {words.counted(len(used), 'parameter')} and"
+    fitted = [f"{each.label} ({each.value})" for each in used.values() if each.basis.evidence == "fitted"]
+    named = f": {'; '.join(fitted)}" if is_whole else ""
+    fit = (
+        f"{words.counted(len(fitted), 'is', 'are')} fitted to published figures{named}."
+        if fitted
+        else "No rate is fitted."
+    )
     return (
-        Finding("Levels are illustrative; contrasts between runs of the same people are what counts."),
-        Finding(fitted_words),
-        Finding(f"Assumed: {assumed} {shares['assumed']} of {words.counted(len(run.acts.acts), 'share')} of acts."),
-        Finding(_clauses(clauses)),
-        Finding("Nobody in this run exists. It compares rules under assumptions and does not estimate China."),
+        "Levels are illustrative; contrasts between runs of the same people are what counts.",
+        f"Assumed: {assumed} {shares['assumed']} of {words.counted(len(acts), 'share')} of acts. {fit}",
+        *_clauses(runs, is_whole=is_whole),
+        *redress_findings(runs),
+        "Nobody in this run exists. It compares rules under assumptions and does not estimate China.",
     )
 
 
-def _clauses(by_evidence: Counter[Evidence]) -> str:
-    if not by_evidence:
-        return (
-            "The rulebook has no clause that could be recorded: it can be shown and cited, and does nothing in a town."
-        )
-    return f"Clauses of the rulebook: {words.listed([f'{n} {name}' for name, n in by_evidence.most_common()])}."
+def _clauses(runs: Sequence[TownRun], *, is_whole: bool) -> Iterator[str]:
+    """Yield how the clauses of the rulebooks are documented, together or one by one, and that one has none."""
+    told = []
+    for run in runs:
+        kinds = Counter(clause.cite.evidence for clause in run.book.clauses)
+        if kinds:
+            told.append((run.reference, kinds))
+        else:
+            yield f"{run.reference} has no clause that could be recorded: it can be shown and cited, and does nothing in a town."
+    if is_whole and len(told) > 1:
+        each = [f"{name} {_evidence(kinds)}" for name, kinds in told]
+        yield f"Clauses by how they are documented: {'; '.join(each)}."
+    elif told:
+        of = told[0][0] if len(told) == 1 else f"these {words.counted(len(told), 'rulebook')}"
+        yield f"Clauses of {of}: {_evidence(sum((kinds for _, kinds in told), Counter()))}."
 
 
-def commands(run: TownRun) -> tuple[str, ...]:
-    """Return commands that go on from a run, as they can be typed."""
-    folder, glasstown = as_typed(shown(run.folder)), program()
-    other = next((v.id for v in run.book.variants if v.id != run.manifest.rulebooks[run.number].variant), None)
-    steps = [
-        f"{glasstown} report {folder}",
-        f'{glasstown} query {folder} "select account, item, sum(value) from months group by all"',
-    ]
-    if run.manifest.people and run.scored_kinds != ("firm",):
-        steps.insert(0, f"{glasstown} life {folder} {_somebody(run)}")
-    ran, shown_as = typed.reference(run, run.book.variant), typed.reference(run, other)
-    if ran is None or shown_as is None:
-        return tuple(steps)
-    if not other and any(clause.points == UNKNOWN for clause in run.book.clauses):
-        return (*steps, f"{glasstown} run {ran} --unknown high")
-    return (*steps, f"{glasstown} show {shown_as}")
-
-
-def _somebody(run: TownRun) -> int:
-    """Return a person whose life is worth telling: of those with records, if any, the one that the report tells."""
-    return interesting_person(run.folder, run.reference) or 0
+def _evidence(kinds: Counter[Evidence]) -> str:
+    return words.listed([f"{n} {name}" for name, n in kinds.most_common()])
 
 
 def program() -> str:

@@ -3,41 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, Final
 
 from glasstown.outcomes.befell import Befell, Listing
 from glasstown.outcomes.finding import Fitting, Found
 from glasstown.outcomes.wanted import Value
-from glasstown.wording import count, counted, grouped, noun
+from glasstown.render.words import FIFTHS, GATE_WORDS, WORKS, month, times
+from glasstown.wording import counted, grouped, noun
 
-FIFTHS: Final = {
-    "fifth-1": "the poorest fifth",
-    "fifth-2": "the second fifth from below",
-    "fifth-3": "the middle fifth",
-    "fifth-4": "the second fifth from above",
-    "fifth-5": "the richest fifth",
-}
-WORKS: Final = {
-    "child": "a child",
-    "employed": "employed",
-    "self-employed": "self-employed",
-    "unemployed": "out of work",
-    "inactive": "not working",
-    "retired": "retired",
-}
-GATE_WORDS: Final = {
-    "air-ticket": "an air ticket",
-    "rail-ticket": "a ticket for a fast train",
-    "hotel": "a hotel",
-    "property": "a home to buy",
-    "private-school": "a private school",
-    "insurance": "an insurance policy",
-    "vehicle": "a vehicle",
-    "licence": "a licence",
-    "subsidy": "a subsidy",
-    "exit": "leaving the country",
-}
 WRONG_WORDS: Final = {
     "wrong person": "of another person's act",
     "wrong content": "of something else than was done",
@@ -62,6 +35,8 @@ SAID: Final = {
     "refused": "refused {}",
     "could_not_pay": "owing by judgment what they could not pay",
     "in_arrears": "so late that creditors could go to court",
+    "guarantor": "sued for the debt of somebody else",
+    "bankrupt": "declared bankrupt",
     "out_of_work": "once out of work",
     "went_under": "gone under",
     "in_distress": "in distress at the end",
@@ -134,28 +109,20 @@ def befell_words(what: Befell, labels: Mapping[str, str], *, is_sole: bool) -> I
     ]
     if money:
         yield f"{'; '.join(money)}.".capitalize()
+    if what.guarantor:
+        yield f"Sued for the debt of somebody else {times(what.guarantor)}."
+    if what.bankrupt:
+        yield f"Declared bankrupt {times(what.bankrupt)}."
     if what.refused:
         yield f"Refused {', '.join(f'{GATE_WORDS[gate]} {times(n)}' for gate, n in what.refused.items())}."
 
 
 def _listing_words(listing: Listing, labels: Mapping[str, str], *, is_sole: bool) -> str:
     of = "" if is_sole else f" of {listing.rulebook}"
-    until = "to the end" if listing.until is None else f"to {month_words(listing.until)}"
+    until = "to the end" if listing.until is None else f"to {month(listing.until)}"
     wrong = ""
     if listing.was_wrong:
         wrong = ", brought there by nothing but wrong records"
     elif listing.is_wrong:
         wrong = ", at times held there by nothing but wrong records"
-    return (
-        f"On the list '{labels.get(listing.list, listing.list)}'{of} from {month_words(listing.since)} {until}{wrong}."
-    )
-
-
-def month_words(day: date) -> str:
-    """Return a month as it is said: May 2018."""
-    return f"{day:%B %Y}"
-
-
-def times(number: int) -> str:
-    """Return once, twice, 3 times."""
-    return {1: "once", 2: "twice"}.get(number, f"{count(number)} times")
+    return f"On the list '{labels.get(listing.list, listing.list)}'{of} from {month(listing.since)} {until}{wrong}."

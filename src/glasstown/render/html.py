@@ -51,9 +51,13 @@ padding:0}
 .figures dd{margin:0;font-size:1.55rem;font-weight:700;line-height:1.25;font-variant-numeric:tabular-nums}
 figure{margin:1.4rem 0}
 figcaption{color:var(--muted);font-size:.88rem;margin-top:.4rem}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;background:linear-gradient(90deg,var(--paper) 30%,transparent),
+linear-gradient(270deg,var(--paper) 30%,transparent) 100% 0,linear-gradient(90deg,var(--shade),transparent),
+linear-gradient(270deg,var(--shade),transparent) 100% 0;background-repeat:no-repeat;
+background-size:2rem 100%,2rem 100%,.8rem 100%,.8rem 100%;background-attachment:local,local,scroll,scroll}
 .scroll:focus-visible{outline:3px solid var(--orange)}
-.chart svg{display:block;max-width:100%;height:auto;min-width:34rem}
+.chart svg{display:block;max-width:100%;height:auto}.chart:not(.wide):not(.narrow) svg{min-width:34rem}
+.chart.narrow{display:none}
 table{border-collapse:collapse;width:100%;font-size:.93rem;line-height:1.4}
 caption{text-align:left;color:var(--muted);font-size:.88rem;padding:.7rem 0 .4rem}
 th,td{padding:.42rem .7rem .42rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--faint)}
@@ -61,6 +65,7 @@ thead th{color:var(--muted);font-weight:600;font-size:.84rem;vertical-align:bott
 tbody th{font-weight:400;min-width:11rem}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 th:last-child,td:last-child{padding-right:0}
+details{margin:.6rem 0}summary{cursor:pointer;color:var(--link)}
 code{font:.88em/1.5 "DejaVu Sans Mono",ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
 pre{background:var(--band);padding:.8rem 1rem;border-radius:.4rem;overflow-x:auto;white-space:pre-wrap}
 .badge{display:inline-block;font-size:.76rem;line-height:1.2;padding:.12rem .45rem;border:1px solid currentColor;
@@ -69,7 +74,7 @@ border-radius:1rem;white-space:nowrap;color:var(--muted);vertical-align:.08em}
 .badge.assumed,.badge.fitted{color:var(--orange)}.badge.invented{color:var(--purple)}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(12rem,100%),1fr));gap:.5rem 1.4rem;margin:1rem 0}
 .facts div{display:flex;gap:.6rem;justify-content:space-between;border-bottom:1px solid var(--faint);padding:.2rem 0}
-.facts dt{color:var(--muted)}.facts dd{margin:0;text-align:right}
+.facts dt{color:var(--muted)}.facts dd{margin:0;text-align:right;hyphens:none;overflow-wrap:normal}
 ol.life{list-style:none;margin:1.6rem 0;padding:0 0 0 1.35rem;border-left:2px solid var(--faint)}
 ol.life>li{position:relative;margin:0 0 1.5rem}
 ol.life>li::before{content:"";position:absolute;left:calc(-1.35rem - 7px);top:.5rem;width:12px;height:12px;
@@ -85,8 +90,9 @@ ol.life>li.wrong::before{border-color:var(--purple);border-radius:0;transform:ro
 td.hash{font:.8rem/1.4 "DejaVu Sans Mono",ui-monospace,monospace;overflow-wrap:anywhere}
 .sources li{margin:.55rem 0}
 footer{margin-top:3.5rem;padding-top:1rem;padding-bottom:3rem;color:var(--muted);font-size:.88rem}
+@media (max-width:38rem){.chart.wide{display:none}.chart.narrow{display:block}}
 @media (max-width:30rem){body{font-size:16px}h1{font-size:1.65rem}h2{font-size:1.3rem}header.top{padding-top:1.6rem}
-tbody th{min-width:8.5rem}th,td{padding-right:.45rem}}
+tbody th{min-width:5.4rem}th,td{padding-right:.35rem}table{font-size:.86rem}.figures{grid-template-columns:1fr 1fr}}
 @media print{body{font-size:10.5pt}nav,.skip{display:none}h2{break-after:avoid;margin-top:1.6rem}
 ol.life>li,figure,tr,.two>div{break-inside:avoid}.scroll{overflow:visible}.chart svg{min-width:0}
 a{color:inherit;text-decoration:none}}
@@ -98,6 +104,7 @@ NAMES: Final = {
     "muted": style.MUTED,
     "faint": style.FAINT,
     "band": style.BAND,
+    "shade": style.PALE,
     "link": style.BLUE,
     "orange": style.ORANGE,
     "green": style.GREEN,
@@ -202,6 +209,11 @@ def bullets(texts: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{escaped(text)}</li>' for text in texts)}</ul>"
 
 
+def folded(title: str, content: str) -> str:
+    """Return what a reader opens who wants all of it."""
+    return f"<details><summary>{escaped(title)}</summary>{content}</details>"
+
+
 def note(*texts: str) -> str:
     """Return what no reader should miss."""
     return f'<div class="note">{paragraphs(texts)}</div>'
@@ -235,17 +247,23 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, n
     )
 
 
-def figure(svg: str, alt: str, caption: str, name: str) -> str:
-    """Return a chart as part of the page, its ids made its own, with words for those who do not see it."""
+def figure(svg: str, alt: str, caption: str, name: str, narrow: str = "") -> str:
+    """Return a chart as part of the page, with words for those who do not see it; `narrow` is drawn for telephones."""
+    wide = f'<div class="chart{" wide" if narrow else ""}" role="img" aria-label="{escaped(alt)}">{_own_ids(svg, name)}</div>'
+    if narrow:
+        wide += f'<div class="chart narrow" role="img" aria-label="{escaped(alt)}">{_own_ids(narrow, f"{name}-narrow")}</div>'
+    return (
+        f'<figure><div class="scroll" tabindex="0" role="region" aria-label="Chart">{wide}</div>'
+        f"<figcaption>{escaped(caption)}</figcaption></figure>"
+    )
+
+
+def _own_ids(svg: str, name: str) -> str:
+    """Return a drawing with ids of its own on the page."""
     inner = re.sub(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>", "", svg)
     inner = re.sub(r'id="([^"]+)"', rf'id="{name}-\1"', inner)
     inner = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", inner)
-    inner = re.sub(r'(xlink:)?href="#([^"]+)"', rf'\1href="#{name}-\2"', inner)
-    return (
-        '<figure><div class="scroll" tabindex="0" role="region" aria-label="Chart">'
-        f'<div class="chart" role="img" aria-label="{escaped(alt)}">{inner}</div></div>'
-        f"<figcaption>{escaped(caption)}</figcaption></figure>"
-    )
+    return re.sub(r'(xlink:)?href="#([^"]+)"', rf'\1href="#{name}-\2"', inner)
 
 
 def badge(evidence: str) -> str:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from glasstown.outcomes.opened import TownRun, interesting_person, open_run, standing
+from glasstown.outcomes.opened import TownRun, open_all, open_run, standing
+from glasstown.outcomes.telling import at_a_glance, worth_telling
 from glasstown.render import findings, html, words
 from glasstown.render.html import Section
+from glasstown.render.life_told import LifeTold
 from glasstown.render.report_book import gaps_section, sources_section
-from glasstown.render.report_life import LifeTold, life_section, no_life_section
-from glasstown.render.report_town import town_section
+from glasstown.render.report_life import life_section, no_life_section
+from glasstown.render.report_town import book_section, town_section
+from glasstown.render.summary import title
 from glasstown.runs.texts import say_what_differs
 from glasstown.storage.checkout import made_with
 from glasstown.storage.target import file_target
@@ -34,46 +37,48 @@ def write_report(
 ) -> Path:
     """Write the report of a run and return its path, RUN/report.html by default; an earlier report there is replaced.
 
-    Without a person an instructive life is chosen.  `life` is that life where the caller has replayed it already;
+    Without a person a life worth telling is chosen: somebody listed, wrongly if any.
+    `life` is that life where the caller has replayed it already;
     `beside` are runs of the same people under other rules; `opening` is HTML shown first, such as a picture;
-    `under` names the rulebook to tell where several are in force.
+    `under` names one rulebook to tell where several are in force; all of them are by default.
     """
-    run = open_run(run_folder, under=under)
+    runs = open_all(run_folder) if under is None else (open_run(run_folder, under=under),)
+    run = runs[0]
     say_what_differs(run_folder, run.manifest)
     target = file_target(out if out is not None else run_folder / REPORT_NAME, "the report", html.is_report)
-    sections = [about_section(run, opening), town_section(run), _life(run, person, life, beside)]
-    sections += [gaps_section(run), sources_section(run), limits_section(run), made_section(run)]
-    target.write(_document(run, sections).encode("utf-8"))
+    books = [book_section(each, is_sole=len(runs) == 1) for each in runs]
+    sections = [town_section(runs, opening), *(each for each in books if each is not None)]
+    sections += [_life(runs, person, life, beside), about_section(run), gaps_section(runs), sources_section(runs)]
+    sections += [limits_section(runs), made_section(run)]
+    target.write(_document(runs, sections).encode("utf-8"))
     return target.path
 
 
-def _document(run: TownRun, sections: Sequence[Section]) -> str:
-    manifest = run.manifest
-    people = findings.size(manifest.people, manifest.firms)
-    reading = f" Reading: {words.escaped(run.reading)}." if run.reading else ""
+def _document(runs: tuple[TownRun, ...], sections: Sequence[Section]) -> str:
+    manifest = runs[0].manifest
+    sole = f"{runs[0].book.title} ({runs[0].reference})"
+    named = sole if len(runs) == 1 else words.listed([run.reference for run in runs])
+    reading = f" Reading: {words.escaped(runs[0].reading)}." if len(runs) == 1 and runs[0].reading else ""
+    stage = "" if manifest.status == "done" else html.note("This run is not finished; the page shows what there is.")
     lead = (
-        f"<p>{words.escaped(run.book.place.name)}. A {SYNTHETIC_WORDS} of {people} lived {words.counted(manifest.months, 'month')} "
-        f"under this rulebook, from {words.full_date(manifest.start)} on.{reading}{_beside(run)}</p>"
+        f"<p>{words.escaped(runs[0].book.place.name)}. A {SYNTHETIC_WORDS} lived {words.counted(manifest.months, 'month')}, "
+        f"from {words.full_date(manifest.start)} on, under {words.escaped(named)}.{reading}{_beside(runs)}</p>{stage}"
     )
     foot = f"<p>Glasstown {words.escaped(manifest.versions.get('glasstown', ''))}, {SYNTHETIC_WORDS}. CC BY 4.0.</p>"
-    return html.document(run.book.title, f"Glasstown report, {SYNTHETIC_WORDS}", lead, sections, foot)
+    return html.document(title(runs), f"Glasstown report, {SYNTHETIC_WORDS}", lead, sections, foot)
 
 
-def _beside(run: TownRun) -> str:
-    """Return what else was in force over the same people, and how its page is made."""
-    if not run.beside:
+def _beside(runs: Sequence[TownRun]) -> str:
+    """Return what else was in force over the same people, where one rulebook alone is told."""
+    if len(runs) > 1 or not runs[0].beside:
         return ""
-    names = words.escaped(words.listed(list(run.beside)))
-    return f" Also in force over the same people: {names}; <code>glasstown report --under</code> tells of each."
+    return f" Also in force over the same people: {words.escaped(words.listed(list(runs[0].beside)))}."
 
 
-def about_section(run: TownRun, opening: str) -> Section:
+def about_section(run: TownRun) -> Section:
     """Return what the page is and what it is not."""
-    stage = (
-        "" if run.manifest.status == "done" else html.note("This run is not finished; the page shows what there is.")
-    )
     is_list = (
-        f"A documented rulebook ({run.reference}) applied to a {SYNTHETIC_WORDS}, clause by clause.",
+        f"Documented rules applied to a {SYNTHETIC_WORDS}, clause by clause.",
         "A laboratory: it shows what rules do under stated assumptions, and why each thing happened.",
         "A way to compare rules on the same people with the same luck.",
     )
@@ -86,20 +91,22 @@ def about_section(run: TownRun, opening: str) -> Section:
         f'<div class="two"><div><h3>What this is</h3>{html.bullets(is_list)}</div>'
         f"<div><h3>What it is not</h3>{html.bullets(is_not)}</div></div>"
     )
-    return Section("about", "What this is, and what it is not", stage + columns + opening)
+    return Section("about", "What this is, and what it is not", columns)
 
 
-def _life(run: TownRun, person: int | None, life: LifeTold | None, beside: Sequence[Path]) -> Section:
-    if "person" not in run.scored_kinds:
-        about = "This rulebook is about firms" if run.scored_kinds else "No clause of this rulebook is about people"
-        return no_life_section(f"{about}; the report tells no single life.")
-    if run.manifest.status != "done" and life is None:
+def _life(runs: tuple[TownRun, ...], person: int | None, life: LifeTold | None, beside: Sequence[Path]) -> Section:
+    about = [run for run in runs if "person" in run.scored_kinds]
+    if not about:
+        firms = any(run.scored_kinds for run in runs)
+        why = "This rulebook is about firms" if firms else "No clause of this rulebook is about people"
+        return no_life_section(f"{why}; the report tells no single life.")
+    if runs[0].manifest.status != "done" and life is None:
         return no_life_section("The run is not finished. Once it is, this section tells one life of it.")
-    chosen = person if person is not None else interesting_person(run.folder, run.reference)
+    chosen = person if person is not None else (worth_telling(runs) if life is None else at_a_glance(runs))
     if chosen is None:
         return no_life_section("Nobody is scored in this run, so there is no life to tell.")
-    told = life if life is not None else _replayed(run.folder, chosen)
-    return life_section(run, told, chosen, [_standing_in(other, chosen) for other in beside])
+    told = life if life is not None else _replayed(runs[0].folder, chosen)
+    return life_section(about, told, chosen, [_standing_in(other, chosen) for other in beside])
 
 
 def _replayed(folder: Path, person: int) -> LifeTold:
@@ -120,17 +127,17 @@ def _standing_in(folder: Path, person: int) -> tuple[str, str]:
     return name, f"{score} points{grade}"
 
 
-def limits_section(run: TownRun) -> Section:
+def limits_section(runs: Sequence[TownRun]) -> Section:
     """Return what a reader must not conclude."""
     fixed = (
-        f"Everyone is synthetic. One seed ({run.manifest.seed}) is one draw of luck: small differences between numbers "
+        f"Everyone is synthetic. One seed ({runs[0].manifest.seed}) is one draw of luck: small differences between numbers "
         "of one run mean little.",
         "How often people act, and how often that is seen and written down, is mostly assumed. Every level on this "
         "page moves with these rates. What carries over is the contrast between rules for the same people.",
         "Many values of the scheme are not documented. A clause of unknown value changes no score; it is counted.",
         "How people answer to points, grades and being recorded is assumed as well, from what is known elsewhere.",
     )
-    found = [finding.text for finding in findings.basis_findings(run)[1:-1]]
+    found = findings.basis_findings(runs, is_whole=True)[1:-1]
     return Section("limits", "Limits", html.bullets([*fixed, *found]))
 
 
@@ -142,7 +149,7 @@ def made_section(run: TownRun) -> Section:
         ("people", words.count(manifest.people)),
         ("firms", words.count(manifest.firms)),
         ("months", str(manifest.months)),
-        ("first day", manifest.start.isoformat()),
+        ("first day", words.full_date(manifest.start)),
         ("place", manifest.place.name),
         ("unknown points", manifest.unknown or "change no score"),
         *((path, value) for path, value in manifest.settings.items()),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from glasstown.language.model import Cite, Rulebook, Source
 from glasstown.language.model_base import NO_PUBLISHER
 from glasstown.outcomes.opened import TownRun
@@ -23,19 +25,28 @@ SEEN_WORDS = {
 }
 
 
-def gaps_section(run: TownRun) -> Section:
-    """Return what the record of this scheme leaves open, and how this run deals with it."""
+def gaps_section(runs: Sequence[TownRun]) -> Section:
+    """Return what the record of each scheme leaves open, and how this run deals with it."""
+    parts = [f"{_title(run) if len(runs) > 1 else ''}{_gaps(run)}" for run in runs]
+    return Section("gaps", "What the record leaves open", "".join(parts))
+
+
+def _title(run: TownRun) -> str:
+    return html.heading(f"{run.book.title} ({run.reference})")
+
+
+def _gaps(run: TownRun) -> str:
     book = run.book
     sections = [(name, getattr(book.sections, name)) for name in type(book.sections).model_fields]
     read = html.table(
         "How far each section of the scheme's text was read",
         ["section", "state", "note"],
-        [[name, READ_WORDS[part.read], part.note or ""] for name, part in sections],
+        [[name, _read(part.read, part.note), part.note or ""] for name, part in sections],
         numbers=False,
     )
     unknown = [clause for clause in book.clauses if clause.points == UNKNOWN]
     names = [f"{words.first_up(clause.label)} ({clause.id})" for clause in unknown]
-    parts = [html.paragraph(f"Documented: {book.documented}. What was not read is not absent."), read]
+    parts = [html.paragraph(f"Documented: {book.documented}. What was not read may still exist."), read]
     if names:
         parts += [html.heading(f"{words.counted(len(names), 'clause')} of unknown value"), html.bullets(names)]
     if bounds := _bounds(book):
@@ -44,7 +55,14 @@ def gaps_section(run: TownRun) -> Section:
         parts += [html.heading("Readings of what is contested"), _variants(run)]
     if book.open_questions:
         parts += [html.heading("Open questions"), html.bullets(book.open_questions)]
-    return Section("gaps", "What the rulebook leaves open", "".join(parts))
+    return "".join(parts)
+
+
+def _read(state: str, note: str | None) -> str:
+    """Return how far a section was read; what has a note that tells of something was read in part."""
+    if state == "unread" and note and not note.startswith("nothing"):
+        return "read in part"
+    return READ_WORDS[state]
 
 
 def _bounds(book: Rulebook) -> list[str]:
@@ -79,7 +97,12 @@ def cited(run: TownRun, cite: Cite) -> str:
     name = short_name(source) if source else cite.source
     seen = SEEN_WORDS[cite.seen]
     details = words.escaped(f", {cite.at}" + (f" ({seen})" if seen else ""))
-    return f"{html.link(f'source-{cite.source}', name)}{details} {html.badge(cite.evidence)}"
+    return f"{html.link(anchor(run, cite.source), name)}{details} {html.badge(cite.evidence)}"
+
+
+def anchor(run: TownRun, key: str) -> str:
+    """Return where on the page a work of a rulebook stands in full."""
+    return f"source-{run.number}-{key}" if run.number else f"source-{key}"
 
 
 def short_name(source: Source) -> str:
@@ -97,20 +120,22 @@ def reference(source: Source) -> str:
     return f"{who}{title}.{publisher}{year}".rstrip(".") + "."
 
 
-def sources_section(run: TownRun) -> Section:
-    """Return every work that the rulebook cites, in full."""
+def sources_section(runs: Sequence[TownRun]) -> Section:
+    """Return every work that the rulebooks cite, in full."""
+    marks = ", ".join(f"{name}: {meaning}" for name, meaning in words.EVIDENCE_WORDS.items())
+    parts = [f"{_title(run) if len(runs) > 1 else ''}{_works(run)}" for run in runs]
+    last = html.paragraph(f"Marks beside a statement say how well it is documented. {words.first_up(marks)}.", "small")
+    return Section("sources", "Sources", "".join(parts) + last)
+
+
+def _works(run: TownRun) -> str:
+    """Return every work that a rulebook cites."""
     items = []
     for source in sorted(run.book.sources, key=lambda each: reference(each).lower()):
         address = f" {html.address(source.url)}" if source.url else ""
         seen = f' <span class="muted">{words.escaped(words.first_up(source.note))}</span>' if source.note else ""
         text = f"{words.escaped(reference(source))}{address}{seen}"
-        items.append(
-            f'<li id="source-{words.escaped(source.key)}">{text} <span class="badge">{source.kind}</span></li>'
-        )
-    marks = ", ".join(f"{name}: {meaning}" for name, meaning in words.EVIDENCE_WORDS.items())
-    content = (
-        html.paragraph(f"{words.first_up(run.book.status)} from: {run.book.document}.")
-        + f'<ul class="sources">{"".join(items)}</ul>'
-        + html.paragraph(f"Marks beside a statement say how well it is documented. {words.first_up(marks)}.", "small")
-    )
-    return Section("sources", "Sources", content)
+        at = words.escaped(anchor(run, source.key))
+        items.append(f'<li id="{at}">{text} <span class="badge">{source.kind}</span></li>')
+    begun = html.paragraph(f"{words.first_up(run.book.status)} from: {run.book.document.rstrip('.')}.")
+    return f'{begun}<ul class="sources">{"".join(items)}</ul>'

@@ -1,274 +1,156 @@
-"""The page's section about one life: what was done, what was recorded, what followed, and why, step by step."""
+"""The page's section about one life: who it is, what happened, what was done and seen, where it ends, with its picture."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Final
 
-from glasstown.language.model import Clause
+from glasstown.language.days import month_first
+from glasstown.language.model import Rulebook
 from glasstown.outcomes.opened import TownRun, is_scored
-from glasstown.render import charts, drawn, findings, html, report_book, words
-from glasstown.render.clause_words import points
+from glasstown.render import charts, drawn, findings, html, life_sums, life_told, report_book, words
 from glasstown.render.html import Section
+from glasstown.render.life_told import LifeTold, Moment
 from glasstown.types import SYNTHETIC_WORDS
 
-RIGHT = "right"
-NOTHING = "Nothing was ever recorded about this person: the score is the one of the first day."
-NOT_SCORED = "Nothing was ever recorded about this person, whom the rulebook does not score."
-FACT_WORDS = {"urban": "lives in town", "income_fifth": "income fifth (1 is the poorest)", "owes": "owes money"}
-EXPRESSION = "Lawful expression: no offence. The rulebook takes points for it all the same, as its source reports."
-WRONG_WORDS = {
-    "wrong person": "This record is wrong: somebody else did it.",
-    "wrong content": "This record is wrong: something else was done than what it says.",
-    "duplicate": "This record is wrong: the same act stands in the file already.",
-    "false report": "This record is wrong: somebody reported what never happened.",
-    "inferred": "This record is wrong: a computer inferred it, and somebody else did it.",
-    "misjudged": "This record is wrong: it says that somebody would not pay who could not.",
-}
+TITLE: Final = "One life, step by step"
+NOTHING: Final = "Nothing was ever recorded about this person: the score is the one of the first day."
+NO_RECORD: Final = "Nothing was ever recorded about this person."
+NOT_SCORED: Final = "Nothing was ever recorded about this person, whom the rulebook does not score."
+EXPRESSION: Final = (
+    "Lawful expression: no offence. The rulebook takes points for it all the same, as its source reports."
+)
 
 
-class LifeTold(Protocol):
-    """One life of a run, as the replay tells it.  Keys that a replay does not know may be missing."""
-
-    @property
-    def person(self) -> Mapping[str, Any]:
-        """Facts: age, sex, urban, income_fifth, work, roles, name (invented)."""
-
-    @property
-    def done(self) -> Sequence[Mapping[str, Any]]:
-        """Acts by month and class."""
-
-    @property
-    def lines(self) -> Sequence[Mapping[str, Any]]:
-        """The ledger: keys of a case's ledger, with event, act, act_date, truth and rulebook."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One line of the ledger, parsed."""
-
-    day: date
-    clause: Clause | None
-    before: Decimal | None
-    after: Decimal | None
-    grade: str | None
-    lists: tuple[str, ...]
-    measures: tuple[str, ...]
-    cap: str | None
-    why: str
-    source: str
-    act: str | None
-    act_day: date | None
-    truth: str | None
-
-    @property
-    def change(self) -> Decimal:
-        """Return what the score moved by."""
-        return Decimal(0) if self.before is None or self.after is None else self.after - self.before
-
-
-def life_section(run: TownRun, told: LifeTold, person: int, beside: Sequence[tuple[str, str]] = ()) -> Section:
+def life_section(
+    runs: Sequence[TownRun], told: LifeTold, person: int, beside: Sequence[tuple[str, str]] = ()
+) -> Section:
     """Return the section; `beside` holds what the same person came to under other rulebooks."""
-    mine = [line for line in told.lines if line.get("rulebook", run.reference) == run.reference]
-    moments = [_moment(run, line) for line in mine]
+    books = {run.reference: run.book for run in runs}
+    by_name = {run.reference: run for run in runs}
+    happened = [
+        each
+        for each in life_told.moments(told, books, runs[0].reference)
+        if each.rulebook is None or each.rulebook in books
+    ]
     parts = (
-        _who(told, person),
-        _chart(run, moments),
-        _done(run, told, moments),
-        _steps(run, moments, is_scored=is_scored(run.folder, person, run.reference)),
-        _end(run, moments),
+        html.paragraph(life_sums.who(told, person)),
+        *(_chart(run, [each for each in happened if each.rulebook == run.reference]) for run in runs),
+        _steps(by_name, happened, person),
+        _done(runs[0], told),
+        *(_end(run, told, is_sole=len(runs) == 1) for run in runs),
         _elsewhere(beside),
     )
-    return Section("life", "One life, step by step", "".join(parts))
+    return Section("life", TITLE, "".join(parts))
 
 
 def no_life_section(reason: str) -> Section:
     """Return the section where the run tells no single life."""
-    return Section("life", "One life, step by step", html.paragraph(reason))
-
-
-def _moment(run: TownRun, line: Mapping[str, Any]) -> Moment:
-    clause_id = line.get("clause")
-    return Moment(
-        day=_day(line["date"]) or run.manifest.start,
-        clause=run.clause(str(clause_id)) if clause_id else None,
-        before=_number(line.get("before")),
-        after=_number(line.get("after")),
-        grade=line.get("grade"),
-        lists=tuple(line.get("lists") or ()),
-        measures=tuple(line.get("measures") or ()),
-        cap=line.get("cap"),
-        why=str(line.get("why") or ""),
-        source=str(line.get("source") or ""),
-        act=line.get("act"),
-        act_day=_day(line.get("act_date")),
-        truth=line.get("truth"),
-    )
-
-
-def _day(value: Any) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    return date.fromisoformat(str(value))
-
-
-def _number(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
-
-
-def _who(told: LifeTold, person: int) -> str:
-    facts = dict(told.person)
-    name = facts.pop("name", None)
-    who = f"{name} (an invented name)" if name else "This person"
-    intro = f"{who} is number {person} of the {SYNTHETIC_WORDS}. Nobody like that exists outside this run."
-    pairs = [(FACT_WORDS.get(key, key.replace("_", " ")), _fact(value)) for key, value in facts.items()]
-    return html.paragraph(intro) + html.facts([(what, value) for what, value in pairs if value])
-
-
-def _fact(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        return "" if value is None else str(value)
-    return ", ".join(str(each) for each in value) or "none"
+    return Section("life", TITLE, html.paragraph(reason))
 
 
 def _chart(run: TownRun, moments: Sequence[Moment]) -> str:
-    scored = [moment for moment in moments if moment.after is not None and moment.before is not None]
-    if not any(moment.change for moment in scored):
+    """Return the picture of the score; nothing where none is kept, or it never moved."""
+    if not run.book.score.kept or not any(each.change for each in moments):
         return ""
-    steps = [drawn.Step(m.day, m.after or Decimal(0), m.truth in WRONG_WORDS) for m in scored if m.change]
+    moved = [each for each in moments if each.change and each.after is not None]
+    steps = [drawn.Step(each.day, each.after or Decimal(0), each.is_wrong) for each in moved]
     grades = [(g.id, g.from_) for g in run.book.grades if g.of == "subject" and isinstance(g.from_, Decimal)]
-    end = max(_run_end(run), steps[-1].day)
-    chart = drawn.life_chart(run.manifest.start, end, scored[0].before or Decimal(0), steps, grades)
+    end = max(month_first(run.manifest.start, run.manifest.months), steps[-1].day)
+    base = (moved[0].after or Decimal(0)) - moved[0].change
+    wide, narrow = (
+        charts.svg(drawn.life_chart(run.manifest.start, end, base, steps, grades, width=width))
+        for width in drawn.WIDTHS
+    )
     alt = "The score of this life by the day. Every step is told in words below."
-    caption = f"One invented life of a {SYNTHETIC_WORDS}. Diamonds mark what wrong records did."
-    return html.figure(charts.svg(chart), alt, caption, "life-chart")
+    diamonds = " Diamonds mark what wrong records did." if any(each.is_wrong for each in steps) else ""
+    caption = f"One invented life of a {SYNTHETIC_WORDS}, under {run.reference}.{diamonds}"
+    return html.figure(wide, alt, caption, f"life-{run.number}", narrow)
 
 
-def _run_end(run: TownRun) -> date:
-    months = run.manifest.start.year * 12 + run.manifest.start.month - 1 + run.manifest.months
-    return date(months // 12, months % 12 + 1, 1)
+def _steps(runs: Mapping[str, TownRun], moments: Sequence[Moment], person: int) -> str:
+    title = html.heading("What happened")
+    recorded = {each.rulebook for each in moments}
+    silent = [] if recorded & set(runs) else [_nothing(run, person) for run in list(runs.values())[:1]]
+    items = "".join(_step(runs, each, is_sole=len(runs) == 1) for each in moments)
+    told = f'<ol class="life">{items}</ol>' if items else ""
+    return title + "".join(html.note(each) for each in silent) + told
 
 
-def _done(run: TownRun, told: LifeTold, moments: Sequence[Moment]) -> str:
-    labels = {act_class.id: act_class.label for act_class in run.acts.classes}
-    totals: dict[str, int] = {}
-    for each in told.done:
-        name = str(each.get("class", ""))
-        totals[name] = totals.get(name, 0) + int(each.get("acts", each.get("number", each.get("n", 1))))
-    classes = {act.id: act.class_ for act in run.acts.acts}
-    recorded: dict[str, int] = {}
-    for moment in moments:
-        name = classes.get(moment.act or "", "")
-        if moment.truth is not None and name:
-            recorded[name] = recorded.get(name, 0) + 1
-    names = [name for name in (*labels, "") if totals.get(name) or recorded.get(name)]
-    if not names:
-        return ""
-    rows = [[labels.get(n, n), words.count(totals.get(n, 0)), words.count(recorded.get(n, 0))] for n in names]
-    caption = "What this person did in all those months, and how often something of that kind was recorded"
-    lead = html.paragraph("Most of what anybody does is never seen. The ledger below knows only what was recorded.")
-    return html.heading("Done, and recorded") + lead + html.table(caption, ["conduct", "done", "recorded"], rows)
+def _nothing(run: TownRun, person: int) -> str:
+    if not is_scored(run.folder, person, run.reference):
+        return NOT_SCORED
+    return NOTHING if run.book.score.kept else NO_RECORD
 
 
-def _steps(run: TownRun, moments: Sequence[Moment], *, is_scored: bool) -> str:
-    title = html.heading("The ledger")
-    if not moments:
-        return title + html.note(NOTHING if is_scored else NOT_SCORED)
-    previous: Moment | None = None
-    items = []
-    for moment in moments:
-        items.append(_step(run, moment, previous))
-        previous = moment
-    return f'{title}<ol class="life">{"".join(items)}</ol>'
-
-
-def _step(run: TownRun, moment: Moment, previous: Moment | None) -> str:
+def _step(runs: Mapping[str, TownRun], moment: Moment, *, is_sole: bool) -> str:
+    run = runs.get(moment.rulebook or "")
     css = "down" if moment.change < 0 else "up" if moment.change > 0 else "still"
-    is_wrong = moment.truth in WRONG_WORDS
+    of = f" [{moment.rulebook}]" if run is not None and not is_sole else ""
+    lawful = run is not None and moment.clause is not None and findings.is_expression(run, moment.clause)
     parts = (
-        f'<p class="when"><time datetime="{moment.day}">{words.full_date(moment.day)}</time>{_acted(moment)}</p>',
-        html.paragraph(_what(run, moment), "what"),
-        html.paragraph(WRONG_WORDS[str(moment.truth)], "flag") if is_wrong else "",
-        html.paragraph(EXPRESSION, "flag") if moment.clause and findings.is_expression(run, moment.clause) else "",
-        _move(run, moment, previous),
+        f'<p class="when"><time datetime="{moment.day}">{words.escaped(words.first_up(moment.when))}</time></p>',
+        html.paragraph(f"{moment.what}{of}", "what"),
+        *(html.paragraph(flag, "flag") for flag in moment.flags),
+        html.paragraph(EXPRESSION, "flag") if lawful else "",
+        _moved(moment),
         html.paragraph(moment.why, "why") if moment.why else "",
         _from(run, moment),
     )
-    return f'<li class="{css}{" wrong" if is_wrong else ""}">{"".join(parts)}</li>'
+    return f'<li class="{css}{" wrong" if moment.is_wrong else ""}">{"".join(parts)}</li>'
 
 
-def _acted(moment: Moment) -> str:
-    if moment.act_day is None or moment.act_day == moment.day:
+def _moved(moment: Moment) -> str:
+    if not moment.moves:
         return ""
-    return f", for {words.full_date(moment.act_day)}"
+    cells = (f"<b>{words.escaped(each)}</b>" if " → " in each else words.escaped(each) for each in moment.moves)
+    return f'<p class="move">{"".join(f"<span>{cell}</span>" for cell in cells)}</p>'
 
 
-def _what(run: TownRun, moment: Moment) -> str:
-    if moment.clause is not None:
-        return (
-            f"{words.first_up(moment.clause.label)} ({moment.clause.id}: {points(moment.clause, run.book.score.unit)})"
-        )
-    act = next((act for act in run.acts.acts if act.id == moment.act), None)
-    return words.first_up(act.label) if act else "A change that belongs to no clause"
-
-
-def _move(run: TownRun, moment: Moment, previous: Moment | None) -> str:
-    score = "score not known"
-    if moment.before is not None and moment.after is not None:
-        moved = f"<b>{_plain(moment.before)} → {_plain(moment.after)}</b>"
-        score = moved if moment.change else f"score stays {_plain(moment.after)}"
-    grade = words.escaped(f"grade {moment.grade}" if moment.grade else "no grade") if run.book.grades else ""
-    was = previous.grade if previous else None
-    if previous and was != moment.grade and grade:
-        grade = (
-            f"<b>{words.escaped(f'grade {was}' if was else 'no grade')} → {words.escaped(moment.grade or 'none')}</b>"
-        )
-    more = [
-        *_changes("list", moment.lists, previous.lists if previous else (), _list_names(run)),
-        *_changes("measure", moment.measures, previous.measures if previous else (), _measure_names(run)),
-        *([f"cap: {moment.cap}"] if moment.cap else []),
-    ]
-    cells = [score, grade, *(words.escaped(text) for text in more)]
-    return f'<p class="move">{"".join(f"<span>{cell}</span>" for cell in cells if cell)}</p>'
-
-
-def _plain(number: Decimal) -> str:
-    return words.grouped(number)
-
-
-def _changes(what: str, now: Sequence[str], before: Sequence[str], names: Mapping[str, str]) -> list[str]:
-    came = [f"{what} begins: {names.get(each, each)}" for each in now if each not in before]
-    return came + [f"{what} ends: {names.get(each, each)}" for each in before if each not in now]
-
-
-def _list_names(run: TownRun) -> dict[str, str]:
-    return {rule.id: rule.label for rule in run.book.lists}
-
-
-def _measure_names(run: TownRun) -> dict[str, str]:
-    return {measure.id: measure.label for measure in run.book.measures}
-
-
-def _from(run: TownRun, moment: Moment) -> str:
-    if moment.clause is not None:
-        return f'<p class="from">Source: {report_book.cited(run, moment.clause.cite)}</p>'
+def _from(run: TownRun | None, moment: Moment) -> str:
+    """Return the source of a moment: where it is the clause's own, with how well it is documented."""
+    if run is not None and moment.clause is not None:
+        badge = html.badge(moment.clause.cite.evidence)
+        name = html.link(report_book.anchor(run, moment.clause.cite.source), moment.source) if moment.source else ""
+        return f'<p class="from">Source: {name} {badge}</p>'
     return html.paragraph(f"Source: {moment.source}", "from") if moment.source else ""
 
 
-def _end(run: TownRun, moments: Sequence[Moment]) -> str:
-    if not moments:
+def _done(run: TownRun, told: LifeTold) -> str:
+    classes = {act.id: act.class_ for act in run.acts.acts}
+    labels = {each.id: each.label for each in run.acts.classes}
+    rows = [(labels.get(row[0], row[0]), *row[1:]) for row in life_sums.done_rows(told, classes)]
+    if not rows:
         return ""
-    last = moments[-1]
-    lists = words.listed([_list_names(run).get(each, each) for each in last.lists]) or "none"
-    measures = words.listed([_measure_names(run).get(each, each) for each in last.measures]) or "none"
-    pairs = [("score", _plain(last.after) if last.after is not None else "not known")]
-    pairs += [("grade", last.grade or "none")] if run.book.grades else []
-    return html.heading("After the last entry") + html.facts([*pairs, ("lists", lists), ("measures", measures)])
+    caption = (
+        "What this person did in all those months, what of it was seen and recorded, and what was recorded wrongly"
+    )
+    return (
+        html.heading("Done, seen and recorded")
+        + html.paragraph(life_sums.done_words(told))
+        + html.table(caption, life_sums.DONE_HEADS, rows)
+    )
+
+
+def _end(run: TownRun, told: LifeTold, *, is_sole: bool) -> str:
+    """Return where the life stands after its last entry under a rulebook; nothing where it has none."""
+    mine = [line for line in told.lines if line.get("rulebook", run.reference) == run.reference]
+    if not mine:
+        return ""
+    last = mine[-1]
+    pairs = [("score", words.grouped(Decimal(str(last["after"]))))] if run.book.score.kept and last.get("after") else []
+    pairs += [("grade", str(last["grade"]))] if last.get("grade") else []
+    lists = [life_told.list_labels(run.book).get(each, each) for each in last.get("lists") or ()]
+    pairs += [("on the list", words.listed(lists))] if lists else []
+    pairs += _bears(last, run.book)
+    of = "" if is_sole else f" under {run.reference}"
+    return html.heading(f"After the last entry{of}") + html.facts(pairs) if pairs else ""
+
+
+def _bears(line: Mapping[str, Any], book: Rulebook) -> list[tuple[str, str]]:
+    borne = life_sums.bears(line.get("measures") or (), book)
+    return [("bears", borne)] if borne else []
 
 
 def _elsewhere(beside: Sequence[tuple[str, str]]) -> str:

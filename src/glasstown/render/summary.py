@@ -1,64 +1,94 @@
-"""A run in words that a newcomer understands: what ran, what it did, what it rests on, what to do next."""
+"""A run on a page: the town first, then its rulebooks in one table and one by one, then what it rests on and what to do next."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from glasstown.language.days import month_first, partly_outside
-from glasstown.outcomes.opened import TownRun, open_all, open_run
-from glasstown.render import findings, notebook, terminal, town, words
-from glasstown.render.blocks import Block, Heading, Paragraph, Sentences, Verbatim
-from glasstown.types import SYNTHETIC_WORDS, EntityKind
+from glasstown.outcomes.opened import TownRun, open_all
+from glasstown.render import across, findings, got_and_cost, next_steps, notebook, own, terminal, town, words
+from glasstown.render.blocks import Block, Heading, Item, Paragraph, Sentences, Verbatim
+from glasstown.render.findings import KIND_WORDS
+from glasstown.types import SYNTHETIC_WORDS
+
+ALONE = "What there would have been without these rules a run alone does not tell: compare it with no-scheme."
+NOTHING_GOT = "Nothing that was done here was found out."
+NO_COST = "Nothing that a run counts: no wrong record, no listing, no refusal."
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A run's summary, under one of its rulebooks.  `text` prints it; the parts are there for those who want one."""
+    """A run under its rulebooks.  `text` prints it; the parts are there for those who want one.
 
-    run: TownRun
+    is_whole   tells every clause, every measure and every number that is fitted; without it the page is short
+    """
+
+    runs: tuple[TownRun, ...]
+    is_whole: bool = False
+
+    @property
+    def run(self) -> TownRun:
+        """Return the run under the first of its rulebooks."""
+        return self.runs[0]
 
     def text(self, width: int = 100) -> str:
         """Return the summary as plain text, no wider than `width` characters where words allow it."""
         return terminal.joined(terminal.lines(self.blocks(), width))
 
     def blocks(self) -> list[Block]:
-        """Return the whole summary."""
+        """Return the whole page."""
         return [*self.told(), *self.basis(), *self.next_steps()]
 
     def told(self) -> list[Block]:
         """Return what ran and what it did, without what it rests on and what to do next."""
-        return [*self.head(), *(block for kind in self.run.kinds for block in self.of_kind(kind))]
+        return [*self.head(), *self.balance(), *self.own_parts()]
 
     def head(self) -> list[Block]:
         """Return what was run, and what it is not."""
-        run = self.run
-        manifest = run.manifest
-        reading = f" Reading: {run.reading}." if run.reading else ""
-        last = run.last_month
+        manifest = self.run.manifest
+        last = self.run.last_month
         span = "no month written yet" if last is None else words.months_between(manifest.start, last)
         ran = (
             f"A {SYNTHETIC_WORDS} of {findings.size(manifest.people, manifest.firms)} lived "
-            f"{words.counted(manifest.months, 'month')} ({span}) under this rulebook.{reading} Seed {manifest.seed}."
+            f"{words.counted(manifest.months, 'month')} ({span}) under {_under(self.runs)}. Seed {manifest.seed}."
         )
-        if run.beside:
-            ran += f" Also in force over the same people: {words.listed(list(run.beside))}."
         stage = "" if manifest.status == "done" else " The run is not finished: what follows is as far as it got."
-        return [Heading(f"{run.book.title} ({run.reference})", 1), Paragraph(ran + stage), *_set(run)]
+        lines = tuple(_changed(self.run))
+        return [Heading(title(self.runs), 1), Paragraph(ran + stage), *([Sentences(lines)] if lines else [])]
 
-    def of_kind(self, kind: EntityKind) -> list[Block]:
-        """Return everything about the people, or about the firms, of the run."""
-        told = town.parts(self.run, self.run.accounts[kind], is_whole=False)
-        return [block for part in told for block in part.with_heading()]
+    def balance(self) -> list[Block]:
+        """Return what the rules got in the town, what they cost it, and one table across them."""
+        if self.run.last_month is None:
+            return []
+        got = got_and_cost.got(self.runs) or [NOTHING_GOT]
+        cost = got_and_cost.cost(self.runs) or [NO_COST]
+        blocks: list[Block] = [Heading("What the rules got"), Sentences((*got, *got_and_cost.not_lived(self.runs)))]
+        blocks += [Heading("What they cost"), Sentences(tuple(cost))]
+        if table := across.table(self.runs):
+            blocks += [Heading("The rulebooks side by side"), *table]
+        return blocks
+
+    def own_parts(self) -> list[Block]:
+        """Return what each rulebook did by itself: in full where it is the only one or all is asked, else in sentences."""
+        if self.is_whole or len(self.runs) == 1:
+            return [
+                block
+                for run in self.runs
+                for block in own_blocks(run, is_whole=self.is_whole, is_sole=len(self.runs) == 1)
+            ]
+        items = [item for run in self.runs for item in _briefly(run)]
+        return [Heading("Each rulebook"), *items] if items else []
 
     def basis(self) -> list[Block]:
         """Return what is fitted, what is assumed, and what that means for the numbers above."""
-        found = tuple(finding.text for finding in findings.basis_findings(self.run))
+        found = findings.basis_findings(self.runs, is_whole=self.is_whole)
         return [Heading("What this rests on"), Sentences(found)]
 
     def next_steps(self) -> list[Block]:
         """Return where the run lies and commands that go on from it."""
-        commands = "".join(f"    {command}\n" for command in findings.commands(self.run))
+        commands = "".join(f"    {command}\n" for command in next_steps.commands(self.runs, is_whole=self.is_whole))
         lies = Paragraph(f"The run lies in {findings.shown(self.run.folder)}.")
         return [Heading("Where it lies, what to try next"), lies, Verbatim(commands)]
 
@@ -66,28 +96,70 @@ class Summary:
         return notebook.as_html(self.blocks())
 
 
-def summarise(folder: Path) -> Summary:
+def summarise(folder: Path, *, is_whole: bool = False) -> Summary:
     """Return the summary of a run's folder; `RecordError` when it cannot be read."""
-    return Summary(open_run(folder))
+    return Summary(open_all(folder), is_whole)
 
 
-def blocks_under_all(folder: Path) -> list[Block]:
-    """Return the summary of a run under each of its rulebooks, then once what it rests on and what to do next."""
-    summaries = [Summary(run) for run in open_all(folder)]
-    last = summaries[-1]
-    return [*(block for summary in summaries for block in summary.told()), *last.basis(), *last.next_steps()]
+def title(runs: tuple[TownRun, ...]) -> str:
+    """Return what a page about a run is called: the town, its people and its years."""
+    manifest, last = runs[0].manifest, runs[0].last_month
+    years = str(manifest.start.year)
+    if last is not None and last.year != manifest.start.year:
+        years += f" to {last.year}"
+    return f"A synthetic town of {findings.size(manifest.people, manifest.firms)}, {years}"
 
 
-def told_under_all(folder: Path, width: int = 100) -> str:
-    """Return `blocks_under_all` as plain text."""
-    return terminal.joined(terminal.lines(blocks_under_all(folder), width))
+def _under(runs: tuple[TownRun, ...]) -> str:
+    """Return the rulebooks of a run: a sole one with its title and reading, of several, which are named below, how many."""
+    if len(runs) > 1:
+        return words.counted(len(runs), "rulebook")
+    (run,) = runs
+    reading = f", read so: {run.reading}" if run.reading else ""
+    return f"{run.book.title} ({run.reference}){reading}"
 
 
-def _set(run: TownRun) -> list[Block]:
-    changes = [f"{path} = {value}" for path, value in run.manifest.settings.items()]
-    lines = [f"Changed for this run: {', '.join(changes)}."] if changes else []
+def _changed(run: TownRun) -> Iterator[str]:
+    """Yield what was set for the run."""
+    if changes := [f"{path} = {value}" for path, value in run.manifest.settings.items()]:
+        yield f"Changed for this run: {', '.join(changes)}."
     if run.manifest.unknown:
-        lines.append(f"Points that nobody has found take their {run.manifest.unknown} bound here: that is assumed.")
+        yield f"Points that nobody has found take their {run.manifest.unknown} bound here: that is assumed."
+
+
+def outside(run: TownRun) -> Iterator[str]:
+    """Yield that a run lives on days outside its scheme."""
     end = month_first(run.manifest.start, run.manifest.months)
-    lines += [f"The rulebook is {said}." for said in partly_outside(run.book, run.manifest.start, end)]
-    return [Sentences(tuple(lines))] if lines else []
+    yield from (f"The rulebook is {said}." for said in partly_outside(run.book, run.manifest.start, end))
+
+
+def own_blocks(run: TownRun, *, is_whole: bool, is_sole: bool) -> list[Block]:
+    """Return a rulebook's own part in full."""
+    blocks: list[Block] = [] if is_sole else [Heading(f"{run.book.title} ({run.reference})", 1)]
+    if said := tuple(outside(run)):
+        blocks.append(Sentences(said))
+    parts = [(kind, list(town.parts(run, run.accounts[kind], is_whole=is_whole))) for kind in run.kinds]
+    several = len([told for _, told in parts if told and told[0].key != "unscored"]) > 1
+    for kind, told in parts:
+        noun = f"{words.first_up(KIND_WORDS[kind])}: " if several and told and told[0].key != "unscored" else ""
+        for part in told:
+            blocks += [
+                Heading(f"{noun}{part.title[:1].lower() + part.title[1:] if noun else part.title}"),
+                *part.blocks,
+            ]
+    return blocks
+
+
+def _briefly(run: TownRun) -> Iterator[Item]:
+    """Yield a rulebook's own part in sentences; nothing where it did nothing here."""
+    lines: list[str] = []
+    kinds = [each for each in run.accounts.values() if not each.why_not("records") and any(each.scored)]
+    for accounts in kinds:
+        told = own.told(run, accounts)
+        lines += [f"Firms: {text}" for text in told] if len(kinds) > 1 and accounts.kind == "firm" else told
+    if lines:
+        yield Item(
+            run.reference,
+            run.book.title,
+            (*(text.partition(":")[0].rstrip(".") + "." for text in outside(run)), *lines),
+        )

@@ -1,6 +1,7 @@
-"""What is told of a town: one source of blocks for the printed summary, the notebook and the page.
+"""What a rulebook did in a town, part by part: one source of blocks for the printed summary, the notebook and the page.
 
-Each part has a key, by which a page puts a drawing beside it.  `is_whole` tells every clause; without it the first few.
+Each part has a key, by which a page puts a drawing beside it.  `is_whole` tells every clause and measure; without it the first few.
+A part that has nothing to tell is left out, so that a list is told as a list and a score as a score.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from typing import Final
 
 from glasstown.outcomes.measures import NO_GRADE, Accounts, grade_counts, mean_score
 from glasstown.outcomes.opened import TownRun
-from glasstown.render import findings, lives, words
+from glasstown.render import findings, own, words
 from glasstown.render.blocks import Block, Grid, Heading, Paragraph, Sentences
-from glasstown.render.findings import KIND_WORDS, ClauseRow, Finding
+from glasstown.render.findings import KIND_WORDS, ClauseRow, of_kind
 from glasstown.types import SYNTHETIC_WORDS
 
 MOST_CLAUSES: Final = 8
@@ -36,50 +37,63 @@ class Part:
 
 
 def parts(run: TownRun, accounts: Accounts, *, is_whole: bool) -> Iterator[Part]:
-    """Yield everything about the people, or about the firms, of a run."""
+    """Yield what a rulebook did to the people, or the firms, of a run."""
+    noun = KIND_WORDS[accounts.kind]
     if accounts.why_not("records") or not any(accounts.scored):
         unscored = findings.unscored_findings(run, accounts)
-        yield Part("unscored", KIND_WORDS[accounts.kind].capitalize(), _sentences(unscored))
-        if accounts.dates:
-            yield from _alive(run, accounts)
+        yield Part("unscored", words.first_up(noun), _sentences([each.text for each in unscored]))
         return
-    yield _grades(run, accounts)
-    yield _taken(run, accounts, is_whole=is_whole)
-    yield Part("truth", "Recorded rightly or wrongly", _sentences(findings.truth_findings(run, accounts)))
-    yield _unknown(run, accounts)
-    yield Part("lists", "Lists and measures at the end", _sentences(findings.list_findings(run, accounts)))
-    yield from _alive(run, accounts)
+    yield from _grades(run, accounts)
+    yield from _taken(run, accounts, is_whole=is_whole)
+    if is_whole:
+        truth = [each.text for each in findings.truth_findings(run, accounts)]
+        yield Part("truth", "Recorded rightly or wrongly", _sentences(truth))
+    yield from _unknown(run, accounts)
+    if lists := list(own.listed(run, accounts)):
+        yield Part("lists", "Lists and measures at the end", _sentences(lists))
+    if is_whole and (each := list(_each_measure(run, accounts))):
+        yield Part("measures", "Every measure in force", _sentences(each))
+    if is_whole and (said := findings.expression_findings(run, accounts)):
+        yield Part(
+            "expression", "Lawful expression (no offence, shown apart)", _sentences([each.text for each in said])
+        )
 
 
-def _alive(run: TownRun, accounts: Accounts) -> Iterator[Part]:
-    """Yield what happened whether or not anybody was scored: lawful expression, and how they lived."""
-    if said := findings.expression_findings(run, accounts):
-        yield Part("expression", "Lawful expression (no offence, shown apart)", _sentences(said))
-    if lived := lives.lived_findings(accounts):
-        yield Part("lived", lives.TITLES[accounts.kind], _sentences(lived))
+def _sentences(found: Sequence[str]) -> tuple[Block, ...]:
+    return (Sentences(tuple(found)),)
 
 
-def _sentences(found: Sequence[Finding]) -> tuple[Block, ...]:
-    return (Sentences(tuple(finding.text for finding in found)),)
+def _each_measure(run: TownRun, accounts: Accounts) -> Iterator[str]:
+    """Yield every measure that somebody is under at the end, where they were told together."""
+    borne = own.in_force(run, accounts)
+    if len(borne) > 1:
+        for each in borne:
+            yield f"{words.first_up(each.label)}: {of_kind(accounts.series('measures', each.id)[-1], accounts.kind)}."
 
 
-def _grades(run: TownRun, accounts: Accounts) -> Part:
-    """Return grades, and the mean score, at the first, the middle and the last month's end."""
+def _grades(run: TownRun, accounts: Accounts) -> Iterator[Part]:
+    """Yield grades, and the mean score, at the first, the middle and the last month's end; nothing where neither moves."""
     at, noun = findings.moments(accounts), KIND_WORDS[accounts.kind]
     counts = grade_counts(accounts, findings.grade_ids(run.book))
+    held = {grade: n for grade, n in counts.items() if any(n[i] for i in at)}
+    has_grades = bool(set(held) - {NO_GRADE})
+    means, quantum = mean_score(accounts), run.book.score.quantum
+    is_kept = run.book.score.kept and (has_grades or len({means[i] for i in at}) > 1)
+    if not has_grades and not is_kept:
+        return
     rows = [
         (findings.grade_name(run.book, grade), *(words.percent(n[i], accounts.scored[i]) for i in at))
-        for grade, n in counts.items()
+        for grade, n in held.items()
+        if has_grades
     ]
-    means, quantum = mean_score(accounts), run.book.score.quantum
-    rows.append(("mean score", *(_mean(means[i], quantum) for i in at)))
+    if is_kept:
+        rows.append(("mean score", *_means([means[i] for i in at], quantum)))
     rows.append((f"{noun} scored", *(words.count(accounts.scored[i]) for i in at)))
-    title = f"Grades of {noun}, at the month's end"
-    if set(counts) <= {NO_GRADE}:
-        title = f"Scores of {noun}, at the month's end (the rulebook has no grades)"
+    what = "Grades" if has_grades else "Scores"
+    without = "" if has_grades else " (nobody holds a grade)" if run.book.grades else " (the rulebook has no grades)"
     heads = ("", *(words.short_month(accounts.dates[i]) for i in at))
     table = _table(heads, rows, f"Shares at the month's end, {SYNTHETIC_WORDS}")
-    return Part("grades", title, (table, *_unknown_base(run)))
+    yield Part("grades", f"{what} of {noun}, at the month's end{without}", (table, *_unknown_base(run)))
 
 
 def _unknown_base(run: TownRun) -> list[Block]:
@@ -88,13 +102,16 @@ def _unknown_base(run: TownRun) -> list[Block]:
     return [Paragraph("Where everyone starts is not known: scores count from 0 here and show change, not standing.")]
 
 
-def _taken(run: TownRun, accounts: Accounts, *, is_whole: bool) -> Part:
-    """Return what points were taken and given for."""
-    title, rows = "Points lost and given, and for what", findings.clause_rows(run, accounts)
+def _taken(run: TownRun, accounts: Accounts, *, is_whole: bool) -> Iterator[Part]:
+    """Yield what points were taken and given for, and which clauses were applied and moved none."""
+    rows = findings.clause_rows(run, accounts)
+    title = "Points lost and given, and for what" if run.book.score.kept else "Clauses that were applied"
     if not any(row.tally.records for row in rows):
-        return Part("taken", title, (Paragraph(findings.NOTHING_FIRED, loud=True),))
+        yield Part("taken", title, (Paragraph(findings.NOTHING_APPLIED, loud=True),))
+        return
     told = _every_clause(run, rows) if is_whole else _first_clauses(run, rows)
-    return Part("taken", title, (*told, *_silent(run, accounts, is_whole=is_whole)))
+    if told := [*told, *_silent(run, accounts, is_whole=is_whole)]:
+        yield Part("taken", title, tuple(told))
 
 
 def _every_clause(run: TownRun, rows: Sequence[ClauseRow]) -> list[Block]:
@@ -105,18 +122,28 @@ def _every_clause(run: TownRun, rows: Sequence[ClauseRow]) -> list[Block]:
     tables = (
         (lost, "Clauses that took points, most first"),
         (given[::-1], "Clauses that gave points, most first"),
-        (still, "Clauses that fired and moved no point"),
     )
     told: list[Block] = [_clause_table(run, some, f"{caption}, {SYNTHETIC_WORDS}") for some, caption in tables if some]
-    return told if lost else [Paragraph("No clause took a point."), *told]
+    return [*told, _still_table(still)] if still else told
+
+
+def _still_table(rows: Sequence[ClauseRow]) -> Grid:
+    """Return the clauses that were applied without moving a point, most often first."""
+    cells = [
+        (f"{row.label} ({row.tally.clause})", words.count(row.tally.records))
+        for row in sorted(rows, key=lambda row: (-row.tally.records, row.tally.clause))
+    ]
+    return _table(("", "records"), cells, f"Clauses that were applied and move no point, {SYNTHETIC_WORDS}")
 
 
 def _first_clauses(run: TownRun, rows: Sequence[ClauseRow]) -> list[Block]:
-    """Return the clauses that took most, how many more there are, and what was given."""
-    lost = [row for row in rows if row.tally.points < 0 and not row.is_expression]
+    """Return the clauses that took most, how many more there are, and what was given; of a list, those applied most."""
+    mine = [row for row in rows if not row.is_expression]
+    if not run.book.score.kept:
+        return [_still_table(mine[:MOST_CLAUSES])] if mine else []
+    lost = [row for row in mine if row.tally.points < 0]
     caption = f"Clauses that took most points, {SYNTHETIC_WORDS}"
     told: list[Block] = [_clause_table(run, lost[:MOST_CLAUSES], caption)] if lost else []
-    told += [] if lost else [Paragraph("No clause took a point.")]
     more = len(lost) - MOST_CLAUSES
     if more > 0:
         told.append(Paragraph(f"... and {words.counted(more, 'further clause')}."))
@@ -146,18 +173,17 @@ def _silent(run: TownRun, accounts: Accounts, *, is_whole: bool) -> list[Block]:
         return []
     names = (f"{clause.label} ({clause.id})" if is_whole else clause.id for clause in silent)
     many = words.counted(len(silent), "clause")
-    return [Paragraph(f"Never fired in this run: {many} ({('; ' if is_whole else ', ').join(names)}).", quiet=is_whole)]
+    return [Paragraph(f"Never applied in this run: {many} ({('; ' if is_whole else ', ').join(names)}).", quiet=True)]
 
 
-def _unknown(run: TownRun, accounts: Accounts) -> Part:
-    """Return how often each clause of unknown value would have fired."""
-    title = "Clauses whose value nobody has found"
+def _unknown(run: TownRun, accounts: Accounts) -> Iterator[Part]:
+    """Yield how often each clause of unknown value would have been applied; nothing where none would have been."""
     rows = [row for row in findings.unknown_rows(run, accounts) if not row.is_expression]
     if not rows:
-        return Part("unknown", title, (Paragraph(findings.no_unknown(run)),))
+        return
     cells = [(f"{row.label} ({row.clause})", words.count(row.times)) for row in rows]
-    table = _table(("would have fired", "times"), cells, "How often each would have fired")
-    return Part("unknown", title, (table, Paragraph(findings.unknown_effect(run))))
+    table = _table(("would have been applied", "times"), cells, "How often each would have been applied")
+    yield Part("unknown", "Clauses whose value nobody has found", (table, Paragraph(findings.unknown_effect(run))))
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> Grid:
@@ -166,5 +192,9 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str) ->
     return Grid(tuple(heads), cells, frozenset(range(1, len(heads))), caption=caption)
 
 
-def _mean(mean: Fraction | None, quantum: Decimal) -> str:
-    return "-" if mean is None else words.points(mean, quantum)
+def _means(means: Sequence[Fraction | None], quantum: Decimal) -> list[str]:
+    """Return mean scores with the same number of places; a dash where there is none."""
+    told = [mean for mean in means if mean is not None]
+    is_whole = all((mean / Fraction(quantum)).denominator == 1 for mean in told)
+    places = max(0, -int(quantum.normalize().as_tuple().exponent))
+    return ["-" if mean is None else words.decimal_text(mean, places if is_whole else max(places, 1)) for mean in means]

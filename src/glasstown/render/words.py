@@ -18,6 +18,9 @@ from glasstown.wording import MINUS, count, counted, grouped, noun, signed
 
 __all__ = ["count", "counted", "grouped", "noun", "signed"]  # of `wording`, beside what is written here
 
+HELD: Final = "\ue000%"
+"""a per cent sign with what keeps it beside its number while lines are broken; a letter that no text has"""
+
 MONTH_NAMES: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -39,9 +42,39 @@ TRUTH_WORDS: Final = {
     "duplicate": "written down a second time",
     "false report": "of something that nobody did",
     "inferred": "inferred by a computer of somebody who had not done it",
-    "misjudged": "saying that somebody would not pay who could not",
+    "misjudged": "of a debtor as refusing who in truth could not pay",
     "lost": "lost on the way",
     "not recorded": "found out, but never written down",
+}
+GATE_WORDS: Final = {
+    "air-ticket": "an air ticket",
+    "rail-ticket": "a ticket for a fast train",
+    "hotel": "a hotel",
+    "property": "a home to buy",
+    "private-school": "a private school",
+    "insurance": "an insurance policy",
+    "vehicle": "a vehicle",
+    "licence": "a licence",
+    "subsidy": "a subsidy",
+    "exit": "leaving the country",
+    "loan": "a loan",
+    "job": "a job",
+}
+"""what was asked for at a gate, as in `refused a hotel`"""
+FIFTHS: Final = {
+    "fifth-1": "the poorest fifth",
+    "fifth-2": "the second fifth from below",
+    "fifth-3": "the middle fifth",
+    "fifth-4": "the second fifth from above",
+    "fifth-5": "the richest fifth",
+}
+WORKS: Final = {
+    "child": "a child",
+    "employed": "employed",
+    "self-employed": "self-employed",
+    "unemployed": "out of work",
+    "inactive": "not working",
+    "retired": "retired",
 }
 TOO_LATE: Final = "due to be written down once the scheme was over, so never written down"
 
@@ -98,6 +131,11 @@ def full_date(day: date) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
+def times(number: int) -> str:
+    """Return once, twice, 3 times."""
+    return {1: "once", 2: "twice"}.get(number, f"{count(number)} times")
+
+
 def listed(words: Sequence[str]) -> str:
     """Return words joined as in a sentence."""
     if len(words) < 2:
@@ -107,7 +145,7 @@ def listed(words: Sequence[str]) -> str:
 
 def escaped(text: str) -> str:
     """Return the text with the characters that HTML reserves, and those that no text may have, written out."""
-    return html.escape(shown(text), quote=True)
+    return html.escape(shown(text), quote=True).replace(" %", "\u00a0%")
 
 
 def first_up(text: str) -> str:
@@ -117,4 +155,6 @@ def first_up(text: str) -> str:
 
 def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     """Return the text as lines no wider than `width`, each after the indent."""
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    held = text.replace(" %", HELD)
+    lines = textwrap.wrap(held, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return [line.replace(HELD, " %") for line in lines]

@@ -25,6 +25,7 @@ from glasstown.engine.tables.shapes import Status
 from glasstown.engine.tables.state import first_begins
 from glasstown.engine.town import Town
 from glasstown.fields import BY_RULEBOOK, Field
+from glasstown.population import BLOCK
 from glasstown.rows import as_table, each
 from glasstown.runs import laid_back_entries as entries
 from glasstown.runs.snapshot import Arrays, take
@@ -66,6 +67,10 @@ def _misfits(town: Town, expected: Arrays, years: int, arrays: Arrays) -> Iterat
     for name in expected:
         if name.endswith((".since", ".begun")) and arrays[name].size and int(arrays[name].max()) > 12 * (years + 1):
             yield f"its array '{name}' holds a month that has not come"
+    for side in town.sides:
+        stem = f"{side.kind}.lives."
+        if why := misfit_of_joint({name: arrays[stem + name] for name in JOINT}):
+            yield f"its array '{stem}joint' {why}"
     if int(arrays["years"][0]) != years:
         yield f"it holds the hashes of {int(arrays['years'][0])} years instead of {years}"
     for side in town.sides:
@@ -73,6 +78,24 @@ def _misfits(town: Town, expected: Arrays, years: int, arrays: Arrays) -> Iterat
             stem = f"{side.kind}.{number}."
             mine = {name.removeprefix(stem): array for name, array in arrays.items() if name.startswith(stem)}
             yield from (f"its array '{stem}{name}' {why}" for name, why in _of_layer(town, side, layer, mine))
+
+
+JOINT: Final = ("owed", "joint", "joint_debtor", "joint_guarantor")
+
+
+def misfit_of_joint(arrays: Arrays) -> str | None:
+    """Return why claims are none of two people each, who live in the town and owe at least that; None where they are."""
+    claims, owed = arrays["joint"].astype(np.int64), arrays["owed"].astype(np.int64)
+    n, (block, slot) = len(owed), np.nonzero(claims)
+    if (np.sort(claims == 0, axis=1) != (claims == 0)).any():
+        return "has a gap"
+    who = [block * BLOCK + arrays[name][block, slot] for name in ("joint_debtor", "joint_guarantor")]
+    if any((one >= n).any() for one in who) or (who[0] == who[1]).any():
+        return "names somebody who cannot owe a claim with another"
+    together = np.zeros(n, dtype=np.int64)
+    for one in who:
+        np.add.at(together, one, claims[block, slot])
+    return "says more than what is owed" if (together > owed).any() else None
 
 
 def field_of(name: str) -> Field:
@@ -185,7 +208,7 @@ def _level_of(side: Side, layer: Layer, arrays: Arrays, scored: Array) -> Array:
         np.add.at(level[:, slots.level_lists + rule], group, (lists >> rule) & 1)
     standing, inverse = np.unique(np.stack([grade, lists], axis=1), axis=0, return_inverse=True)
     for measure in range(int(rules.book.n_measures)):
-        held = [counts.in_force(rules, measure, int(one), int(bits)) for one, bits in standing.tolist()]
+        held = [counts.in_force(rules.measures, measure, int(one), int(bits)) for one, bits in standing.tolist()]
         np.add.at(level[:, slots.level_measures + measure], group, np.array(held, dtype=np.int64)[inverse.reshape(-1)])
     np.add.at(level[:, slots.level_score], group, _shown(layer, arrays)[scored])
     return level

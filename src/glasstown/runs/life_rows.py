@@ -13,8 +13,8 @@ from glasstown.engine.kernel import entries
 from glasstown.engine.kernel.ledger_words import NO_EVENT
 from glasstown.engine.one_life_lines import Names, lines_from
 from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
-from glasstown.engine.tables.lived_rows import CREDITORS, PAYMENTS
-from glasstown.engine.tables.log_rows import DECIDED, FILED, JUDGED, PAID, LogLine
+from glasstown.engine.tables.lived_rows import BANKRUPT, CREDITORS, PAYMENTS
+from glasstown.engine.tables.log_rows import BOUND, DECIDED, FILED, JUDGED, PAID, LogLine
 from glasstown.engine.tables.profiles import households_of
 from glasstown.language.days import month_first
 from glasstown.language.model import Rulebook
@@ -124,11 +124,21 @@ def household_scores(
 def money_of(lived: Lived, whose: tuple[int, int], origin: date) -> Iterator[dict[str, Any]]:
     """Return the cases against one person and what became of what was owed, in the order in which it happened."""
     for row in lived.rows.get(whose, []):
-        if row.kind in (JUDGED, PAID):
+        if row.kind in (JUDGED, PAID, BOUND):
             yield {
                 "month": str(month_first(origin, row.month)),
-                "what": f"case {CREDITORS[row.how]}" if row.kind == JUDGED else PAYMENTS[row.how],
+                "what": _what_of(row),
                 "yuan": row.yuan,
                 "written_off": row.written_off,
                 "owed": row.owed,
+                "with": int(lived.shard.ident.entity + row.other - 1) if row.other else None,
+                "until": str(month_first(origin, row.until)) if row.kind == PAID and row.how == BANKRUPT else None,
             }
+
+
+def _what_of(row: LogLine) -> str:
+    """Return what happened in a line about money: a case by creditor and whose debt it is, or a payment by how it came about."""
+    if row.kind == PAID:
+        return PAYMENTS[row.how]
+    whose = "guarantor in a case " if row.kind == BOUND else "case for another's debt " if row.other else "case "
+    return whose + CREDITORS[row.how]

@@ -25,6 +25,8 @@ from glasstown.runs.plan import Plan, side_of
 from glasstown.types import EntityKind
 
 LOG_ROWS = 1 << 15
+KEPT = ("means", "owed", "work", "late", "ties")
+"""what is kept of people as each month ends"""
 Lines: TypeAlias = Mapping[tuple[int, int], list[LogLine]]
 """Lines of a log by place in the neighbourhood, and month in which its tenant came."""
 Turns: TypeAlias = tuple[tuple[int, Changes], ...]
@@ -56,6 +58,8 @@ class Lived:
     means   bits of everybody's means as each month ended, (months, people); no column where lives are not lived
     owed    yuan owed by judgment then
     work    work then, as a place in `population.WORK`
+    late    months of debt service that were missed and not made up then
+    ties    ties to others then
     turns   who came, left and grew older; none where places keep their tenants
     """
 
@@ -66,6 +70,8 @@ class Lived:
     means: np.ndarray[Any, Any]
     owed: np.ndarray[Any, Any]
     work: np.ndarray[Any, Any]
+    late: np.ndarray[Any, Any]
+    ties: np.ndarray[Any, Any]
     turns: Turns = ()
 
 
@@ -78,7 +84,7 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
         n_filed = max((room_for(layer.rules) for layer in side.layers), default=MOST_FILED)
         scratch, shard = make_scratch(len(side.conduct.classes), 1, n_filed), side.shards[0]
         hashes, lives, watched = [], shard.lives, _Watched(side)
-        kept: tuple[list[np.ndarray[Any, Any]], ...] = ([], [], [])
+        kept: tuple[list[np.ndarray[Any, Any]], ...] = tuple([] for _ in KEPT)
         for month in range(plan.manifest.months):
             for layer in side.layers:
                 if layer.quotas:
@@ -87,9 +93,8 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
             live_shard_month(side, 0, scratch, month, outside.news_of(kind, month), logs, partial(watched.look, month))
             watched.read(logs)
             hashes.append(int(shard.hashes[0]))
-            kept[0].append(lives.means.copy())
-            kept[1].append(lives.owed.copy())
-            kept[2].append(lives.work.copy())
+            for column, name in zip(kept, KEPT, strict=True):
+                column.append(getattr(lives, name).copy())
         most = max(int(log.written[0]) for log in (logs.conduct, *logs.layers))
         if most > n_rows:
             n_rows = most
@@ -98,9 +103,9 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
             LivedUnder(layer.name, layer.statuses[0], found, _listed(layer), tuple(sums))
             for layer, found, sums in zip(side.layers, watched.rows[1:], watched.household, strict=True)
         )
-        means, owed, work = (np.array(months) for months in kept)
-        turns = tuple(watched.turns) if side.turnover else ()
-        return Lived(shard, watched.rows[0], under, tuple(hashes), means, owed, work, turns)
+        means, owed, work, late, ties = (np.array(months) for months in kept)
+        turns = tuple(watched.turns) if side.turning else ()
+        return Lived(shard, watched.rows[0], under, tuple(hashes), means, owed, work, late, ties, turns)
 
 
 def _listed(layer: Layer) -> Mapping[int, tuple[int, int, int]]:

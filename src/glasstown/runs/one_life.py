@@ -7,7 +7,7 @@ checked against the hashes that the run wrote.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -25,8 +25,10 @@ from glasstown.engine.tables.state import as_rules
 from glasstown.errors import Fault, Place, RunError, UsageError
 from glasstown.interpreter.life import live
 from glasstown.language.days import month_first
+from glasstown.language.model import Rulebook
 from glasstown.ledger import Account, CutOff, Given, Life, Line, Record, in_points, line_json
 from glasstown.population import BLOCK
+from glasstown.runs.befallen import befallen_of
 from glasstown.runs.life_facts import done_by, facts, first_age
 from glasstown.runs.life_rows import (
     decision_of,
@@ -40,8 +42,8 @@ from glasstown.runs.life_rows import (
 )
 from glasstown.runs.live_again import Lived, LivedUnder, live_again
 from glasstown.runs.outside import Outside, as_given, outside_of
-from glasstown.runs.plan import Plan, make_plan
-from glasstown.runs.request import inputs_of
+from glasstown.runs.own_reading import own_differences
+from glasstown.runs.plan import Plan, plan_of
 from glasstown.runs.tenancies import Span, chosen, span_of, tenancies_of, turns_of
 from glasstown.runs.texts import say_what_differs
 from glasstown.storage.checkout import made_with
@@ -57,6 +59,7 @@ class Told:
 
     lines   dicts with the keys of a case's ledger, and act, act_date, truth
     life    what the interpreter was given; truths says of each record, by its id, whether it is right
+    book    the rulebook as it stood, for its labels
     """
 
     rulebook: str
@@ -69,6 +72,7 @@ class Told:
     flags: tuple[str, ...]
     life: Life
     truths: Mapping[str, str]
+    book: Rulebook | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the life under this rulebook as plain values."""
@@ -89,7 +93,9 @@ class LifeResult:
     turns        how the life in this place began and ended, and coming of age; none where places keep their tenants
     tenants      how many have lived in the place, one after another; `tenant` is which of them this one is, from 0
     money        cases against the person and what was paid of them, month by month
+    befell       what befell the person beside that, month by month: work, arrears, means, refusals, ties
     under        the life under each rulebook that is about such subjects, in the run's order
+    classes      the class of each act
     differences  what the readings or the run's hashes disagree about; None where it was not asked
     """
 
@@ -103,6 +109,8 @@ class LifeResult:
     money: tuple[Mapping[str, Any], ...]
     under: tuple[Told, ...]
     differences: tuple[str, ...] | None
+    befell: tuple[Mapping[str, Any], ...] = ()
+    classes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def verified(self) -> bool | None:
@@ -127,6 +135,7 @@ class LifeResult:
             "turns": [dict(row) for row in self.turns],
             "done": [dict(row) for row in self.done],
             "money": [dict(row) for row in self.money],
+            "befell": [dict(row) for row in self.befell],
             **sole,
             "rulebooks": [
                 {"rulebook": told.rulebook, "scored": told.is_scored, **told.as_json()} for told in self.under
@@ -150,7 +159,7 @@ def replay_life(
     folder = RunFolder.open(path)
     _check_finished(folder)
     say_what_differs(path, folder.manifest)
-    plan = make_plan(folder.manifest, inputs_of(folder))
+    plan = plan_of(folder)
     kind = kind or kind_told(plan)
     _check_number(folder, plan, kind, person)
     outside = outside_of(folder, plan)
@@ -224,6 +233,8 @@ def told(
         under.append(life)
         if found is not None:
             found += [f"{each.rulebook}: {text}" if len(lived.under) > 1 else text for text in differs]
+    if found is not None and kind == "person":
+        found += own_differences(plan, lived, number, (member, tenancy.since))
     return LifeResult(
         kind=kind,
         id=number,
@@ -235,6 +246,8 @@ def told(
         money=tuple(money_of(lived, (member, tenancy.since), origin)),
         under=tuple(under),
         differences=None if found is None else tuple(found),
+        befell=tuple(befallen_of(lived, member, tenancy, origin)) if kind == "person" else (),
+        classes={act.id: act.class_ for act in plan.inputs.acts.acts},
     )
 
 
@@ -298,6 +311,7 @@ def _told_under(
         flags=account.flags,
         life=life,
         truths=truths,
+        book=book,
     )
     return life_told, differs
 

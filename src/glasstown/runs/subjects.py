@@ -6,7 +6,7 @@ of those alone whom clauses are about.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from glasstown.errors import Fault, UsageError, did_you_mean
@@ -86,16 +86,33 @@ def unkept_accounts(book: Rulebook, kind: EntityKind, numbers: Mapping[str, str]
     return unkept
 
 
-def check_under(what: str, books: Mapping[str, Rulebook], kind: EntityKind, under: str | None) -> None:
-    """Refuse a rulebook that a run does not have, and one whose clauses are about firms where a person is asked for, or vice versa.
+def named_under(what: str, names: Sequence[str], under: str) -> str:
+    """Return one of a run's rulebooks by its name there, or by its ID alone where the run has it in one reading.
 
     `what` is what is asked, in messages
+
+    Errors   UsageError for a rulebook that the run does not have, and for an ID that it has in several readings
+    """
+    if under in names:
+        return under
+    readings = [name for name in names if name.partition("@")[0] == under]
+    if len(readings) == 1:
+        return readings[0]
+    found = f"'{under}', which this run has in {len(readings)} readings" if readings else f"'{under}'"
+    way_out = f"Name one: {', '.join(readings)}." if readings else did_you_mean(under, names)
+    raise UsageError(what, [Fault("--under", None, found, "a rulebook of this run", way_out)])
+
+
+def checked_under(what: str, books: Mapping[str, Rulebook], kind: EntityKind, under: str | None) -> str | None:
+    """Return the name in a run of the rulebook to tell, None for all.
+
+    `what` is what is asked, in messages
+
+    Errors   as of `named_under`, and UsageError for one about firms where a person is asked for, or vice versa
     """
     if under is None:
-        return
-    if under not in books:
-        fault = Fault("--under", None, f"'{under}'", "a rulebook of this run", did_you_mean(under, list(books)))
-        raise UsageError(what, [fault])
+        return None
+    under = named_under(what, list(books), under)
     about = scored_kinds(books[under])
     if kind not in about:
         found = (
@@ -105,3 +122,4 @@ def check_under(what: str, books: Mapping[str, Rulebook], kind: EntityKind, unde
             "Add --firm to ask about firms." if "firm" in about else "Leave --firm out." if about else "Name another."
         )
         raise UsageError(what, [Fault("--under", None, found, f"a rulebook about {NOUNS[kind]}", way_out)])
+    return under

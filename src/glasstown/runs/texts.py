@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from glasstown.archive.library import expanded
-from glasstown.errors import Fault, Place, RunWarning, UsageError
-from glasstown.incoming import path_of
+from glasstown.engine.tables.own import gates_of_towns
+from glasstown.errors import Fault, Place, RulebookError, RunWarning, UsageError
+from glasstown.incoming import check_name, path_of
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.drive import Drive, checked_drive, drive_file, load_drive
-from glasstown.language.load import load_acts, load_parameters, load_place, load_rulebook, locate, read_again, shipped
+from glasstown.language.files import read_with_places
+from glasstown.language.load import (
+    load_acts,
+    load_parameters,
+    load_place,
+    load_rulebook,
+    locate,
+    place_text,
+    read_again,
+    shipped,
+)
+from glasstown.language.mechanism import Mechanism, check_about, parse_mechanism, read_mechanism
 from glasstown.language.model import Rulebook
+from glasstown.language.overlays import classes_without_hazard, overlaid_acts, overlaid_parameters
 from glasstown.language.parameters import Parameters, PlaceFile
-from glasstown.language.texts import ACTS, RULES, SOURCES, base_of, chain_of, with_reading
+from glasstown.language.place_csv import is_table
+from glasstown.language.texts import ACTS, RULES, SOURCES, base_of, chain_of
 from glasstown.paths import data_folder, rulebook_folder
 from glasstown.population import check_place
 from glasstown.runs.driven import check_drive
 from glasstown.runs.levers import split_settings
+from glasstown.runs.trusted import trust, trust_hash
 from glasstown.storage.kept import acts_of, book_of, parameters_of, read_of, value_of
 from glasstown.storage.manifest import Document, Manifest, RulebookDocuments
+from glasstown.storage.names import fit_name
 
+NOT_OWN = ("c10", "c11")
+"""classes in which no mechanism of one's own has a say: reporting others, and judgments"""
 PARAMETERS, PLACES, DRIVES, USUAL_PLACE = "parameters.yaml", "places", "drives", "china-2020"
 
 
@@ -37,11 +54,15 @@ class Texts:
     parameters: Document
     place: Document
     drive: Document | None = None
+    own_acts: Document | None = None
+    own_parameters: Document | None = None
+    mechanism: Document | None = None
 
     @classmethod
     def of(cls, manifest: Manifest) -> Self:
         """Return the texts of a run."""
-        return cls(manifest.rulebooks, manifest.acts, manifest.parameters, manifest.place, manifest.drive)
+        names = ("rulebooks", "acts", "parameters", "place", "drive", "own_acts", "own_parameters", "mechanism")
+        return cls(**{name: getattr(manifest, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +75,60 @@ class Found:
     parameters: Parameters
     place: PlaceFile
     drive: Drive | None = None
+    mechanism: Mechanism | None = None
 
 
-def installed(references: Sequence[str], place: str, settings: Mapping[str, str]) -> Found:
-    """Return what these names mean today, read and checked.
+@dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """Files that a request puts over what ships, and a mechanism of its own; None for none.
+
+    trusted   SHA-256 of the mechanism of an earlier run that the user trusts
+    """
+
+    acts: str | None = None
+    parameters: str | None = None
+    mechanism: str | None = None
+    trusted: str | None = None
+
+    def over(self, texts: Texts) -> Texts:
+        """Return texts with these files as they are now in the place of those that were over them before."""
+        acts = _own_document(self.acts, "the acts") if self.acts is not None else texts.own_acts
+        parameters = (
+            _own_document(self.parameters, "the parameters") if self.parameters is not None else texts.own_parameters
+        )
+        mechanism = texts.mechanism
+        if self.mechanism is not None:
+            read_mechanism(path_of(self.mechanism))  # first: it says in words what is no such file
+            mechanism = _own_document(self.mechanism, "the mechanism")
+            trust(mechanism)
+        if self.trusted is not None and mechanism is not None:
+            trust_hash(mechanism, self.trusted)
+        return replace(texts, own_acts=acts, own_parameters=parameters, mechanism=mechanism)
+
+
+def refuse_trust(sha256: str) -> None:
+    """Refuse to trust a mechanism where there is none."""
+    fault = Fault(
+        "--trust-mechanism", None, sha256, "a run with a mechanism", "Leave it out; nothing of yours is code."
+    )
+    raise UsageError("The run", [fault])
+
+
+def _own_document(name: str, what: str) -> Document:
+    check_name(path_of(name), what)
+    return Document.from_file(path_of(name))
+
+
+def installed(references: Sequence[str], place: str, settings: Mapping[str, str], own: OwnFiles = OwnFiles()) -> Found:
+    """Return what these names mean today, read and checked, with one's own acts and parameters over those that ship.
 
     Errors   RulebookError, UsageError: one message with all that is wrong.
     """
-    plain = tuple(load_rulebook(reference) for reference in references)
+    over = None if own.acts is None else read_with_places(path_of(own.acts), ActCatalogue)
+    plain = tuple(load_rulebook(reference, over=over) for reference in references)
     _, rules = split_settings(settings, [book.id for book in plain])
     books = tuple(
-        load_rulebook(reference, rules[book.id]) if book.id in rules else book
+        load_rulebook(reference, rules[book.id], over) if book.id in rules else book
         for reference, book in zip(references, plain, strict=True)
     )
     documents = tuple(documents_of(reference, book) for reference, book in zip(references, books, strict=True))
@@ -75,10 +139,41 @@ def installed(references: Sequence[str], place: str, settings: Mapping[str, str]
         for number, file in enumerate([data_folder() / ACTS, *own_acts])
     )
     parameters, file = Document.from_file(data_folder() / PARAMETERS), _place_file(place)
-    aggregates = load_place(place)  # first: it says in words what is no such file
-    texts = Texts(documents, acts, parameters, Document.from_file(file))
-    found = Found(texts, books, load_acts(*own_acts), load_parameters(), aggregates)
+    aggregates, place_document = _place(place, file)
+    texts = own.over(Texts(documents, acts, parameters, place_document))
+    found = with_own(Found(texts, books, load_acts(*own_acts), load_parameters(), aggregates))
     _check_place(found, place, Place(str(file)))
+    return found
+
+
+def with_own(found: Found) -> Found:
+    """Return texts with what they have of one's own laid over acts and parameters, checked as a whole.
+
+    Errors   RulebookError with every fault of a file
+    """
+    texts = found.texts
+    if texts.own_acts is not None:
+        found = replace(found, acts=overlaid_acts(found.acts, read_of(texts.own_acts, ActCatalogue)))
+    if texts.own_parameters is not None:
+        classes, books = [each.id for each in found.acts.classes], [each.id for each in found.books]
+        over = read_of(texts.own_parameters, Parameters)
+        found = replace(found, parameters=overlaid_parameters(found.parameters, over, classes, books))
+    if texts.mechanism is not None:
+        mechanism = parse_mechanism(texts.mechanism.text, texts.mechanism.name)
+        known = {each.id: each.kind for each in found.acts.classes if each.id not in NOT_OWN}
+        people = [name for name, kind in known.items() if kind == "person"]
+        about = {
+            "detection": [act.id for act in found.acts.acts if act.class_ in people and act.share > 0],
+            "hazard": people, "gate": gates_of_towns(),
+        }  # fmt: skip
+        check_about(mechanism, about, [each.id for each in found.parameters.parameters], texts.mechanism.name)
+        every = (*found.parameters.parameters, *mechanism.parameters)
+        found = replace(
+            found, mechanism=mechanism, parameters=found.parameters.model_copy(update={"parameters": every})
+        )
+    faults = classes_without_hazard(found.acts, found.parameters) if texts.own_acts is not None else []
+    if faults:
+        raise RulebookError("acts", faults)
     return found
 
 
@@ -87,26 +182,42 @@ def kept(texts: Texts, settings: Mapping[str, str], acts: ActCatalogue | None = 
 
     Errors   RulebookError where a text is faulty, UsageError where a setting is.
     """
+    if acts is None:
+        return _kept(texts, tuple(settings.items()))
+    return _said(texts, settings, acts)
+
+
+@lru_cache(maxsize=8)
+def _kept(texts: Texts, settings: tuple[tuple[str, str], ...]) -> Found:
+    """Return what texts say, read once: they are the key, so several runs of the same texts are read once."""
+    return _said(texts, dict(settings), None)
+
+
+def _said(texts: Texts, settings: Mapping[str, str], acts: ActCatalogue | None) -> Found:
     _, rules = split_settings(settings, [each.id for each in texts.rulebooks])
     books = tuple(book_of(each, rules.get(each.id), acts) for each in texts.rulebooks)
     parameters, place = value_of(texts.parameters, Parameters), value_of(texts.place, PlaceFile)
     drive = None if texts.drive is None else checked_drive(read_of(texts.drive, Drive))
-    return Found(texts, books, acts or acts_of(texts.acts), parameters, place, drive)
+    return with_own(Found(texts, books, acts or acts_of(texts.acts), parameters, place, drive))
 
 
-def kept_for_another(texts: Texts, place: str | None, settings: Mapping[str, str]) -> Found:
+def kept_for_another(texts: Texts, place: str | None, settings: Mapping[str, str], own: OwnFiles = OwnFiles()) -> Found:
     """Return what the texts of a run say to another one, checked as those of a new one are; `place` names another than the run's.
 
     Errors   RulebookError, UsageError: one message with all that is wrong.
     """
-    found = kept(texts, settings, acts_of(texts.acts, checked=True))
+    texts = own.over(texts)
+    acts = acts_of(texts.acts, checked=True)
+    if texts.own_acts is not None:
+        acts = overlaid_acts(acts, read_of(texts.own_acts, ActCatalogue))
+    found = kept(texts, settings, acts)
     parameters_of(texts.parameters)
     if place is None:
         _check_place(found, Path(texts.place.name).stem, Place(f"{texts.place.name} of the run"))
         return found
     file = _place_file(place)
-    found = replace(found, place=load_place(place))
-    found = replace(found, texts=replace(texts, place=Document.from_file(file)))
+    aggregates, document = _place(place, file)
+    found = replace(found, place=aggregates, texts=replace(texts, place=document))
     _check_place(found, place, Place(str(file)))
     return found
 
@@ -127,35 +238,6 @@ def with_drive(found: Found, name: str | None) -> Found:
 def _check_place(found: Found, name: str, where: Place) -> None:
     if faults := check_place(found.place, found.acts, where):
         raise UsageError(f"Place '{name}'", faults)
-
-
-def references_of(text: str) -> tuple[str, ...]:
-    """Return the rulebooks that are asked for: one, or several with commas between them; a preset stands for its own.
-
-    A comma in a path that exists parts nothing.
-    """
-    references = tuple(parted(text))
-    if not all(references):
-        fault = Fault("rulebook", None, f"'{text}'", "ids or paths with one comma between two", "Leave no place empty.")
-        raise UsageError("The run", [fault])
-    return tuple(name for reference in references for name in expanded(reference))
-
-
-def parted(text: str) -> Iterator[str]:
-    """Yield what stands between commas, and as one what is together the path of something that exists."""
-    parts = text.split(",")
-    first = 0
-    while first < len(parts):
-        ends = range(len(parts), first + 1, -1)
-        end = next((end for end in ends if _exists(",".join(parts[first:end]))), first + 1)
-        yield ",".join(parts[first:end]).strip()
-        first = end
-
-
-def _exists(reference: str) -> bool:
-    """Return whether a reference is the path of something, with a reading or without."""
-    names = (reference.strip(), with_reading(reference.strip())[0])
-    return any(name and os.path.exists(path_of(name)) for name in names)
 
 
 def documents_of(reference: str, book: Rulebook) -> RulebookDocuments:
@@ -241,6 +323,16 @@ def _chain(book: RulebookDocuments) -> Iterator[RulebookDocuments]:
 
 def _hash(path: Path) -> str | None:
     return Document.from_file(path).sha256 if path.is_file() else None
+
+
+def _place(name: str, file: Path) -> tuple[PlaceFile, Document]:
+    """Return a place and its text, that of a table being the place file that it comes to."""
+    if not file.is_file() or not is_table(file):
+        aggregates = load_place(name)  # first: it says in words what is no such file
+        return aggregates, Document.from_file(file)
+    check_name(file, "the place")
+    aggregates, text = place_text(file)
+    return aggregates, Document.of(fit_name(f"{file.name}.yaml"), text or "")
 
 
 def _place_file(ref: str) -> Path:

@@ -73,6 +73,18 @@ def check_one_question(acts: Sequence[str], about: str | None) -> None:
         refuse("about", "an empty word", "a word", "Write it like `--about warning`.")
 
 
+def check_matrix(
+    matrix: str | None, parts: Sequence[str], csv: object | None, html: object | None, *, only_differences: bool
+) -> None:
+    """Refuse files without a matrix, and a matrix beside what belongs to the comparison part by part."""
+    if matrix is None and (csv is not None or html is not None):
+        found = "--csv" if csv is not None else "--html"
+        refuse(found, "no --matrix", "one beside it", "Say which: `--matrix rights`, `acts` or `measures`.")
+    if matrix is not None and (parts or only_differences):
+        found = f"--part {parts[0]}" if parts else "--only-differences"
+        refuse("--matrix", f"{found} beside it", "one of the two", "A matrix has all its rows; leave one out.")
+
+
 def whole(text: str, option: str) -> int:
     """Return a whole number such as `100000` or `100_000`; its bounds are checked where it is used."""
     found = whole_number(text)

@@ -145,9 +145,12 @@ class Manifest(Entry):
     )
     rulebooks: tuple[RulebookDocuments, ...] = Field(min_length=1, description="the rulebooks, in order")
     acts: tuple[Document, ...] = Field(min_length=1, description="the act catalogue, and the user's own acts if any")
+    own_acts: Document | None = Field(None, description="what --acts put over the catalogue, if anything")
     parameters: Document = Field(description="the model's parameters before `settings`")
+    own_parameters: Document | None = Field(None, description="what --parameters put over them, if anything")
     place: Document = Field(description="the aggregates that the people were generated from")
     drive: Document | None = Field(None, description="what drove a list by date, and who stood there at first, if any")
+    mechanism: Document | None = Field(None, description="a mechanism of one's own, if any: code, in Python")
     settings: dict[str, str] = Field(default_factory=dict, description="changes by --set: path and value")
     unknown: Literal["low", "high"] | None = Field(None, description="the bound that unknown points took, if any")
     seed: int = Field(ge=0, lt=2**64, description="seed of every random number")
@@ -171,6 +174,12 @@ class Manifest(Entry):
     timings: dict[str, float] = Field(default_factory=dict, description="seconds by stage of the work")
     digest: str | None = Field(None, description="tree hash of the run, given at its end")
     result: dict[str, JsonValue] | None = Field(None, description="the result that the command printed at its end")
+
+    @property
+    def model_texts(self) -> tuple[Document, ...]:
+        """Return every text of the run that is no rulebook's: acts, parameters and place, with what was put over them."""
+        further = (self.own_acts, self.own_parameters, self.drive, self.mechanism)
+        return (*self.acts, self.parameters, self.place, *(each for each in further if each is not None))
 
     def with_changes(self, **changes: Any) -> Manifest:
         """Return a manifest with these fields changed, checked again."""

@@ -11,9 +11,10 @@ from glasstown import __version__
 from glasstown.errors import Fault, RecordError, UsageError
 from glasstown.paths import data_folder
 from glasstown.runs.request import RunRequest, manifest_of
-from glasstown.storage.ensemble_file import AGAIN, read_ensemble
+from glasstown.storage.ensemble_file import AGAIN, Ensemble, read_ensemble
 from glasstown.storage.identity import code_hash
 from glasstown.storage.manifest import Manifest
+from glasstown.studies.probes import lives_as_it_did
 
 FILE: Final = "ensemble/2019.parquet"
 
@@ -43,7 +44,7 @@ def ways_for(requests: Sequence[RunRequest], n: int) -> tuple[Way, ...] | str:
         ensemble = read_ensemble(path)
     except RecordError as error:
         return f"The ensemble cannot be used ({error.faults[0].found})"
-    differing = [fault for request in requests for fault in misfits(ensemble.manifest, manifest_of(request)[0])]
+    differing = misfits(ensemble, [manifest_of(request)[0] for request in requests])
     if differing:
         return f"The ensemble does not fit this comparison: it was made with another {differing[0].subject}"
     if n > len(ensemble):
@@ -62,14 +63,25 @@ def hashes_of(manifest: Manifest) -> dict[str, str]:
     found["parameters"] = manifest.parameters.sha256
     found["acts"] = " ".join(text.sha256 for text in manifest.acts)
     found["place"] = manifest.place.sha256
+    for name, own in (("acts", manifest.own_acts), ("parameters", manifest.own_parameters)):
+        if own is not None:
+            found[name] += f" {own.sha256}"
+    if manifest.mechanism is not None:
+        found["parameters"] += f" {manifest.mechanism.sha256}"
     return found
 
 
-def misfits(made: Mapping[str, Any], manifest: Manifest) -> Iterator[Fault]:
-    """Yield what an ensemble was made with that is another one today: version, code, or a text of the request.
+def misfits(ensemble: Ensemble, manifests: Sequence[Manifest]) -> list[Fault]:
+    """Return what an ensemble was made with that is another one today: version, code, or a text of a request, each once.
 
+    There is none where the model still lives as it did, whatever its sources say: `probes` tell.
     A rulebook that the ensemble was not made with is none of these: members are ways in which people may be.
     """
+    found = {fault.subject: fault for manifest in manifests for fault in _differing(ensemble.manifest, manifest)}
+    return [] if not found or lives_as_it_did(ensemble) else list(found.values())
+
+
+def _differing(made: Mapping[str, Any], manifest: Manifest) -> Iterator[Fault]:
     texts = {name: value for name, value in hashes_of(manifest).items() if name in made.get("texts", {})}
     today = {"version": __version__, "code": code_hash(), **texts}
     was = {"version": made.get("version"), "code": made.get("code"), **made.get("texts", {})}

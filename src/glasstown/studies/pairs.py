@@ -27,13 +27,15 @@ class Drawn:
 
     counts   for each draw, every measure of MEASURES on each side; None where a side does not keep it
     tried    draws that were lived
-    near     what those kept come near on the first side, in words
+    near     what those kept come near, in words
+    held     the side that comes near it: the first of which anything is published
     said     which ways were taken, in a sentence; members of the ensemble where `is_ensemble`
     """
 
     counts: tuple[Mapping[str, tuple[int | None, ...]], ...]
     tried: int = 0
     near: tuple[str, ...] = ()
+    held: int = 0
     said: str = ""
     is_ensemble: bool = False
 
@@ -164,7 +166,7 @@ def _member_pairs(requests: Sequence[RunRequest], ways: Sequence[Way], progress:
 def _prior_pairs(requests: Sequence[RunRequest], n: int, progress: Progress | None) -> Drawn:
     """Return the counts of all sides under so many plausible draws of the parameters, the first seed's luck held.
 
-    A draw is kept where the first side comes near what is published of its rulebooks.
+    A draw is kept where the first side of which anything is published comes near that.
     """
     from glasstown.runs.memory import live_in_memory, plan_in_memory
     from glasstown.studies.plausible import MOST_TRIES, is_plausible, targets_of
@@ -173,26 +175,28 @@ def _prior_pairs(requests: Sequence[RunRequest], n: int, progress: Progress | No
     plans = [plan_in_memory(request, towns=len(requests)) for request in requests]
     held = {path for request in requests for path in request.settings}
     counts: list[tuple[Mapping[str, int | None], ...]] = []
-    targets, tried = targets_of(plans[0]), 0
+    at = next((n for n, plan in enumerate(plans) if targets_of(plan)), 0)
+    first, others = plans[at], [plan for n, plan in enumerate(plans) if n != at]
+    targets, tried = targets_of(first), 0
     with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
         for turn in range(MOST_TRIES if targets else 1):
-            ways = draws_of(plans[0].inputs.parameters, n, seed=requests[0].seed + turn, held=held)
-            lived = zip(ways, pool.map(lambda way: live_in_memory(plans[0], way), ways), strict=True)
+            ways = draws_of(first.inputs.parameters, n, seed=requests[0].seed + turn, held=held)
+            lived = zip(ways, pool.map(lambda way: live_in_memory(first, way), ways), strict=True)
             kept_ways: list[tuple[dict[str, str], Mapping[str, int | None]]] = []
             for way, sums in lived:
                 if len(counts) + len(kept_ways) == n:
                     break
                 tried += 1
-                if is_plausible(plans[0], sums, targets):
-                    kept_ways.append((way, counts_from(plans[0], sums)))
-            others = [list(pool.map(lambda each, plan=plan: counts_of(plan, each[0]), kept_ways)) for plan in plans[1:]]
-            counts += [(first, *rest) for (_, first), *rest in zip(kept_ways, *others, strict=True)]
+                if is_plausible(first, sums, targets):
+                    kept_ways.append((way, counts_from(first, sums)))
+            rest = [list(pool.map(lambda each, plan=plan: counts_of(plan, each[0]), kept_ways)) for plan in others]
+            counts += [(*each[1 : at + 1], each[0][1], *each[at + 1 :]) for each in zip(kept_ways, *rest, strict=True)]
             if progress:
                 progress(2 * requests[0].months * len(counts), 0)
             if len(counts) == n:
                 break
     kept = tuple({name: tuple(each[name] for each in sides) for name in sides[0]} for sides in counts)
-    return Drawn(kept, tried, tuple(target.words for target in targets.values()))
+    return Drawn(kept, tried, tuple(target.words for target in targets.values()), at)
 
 
 def _further(progress: Progress | None, done: int, whole: int) -> Progress | None:
@@ -249,5 +253,5 @@ def same_town(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunReques
 
 def names_of(one: str, other: str) -> tuple[str, str]:
     """Return short names of both sides, told apart where they are alike."""
-    names = [Path(each).name or each for each in (one, other)]
+    names = [(Path(each).name or each).removesuffix(".yaml") for each in (one, other)]
     return (names[0], names[1]) if names[0] != names[1] else (f"{names[0]} (first)", f"{names[1]} (second)")

@@ -26,9 +26,9 @@ from glasstown.language.model import Clause, Lapse, ListRule, Rulebook, Span
 from glasstown.ledger import Decision, Life, Record
 from glasstown.outcomes.measures import WRONG
 from glasstown.runs.one_life import Told, kind_told, replay_life
-from glasstown.runs.plan import make_plan
+from glasstown.runs.plan import plan_of
 from glasstown.runs.request import inputs_of
-from glasstown.runs.subjects import check_under
+from glasstown.runs.subjects import checked_under
 from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
 from glasstown.types import EntityKind
@@ -41,6 +41,14 @@ MOST_TOGETHER: Final = 3
 """own acts that are tried together"""
 MOST_ACTS: Final = 24
 """own acts of which sets are tried; of more, the latest"""
+PROCEDURES: Final = {
+    "perform": "what is owed is performed",
+    "repair": "the record is repaired",
+    "apply": "an application is made",
+    "pass-test": "a test is passed",
+    "correct": "the record is corrected",
+}
+"""procedures in words, as in `what is owed is performed on ...`"""
 YEAR: Final = Span(years=1)
 RULES: Final = (
     "a clause is not there",
@@ -124,8 +132,8 @@ def rescue_of(path: Path, person: int, under: str | None = None, kind: EntityKin
     Errors   UsageError where the run has no such person, firm or rulebook, or where the rulebook is about the other of the two.
     """
     folder = RunFolder.open(path)
-    plan = make_plan(folder.manifest, inputs_of(folder))
-    check_under("The rescue", plan.books, kind or kind_told(plan), under)
+    plan = plan_of(folder)
+    under = checked_under("The rescue", plan.books, kind or kind_told(plan), under)
     result = replay_life(path, person, kind=kind)
     asked = [each for each in result.under if under in (None, each.rulebook)]
     listed = (
@@ -190,7 +198,7 @@ def _singles(ground: Ground, lists: Sequence[str]) -> Iterator[tuple[Change, Lif
         if ground.told.truths.get(record.id) in WRONG:
             yield Change("record error", (_never(ground, record),), (record.id,)), _without(life, [record]), None
     for decision in _procedures(ground, lists):
-        brought = (f"{decision.procedure} on {decision.day}",)
+        brought = (f"{PROCEDURES.get(decision.procedure, decision.procedure)} on {decision.day}",)
         changed = replace(life, decisions=(*life.decisions, decision))
         yield Change("procedure", brought, decision=decision), changed, None
     for words, book in _rules(ground, lists):
@@ -319,7 +327,7 @@ def listed_at_end(path: Path, under: str | None = None, kind: EntityKind | None 
     inputs = inputs_of(folder)
     books = dict(zip(inputs.names, inputs.books, strict=True))
     chosen: EntityKind = kind or ("firm" if inputs.scores("firm") and not inputs.scores("person") else "person")
-    check_under("The rescue", books, chosen, under)
+    under = checked_under("The rescue", books, chosen, under)
     black = {name: {rule.id for rule in book.lists if rule.colour == "black"} for name, book in books.items()}
     table = folder.final_rows().select(["kind", "id", "rulebook", "lists"]).to_pydict()
     rows: dict[str, list[tuple[int, str, str]]] = {"person": [], "firm": []}

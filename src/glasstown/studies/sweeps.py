@@ -177,11 +177,10 @@ def _chosen(asked: Asked, requests: Sequence[RunRequest]) -> tuple[Parameter, ..
 
 
 def parameters_in(request: RunRequest) -> Parameters:
-    """Return the model's parameters as a request means them: an earlier run's own, else those installed."""
-    from glasstown.language.load import load_parameters
-    from glasstown.storage.kept import parameters_of
+    """Return the model's parameters as a request means them: an earlier run's own, else those installed, with what lies over them."""
+    from glasstown.runs.request import texts_of
 
-    return load_parameters() if request.kept is None else parameters_of(request.kept.parameters)
+    return texts_of(request).parameters
 
 
 def _top_of(path: Path, measure: str | None, ids: Sequence[str]) -> tuple[str, ...]:
@@ -244,7 +243,7 @@ def _plan(
 def _texts(manifest: Manifest) -> str:
     """Return one hash over every text that a side rests on."""
     documents = [text for book in manifest.rulebooks for text in book.texts]
-    documents += [*manifest.acts, manifest.parameters, manifest.place]
+    documents += manifest.model_texts
     return hashlib.sha256(" ".join(each.sha256 for each in documents).encode()).hexdigest()
 
 

@@ -195,7 +195,7 @@ def test_delay__of_an_office_or_a_court__puts_the_record_off() -> None:
 
 
 def test_record__whose_objection_is_granted_in_time__is_not_made() -> None:
-    office = only(OFFENCE).set(objection=ALWAYS, granted_right=ALWAYS, notice_days=30)
+    office = only(OFFENCE).set(granted_right=ALWAYS, notice_days=30).handle(objection=ALWAYS)
     assert file_one(office) == 0
     assert office.account("redress", codes.AVERTED) == 1
     assert office.account("truth", codes.RIGHT) == 0

@@ -44,7 +44,7 @@ def test_correction__of_the_first_record__corrects_what_followed() -> None:
 def test_record__reaches_nobody_who_is_not_scored_or_lacks_the_role() -> None:
     office = with_reach(make_office(), GROUP)
     office.here.status.is_scored[0] = 0
-    office.law.practice.clause_role[RATE] = 1
+    office.law.practice.handled[RATE].role = 1
     assert [about for about, *_ in office.filed(spill(office))] == [3]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from glasstown.compiler.columns import N_STANDINGS
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.society.joint import owed_once
 from glasstown.engine.society.trade import GONE
 from glasstown.engine.tables.lives import UNEMPLOYED
 from glasstown.engine.tables.practice_rows import N_RETURNS
@@ -23,7 +24,7 @@ class Standing:
     levels      standing accounts of each rulebook, all groups together
     unemployed  people without work
     gone        firms that have gone under
-    owed        yuan that people owe by judgment
+    owed        yuan that people owe by judgment, a claim of two once
     """
 
     levels: tuple[I64, ...]
@@ -43,7 +44,7 @@ def standing(side: Side) -> Standing:
 
 
 def _owed(side: Side) -> int:
-    return sum(int(shard.lives.owed.sum(dtype=np.int64)) for shard in side.shards)
+    return sum(owed_once(shard.lives) for shard in side.shards)
 
 
 def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:

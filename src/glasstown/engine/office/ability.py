@@ -42,6 +42,12 @@ def was_sued(shard: Shard, position: int) -> bool:
 
 
 @kernel
+def is_supervised(shard: Shard, position: int) -> bool:
+    """S13. Return whether somebody was declared bankrupt and is not discharged yet: nothing is enforced against them."""
+    return len(shard.lives.supervised) > 0 and shard.lives.supervised[position] > 0
+
+
+@kernel
 def shame_of(practice: Practice, shard: Shard, chance: Chance, position: int, listed: int) -> int:
     """S13. Return what being shown to others multiplies the chance of performing by, of 256: nothing for those who owe much.
 

@@ -1,13 +1,17 @@
 """S10: notice before somebody is listed, an objection and what it suspends, and what is decided about a record later.
 
+How long one may object, whether that suspends a listing, when it is answered and whether a second office looks again is what the
+rulebook says; `handled.py` puts the parameters where it says nothing.
+
 Notice and stay only move the day on which a record takes effect, or keep it from being made; so whoever is told the records
 (the interpreter, a page) needs to know nothing of either.
 """
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import APPLY, NEVER, REPAIR
+from glasstown.compiler.columns import APPLY, NEVER, NO_SPAN, REPAIR
 from glasstown.engine.kernel.cache import kernel
+from glasstown.engine.kernel.calendar import after
 from glasstown.engine.office.entering import effect_day_of, enter_correction, enter_procedure
 from glasstown.engine.tables.bundles import Desk, Law
 from glasstown.engine.tables.office_bundles import Record
@@ -20,6 +24,7 @@ from glasstown.engine.tables.practice_rows import (
     OBJECTED,
     RIGHT,
     SUSPENDED,
+    Handled,
 )
 from glasstown.engine.tables.shapes import Rules
 from glasstown.rows import Ints
@@ -42,15 +47,14 @@ def hear(
     """
     if law.rules.clauses[clause].sign > 0:
         return record_day, NEVER
-    begins, is_suspended = record_day, False
+    begins, is_suspended, handled = record_day, False, law.practice.handled[clause]
     if law.rules.clauses[clause].list >= 0:
         begins += notice(law, account, u_notice >> 16)
-        is_suspended = (u_notice & 65535) < law.practice.numbers.stays
-    if lot[0] >= law.practice.numbers.objection:
+        is_suspended = (u_notice & 65535) < handled.stays
+    if lot[0] >= handled.objection:
         return begins, NEVER
-    after_effect = effect_day_of(law.rules, law.cal, clause, record_day) + 1
-    decided = min(after_effect + law.practice.delay[lot[2] >> 22].objection, NEVER)
-    is_granted = lot[1] < chance_of_grant(law, wrong)
+    made = effect_day_of(law.rules, law.cal, clause, record_day) + 1
+    decided, is_granted = decide_on(law, handled, made, wrong, lot)
     redress = law.slots.redress
     account[redress + OBJECTED] += 1
     account[redress + GRANTED] += is_granted
@@ -59,7 +63,36 @@ def hear(
         account[redress + AVERTED] += 1
         account[redress + AVERTED_WRONG] += wrong != RIGHT
         return NEVER, NEVER
+    if is_granted:
+        decided = answered(law, decided, handled.correction_unit, handled.correction, 0)
     return after_objection(begins, decided, is_granted, is_suspended)
+
+
+@kernel
+def decide_on(law: Law, handled: Handled, made: int, wrong: int, lot: Words) -> tuple[int, bool]:
+    """S10. Return the day on which an objection is decided, and whether it is granted: at once, or by a second office.
+
+    A second office finds as much as the first one did; where a rulebook does not say how long it takes, it takes as long again.
+    """
+    chance, days = chance_of_grant(law, wrong), law.practice.delay[lot[2] >> 22].objection
+    decided = answered(law, made, handled.answer_unit, handled.answer, days)
+    if lot[1] < chance:
+        return decided, True
+    if low_half(lot[2]) >= handled.review:
+        return decided, False
+    return answered(law, decided, handled.review_unit, handled.review_answer, days), low_half(lot[3]) < chance
+
+
+@kernel
+def answered(law: Law, asked: int, unit: int, number: int, days: int) -> int:
+    """Return the day of an answer: after the time that a rulebook gives for it, else after so many days."""
+    return min(asked + days, NEVER) if unit == NO_SPAN else after(law.cal, asked, unit, number)
+
+
+@kernel
+def low_half(word: int) -> int:
+    """Return the bits of a word that say no delay, as a word of their own."""
+    return (word & 4194303) << 10
 
 
 @kernel

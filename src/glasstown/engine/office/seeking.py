@@ -14,9 +14,10 @@ from glasstown.engine.kernel.calendar import day_in_month
 from glasstown.engine.kernel.events import pack_event
 from glasstown.engine.kernel.ledger_words import NO_EVENT
 from glasstown.engine.kernel.philox import words
-from glasstown.engine.office.ability import bite_of, is_unable, shame_of, was_sued
+from glasstown.engine.office.ability import bite_of, is_supervised, is_unable, shame_of, was_sued
 from glasstown.engine.office.entering import enter_procedure
 from glasstown.engine.office.hearing import Words, has_procedure
+from glasstown.engine.society.gates import chances_shown
 from glasstown.engine.tables.bundles import At, Desk, Here, Law
 from glasstown.engine.tables.pace import quickened, row_of
 from glasstown.engine.tables.shapes import Rules, Status
@@ -43,8 +44,7 @@ def seek_procedures(law: Law, here: Here, desk: Desk, at: At, n_filed: int) -> i
     is_before = law.cal.month_start[at.month + 1] <= law.cal.origin.first_day
     if by_any == 0 or is_before or not is_anybody_on(here.status, by_any, at.first, at.n):
         return n_filed
-    is_shown = by_performing != 0 and law.practice.numbers.shown > 0
-    ends = Ends(by_any, by_performing, share_listed(here.status, by_performing, at) if is_shown else 0)
+    ends = Ends(by_any, by_performing, share_listed(here.status, by_performing, at) if by_performing != 0 else 0)
     for position in range(at.first, at.first + at.n):
         if whole(here.status.lists[position]) & by_any != 0:
             n_filed = seek_own(law, here, desk, at, ends, position, n_filed)
@@ -87,13 +87,21 @@ def seek_own(law: Law, here: Here, desk: Desk, at: At, ends: Ends, position: int
     u_test, u_repair, u_test_day, u_repair_day = sought_words(here, desk, at, position, draws.PROCEDURES)
     if can_end(rules, PASS_TEST, mine) and u_test < numbers.pass_test:
         n_filed = enter_sought(law, desk, at, position, PASS_TEST, u_test_day, n_filed)
-    if u_repair < chance_of_repair(law, at, mine, ends.by_performing):
+    if is_stayed(law, here, position, mine & ends.by_performing) or u_repair < chance_of_repair(
+        law, at, mine, ends.by_performing
+    ):
         n_filed = enter_sought(law, desk, at, position, REPAIR, u_repair_day, n_filed)
     if can_end(rules, PERFORM, mine) and here.status.nothing_owed[position] == 0:
         lot = sought_words(here, desk, at, position, draws.PERFORMANCE)
         if performs(law, here, desk, at, position, lot, ends.share_listed):
             n_filed = enter_sought(law, desk, at, position, PERFORM, lot[1], n_filed)
     return n_filed
+
+
+@kernel
+def is_stayed(law: Law, here: Here, position: int, lists: int) -> bool:
+    """S13. Return whether a court takes somebody off these lists since a bankruptcy ends all enforcement."""
+    return is_supervised(here.shard, position) and can_end(law.rules, REPAIR, lists)
 
 
 @kernel
@@ -140,7 +148,7 @@ def chance_of_performing(law: Law, here: Here, desk: Desk, position: int, u_show
     unable = is_unable(law.practice, here.shard, desk.chance, position)
     chance = numbers.perform_unable if unable else numbers.perform
     chance = (chance * bite_of(law.practice, here.shard, position)) >> 8
-    if u_shown < numbers.shown:
+    if u_shown < chances_shown(here.status, law.practice.shown, position)[0]:
         chance = (chance * shame_of(law.practice, here.shard, desk.chance, position, share_listed)) >> 8
     return chance
 

@@ -74,7 +74,7 @@ def reach_neighbours(
 def enter_reached(law: Law, here: Here, desk: Desk, at: At, reached: Record, undone: int, n_filed: int) -> int:
     """Enter a record that follows from another's, and its correction, about whoever is scored and has the clause's role."""
     position = at.first + reached.about
-    has_role = shares_role(here.shard.roles[position], law.practice.clause_role[reached.clause])
+    has_role = shares_role(here.shard.roles[position], law.practice.handled[reached.clause].role)
     if here.status.is_scored[position] == 0 or not has_role or n_filed + 2 > len(desk.work.filed):
         return n_filed
     n_then = enter(law, desk, reached, n_filed)

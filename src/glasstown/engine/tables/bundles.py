@@ -140,8 +140,12 @@ class Told(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """Somebody's act that was found out: place in the shard, class, number among the acts of the class."""
+    """Somebody's act that was found out: place in the shard, class, number among the acts of the class.
+
+    named   the act, where what found it says which; -1
+    """
 
     position: int
     k: int
     number: int
+    named: int = -1

@@ -35,9 +35,10 @@ CREDITORS: Final = ("of a bank", "of trade creditors", "of a person")
 BY_BANK, BY_TRADE, BY_PERSON = range(len(CREDITORS))
 PAYMENTS: Final = (
     "performed when called", "performed in full", "part payment", "from wages", "settled", "discharged",
+    "declared bankrupt", "by the other who owes it",
 )  # fmt: skip
 """how what is owed by judgment changes, as the accounts name it; payments from wages that end it are performed in full"""
-WHEN_CALLED, IN_FULL, IN_PART, FROM_WAGES, SETTLED, DISCHARGED = range(len(PAYMENTS))
+WHEN_CALLED, IN_FULL, IN_PART, FROM_WAGES, SETTLED, DISCHARGED, BANKRUPT, BY_ANOTHER = range(len(PAYMENTS))
 LEFT: Final = ("died", "moved out")
 CAME: Final = ("born", "moved in")
 """how places get and lose their tenants, as the accounts name it"""
@@ -58,15 +59,24 @@ class Lived(Row):
     missed: int = booked("debt", "payment missed", "people", "Who could not pay what was due this month.")
     arrears: int = booked("debt", "in arrears", "people", "Who is so late that creditors go to court.")
     unable: int = booked("debt", "could not pay", "people", "Who could not pay what a judgment asks.")
+    supervised: int = booked(
+        "debt", "bankrupt and supervised", "people", "Who was declared bankrupt and is not discharged yet."
+    )
     lapsed: int = booked("debt", "claims lost", "people", "Whose creditors did not go to court in time.")
     borrowed: int = booked("debt", "borrowed more", "people", "Who borrowed what was missing this month.")
     cases: Ints = all_booked("cases", CREDITORS, "cases", "Cases opened by courts, by who claims.")
     sued_unable: int = booked("enforcement", "could not pay", "cases", "Cases against somebody who could not pay.")
+    guarantors: int = booked(
+        "enforcement", "against a guarantor too", "cases", "Cases opened against a guarantor as well."
+    )
     paid: Ints = all_booked("enforcement", PAYMENTS, "cases", "Payments and ends of cases, by how they came about.")
     judged: int = booked("judgments", "newly owed", "yuan", "What new cases claim.")
     recovered: int = booked("judgments", "recovered", "yuan", "What creditors were paid.")
     recovered_listed: int = booked(
         "recovered", "from people on a black list", "yuan", "The part of it from those on a black list."
+    )
+    recovered_guarantors: int = booked(
+        "recovered", "from guarantors", "yuan", "The part of it that guarantors paid of others' debts."
     )
     written_off: int = booked("judgments", "written off", "yuan", "What creditors let go.")
     moved_here: int = booked("judgments", "moved in", "yuan", "What people owe who moved in.")

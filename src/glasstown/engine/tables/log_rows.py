@@ -11,12 +11,17 @@ from glasstown.rows import Ints, Row, column, columns
 class LogLine(Row):
     """A line of a replay's log; what lines of its kind do not have is 0."""
 
-    kind: int = column("code", "ACTED, LINE, FILED, DECIDED, JUDGED, PAID, REFUSED or STOOD.")
+    kind: int = column("code", "ACTED, LINE, FILED, DECIDED, JUDGED, PAID, REFUSED, STOOD or BOUND.")
     person: int = column("position", "Place in the neighbourhood.")
     month: int = column("month", "Month of acts.")
     act_class: int = column("place", "Class of acts.")
     n_acts: int = column("acts", "Acts of a class in a month.")
     n_found: int = column("acts", "Acts of them that were found out.")
+    n_left: int = column("acts", "Acts that a mechanism of one's own was asked about.")
+    n_further: int = column("acts", "Acts of these that it found.")
+    age_band: int = column("5 years", "Age then, where a mechanism was asked.")
+    is_female: int = column("0 or 1", "Sex, likewise.")
+    roles: int = column("bits", "Roles then, likewise.")
     day: int = column("day", "Day of a line of the ledger, or of a decision.")
     phase: int = column("code", "Phase of the day of a line.")
     entry: int = column("code", "Kind of entry that a line or a decision is.")
@@ -33,7 +38,9 @@ class LogLine(Row):
     act_day: int = column("day", "Day of the act.")
     record_day: int = column("day", "Day of the record.")
     effect_day: int = column("day", "Day on which the record takes effect.")
-    until: int = column("day", "First day on which a state no longer lasts; 0 for none.")
+    until: int = column(
+        "day", "First day on which a state no longer lasts, 0 for none; of a payment, month in which supervision ends."
+    )
     choice: int = column("quanta or amount", "Choice or amount of a record, as its entry has it.")
     amount: int = column("amount", "How much of an act there was.")
     truth: int = column("code", "What is true of a record.")
@@ -42,6 +49,7 @@ class LogLine(Row):
     of: int = column("event", "Record that a decision is about, or an amount of quanta.")
     how: int = column("code", "Who claims in a case, or how a payment came about (lived_rows.py).")
     yuan: int = column("yuan", "What is claimed in a case, or paid.")
+    other: int = column("position and 1", "Of a claim or payment, the other who owes the same; 0 for nobody.")
     owed: int = column("yuan", "What is owed by judgment afterwards.")
     written_off: int = column("yuan", "What creditors let go.")
     gate: int = column("place", "Gate that refused, as a place in GATES.")
@@ -59,3 +67,4 @@ JUDGED: Final = 5
 PAID: Final = 6
 REFUSED: Final = 7
 STOOD: Final = 8
+BOUND: Final = 9

@@ -13,8 +13,8 @@ from glasstown.chance import threshold
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.conduct.beliefs import Numbers, role_bit
 from glasstown.engine.tables.deterrence import borders_of, felt_table
+from glasstown.engine.tables.handled import handled_rows, of_2_16
 from glasstown.engine.tables.hazards import DAYS_A_MONTH, delay_quantiles, table
-from glasstown.engine.tables.lives import bites, shames
 from glasstown.engine.tables.means import factors
 from glasstown.engine.tables.model import of_kind
 from glasstown.engine.tables.pace import no_pace
@@ -24,10 +24,11 @@ from glasstown.engine.tables.practice_rows import (
     OfficeNumbers,
     StatusClause,
 )
+from glasstown.engine.tables.pressing import bites, shames
+from glasstown.engine.tables.publicity import shown_table
 from glasstown.engine.tables.recording import recorded_share
 from glasstown.engine.tables.shapes import I64, Practice
 from glasstown.language.acts import Act, ActCatalogue, ActClass
-from glasstown.language.published import published_lists
 from glasstown.rows import Rows, as_array, each, make_row, make_rows, rows_of
 from glasstown.types import EntityKind
 
@@ -53,10 +54,11 @@ def make_practice(
         delay=_delays(numbers),
         spell=lengths,
         numbers=_office_numbers(rules, numbers),
-        clause_role=_clause_roles(rules, kind, roles),
+        handled=handled_rows(rules.rulebook, numbers, kind=kind, roles=roles),
         status=_statuses(rules, kind, roles),
         bite=bites(numbers["procedure.bite"]),
-        shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
+        shame=shames(numbers["shame.response"], numbers["shame.dilution"]),
+        shown=shown_table(rules, numbers),
         place=places(numbers["recording.spread"]),
         pace=no_pace(),
     )
@@ -81,7 +83,7 @@ def _covered(
 
 def _spells(acts: tuple[Act, ...]) -> tuple[I64, dict[str, int]]:
     """Return the lengths of the acts that last, one row each, and the row of each act."""
-    rows: list[list[int]] = []
+    rows: list[tuple[int, ...]] = []
     row_of = {}
     for act in acts:
         if act.spell:
@@ -127,15 +129,6 @@ def _delays(numbers: Numbers) -> Rows[Delay]:
     return rows_of(Delay, table([delay_quantiles(mean) for mean in means]).T)
 
 
-def _clause_roles(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]) -> I64:
-    """Return the bits of the role that each clause about this kind is about, 0 for all."""
-    bits = [
-        1 << roles.index(clause.applies_to.role) if clause.applies_to.role and clause.applies_to.kind == kind else 0
-        for clause in rules.rulebook.clauses
-    ]
-    return np.array(bits, dtype=np.int64)
-
-
 def _statuses(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]) -> Rows[StatusClause]:
     """Return the clauses recorded on the first day for those of this kind, and the bits of the role that each is about."""
     rows = [
@@ -147,9 +140,7 @@ def _statuses(rules: CompiledRules, kind: EntityKind, roles: tuple[str, ...]) ->
 
 
 def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
-    """Return what offices do by chance; no objections where the scheme is known to have no redress."""
-    book = rules.rulebook
-    has_redress = book.sections.redress.read in ("read", "unread")
+    """Return what offices do by chance."""
     row = make_row(OfficeNumbers)
     row.lost = threshold(numbers["filing.lost"])
     row.wrong_person = threshold(numbers["filing.wrong_person"])
@@ -158,18 +149,15 @@ def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
     row.duplicate = threshold(numbers["filing.duplicate"])
     row.lacks_proof = threshold(numbers["filing.lacks_proof"])
     row.excluded = threshold(numbers["filing.excluded"])
-    row.objection = threshold(numbers["objection.share"]) if has_redress else 0
     row.granted_wrong = threshold(numbers["objection.granted_if_wrong"])
     row.granted_right = threshold(numbers["objection.granted_if_right"])
-    row.stays = _of_2_16(numbers["objection.stays"])
     row.notice_days = int((numbers["notice.delay_months"] * DAYS_A_MONTH).to_integral_value())
-    row.notice_skipped = _of_2_16(numbers["notice.skipped"])
+    row.notice_skipped = of_2_16(numbers["notice.skipped"])
     _fill_wishes(row, numbers)
     row.campaign = int((numbers["recording.campaign"] * 256).to_integral_value())
     row.campaign_from = int(numbers["recording.campaign_from"])
     row.campaign_end = row.campaign_from + int(numbers["recording.campaign_months"])
     row.differs = int(numbers["recording.spread"] > 0)
-    row.shown = threshold(numbers["shame.shown"]) if published_lists(rules.rulebook) else 0
     row.small = threshold(numbers["shame.small"])
     return row
 
@@ -194,7 +182,3 @@ def places(spread: Decimal) -> I64:
     spread   in lg units
     """
     return factors(spread, 64, 256)
-
-
-def _of_2_16(share: Decimal) -> int:
-    return int((share * 65536).to_integral_value())

@@ -45,6 +45,23 @@ class Delay(Row):
     repair: int = column("days", "Until somebody repairs a record's matter.")
 
 
+class Handled(Row):
+    """A clause as the offices of its rulebook handle its records: whom it is about, and how an objection to one goes."""
+
+    role: int = column("bits", "The role that it is about; 0 for everyone.")
+    objection: int = column("of 2**32", "Somebody objects to a record, in the time that there is.")
+    stays: int = column("of 2**16", "An objection suspends the listing.")
+    answer_unit: int = column(
+        "unit", "Unit of the time that an answer takes; NO_SPAN where the rulebook says nothing of it."
+    )
+    answer: int = column("number", "That time.")
+    review: int = column("of 2**32", "Somebody whose objection is refused asks a second office.")
+    review_unit: int = column("unit", "Unit of the time that its answer takes; NO_SPAN as above.")
+    review_answer: int = column("number", "That time.")
+    correction_unit: int = column("unit", "Unit of the time from what was granted to the correction.")
+    correction: int = column("number", "That time.")
+
+
 class OfficeNumbers(Row):
     """What the offices of one rulebook do by chance, what people seek from them, and how long notice is."""
 
@@ -52,7 +69,6 @@ class OfficeNumbers(Row):
     wrong_person: int = column("of 2**32", "It is about another person.")
     wrong_content: int = column("of 2**32", "It says another act.")
     duplicate: int = column("of 2**32", "It is entered twice.")
-    objection: int = column("of 2**32", "Somebody objects to it.")
     granted_wrong: int = column("of 2**32", "An objection to a wrong record is granted.")
     granted_right: int = column("of 2**32", "An objection to a right record is granted.")
     pass_test: int = column("of 2**32", "Somebody takes a test in a month.")
@@ -69,14 +85,23 @@ class OfficeNumbers(Row):
     spared: int = column("of 2**32", "An office sees that somebody could not pay.")
     notice_days: int = column("days", "Notice before somebody is listed.")
     notice_skipped: int = column("of 2**16", "Notice is left out.")
-    stays: int = column("of 2**16", "An objection suspends the listing.")
     inferred: int = column("of 2**32", "A record is inferred, and wrongly.")
-    shown: int = column("of 2**32", "Somebody listed is shown to others in a month.")
     small: int = column("of 2**32", "Somebody owes so little that being shown moves them.")
     campaign: int = column("of 256", "What a campaign multiplies every share of recording by.")
     campaign_from: int = column("month", "First month of the campaign.")
     campaign_end: int = column("month", "First month after it.")
     differs: int = column("0 or 1", "Whether places record unlike shares.")
+
+
+class Shown(Row):
+    """How surely a month shows somebody on a list, or in a grade: a row a list, then a row a grade, the last for none."""
+
+    around: int = column("of 2**32", "Those around take notice.")
+    looking: int = column("of 2**32", "Whoever decides something about them looks, and finds it.")
+
+
+N_LISTS: Final = 32
+"""Rows of lists in the table of what is shown, before those of grades."""
 
 
 class StatusClause(Row):

@@ -31,9 +31,10 @@ from glasstown.compiler.rulebook_rows import (
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.own_bundles import Own
 from glasstown.engine.tables.pace_rows import Pace
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
-from glasstown.engine.tables.practice_rows import Delay, OfficeAct, OfficeNumbers, StatusClause
+from glasstown.engine.tables.practice_rows import Delay, Handled, OfficeAct, OfficeNumbers, Shown, StatusClause
 from glasstown.engine.tables.society_rows import Business, SocietyNumbers
 from glasstown.rows import Grid, Ints, Rows
 
@@ -126,7 +127,7 @@ class Society(NamedTuple):
     assets         (256,)           what somebody could sell, 1/16 of a usual month's income; each as likely
     claims         (1024,)          claims against somebody of mean income, yuan; each as likely
     bite           (256,)           what bite multiplies the chance of performing by, of 256
-    shame          (33, 16)         the same for being shown
+    shame          (33, 16)         the same for being shown, by 32nds of the neighbourhood shown and by how easily one is shamed
     pace           (M,)             how a drive moves the chance of performing, by month (pace.py)
     """
 
@@ -155,25 +156,21 @@ class Lives(NamedTuple):
     """The live state of people beside conduct; empty for firms and where lives are switched off.
 
     work      (P,) uint8   place in WORK
-    wage      (P,) uint8   place among the usual incomes of the fifth, drawn once a life
+    wage, stance (P,) uint8   place among the usual incomes of the fifth, and in support of the scheme, drawn once a life
     shock     (P,) int16   income above what is usual, 1/4096 lg
     savings, debt (P,) int16   parts of 1/256 of the own usual month's income
     due       (P,) uint8   debt service of a month in which something is owed to a bank, the same
-    assets    (P,) uint16  what could be sold, 1/16 of the own usual month's income
-    usual_assets (P,) uint8 place among all in what somebody could usually sell, drawn once a life
+    assets    (P,) uint16  what could be sold, 1/16 of the own usual month's income; usual_assets (P,) uint8 place in it, drawn
     owed      (P,) int32   owed by judgment, yuan
-    late, strain (P,) uint8 months of debt service that were missed and not made up; strain in sixteenths
+    late, supervised, strain (P,) uint8   months of debt service missed; left under supervision; strain in sixteenths
     means     (P,) uint8   bits: could not pay a judgment; creditors go to court; business, loan and cases (lives.py)
     closed    (P,) uint32  bits of gates closed, of lists as the last month ended, and of gates where one asks no more (lives.py)
-    bite      (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income
-    ties      (P,) uint8   ties to others
-    stance    (P,) uint8   place among all in support of the scheme, drawn once a life
-    age, is_female (P,) uint8
-    since     (P,) int16   month in which this tenant came, 0 for the first
+    bite, ties (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income; ties to others
+    age, is_female (P,) uint8; since (P,) int16   month in which this tenant came, 0 for the first
     belief    (B, 7, 160) uint16   chance of being found out as believed, of 2**16
-    norm      (B, 7) int32         acts a head of those who may act that are usual in the neighbourhood, of 2**16
-    first_norm (B, 7) int32        the same on the first day
+    norm, first_norm (B, 7) int32  acts a head of those who may act that are usual there, now and on the first day, of 2**16
     heads     (B, 7) int32         those in the neighbourhood who may act
+    joint, joint_debtor, joint_guarantor (B, 32)   claims that two owe, oldest first: yuan (int32), and places (uint8)
     """
 
     work: NDArray[np.uint8]
@@ -185,6 +182,7 @@ class Lives(NamedTuple):
     assets: NDArray[np.uint16]
     usual_assets: NDArray[np.uint8]
     owed: NDArray[np.int32]
+    supervised: NDArray[np.uint8]
     late: NDArray[np.uint8]
     strain: NDArray[np.uint8]
     means: NDArray[np.uint8]
@@ -199,6 +197,9 @@ class Lives(NamedTuple):
     norm: NDArray[np.int32]
     first_norm: NDArray[np.int32]
     heads: NDArray[np.int32]
+    joint: NDArray[np.int32]
+    joint_debtor: NDArray[np.uint8]
+    joint_guarantor: NDArray[np.uint8]
 
 
 class Model(NamedTuple):
@@ -216,6 +217,7 @@ class Model(NamedTuple):
     society       lives beside conduct
     business      numbers of firms' months
     strained      (K,) classes that a firm's distress drives
+    own           a mechanism of one's own
     """
 
     hit: NDArray[np.uint32]
@@ -230,6 +232,7 @@ class Model(NamedTuple):
     society: Society
     business: Business
     strained: Ints
+    own: Own
 
 
 class Trade(NamedTuple):
@@ -237,7 +240,7 @@ class Trade(NamedTuple):
 
     health  (P,) uint8   0 healthy, 1 in distress, 2 gone
     links   (P,) uint8   bits of the partners that are left
-    listed  (P,) uint8   1 where a firm stood on a black list as the last month ended
+    listed  (P,) uint8   1 where partners who look find a firm on a black list, or in a bad grade, as the last month ended
     """
 
     health: NDArray[np.uint8]
@@ -246,7 +249,7 @@ class Trade(NamedTuple):
 
 
 class Practice(NamedTuple):
-    """What the offices of one rulebook do with what is found out, and how that is felt.
+    """What the offices of one rulebook do with what is found out, and how that is felt; `numbers` are chances, and length of notice.
 
     felt          (K, standings)   Q8.8: what points, lists and rewards add to a propensity, by where a score stands (deterrence.py)
     borders       (n,)             lowest scores above a border, ascending, in quanta
@@ -255,11 +258,10 @@ class Practice(NamedTuple):
     act_table     (A,)             the acts, in the order of classes
     delay         (1024,)          quantiles of delays
     spell         (S, 1024)        quantiles of lengths of spells in days
-    numbers                        chances, and how long notice is
-    clause_role   (C,)             bits of the role that a clause is about, 0 for all
+    handled       (C,)             the clauses, as offices handle their records
     status        (n,)             clauses recorded on the first day
-    bite          (256,)           what bite multiplies the chance of performing by, of 256
-    shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
+    bite, shame   (256,), (33, 16) as in `Society`
+    shown         (64,)            how surely a month shows somebody, by list, then by grade (publicity.py)
     place         (64,)            what places multiply a share of recording by, of 256; each as likely
     pace          (M,)             how a drive moves recording, performing and deletion, by month (pace.py)
     """
@@ -272,10 +274,11 @@ class Practice(NamedTuple):
     delay: Rows[Delay]
     spell: Grid
     numbers: OfficeNumbers
-    clause_role: Ints
+    handled: Rows[Handled]
     status: Rows[StatusClause]
     bite: Ints
     shame: Grid
+    shown: Rows[Shown]
     place: Ints
     pace: Rows[Pace]
 

@@ -1,0 +1,288 @@
+"""What the rules of a run got in the town and what they cost it: the sentences that its page begins with.
+
+What is zero is left out.  Levels hang on assumptions, which stand beside the number that they move.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from glasstown.outcomes import measures
+from glasstown.outcomes.measures import Accounts
+from glasstown.outcomes.opened import TownRun
+from glasstown.render import findings, words
+from glasstown.render.findings import KIND_WORDS
+from glasstown.render.hangs import hangs_on
+
+CLOSED_WORDS: Final = {
+    "by a namesake's listing": "for a namesake's listing",
+    "by a member of the household": "for somebody in the household",
+    "by an old copy": "as an office had not yet updated its copy",
+}
+MOST_GATES: Final = 4
+"""gates named in a sentence"""
+NOT_TOLD: Final = "How people lived is not told, since {why}."
+
+
+def kept_accounts(runs: Sequence[TownRun]) -> list[tuple[TownRun, Accounts]]:
+    """Return the accounts of everybody of whom a rulebook keeps records, rulebook by rulebook."""
+    return [(run, each) for run in runs for each in run.accounts.values() if not each.why_not("records") and each.dates]
+
+
+def got(runs: Sequence[TownRun]) -> list[str]:
+    """Return what came of the rules: what was found out and written down, what creditors got, what people say of the scheme."""
+    told = [text for accounts in runs[0].accounts.values() for text in _done(runs, accounts)]
+    people = _lives(runs)
+    if people is not None:
+        told += [*_judged(runs[0], people), *_thought(runs, people)]
+    return told
+
+
+def cost(runs: Sequence[TownRun]) -> list[str]:
+    """Return what went wrong, what was refused and to whom, what broke; nothing where there is none of it."""
+    told = [*_wrong(runs), *_wrongly_listed(runs), *_fined(runs), *_redress(runs)]
+    people = _lives(runs)
+    if people is not None:
+        told += [*_refused(runs[0], people), *_closed(people), *_reported(runs[0], people), *_ties(runs[0], people)]
+    return [*told, *_firms(runs[0]), *_expression(runs)]
+
+
+def not_lived(runs: Sequence[TownRun]) -> list[str]:
+    """Return why nothing is told of how people lived; nothing where it is."""
+    why = runs[0].accounts["person"].why_not("work") if "person" in runs[0].accounts else None
+    return [NOT_TOLD.format(why=why)] if why else []
+
+
+def _lives(runs: Sequence[TownRun]) -> Accounts | None:
+    """Return the accounts of people where their lives are lived and a month is over."""
+    people = runs[0].accounts.get("person")
+    return None if people is None or not people.dates or people.why_not("work") else people
+
+
+def _done(runs: Sequence[TownRun], accounts: Accounts) -> Iterator[str]:
+    """Yield what was done, found out and written down of people, or of firms."""
+    if not accounts.dates:
+        return
+    run, noun = runs[0], words.first_up(KIND_WORDS[accounts.kind])
+    offences, deeds = (_acts(run, accounts, "acts", tone) for tone in ("offence", "good deed"))
+    seen_offences, seen_deeds = (_acts(run, accounts, "detections", tone) for tone in ("offence", "good deed"))
+    if not offences + deeds:
+        return
+    kept = [each for _, each in kept_accounts(runs) if each.kind == accounts.kind]
+    records = sum(measures.truth(each).written for each in kept)
+    made = f"; {words.counted(records, 'record was', 'records were')} made of what was found out" if records else ""
+    hazard = "hazard.*" if accounts.kind == "person" else "hazard.k0"
+    yield (
+        f"{noun} did {words.counted(offences, 'offence')} and {words.counted(deeds, 'good deed')}, of which "
+        f"{words.count(seen_offences)} and {words.count(seen_deeds)} were found out{hangs_on(run, hazard)}{made}."
+    )
+
+
+def _acts(run: TownRun, accounts: Accounts, account: str, tone: str) -> int:
+    return sum(accounts.total(account, each.id) for each in run.acts.classes if each.tone == tone)
+
+
+def _judged(run: TownRun, people: Accounts) -> Iterator[str]:
+    """Yield the cases of courts, against whom they were, and what creditors had of them; nothing where there were none."""
+    cases = sum(people.totals("cases").values())
+    if not cases:
+        return
+    unable, called, guarantors = (
+        people.total("enforcement", item)
+        for item in ("could not pay", "performed when called", "against a guarantor too")
+    )
+    back, off = (people.total("judgments", item) for item in ("recovered", "written off"))
+    owed, by_others = people.series("judgments", "owed")[-1], people.total("recovered", "from guarantors")
+    sides = [
+        f"{words.count(n)} {of}"
+        for n, of in ((unable, "of them against people who could not pay"), (guarantors, "against a guarantor too"))
+        if n
+    ]
+    against = "".join(f", {each}" for each in sides)
+    of_guarantors = f", {words.count(by_others)} of them from guarantors," if by_others else ""
+    yield (
+        f"Courts opened {words.counted(cases, 'case')} to enforce judgments{against}{hangs_on(run, 'judgment.arrears')}. "
+        f"{words.counted(called, 'was', 'were')} paid when called{hangs_on(run, 'judgment.pays_when_called')}. "
+        f"Creditors recovered {words.count(back)} yuan{of_guarantors} and let {words.count(off)} go; "
+        f"{words.count(owed)} are owed at the end."
+    )
+
+
+def _thought(runs: Sequence[TownRun], people: Accounts) -> Iterator[str]:
+    """Yield how many find the scheme right in public and in private; nothing where there is no scheme."""
+    if people.why_not("support"):
+        return
+    said, thought = (people.series("support", item) for item in ("stated", "private"))
+    if not any(said):
+        return
+    yield (
+        f"{words.counted(said[-1], 'adult says', 'adults say')} in public that the scheme is right "
+        f"({words.count(said[0])} in the first month); in private {words.counted(thought[-1], 'thinks', 'think')} so"
+        f"{hangs_on(runs[0], 'support.falsified')}."
+    )
+
+
+def _wrong(runs: Sequence[TownRun]) -> Iterator[str]:
+    """Yield how many records are wrong and how, under all rulebooks together, and how many were put right."""
+    kept = kept_accounts(runs)
+    found = [measures.truth(accounts) for _, accounts in kept]
+    written, wrong = sum(each.written for each in found), sum(each.wrong for each in found)
+    granted = sum(accounts.total("corrections", "granted") for _, accounts in kept)
+    if not wrong:
+        return
+    ways = Counter({name: sum(a.total("truth", name) for _, a in kept) for name in measures.WRONG})
+    told = [f"{words.count(n)} {words.TRUTH_WORDS[name]}" for name, n in ways.most_common() if n]
+    names = [PARAMETERS[name] for name, n in ways.most_common() if n and name in PARAMETERS]
+    back = (
+        f" {words.counted(granted, 'record was', 'records were')} taken back." if granted else " None was taken back."
+    )
+    yield (
+        f"{words.counted(wrong, 'record', 'records')} of {words.count(written)} ({words.percent(wrong, written)}) "
+        f"{words.noun(wrong, 'is', 'are')} wrong: {words.listed(told)}{hangs_on(runs[0], *names)}.{back}"
+    )
+
+
+PARAMETERS: Final = {
+    "wrong person": "filing.wrong_person",
+    "wrong content": "filing.wrong_content",
+    "duplicate": "filing.duplicate",
+    "misjudged": "ability.unable_spared",
+    "inferred": "filing.inferred",
+    "false report": "inform.believed_false",
+}
+"""parameter that each way of being wrong moves with"""
+
+
+def _wrongly_listed(runs: Sequence[TownRun]) -> Iterator[str]:
+    """Yield how many entries on black lists nothing but wrong records brought about; nothing where none."""
+    entries = wrong = 0
+    for run, accounts in kept_accounts(runs):
+        for rule in run.book.lists:
+            if rule.colour == "black":
+                entries += accounts.total("list_in", rule.id)
+                wrong += accounts.total("list_in_wrong", rule.id)
+    if wrong:
+        share = words.percent(wrong, entries)
+        came = words.noun(wrong, "is a wrongful listing", "are wrongful listings")
+        yield (
+            f"{words.count(wrong)} of {words.counted(entries, 'entry', 'entries')} on black lists ({share}) {came}, which "
+            f"nothing but wrong records brought about{hangs_on(runs[0], 'ability.unable_spared')}."
+        )
+
+
+def _fined(runs: Sequence[TownRun]) -> Iterator[str]:
+    yuan = sum(sum(accounts.totals("fines").values()) for _, accounts in kept_accounts(runs))
+    if yuan:
+        yield f"Fines came to {words.count(yuan)} yuan."
+
+
+def _redress(runs: Sequence[TownRun]) -> Iterator[str]:
+    """Yield what notice and objections came to; nothing where nobody had either."""
+    kept = [accounts for _, accounts in kept_accounts(runs) if not accounts.why_not("redress")]
+    given, left_out, objected, granted, suspended, averted = (
+        sum(accounts.total("redress", item) for accounts in kept)
+        for item in ("notice given", "notice left out", "objected", "granted", "suspended", "averted")
+    )
+    if given + left_out:
+        none = f" and {words.count(left_out)} had none{hangs_on(runs[0], 'notice.skipped')}" if left_out else ""
+        yield f"Of those to be listed {words.count(given)} had notice{none}."
+    if objected:
+        won = f", of which {words.counted(granted, 'was', 'were')} granted" if granted else "; none was granted"
+        before = f", {words.count(averted)} of them before the record was made" if averted else ""
+        waited = f"; {words.counted(suspended, 'listing')} waited for the decision" if suspended else ""
+        hang = hangs_on(runs[0], "objection.share")
+        yield f"{words.counted(objected, 'record')} met an objection{hang}{won}{before}{waited}."
+
+
+def _refused(run: TownRun, people: Accounts) -> Iterator[str]:
+    """Yield the requests that closed gates refused, the most frequent first, and the trips that came of it."""
+    refused = Counter(people.totals("refusals"))
+    if not refused:
+        return
+    told = [f"{words.GATE_WORDS.get(gate, gate)} {words.count(n)}" for gate, n in refused.most_common(MOST_GATES)]
+    if more := sum(n for _, n in refused.most_common()[MOST_GATES:]):
+        told.append(f"something else {words.count(more)}")
+    slower, not_made = (people.total("trips", item) for item in ("by a slower way", "not made"))
+    ways = [f"{words.count(slower)} went by a slower way" if slower else ""]
+    ways += [f"{words.count(not_made)} {words.noun(not_made, 'was', 'were')} not made" if not_made else ""]
+    trips = f" Of trips, {words.listed([way for way in ways if way])}." if slower + not_made else ""
+    total = sum(refused.values())
+    yield (
+        f"{words.counted(total, 'request was', 'requests were')} refused"
+        f"{hangs_on(run, 'gate.attempts_air', 'gate.attempts_rail')}: {words.listed(told)}.{trips}"
+    )
+
+
+def _closed(people: Accounts) -> Iterator[str]:
+    """Yield for how long gates were closed to people who stood on no list, and why; nothing where none were."""
+    told = [f"{words.count(n)} {CLOSED_WORDS.get(name, name)}" for name, n in people.totals("closed").items()]
+    if told:
+        yield f"Person-months of gates closed to people on no list: {words.listed(told)}."
+
+
+def _reported(run: TownRun, people: Accounts) -> Iterator[str]:
+    """Yield what came of reports of others; nothing where nobody reported anybody."""
+    told, true, false, believed = (
+        people.total("reports", item) for item in ("true", "true and believed", "false", "false and believed")
+    )
+    if not told + false:
+        return
+    wrongly = f"; {words.counted(false, 'report was', 'reports were')} false" if false else ""
+    taken = f", {words.count(believed)} of them believed" if believed else ""
+    yield (
+        f"People reported others {words.times(told + false)}; {words.counted(true, 'true report was', 'true reports were')} "
+        f"accepted{wrongly}{taken}{hangs_on(run, 'inform.false_share') if false else ''}."
+    )
+
+
+def _ties(run: TownRun, people: Accounts) -> Iterator[str]:
+    if lost := people.total("ties", "lost"):
+        yield f"Those on black lists lost {words.counted(lost, 'tie')} to others{hangs_on(run, 'ties.cut')}."
+
+
+def _firms(run: TownRun) -> Iterator[str]:
+    """Yield what became of firms; nothing where there are none, or none is touched."""
+    firms = run.accounts.get("firm")
+    if firms is None or not firms.dates:
+        return
+    if why := firms.why_not("firms"):
+        yield f"How firms fared is not told, since {why}."
+        return
+    everybody = firms.series("people", "all")[-1]
+    stressed, gone = (firms.series("firms", item)[-1] for item in ("in distress", "gone"))
+    cut = firms.total("partners", "cut")
+    states = [(stressed, "in distress"), (gone, "gone")]
+    told = [f"{words.percent(n, everybody)} {words.noun(n, 'is', 'are')} {state}" for n, state in states if n]
+    links = (
+        f"{words.counted(cut, 'link')} to partners on a black list {words.noun(cut, 'was', 'were')} cut" if cut else ""
+    )
+    hang = hangs_on(run, "firm.stressed_per_month") if told else ""
+    ended = f"Of firms, {words.listed(told)} at the end{hang}" if told else ""
+    if said := "; ".join(each for each in (ended, links) if each):
+        yield f"{said}."
+
+
+def _expression(runs: Sequence[TownRun]) -> Iterator[str]:
+    """Yield how much lawful expression there was, how much of it was seen, and whether a rulebook took points for it."""
+    for accounts in runs[0].accounts.values():
+        if not accounts.dates:
+            continue
+        for each in runs[0].acts.classes:
+            done, seen = accounts.total("acts", each.id), accounts.total("detections", each.id)
+            if each.tone == "lawful expression" and each.kind == accounts.kind and done:
+                yield (
+                    f"{words.first_up(each.label)} (no offence): {words.counted(done, 'act')}, "
+                    f"{words.count(seen)} seen, {_answered(runs, accounts)}."
+                )
+
+
+def _answered(runs: Sequence[TownRun], accounts: Accounts) -> str:
+    """Return what rulebooks made of lawful expression."""
+    n = 0
+    for run, each in kept_accounts(runs):
+        if each.kind == accounts.kind:
+            n += sum(row.tally.records for row in findings.clause_rows(run, each) if row.is_expression)
+            n += sum(row.times for row in findings.unknown_rows(run, each) if row.is_expression)
+    return f"{words.counted(n, 'record')} of them" if n else "no record of them"
