@@ -21,7 +21,6 @@ from glasstown.wording import count, counted, grouped
 if TYPE_CHECKING:
     import altair
 
-    from glasstown.answers.case_many import ToldUnderMany
     from glasstown.cases.case import Case, CaseResult
     from glasstown.language.acts import ActCatalogue
     from glasstown.language.model import Publicity, Rulebook
@@ -115,22 +114,6 @@ class Told(Answer):
         points.append((life.until, self.account.score, "end"))
         rows = [{"date": str(day), "score": score * quantum, "what": what} for day, score, what in points]
         return steps_chart(rows, self.book.id, "a hypothetical life")
-
-
-def answer(reference: str, file: str | Path, certificate: Path | None = None) -> Told | ToldUnderMany:
-    """Return a case as a rulebook tells it, or, where a preset or several with commas are named, as each of them does."""
-    from glasstown.answers.case_many import tell_many
-    from glasstown.archive.library import references_of
-    from glasstown.runs.usage import refuse
-
-    references = references_of(reference)
-    if len(references) == 1:
-        return tell(references[0], file, certificate)
-    if certificate is not None:
-        refuse(
-            "--certificate", f"{len(references)} rulebooks", "one", "Ask for the certificate under one rulebook alone."
-        )
-    return tell_many(references, file)
 
 
 def tell(reference: str, file: str | Path, certificate: Path | None = None) -> Told:

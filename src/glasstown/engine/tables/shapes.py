@@ -30,7 +30,6 @@ from glasstown.compiler.rulebook_rows import (
 )
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
-from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.own_bundles import Own
 from glasstown.engine.tables.pace_rows import Pace
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
@@ -390,14 +389,3 @@ class Work(NamedTuple):
     in_order: I64
     me: Me
     house: Rows[Household]
-
-
-class Log(NamedTuple):
-    """What a replay writes down; with no rows nothing is written.
-
-    rows     (L,)   lines
-    written  (1,)   lines written, or that there was no room for
-    """
-
-    rows: Rows[LogLine]
-    written: Ints
