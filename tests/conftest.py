@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import towns
+from glasstown.engine import before
+
+
+@pytest.fixture(scope="module")
+def short_past() -> Iterator[None]:
+    """Let 3,000 people have lived 60 months before a town of this process, a fortieth of the usual past.
+
+    For files that live towns under many sets of parameters, each of which has a past of its own, and that ask nothing of its length.
+    What is kept of a past has its size in its name, so that no run outside the test meets this one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(before, "N_BEFORE", 20)
+        patch.setattr(before, "LONG_AGO", 60)
+        yield
 
 
 @pytest.fixture

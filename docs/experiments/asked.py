@@ -69,14 +69,14 @@ EXPERIMENTS = (
     ),
     Experiment(
         "shame", "How local and how often does shaming work?", "nobody-shown.yaml",
-        "The response is a reading of a field experiment in Chinese villages and of two abroad, and how close an audience is is ours alone. "
+        "The response is a reading of a field experiment in Chinese villages and of two abroad, and what share of an audience takes notice is ours alone. "
         "Stigma thins out as more of the neighbours are listed; where fewer than one in a hundred are, it hardly does.",
         steps=(
-            Step("page, always", {"shame.closeness": "0.05", "shame.shown": "1"}),
-            Step("screen, 1 in 10", {"shame.closeness": "0.3", "shame.shown": "0.1"}),
-            Step("screen, always", {"shame.closeness": "0.3", "shame.shown": "1"}),
-            Step("board, 1 in 10", {"shame.closeness": "1", "shame.shown": "0.1"}),
-            Step("board, always", {"shame.closeness": "1", "shame.shown": "1"}),
+            Step("paper, few courts", {"public.readers": "0.05", "public.optional": "0.1"}),
+            Step("paper, all courts", {"public.readers": "0.05", "public.optional": "1"}),
+            Step("loudspeaker, few courts", {"public.neighbours": "0.6", "public.optional": "0.1"}),
+            Step("loudspeaker, all courts", {"public.neighbours": "0.6", "public.optional": "1"}),
+            Step("board that all read", {"public.neighbours": "1", "public.optional": "1"}),
         ),
         measures=("exits", "on a black list", "listings", "ties", "refusals", "support"),
     ),

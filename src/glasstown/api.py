@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from glasstown.api_record import agencies, areas, claims, dataset, sources, targets, timeline
+from glasstown.api_record import agencies, areas, case, claims, compare_rules, dataset, sources, targets, timeline
 from glasstown.api_runs import archive, life, lives, query, report, rescue, resume, unpack
 from glasstown.api_studies import ensemble, sweep
 from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, text_of, texts, town_of
@@ -18,10 +18,8 @@ from glasstown.types import Progress
 
 if TYPE_CHECKING:
     from glasstown.answers.act import Conduct, Deeds
-    from glasstown.answers.case import Told
     from glasstown.answers.check import Checked
     from glasstown.answers.compare import Twinned
-    from glasstown.answers.compare_rules import Compared
     from glasstown.answers.levers import Levers
     from glasstown.answers.new import New
     from glasstown.answers.rulebooks import Shelf
@@ -124,26 +122,6 @@ def act(*acts: str, about: str | None = None, with_: Sequence[str] = (), as_at: 
 
 
 @asked
-def compare_rules(
-    *references: Reference,
-    part: Sequence[str] = (),
-    as_at: Day | None = None,
-    only_differences: bool = False,
-    sources: bool = False,
-) -> Compared:
-    """Return rulebooks side by side, part by part; with parts and no rulebook, all that ship."""
-    from glasstown.answers.compare_rules import compare
-
-    return compare(
-        texts("references", references),
-        day_of(as_at, "as_at"),
-        part,
-        only_differences=only_differences,
-        sources=sources,
-    )
-
-
-@asked
 def new(folder: Reference, *, list_: bool = False, score: bool = False) -> New:
     """Begin a rulebook of one's own in a new folder: a draft with a score, or with `list_` one with a list, that passes `check`.
 
@@ -166,17 +144,6 @@ def check(*references: Reference) -> Checked:
     from glasstown.answers.check import Checked, examine
 
     return Checked(tuple(examine(reference) for reference in texts("references", references)))
-
-
-@asked
-def case(reference: Reference, file: Reference, *, certificate: Reference | None = None) -> Told:
-    """Return one hypothetical life as the rulebook tells it: a case file, or a worked case of the rulebook by name.
-
-    With `certificate`, where the scheme prints one, the certificate of this invented life is written into that file.
-    """
-    from glasstown.answers.case import tell
-
-    return tell(str(reference), str(file), folder_of(certificate))
 
 
 @asked
@@ -205,6 +172,7 @@ def compare(
     place: Reference | None = None,
     acts: Reference | None = None,
     parameters: Reference | None = None,
+    mechanism: Reference | None = None,
     start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
@@ -220,21 +188,23 @@ def compare(
     from glasstown.answers.compare import twinned
 
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
-    options |= {"acts": text_of(acts), "parameters": text_of(parameters)}
+    options |= {"acts": text_of(acts), "parameters": text_of(parameters), "mechanism": text_of(mechanism)}
     asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior}
     return twinned(str(one), str(other), options, asked, folder_of(table), progress)
 
 
 @asked
-def levers(*references: Reference, about: str | None = None) -> Levers:
+def levers(*references: Reference, about: str | None = None, mechanism: Reference | None = None) -> Levers:
     """Return what `set` can change: the model's parameters, or with rulebooks everything in them that can be set.
+
+    With `mechanism` the parameters of one's own mechanism are among those of the model.
 
     >>> glasstown.levers(about="notice").levers[0].path
     'notice.delay_months'
     """
     from glasstown.answers.levers import levers as found
 
-    return found(texts("references", references), about)
+    return found(texts("references", references), about, text_of(mechanism))
 
 
 @asked
@@ -250,6 +220,8 @@ def run(
     drive: Reference | None = None,
     acts: Reference | None = None,
     parameters: Reference | None = None,
+    mechanism: Reference | None = None,
+    trust_mechanism: str | None = None,
     start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
@@ -260,8 +232,9 @@ def run(
     """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run, with the texts that it kept, says.
 
     What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody tracked;
-    `set` maps levers to values, `drive` names a drive, `acts` and `parameters` files that lie over those that
-    ship; `progress` is told months done, all; without `out` runs/NAME-N is the folder.
+    `set` maps levers to values, `drive` names a drive, `acts` and `parameters` files that lie over those that ship, `mechanism` a
+    mechanism's file, `trust_mechanism` the hash of that of an earlier run; `progress` is told months done, all; without `out`
+    runs/NAME-N is the folder.
 
     >>> glasstown.run("suining-2010", people=300, months=6, out="first").result.values["people"]
     300
@@ -276,6 +249,7 @@ def run(
     )
     settings = {path: str(value) for path, value in (set or {}).items()}
     given |= {"drive": text_of(drive), "acts": text_of(acts), "parameters": text_of(parameters), "out": folder_of(out)}
+    given |= {"mechanism": text_of(mechanism), "trusted": trust_mechanism}
     request = request_of(str(reference), given, settings=settings)
     result = run_town(replace(request, command=command_line(request)), progress)
     return Town(result, result.folder, again_of(str(reference), result.folder))

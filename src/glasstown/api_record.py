@@ -5,14 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glasstown.incoming import path_of
-from glasstown.runs.arguments import Day, Reference, asked, record_day_of, text_of, texts
+from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, record_day_of, text_of, texts
+from glasstown.runs.usage import check_matrix
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from glasstown.answers.case import Told
+    from glasstown.answers.case_many import ToldUnderMany
     from glasstown.answers.claims import Claims
+    from glasstown.answers.compare_rules import Compared
     from glasstown.answers.dataset import Dataset
     from glasstown.answers.history import Happened, Recorders, TookPart
+    from glasstown.answers.matrix import Matrix
     from glasstown.answers.sources import Bibliography
     from glasstown.answers.targets import Held
+
+
+@asked
+def case(reference: Reference, file: Reference, *, certificate: Reference | None = None) -> Told | ToldUnderMany:
+    """Return one hypothetical life as the rulebook tells it: a case file, or a worked case of the rulebook by name.
+
+    A preset, or several rulebooks with commas between them, tell the same life, each in its own way.
+    With `certificate`, where the scheme prints one, the certificate of this invented life is written into that file.
+    """
+    from glasstown.answers.case_many import answer
+
+    return answer(str(reference), str(file), folder_of(certificate))
 
 
 @asked
@@ -25,6 +44,40 @@ def claims(*numbers: int, verdict: str | None = None) -> Claims:
     from glasstown.answers.claims import claims as ledger
 
     return ledger(numbers, verdict)
+
+
+@asked
+def compare_rules(
+    *references: Reference,
+    part: Sequence[str] = (),
+    as_at: Day | None = None,
+    only_differences: bool = False,
+    sources: bool = False,
+    matrix: str | None = None,
+    csv: Reference | None = None,
+    html: Reference | None = None,
+) -> Compared | Matrix:
+    """Return rulebooks side by side, part by part; with parts and no rulebook, all that ship.
+
+    With `matrix`, one of rights, acts and measures, rulebooks by topic, each cell a cited answer; `csv` and `html` name files for it.
+
+    >>> glasstown.compare_rules("cn-henan-credit-2019", matrix="rights").columns()["state"][0]
+    'says'
+    """
+    from glasstown.answers.compare_rules import compare
+    from glasstown.answers.matrix import matrix as laid_out
+
+    check_matrix(matrix, part, csv, html, only_differences=only_differences)
+    if matrix is not None:
+        names, day = texts("references", references), day_of(as_at, "as_at")
+        return laid_out(matrix, names, day, table=folder_of(csv), page=folder_of(html))
+    return compare(
+        texts("references", references),
+        day_of(as_at, "as_at"),
+        part,
+        only_differences=only_differences,
+        sources=sources,
+    )
 
 
 @asked

@@ -127,8 +127,8 @@ LIVES: Final = (
         "uint32",
         "P",
         "bits",
-        "Gates closed as the last month ended, whether on a black, a red or a public list, and where one asks no more.",
-        (0, (1 << 31) - 1),
+        "Gates closed as the last month ended; whether on a black or a red list, shown, seen; and where one asks no more.",
+        (0, (1 << 32) - 1),
     ),
     Field(
         "bite", "uint8", "P", "1/64 usual month's income", "What trips that were refused of late are worth.", ANY_BYTE

@@ -78,16 +78,17 @@ class Ground:
         return value if self.draw.integer(0, 7) else "unknown"
 
 
-def rulebook(draw: Choices) -> Rulebook:
-    """Draw a rulebook that the checks and the engine accept."""
-    book = book_from("random", _book(draw))
+def rulebook(draw: Choices, about: str | None = None) -> Rulebook:
+    """Draw a rulebook that the checks and the engine accept, of any shapes or of those that are named, and of no others."""
+    focus = frozenset(draw.some(FOCUS, 10, 28) if about is None else about.split())
+    assert focus <= frozenset(FOCUS), focus
+    book = book_from("random", _book(draw, focus))
     faults = [*check_rulebook(book, catalogue()), *limits_of(book, catalogue())]
     assert faults == [], [str(fault) for fault in faults]
     return book
 
 
-def _book(draw: Choices) -> Parts:
-    focus = frozenset(draw.some(FOCUS, 10, 28))
+def _book(draw: Choices, focus: frozenset[str]) -> Parts:
     quantum = draw.one_of((Decimal(1), Decimal("0.5"), Decimal("0.1")))
     base = draw.one_of((100, 0, 20))
     spans = tuple(SPANS[n] for n in draw.some(range(len(SPANS)), 1, 3))

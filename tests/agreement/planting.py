@@ -29,9 +29,13 @@ Change = Callable[[str], str]
 
 @dataclass(frozen=True)
 class PlantedFault:
-    """In `module` of a reading, `right` stands once and becomes `wrong`."""
+    """In `module` of a reading, `right` stands once and becomes `wrong`.
+
+    `about` names the shapes of `books.FOCUS` that a rulebook needs for the fault to show, parted by blanks.
+    """
 
     name: str
+    about: str
     module: str
     right: str
     wrong: str

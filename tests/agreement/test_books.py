@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from functools import cache
+from random import Random
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
+from agreement import books
 from agreement.books import rulebook
+from agreement.both import corpus
 from agreement.choices import N_BYTES, Choices
+from agreement.engine_faults import CATALOGUE as ENGINE_FAULTS
+from agreement.faults import CATALOGUE as FAULTS
+from agreement.planting import PlantedFault
 from compiler.test_limits import RUN
 
 N_BOOKS = 400
@@ -34,7 +39,7 @@ def keys_set(value: Any) -> Iterator[tuple[type[BaseModel], str]]:
 
 @cache
 def drawn() -> frozenset[tuple[type[BaseModel], str]]:
-    luck = random.Random(14)
+    luck = Random(14)
     books = (rulebook(Choices(luck.randbytes(N_BYTES))) for _ in range(N_BOOKS))
     return frozenset(each for book in books for each in keys_set(book))
 
@@ -51,3 +56,18 @@ def test_every_key_that_is_run__comes_up_in_random_rulebooks(part: type[BaseMode
 
 def test_key_that_no_rulebook_sets__is_found() -> None:
     assert lacking(next(iter(RUN)), "points needs_score") == ["needs_score"]
+
+
+def test_shape_that_is_added__changes_no_example_of_other_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    abouts = ("carry ladder bounds", "held once bounds lapse", "law")
+    before = [repr(corpus(about, 5)) for about in abouts]
+    everything = repr(rulebook(Choices(Random(14).randbytes(N_BYTES))))
+    corpus.cache_clear()
+    monkeypatch.setattr(books, "FOCUS", ("a-new-shape", *books.FOCUS))
+    assert [repr(corpus(about, 5)) for about in abouts] == before
+    assert repr(rulebook(Choices(Random(14).randbytes(N_BYTES)))) != everything  # what is drawn of all shapes moves
+
+
+@pytest.mark.parametrize("fault", [*FAULTS, *ENGINE_FAULTS], ids=lambda fault: fault.name)
+def test_planted_fault__names_shapes_that_there_are(fault: PlantedFault) -> None:
+    assert set(fault.about.split()) <= set(books.FOCUS)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 import numpy as np
 import pytest
 
+from agreement.books import FOCUS
 from agreement.both import apart, corpus
 from agreement.engine_faults import CATALOGUE
 from agreement.planting import PlantedFault, planted_in_engine
@@ -12,30 +16,32 @@ from glasstown.compiler import compile_rulebook
 from glasstown.interpreter.life import live
 
 pytestmark = pytest.mark.planted
-CORPUS, MOST_EXAMPLES = 250, 150
+MOST_EXAMPLES, FINDS = 300, 3
+"""A fault is found by three examples of its shapes at least, so that no single one is all there is."""
 
 
-def examples_until_found(fault: PlantedFault | None, most: int) -> int | None:
-    """Return how many examples it takes until the readings differ, or None where they never do."""
+def found_by(fault: PlantedFault | None, about: str, most: int = MOST_EXAMPLES) -> Iterator[int]:
+    """Yield the numbers of the examples whose readings differ with this fault."""
+    examples = corpus(about, most)
     with planted_in_engine(fault) as live_in_engine, np.errstate(over="ignore"):
-        for number, example in enumerate(corpus(CORPUS)[:most], start=1):
+        for number, example in enumerate(examples, start=1):
             compiled = compile_rulebook(example.book, example.acts)
             try:
                 lived = live_in_engine(compiled, example.acts, example.life)
             except (ValueError, IndexError):
-                return number
+                yield number
+                continue
             if apart(lived, live(example.book, example.acts, example.life), compiled):
-                return number
-    return None
+                yield number
 
 
 def test_engine_in_plain_python__agrees_as_the_compiled_one_does() -> None:
-    assert examples_until_found(None, 12) is None
+    assert list(found_by(None, " ".join(FOCUS), 12)) == []
 
 
 @pytest.mark.parametrize("fault", CATALOGUE, ids=lambda fault: fault.name)
 def test_planted_fault__is_found(fault: PlantedFault) -> None:
-    assert examples_until_found(fault, MOST_EXAMPLES) is not None
+    assert len(list(islice(found_by(fault, fault.about), FINDS))) == FINDS
 
 
 def test_catalogue__has_twenty_faults_and_more() -> None:

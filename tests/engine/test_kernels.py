@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 import glasstown
 from glasstown.engine.kernel import cache
+from glasstown.engine.kernel.whole_files import read_whole, write_whole
 
 PACKAGE = Path(glasstown.__file__).parent
 PROBE = """
@@ -42,11 +44,23 @@ print(n, "floats:", ",".join(floats), "several:", ",".join(several))
 
 @pytest.fixture(scope="module")
 def probed(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Compile every kernel anew in a process and a cache of its own, and tell what the LLVM text holds."""
-    folder = tmp_path_factory.mktemp("kernels")
+    """Compile every kernel anew in a process and a cache of its own, and tell what the LLVM text holds.
+
+    That follows from what the kernels' folder is named after, so that it is asked once for each state of them.
+    """
+    asked = hashlib.blake2b(f"{cache.kernel_hash()} {PROBE}".encode(), digest_size=8).hexdigest()
+    path = cache.base_folder() / "probes" / f"{asked}.txt"
+    told = read_whole(path)
+    if told is None:
+        told = _probe(tmp_path_factory.mktemp("kernels"))
+        write_whole(path, told)
+    return told.decode()
+
+
+def _probe(folder: Path) -> bytes:
     environment = {"GLASSTOWN_CACHE": str(folder), "PATH": "/usr/bin:/bin", "HOME": str(folder)}
-    done = subprocess.run([sys.executable, "-c", PROBE], env=environment, capture_output=True, text=True, timeout=900)
-    assert done.returncode == 0, done.stderr
+    done = subprocess.run([sys.executable, "-c", PROBE], env=environment, capture_output=True, timeout=900, check=False)
+    assert done.returncode == 0, done.stderr.decode()
     return done.stdout
 
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glasstown.errors import Place
+from glasstown.errors import Fault, Place
 from glasstown.language.tree import Document, UnreadableError, resolve_plain
-from glasstown.language.yaml import read_tree
+from glasstown.language.yaml import parse_tree, read_tree
 from glasstown.paths import rulebook_folder
 
 
@@ -111,3 +111,20 @@ def test_a_pipe_that_nobody_writes_into__is_refused_at_once(tmp_path: Path, name
     )
     assert done.returncode in (1, 2)
     assert f"{name}: file: found a pipe" in done.stderr + done.stdout
+
+
+def test_document_that_a_caller_changes__is_given_whole_to_the_next() -> None:
+    text = "a: [1, {b: 2}]\nc: three\n"
+    first = parse_tree(text, "a file")
+    first.data["a"][1]["b"] = 9  # type: ignore[index, call-overload]
+    first.values.clear()
+    first.keys.clear()
+    first.faults.append(Fault("file", None, "one", "none", "None."))
+    again = parse_tree(text, "a file")
+    assert again.data == {"a": [1, {"b": 2}], "c": "three"}
+    assert (again.at("c").line, again.key("c").line, again.faults) == (2, 2, [])
+
+
+def test_same_text_under_another_name__has_its_faults_there() -> None:
+    for name in ("one file", "another file"):
+        assert parse_tree("a: 1\n", name).at("a").file == name

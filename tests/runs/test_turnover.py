@@ -7,15 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 import glasstown
-from glasstown.engine import town as engine
-from glasstown.engine import turnover
-from glasstown.engine.scratch import make_scratch
-from glasstown.engine.society import tenants
-from glasstown.engine.turnover import feel_anew
+from glasstown.engine import leaving, turnover
 from glasstown.errors import RunError, UsageError
 from glasstown.population.names import person_name
 from glasstown.runs import plan as build
@@ -120,7 +115,7 @@ def test_rates_of_0__leave_everything_as_in_a_place_without_rates(
 ) -> None:
     short = replace(ASKED, months=14, people=300)
     run_town(replace(short, out=tmp_path / "off", settings={**OFTEN, **OFF}))
-    monkeypatch.setattr(build, "turnover_of", lambda plan: None)
+    monkeypatch.setattr(build, "turning_of", lambda plan: None)
     run_town(replace(short, out=tmp_path / "without"))
     assert digest(tmp_path / "off") == digest(tmp_path / "without")
     off, without = (RunFolder.open(tmp_path / name).read("months") for name in ("off", "without"))
@@ -154,22 +149,6 @@ def test_twins__have_the_same_tenants_under_any_rulebook(run: Path, tmp_path: Pa
     assert ours == theirs
 
 
-def test_propensities__folded_anew_are_those_that_stand(run: Path) -> None:
-    folder = RunFolder.open(run)
-    plan = build.make_plan(folder.manifest, inputs_of(folder))
-    side = build.side_of(plan, "person", first_block=0, n_blocks=2, n_shards=1)
-    scratch = make_scratch(len(side.conduct.classes), 2)
-    for month in range(15):
-        engine.live_shard_month(side, 0, scratch, month)
-    shard, everybody = side.shards[0], np.arange(300)
-    assert side.turnover is not None
-    before, heads = shard.propensity.copy(), shard.lives.heads.copy()
-    feel_anew(side, 0, everybody, tenants.residents_at(side.turnover, shard, everybody))
-    apart = np.abs(shard.propensity.astype(int) - before)
-    assert apart.max() <= 2, "the terms that stand are not those that were folded in"
-    assert (shard.lives.heads == heads).all()
-
-
 def test_an_earlier_tenant__is_told_and_one_who_never_was_is_refused(
     run: Path, lives: dict[tuple[int, int], LifeResult]
 ) -> None:
@@ -183,33 +162,64 @@ def test_an_earlier_tenant__is_told_and_one_who_never_was_is_refused(
         replay_life(run, place, tenant=9)
 
 
-def forget_who_left(*_: Any) -> None:
-    """Stand in for the booking of those who left: nothing."""
+def with_levels_as_they_were(turn_under: Any) -> Any:
+    """Return the step under a rulebook without its booking of what stands."""
+
+    def fault(under: Any, *rest: Any) -> int:
+        before = under.level.copy()
+        written = turn_under(under, *rest)
+        under.level[:] = before
+        return int(written)
+
+    return fault
+
+
+def with_ledger_as_it_was(turn_under: Any) -> Any:
+    """Return the step under a rulebook that leaves the entries of those who left where they are."""
+
+    def fault(under: Any, *rest: Any) -> int:
+        before = under.status.n_entries.copy()
+        turn_under(under, *rest)
+        under.status.n_entries[:] = before
+        under.pool_out[: before.sum()] = under.pool_in[: before.sum()]
+        return int(before.sum())
+
+    return fault
+
+
+def with_accounts(name: str, change: int) -> Any:
+    """Return what makes of the step of lives one that enters something else into an account."""
+
+    def faulty(turn_lives: Any) -> Any:
+        def fault(turning: Any, model: Any, shard: Any, lived: Any, *rest: Any) -> int:
+            n = turn_lives(turning, model, shard, lived, *rest)
+            lived[name][0] += change
+            return int(n)
+
+        return fault
+
+    return faulty
 
 
 @pytest.mark.parametrize(
-    ("fault", "said"),
+    ("step", "fault", "said"),
     [
-        ("book_left", "grades add up to those scored"),
-        ("book_debts", "owed before"),
-        ("account", "left is came|unemployed"),
+        ("turn_under", with_levels_as_they_were, "grades add up to those scored"),
+        ("turn_lives", with_accounts("moved_away", 7), "owed before"),
+        ("turn_lives", with_accounts("left", 1), "left is came"),
+        ("turn_lives", with_accounts("unemployed_left", 1), "unemployed"),
     ],
 )
 def test_a_planted_fault__stops_the_town(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, fault: Any, said: str
 ) -> None:
-    if fault == "account":
-        monkeypatch.setattr(
-            tenants, "account", lambda lived, shard, turned, looked: lived["left"].__setitem__((0, 0), 1)
-        )
-    else:
-        monkeypatch.setattr(turnover if fault == "book_left" else tenants, fault, forget_who_left)
+    monkeypatch.setattr(turnover, step, fault(getattr(turnover, step)))
     with pytest.raises(RunError, match=said):
         run_town(replace(ASKED, out=tmp_path / "run"))
 
 
 def test_ledger_of_a_leaver__that_stays_behind_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turnover, "rewrite", lambda *_: None)
+    monkeypatch.setattr(turnover, "turn_under", with_ledger_as_it_was(leaving.turn_under))
     run_town(replace(ASKED, out=tmp_path / "run", months=26))
     folder = RunFolder.open(tmp_path / "run")
     plan = build.make_plan(folder.manifest, inputs_of(folder))

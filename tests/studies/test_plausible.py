@@ -14,6 +14,7 @@ from glasstown.runs.request import RunRequest
 from glasstown.studies.pairs import drawn_pairs
 from glasstown.studies.plausible import MOST_TRIES, TARGETS, is_plausible, targets_of
 
+pytestmark = pytest.mark.usefixtures("short_past")
 ASKED = RunRequest("cn-court-list-2017", people=12_000, months=30, seed=1, threads=1, command="test", start="2018-01")
 
 

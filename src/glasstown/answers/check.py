@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from glasstown.answers.base import Answer
 from glasstown.cases.beside import not_read
 from glasstown.compiler.limits import limits_on
+from glasstown.compiler.redress import Standing, Statement, redress_in_towns
 from glasstown.errors import Fault, Place
 from glasstown.language.load import acts_beside, faults_of, load_place, locate, notes_on
 from glasstown.language.notes import Note
@@ -18,6 +19,13 @@ from glasstown.wording import counted
 
 USUAL_PLACE: Final = "china-2020"
 """where a run's people are generated from when no other place is named"""
+
+STANDINGS: Final[dict[Standing, str]] = {
+    "lived": "a town lives by",
+    "parameter": "nothing said",
+    "words": "in words alone",
+}
+"""how a town has a statement on redress"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,8 @@ class Examined:
     n_clauses: int | None
     faults: tuple[Fault, ...]
     notes: tuple[Note, ...] = ()
+    redress: tuple[Statement, ...] = ()
+    """what a sound one says of redress, and what it does not, with how a town has it"""
 
     def as_json(self) -> dict[str, Any]:
         """Return the rulebook with its faults; line and column count from 1."""
@@ -39,6 +49,7 @@ class Examined:
             "sound": not self.faults,
             "faults": [_fault(fault) for fault in self.faults],
             "notes": [{"subject": note.subject, **_place(note.place), "words": note.words} for note in self.notes],
+            "redress": [asdict(each) for each in self.redress],
         }
 
 
@@ -75,10 +86,26 @@ class Checked(Answer):
             if not each.faults:
                 shown.append(Item(each.reference, f"sound: {each.title}, {counted(each.n_clauses or 0, 'clause')}"))
                 shown += [Item("    note", str(note)) for note in each.notes]
+                shown += _redress(each.redress)
                 continue
             shown.append(Item(each.reference, counted(len(each.faults), "fault")))
             shown += [Paragraph(str(fault)) for fault in each.faults]
         return shown
+
+
+def _redress(said: Sequence[Statement]) -> Iterator[Item]:
+    """Yield what is said of redress, by how a town has it: rules word by word, statements in words by their ids."""
+    for standing, head in STANDINGS.items():
+        found: dict[str, list[str]] = {}
+        for each in said:
+            if each.standing == standing:
+                found.setdefault(each.subject, []).append(each.words)
+        if standing == "words" and found:
+            yield Item(f"    {head}", ", ".join(found))
+        elif found:
+            yield Item(
+                f"    {head}", "; and ".join(f"{subject}: {'; '.join(words)}" for subject, words in found.items())
+            )
 
 
 def examine(reference: str) -> Examined:
@@ -92,7 +119,7 @@ def examine(reference: str) -> Examined:
         return Examined(reference, None, None, faults)
     book, notes = notes_on(reference)
     further = (*limits_on(reference), *_unplaced(reference), *_unread(reference))
-    return Examined(reference, book.title, len(book.clauses), (), (*notes, *further))
+    return Examined(reference, book.title, len(book.clauses), (), (*notes, *further), redress_in_towns(book))
 
 
 def _unread(reference: str) -> Iterator[Note]:

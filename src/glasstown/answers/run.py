@@ -35,6 +35,7 @@ def command_line(request: RunRequest) -> str:
         ("--drive", request.drive),
         ("--acts", request.acts),
         ("--parameters", request.parameters),
+        ("--mechanism", request.mechanism),
         ("--start", request.start),
         ("--unknown", request.unknown),
         ("--threads", request.threads),
@@ -77,7 +78,20 @@ class Town(Answer):
         from glasstown.render.summary import summarise
 
         again = [Paragraph(self.again.words)] if self.again is not None else []
-        return [*summarise(self.folder, is_whole=self.is_whole).blocks(), *again]
+        return [*summarise(self.folder, is_whole=self.is_whole).blocks(), *self._own(), *again]
+
+    def _own(self) -> list[Block]:
+        """Return what a mechanism of one's own has a say in, where the run has one."""
+        from glasstown.language.mechanism import parse_mechanism
+        from glasstown.render.blocks import Paragraph
+        from glasstown.storage.folder import RunFolder
+
+        document = RunFolder.open(self.folder).manifest.mechanism
+        if document is None:
+            return []
+        head = parse_mechanism(document.text, document.name).head
+        said = f"A mechanism of one's own has a say in it: {head.name}, {head.label} ({head.seam} of {head.of})."
+        return [Paragraph(f"{said} Its code has the SHA-256 {document.sha256}.")]
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return the accounts by month: month, date, kind, group, rulebook, account, item, value."""

@@ -5,6 +5,7 @@ Presets: names for sets of rulebooks that are usually looked at together.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,11 +13,13 @@ from functools import cached_property
 from pydantic import Field
 
 from glasstown.errors import Fault, RulebookError, UsageError, nearest
+from glasstown.incoming import path_of
 from glasstown.language.acts import Act, ActCatalogue
 from glasstown.language.files import read_with_places
 from glasstown.language.load import acts_beside, every_shipped, load_rulebook, locate
 from glasstown.language.model import Clause, Ladder, Measure, Rulebook, Value
 from glasstown.language.resolve import LadderEntry, entries_for_act, ladder_of
+from glasstown.language.texts import with_reading
 from glasstown.paths import data_folder
 
 MOST_NAMED = 6
@@ -189,3 +192,32 @@ def _exists(reference: str) -> bool:
     except (UsageError, RulebookError):
         return False
     return True
+
+
+def references_of(text: str) -> tuple[str, ...]:
+    """Return the rulebooks that are asked for: one, or several with commas between them; a preset stands for its own.
+
+    A comma in a path that exists parts nothing.
+    """
+    references = tuple(parted(text))
+    if not all(references):
+        fault = Fault("rulebook", None, f"'{text}'", "ids or paths with one comma between two", "Leave no place empty.")
+        raise UsageError("The run", [fault])
+    return tuple(name for reference in references for name in expanded(reference))
+
+
+def parted(text: str) -> Iterator[str]:
+    """Yield what stands between commas, and as one what is together the path of something that exists."""
+    parts = text.split(",")
+    first = 0
+    while first < len(parts):
+        ends = range(len(parts), first + 1, -1)
+        end = next((end for end in ends if is_path(",".join(parts[first:end]))), first + 1)
+        yield ",".join(parts[first:end]).strip()
+        first = end
+
+
+def is_path(reference: str) -> bool:
+    """Return whether a reference is the path of something, with a reading or without."""
+    names = (reference.strip(), with_reading(reference.strip())[0])
+    return any(name and os.path.exists(path_of(name)) for name in names)

@@ -15,6 +15,8 @@ from glasstown.language.model import AmountBand, Clause, Rulebook
 from glasstown.language.tree import Document
 
 FIRM_WORDS = ("firm", "company", "enterprise")
+NOT_COVERED = "which no clause of this rulebook covers"
+OUT_OF_FORCE = ("before the scheme began", "after the scheme ended")
 
 
 @dataclass(slots=True)
@@ -66,10 +68,10 @@ def check_in_force(bench: Bench, path: tuple[str | int, ...], day: date, *, may_
     """Note a day on which the scheme is not in force; what is made in time may be decided on, and runs out, afterwards."""
     force = bench.reading.book.in_force
     if day < force.from_:
-        found = f"{day}, before the scheme began"
+        found = f"{day}, {OUT_OF_FORCE[0]}"
         bench.note(path, found, f"a day from {force.from_} on", "Choose a day on which the scheme is in force.")
     elif isinstance(force.until, date) and day >= force.until and not may_be_over:
-        found = f"{day}, after the scheme ended"
+        found = f"{day}, {OUT_OF_FORCE[1]}"
         bench.note(path, found, f"a day before {force.until}", "Choose a day on which the scheme is in force.")
 
 
@@ -110,7 +112,7 @@ def _of_act(bench: Bench, place: int, event: Event) -> list[Clause]:
         _miss_bands(bench, place, event, bands)
         return []
     if first is None:
-        found, expected = f"the act '{act}', which no clause of this rulebook covers", "an act that a clause answers to"
+        found, expected = f"the act '{act}', {NOT_COVERED}", "an act that a clause answers to"
         way_out = "The scheme as documented says nothing of it. Remove the event, or name a clause."
         bench.note(path, found, expected, way_out)
         return []

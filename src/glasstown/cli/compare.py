@@ -8,9 +8,20 @@ from typing import Annotated
 import typer
 
 from glasstown.cli.faults import own_words
-from glasstown.cli.options import Acts, Json, Parameters, Place, Start, Unknown, folder, number, numbers
+from glasstown.cli.options import (
+    Acts,
+    Json,
+    Mechanism,
+    Parameters,
+    Place,
+    Start,
+    Table,
+    Unknown,
+    folder,
+    number,
+    numbers,
+)
 from glasstown.cli.output import finish, progress
-from glasstown.incoming import path_of
 
 
 def compare(
@@ -29,16 +40,12 @@ def compare(
     place: Place = None,
     acts: Acts = None,
     parameters: Parameters = None,
+    mechanism: Mechanism = None,
     start: Start = None,
     unknown: Unknown = None,
     threads: Annotated[str | None, number("Threads.", metavar="T")] = None,
     out: Annotated[Path | None, folder("Folder of the runs; by default runs/compare-N.")] = None,
-    table: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Write the numbers into FILE.csv or FILE.parquet, one a row.", parser=path_of
-        ),
-    ] = None,
+    table: Table = None,
     as_json: Json = False,
 ) -> None:
     """Lay two rulebooks, scenarios or runs side by side: the same people, the same luck.
@@ -68,6 +75,7 @@ def compare(
             place=place,
             acts=acts,
             parameters=parameters,
+            mechanism=mechanism,
             start=start,
             unknown=unknown,
             out=out,

@@ -15,6 +15,8 @@ from glasstown.wording import counted
 Standing: TypeAlias = Literal["lived", "parameter", "words"]
 """How a town has a statement: it lives by it; a parameter stands, since nothing is said; in words alone, and nobody lives by them."""
 SHARE, MONTHS, STAYS = "objection.share", "objection.months", "objection.stays"
+STANDS = {"answered_within": MONTHS, "review_answered_within": MONTHS, "stays": STAYS}
+"""the parameter that stands where a rule leaves a key open"""
 USED = "the {} comes after {{time}}, of which objection.time_used is taken"
 
 
@@ -29,6 +31,8 @@ class Statement:
     standing: Standing
     words: str
     """what the town does"""
+    parameters: tuple[str, ...] = ()
+    """the parameters that stand where nothing is said"""
 
 
 def objection_of(book: Rulebook, clause: Clause) -> Objection | None:
@@ -60,16 +64,18 @@ def _objections(book: Rulebook) -> Iterator[Statement]:
     owners += [(f"objection of list '{each.id}'", each.objection) for each in book.lists if each.objection is not None]
     for subject, rule in owners:
         for key, standing, words in _of_rule(rule):
-            yield Statement(subject, key, standing, words)
+            stands = (STANDS[key],) if standing == "parameter" and key in STANDS else ()
+            yield Statement(subject, key, standing, words, stands)
     if any(objection_of(book, clause) is None for clause in book.clauses if clause.direction == "deduct"):
         others = "of other records" if owners else "of records"
-        yield Statement(f"objection {others}", "within", *_without_rule(book))
+        yield _without_rule(book, f"objection {others}")
 
 
-def _without_rule(book: Rulebook) -> tuple[Standing, str]:
+def _without_rule(book: Rulebook, subject: str) -> Statement:
     if not takes_objections(book):
-        return "lived", "there is none: the section was read, or none is reported"
-    return "parameter", f"no rule is on record: {SHARE}, {MONTHS} and {STAYS} stand, and no second office looks again"
+        return Statement(subject, "rule", "lived", "there is none: the section was read, or none is reported")
+    words = f"no rule is on record: {SHARE}, {MONTHS} and {STAYS} stand, and no second office looks again"
+    return Statement(subject, "rule", "parameter", words, (SHARE, MONTHS, STAYS))
 
 
 def _of_rule(rule: Objection) -> Iterator[tuple[str, Standing, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glasstown.compiler.rulebook_rows import Book, Measure
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.logbook import is_kept, next_line
@@ -9,15 +10,16 @@ from glasstown.engine.person.holds import wrongly_on
 from glasstown.engine.person.scores import NO_CEILING, own_shown, shown
 from glasstown.engine.tables.bundles import Desk, Law
 from glasstown.engine.tables.log_rows import STOOD
-from glasstown.engine.tables.shapes import Rules, Status
+from glasstown.engine.tables.shapes import Status
+from glasstown.rows import Rows
 
 
 @kernel
-def ceiling_of(rules: Rules, status: Status, position: int) -> int:
+def ceiling_of(book: Book, status: Status, position: int) -> int:
     """Return what locks hold somebody's score to, as it stood at the last month's end."""
-    if rules.book.ceiling < 0:
+    if book.ceiling < 0:
         return NO_CEILING
-    return whole(status.more[position, rules.book.ceiling])
+    return whole(status.more[position, book.ceiling])
 
 
 @kernel
@@ -27,9 +29,9 @@ def account(law: Law, status: Status, desk: Desk, position: int, month: int) -> 
     flow, level = desk.flow[me.group], desk.level[me.group]
     grade_before, grade = whole(status.grade[position]), me.grade
     lists_before, lists = whole(status.lists[position]), me.lists
-    before = shown(rules, whole(status.score[position]), ceiling_of(rules, status, position))
+    before = shown(rules.book, whole(status.score[position]), ceiling_of(rules.book, status, position))
     level[slots.level_score] += own_shown(rules, me) - before
-    wrongly = wrongly_on(rules, desk.mine, lists)
+    wrongly = wrongly_on(rules.clauses, desk.mine, lists)
     account_wrongly(law, desk, lists_before, wrongly)
     if is_kept(desk.log) and (lists != lists_before or wrongly != me.wrongly):
         line = desk.log.rows[next_line(desk.log, STOOD, me.person)]
@@ -46,8 +48,8 @@ def account(law: Law, status: Status, desk: Desk, position: int, month: int) -> 
         elif change < 0:
             flow[slots.list_out + rule] += 1
     for measure in range(rules.book.n_measures):
-        level[slots.level_measures + measure] += in_force(rules, measure, grade, lists) - in_force(
-            rules, measure, grade_before, lists_before
+        level[slots.level_measures + measure] += in_force(rules.measures, measure, grade, lists) - in_force(
+            rules.measures, measure, grade_before, lists_before
         )
 
 
@@ -66,8 +68,8 @@ def account_wrongly(law: Law, desk: Desk, lists_before: int, wrongly: int) -> No
 
 
 @entry
-def in_force(rules: Rules, measure: int, grade: int, lists: int) -> int:
+def in_force(measures: Rows[Measure], measure: int, grade: int, lists: int) -> int:
     """Return 1 where a measure is in force for this grade and these lists."""
-    by_grade = (rules.measures[measure].grades >> grade) & 1
-    by_list = 1 if rules.measures[measure].lists & lists != 0 else 0
+    by_grade = (measures[measure].grades >> grade) & 1
+    by_list = 1 if measures[measure].lists & lists != 0 else 0
     return by_grade | by_list

@@ -138,7 +138,7 @@ def _account(
         score, grade_id, list_ids = last.after, last.grade, last.lists
         measures = lasting_measures(compiled, last.grade, last.lists, life.until)
     else:
-        score = int(shown(rules, int(rules.book.base_score), NO_CEILING))
+        score = int(shown(rules.book, int(rules.book.base_score), NO_CEILING))
         grade_id = None if grade == col.NO_GRADE else compiled.grade_ids()[grade]
         list_ids = tuple(name for rule, name in enumerate(compiled.list_ids()) if (on_lists >> rule) & 1)
         measures = measures_in_force(compiled, grade, on_lists, life.until)

@@ -24,7 +24,6 @@ from glasstown.engine.person.lists import settle
 from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, read_quotas
 from glasstown.engine.scratch import Scratch, make_scratch
-from glasstown.engine.society.tenants import Turnover
 from glasstown.engine.stock import Before, Stock, before_of, owe
 from glasstown.engine.tables.bundles import Law
 from glasstown.engine.tables.deterrence import standing_of
@@ -48,6 +47,7 @@ from glasstown.engine.tables.state import (
     make_work,
     no_mail,
 )
+from glasstown.engine.tables.turning import Begin, Turning
 from glasstown.population import BLOCK
 from glasstown.rows import Rows, make_rows
 from glasstown.types import EntityKind
@@ -101,8 +101,7 @@ class Layer:
     flow             (G, columns) what happened this month, by group
     level            (G, columns) what stands at the month's end, by group
     before           who of each shard stood on a list when the run began; none where the run has no stock
-    held             by grade and lists, which measures are in force, 1 or 0
-    begun            by month, how somebody begins who comes then
+    begun            by the cut-offs of a month, how somebody begins who comes then
     closed           by what is law, the bits that lists and grades close (engine/society/gates.py)
     """
 
@@ -120,8 +119,7 @@ class Layer:
     start: date
     before: list[Before] = field(default_factory=list)
     closed: dict[tuple[bool, tuple[bool, ...]], tuple[I64, I64]] = field(default_factory=dict)
-    held: dict[tuple[int, int], I64] = field(default_factory=dict)
-    begun: dict[int, First] = field(default_factory=dict)
+    begun: dict[bytes, Begin] = field(default_factory=dict)
 
     @property
     def rules(self) -> Rules:
@@ -150,7 +148,7 @@ class Side:
 
     tally     this month's acts and acts found out, by group and class
     lived     (G,) this month's accounts of lives
-    turnover  how places change their tenants; None where they do not
+    turning   how places change their tenants; None where they do not
     """
 
     kind: EntityKind
@@ -161,7 +159,7 @@ class Side:
     lived: Rows[Lived]
     chance: Chance
     n_people: int
-    turnover: Turnover | None = None
+    turning: Turning | None = None
 
 
 def first_status(law: Law, begins: Rows[Begins], month: int = 0) -> First:
@@ -189,7 +187,7 @@ def make_side(
     n_blocks: int,
     first_block: int = 0,
     n_shards: int,
-    turnover: Turnover | None = None,
+    turning: Turning | None = None,
     threads: int = 1,
 ) -> Side:
     """Return the side of a town that consists of blocks first_block to first_block + n_blocks - 1, before its first month."""
@@ -213,7 +211,7 @@ def make_side(
         lived=make_rows(Lived, N_GROUPS[kind]),
         chance=chance_of(seed, kind),
         n_people=sum(len(shard.roles) for shard in shards),
-        turnover=turnover,
+        turning=turning,
     )
 
 
@@ -310,7 +308,9 @@ def _open_list(layer: Layer, status: Status, before: Before, groups: NDArray[np.
         now = was | 1 << before.stock.rule
         level[group, slots.level_lists + before.stock.rule] += now != was
         for measure in range(len(rules.measures)):
-            begins = counts.in_force(rules, measure, grade, now) - counts.in_force(rules, measure, grade, was)
+            begins = counts.in_force(rules.measures, measure, grade, now) - counts.in_force(
+                rules.measures, measure, grade, was
+            )
             level[group, slots.level_measures + measure] += begins
         status.lists[place] = np.uint32(now)
 
@@ -350,8 +350,10 @@ def _open_levels(layer: Layer, groups: NDArray[np.uint8], grade: int, on_lists: 
     level, slots, rules = layer.level, layer.slots, layer.rules
     scored = np.bincount(groups, minlength=len(level))[: len(level)]
     level[:, slots.level_grades + grade] += scored
-    level[:, slots.level_score] += scored * int(shown(rules, int(rules.book.base_score), NO_CEILING))
+    level[:, slots.level_score] += scored * int(shown(rules.book, int(rules.book.base_score), NO_CEILING))
     for rule in range(len(rules.lists)):
         level[:, slots.level_lists + rule] += scored * ((on_lists >> rule) & 1)
     for measure in range(len(rules.measures)):
-        level[:, slots.level_measures + measure] += scored * int(counts.in_force(rules, measure, grade, on_lists))
+        level[:, slots.level_measures + measure] += scored * int(
+            counts.in_force(rules.measures, measure, grade, on_lists)
+        )

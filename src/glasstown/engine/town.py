@@ -29,9 +29,10 @@ from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.bundles import Here
 from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.log_rows import Log
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene, Tally, add_tally, make_tally
-from glasstown.engine.tables.shapes import I64, Log, Post, Rules, Shard
+from glasstown.engine.tables.shapes import I64, Post, Rules, Shard
 from glasstown.engine.tables.state import (
     MOST_ENTRIES,
     MOST_FILED,
@@ -134,7 +135,7 @@ class Town:
                 _book(side, lived)
                 for layer, rows in zip(side.layers, lived.posted, strict=True):
                     posted.setdefault((side.kind, layer.name), []).append(rows)
-            for layer in side.layers if side.turnover is not None else ():
+            for layer in side.layers if side.turning is not None else ():
                 layer.n_scored = sum(int(np.count_nonzero(status.is_scored)) for status in layer.statuses)
             assert_identities(side, before, self.month)
             assert_headroom(side, self.month)
@@ -250,13 +251,13 @@ def live_shard_month(
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
     lived = make_rows(Lived, len(side.lived))
     booked = [(np.zeros_like(layer.flow), np.zeros_like(layer.level)) for layer in side.layers]
-    changes = turn(side, number, month, lived, booked)
+    changes = turn(side, number, month, lived, booked, scratch.work, told=on_turned is not None)
     if on_turned is not None:
         on_turned(changes)
     close_gates(side, number, month, lived, news)
     scratch.fit(len(side.shards[number].hashes))
     scene = scene_of(side, number, scratch, logs.conduct, lived, news)
-    live_conduct(scene, scratch, month)
+    live_conduct(scene, scratch, month, side.conduct.own)
     posted = [
         live_layer(side, layer, number, scratch, month, log, each)
         for layer, log, each in zip(side.layers, logs.layers, booked, strict=True)

@@ -12,16 +12,18 @@ import numpy as np
 
 from glasstown.compiler import columns as col
 from glasstown.compiler.rulebook_rows import TABLES, Book
-from glasstown.engine import counts, rounds
+from glasstown.engine import counts, leaving, rounds
+from glasstown.engine.conduct import own
 from glasstown.engine.kernel import cache, philox
 from glasstown.engine.kernel.calendar import make_calendar
-from glasstown.engine.nobody import no_conduct, no_practice
+from glasstown.engine.nobody import no_conduct, no_practice, no_turning
 from glasstown.engine.office import entering
 from glasstown.engine.person import holds, lists, scores
-from glasstown.engine.society import gates
+from glasstown.engine.society import gates, tenants
 from glasstown.engine.tables import deterrence
 from glasstown.engine.tables.bundles import Here, Law
 from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.own_bundles import Who
 from glasstown.engine.tables.person_rows import Begins, Chance, Cursor
 from glasstown.engine.tables.scene import Scene, make_tally
 from glasstown.engine.tables.shapes import Rules
@@ -38,6 +40,8 @@ from glasstown.engine.tables.state import (
     make_work,
     no_mail,
 )
+from glasstown.engine.tables.turning import Begin, Under
+from glasstown.engine.tables.turning_rows import FirstStanding, TenantSlots, Turn
 from glasstown.rows import make_row, make_rows
 
 
@@ -50,10 +54,10 @@ def warm() -> float:
     begins = make_rows(Begins, 0)
     mine = make_mine(make_work(0), begins)
     lists.settle(law, mine, 0, 0)
-    holds.wrongly_on(rules, mine, 0)
-    scores.shown(rules, 0, 0)
+    holds.wrongly_on(rules.clauses, mine, 0)
+    scores.shown(rules.book, 0, 0)
     deterrence.standing_of(np.zeros(0, dtype=np.int64), 0)
-    counts.in_force(rules, 0, 0, 0)
+    counts.in_force(rules.measures, 0, 0, 0)
     entering.effect_day_of(rules, cal, 0, 0)
     entering.counting_day_of_record(rules, cal, 0, 0, 0)
     philox.words(chance, 0, 0, 0, 0)
@@ -82,12 +86,32 @@ def warm() -> float:
     rounds.live_rules(
         law, here, make_desk(work, begins, log, chance, accounts, (pool, pool.copy()), make_row(Cursor)), 0
     )
+    begin = Begin(make_row(FirstStanding), make_row(TenantSlots), pool[:0])
+    warm_turning(
+        scene,
+        Under(
+            0, rules.book, rules.clauses, rules.measures, law.practice.borders, law.practice.felt, begin, shard.first,
+            shard.profile, status, *accounts, pool, pool.copy(), mine,
+        ),
+    )  # fmt: skip
     bits = np.zeros(1, dtype=np.uint32)
     gates.gather(bits, status, np.zeros(32, dtype=np.int64), np.zeros(col.N_STANDINGS, dtype=np.int64))
+    gates.show(bits, status, shard, law.practice.shown, chance, 0)
     society = known.model.society
     gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, chance)
     gates.renew(society, shard, bits, lived, chance, 0)
+    own.answer_of(Who(0, 0, 0, 1, 0), (0, 0, 0, 0), np.zeros(0, dtype=np.int64))
+    own.close_by_mechanism(known.model.own, shard, bits[:0], chance, 0)
     return time.perf_counter() - began
+
+
+def warm_turning(scene: Scene, under: Under) -> None:
+    """Call the kernels of a change of tenants on nobody."""
+    turns, x = make_rows(Turn, 0), np.zeros((0, 0), dtype=np.int64)
+    shard = scene.shard
+    tenants.turn_lives(no_turning(), scene.model, shard, scene.lived, scene.chance, turns, x, 1)
+    leaving.turn_under(under, turns, x, 1)
+    tenants.fold(shard.propensity, shard.lives.heads, shard.lives.is_female, shard.hashes, turns, x)
 
 
 def empty_rules() -> Rules:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -13,7 +14,7 @@ from pydantic import BaseModel
 from glasstown.errors import Place, RulebookError
 from glasstown.language.shape import build
 from glasstown.language.tree import Document, UnreadableError
-from glasstown.language.yaml import parse_tree, read_tree
+from glasstown.language.yaml import parse_tree, read_text, read_tree
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -71,7 +72,12 @@ def read_file(path: Path) -> Document:
 
 def read_with_places(path: Path, model: type[ModelT]) -> Read[ModelT]:
     """Read a YAML file into a model and keep the places; `RulebookError` with every fault of its shape."""
-    return _built(read_file(path), model)
+    shown = shown_path(path)
+    try:
+        text = read_text(path, shown)
+    except UnreadableError as problem:
+        raise RulebookError(shown, [problem.fault]) from None
+    return parse_with_places(text, shown, model)
 
 
 def parse_file(text: str, shown: str) -> Document:
@@ -84,10 +90,12 @@ def parse_file(text: str, shown: str) -> Document:
 
 def parse_with_places(text: str, shown: str, model: type[ModelT]) -> Read[ModelT]:
     """Read a text into a model and keep the places, as `read_with_places` does a file."""
-    return _built(parse_file(text, shown), model)
+    return _read(text, shown, model)  # type: ignore[return-value]  # a cache forgets which model goes with which value
 
 
-def _built(document: Document, model: type[ModelT]) -> Read[ModelT]:
+@lru_cache(maxsize=32)  # the texts of one run, twice over; values are frozen, and places are only looked at
+def _read(text: str, shown: str, model: type[BaseModel]) -> Read[BaseModel]:
+    document = parse_file(text, shown)
     value, faults = build(model, document)
     if value is None:
         raise RulebookError(document.file, faults)

@@ -58,6 +58,7 @@ from glasstown.language.model_lists import (
     Objection,
     Procedure,
     Publicity,
+    Redress,
     Remark,
     When,
 )
@@ -214,7 +215,7 @@ class Rulebook(Value):
     proof: tuple[Proof, ...] = Field((), description="what every record needs to count")
     working_days: WorkingDays | None = Field(None, description="which days are working days; needed by `working_days`")
     publicity: tuple[Publicity, ...] = Field((), description="what is made public")
-    redress: tuple[Remark, ...] = Field((), description="what the record says of redress")
+    redress: tuple[Redress, ...] = Field((), description="what the record says of redress")
     process: tuple[Remark, ...] = Field((), description="who records, how it is worked out")
     observations: tuple[Observation, ...] = Field((), description="published figures")
     open_questions: tuple[Text, ...] = Field((), description="what the sources leave open")
@@ -277,6 +278,7 @@ __all__ = [
     "Publicity",
     "Quota",
     "ReachedBy",
+    "Redress",
     "Remark",
     "Repeats",
     "Requires",

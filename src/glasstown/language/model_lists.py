@@ -145,6 +145,19 @@ class Remark(Value):
     note: Text | None = Field(None, description="what a reader should know")
 
 
+class Redress(Remark):
+    """What the record says of redress, in words, and which rights it speaks of."""
+
+    rights: tuple[
+        Literal[
+            "notice", "hearing", "reasons", "access", "correction", "objection", "stay", "time-limits", "review", "term",
+            "publication", "minors",
+        ],
+        ...,
+    ] = Field((), description="the rights that it speaks of, as `compare-rules --matrix rights` lays them side by side")  # fmt: skip
+    denies: bool = Field(False, description="whether it says that there is no such right")
+
+
 class Publicity(Remark):
     """What is made public: about whom, what of them, where, how often and how long."""
 
@@ -160,5 +173,8 @@ class Publicity(Remark):
         ],
         ...,
     ] = Field((), description="where")  # fmt: skip
+    optional: bool = Field(
+        False, description="whether the rule only allows it, so that some offices do it and others do not"
+    )
     every: Literal["day", "week", "month", "quarter", "half-year", "year"] | None = Field(None, description="how often")
     lasts: Span | Unknown | None = Field(None, description="how long it stays public")

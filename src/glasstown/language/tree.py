@@ -8,7 +8,7 @@ A number is an `int` or an exact `Decimal`, never a float.  `yes`, `no`, `on` an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -35,6 +35,18 @@ class Document:
     elsewhere: dict[Keys, str] = field(default_factory=dict)
     """values that came from another file, with all that is in them"""
 
+    def copy(self) -> Document:
+        """Return a document whose values, places and faults can be changed without changing this one."""
+        return replace(
+            self,
+            data=_copied(self.data),
+            values=dict(self.values),
+            keys=dict(self.keys),
+            faults=list(self.faults),
+            unresolved=set(self.unresolved),
+            elsewhere=dict(self.elsewhere),
+        )
+
     def at(self, *path: str | int) -> Place:
         """Return where the value stands; where it is left out, the nearest value around it."""
         while path and path not in self.values:
@@ -51,6 +63,14 @@ class Document:
         """Return where the key of the value stands; an item of a list stands where its value does."""
         found = self.keys.get(path)
         return Place(self.file_of(path), *found) if found else self.at(*path)
+
+
+def _copied(value: Tree) -> Tree:
+    if isinstance(value, dict):
+        return {key: _copied(inside) for key, inside in value.items()}
+    if isinstance(value, list):
+        return [_copied(inside) for inside in value]
+    return value
 
 
 class UnreadableError(Exception):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
-from dataclasses import replace
 from typing import Any, Final
 
 from glasstown.errors import Fault, did_you_mean
@@ -25,7 +23,7 @@ def apply_variant(document: Document, position: int) -> tuple[Document, list[Fau
 
     Faults of what the variant brings in stand at the variant's own lines.  `document` itself stays as it is.
     """
-    changed = _copy(document)
+    changed = document.copy()
     data: Any = changed.data
     variant = data["variants"][position]
     faults = []
@@ -44,7 +42,7 @@ def apply_settings(document: Document, settings: Mapping[str, str], owner: str) 
 
     A value is written as in a rules.yaml: a number, a date, true, unknown.  `owner` is the rulebook's name in messages.
     """
-    changed = _copy(document)
+    changed = document.copy()
     faults = []
     for path, text in settings.items():
         subject = f"--set {owner}/{path}"
@@ -63,17 +61,6 @@ def apply_settings(document: Document, settings: Mapping[str, str], owner: str) 
         if found is not None:
             faults.append(Fault(subject, None, *found))
     return changed, faults
-
-
-def _copy(document: Document) -> Document:
-    """Return a document whose values can be changed without changing this one."""
-    return replace(
-        document,
-        data=deepcopy(document.data),
-        values=dict(document.values),
-        keys=dict(document.keys),
-        elsewhere=dict(document.elsewhere),
-    )
 
 
 def _set(document: Document, path: str, value: Any, here: Keys | None) -> tuple[str, str, str] | None:

@@ -6,6 +6,7 @@ only then.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from glasstown.errors import Fault, Place
@@ -65,7 +66,15 @@ def read_tree(path: Path, shown: str) -> Document:
 
 
 def parse_tree(text: str, shown: str) -> Document:
-    """Return a text as plain values; `shown` is what faults call it.  `UnreadableError` as for a file."""
+    """Return a text as plain values; `shown` is what faults call it.  `UnreadableError` as for a file.
+
+    One that was read before is not read again, and each caller has a copy to change.
+    """
+    return _parsed(text, shown).copy()
+
+
+@lru_cache(maxsize=32)  # the texts of one run, twice over
+def _parsed(text: str, shown: str) -> Document:
     document = read_quickly(text, shown)
     if document is None:
         from glasstown.language.yaml_whole import read_events

@@ -20,8 +20,7 @@ from glasstown.population import BLOCK
 from glasstown.runs.live_again import live_again
 from glasstown.runs.one_life import hash_differences, other_fault
 from glasstown.runs.outside import outside_of
-from glasstown.runs.plan import Plan, make_plan
-from glasstown.runs.request import inputs_of
+from glasstown.runs.plan import Plan, plan_of
 from glasstown.runs.subjects import NOUNS, named_under
 from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
@@ -87,7 +86,7 @@ def find(
     folder = RunFolder.open(path)
     final = folder.final_rows()
     say_what_differs(path, folder.manifest)
-    plan = make_plan(folder.manifest, inputs_of(folder))
+    plan = plan_of(folder)
     ground = Ground(plan, _living(plan, kind), _under(plan, under))
     if most < 1:
         raise UsageError("The lives", [Fault("--most", None, str(most), "1 or more", "Give how many lives to show.")])

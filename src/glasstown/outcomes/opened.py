@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +22,7 @@ from glasstown.language.model import Clause, Rulebook, Source
 from glasstown.language.parameters import Parameters
 from glasstown.outcomes.measures import Accounts, read_accounts
 from glasstown.runs.subjects import named_under, scored_kinds, unkept_accounts
-from glasstown.runs.texts import Found, Texts, kept
+from glasstown.runs.texts import Texts, kept
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.manifest import Manifest
 from glasstown.types import ClauseId, EntityKind
@@ -97,7 +96,7 @@ def open_run(path: Path, under: str | None = None) -> TownRun:
     folder = RunFolder.open(path)
     manifest = folder.manifest
     number = _number_of(manifest, under)
-    found = _read_texts(Texts.of(manifest), tuple(manifest.settings.items()))
+    found = kept(Texts.of(manifest), manifest.settings)
     book, months = found.books[number], folder.read("months")
     name = manifest.rulebooks[number].reference
     numbers = {each.id: str(each.value) for each in found.parameters.parameters} | manifest.settings
@@ -127,12 +126,6 @@ def _number_of(manifest: Manifest, under: str | None) -> int:
         return 0
     names = [each.reference for each in manifest.rulebooks]
     return names.index(named_under("The run", names, under))
-
-
-@lru_cache(maxsize=8)
-def _read_texts(texts: Texts, settings: tuple[tuple[str, str], ...]) -> Found:
-    """Read the texts of a manifest; they are the key, so several runs of the same texts are read once."""
-    return kept(texts, dict(settings))
 
 
 FITTING_RECORDS: Final = 8

@@ -15,7 +15,7 @@ from glasstown.language.parameters import PlaceFile
 from glasstown.population.check import check_place
 from glasstown.population.firms import Firms, firms_in
 from glasstown.population.people import People, people_in
-from glasstown.population.tables import BLOCK, FIRM_SIZES, WORK, role_ids, tables_from
+from glasstown.population.tables import BLOCK, FIRM_SIZES, WORK, PlaceTables, role_ids, tables_from
 from glasstown.population.tenants import Homes, Tenants, tenants_of
 
 __all__ = ["BLOCK", "FIRM_SIZES", "WORK", "Firms", "People", "Population", "check_place", "role_ids"]
@@ -47,6 +47,11 @@ class Population:
         self.n_firms = n_firms
         self.seed = seed
         self._tables = tables_from(place, acts)
+
+    @property
+    def tables(self) -> PlaceTables:
+        """What people and firms are drawn from."""
+        return self._tables
 
     @property
     def n_blocks(self) -> int:

@@ -56,6 +56,11 @@ class Chooser:
         self._guide: NDArray[np.uint8] = first.astype(np.uint8)
         self._most_steps = int((np.searchsorted(cumulative, ends, side="right") - first).max())
 
+    @property
+    def cumulative(self) -> NDArray[np.uint64]:
+        """Return for each cell the threshold below which words choose it or an earlier one."""
+        return self._cumulative
+
     def choose(self, words: Words) -> NDArray[np.uint8]:
         """Return the cell of each word.  The guide leads to the first cell that the word's high bits allow."""
         cell: NDArray[np.uint8] = self._guide[words >> np.uint32(32 - _GUIDE_BITS)]

@@ -21,6 +21,7 @@ from glasstown.outcomes import measures
 from glasstown.outcomes.measures import NO_GRADE, Accounts, ClauseTally
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import words
+from glasstown.render.redress_words import redress_findings
 from glasstown.runs.subjects import is_control
 from glasstown.types import UNKNOWN, EntityKind, Evidence
 from glasstown.wording import as_typed
@@ -273,6 +274,7 @@ def basis_findings(runs: Sequence[TownRun], *, is_whole: bool) -> tuple[str, ...
         "Levels are illustrative; contrasts between runs of the same people are what counts.",
         f"Assumed: {assumed} {shares['assumed']} of {words.counted(len(acts), 'share')} of acts. {fit}",
         *_clauses(runs, is_whole=is_whole),
+        *redress_findings(runs),
         "Nobody in this run exists. It compares rules under assumptions and does not estimate China.",
     )
 

@@ -285,6 +285,7 @@ def channel(rule: Publicity) -> tuple[str, ...]:
     said = [f"shows: {', '.join(each.replace('-', ' ') for each in rule.what)}"] if rule.what else []
     said += [f"where: {', '.join(each.replace('-', ' ') for each in rule.where)}"] if rule.where else []
     said += [f"every {rule.every}"] if rule.every is not None else []
+    said += ["allowed, not asked for"] if rule.optional else []
     return (*said, *([f"stays public for {lasting(rule.lasts)}"] if rule.lasts is not None else []))
 
 

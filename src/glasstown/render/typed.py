@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+from glasstown.archive.library import parted
 from glasstown.incoming import path_of
 from glasstown.language.load import shipped
 from glasstown.language.texts import with_reading
 from glasstown.letters import shown
 from glasstown.outcomes.opened import TownRun
 from glasstown.paths import rulebook_folder
-from glasstown.runs.texts import parted
 from glasstown.storage.manifest import Document, RulebookDocuments
 from glasstown.wording import as_typed
 

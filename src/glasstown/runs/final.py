@@ -16,13 +16,12 @@ from glasstown.compiler.columns import NO_GRADE
 from glasstown.compiler.rows import parts_kept
 from glasstown.engine.quotas import shown_scores
 from glasstown.engine.sides import Layer, Side
-from glasstown.engine.society.tenants import residents_at
 from glasstown.engine.tables.lives import ALL_DOORS, DOORS
 from glasstown.engine.tables.shapes import Shard, Status
-from glasstown.engine.tables.state import Residents
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK, FIRM_SIZES, WORK, People, role_ids
 from glasstown.population.tables import INCOME_FIFTHS
+from glasstown.population.tenants import Homes, Tenants
 from glasstown.runs.accounts import step_of
 from glasstown.runs.plan import Plan
 from glasstown.storage.parts import number_type, table_of
@@ -133,14 +132,18 @@ def _people(plan: Plan, side: Side, number: int) -> dict[str, Any]:
     """Return who lives in each place of a shard at the end."""
     shard = side.shards[number]
     people = plan.population.people(int(shard.ident.block), int(shard.ident.block) + len(shard.hashes))
-    who: People | Residents = people
-    if side.turnover is not None:
-        who = residents_at(side.turnover, shard, np.arange(len(people)))
-    n = len(people)
+    lives, n = shard.lives, len(people)
+    who: People | Tenants = people
+    if side.turning is not None:
+        homes = Homes(
+            people.person_id.astype(np.uint64), lives.since.astype(np.uint64), lives.age, people.is_urban,
+            people.household,
+        )  # fmt: skip
+        who = plan.population.tenants(homes)
     return {
         "id": people.person_id,
         "block": (people.person_id // BLOCK).astype(np.int32),
-        "age": pa.array(who.age),
+        "age": pa.array(lives.age if side.turning is not None else people.age),
         "sex": _words(who.is_female.astype(np.int32), ("male", "female")),
         "town": _words(people.is_urban.astype(np.int32), ("rural", "urban")),
         "registration": _words(people.is_registered_urban.astype(np.int32), ("rural", "urban")),
@@ -150,9 +153,7 @@ def _people(plan: Plan, side: Side, number: int) -> dict[str, Any]:
         "household": pa.array(people.household),
         "roles": _roles(who.roles, role_ids(plan.inputs.acts, "person")),
         "representative": pa.nulls(n, pa.int64()),
-        "since": pa.array(
-            shard.lives.since.astype(np.int32) if len(shard.lives.since) else np.zeros(n, dtype=np.int32)
-        ),
+        "since": pa.array(lives.since.astype(np.int32) if len(lives.since) else np.zeros(n, dtype=np.int32)),
     }
 
 

@@ -208,7 +208,7 @@ def _level_of(side: Side, layer: Layer, arrays: Arrays, scored: Array) -> Array:
         np.add.at(level[:, slots.level_lists + rule], group, (lists >> rule) & 1)
     standing, inverse = np.unique(np.stack([grade, lists], axis=1), axis=0, return_inverse=True)
     for measure in range(int(rules.book.n_measures)):
-        held = [counts.in_force(rules, measure, int(one), int(bits)) for one, bits in standing.tolist()]
+        held = [counts.in_force(rules.measures, measure, int(one), int(bits)) for one, bits in standing.tolist()]
         np.add.at(level[:, slots.level_measures + measure], group, np.array(held, dtype=np.int64)[inverse.reshape(-1)])
     np.add.at(level[:, slots.level_score], group, _shown(layer, arrays)[scored])
     return level

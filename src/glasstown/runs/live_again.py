@@ -107,7 +107,7 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
             for layer, found, sums in zip(side.layers, watched.rows[1:], watched.household, strict=True)
         )
         means, owed, work, late, ties = (np.array(months) for months in kept)
-        turns = tuple(watched.turns) if side.turnover else ()
+        turns = tuple(watched.turns) if side.turning else ()
         return Lived(shard, watched.rows[0], under, tuple(hashes), means, owed, work, late, ties, turns)
 
 

@@ -43,8 +43,8 @@ from glasstown.runs.life_rows import (
 )
 from glasstown.runs.live_again import Lived, LivedUnder, live_again
 from glasstown.runs.outside import Outside, as_given, outside_of
-from glasstown.runs.plan import Plan, make_plan
-from glasstown.runs.request import inputs_of
+from glasstown.runs.own_reading import own_differences
+from glasstown.runs.plan import Plan, plan_of
 from glasstown.runs.tenancies import Span, chosen, span_of, tenancies_of, turns_of
 from glasstown.runs.texts import say_what_differs
 from glasstown.storage.checkout import made_with
@@ -160,7 +160,7 @@ def replay_life(
     folder = RunFolder.open(path)
     _check_finished(folder)
     say_what_differs(path, folder.manifest)
-    plan = make_plan(folder.manifest, inputs_of(folder))
+    plan = plan_of(folder)
     kind = kind or kind_told(plan)
     _check_number(folder, plan, kind, person)
     outside = outside_of(folder, plan)
@@ -234,6 +234,8 @@ def told(
         under.append(life)
         if found is not None:
             found += [f"{each.rulebook}: {text}" if len(lived.under) > 1 else text for text in differs]
+    if found is not None and kind == "person":
+        found += own_differences(plan, lived, number, (member, tenancy.since))
     return LifeResult(
         kind=kind,
         id=number,

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
 from glasstown.compiler import CompiledRules, compile_rulebook
 from glasstown.engine.before import with_past
+from glasstown.engine.conduct.beliefs import Numbers
 from glasstown.engine.office.spilling import Ties
+from glasstown.engine.own_kernels import own_kernels
 from glasstown.engine.sides import InForce, Side, make_side
-from glasstown.engine.society.tenants import Turnover
 from glasstown.engine.tables.loads import FORTIES
 from glasstown.engine.tables.model import Conduct, make_conduct, numbers_of
+from glasstown.engine.tables.own import make_own
 from glasstown.engine.tables.practice import make_practice
 from glasstown.engine.tables.state import Residents
+from glasstown.engine.tables.turning import Turning, make_turning
+from glasstown.engine.tables.turning_rows import Covers
 from glasstown.engine.town import Town
-from glasstown.language.model import Rulebook, Subject
+from glasstown.errors import Fault, RunError
+from glasstown.language.model import Rulebook
 from glasstown.language.parameters import Parameters
 from glasstown.population import BLOCK, Firms, People, Population, role_ids
 from glasstown.population.composition import Composition
 from glasstown.population.tables import ADULT_AGE, FIRST_RETIRED_AGE, FIRST_WORKING_AGE, OLDEST_AGE
 from glasstown.population.turnover import turnover_tables
+from glasstown.rows import Rows, in_python, rows_of
 from glasstown.runs.driven import check_terms, driven
-from glasstown.runs.request import Inputs, scores
+from glasstown.runs.request import Inputs, inputs_of, scores
+from glasstown.runs.trusted import check_trusted
+from glasstown.storage.folder import RunFolder
 from glasstown.storage.manifest import Manifest
 from glasstown.storage.parts import scale_of
 from glasstown.types import EntityKind
@@ -74,6 +83,24 @@ def make_plan(manifest: Manifest, inputs: Inputs) -> Plan:
     return with_parameters(Plan(manifest, inputs, compiled, books, population, {}, {}), inputs.parameters)
 
 
+def plan_of(folder: RunFolder) -> Plan:
+    """Return the tables of a run on disk; one that is asked life after life is planned once for what its manifest says."""
+    return _plan_of(_Planned(folder.manifest.model_dump_json(), folder))
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What a plan follows from, word for word, and the folder where it was read."""
+
+    manifest: str
+    folder: RunFolder = field(compare=False)
+
+
+@lru_cache(maxsize=2)
+def _plan_of(asked: _Planned) -> Plan:
+    return make_plan(asked.folder.manifest, inputs_of(asked.folder))
+
+
 def with_parameters(plan: Plan, parameters: Parameters) -> Plan:
     """Return the plan with these parameters: conduct and practice are made anew, rulebooks and people stay."""
     acts, numbers = plan.inputs.acts, numbers_of(parameters)
@@ -89,6 +116,7 @@ def with_parameters(plan: Plan, parameters: Parameters) -> Plan:
             InForce(name, rules, make_practice(rules, acts, numbers, kind=kind, roles=roles))
             for name, rules in mine.items()
         )
+    conduct["person"] = _with_mechanism(plan, conduct["person"], numbers)
     if plan.inputs.drive is not None:
         conduct["person"], in_force["person"] = driven(
             plan.inputs.drive, plan.manifest, conduct["person"], in_force["person"]
@@ -97,6 +125,25 @@ def with_parameters(plan: Plan, parameters: Parameters) -> Plan:
     made = replace(plan, inputs=inputs, conduct=conduct, in_force=in_force)
     conduct["person"] = _with_past(made, is_kept=parameters is plan.inputs.parameters)
     return made
+
+
+def _with_mechanism(plan: Plan, conduct: Conduct, numbers: Numbers) -> Conduct:
+    """Return the conduct of people with the run's own mechanism, if it has one.
+
+    Errors   RunError where it is not trusted, does not compile, or nobody lives a life that it could ask about
+    """
+    mechanism, document = plan.inputs.mechanism, plan.manifest.mechanism
+    if mechanism is None or document is None:
+        return conduct
+    check_trusted(document)
+    if numbers["living.lived"] == 0:
+        way_out = "Leave out --set living.lived=0."
+        fault = Fault(
+            mechanism.head.name, None, "people without lives", "lives, whose age and sex it asks for", way_out
+        )
+        raise RunError("The mechanism", [fault])
+    own = make_own(mechanism.head, conduct.classes, conduct.acts, role_ids(plan.inputs.acts, "person"), numbers)
+    return replace(conduct, model=conduct.model._replace(own=own), own=own_kernels(mechanism))
 
 
 def _with_past(plan: Plan, *, is_kept: bool) -> Conduct:
@@ -153,11 +200,11 @@ def side_of(plan: Plan, kind: EntityKind, *, first_block: int, n_blocks: int, n_
         first_block=first_block,
         n_shards=n_shards,
         threads=threads,
-        turnover=turnover_of(plan) if kind == "person" else None,
+        turning=turning_of(plan) if kind == "person" else None,
     )
 
 
-def turnover_of(plan: Plan) -> Turnover | None:
+def turning_of(plan: Plan) -> Turning | None:
     """Return how places change their tenants; None where nobody leaves, and where people live no lives.
 
     Nor do they where a list is lived as it was published: the dead and those who moved are among those who left it.
@@ -166,14 +213,14 @@ def turnover_of(plan: Plan) -> Turnover | None:
     tables = turnover_tables(plan.inputs.place, numbers)
     if tables is None or numbers["living.lived"] == 0 or plan.inputs.drive is not None:
         return None
-    turning = np.zeros(OLDEST_AGE + 2, dtype=np.bool_)
-    turning[[FIRST_WORKING_AGE, ADULT_AGE, FIRST_RETIRED_AGE, FORTIES[0], FORTIES[1] + 1]] = True
-    turning[plan.conduct["person"].from_age] = True
+    matters = np.zeros(OLDEST_AGE + 2, dtype=np.bool_)
+    matters[[FIRST_WORKING_AGE, ADULT_AGE, FIRST_RETIRED_AGE, FORTIES[0], FORTIES[1] + 1]] = True
+    matters[plan.conduct["person"].from_age] = True
     for role in plan.inputs.place.roles:
-        turning[[role.min_age, min(role.max_age, OLDEST_AGE) + 1]] = True
+        matters[[role.min_age, min(role.max_age, OLDEST_AGE) + 1]] = True
     for book in plan.books.values():
-        turning[[subject.min_age or 0 for subject in book.subjects]] = True
-    return Turnover(tables, plan.population, lambda age, roles: whom_scored(plan, age, roles), turning)
+        matters[[subject.min_age or 0 for subject in book.subjects]] = True
+    return make_turning(tables, plan.population.tables, plan.conduct["person"], covers_of(plan), matters)
 
 
 def residents(plan: Plan, people: People) -> Residents:
@@ -196,24 +243,30 @@ def residents(plan: Plan, people: People) -> Residents:
 
 def whom_scored(plan: Plan, age: np.ndarray, role_bits: np.ndarray) -> np.ndarray:
     """Return (L, n) whom of some people each rulebook scores."""
-    roles = role_ids(plan.inputs.acts, "person")
     is_scored = np.zeros((len(plan.in_force["person"]), len(age)), dtype=np.bool_)
-    for row, rules in zip(is_scored, plan.in_force["person"], strict=True):
-        for subject in plan.books[rules.name].subjects:
-            if subject.kind == "person":
-                row |= _covers(subject, age, role_bits, roles)
-        row &= ~_is_exempt(plan.books[rules.name], "person", role_bits, roles)
+    for covers in in_python(covers_of(plan)):
+        mine = (age >= covers.min_age) & (role_bits & np.uint16(covers.role) == covers.role)
+        is_scored[covers.rulebook][mine] = covers.leaves_out == 0
     return is_scored
 
 
-def _covers(
-    subject: Subject, age: np.ndarray, role_bits: np.ndarray, roles: tuple[str, ...]
-) -> np.ndarray:  # fmt: skip
-    """Return whom a subject of the rulebook covers, by age and role."""
-    covered = age >= (subject.min_age or 0)
-    if subject.role:
-        covered &= (role_bits >> roles.index(subject.role)) & 1 == 1
-    return covered
+def covers_of(plan: Plan) -> Rows[Covers]:
+    """Return whom of all people each rulebook over them scores, by age and role, and whom it leaves out for a role."""
+    roles, rows = role_ids(plan.inputs.acts, "person"), []
+    for number, rules in enumerate(plan.in_force["person"]):
+        book = plan.books[rules.name]
+        for subject in book.subjects:
+            if subject.kind == "person":
+                rows.append([number, subject.min_age or 0, _bit(subject.role, roles), 0])
+        for exempt in book.exempt:
+            if exempt.kind == "person" and exempt.role is not None:
+                rows.append([number, 0, _bit(exempt.role, roles), 1])
+    return rows_of(Covers, rows)
+
+
+def _bit(role: str | None, roles: tuple[str, ...]) -> int:
+    """Return a role as a bit; 0 for none."""
+    return 1 << roles.index(role) if role else 0
 
 
 def _is_exempt(book: Rulebook, kind: EntityKind, role_bits: np.ndarray, roles: tuple[str, ...]) -> np.ndarray:

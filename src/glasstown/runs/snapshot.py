@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from glasstown import fields
+from glasstown.compiler.columns import N_STANDINGS
 from glasstown.engine.office.spilling import NO_ROWS
 from glasstown.engine.sides import SLACK, Layer, Side
 from glasstown.engine.tables.filing_rows import Letter
@@ -89,18 +90,16 @@ def _put_layer(layer: Layer, arrays: Arrays, stem: str) -> None:
 
 def people_by_group(side: Side) -> dict[str | None, tuple[int, ...]]:
     """Return how many each rulebook scores in each group, and under None how many live there."""
-    n_groups = len(side.lived)
-    groups = [groups_of(shard.profile) for shard in side.shards]
-    everyone = sum(_counted(group, n_groups) for group in groups)
-    found: dict[str | None, tuple[int, ...]] = {None: tuple(np.asarray(everyone).tolist())}
+    everyone = np.zeros(len(side.lived), dtype=np.int64)
+    for shard in side.shards:
+        everyone += np.bincount(groups_of(shard.profile), minlength=len(everyone))[: len(everyone)]
+    return {None: tuple(everyone.tolist()), **scored_by_group(side)}
+
+
+def scored_by_group(side: Side) -> dict[str | None, tuple[int, ...]]:
+    """Return how many each rulebook scores in each group now: everybody whom it scores stands in one grade, or in none."""
+    found: dict[str | None, tuple[int, ...]] = {}
     for layer in side.layers:
-        scored = sum(
-            _counted(group[status.is_scored != 0], n_groups)
-            for group, status in zip(groups, layer.statuses, strict=True)
-        )
-        found[layer.name] = tuple(np.asarray(scored).tolist())
+        first = layer.slots.level_grades
+        found[layer.name] = tuple(layer.level[:, first : first + N_STANDINGS].sum(axis=1).tolist())
     return found
-
-
-def _counted(group: np.ndarray[Any, Any], n_groups: int) -> np.ndarray[Any, Any]:
-    return np.bincount(group, minlength=n_groups)[:n_groups]

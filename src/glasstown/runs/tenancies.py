@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from glasstown.engine.society.tenants import DIED, MONTHS, MOVED
+from glasstown.engine.society.tenants import MONTHS
 from glasstown.engine.tables.shapes import Status
+from glasstown.engine.tables.turning_rows import DIED, MOVED
 from glasstown.errors import Fault, UsageError
 from glasstown.language.days import month_first
 from glasstown.population.tables import ADULT_AGE
+from glasstown.rows import in_python
 from glasstown.runs.live_again import Lived, LivedUnder
 from glasstown.wording import counted
 
@@ -59,11 +61,10 @@ def tenancies_of(lived: Lived, member: int, first_age: int) -> tuple[Tenancy, ..
     found: list[Tenancy] = []
     since, age = 0, first_age
     for month, changes in lived.turns:
-        turned = changes.turned
-        for place, why, now in zip(turned.place.tolist(), turned.why.tolist(), turned.age.tolist(), strict=True):
-            if place == member and why in HOW:
-                found.append(Tenancy(len(found), since, month, HOW[why], age))
-                since, age = month, now
+        for turn in in_python(changes.turned):
+            if turn.place == member and turn.why in HOW:
+                found.append(Tenancy(len(found), since, month, HOW[turn.why], age))
+                since, age = month, turn.age
     return (*found, Tenancy(len(found), since, None, None, age))
 
 

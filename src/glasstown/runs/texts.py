@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from glasstown.archive.library import expanded
+from glasstown.engine.tables.own import gates_of_towns
 from glasstown.errors import Fault, Place, RulebookError, RunWarning, UsageError
 from glasstown.incoming import check_name, path_of
 from glasstown.language.acts import ActCatalogue
@@ -25,19 +25,23 @@ from glasstown.language.load import (
     read_again,
     shipped,
 )
+from glasstown.language.mechanism import Mechanism, check_about, parse_mechanism, read_mechanism
 from glasstown.language.model import Rulebook
 from glasstown.language.overlays import classes_without_hazard, overlaid_acts, overlaid_parameters
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.place_csv import is_table
-from glasstown.language.texts import ACTS, RULES, SOURCES, base_of, chain_of, with_reading
+from glasstown.language.texts import ACTS, RULES, SOURCES, base_of, chain_of
 from glasstown.paths import data_folder, rulebook_folder
 from glasstown.population import check_place
 from glasstown.runs.driven import check_drive
 from glasstown.runs.levers import split_settings
+from glasstown.runs.trusted import trust, trust_hash
 from glasstown.storage.kept import acts_of, book_of, parameters_of, read_of, value_of
 from glasstown.storage.manifest import Document, Manifest, RulebookDocuments
 from glasstown.storage.names import fit_name
 
+NOT_OWN = ("c10", "c11")
+"""classes in which no mechanism of one's own has a say: reporting others, and judgments"""
 PARAMETERS, PLACES, DRIVES, USUAL_PLACE = "parameters.yaml", "places", "drives", "china-2020"
 
 
@@ -52,11 +56,12 @@ class Texts:
     drive: Document | None = None
     own_acts: Document | None = None
     own_parameters: Document | None = None
+    mechanism: Document | None = None
 
     @classmethod
     def of(cls, manifest: Manifest) -> Self:
         """Return the texts of a run."""
-        names = ("rulebooks", "acts", "parameters", "place", "drive", "own_acts", "own_parameters")
+        names = ("rulebooks", "acts", "parameters", "place", "drive", "own_acts", "own_parameters", "mechanism")
         return cls(**{name: getattr(manifest, name) for name in names})
 
 
@@ -70,14 +75,20 @@ class Found:
     parameters: Parameters
     place: PlaceFile
     drive: Drive | None = None
+    mechanism: Mechanism | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFiles:
-    """Files that a request puts over what ships: acts and parameters; None for none."""
+    """Files that a request puts over what ships, and a mechanism of its own; None for none.
+
+    trusted   SHA-256 of the mechanism of an earlier run that the user trusts
+    """
 
     acts: str | None = None
     parameters: str | None = None
+    mechanism: str | None = None
+    trusted: str | None = None
 
     def over(self, texts: Texts) -> Texts:
         """Return texts with these files as they are now in the place of those that were over them before."""
@@ -85,7 +96,22 @@ class OwnFiles:
         parameters = (
             _own_document(self.parameters, "the parameters") if self.parameters is not None else texts.own_parameters
         )
-        return replace(texts, own_acts=acts, own_parameters=parameters)
+        mechanism = texts.mechanism
+        if self.mechanism is not None:
+            read_mechanism(path_of(self.mechanism))  # first: it says in words what is no such file
+            mechanism = _own_document(self.mechanism, "the mechanism")
+            trust(mechanism)
+        if self.trusted is not None and mechanism is not None:
+            trust_hash(mechanism, self.trusted)
+        return replace(texts, own_acts=acts, own_parameters=parameters, mechanism=mechanism)
+
+
+def refuse_trust(sha256: str) -> None:
+    """Refuse to trust a mechanism where there is none."""
+    fault = Fault(
+        "--trust-mechanism", None, sha256, "a run with a mechanism", "Leave it out; nothing of yours is code."
+    )
+    raise UsageError("The run", [fault])
 
 
 def _own_document(name: str, what: str) -> Document:
@@ -132,6 +158,19 @@ def with_own(found: Found) -> Found:
         classes, books = [each.id for each in found.acts.classes], [each.id for each in found.books]
         over = read_of(texts.own_parameters, Parameters)
         found = replace(found, parameters=overlaid_parameters(found.parameters, over, classes, books))
+    if texts.mechanism is not None:
+        mechanism = parse_mechanism(texts.mechanism.text, texts.mechanism.name)
+        known = {each.id: each.kind for each in found.acts.classes if each.id not in NOT_OWN}
+        people = [name for name, kind in known.items() if kind == "person"]
+        about = {
+            "detection": [act.id for act in found.acts.acts if act.class_ in people and act.share > 0],
+            "hazard": people, "gate": gates_of_towns(),
+        }  # fmt: skip
+        check_about(mechanism, about, [each.id for each in found.parameters.parameters], texts.mechanism.name)
+        every = (*found.parameters.parameters, *mechanism.parameters)
+        found = replace(
+            found, mechanism=mechanism, parameters=found.parameters.model_copy(update={"parameters": every})
+        )
     faults = classes_without_hazard(found.acts, found.parameters) if texts.own_acts is not None else []
     if faults:
         raise RulebookError("acts", faults)
@@ -143,6 +182,18 @@ def kept(texts: Texts, settings: Mapping[str, str], acts: ActCatalogue | None = 
 
     Errors   RulebookError where a text is faulty, UsageError where a setting is.
     """
+    if acts is None:
+        return _kept(texts, tuple(settings.items()))
+    return _said(texts, settings, acts)
+
+
+@lru_cache(maxsize=8)
+def _kept(texts: Texts, settings: tuple[tuple[str, str], ...]) -> Found:
+    """Return what texts say, read once: they are the key, so several runs of the same texts are read once."""
+    return _said(texts, dict(settings), None)
+
+
+def _said(texts: Texts, settings: Mapping[str, str], acts: ActCatalogue | None) -> Found:
     _, rules = split_settings(settings, [each.id for each in texts.rulebooks])
     books = tuple(book_of(each, rules.get(each.id), acts) for each in texts.rulebooks)
     parameters, place = value_of(texts.parameters, Parameters), value_of(texts.place, PlaceFile)
@@ -187,35 +238,6 @@ def with_drive(found: Found, name: str | None) -> Found:
 def _check_place(found: Found, name: str, where: Place) -> None:
     if faults := check_place(found.place, found.acts, where):
         raise UsageError(f"Place '{name}'", faults)
-
-
-def references_of(text: str) -> tuple[str, ...]:
-    """Return the rulebooks that are asked for: one, or several with commas between them; a preset stands for its own.
-
-    A comma in a path that exists parts nothing.
-    """
-    references = tuple(parted(text))
-    if not all(references):
-        fault = Fault("rulebook", None, f"'{text}'", "ids or paths with one comma between two", "Leave no place empty.")
-        raise UsageError("The run", [fault])
-    return tuple(name for reference in references for name in expanded(reference))
-
-
-def parted(text: str) -> Iterator[str]:
-    """Yield what stands between commas, and as one what is together the path of something that exists."""
-    parts = text.split(",")
-    first = 0
-    while first < len(parts):
-        ends = range(len(parts), first + 1, -1)
-        end = next((end for end in ends if _exists(",".join(parts[first:end]))), first + 1)
-        yield ",".join(parts[first:end]).strip()
-        first = end
-
-
-def _exists(reference: str) -> bool:
-    """Return whether a reference is the path of something, with a reading or without."""
-    names = (reference.strip(), with_reading(reference.strip())[0])
-    return any(name and os.path.exists(path_of(name)) for name in names)
 
 
 def documents_of(reference: str, book: Rulebook) -> RulebookDocuments:

@@ -26,7 +26,7 @@ from glasstown.language.model import Clause, Lapse, ListRule, Rulebook, Span
 from glasstown.ledger import Decision, Life, Record
 from glasstown.outcomes.measures import WRONG
 from glasstown.runs.one_life import Told, kind_told, replay_life
-from glasstown.runs.plan import make_plan
+from glasstown.runs.plan import plan_of
 from glasstown.runs.request import inputs_of
 from glasstown.runs.subjects import checked_under
 from glasstown.runs.texts import say_what_differs
@@ -132,7 +132,7 @@ def rescue_of(path: Path, person: int, under: str | None = None, kind: EntityKin
     Errors   UsageError where the run has no such person, firm or rulebook, or where the rulebook is about the other of the two.
     """
     folder = RunFolder.open(path)
-    plan = make_plan(folder.manifest, inputs_of(folder))
+    plan = plan_of(folder)
     under = checked_under("The rescue", plan.books, kind or kind_told(plan), under)
     result = replay_life(path, person, kind=kind)
     asked = [each for each in result.under if under in (None, each.rulebook)]

@@ -65,7 +65,8 @@ def test_those_who_cannot_pay__perform_at_a_rate_of_their_own() -> None:
 
 
 def test_shame__by_the_share_listed__multiplies_the_chance() -> None:
-    office = with_lists(list_0=1 << PERFORM).set(shown=ALWAYS, small=ALWAYS)
+    office = with_lists(list_0=1 << PERFORM).set(small=ALWAYS)
+    office.law.practice.shown[0].around = ALWAYS
     office.law.practice.numbers.perform = 1
     assert sought(office) == []
     office.law.practice.shame[16, :] = 1 << 40  # two of four are listed

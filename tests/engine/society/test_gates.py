@@ -11,9 +11,12 @@ import pytest
 from glasstown.engine.society.gates import closing
 from glasstown.engine.tables import lives as col
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.lives import AIR, BLACK, JOB, POSTS, RAIL, SEATS, SHOWN
+from glasstown.engine.tables.lives import AIR, BLACK, JOB, POSTS, RAIL, SEATS
+from glasstown.engine.tables.model import numbers_of
+from glasstown.engine.tables.publicity import shown_table
 from glasstown.engine.town import Town
-from glasstown.rows import as_table, make_rows, total_of
+from glasstown.language.load import load_parameters
+from glasstown.rows import as_array, as_table, make_rows, total_of
 from verification.towns import Plan, build, compiled, layer_of
 
 COURT = "cn-court-list-2017"
@@ -58,8 +61,9 @@ def test_courts_list__closes_flights_and_the_better_seats_of_trains() -> None:
 
 
 def test_list__is_seen_by_employers_where_its_rulebook_publishes_it_alone() -> None:
+    numbers = numbers_of(load_parameters())
     seen = {
-        (book, rule.id): bool(bits & SHOWN)
+        (book, rule.id): bool(chance)
         for book in (
             COURT,
             "cn-rail-list-2018",
@@ -67,8 +71,8 @@ def test_list__is_seen_by_employers_where_its_rulebook_publishes_it_alone() -> N
             "cn-shanghai-credit-2017",
             "cn-zhejiang-credit-2018",
         )
-        for bits, rule in zip(
-            closing(compiled(book), date(2019, 1, 1), 12)[0], compiled(book).rulebook.lists, strict=False
+        for chance, rule in zip(
+            as_array(shown_table(compiled(book), numbers))["looking"], compiled(book).rulebook.lists, strict=False
         )
         if rule.colour == "black"
     }

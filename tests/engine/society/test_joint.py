@@ -9,11 +9,12 @@ import pytest
 
 from engine.scenes import at, scene_of
 from glasstown.engine.tables.profiles import households_of, in_households
-from glasstown.rows import total_of
+from glasstown.rows import make_rows, total_of
 from plain_kernels import WRAPS, plain
 
 judgments, joint, payments = plain("society.judgments"), plain("society.joint"), plain("society.payments")
 lived_rows, lives, means = plain("tables.lived_rows"), plain("tables.lives"), plain("tables.means")
+turning_rows = plain("tables.turning_rows")
 Purse = plain("tables.scene").Purse
 pytestmark = WRAPS
 ALWAYS = 1 << 32
@@ -154,30 +155,35 @@ def test_writing_off__says_what_the_other_goes_on_owing(
 @pytest.mark.parametrize(
     ("gone", "stays", "kept"),
     [
-        ([0], {0: 100}, [(1, 4, 50)]),
-        ([3], {3: 100}, [(1, 4, 50)]),
-        ([0, 3], {3: 100}, [(1, 4, 50)]),
-        ([2], {}, [(0, 3, 100), (1, 4, 50)]),
+        ({0: "DIED"}, (100, 0), [(1, 4, 50)]),
+        ({3: "MOVED"}, (0, 100), [(1, 4, 50)]),
+        ({0: "DIED", 3: "MOVED"}, (0, 100), [(1, 4, 50)]),
+        ({2: "DIED"}, (0, 0), [(0, 3, 100), (1, 4, 50)]),
+        ({0: "STAYED", 3: "STAYED"}, (0, 0), [(0, 3, 100), (1, 4, 50)]),
     ],
 )
 def test_who_leaves__leaves_the_claim_to_the_other(
-    gone: list[int], stays: dict[int, int], kept: list[tuple[int, int, int]]
+    gone: dict[int, str], stays: tuple[int, int], kept: list[tuple[int, int, int]]
 ) -> None:
     scene = scene_with()
     bind(scene, 0, 3, 100)
     bind(scene, 1, 4, 50)
-    found = joint.leave(scene.shard, np.array(gone))
-    assert {place: int(found[place]) for place in np.flatnonzero(found).tolist()} == stays
+    turns = make_rows(turning_rows.Turn, len(gone))
+    for row, (place, why) in enumerate(gone.items()):
+        turns[row].place, turns[row].why = place, getattr(turning_rows, why)
+    joint.leave(scene.shard, scene.lived, turns, 0, len(gone))
+    total = total_of(scene.lived)
+    assert (-total.written_off, -total.moved_away) == stays
     assert bound(scene) == kept
 
 
 def test_room__is_bounded_and_further_cases_are_against_the_debtor_alone() -> None:
     scene = scene_with()
-    for _ in range(means.MOST_JOINT):
+    for _ in range(means.JOINT_ROOM):
         bind(scene, 1, 2, 1)
     assert judgments.open_case(scene, at(scene), 0, 0) == 0
     assert scene.shard.lives.owed[0] == 700
-    assert len(bound(scene)) == means.MOST_JOINT
+    assert len(bound(scene)) == means.JOINT_ROOM
 
 
 def test_those_from_before__owe_with_somebody_of_their_own_neighbourhood() -> None:

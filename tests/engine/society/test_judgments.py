@@ -139,15 +139,15 @@ def test_wages__are_attached_of_the_employed_alone() -> None:
 def test_being_refused_and_being_shown__make_people_pay_sooner() -> None:
     scene = scene_with(owed=1000)
     society, mine = scene.model.society, scene.shard.lives
-    society.numbers.perform, society.numbers.shown, society.numbers.shame_below = 1 << 20, ALWAYS, 1001
-    usual = judgments.chance_of_paying(scene, at(scene), 0, 0)
+    society.numbers.perform, society.numbers.shame_below = 1 << 20, 1001
+    usual = judgments.chance_of_paying(scene, at(scene), 0)
     assert usual == 1 << 20
     mine.bite[0] = 64
-    assert judgments.chance_of_paying(scene, at(scene), 0, 0) > usual
+    assert judgments.chance_of_paying(scene, at(scene), 0) > usual
     mine.bite[0], mine.closed[0] = 0, lives.SHOWN
-    assert judgments.chance_of_paying(scene, at(scene), 0, 0) > usual
+    assert judgments.chance_of_paying(scene, at(scene), 0) > usual
     mine.owed[0] = 1001
-    assert judgments.chance_of_paying(scene, at(scene), 0, 0) == usual
+    assert judgments.chance_of_paying(scene, at(scene), 0) == usual
 
 
 def test_loan_that_was_called__is_taken_again_once_nothing_is_owed_and_no_gate_is_closed() -> None:
@@ -202,6 +202,7 @@ def test_town__has_the_same_cases_with_and_without_a_list_and_recovers_more_wher
         "shame__response": "0",
         "gate__joined": "0",
         "ties__cut": "0",
+        "public__searchers": "0",
         "shame__feared": "0",
         "eps_s": "0",
         "launch_effect": "0",

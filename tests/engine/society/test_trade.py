@@ -29,9 +29,14 @@ PLAIN = {
 }  # fmt: skip
 
 
-def town_of(**changes: str) -> Town:
+PUBLIC = replace(ASKED, rulebook="cn-samr-lists-2021", start="2022-01")
+"""a rulebook that shows its lists of firms to whoever looks"""
+SEEN = {"hazard__k0": "0.05", "recording__dishonesty__default": "1", "public__searchers": "1"}
+
+
+def town_of(asked: RunRequest = ASKED, **changes: str) -> Town:
     named = {name.replace("__", "."): value for name, value in changes.items()}
-    manifest, inputs = manifest_of(replace(ASKED, settings={**PLAIN, **named}))
+    manifest, inputs = manifest_of(replace(asked, settings={**PLAIN, **named}))
     return make_town(make_plan(manifest, inputs), threads=1)
 
 
@@ -111,7 +116,7 @@ def propensities(town: Town) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
 
 
 def test_links__are_cut_to_listed_partners_alone() -> None:
-    town = town_of(hazard__k5="0.05", recording__dishonesty__default="1", partner__cut_per_month="0.2")
+    town = town_of(PUBLIC, **SEEN, partner__cut_per_month="0.2")
     ever, cut = np.zeros(3000, dtype=bool), 0
     for _ in range(MONTHS):
         town.advance()
@@ -124,10 +129,14 @@ def test_links__are_cut_to_listed_partners_alone() -> None:
     for firm in np.flatnonzero(lost):
         first, place = firm // 150 * 150, firm % 150
         assert any(ever[first + (place + far) % 150] for far in PARTNERS)
-    without = town_of(hazard__k5="0.05", recording__dishonesty__default="1")
-    for _ in range(MONTHS):
-        without.advance()
-    assert (firms(without, "links") == 255).all()
+    for without in (
+        town_of(PUBLIC, **SEEN),
+        town_of(PUBLIC, **{**SEEN, "public__searchers": "0"}, partner__cut_per_month="0.2"),
+        town_of(hazard__k5="0.05", recording__dishonesty__default="1", partner__cut_per_month="0.2"),
+    ):  # nobody cuts, nobody looks, or there is nowhere to look: spending orders are on no site of the record
+        for _ in range(12):
+            without.advance()
+        assert (firms(without, "links") == 255).all()
 
 
 @pytest.mark.parametrize(
@@ -139,11 +148,11 @@ def test_links__are_cut_to_listed_partners_alone() -> None:
     ],
 )
 def test_step_switched_off__is_seen_in_distress(name: str, on: str, off: str) -> None:
-    base = {"hazard__k5": "0.05", "recording__dishonesty__default": "1", "firm__stressed_per_month": "0.05"}
+    base = {**SEEN, "firm__stressed_per_month": "0.05"}
     base |= {"firm__credit_response": "5"} if name != "firm__credit_response" else {"partner__cut_per_month": "0.2"}
     fell = []
     for value in (on, off):
-        town, total = town_of(**{**base, name: value}), 0
+        town, total = town_of(PUBLIC, **{**base, name: value}), 0
         for _ in range(MONTHS):
             town.advance()
             total += int(total_of(town.sides[1].lived).stressed)

@@ -51,15 +51,14 @@ def test_work__is_lost_and_found_by_the_word_and_counted() -> None:
     assert (total.lost, total.found, total.employed, total.unemployed) == (1, 1, 2, 2)
 
 
-def test_job__is_harder_to_find_where_employers_see_the_list_and_not_with_the_state_where_its_posts_are_closed() -> (
-    None
-):
+def test_job__is_harder_to_find_where_employers_look_and_not_with_the_state_where_its_posts_are_closed() -> None:
     scene = scene_of()
     society, mine = scene.model.society, scene.shard.lives
     society.numbers.find, society.numbers.flagged, society.numbers.private = 4096, 128, 192
     for closed, chance in (
-        (lives.BLACK, 4096), (lives.BLACK | lives.SHOWN, 2048), (lives.JOB, 2048), (lives.POSTS, 3072),
-        (lives.BLACK | lives.SHOWN | lives.POSTS, 1536),
+        (lives.BLACK, 4096), (lives.BLACK | lives.SHOWN, 4096), (lives.BLACK | lives.SEEN, 2048),
+        (lives.JOB, 2048), (lives.POSTS, 3072),
+        (lives.BLACK | lives.SEEN | lives.POSTS, 1536),
     ):  # fmt: skip
         mine.closed[0] = closed
         assert work.chance_of_job(society, mine, 0) == chance

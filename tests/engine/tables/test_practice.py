@@ -10,7 +10,8 @@ import numpy as np
 from glasstown.engine.beginning import names_of, shares_of_names
 from glasstown.engine.society.gates import closing
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.lives import AIR, ALL_GATES, BLACK, GATES, SEATS, SHARED, shames
+from glasstown.engine.tables.lives import AIR, ALL_GATES, BLACK, GATES, SEATS, SHARED
+from glasstown.engine.tables.pressing import shames
 from glasstown.engine.tables.profiles import households_of
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK
@@ -164,9 +165,9 @@ def test_shame__works_on_the_little_indebted_and_fades_as_more_are_listed() -> N
 
 def test_being_shown__makes_people_perform_sooner_and_switched_off_does_not() -> None:
     stocks = []
-    for shown, closeness, small in (("1", "1", "0.6"), ("0", "1", "0.6"), ("1", "0", "0.6")):
-        town = town_of(shame__shown=shown, shame__closeness=closeness, shame__small=small, shame__response="1.3",
-                       ties__cut="0", shame__feared="0")  # fmt: skip
+    for neighbours, optional in (("1", "1"), ("0", "1"), ("1", "0")):
+        town = town_of(public__neighbours=neighbours, public__readers="0", public__optional=optional, shame__response="1.3",
+                       public__searchers="0", ties__cut="0", shame__feared="0")  # fmt: skip
         layer, left = layer_of(town), 0
         for _ in range(MONTHS):
             town.advance()

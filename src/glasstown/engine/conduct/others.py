@@ -56,7 +56,7 @@ def take_stance(scene: Scene, at: At) -> None:
 
 @kernel
 def lose_ties(scene: Scene, at: At) -> None:
-    """S14. Cut a share of the ties of everybody on a black list that is published, `ties.cut` a month."""
+    """S14. Cut a share of the ties of everybody who is shown this month to those around, `ties.cut`."""
     shard, lives = scene.shard, scene.shard.lives
     for position in range(at.first, at.first + at.n):
         if lives.closed[position] & SHOWN == 0 or lives.ties[position] == 0:
@@ -73,7 +73,7 @@ def lose_ties(scene: Scene, at: At) -> None:
 def support(scene: Scene, at: At, is_any_touched: bool) -> None:
     """S15. Count who says that the scheme is right, and who thinks so: those whose stance lies below what their life makes of it.
 
-    u = u0 + b_red [red] - b_listed [listed] - b_nb (share of the neighbourhood on a shown list); in private less what is falsified.
+    u = u0 + b_red [red] - b_listed [listed] - b_nb (share of the neighbourhood that is shown); in private less what is falsified.
     """
     lives, numbers, profile, listed = scene.shard.lives, scene.model.society.numbers, scene.shard.profile, 0
     for position in range(at.first, at.first + at.n if is_any_touched else at.first):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from glasstown.chance import DRAWS
+from glasstown.chance import DRAWS, STREAMS
 
 
 def block_of(name: str) -> int:
@@ -40,13 +40,30 @@ TIES: Final = block_of("life-ties")
 OFFICES: Final = block_of("life-offices")
 GATES: Final = block_of("life-gates")  # two blocks
 LEARNING: Final = block_of("life-learning")  # a byte a gate
+SHOWING: Final = block_of("life-showing")
 HOUSEHOLD: Final = block_of("life-household")  # in month 0
 FORGETTING: Final = block_of("forgetting")  # of four people
 REMEMBERED: Final = block_of("remembered")  # four classes a block; in month 0
 PAST: Final = block_of("past")  # in month 0
+LEAVING: Final = block_of("life-leaving")
+WHO: Final = block_of("age")  # age, sex, work, traits, of a stream of its own
+ROLES: Final = block_of("person-roles")  # four roles a block
+HOME: Final = block_of("income-fifth")  # of a household
 HEALTH: Final = block_of("firm-health")
 LINKS: Final = block_of("firm-links")
 CONTAGION: Final = block_of("firm-contagion")
+
+OWN_FOUND: Final = block_of("own-found")  # two blocks an act: the engine's, and the mechanism's luck
+OWN_HAZARD: Final = block_of("own-hazard")
+OWN_GATE: Final = block_of("own-gate")  # two blocks likewise
+OWN: Final = DRAWS["own-found"].stream.number
+"""the stream of a mechanism of one's own, of people alone"""
+OWES_AT: Final = DRAWS["owes"].lane
+"""Word of HOME that says whether a household owes."""
+PERSONS: Final = STREAMS["person"].number
+"""Stream of what is drawn once a life, at WHO and ROLES: entity the place, month that of arrival."""
+HOUSEHOLDS: Final = STREAMS["household"].number
+"""Stream of what is drawn once for a household, at HOME."""
 
 BLOCKS_OF_A_CLASS: Final = 4
 """Blocks of `found-further` that each class has: a word an act."""

@@ -17,6 +17,7 @@ from glasstown.engine.kernel.philox import words
 from glasstown.engine.office.ability import bite_of, is_supervised, is_unable, shame_of, was_sued
 from glasstown.engine.office.entering import enter_procedure
 from glasstown.engine.office.hearing import Words, has_procedure
+from glasstown.engine.society.gates import chances_shown
 from glasstown.engine.tables.bundles import At, Desk, Here, Law
 from glasstown.engine.tables.pace import quickened, row_of
 from glasstown.engine.tables.shapes import Rules, Status
@@ -43,8 +44,7 @@ def seek_procedures(law: Law, here: Here, desk: Desk, at: At, n_filed: int) -> i
     is_before = law.cal.month_start[at.month + 1] <= law.cal.origin.first_day
     if by_any == 0 or is_before or not is_anybody_on(here.status, by_any, at.first, at.n):
         return n_filed
-    is_shown = by_performing != 0 and law.practice.numbers.shown > 0
-    ends = Ends(by_any, by_performing, share_listed(here.status, by_performing, at) if is_shown else 0)
+    ends = Ends(by_any, by_performing, share_listed(here.status, by_performing, at) if by_performing != 0 else 0)
     for position in range(at.first, at.first + at.n):
         if whole(here.status.lists[position]) & by_any != 0:
             n_filed = seek_own(law, here, desk, at, ends, position, n_filed)
@@ -148,7 +148,7 @@ def chance_of_performing(law: Law, here: Here, desk: Desk, position: int, u_show
     unable = is_unable(law.practice, here.shard, desk.chance, position)
     chance = numbers.perform_unable if unable else numbers.perform
     chance = (chance * bite_of(law.practice, here.shard, position)) >> 8
-    if u_shown < numbers.shown:
+    if u_shown < chances_shown(here.status, law.practice.shown, position)[0]:
         chance = (chance * shame_of(law.practice, here.shard, desk.chance, position, share_listed)) >> 8
     return chance
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from glasstown.compiler.columns import MONTHS, NEVER, NO_SPAN, PERFORM
+from glasstown.compiler.rulebook_rows import Clause
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.calendar import add_months, after
 from glasstown.engine.kernel.entries import (
@@ -34,33 +35,34 @@ from glasstown.engine.kernel.ledger_words import (
 from glasstown.engine.person.in_hand import drop, push
 from glasstown.engine.tables.bundles import Hold, Law, Matter, Mine
 from glasstown.engine.tables.shapes import Calendar, Rules
+from glasstown.rows import Rows
 
 
 @kernel
-def hold_list(rules: Rules, clause: int) -> int:
+def hold_list(clauses: Rows[Clause], clause: int) -> int:
     """Return the list that a hold's clause field stands for."""
     rule = list_of_condition(clause)
-    return rule if rule >= 0 else rules.clauses[clause].list
+    return rule if rule >= 0 else clauses[clause].list
 
 
 @kernel
 def has_hold(rules: Rules, mine: Mine, rule: int) -> bool:
     """Return whether any hold of a list stands."""
     for position in range(mine.me.n_entries):
-        if kind_of(mine.keys[position]) == HOLD and hold_list(rules, clause_of(mine.keys[position])) == rule:
+        if kind_of(mine.keys[position]) == HOLD and hold_list(rules.clauses, clause_of(mine.keys[position])) == rule:
             return True
     return False
 
 
 @entry
-def wrongly_on(rules: Rules, mine: Mine, lists: int) -> int:
+def wrongly_on(clauses: Rows[Clause], mine: Mine, lists: int) -> int:
     """Return those of these lists, as bits, on which nothing but wrong records holds somebody."""
     rightly, wrongly = 0, 0
     if lists == 0:
         return 0
     for position in range(mine.me.n_entries):
         if kind_of(mine.keys[position]) == HOLD:
-            bit = 1 << hold_list(rules, clause_of(mine.keys[position]))
+            bit = 1 << hold_list(clauses, clause_of(mine.keys[position]))
             if mine.pays[position] & WRONGLY != 0:
                 wrongly |= bit
             else:
@@ -79,7 +81,7 @@ def owes_nothing(rules: Rules, mine: Mine) -> int:
     is_held = 0
     for position in range(mine.me.n_entries):
         if kind_of(mine.keys[position]) == HOLD:
-            rule = hold_list(rules, clause_of(mine.keys[position]))
+            rule = hold_list(rules.clauses, clause_of(mine.keys[position]))
             if (performed >> rule) & 1 == 1:
                 if mine.pays[position] & NOT_OWED == 0:
                     return 0
@@ -162,7 +164,7 @@ def ends_now(law: Law, mine: Mine, position: int, rule: int, day: int) -> bool:
     clause = clause_of(key)
     if kind_of(key) == LISTING:
         return law.rules.clauses[clause_of_listing(clause)].list == rule
-    if kind_of(key) != HOLD or hold_list(law.rules, clause) != rule:
+    if kind_of(key) != HOLD or hold_list(law.rules.clauses, clause) != rule:
         return False
     term_end = second_day_of(pay)
     if pay & REMOVING != 0 or (term_end < NEVER and term_end <= day):

@@ -69,7 +69,7 @@ def live_people(law: Law, here: Here, desk: Desk, at: At, due: Due) -> np.uint64
         position = at.first + person
         open_person(rules, here.shard, status, me, position, person, n_mine)
         begin_when(cal, status, me, position, at.month)
-        me.wrongly = wrongly_on(rules, mine, me.lists)
+        me.wrongly = wrongly_on(rules.clauses, mine, me.lists)
         if due.turns and is_turn:
             add_turns(law, mine, at.month)
         if due.assessed != 0 and me.begun < cal.month_start[at.month]:
@@ -98,7 +98,7 @@ def open_person(rules: Rules, shard: Shard, status: Status, me: Me, position: in
     me.is_cut = 0
     for further in range(rules.book.n_more):
         me.more[further] = whole(status.more[position, further])
-    me.ceiling = ceiling_of(rules, status, position)
+    me.ceiling = ceiling_of(rules.book, status, position)
 
 
 @kernel
@@ -161,7 +161,9 @@ def assess_households(law: Law, here: Here, desk: Desk, at: At) -> int:
         for position in range(at.first, at.first + at.n):
             if status.is_scored[position] != 0:
                 house = houses[household_of(shard.profile[position])]
-                house.scores += shown(rules, whole(status.score[position]), ceiling_of(rules, status, position))
+                house.scores += shown(
+                    rules.book, whole(status.score[position]), ceiling_of(rules.book, status, position)
+                )
                 house.members += 1
     return assessed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from glasstown.compiler.columns import EXACTLY, NO_GRADE, NO_WORSE
+from glasstown.compiler.rulebook_rows import Book
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.entries import LOCK, OVERRIDE
 from glasstown.engine.kernel.ledger_words import clause_of, kind_of
@@ -16,17 +17,17 @@ NO_CEILING = (1 << 31) - 1
 
 
 @entry
-def shown(rules: Rules, score: int, ceiling: int) -> int:
+def shown(book: Book, score: int, ceiling: int) -> int:
     """Return the score as it is shown: a hidden sum held within the bounds, and below the ceiling of the locks that stand."""
-    if rules.book.latent == 1:
-        return min(max(score, rules.book.lowest), rules.book.highest, ceiling)
+    if book.latent == 1:
+        return min(max(score, book.lowest), book.highest, ceiling)
     return min(score, ceiling)
 
 
 @kernel
 def own_shown(rules: Rules, me: Me) -> int:
     """Return the score of the person in hand as it is shown."""
-    return shown(rules, me.score, me.ceiling)
+    return shown(rules.book, me.score, me.ceiling)
 
 
 @kernel

@@ -18,13 +18,26 @@ from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.philox import byte, lane, life_words
+from glasstown.engine.tables.burdens import is_burden
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.lives import ALL_DOORS, BLACK, DOORS, GATES, N_DOORS, PARTS, RED, SHARED, SHOWN, STOPPED
+from glasstown.engine.tables.lives import (
+    ALL_DOORS,
+    BLACK,
+    DOORS,
+    GATES,
+    N_DOORS,
+    PARTS,
+    RED,
+    SEEN,
+    SHARED,
+    SHOWN,
+    STOPPED,
+)
 from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.practice_rows import N_LISTS, Shown
 from glasstown.engine.tables.profiles import group_of, household_of
 from glasstown.engine.tables.shapes import I64, Shard, Society, Status
 from glasstown.language.model import Measure
-from glasstown.language.published import published_lists
 from glasstown.rows import Ints, Rows, in_python
 
 Bits: TypeAlias = NDArray[np.uint32]
@@ -37,8 +50,6 @@ ALSO = {
 """gates of rulebooks that are one gate of a town with others"""
 STANDING = (1 << STOPPED) - 1
 """bits of `closed` that say what is closed and who is listed"""
-WEAK = ("reference", "voluntary", "manage")
-"""forces that close nothing"""
 STRIDE = 64
 """people who are looked at together: most of such a group are on no list"""
 
@@ -59,10 +70,8 @@ def closing(compiled: CompiledRules, day: date, joined: int) -> tuple[I64, I64]:
             by_list[place] |= bits * ((row.lists >> place) & 1)
         for grade in range(col.NO_GRADE):
             by_grade[grade] |= bits * ((row.grades >> grade) & 1)
-    published = published_lists(compiled.rulebook)
     for place, rule in enumerate(compiled.rulebook.lists if compiled.is_law(day) else ()):
         by_list[place] |= BLACK if rule.colour == "black" else RED if rule.colour == "red" else 0
-        by_list[place] |= SHOWN if rule.colour == "black" and rule.id in published else 0
     return by_list, by_grade
 
 
@@ -76,7 +85,7 @@ def gates_closed_by(compiled: CompiledRules) -> tuple[str, ...]:
 
 def _bits(measure: Measure) -> int:
     """Return the gates that a measure closes to people, as bits; 0 for none."""
-    if measure.kind != "restrict" or measure.force in WEAK or (measure.subjects and "person" not in measure.subjects):
+    if not is_burden(measure) or (measure.subjects and "person" not in measure.subjects):
         return 0
     if measure.gate == "any":
         return ALL_DOORS
@@ -126,6 +135,42 @@ def closed_to(lists: int, by_list: Ints) -> int:
         lists >>= 1
         place += 1
     return closed
+
+
+@entry
+def show(bits: Bits, status: Status, shard: Shard, shown: Rows[Shown], chance: Chance, month: int) -> None:
+    """S11 to S14. Add to `bits` who is shown this month to those around, and who is seen by those who decide about them.
+
+    shown   how surely, by list and grade (publicity.py)
+    """
+    by_grades = 0
+    for row in range(N_LISTS, len(shown)):
+        by_grades |= shown[row].around | shown[row].looking
+    for start in range(0, len(bits), STRIDE):
+        end = min(start + STRIDE, len(bits))
+        if by_grades == 0 and not any_on(status, start, end):
+            continue
+        for position in range(start, end):
+            around, looking = chances_shown(status, shown, position)
+            if around | looking == 0:
+                continue
+            lot = life_words(chance, shard, position, month, draws.SHOWING)
+            bits[position] |= np.uint32(SHOWN * whole(lot[0] < around) | SEEN * whole(lot[1] < looking))
+
+
+@kernel
+def chances_shown(status: Status, shown: Rows[Shown], position: int) -> tuple[int, int]:
+    """Return how surely a month shows somebody to those around and to who looks, of 2**32: by the list or grade that does most."""
+    around, looking, lists, place = whole(0), whole(0), whole(status.lists[position]), 0
+    if status.is_scored[position] == 1:
+        row = N_LISTS + whole(status.grade[position])
+        around, looking = whole(shown[row].around), whole(shown[row].looking)
+    while lists != 0:
+        if lists & 1 == 1:
+            around, looking = max(around, whole(shown[place].around)), max(looking, whole(shown[place].looking))
+        lists >>= 1
+        place += 1
+    return around, looking
 
 
 @entry

@@ -15,14 +15,16 @@ from glasstown.engine.kernel.philox import life_words
 from glasstown.engine.society.case_lines import Paid, write_down
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.found_words import found_class, found_person
-from glasstown.engine.tables.lived_rows import BY_ANOTHER, BY_BANK, BY_PERSON, WHEN_CALLED
+from glasstown.engine.tables.lived_rows import BY_ANOTHER, BY_BANK, BY_PERSON, WHEN_CALLED, Lived
 from glasstown.engine.tables.lives import PAID_WHEN_CALLED, SUED
 from glasstown.engine.tables.log_rows import PAID
-from glasstown.engine.tables.means import MOST_JOINT, MOST_OWED
+from glasstown.engine.tables.means import JOINT_ROOM, MOST_OWED
 from glasstown.engine.tables.profiles import group_of, household_of, households_of
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import I64, Lives, Shard
+from glasstown.engine.tables.turning_rows import DIED, STAYED, Turn
 from glasstown.population.tables import ADULT_AGE, BLOCK
+from glasstown.rows import Rows
 
 
 @kernel
@@ -65,7 +67,7 @@ def is_before_court(scene: Scene, at: At, person: int, end: int) -> bool:
 @kernel
 def has_room(lives: Lives, block: int) -> bool:
     """Return whether a neighbourhood has room for one more claim that two owe."""
-    return whole(lives.joint[block, MOST_JOINT - 1]) == 0
+    return whole(lives.joint[block, lives.joint.shape[1] - 1]) == 0
 
 
 @kernel
@@ -89,7 +91,7 @@ def put_claim(lives: Lives, block: int, slot: int, debtor: int, guarantor: int, 
 def pay_for_both(scene: Scene, at: At, person: int, yuan: int, how: int) -> int:
     """S13. Let a payment lower what others owe of the same claims; return how much of it was for another's debt."""
     lives, left, kept, for_another = scene.shard.lives, yuan, 0, 0
-    for slot in range(MOST_JOINT):
+    for slot in range(JOINT_ROOM):
         claim = whole(lives.joint[at.block, slot])
         if claim == 0:
             break
@@ -128,7 +130,7 @@ def part(scene: Scene, at: At, person: int, frees_guarantors: bool) -> int:
     frees_guarantors   whether those who stand for this person's debts owe them no more either
     """
     lives, kept, stays = scene.shard.lives, 0, 0
-    for slot in range(MOST_JOINT):
+    for slot in range(JOINT_ROOM):
         claim = whole(lives.joint[at.block, slot])
         if claim == 0:
             break
@@ -151,7 +153,7 @@ def book_owed(scene: Scene, at: At) -> None:
     for position in range(at.first, at.first + at.n):
         if lives.owed[position] != 0:
             scene.lived[group_of(profile[position])].owed += whole(lives.owed[position])
-    for slot in range(MOST_JOINT):
+    for slot in range(JOINT_ROOM):
         if lives.joint[at.block, slot] == 0:
             break
         position = at.first + whole(lives.joint_guarantor[at.block, slot])
@@ -176,6 +178,44 @@ def bind_those_from_before(scene: Scene, at: At, joint: I64) -> None:
             lives.means[other] = np.uint8(whole(lives.means[other]) | SUED)
 
 
+@kernel
+def leave(shard: Shard, lived: Rows[Lived], turns: Rows[Turn], row: int, end: int) -> None:
+    """S0, S16. Take the joint claims of those who are gone from a neighbourhood out of the books: what others go on owing stays.
+
+    Of a claim whose two are gone together, the debtor takes it along.
+
+    row, end   where those of the neighbourhood stand among those who turned
+    """
+    lives, kept = shard.lives, 0
+    block = turns[row].place // BLOCK
+    for slot in range(JOINT_ROOM):
+        claim = whole(lives.joint[block, slot])
+        if claim == 0:
+            break
+        debtor, guarantor = whole(lives.joint_debtor[block, slot]), whole(lives.joint_guarantor[block, slot])
+        left = row_of(turns, row, end, guarantor)
+        if left < 0:
+            left = row_of(turns, row, end, debtor)
+        put_claim(lives, block, slot, 0, 0, 0)
+        if left < 0:
+            put_claim(lives, block, kept, debtor, guarantor, claim)
+            kept += 1
+        elif turns[left].why == DIED:
+            lived[group_of(shard.profile[turns[left].place])].written_off -= claim
+        else:
+            lived[group_of(shard.profile[turns[left].place])].moved_away -= claim
+
+
+@kernel
+def row_of(turns: Rows[Turn], row: int, end: int, person: int) -> int:
+    """Return the row of somebody of a neighbourhood who is gone; -1 for anybody else."""
+    while row < end:
+        if turns[row].place % BLOCK == person and turns[row].why != STAYED:
+            return row
+        row += 1
+    return -1
+
+
 def owed_once(lives: Lives) -> int:
     """Return what people owe by judgment, in yuan, a claim of two once."""
     return int(lives.owed.sum(dtype=np.int64)) - int(lives.joint.sum(dtype=np.int64))
@@ -196,30 +236,3 @@ def apart(shard: Shard) -> tuple[I64, I64]:
         alone[guarantor] -= yuan
         joint[debtor] = (joint[debtor] // 2 + yuan) * 2 + (household[debtor] == household[guarantor])
     return alone, joint
-
-
-def leave(shard: Shard, gone: I64) -> I64:
-    """S0. Take the claims of those at some positions who are gone out of the books; return what of their debts others go on owing.
-
-    Of a claim whose two are gone together, the debtor takes it along.
-
-    Returns   (P,) yuan, by whom they were owed
-    """
-    lives, stays = shard.lives, np.zeros(len(shard.lives.owed), dtype=np.int64)
-    is_gone = np.zeros(len(lives.owed), dtype=np.bool_)
-    is_gone[gone] = True
-    for block in np.unique(gone // BLOCK).tolist():
-        kept = []
-        for slot in range(int(np.count_nonzero(lives.joint[block]))):
-            claim = tuple(int(of[block, slot]) for of in (lives.joint, lives.joint_debtor, lives.joint_guarantor))
-            debtor, guarantor = block * BLOCK + claim[1], block * BLOCK + claim[2]
-            if is_gone[guarantor]:
-                stays[guarantor] += claim[0]
-            elif is_gone[debtor]:
-                stays[debtor] += claim[0]
-            else:
-                kept.append(claim)
-        for of, place in ((lives.joint, 0), (lives.joint_debtor, 1), (lives.joint_guarantor, 2)):
-            of[block] = 0
-            of[block, : len(kept)] = [each[place] for each in kept]
-    return stays

@@ -29,6 +29,7 @@ from glasstown.engine.tables.lives import (
     LOAN,
     MOST_MONEY,
     PAID_WHEN_CALLED,
+    SEEN,
     SHOWN,
     SUED,
     UNABLE,
@@ -78,7 +79,7 @@ def usual_debt(society: Society, lives: Lives, position: int) -> int:
 def borrow_again(society: Society, lives: Lives, position: int, luck: int) -> None:
     """S2. Let somebody whose loan was called borrow as much again, once nothing is owed by judgment."""
     means = whole(lives.means[position])
-    if means & CALLED != 0 and whole(lives.closed[position]) & LOAN == 0 and luck < society.numbers.again:
+    if means & CALLED != 0 and whole(lives.closed[position]) & (LOAN | SEEN) == 0 and luck < society.numbers.again:
         lives.debt[position] = np.int16(usual_debt(society, lives, position))
         lives.means[position] = np.uint8(means & ~CALLED)
 
@@ -225,7 +226,7 @@ def enforce(scene: Scene, at: At, purse: Purse, left: int) -> int:
             left = hand_over(scene, at, purse, left, give, SETTLED)
         elif lot[3] < numbers.bankrupt:
             left = declare(scene, at, purse, left)
-    elif lot[0] < chance_of_paying(scene, at, position, lot[2]):
+    elif lot[0] < chance_of_paying(scene, at, position):
         is_offer = give < asked and 256 * give >= numbers.settles_at * asked and lot[3] < numbers.settles
         how = IN_FULL if give == asked else SETTLED if is_offer else IN_PART
         left = hand_over(scene, at, purse, left, give, how)
@@ -233,16 +234,12 @@ def enforce(scene: Scene, at: At, purse: Purse, left: int) -> int:
 
 
 @kernel
-def chance_of_paying(scene: Scene, at: At, position: int, u_shown: int) -> int:
+def chance_of_paying(scene: Scene, at: At, position: int) -> int:
     """S13. Return the chance that somebody who could pay performs this month, of 2**32: faster by bite, shame and drive."""
     society, lives, ident = scene.model.society, scene.shard.lives, scene.shard.ident
     numbers = society.numbers
     chance = (numbers.perform * society.bite[lives.bite[position]]) >> 8
-    if (
-        whole(lives.closed[position]) & SHOWN != 0
-        and u_shown < numbers.shown
-        and lives.owed[position] < numbers.shame_below
-    ):
+    if whole(lives.closed[position]) & SHOWN != 0 and lives.owed[position] < numbers.shame_below:
         listed = 0
         for other in range(at.first, at.first + at.n):
             listed += whole(lives.closed[other]) & SHOWN != 0

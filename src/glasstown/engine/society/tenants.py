@@ -6,262 +6,270 @@ Each place is looked at once a year, in a month of its own, before anything else
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glasstown.chance import DRAWS, Entities, Words, philox
-from glasstown.engine.conduct.memory import LEAST_REMEMBERED, MOST_FELT, N_REMEMBERED, REMEMBERED_STEPS
+from glasstown.engine.conduct.memory import felt
 from glasstown.engine.kernel import draws
+from glasstown.engine.kernel.bits import whole
+from glasstown.engine.kernel.cache import entry, kernel
+from glasstown.engine.kernel.mixing import spread
+from glasstown.engine.kernel.philox import life_words, words
 from glasstown.engine.society.joint import leave
+from glasstown.engine.society.newcomers import (
+    age_of,
+    bring_money,
+    remember,
+    scored_by,
+    start_of,
+    usual_strain,
+    who_is,
+)
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.lives import CALLED, CHILD, MOST_MONEY, N_BELIEFS, UNEMPLOYED, first_strain
-from glasstown.engine.tables.model import Conduct
-from glasstown.engine.tables.past import drawn_from, keys_of, take
-from glasstown.engine.tables.profiles import URBAN, groups_of, households_of
-from glasstown.engine.tables.propensity import are_open
-from glasstown.engine.tables.shapes import I64, Lives, Shard, Society
-from glasstown.engine.tables.state import Residents, propensities
-from glasstown.population import BLOCK, Population
-from glasstown.population.tables import ADULT_AGE, FIRST_RETIRED_AGE, FIRST_WORKING_AGE, OLDEST_AGE
-from glasstown.population.tenants import Homes, first_words
-from glasstown.population.turnover import TurnoverTables
-from glasstown.rows import Rows, as_array
+from glasstown.engine.tables.lives import ARREARS, CALLED, CHILD, MOST_MONEY, N_BELIEFS, UNEMPLOYED
+from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.profiles import household_of
+from glasstown.engine.tables.propensity import LEAST_OPEN, MOST_OPEN, NEVER_SHIFT, is_open
+from glasstown.engine.tables.shapes import I64, Lives, Model, Shard, Society
+from glasstown.engine.tables.turning import Turning, Who
+from glasstown.engine.tables.turning_rows import DIED, MOVED, STAYED, Turn
+from glasstown.population.tables import ADULT_AGE, BLOCK, FIRST_RETIRED_AGE, FIRST_WORKING_AGE, OLDEST_AGE
+from glasstown.rows import Ints, Rows
 
-STAYED, DIED, MOVED = range(3)
-"""What became of a tenant."""
 MONTHS: Final = 12
+SECOND: Final = 0xBF58476D1CE4E5B9
+"""An odd number whose products reach all bits, other than `mixing.SPREAD`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turnover:
-    """How the places of a town change their tenants.
+@entry
+def turn_lives(
+    turning: Turning, model: Model, shard: Shard, lived: Rows[Lived], chance: Chance, turns: Rows[Turn], x: I64,
+    month: int,
+) -> int:  # fmt: skip
+    """S0. Look at the places whose month it is, and let those who have come begin; return how many turned.
 
-    tables     who leaves, and who comes
-    scored_of  (L, n) whom each rulebook scores, by age and roles
-    turning    (122,) the ages at which something changes for somebody who stays
+    turns   who turned: written
+    x       (n, K) what they do, without what rulebooks add to it: written
     """
-
-    tables: TurnoverTables
-    population: Population
-    scored_of: Callable[[NDArray[np.uint8], NDArray[np.uint16]], NDArray[np.bool_]]
-    turning: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """Those of a shard in whose place somebody else lives from a month on, or for whom an age changes something.
-
-    place  (n,) position in the shard
-    why    (n,) STAYED, DIED or MOVED
-    age    (n,) of who lives there now
-    """
-
-    place: I64
-    why: NDArray[np.uint8]
-    age: NDArray[np.uint8]
-
-    @property
-    def is_gone(self) -> NDArray[np.bool_]:
-        """Return in whose place somebody else lives."""
-        gone: NDArray[np.bool_] = self.why != STAYED
-        return gone
+    n = look(turning, shard, chance, turns, month)
+    block, first_came, end = -1, -1, 0
+    for row in range(n):
+        turn = turns[row]
+        if turn.place // BLOCK != block:
+            block, first_came = turn.place // BLOCK, -1
+            while end < n and turns[end].place // BLOCK == block:
+                end += 1
+            leave(shard, lived, turns, row, end)
+        who = settle_in(turning, model, shard, lived, chance, turn, x[row])
+        if turn.why != STAYED:
+            believe(shard.lives, turn.place, first_came)
+            first_came = turn.place if first_came < 0 else first_came
+        feel_life(model, shard, who, turn, x[row])
+    return n
 
 
-NOBODY: Final = Turned(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8), np.zeros(0, dtype=np.uint8))
-
-
-def look(turnover: Turnover, shard: Shard, month: int) -> Turned:
-    """S0. Look at the places whose month it is: let tenants die, move out or grow older, and others come."""
-    tables, lives, entity = turnover.tables, shard.lives, int(shard.ident.entity)
-    place = np.arange((month - entity) % MONTHS, len(shard.roles), MONTHS)
-    age, person, is_head = lives.age[place], (place + entity).astype(np.uint64), _heads(shard, place)
-    draw = DRAWS["life-leaving"]
-    luck = philox(turnover.population.seed, draw.stream, person, month, draw.block)[draw.lane].astype(np.uint64)
-    dies = tables.dies[lives.is_female[place], age]
-    why = np.where(
-        luck < dies, DIED, np.where(luck < dies + tables.moves[is_head.astype(np.int64), age], MOVED, STAYED)
-    )
-    why[age >= OLDEST_AGE] = DIED
-    gone = why != STAYED
-    now = np.where(gone, 0, age + 1).astype(np.uint8)
-    words = first_words(turnover.population.seed, person[gone], np.full(int(gone.sum()), month, dtype=np.uint64))
-    by_age = words[DRAWS["age"].lane]
-    now[gone] = np.where(is_head[gone], tables.enters[1].choose(by_age), tables.enters[0].choose(by_age))
-    lives.age[place] = now
-    lives.since[place[gone]] = month
-    changed = gone | turnover.turning[now]
-    return Turned(place[changed], why[changed].astype(np.uint8), now[changed])
-
-
-def _heads(shard: Shard, place: I64) -> NDArray[np.bool_]:
-    """Return who has the place of the first member of a household."""
-    household = households_of(shard.profile)
-    first: NDArray[np.bool_] = (place % BLOCK == 0) | (household[place] != household[place - 1])
-    return first
-
-
-def residents_at(turnover: Turnover, shard: Shard, place: I64) -> Residents:
-    """Return who lives in some places now, as the engine takes people."""
-    lives, profile = shard.lives, shard.profile[place]
-    homes = Homes(
-        person=(place + int(shard.ident.entity)).astype(np.uint64),
-        since=lives.since[place].astype(np.uint64),
-        age=lives.age[place],
-        is_urban=(profile >> np.uint16(URBAN.at)) & np.uint16(URBAN.mask) == 1,
-        household=households_of(profile).astype(np.uint8),
-    )
-    who = turnover.population.tenants(homes)
-    return Residents(
-        group=groups_of(profile).astype(np.uint8),
-        is_urban=homes.is_urban,
-        is_scored=turnover.scored_of(homes.age, who.roles),
-        household=homes.household,
-        roles=who.roles,
-        theta=who.theta,
-        prosocial=who.prosocial,
-        work=who.work,
-        owes=who.owes,
-        age=homes.age,
-        is_female=who.is_female,
-    )
-
-
-def settle_in(
-    turnover: Turnover, known: Conduct, shard: Shard, turned: Turned, who: Residents, lived: Rows[Lived]
+@entry
+def fold(
+    propensity: NDArray[np.int16], heads: NDArray[np.int32], is_female: NDArray[np.uint8], hashes: NDArray[np.uint64],
+    turns: Rows[Turn], x: I64,
 ) -> None:  # fmt: skip
-    """S0. Let those who have come begin: the newborn with nothing yet, movers with what others like them have and remember.
+    """S4. Write down what those do who turned, once all has been added; count who may act; hash who they are.
+
+    propensity, heads, is_female, hashes   of the shard
+    x   (n, K) with all that is added
+    """
+    for row in range(len(turns)):
+        turn = turns[row]
+        block, person = turn.place // BLOCK, turn.place % BLOCK
+        for k in range(propensity.shape[1]):
+            mine, is_mine = propensity[block, k], (turn.open >> k) & 1
+            if k < N_BELIEFS:
+                heads[block, k] += np.int32(is_mine - (1 if is_open(whole(mine[person])) else 0))
+            mine[person] = np.int16(min(max(x[row, k], LEAST_OPEN), MOST_OPEN) if is_mine == 1 else NEVER_SHIFT)
+        hashes[block] ^= hash_of(turn, whole(is_female[turn.place]))
+
+
+@kernel
+def hash_of(turn: Turn, is_female: int) -> np.uint64:
+    """Return a hash of who lives in a place now, and what became of who did."""
+    code = turn.place % BLOCK | turn.why << 8 | turn.age << 16 | is_female << 24
+    h = spread(np.uint64(code + 1))
+    h = (h ^ (h >> np.uint64(29))) * np.uint64(SECOND)
+    return h ^ (h >> np.uint64(32))
+
+
+@kernel
+def look(turning: Turning, shard: Shard, chance: Chance, turns: Rows[Turn], month: int) -> int:
+    """S0. Let tenants die, move out or grow older, and others come; return how many turned, and who they are in `turns`."""
+    lives, entity, n = shard.lives, shard.ident.entity, 0
+    for position in range((month - entity) % MONTHS, len(shard.roles), MONTHS):
+        age, is_head = whole(lives.age[position]), is_first(shard, position)
+        why = becomes(turning, shard, chance, position, is_head, month)
+        if why == STAYED:
+            age += 1
+        else:
+            word = words(chance, draws.PERSONS, entity + position, month, draws.WHO)[0]
+            age = age_of(turning.enters, is_head, word)
+            lives.since[position] = np.int16(month)
+        lives.age[position] = np.uint8(age)
+        if why != STAYED or turning.matters[age] == 1:
+            turn = turns[n]
+            turn.place, turn.why, turn.age = position, why, age
+            n += 1
+    return n
+
+
+@kernel
+def becomes(turning: Turning, shard: Shard, chance: Chance, position: int, is_head: int, month: int) -> int:
+    """S0. Return what becomes of a tenant this year."""
+    lives = shard.lives
+    age = whole(lives.age[position])
+    luck = life_words(chance, shard, position, month, draws.LEAVING)[0]
+    dies = turning.dies[lives.is_female[position], age]
+    if age >= OLDEST_AGE or luck < dies:
+        return DIED
+    return MOVED if luck < dies + turning.moves[is_head, age] else STAYED
+
+
+@kernel
+def is_first(shard: Shard, position: int) -> int:
+    """Return 1 where a place is that of the first member of a household."""
+    if position % BLOCK == 0:
+        return 1
+    return 1 if household_of(shard.profile[position]) != household_of(shard.profile[position - 1]) else 0
+
+
+@kernel
+def settle_in(
+    turning: Turning, model: Model, shard: Shard, lived: Rows[Lived], chance: Chance, turn: Turn, start: Ints
+) -> Who:
+    """S0. Let somebody who has come begin: the newborn with nothing yet, movers with what others like them have and remember.
 
     Those of an age begin to work, to owe, or retire.
 
-    who   the residents at `turned.place`
+    start   (K,) the propensities with which they begin: written
     """
-    society, lives, place, gone = known.model.society, shard.lives, turned.place, turned.is_gone
-    seed, looked, came = turnover.population.seed, lives.work[place] == UNEMPLOYED, place[gone]
-    book_debts(lived, shard, turned)
-    lives.work[came] = who.work[gone]
-    lives.is_female[came] = who.is_female[gone]
-    for name, first in (("shock", 0), ("savings", int(society.numbers.target)), ("debt", 0), ("due", 0), ("assets", 0),
-                        ("usual_assets", 0), ("owed", 0), ("supervised", 0), ("late", 0), ("means", 0), ("closed", 0), ("bite", 0),
-                        ("ties", int(society.numbers.ties))):  # fmt: skip
-        getattr(lives, name)[came] = first
-    _come_of_age(society, seed, shard, turned, who)
-    lives.strain[came] = np.where(
-        lives.work[came] == CHILD, 0, first_strain(society, who.group[gone], lives.debt[came] > 0)
-    )
-    lives.stance[came] = _of_a_life(seed, shard, came, draws.STANCE)[0] >> 24
-    lives.belief[came // BLOCK, :, came % BLOCK] = _usual_beliefs(shard)[came // BLOCK]
-    shard.roles[place] = who.roles
-    shard.detections[:, came] = 0
-    start = propensities(known, who)
-    _bring_money(known, seed, shard, turned, who, start)
-    _remember(known, seed, shard, turned, who, start)
-    account(lived, shard, turned, looked)
-
-
-def _usual_beliefs(shard: Shard) -> NDArray[np.uint16]:
-    """Return (B, 7) what is believed in each neighbourhood, on average: whoever comes believes it too."""
-    n = np.diff(shard.first)
-    whole = shard.lives.belief[:, :, :BLOCK].sum(axis=2, dtype=np.int64)
-    beliefs: NDArray[np.uint16] = (whole // np.maximum(n, 1)[:, None]).astype(np.uint16)
-    return beliefs
-
-
-def _come_of_age(society: Society, seed: int, shard: Shard, turned: Turned, who: Residents) -> None:
-    """S0. Give those who begin to work their work and property, those who are grown a household's debt, and let the old retire."""
-    lives, place, gone = shard.lives, turned.place, turned.is_gone
-    lots = _of_a_life(seed, shard, place, draws.MEANS)
-    lives.wage[place[gone]] = lots[2][gone] >> 24
-    begin = (gone | (lives.work[place] == CHILD)) & (who.age >= FIRST_WORKING_AGE)
-    lives.work[place[begin]] = who.work[begin]
-    lives.usual_assets[place[begin]] = lots[1][begin] >> 24
-    lives.assets[place[begin]] = np.asarray(society.assets)[lots[1][begin] >> 24]
-    retires = ~gone & (who.age == FIRST_RETIRED_AGE)
-    lives.work[place[retires]] = who.work[retires]
-    borrows = who.owes & (lives.debt[place] == 0) & (gone | (who.age == ADULT_AGE))
-    borrows &= (lives.means[place] & CALLED == 0) & (lives.owed[place] == 0)
-    due = society.dues[who.group[borrows], lots[0][borrows] >> 24]
-    lives.due[place[borrows]] = due
-    lives.debt[place[borrows]] = np.minimum((due * int(society.numbers.per_due)) >> 8, MOST_MONEY)
-
-
-def _bring_money(
-    known: Conduct, seed: int, shard: Shard, turned: Turned, who: Residents, start: NDArray[np.int16]
-) -> None:  # fmt: skip
-    """S0. Let grown movers have the money and the judgments of somebody like them who lived before."""
-    judged = int(known.model.society.numbers.judged)
-    if known.past is None or judged < 0:
-        return
-    mover = turned.is_gone & (who.work != CHILD)
-    place, key = turned.place[mover], keys_of(who.group, who.work, who.owes, start[judged])[mover]
-    person, since = _whose(shard, place)
-    source = drawn_from(known.past, key, seed, person.astype(np.int64), since)
-    take(known.past, known.model, shard, place[source >= 0], source[source >= 0])
-
-
-def _remember(
-    known: Conduct, seed: int, shard: Shard, turned: Turned, who: Residents, start: NDArray[np.int16]
-) -> None:  # fmt: skip
-    """S5. Draw how many detections grown movers remember, as everybody did before the first month; of judgments nothing."""
-    model, came = known.model, turned.is_gone
-    if model.forget[0] == 0:
-        return
-    n_most, (person, since) = MOST_FELT, _whose(shard, turned.place[came])
-    stream, n_blocks = DRAWS["remembered"].stream, -(-len(start) // 4)
-    words = [philox(seed, stream, person, since, draws.REMEMBERED + block) for block in range(n_blocks)]
+    society, lives, position = model.society, shard.lives, turn.place
+    who, gone = who_is(turning, chance, shard, position), turn.why != STAYED
+    looked = lives.work[position] == UNEMPLOYED
+    if gone:
+        book_leaving(lived, lives, turn, who.group)
+        begin_anew(society, lives, who, position)
+    come_of_age(society, shard, chance, who, position, gone)
+    shard.roles[position] = np.uint16(who.roles)
+    turn.scored, turn.open = scored_by(turning, who), 0
     for k in range(len(start)):
-        is_felt = model.fall[k, n_most] != 0 and k != int(model.society.numbers.judged)
-        is_mine = are_open(start[k][came])
-        if not is_felt or not is_mine.any():
-            continue
-        cells = (who.roles[came] & np.uint16(model.class_mask[k])).astype(np.int64), who.is_urban[came].astype(np.int64)
-        x = start[k][came].astype(np.int64) + model.keen[k][cells] - LEAST_REMEMBERED
-        row = np.clip((x + (1 << (REMEMBERED_STEPS - 1))) >> REMEMBERED_STEPS, 0, N_REMEMBERED - 1)
-        n_found = (words[k >> 2][k & 3][:, None] < model.remembered[row]).sum(axis=1)
-        shard.detections[k, turned.place[came]] = np.where(is_mine, n_found, 0)
+        start[k] = start_of(turning, model.class_mask, who, k)
+        turn.open |= (1 if is_open(start[k]) else 0) << k
+    if gone:
+        lives.strain[position] = np.uint8(usual_strain(model, lives, who, position))
+        lives.stance[position] = np.uint8(
+            life_words(chance, shard, position, whole(lives.since[position]), draws.STANCE)[0] >> 24
+        )
+        for k in range(len(start)):
+            shard.detections[k, position] = np.uint8(0)
+        if who.work != CHILD and society.numbers.judged >= 0:
+            bring_money(turning, model, shard, chance, who, position, start[society.numbers.judged])
+        remember(model, shard, chance, position, start)
+    book_coming(lived, lives, turn, who.group, looked)
+    return who
 
 
-def _whose(shard: Shard, place: I64) -> tuple[Entities, Entities]:
-    """Return by which numbers the tenants of some places are known: place, and month of arrival."""
-    return (place + int(shard.ident.entity)).astype(np.uint64), shard.lives.since[place].astype(np.uint64)
+@kernel
+def begin_anew(society: Society, lives: Lives, who: Who, position: int) -> None:
+    """S0. Lay down the life of somebody new: nothing yet but savings and ties."""
+    lives.work[position], lives.is_female[position] = np.uint8(who.work), np.uint8(who.is_female)
+    lives.shock[position], lives.savings[position] = np.int16(0), np.int16(society.numbers.target)
+    lives.debt[position], lives.due[position] = np.int16(0), np.uint8(0)
+    lives.assets[position], lives.usual_assets[position] = np.uint16(0), np.uint8(0)
+    lives.owed[position], lives.supervised[position] = np.int32(0), np.uint8(0)
+    lives.late[position], lives.means[position] = np.uint8(0), np.uint8(0)
+    lives.closed[position], lives.bite[position] = np.uint32(0), np.uint8(0)
+    lives.ties[position] = np.uint8(society.numbers.ties)
 
 
-def _of_a_life(seed: int, shard: Shard, place: I64, block: int) -> Words:
-    """Return (4, n) words that are drawn once a life, as kernels draw them."""
-    return philox(seed, DRAWS["life"].stream, *_whose(shard, place), block)
+@kernel
+def come_of_age(society: Society, shard: Shard, chance: Chance, who: Who, position: int, gone: bool) -> None:
+    """S0. Give those who begin to work their work and property, those who are grown a household's debt, and let the old retire."""
+    lives = shard.lives
+    due_lot, asset_lot, wage_lot, _ = life_words(chance, shard, position, whole(lives.since[position]), draws.MEANS)
+    if gone:
+        lives.wage[position] = np.uint8(wage_lot >> 24)
+    if (gone or lives.work[position] == CHILD) and who.age >= FIRST_WORKING_AGE:
+        lives.work[position], lives.usual_assets[position] = np.uint8(who.work), np.uint8(asset_lot >> 24)
+        lives.assets[position] = np.uint16(society.assets[asset_lot >> 24])
+    if not gone and who.age == FIRST_RETIRED_AGE:
+        lives.work[position] = np.uint8(who.work)
+    owes_nothing = lives.debt[position] == 0 and lives.means[position] & CALLED == 0 and lives.owed[position] == 0
+    if who.owes == 1 and owes_nothing and (gone or who.age == ADULT_AGE):
+        due = whole(society.dues[who.group, due_lot >> 24])
+        lives.due[position] = np.uint8(due)
+        lives.debt[position] = np.int16(min((due * society.numbers.per_due) >> 8, MOST_MONEY))
 
 
-def book_debts(lived: Rows[Lived], shard: Shard, turned: Turned) -> None:
-    """S0. Enter what the dead owed by judgment as written off, and what those owed who moved as gone with them.
+@kernel
+def believe(lives: Lives, position: int, like: int) -> None:
+    """S3. Let somebody who comes believe what the neighbourhood believes on average.
 
-    What another owes too who stays is neither.
+    like   place of somebody who came there before in this month and believes just that, -1 for nobody
     """
-    group, owed = groups_of(shard.profile[turned.place]), shard.lives.owed[turned.place].astype(np.int64)
-    owed -= leave(shard, turned.place[turned.is_gone])[turned.place]
-    for name, why in (("written_off", DIED), ("moved_away", MOVED)):
-        np.add.at(as_array(lived)[name], group[turned.why == why], owed[turned.why == why])
+    block, person = position // BLOCK, position % BLOCK
+    n = len(lives.age) - block * BLOCK
+    n = min(n, BLOCK)
+    for k in range(N_BELIEFS):
+        mine, total = lives.belief[block, k], 0
+        if like >= 0:
+            mine[person] = mine[like % BLOCK]
+            continue
+        for other in range(BLOCK):
+            total += whole(mine[other])
+        mine[person] = np.uint16(total // n)
 
 
-def account(lived: Rows[Lived], shard: Shard, turned: Turned, looked: NDArray[np.bool_]) -> None:
-    """S16. Enter who left and came, who came of age, and who looks for work and did not, or no longer.
+@kernel
+def feel_life(model: Model, shard: Shard, who: Who, turn: Turn, x: Ints) -> None:
+    """S4. Add to the propensities of somebody what load, strain, arrears, belief and detections add; they are bounded later."""
+    society, lives, position = model.society, shard.lives, turn.place
+    strain, is_late = lives.strain[position], lives.means[position] & ARREARS != 0
+    for k in range(len(x)):
+        x[k] += whole(society.strain_shift[strain, k]) + whole(
+            model.fall[k, felt(whole(shard.detections[k, position]))]
+        )
+        if is_late:
+            x[k] += society.arrears_shift[k]
+    for k in range(N_BELIEFS):
+        usual = whole(society.usual_belief[k, who.roles & model.class_mask[k], who.is_urban])
+        now = whole(lives.belief[position // BLOCK, k, position % BLOCK])
+        x[k] += whole(society.lg_belief[usual >> 4]) - whole(society.lg_belief[now >> 4])
+
+
+@kernel
+def book_leaving(lived: Rows[Lived], lives: Lives, turn: Turn, group: int) -> None:
+    """S16. Enter who left, and what they owed by judgment: of the dead it is written off, with movers it has gone."""
+    mine, owed = lived[group], whole(lives.owed[turn.place])
+    mine.left[turn.why - DIED] += 1
+    if turn.why == DIED:
+        mine.written_off += owed
+    else:
+        mine.moved_away += owed
+
+
+@kernel
+def book_coming(lived: Rows[Lived], lives: Lives, turn: Turn, group: int, looked: bool) -> None:
+    """S16. Enter who came, who came of age, and who looks for work and did not, or no longer.
 
     looked   whether the tenant before, or the same one younger, was looking for work
     """
-    lives, table = shard.lives, as_array(lived)
-    group, gone, age = groups_of(shard.profile[turned.place]), turned.is_gone, lives.age[turned.place]
-    np.add.at(table["left"], (group[gone], turned.why[gone].astype(np.int64) - DIED), 1)
-    np.add.at(table["came"], (group[gone], (age[gone] > 0).astype(np.int64)), 1)
-    np.add.at(table["of_age"], group[~gone & (age == ADULT_AGE)], 1)
-    np.add.at(table["moved_here"], group[gone], lives.owed[turned.place[gone]].astype(np.int64))
-    looks = lives.work[turned.place] == UNEMPLOYED
-    stays = ~gone & looks & looked
-    np.add.at(table["unemployed_left"], group[looked & ~stays], 1)
-    np.add.at(table["unemployed_came"], group[looks & ~stays], 1)
-
-
-def count_heads(lives: Lives, is_open: NDArray[np.bool_], block: I64) -> None:
-    """S3. Count anew who may act in some neighbourhoods: (b, K, places) whether a class is open to them."""
-    lives.heads[block] = is_open[:, :N_BELIEFS].sum(axis=2)
+    mine, gone = lived[group], turn.why != STAYED
+    if gone:
+        mine.came[1 if turn.age > 0 else 0] += 1
+        mine.moved_here += whole(lives.owed[turn.place])
+    elif turn.age == ADULT_AGE:
+        mine.of_age += 1
+    looks = lives.work[turn.place] == UNEMPLOYED
+    if looked and (gone or not looks):
+        mine.unemployed_left += 1
+    if looks and (gone or not looked):
+        mine.unemployed_came += 1

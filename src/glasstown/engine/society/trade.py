@@ -128,7 +128,7 @@ def trade_a_month(scene: Scene, at: At) -> None:
 
 @kernel
 def cut_links(scene: Scene, at: At, firm: int) -> int:
-    """S12. Cut each link to a listed partner with its monthly chance; return how many are cut."""
+    """S12. Cut each link to a partner whom they find listed with its monthly chance; return how many are cut."""
     trade = scene.shard.trade
     links, cut = whole(trade.links[at.first + firm]), 0
     for place in range(len(PARTNERS)):
@@ -146,7 +146,7 @@ def cut_links(scene: Scene, at: At, firm: int) -> int:
 def chance_of_stress(business: Business, trade: Trade, position: int) -> int:
     """S12. Return the chance of distress: the usual one, and more the more trade credit is gone.
 
-    A firm loses what it had of partners that it no longer has, and, while it is listed itself, a share of what it has of the others.
+    A firm loses what it had of partners that it no longer has, and, while it is found listed, a share of what it has of the others.
     """
     links, kept = whole(trade.links[position]), 0
     for place in range(len(PARTNERS)):
@@ -223,7 +223,7 @@ def digest_of_trade(trade: Trade, at: At) -> np.uint64:
     return total
 
 
-def listed_of(bits: NDArray[np.uint32], black: int) -> NDArray[np.uint8]:
-    """Return which firms stand on a black list, as 0 or 1."""
-    listed: NDArray[np.uint8] = ((bits & np.uint32(black)) != 0).astype(np.uint8)
+def listed_of(bits: NDArray[np.uint32], seen: int) -> NDArray[np.uint8]:
+    """Return which firms partners who look find listed, as 0 or 1."""
+    listed: NDArray[np.uint8] = ((bits & np.uint32(seen)) != 0).astype(np.uint8)
     return listed

@@ -32,14 +32,14 @@ from glasstown.engine.tables.lives import (
     MOST_SHOCK,
     MOST_STRAIN,
     POSTS,
+    SEEN,
     SELF_EMPLOYED,
     SHOCK_LUCK,
-    SHOWN,
     STRAIN_UNIT,
     UNABLE,
     UNEMPLOYED,
 )
-from glasstown.engine.tables.means import MOST_JOINT
+from glasstown.engine.tables.means import JOINT_ROOM
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.propensity import move
 from glasstown.engine.tables.scene import Purse, Scene
@@ -91,11 +91,11 @@ def fail(lives: Lives, position: int) -> None:
 def chance_of_job(society: Society, lives: Lives, position: int) -> int:
     """S1. Return the chance of finding a job, of 2**32.
 
-    It is lower for those on a list that is published, or of which a rule tells employers; the state hires nobody to whom its posts
-    are closed.
+    It is lower for those whom an employer who looks finds listed, or of whom a rule tells employers; the state hires nobody to whom
+    its posts are closed.
     """
     find, closed = society.numbers.find, whole(lives.closed[position])
-    if closed & (JOB | SHOWN) != 0:
+    if closed & (JOB | SEEN) != 0:
         find = (find * society.numbers.flagged) >> 8
     if closed & POSTS != 0:
         find = (find * society.numbers.private) >> 8
@@ -121,7 +121,7 @@ def owe_a_month(scene: Scene, at: At) -> None:
             account.lapsed += 1
         purse = purse_of(scene, position)
         account.owing += lives.debt[position] > 0
-        is_refused = lives.closed[position] & LOAN != 0 and luck[person] < numbers.refused
+        is_refused = lives.closed[position] & (LOAN | SEEN) != 0 and luck[person] < numbers.refused
         left = pay(scene, purse, is_refused)
         if lives.owed[position] > 0:
             left = enforce(scene, at, purse, left)
@@ -253,7 +253,7 @@ def digest_of_lives(lives: Lives, at: At) -> np.uint64:
         mine ^= np.uint64(lives.supervised[position]) << np.uint64(12)
         mine ^= (np.uint64(lives.due[position]) << np.uint64(36)) ^ (np.uint64(lives.means[position]) << np.uint64(54))
         total += at_place(mine, position - at.first)
-    for slot in range(MOST_JOINT):
+    for slot in range(JOINT_ROOM):
         claim = np.uint64(lives.joint[at.block, slot])
         if claim == 0:
             break

@@ -6,7 +6,7 @@ that record is worth there, in ordinary sanctions.  Where nothing is written dow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Final
@@ -17,18 +17,18 @@ from glasstown.compiler import columns as col
 from glasstown.compiler.rulebook_rows import Answer, Clause, List
 from glasstown.compiler.tables import CompiledRules, subject_grades
 from glasstown.engine.kernel.cache import entry, kernel
+from glasstown.engine.tables import publicity
+from glasstown.engine.tables.burdens import burdens_of, burdens_on, is_bad
 from glasstown.engine.tables.recording import recorded_share
 from glasstown.engine.tables.shapes import I64
 from glasstown.language.acts import Act, ActCatalogue, ActClass
-from glasstown.language.published import published_lists
+from glasstown.language.model import Publicity
 from glasstown.rows import Ints, in_python
 
 Numbers = Mapping[str, Decimal]
 
 N_DISTANCES: Final = 24
 """Steps of the way to a border, two to an octave."""
-WEAK: Final = ("reference", "voluntary", "manage")
-"""Forces of a measure that close nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +127,21 @@ def taken_seriously(chance: Decimal, numbers: Numbers) -> Decimal:
 def borders_of(rules: CompiledRules, numbers: Numbers) -> tuple[Border, ...]:
     """Return the borders of a rulebook in ascending order: lower ends of grades, and scores from which a black list begins.
 
-    Falling into a grade is worth `points_shadow_price`, and each burden that the grade below has and the one above has not.
+    Falling into a grade is worth `points_shadow_price`, each burden that the grade below has and the one above has not, and being
+    shown to others there, where the one above is not.
     """
     worth = dict.fromkeys(lower_ends(rules, numbers), numbers["points_shadow_price"])
     for least in worth:
-        more = burdens_of(rules, grade_at(rules, least - 1)) - burdens_of(rules, grade_at(rules, least))
-        worth[least] += numbers["gate_price"] * len(more)
+        below, above = (grade_at(rules, score) for score in (least - 1, least))
+        worth[least] += numbers["gate_price"] * len(burdens_of(rules, below) - burdens_of(rules, above))
+        worth[least] += max(
+            grade_shown_worth(rules, below, numbers) - grade_shown_worth(rules, above, numbers), Decimal(0)
+        )
     for place, (row, rule) in enumerate(zip(in_python(rules.lists), rules.rulebook.lists, strict=True)):
         begins = list_border(rules, row) if rule.colour == "black" else None
         if begins is not None:
-            worth[begins] = worth.get(begins, Decimal(0)) + listing_worth(rules, place, numbers)
+            listed = listing_worth(rules, place, numbers) + shown_worth(publicity.on_list(rules, place), numbers)
+            worth[begins] = worth.get(begins, Decimal(0)) + listed
     return tuple(Border(least, worth[least]) for least in sorted(worth))
 
 
@@ -154,15 +159,6 @@ def list_border(rules: CompiledRules, row: List) -> int | None:
 def grade_at(rules: CompiledRules, score: int) -> int:
     """Return the first grade that a score is in, -1 for none."""
     return next((n for n, row in enumerate(in_python(rules.grades)) if row.from_ <= score < row.below), -1)
-
-
-def burdens_of(rules: CompiledRules, grade: int) -> set[int]:
-    """Return the measures that restrict those in a grade, as places."""
-    return {
-        place
-        for place, (row, measure) in enumerate(zip(in_python(rules.measures), rules.rulebook.measures, strict=True))
-        if grade >= 0 and (row.grades >> grade) & 1 and measure.kind == "restrict" and measure.force not in WEAK
-    }
 
 
 def lower_ends(rules: CompiledRules, numbers: Numbers) -> set[int]:
@@ -188,17 +184,17 @@ def lower_ends(rules: CompiledRules, numbers: Numbers) -> set[int]:
 
 def listing_worth(rules: CompiledRules, place: int, numbers: Numbers) -> Decimal:
     """Return what standing on a list is worth: the list itself, and each measure that it brings."""
-    n_measures = sum(
-        (row.lists >> place) & 1
-        for row, measure in zip(in_python(rules.measures), rules.rulebook.measures, strict=True)
-        if measure.kind == "restrict" and measure.force not in WEAK
-    )
-    return numbers["listing_price"] + numbers["gate_price"] * n_measures
+    return numbers["listing_price"] + numbers["gate_price"] * len(burdens_on(rules, place))
 
 
-def is_shown(rules: CompiledRules, place: int) -> bool:
-    """Return whether a list is published."""
-    return rules.rulebook.lists[place].id in published_lists(rules.rulebook)
+def shown_worth(items: Iterable[Publicity], numbers: Numbers) -> Decimal:
+    """Return what being shown by items of publicity is worth: as surely as those around take notice."""
+    return numbers["shame.feared"] * publicity.around(items, numbers)
+
+
+def grade_shown_worth(rules: CompiledRules, grade: int, numbers: Numbers) -> Decimal:
+    """Return what being shown in a grade is worth, 0 where nobody is the worse for it."""
+    return shown_worth(publicity.in_grade(rules, grade), numbers) if is_bad(rules, grade) else Decimal(0)
 
 
 def felt_table(
@@ -282,12 +278,10 @@ def _middle(clause: Clause) -> Decimal:
 
 
 def other_worth(rules: CompiledRules, place: int, numbers: Numbers) -> Decimal:
-    """Return what a record of a clause means beside points: the list that it leads onto, and being shown to others there."""
+    """Return what a record of a clause means beside points: the list that it leads onto, and being shown to others."""
     on = int(rules.clauses[place].list)
-    if on < 0:
-        return Decimal(0)
-    shown = numbers["shame.feared"] * numbers["shame.shown"] * numbers["shame.closeness"]
-    return listing_worth(rules, on, numbers) + (shown if is_shown(rules, on) else Decimal(0))
+    listed = listing_worth(rules, on, numbers) if on >= 0 else Decimal(0)
+    return listed + shown_worth(publicity.of_record(rules, place), numbers)
 
 
 def _lg(value: Decimal) -> Decimal:

@@ -5,8 +5,9 @@ Everything is made with `decimal` at a fixed precision, so the tables are the sa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ DAYS_A_MONTH = Decimal("30.4375")
 _PRECISION = 28
 
 
+@lru_cache(maxsize=4096)  # every rulebook of a run and every setting of a town asks for the same few hundred
 def lg_q8(value: Decimal) -> int:
     """Return lg (base 2) of a positive number in Q8.8, rounded to the nearest step."""
     with localcontext() as context:
@@ -75,12 +77,13 @@ def unit_quantiles() -> tuple[Decimal, ...]:
         return tuple(-((1 - (2 * j + 1) / Decimal(2 * N_QUANTILES)).ln()) for j in range(N_QUANTILES))
 
 
-def delay_quantiles(mean_months: Decimal) -> list[int]:
+@lru_cache(maxsize=256)
+def delay_quantiles(mean_months: Decimal) -> tuple[int, ...]:
     """Return 1024 equally likely delays in whole days; a mean of 0 gives no delay."""
     with localcontext() as context:
         context.prec = 12
         days = mean_months * DAYS_A_MONTH
-        return [int(quantile * days) for quantile in unit_quantiles()]
+        return tuple(int(quantile * days) for quantile in unit_quantiles())
 
 
 def launch_shift(initial: Decimal, half_life: Decimal, months: int) -> list[int]:
@@ -95,6 +98,6 @@ def launch_shift(initial: Decimal, half_life: Decimal, months: int) -> list[int]
         return shifts
 
 
-def table(values: list[list[int]]) -> I64:
+def table(values: Sequence[Sequence[int]]) -> I64:
     """Return rows as a table of 64-bit integers."""
     return np.array(values, dtype=np.int64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,7 +15,7 @@ UNIT = 256
 """parts of a usual month's income"""
 MOST_OWED = 2_000_000_000
 """Yuan that one person can owe by judgment; further claims add nothing."""
-MOST_JOINT = 32
+JOINT_ROOM = 32
 """Claims that two people owe for which a neighbourhood has room; further cases are opened against the debtor alone."""
 MOST_DUE = 255
 MOST_ASSETS = 65535
@@ -62,6 +63,7 @@ def claims(numbers: Mapping[str, Decimal]) -> I64:
         return np.array([whole_of(numbers["judgment.median"] * each) for each in values], dtype=np.int64)
 
 
+@lru_cache(maxsize=64)
 def factors(spread: Decimal, n: int, unit: int) -> I64:
     """Return (n,) equally likely steps of a lognormal of this spread in lg units, in whole parts of `unit`; their mean is 1.
 

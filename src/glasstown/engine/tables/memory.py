@@ -18,6 +18,7 @@ from glasstown.chance import CERTAIN, threshold
 from glasstown.engine.conduct.memory import LEAST_REMEMBERED, MOST_FELT, N_REMEMBERED, REMEMBERED_STEPS
 from glasstown.engine.tables.hazards import lg_q8
 from glasstown.engine.tables.lives import hazards_of
+from glasstown.engine.tables.made_once import made_once
 from glasstown.engine.tables.propensity import NEVER_SHIFT
 from glasstown.engine.tables.shapes import I64
 from glasstown.population.normal import normal_table
@@ -74,6 +75,7 @@ def standing(delta: Decimal, floor: Decimal) -> tuple[Chances, I64]:
     return at_least, mean
 
 
+@made_once(most=16)
 def lifts(base: I64, loading: I64, keen: I64, mean: I64, is_felt: NDArray[np.bool_]) -> I64:
     """Return (K, masks, 2) Q8.8: by how much propensities stand higher, so that the mean of acts stays h_c with what is remembered.
 

@@ -21,7 +21,9 @@ from glasstown.engine.tables.hazards import launch_shift, poisson_thresholds, ta
 from glasstown.engine.tables.lives import make_society, no_society
 from glasstown.engine.tables.loads import from_ages, make_loads
 from glasstown.engine.tables.memory import forgetting, keenness, lifts, standing
+from glasstown.engine.tables.own import OwnKernels, no_own
 from glasstown.engine.tables.past import Past
+from glasstown.engine.tables.publicity import models
 from glasstown.engine.tables.shapes import I64, Model, Society
 from glasstown.engine.tables.society_rows import Business
 from glasstown.errors import Fault, RunError
@@ -49,6 +51,7 @@ class Conduct:
     lift      (K, masks, 2) Q8.8: what makes up for what is remembered when nothing changes (memory.py)
     n_lived   months that are lived without any rulebook before the first
     past      money of others who lived before, for those who live here; None where nobody has any
+    own       kernels of a mechanism of one's own; None where there is none
     """
 
     model: Model
@@ -62,6 +65,7 @@ class Conduct:
     lift: I64
     n_lived: int = 0
     past: Past | None = None
+    own: OwnKernels | None = None
 
 
 def numbers_of(parameters: Parameters) -> dict[str, Decimal]:
@@ -93,6 +97,7 @@ def make_conduct(
         c.id: max((believed(rules, catalogue, acts, c.id, numbers) for rules in rulebooks), default=Decimal(0))
         for c in classes
     }
+    modelled = max((models(rules, numbers) for rules in rulebooks), default=Decimal(0))
     masks = [mask_of(c, acts, roles) for c in classes]
     base, usual = by_roles(classes, acts, roles, masks, numbers)
     find = certain(usual, numbers["detection.certainty"])
@@ -100,7 +105,7 @@ def make_conduct(
     remembered, felt = standing(numbers["delta_detection"], numbers["adaptation_floor"])
     model = Model(
         hit=poisson_thresholds(),
-        month_shift=_month_shift(classes, chances, numbers, months),
+        month_shift=_month_shift(classes, chances, numbers, months, modelled),
         fall=_fall(classes, numbers),
         forget=np.array([forget], dtype=np.int64),
         keen=keenness(find, forget),
@@ -111,6 +116,7 @@ def make_conduct(
         society=_society(classes, kind, numbers, usual, find, roles),
         business=make_business(numbers) if kind == "firm" else make_row(Business),
         strained=np.array([int(c.id in DISTRESSED) for c in classes], dtype=np.int64),
+        own=no_own(),
     )
     is_good = tuple(c.tone == "good deed" for c in classes)
     loading = np.array([256 if good else int(numbers["trait_loading"] * 256) for good in is_good], dtype=np.int64)
@@ -170,12 +176,15 @@ def _too_many(n_acts: int, kind: EntityKind) -> Fault:
     )
 
 
-def _month_shift(classes: tuple[ActClass, ...], chances: Mapping[str, Decimal], numbers: Numbers, months: int) -> I64:
-    """Return what a month adds to each class: the launch effect on offences, chilling on lawful expression.
+def _month_shift(
+    classes: tuple[ActClass, ...], chances: Mapping[str, Decimal], numbers: Numbers, months: int, modelled: Decimal
+) -> I64:
+    """Return what a month adds to each class: the launch effect on offences, chilling on lawful expression, models on good deeds.
 
-    Both act as far as what is found out in the class is believed to be written down, under the rulebook under which most is.
+    All act as far as what is found out in the class is believed to be written down, under the rulebook under which most is.
 
     chances   by class, that chance
+    modelled  how surely a month shows models to those around
     """
     launch = np.array(launch_shift(numbers["launch_effect"], numbers["launch_half_life"], months), dtype=np.int64)
     shift = np.zeros((months, len(classes)), dtype=np.int64)
@@ -185,6 +194,9 @@ def _month_shift(classes: tuple[ActClass, ...], chances: Mapping[str, Decimal], 
             shift[:, k] = -((-launch * weight + 32768) >> 16)
         elif act_class.tone == "lawful expression":
             shift[:, k] = -((int((numbers["chilling"] * 256).to_integral_value()) * weight + 32768) >> 16)
+        else:
+            raised = int((numbers["public.models"] * modelled * 256).to_integral_value())
+            shift[:, k] = (raised * weight + 32768) >> 16
     return shift
 
 

@@ -17,23 +17,11 @@ from glasstown.engine.conduct.memory import MOST_FELT
 from glasstown.engine.tables.lives import ARREARS, CHILD, EMPLOYED, UNEMPLOYED
 from glasstown.engine.tables.propensity import NEVER_SHIFT, move_all
 from glasstown.engine.tables.shapes import I64, Model, Shard
+from glasstown.engine.tables.turning_rows import Money
 from glasstown.population.tables import BLOCK
+from glasstown.rows import columns_of
 
-MONEY = (
-    "work",
-    "wage",
-    "shock",
-    "savings",
-    "debt",
-    "due",
-    "assets",
-    "usual_assets",
-    "owed",
-    "supervised",
-    "late",
-    "strain",
-    "means",
-)
+MONEY = tuple(columns_of(Money))
 """what somebody takes over from somebody who lived before, as `Lives` names it"""
 ALIKE = 64
 """Of how many of the same kind, those nearest in how often creditors go to court, one is drawn."""

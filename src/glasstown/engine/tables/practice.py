@@ -15,7 +15,6 @@ from glasstown.engine.conduct.beliefs import Numbers, role_bit
 from glasstown.engine.tables.deterrence import borders_of, felt_table
 from glasstown.engine.tables.handled import handled_rows, of_2_16
 from glasstown.engine.tables.hazards import DAYS_A_MONTH, delay_quantiles, table
-from glasstown.engine.tables.lives import bites, shames
 from glasstown.engine.tables.means import factors
 from glasstown.engine.tables.model import of_kind
 from glasstown.engine.tables.pace import no_pace
@@ -25,10 +24,11 @@ from glasstown.engine.tables.practice_rows import (
     OfficeNumbers,
     StatusClause,
 )
+from glasstown.engine.tables.pressing import bites, shames
+from glasstown.engine.tables.publicity import shown_table
 from glasstown.engine.tables.recording import recorded_share
 from glasstown.engine.tables.shapes import I64, Practice
 from glasstown.language.acts import Act, ActCatalogue, ActClass
-from glasstown.language.published import published_lists
 from glasstown.rows import Rows, as_array, each, make_row, make_rows, rows_of
 from glasstown.types import EntityKind
 
@@ -57,7 +57,8 @@ def make_practice(
         handled=handled_rows(rules.rulebook, numbers, kind=kind, roles=roles),
         status=_statuses(rules, kind, roles),
         bite=bites(numbers["procedure.bite"]),
-        shame=shames(numbers["shame.response"] * numbers["shame.closeness"], numbers["shame.dilution"]),
+        shame=shames(numbers["shame.response"], numbers["shame.dilution"]),
+        shown=shown_table(rules, numbers),
         place=places(numbers["recording.spread"]),
         pace=no_pace(),
     )
@@ -82,7 +83,7 @@ def _covered(
 
 def _spells(acts: tuple[Act, ...]) -> tuple[I64, dict[str, int]]:
     """Return the lengths of the acts that last, one row each, and the row of each act."""
-    rows: list[list[int]] = []
+    rows: list[tuple[int, ...]] = []
     row_of = {}
     for act in acts:
         if act.spell:
@@ -157,7 +158,6 @@ def _office_numbers(rules: CompiledRules, numbers: Numbers) -> OfficeNumbers:
     row.campaign_from = int(numbers["recording.campaign_from"])
     row.campaign_end = row.campaign_from + int(numbers["recording.campaign_months"])
     row.differs = int(numbers["recording.spread"] > 0)
-    row.shown = threshold(numbers["shame.shown"]) if published_lists(rules.rulebook) else 0
     row.small = threshold(numbers["shame.small"])
     return row
 

@@ -86,12 +86,22 @@ class OfficeNumbers(Row):
     notice_days: int = column("days", "Notice before somebody is listed.")
     notice_skipped: int = column("of 2**16", "Notice is left out.")
     inferred: int = column("of 2**32", "A record is inferred, and wrongly.")
-    shown: int = column("of 2**32", "Somebody listed is shown to others in a month.")
     small: int = column("of 2**32", "Somebody owes so little that being shown moves them.")
     campaign: int = column("of 256", "What a campaign multiplies every share of recording by.")
     campaign_from: int = column("month", "First month of the campaign.")
     campaign_end: int = column("month", "First month after it.")
     differs: int = column("0 or 1", "Whether places record unlike shares.")
+
+
+class Shown(Row):
+    """How surely a month shows somebody on a list, or in a grade: a row a list, then a row a grade, the last for none."""
+
+    around: int = column("of 2**32", "Those around take notice.")
+    looking: int = column("of 2**32", "Whoever decides something about them looks, and finds it.")
+
+
+N_LISTS: Final = 32
+"""Rows of lists in the table of what is shown, before those of grades."""
 
 
 class StatusClause(Row):

@@ -38,7 +38,7 @@ class SocietyNumbers(Row):
     seats: int = column("of 256", "Share of wanted trips by fast rail that are in better seats.")
     learns: int = column("of 256", "Chance that somebody whom a gate refused stops asking there.")
     ties: int = column("ties", "Usual ties of a person.")
-    cut: int = column("of 2**16", "Share of ties that a month on a black list cuts.")
+    cut: int = column("of 2**16", "Share of ties that a month in which somebody is shown cuts.")
     support: int = column("of 256", "Usual support of the scheme, as stated.")
     falsified: int = column("of 256", "Part of it that is not meant.")
     support_listed: int = column("of 256", "Support lost by being on a black list.")
@@ -68,7 +68,6 @@ class SocietyNumbers(Row):
     bankrupt: int = column("threshold", "Chance that somebody who could not pay is declared bankrupt.")
     guaranteed: int = column("threshold", "Chance that a case is opened against a guarantor too.")
     supervised: int = column("months", "How long somebody bankrupt is supervised.")
-    shown: int = column("threshold", "Chance that somebody on a public list is shown in a month.")
     shame_below: int = column("yuan", "What is owed below which being shown moves people.")
     usual_exits: int = column("of 2**32", "Share of firms that go under in a usual month.")
 
