@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from glasstown.outcomes.counted import MEASURES
+from glasstown.outcomes.counted import MEASURES, harm_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """So many times one sum of measures over another: a rate or a mean that a page derives, in tenths."""
+    """So many times one sum of measures over another: a rate or a mean that a page derives, in tenths.
+
+    harm   1 where more of it is harm, -1 where it is good
+    """
 
     words: str
     over: tuple[str, ...]
     under: tuple[str, ...]
-    times: int = 1
+    times: int
+    harm: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,10 @@ class Experiment:
     def words(self, name: str) -> str:
         """Return what a measure or a ratio is called."""
         return self.ratios[name].words if name in self.ratios else MEASURES[name]
+
+    def harm(self, name: str) -> int:
+        """Return 1 where more of a measure or a ratio is harm, -1 where it is good, 0 where it is neither."""
+        return self.ratios[name].harm if name in self.ratios else harm_of(name)
 
     def places(self, name: str) -> int:
         """Return how many digits behind the point its whole numbers stand for."""
@@ -163,10 +171,10 @@ EXPERIMENTS = (
             "cases", "newly owed", "recovered", "written off", "owed", "performed", "could not pay", "payments missed", "out of work", "income",
         ),
         ratios={
-            "of the cases": Ratio("cases performed in full, soon or late, of each 1,000 opened", ("performed",), ("cases",), 1000),
-            "at once": Ratio("cases performed in full when called, of each 1,000 opened", ("performed at once",), ("cases",), 1000),
-            "of what is owed": Ratio("yuan recovered for each 1,000 newly owed", ("recovered",), ("newly owed",), 1000),
-            "how soon": Ratio("yuan recovered a year of each 1,000 owed", ("recovered",), ("owed",), 12_000),
+            "of the cases": Ratio("cases performed in full, soon or late, of each 1,000 opened", ("performed",), ("cases",), 1000, -1),
+            "at once": Ratio("cases performed in full when called, of each 1,000 opened", ("performed at once",), ("cases",), 1000, -1),
+            "of what is owed": Ratio("yuan recovered for each 1,000 newly owed", ("recovered",), ("newly owed",), 1000, -1),
+            "how soon": Ratio("yuan recovered a year of each 1,000 owed", ("recovered",), ("owed",), 12_000, -1),
         },
     ),
     Experiment(
@@ -220,8 +228,8 @@ EXPERIMENTS = (
             "refusals",
         ),
         ratios={
-            "of the entries": Ratio("wrongful of each 1,000 entries on the black list", ("wrongful listings",), ("listings",), 1000),
-            "of the months": Ratio("wrongful of each 1,000 person-months on it", ("wrongly listed",), ("on a black list",), 1000),
+            "of the entries": Ratio("wrongful of each 1,000 entries on the black list", ("wrongful listings",), ("listings",), 1000, 1),
+            "of the months": Ratio("wrongful of each 1,000 person-months on it", ("wrongly listed",), ("on a black list",), 1000, 1),
         },
     ),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from glasstown.language.act_numbers import split_acts
 from glasstown.language.load import load_rulebook
 from glasstown.outcomes.finding import Fitting, find
 from glasstown.outcomes.twins import AGES
+from glasstown.render import style
 from glasstown.runs.request import manifest_of
 from glasstown.storage.folder import RunFolder
 from glasstown.studies.pairs import Drawn, drawn_pairs, requested
@@ -228,10 +229,12 @@ def _panel(rows: Sequence[Mapping[str, object]], order: Sequence[str], words: st
         alt.InlineData(values=list(rows)), title=alt.TitleParams(words, fontSize=12, limit=420), width=330, height=380
     )
     y = alt.Y("group:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=180))
-    thin = base.mark_rule(strokeWidth=1.2, color="#2b6ca3").encode(
+    thin = base.mark_rule(strokeWidth=1.2, color=style.BLUE).encode(
         y=y, x=alt.X("least:Q", title="times everybody"), x2="most:Q"
     )
-    thick = base.mark_rule(strokeWidth=5, color="#2b6ca3").encode(y=y, x="low:Q", x2="high:Q")
-    dots = base.mark_point(filled=True, size=45, color="#a8432f", opacity=1).encode(y=y, x="mean:Q")
-    one = alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color="#999", strokeDash=[3, 3]).encode(x="one:Q")
+    thick = base.mark_rule(strokeWidth=5, color=style.BLUE).encode(y=y, x="low:Q", x2="high:Q")
+    dots = base.mark_point(filled=True, size=45, color=style.ORANGE, opacity=1).encode(y=y, x="mean:Q")
+    one = (
+        alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=style.MUTED, strokeDash=[3, 3]).encode(x="one:Q")
+    )
     return alt.layer(one, thin, thick, dots)

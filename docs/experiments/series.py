@@ -15,6 +15,7 @@ from told import answer_of, part_of, plain, signed, tenths, ways_told, width, wi
 
 from glasstown.answers.contrast import Contrast
 from glasstown.outcomes.counted import MEASURES
+from glasstown.render import style
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.request import RunRequest, manifest_of
 from glasstown.studies.pairs import NO_DRAWS, Drawn, drawn_pairs, requested
@@ -25,9 +26,6 @@ from glasstown.wording import counted
 HERE = Path(__file__).resolve().parent
 ENDS = (("least", "most"), ("lowest", "utmost"))
 """ends of a row's two widths of ignorance: what the record leaves open, and what was open before it was asked"""
-COLOURS = {
-    "more": "#a8432f", "no less": "#d9a08f", "less": "#2b6ca3", "no more": "#9dc0dc", "same": "#6b6b6b", "undetermined": "#b5b5b5",
-}  # fmt: skip
 Counts = Mapping[str, tuple[int, ...]]
 """Every measure and ratio that is kept, on the first side and on each step; ratios in tenths."""
 
@@ -225,10 +223,9 @@ def _cell(experiment: Experiment, found: Series, name: str, step: int) -> str:
 
 def picture(experiment: Experiment, found: Series) -> alt.TopLevelMixin:
     """Return small panels, one a measure: each step's difference in per cent of the first, with both widths."""
-    labels = [step.label for step in experiment.steps]
     names = (*experiment.measures, *experiment.ratios)
     shown = [name for name in names if found.keeps(name) and all(each[name][0] for each in found.counts)]
-    panels = [_panel(name, experiment.words(name), labels, found) for name in shown]
+    panels = [_panel(experiment, name, found) for name in shown]
     whole = alt.TitleParams(
         experiment.question, fontSize=15,
         subtitle=f"{SYNTHETIC_WORDS}; difference from the first side in per cent: dot the mean of the seeds, thick bar luck, thin bar {_thin(found)}",
@@ -241,23 +238,37 @@ def _thin(found: Series) -> str:
     return "what the record leaves open, grey the ranges before it" if found.drawn.is_ensemble else "ignorance"
 
 
-def _panel(name: str, words: str, labels: Sequence[str], found: Series) -> alt.LayerChart | alt.FacetChart:
-    rows = [_row(found, name, step, label) for step, label in enumerate(labels)]
+def _panel(experiment: Experiment, name: str, found: Series) -> alt.LayerChart | alt.FacetChart:
+    labels = [step.label for step in experiment.steps]
+    rows = [_row(found, name, step, label, experiment.harm(name)) for step, label in enumerate(labels)]
     base = alt.Chart(
-        alt.InlineData(values=rows), title=alt.TitleParams(words, fontSize=12, limit=380), width=330, height=130
+        alt.InlineData(values=rows),
+        title=alt.TitleParams(experiment.words(name), fontSize=12, limit=380),
+        width=330,
+        height=130,
     )
-    x = alt.X("step:N", sort=list(labels), title=None, axis=alt.Axis(labelAngle=-25, labelLimit=140))
-    colour = alt.Color("verdict:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), title=None)
-    palest = base.mark_rule(strokeWidth=1.2, color="#cccccc", xOffset=7).encode(x=x, y="lowest:Q", y2="utmost:Q")
+    x = alt.X(
+        "step:N",
+        sort=list(labels),
+        title=None,
+        axis=alt.Axis(labelAngle=0, labelLimit=160, labelExpr="split(datum.label, ' ')"),
+    )
+    scale = alt.Scale(domain=list(style.TONES), range=list(style.TONES.values()))
+    colour = alt.Color("verdict:N", scale=scale, title=None)
+    palest = base.mark_rule(strokeWidth=1.2, color=style.FAINT, xOffset=7).encode(x=x, y="lowest:Q", y2="utmost:Q")
     thin = base.mark_rule(strokeWidth=1.2).encode(x=x, y=alt.Y("least:Q", title="per cent"), y2="most:Q", color=colour)
     thick = base.mark_rule(strokeWidth=5).encode(x=x, y="low:Q", y2="high:Q", color=colour)
     dots = base.mark_point(filled=True, size=55, opacity=1).encode(x=x, y="mean:Q", color=colour)
-    zero = alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color="#999", strokeDash=[3, 3]).encode(y="zero:Q")
+    zero = (
+        alt.Chart(alt.InlineData(values=[{"zero": 0}]))
+        .mark_rule(color=style.MUTED, strokeDash=[3, 3])
+        .encode(y="zero:Q")
+    )
     beside = [palest] if found.drawn.is_ensemble else []
     return alt.layer(zero, *beside, thin, thick, dots)
 
 
-def _row(found: Series, name: str, step: int, label: str) -> dict[str, float | str]:
+def _row(found: Series, name: str, step: int, label: str, harm: int) -> dict[str, float | str]:
     """Return what a panel draws of one step, in per cent of the first side."""
     one = found.contrast(name, step)
     seeds = [_share(each[name], step) for each in found.counts]
@@ -267,7 +278,8 @@ def _row(found: Series, name: str, step: int, label: str) -> dict[str, float | s
         draws = [_share(way, step) for way in ways] or seeds
         row.update({low: min(draws), high: max(draws)})
     assert one.first
-    return {"step": label, "mean": float(100 * one.mean / one.first), "verdict": one.verdict, **row}
+    tone = style.tone_of(one.verdict, harm)
+    return {"step": label, "mean": float(100 * one.mean / one.first), "verdict": tone, **row}
 
 
 def _share(sides: tuple[int, ...], step: int) -> float:

@@ -14,12 +14,12 @@ from glasstown.wording import counted
 ORDINALS = ("the first", "the second", "the third", "the fourth", "the fifth", "the sixth", "the seventh", "the eighth")
 FIRM = ("more", "less", "same")
 """verdicts whose mean is shown"""
-NO_ANSWER = "The sides of this size keep nothing that answers it"
+NO_ANSWER = "sides of this size keep nothing that answers it"
 
 
 def answer_of(lead: str, parts: Iterable[str]) -> str:
     """Return the sentence that answers a question, as it stands under the title."""
-    return f"**Answer.** {lead}: {'; '.join(parts) or NO_ANSWER.lower()}."
+    return f"**Answer.** {lead}: {'; '.join(parts) or NO_ANSWER}."
 
 
 def part_of(words: str, one: Contrast, widths: Sequence[str], places: int = 0) -> str:

@@ -149,13 +149,12 @@ AMOUNTS = {
     "neighbours": ("belief.neighbours", 16384), "inertia": ("norm.inertia", 65536), "norm": ("norm.loading", 256),
     "substitute": ("gate.substitute", 256), "seats": ("gate.seats", 256), "learns": ("gate.learns", 256),
     "work_loss": ("gate.work_loss", UNIT), "licence_loss": ("gate.licence_loss", UNIT), "jobs": ("firm.jobs", 256),
-    "cut": ("ties.cut", 65536),
+    "cut": ("ties.cut", 65536), "supervised": ("bankruptcy.supervised_months", 1),
     "copies": ("filing.copy_corrected_per_month", 256), "hears": ("platform.heard_per_month", 256), "ties": ("ties.usual", 1),
     "support": ("support.usual", 256), "falsified": ("support.falsified", 256),
     "support_listed": ("support.listed", 256), "support_red": ("support.red", 256),
     "support_neighbours": ("support.neighbours", 256), "attached": ("judgment.attached", 256),
     "settles_at": ("settlement.least", 256), "shame_below": ("shame.below", 1),
-    "supervised": ("bankruptcy.supervised_months", 1),
 }  # fmt: skip
 """parameters that are counted in so many parts, by column"""
 ATTEMPTS = ("gate.attempts_air", "gate.attempts_rail")
