@@ -179,14 +179,14 @@ EXPERIMENTS = (
     ),
     Experiment(
         "deters", "Does a scheme deter beyond the law that it repeats, the more faithfully it is enforced?", "no-scheme",
-        "Penalties and police are the same on all sides; what differs is how much of what is found out the scheme writes down, from nothing to "
-        "everything, and with nothing written down no act differs from no scheme (make deter). That people fear what is written down is an assumption "
+        "Penalties and police are the same on all sides; what differs is how much of what is found out, by courts too, the scheme writes down, from nothing to "
+        "everything; with nothing written down, good deeds among it, no act differs from no scheme (make deter). That people fear what is written down is an assumption "
         "with a range, and so is how fast they learn what is. What is written down of good deeds stays as usual.",
-        lead="Against no scheme, whose penalties are the same",
-        answers=(("offences", "usual, a half"), ("offences", "all"), ("offences", "nothing")),
+        lead="Against no scheme, whose penalties are the same, with so much of what is found out written down",
+        answers=(("offences", "the usual half"), ("offences", "all"), ("offences", "nothing")),
         steps=tuple(
-            Step(label, {"rongcheng-2019/in_force/until": "unknown", "recording.dishonesty.rongcheng-2019": share}, of="rongcheng-2019")
-            for label, share in (("nothing", "0"), ("1 in 20", "0.05"), ("a quarter", "0.25"), ("usual, a half", "0.5"), ("all", "1"))
+            Step(label, {"rongcheng-2019/in_force/until": "unknown", "recording.dishonesty.rongcheng-2019": share, "recording.court.default": share}, of="rongcheng-2019")
+            for label, share in (("nothing", "0"), ("1 in 20", "0.05"), ("a quarter", "0.25"), ("the usual half", "0.5"), ("all", "1"))
         ),
         measures=("offences", "good deeds", "expression", "found out", "false reports", "records", "wrong records"),
     ),

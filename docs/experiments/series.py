@@ -143,9 +143,7 @@ def sentence(experiment: Experiment, found: Series) -> str:
     """Return the sentence that answers a series."""
     labels = [step.label for step in experiment.steps]
     parts = [
-        f"{label}, {_part(experiment, found, name, labels.index(label))}"
-        for name, label in experiment.answers
-        if found.keeps(name)
+        _part(experiment, found, name, labels.index(label)) for name, label in experiment.answers if found.keeps(name)
     ]
     if experiment.largest and found.keeps(experiment.largest):
         parts.append(_largest(experiment, found))
@@ -156,7 +154,8 @@ def _part(experiment: Experiment, found: Series, name: str, step: int) -> str:
     places = experiment.places(name)
     one = found.contrast(name, step)
     freely = found.contrast(name, step, prior=True) if found.prior else None
-    return part_of(experiment.words(name), one, widths_of(one, found.drawn, freely, places), places)
+    words = f"{experiment.words(name)} ({experiment.steps[step].label})"
+    return part_of(words, one, widths_of(one, found.drawn, freely, places), places)
 
 
 def _largest(experiment: Experiment, found: Series) -> str:
@@ -224,7 +223,7 @@ def _cell(experiment: Experiment, found: Series, name: str, step: int) -> str:
 def picture(experiment: Experiment, found: Series) -> alt.TopLevelMixin:
     """Return small panels, one a measure: each step's difference in per cent of the first, with both widths."""
     names = (*experiment.measures, *experiment.ratios)
-    shown = [name for name in names if found.keeps(name) and all(each[name][0] for each in found.counts)]
+    shown = [name for name in names if _is_drawn(experiment, found, name)]
     panels = [_panel(experiment, name, found) for name in shown]
     whole = alt.TitleParams(
         experiment.question, fontSize=15,
@@ -232,6 +231,13 @@ def picture(experiment: Experiment, found: Series) -> alt.TopLevelMixin:
     )  # fmt: skip
     rows = [alt.hconcat(*panels[at : at + 2], spacing=28) for at in range(0, len(panels), 2)]
     return alt.vconcat(*rows, spacing=22).properties(title=whole)
+
+
+def _is_drawn(experiment: Experiment, found: Series, name: str) -> bool:
+    """Return whether the first side has something of a measure, and some step moves it."""
+    if not found.keeps(name) or not found.first(name):
+        return False
+    return any(found.contrast(name, step).verdict != "same" for step in range(len(experiment.steps)))
 
 
 def _thin(found: Series) -> str:
@@ -271,7 +277,7 @@ def _panel(experiment: Experiment, name: str, found: Series) -> alt.LayerChart |
 def _row(found: Series, name: str, step: int, label: str, harm: int) -> dict[str, float | str]:
     """Return what a panel draws of one step, in per cent of the first side."""
     one = found.contrast(name, step)
-    seeds = [_share(each[name], step) for each in found.counts]
+    seeds = [_share(each[name], step) for each in found.counts if each[name][0]]
     row = {"low": min(seeds), "high": max(seeds)}
     for (low, high), drawn in zip(ENDS, (found.drawn, found.drawn_freely), strict=True):
         ways = [each[name] for each in map(kept_by_all, drawn.counts) if name in each and each[name][0]]
