@@ -90,7 +90,7 @@ EXPERIMENTS = (
         "the draws take both from their ranges, which hold the pairs that fit the mean stay alike. "
         "Who is spared comes under a spending order all the same.",
         lead="Finding all who could not pay and leaving them off the list, against listing whoever does not perform",
-        answers=(("on a black list", ""), ("recovered", "")),
+        answers=(("wrongful listings", ""), ("on a black list", "")),
         second="spare-all-unable.yaml",
     ),
     Experiment(
