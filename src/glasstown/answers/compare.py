@@ -342,9 +342,7 @@ class Twinned(Answer):
             title = alt.TitleParams(f"{name}: {many}", subtitle="5 to 95 per cent" if is_middle else "least to most")
             labels = alt.Axis(labelLimit=420) if name == "luck" else None
             panels.append(_panel(self.contrasts, counts, title, labels, is_middle=is_middle))
-        subtitle = (
-            f"{SYNTHETIC_WORDS}; difference in % of the first, dot: mean of the seeds; colours: for those it happens to"
-        )
+        subtitle = f"{SYNTHETIC_WORDS}; difference in % of the first, dot: mean of seeds; colour: good or bad for those it happens to"
         whole = alt.TitleParams(f"{self.names[1]} beside {self.names[0]}", subtitle=subtitle)
         return alt.hconcat(*panels).properties(title=whole)
 

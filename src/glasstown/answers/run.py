@@ -137,7 +137,13 @@ def _over_time(run: TownRun) -> altair.Chart:
     chart: alt.Chart = (
         alt.Chart(alt.InlineData(values=rows), title=title)
         .mark_line()
-        .encode(x=alt.X("date:T", title=None), y=value, color=alt.Color("line:N", title=None))
+        .encode(
+            x=alt.X("date:T", title=None),
+            y=value,
+            color=alt.Color(
+                "line:N", title=None, legend=alt.Legend(orient="bottom", direction="vertical", labelLimit=600)
+            ),
+        )
     )
     return chart
 
@@ -146,8 +152,10 @@ def _lists_over_time(run: TownRun) -> altair.Chart:
     """Return who stands on each list at each month's end: what there is to draw where no score is kept."""
     import altair as alt
 
+    from glasstown.runs.subjects import NOUNS
+
     rows = [
-        {"date": str(day), "line": f"{rule.label} ({kind})", "on it": n}
+        {"date": str(day), "line": f"{rule.label}: {NOUNS[kind]}", "on it": n}
         for kind in run.scored_kinds
         for rule in run.book.lists
         for day, n in zip(run.accounts[kind].dates, run.accounts[kind].series("lists", rule.id), strict=True)
@@ -155,7 +163,7 @@ def _lists_over_time(run: TownRun) -> altair.Chart:
     ]
     title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=f"{SYNTHETIC_WORDS}, at each month's end")
     base: alt.Chart = alt.Chart(alt.InlineData(values=rows), title=title).mark_line(interpolate="step-after")
-    colour = alt.Color("line:N", title=None)
+    colour = alt.Color("line:N", title=None, legend=alt.Legend(orient="bottom", direction="vertical", labelLimit=600))
     return base.encode(x=alt.X("date:T", title=None), y=alt.Y("on it:Q", title="on the list"), color=colour)
 
 
@@ -173,7 +181,7 @@ def _acts_over_time(run: TownRun) -> altair.Chart:
     ]
     title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=subtitle)
     base: alt.Chart = alt.Chart(alt.InlineData(values=rows), title=title).mark_line()
-    colour = alt.Color("line:N", title=None)
+    colour = alt.Color("line:N", title=None, legend=alt.Legend(orient="bottom", direction="vertical", labelLimit=600))
     return base.encode(x=alt.X("date:T", title=None), y=alt.Y("acts:Q", title="acts in the month"), color=colour)
 
 

@@ -129,7 +129,7 @@ def _moment(
         when=_when(line, day, is_record=is_record),
         what=_what(line, clause, book),
         flags=(flag,) if flag and is_record else (),
-        moves=tuple(_moves(line, previous, book)),
+        moves=(*_moves(line, previous, book), *(_heard(line) if is_record else ())),
         why=plain_why(str(line.get("why") or ""), clause, acted, is_kept=book is None or book.score.kept),
         source=_source(str(line.get("source") or ""), book),
         clause=clause,
@@ -182,6 +182,14 @@ def _moves(line: Mapping[str, Any], previous: Mapping[str, Any] | None, book: Ru
     yield from _begin_and_end("measure", now, before, measures)
     if line.get("cap"):
         yield f"cap: {line['cap']}"
+
+
+def _heard(line: Mapping[str, Any]) -> Iterator[str]:
+    """Yield whether there was notice of a listing, and whether somebody objected."""
+    if line.get("noticed") is not None:
+        yield "had notice before the listing" if line["noticed"] else "no notice before the listing"
+    if line.get("objected"):
+        yield "an objection was made"
 
 
 def _begin_and_end(what: str, now: Any, before: Any, labels: Mapping[str, str]) -> Iterator[str]:

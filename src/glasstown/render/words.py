@@ -42,7 +42,7 @@ TRUTH_WORDS: Final = {
     "duplicate": "written down a second time",
     "false report": "of something that nobody did",
     "inferred": "inferred by a computer of somebody who had not done it",
-    "misjudged": "of a debtor as refusing who in truth could not pay",
+    "misjudged": "calling a debtor unwilling who in truth could not pay",
     "lost": "lost on the way",
     "not recorded": "found out, but never written down",
 }
