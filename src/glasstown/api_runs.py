@@ -150,7 +150,7 @@ def report(
 ) -> Written:
     """Write a run as one self-contained HTML file and return where it lies.
 
-    `under` names the rulebook to tell where a run has several; the first by default.
+    `under` names the rulebook to tell where a run has several; all by default.
     """
     from glasstown.answers.query import Written
     from glasstown.render.report import write_report
