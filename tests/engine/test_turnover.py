@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
-from engine.turnover_on_arrays import Turnover, feel_anew, residents_at
+from engine.tenants_on_arrays import Turnover, residents_at
+from engine.turnover_on_arrays import feel_anew, turn_on_arrays
 from glasstown.engine import before
 from glasstown.engine import town as engine
 from glasstown.engine.scratch import make_scratch
@@ -64,7 +66,7 @@ def test_kernels__turn_people_as_whole_arrays_do(books: str, monkeypatch: pytest
         mine = engine.live_shard_month(ours, 0, scratch, month, on_turned=lambda changes: None)
         n_turned += len(mine.changes.turned)
         with monkeypatch.context() as patch:
-            patch.setattr(engine, "turn", Turnover.of(plan).turn)
+            patch.setattr(engine, "turn", partial(turn_on_arrays, Turnover.of(plan)))
             other = engine.live_shard_month(theirs, 0, scratch, month)
         for (name, one), (_, two) in zip(arrays(ours, mine), arrays(theirs, other), strict=True):
             assert np.array_equal(one, two), (month, name)

@@ -38,6 +38,7 @@ from glasstown.runs.life_rows import (
     known_id,
     listed_before,
     money_of,
+    points_kept,
     record_of,
     takes_part,
 )
@@ -389,12 +390,7 @@ def tracked_events(plan: Plan, n_tracked: int, outside: Outside) -> Any:
                 for name in names:
                     columns[name].append(line[name])
                 for name in ("before", "after"):
-                    columns[name].append(_number(line[name], plan.scale))
+                    columns[name].append(points_kept(line[name], plan.scale))
                 for name in ("lists", "measures"):
                     columns[name].append(" ".join(line[name]))
     return table_of("events", columns, scale=plan.scale)
-
-
-def _number(points: str, scale: int) -> int | Decimal:
-    """Return points as the tables have them: a whole number where all points of the run are."""
-    return Decimal(points) if scale else int(points)
