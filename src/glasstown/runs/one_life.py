@@ -303,7 +303,7 @@ def _told_under(
     truths = {known_id(row): TRUTHS[row.truth] for row in filed}
     quantum, by_id = book.score.quantum, {r.id: r for r in records}
     heard = {f"e{event}": each for (place, event), each in under.heard.items() if place == member}
-    life_told = Told(
+    return Told(
         rulebook=under.rulebook,
         is_scored=span.is_scored,
         lines=tuple(_line_dict(quantum, line, truths, by_id, heard) for line in account.ledger),
@@ -315,8 +315,7 @@ def _told_under(
         life=life,
         truths=truths,
         book=book,
-    )
-    return life_told, differs
+    ), differs
 
 
 def hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: int) -> list[str]:
