@@ -172,6 +172,7 @@ def compare(
     place: Reference | None = None,
     acts: Reference | None = None,
     parameters: Reference | None = None,
+    mechanism: Reference | None = None,
     start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
@@ -187,21 +188,23 @@ def compare(
     from glasstown.answers.compare import twinned
 
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
-    options |= {"acts": text_of(acts), "parameters": text_of(parameters)}
+    options |= {"acts": text_of(acts), "parameters": text_of(parameters), "mechanism": text_of(mechanism)}
     asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior}
     return twinned(str(one), str(other), options, asked, folder_of(table), progress)
 
 
 @asked
-def levers(*references: Reference, about: str | None = None) -> Levers:
+def levers(*references: Reference, about: str | None = None, mechanism: Reference | None = None) -> Levers:
     """Return what `set` can change: the model's parameters, or with rulebooks everything in them that can be set.
+
+    With `mechanism` the parameters of one's own mechanism are among those of the model.
 
     >>> glasstown.levers(about="notice").levers[0].path
     'notice.delay_months'
     """
     from glasstown.answers.levers import levers as found
 
-    return found(texts("references", references), about)
+    return found(texts("references", references), about, text_of(mechanism))
 
 
 @asked
@@ -217,6 +220,8 @@ def run(
     drive: Reference | None = None,
     acts: Reference | None = None,
     parameters: Reference | None = None,
+    mechanism: Reference | None = None,
+    trust_mechanism: str | None = None,
     start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
@@ -227,8 +232,9 @@ def run(
     """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run, with the texts that it kept, says.
 
     What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody tracked;
-    `set` maps levers to values, `drive` names a drive, `acts` and `parameters` files that lie over those that
-    ship; `progress` is told months done, all; without `out` runs/NAME-N is the folder.
+    `set` maps levers to values, `drive` names a drive, `acts` and `parameters` files that lie over those that ship, `mechanism` a
+    mechanism's file, `trust_mechanism` the hash of that of an earlier run; `progress` is told months done, all; without `out`
+    runs/NAME-N is the folder.
 
     >>> glasstown.run("suining-2010", people=300, months=6, out="first").result.values["people"]
     300
@@ -243,6 +249,7 @@ def run(
     )
     settings = {path: str(value) for path, value in (set or {}).items()}
     given |= {"drive": text_of(drive), "acts": text_of(acts), "parameters": text_of(parameters), "out": folder_of(out)}
+    given |= {"mechanism": text_of(mechanism), "trusted": trust_mechanism}
     request = request_of(str(reference), given, settings=settings)
     result = run_town(replace(request, command=command_line(request)), progress)
     return Town(result, result.folder, again_of(str(reference), result.folder))

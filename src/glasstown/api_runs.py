@@ -58,11 +58,15 @@ def rescue(
 
 
 @asked
-def resume(folder: Reference, *, progress: Progress | None = None) -> Town:
-    """Go on with an interrupted run to the result it would have had; of a finished one that is whole, return the result."""
-    from glasstown.answers.run import Town
-    from glasstown.runs.session import resume_town
+def resume(folder: Reference, *, trust_mechanism: str | None = None, progress: Progress | None = None) -> Town:
+    """Go on with an interrupted run to the result it would have had; of a finished one that is whole, return the result.
 
+    `trust_mechanism` is the SHA-256 of the mechanism in it, where somebody else made the run and you have read its code.
+    """
+    from glasstown.answers.run import Town
+    from glasstown.runs.session import resume_town, trust_in
+
+    trust_in(path_of(folder), trust_mechanism)
     result = resume_town(path_of(folder), progress)
     return Town(result, result.folder)
 

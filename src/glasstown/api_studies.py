@@ -44,6 +44,7 @@ def sweep(
     place: Reference | None = None,
     acts: Reference | None = None,
     parameter_file: Reference | None = None,
+    mechanism: Reference | None = None,
     start: Day | None = None,
     unknown: str | None = None,
     threads: int | None = None,
@@ -58,7 +59,7 @@ def sweep(
     from glasstown.studies.sweeps import Asked, swept
 
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
-    options |= {"acts": text_of(acts), "parameters": text_of(parameter_file)}
+    options |= {"acts": text_of(acts), "parameters": text_of(parameter_file), "mechanism": text_of(mechanism)}
     how = Asked(method, measure, tuple(parameters or ()), folder_of(from_), trajectories, samples, levels)
     found = swept(str(reference), text_of(compare), options, how, folder_of(out), progress)
     return Swept(found.folder, found.plan, found.values, found.effects, found.measure)

@@ -91,6 +91,7 @@ STREAMS: Final[Mapping[str, Stream]] = MappingProxyType(
             ("firm-life", 27),  # entity: firm id
             ("memory", 40),  # entity: person id; of "forgetting": neighbourhood * 38 + place in it // 4
             ("firm-memory", 41),  # the same of firms
+            ("own", 44),  # entity: person id; what a mechanism of one's own decides and draws
         )
     }
 )
@@ -206,6 +207,11 @@ DRAWS: Final[Mapping[str, Draw]] = MappingProxyType(
             reserve(
                 "firm-past", "firm-memory", 20, 1, "before month 0: whether a firm is healthy, in distress, or gone"
             ),
+            reserve(
+                "own-found", "own", 0, 128, "of each act that no office found: which it is, whether it is; its luck"
+            ),
+            reserve("own-hazard", "own", 128, 4, "the luck of a mechanism about a class of conduct"),
+            reserve("own-gate", "own", 132, 8, "whether a mechanism closes a gate, and its luck"),
             reserve("firm-fine", "firm-choice", 0, 1, "the official's choice of a fine"),
         )
     }

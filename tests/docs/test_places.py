@@ -17,7 +17,7 @@ TEXT = (Path(__file__).parents[2] / "docs" / "places.md").read_text(encoding="ut
 
 def test_page__its_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for name, content in re.findall(r"```csv file=(\S+)\n(.*?)```", TEXT, flags=re.S):
+    for name, content in re.findall(r"```text file=(\S+)\n(.*?)```", TEXT, flags=re.S):
         Path(name).write_text(content, encoding="utf-8")
     lines = [line for block in re.findall(r"```console\n(.*?)```", TEXT, flags=re.S) for line in block.splitlines()]
     assert len(lines) == 3

@@ -15,6 +15,7 @@ from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
 from glasstown.render.law_words import channel
 from glasstown.render.steps import steps_chart
+from glasstown.render.words import times
 from glasstown.wording import count, counted, grouped
 
 if TYPE_CHECKING:
@@ -87,8 +88,7 @@ class Told(Answer):
             shown.append(Item("fines", f"{count(account.fines)} yuan"))
         shown += [Item("flagged", flag) for flag in (*account.flags, *self.result.notes)]
         shown += [
-            Item("unknown", f"{clause} would have fired {counted(n, 'time')}")
-            for clause, n in account.n_unknown.items()
+            Item("unknown", f"{clause} would have been applied {times(n)}") for clause, n in account.n_unknown.items()
         ]
         shown += [Item("EXPECTED OTHERWISE", difference) for difference in self.differences]
         if self.certificate is not None:

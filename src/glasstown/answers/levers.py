@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic import BaseModel
 
 from glasstown.answers.base import Answer
+from glasstown.incoming import path_of
 from glasstown.language.load import load_parameters, load_rulebook
+from glasstown.language.mechanism import read_mechanism
+from glasstown.language.parameters import Parameter
 from glasstown.language.variants import NOT_SET
 from glasstown.render.blocks import Block, Item, Paragraph
 from glasstown.types import UNKNOWN
@@ -74,17 +77,20 @@ class Levers(Answer):
         return [*(each.item() for each in self.levers), Paragraph(f"{counted(len(self.levers), 'lever')}. {HOW}")]
 
 
-def levers(references: Sequence[str], about: str | None) -> Levers:
-    """Return the model's parameters, or with rulebooks what can be set in them; `about` keeps those with a word in them."""
-    found = (
-        [lever for each in references for lever in _of_book(load_rulebook(each))] if references else list(_of_model())
-    )
+def levers(references: Sequence[str], about: str | None, mechanism: str | None = None) -> Levers:
+    """Return the model's parameters, or with rulebooks what can be set in them; `about` keeps those with a word in them.
+
+    mechanism   file of a mechanism of one's own, whose parameters are then told too
+    """
+    own = () if mechanism is None else read_mechanism(path_of(mechanism)).parameters
+    model = (*load_parameters().parameters, *own) if not references else own
+    found = [*(lever for each in references for lever in _of_book(load_rulebook(each))), *_of_model(model)]
     word = (about or "").casefold()
     return Levers(tuple(each for each in found if word in f"{each.path} {each.label} {each.step}".casefold()))
 
 
-def _of_model() -> Iterator[Lever]:
-    for each in load_parameters().parameters:
+def _of_model(parameters: Sequence[Parameter]) -> Iterator[Lever]:
+    for each in parameters:
         bounds = f"{each.low} to {each.high}{', 0 for off' if each.off else ''}"
         basis = each.basis
         yield Lever(

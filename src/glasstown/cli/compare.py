@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from glasstown.cli.faults import own_words
-from glasstown.cli.options import Acts, Json, Parameters, Place, Start, Table, Unknown, folder, number, numbers
+from glasstown.cli.options import (
+    Acts,
+    Json,
+    Mechanism,
+    Parameters,
+    Place,
+    Start,
+    Table,
+    Unknown,
+    folder,
+    number,
+    numbers,
+)
 from glasstown.cli.output import finish, progress
 
 
@@ -28,6 +40,7 @@ def compare(
     place: Place = None,
     acts: Acts = None,
     parameters: Parameters = None,
+    mechanism: Mechanism = None,
     start: Start = None,
     unknown: Unknown = None,
     threads: Annotated[str | None, number("Threads.", metavar="T")] = None,
@@ -62,6 +75,7 @@ def compare(
             place=place,
             acts=acts,
             parameters=parameters,
+            mechanism=mechanism,
             start=start,
             unknown=unknown,
             out=out,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from glasstown.cli.options import Json
+from glasstown.cli.options import Json, Mechanism
 from glasstown.cli.output import finish
 
 
@@ -17,6 +17,7 @@ def levers(
     about: Annotated[
         str | None, typer.Option(metavar="WORD", help="Only those with this word in path, step or label.")
     ] = None,
+    mechanism: Mechanism = None,
     as_json: Json = False,
 ) -> None:
     """List what `--set` can change: parameters of the model, or every number and choice of a rulebook.
@@ -25,7 +26,8 @@ def levers(
     Examples:
       glasstown levers --about filing
       glasstown levers suining-2010 --about su-d06
+      glasstown levers --mechanism camera.py --about camera
     """
     from glasstown import api
 
-    finish(api.levers(*(rulebooks or ()), about=about), as_json=as_json)
+    finish(api.levers(*(rulebooks or ()), about=about, mechanism=mechanism), as_json=as_json)

@@ -14,8 +14,8 @@ from glasstown.incoming import path_of
 from glasstown.runs.usage import day, record_date, refuse, whole
 
 __all__ = [
-    "STDOUT", "Acts", "Drive", "Json", "Parameters", "Place", "Reference", "RunFolder", "Start", "Unknown", "check_one_document",
-    "day", "folder",
+    "STDOUT", "Acts", "Drive", "Json", "Mechanism", "Parameters", "Place", "Reference", "RunFolder", "Start", "Trust", "Unknown",
+    "check_one_document", "day", "folder",
     "number", "numbers", "record_date", "settings", "whole",
 ]  # fmt: skip
 
@@ -52,6 +52,13 @@ Acts: TypeAlias = Annotated[
 ]
 Parameters: TypeAlias = Annotated[
     str | None, typer.Option(metavar="FILE", help="Parameters of the model over those that ship, by id.")
+]
+Mechanism: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="FILE", help="A mechanism of one's own: a Python function that the month asks.")
+]
+Trust: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="SHA256", help="Trust the mechanism that came with the run, of which you have read the code."),
 ]
 Start: TypeAlias = Annotated[
     str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")

@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from glasstown.cli.faults import own_words
-from glasstown.cli.options import Json, Whole
+from glasstown.cli.options import Json, Trust, Whole
 from glasstown.cli.output import finish, progress
 from glasstown.incoming import path_of
 
 
 def resume(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.", parser=path_of)],
+    trust_mechanism: Trust = None,
     is_whole: Whole = False,
     as_json: Json = False,
 ) -> None:
@@ -31,5 +32,5 @@ def resume(
     from glasstown import api
 
     with own_words(), progress("Living", "months") as report:
-        town = api.resume(folder, progress=report)
+        town = api.resume(folder, trust_mechanism=trust_mechanism, progress=report)
     finish(replace(town, is_whole=is_whole), as_json=as_json)

@@ -13,10 +13,12 @@ from glasstown.cli.options import (
     Acts,
     Drive,
     Json,
+    Mechanism,
     Parameters,
     Place,
     Reference,
     Start,
+    Trust,
     Unknown,
     Whole,
     folder,
@@ -45,8 +47,10 @@ def run(
     drive: Drive = None,
     acts: Acts = None,
     parameters: Parameters = None,
+    mechanism: Mechanism = None,
     start: Start = None,
     unknown: Unknown = None,
+    trust_mechanism: Trust = None,
     threads: Annotated[str | None, number("Threads; the result does not depend on them.", metavar="T")] = None,
     track: Annotated[str | None, number("Keep the events of this many people.  [default: 0]")] = None,
     out: Annotated[Path | None, folder("Folder of the run; by default runs/NAME-N.")] = None,
@@ -78,6 +82,6 @@ def run(
     with own_words(), progress("Living", "months") as report:
         town = api.run(
             rulebook, **counts, set=settings(set_ or []), place=place, drive=drive, acts=acts, parameters=parameters,
-            start=start, unknown=unknown, out=out, progress=report,
+            mechanism=mechanism, trust_mechanism=trust_mechanism, start=start, unknown=unknown, out=out, progress=report,
         )  # fmt: skip
     finish(replace(town, is_whole=is_whole), as_json=as_json)

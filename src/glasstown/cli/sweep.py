@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from glasstown.cli.faults import own_words
-from glasstown.cli.options import Acts, Json, Parameters, Place, Start, Unknown, folder, number, numbers
+from glasstown.cli.options import (
+    Acts,
+    Json,
+    Mechanism,
+    Parameters,
+    Place,
+    Start,
+    Unknown,
+    folder,
+    number,
+    numbers,
+)
 from glasstown.cli.output import finish, progress
 
 
@@ -40,6 +51,7 @@ def sweep(
     place: Place = None,
     acts: Acts = None,
     parameter_file: Parameters = None,
+    mechanism: Mechanism = None,
     start: Start = None,
     unknown: Unknown = None,
     threads: Annotated[str | None, number("Settings that are lived side by side.", metavar="T")] = None,
@@ -60,14 +72,13 @@ def sweep(
     """
     from glasstown import api
 
-    counts = numbers(
-        people=people, months=months, seed=seed, threads=threads, trajectories=trajectories, levels=levels,
-        samples=samples,
-    )  # fmt: skip
+    sizes = {"trajectories": trajectories, "levels": levels, "samples": samples}
+    counts = numbers(people=people, months=months, seed=seed, threads=threads, **sizes)
     names = [name.strip() for name in parameters.split(",") if name.strip()] if parameters is not None else None
     with own_words(), progress("Sweeping", "settings") as report:
         answer = api.sweep(
             rulebook, compare=compare, method=method, measure=measure, parameters=names, from_=from_, **counts,
-            place=place, acts=acts, parameter_file=parameter_file, start=start, unknown=unknown, out=out, progress=report,
+            place=place, acts=acts, parameter_file=parameter_file, mechanism=mechanism, start=start, unknown=unknown,
+            out=out, progress=report,
         )  # fmt: skip
     finish(answer, as_json=as_json)

@@ -128,7 +128,7 @@ def _bytes_of(model: Model, more: tuple[I64, ...]) -> Iterator[bytes]:
     """Yield what the tables of conduct hold, but for what a rulebook or a month changes."""
     society = model.society._asdict()
     parts: dict[str, Any] = {**model._asdict(), **society}
-    for name in ("hit", "month_shift", "society", "pace"):
+    for name in ("hit", "month_shift", "society", "pace", "own"):
         del parts[name]
     for value in (*parts.values(), *more):
         yield np.asarray(value).tobytes()

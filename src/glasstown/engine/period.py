@@ -17,6 +17,7 @@ The model numbers causes before effects; a month runs what rests on the last mon
     S5    detections forgotten                        memory.forget
     S12   firms that deal with one another            trade.trade_a_month
     S4    acts                                        acts.act
+    S4, S5    a mechanism of one's own, where there is one    own.shift_of, own.find_further; S11: own.close_by_mechanism
     S5    detection                                   acts.detect
     S2    judgments: cases opened by courts           judgments.judge (joint.py: of two); owed and paid (S13): judgments.enforce
     S3    beliefs and norms, for the next month       beliefs.believe

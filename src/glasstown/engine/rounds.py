@@ -57,7 +57,7 @@ def live_conduct(scene: Scene, cursor: Cursor, month: int) -> int:
     while cursor.block < len(shard.hashes):
         block = cursor.block
         at = neighbourhood(shard, block, month)
-        if found.starts[block] + at.n * (shard.propensity.shape[1] + 1) > len(found.rows):
+        if found.starts[block] + at.n * (shard.propensity.shape[1] + 2) > len(found.rows):
             return FOUND_FULL
         shard.hashes[block] = mix(shard.hashes[block], live_neighbours(scene, at, ALL))
         cursor.block = block + 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from glasstown.engine import rounds
 from glasstown.engine.kernel import stops
+from glasstown.engine.tables.own import OwnKernels
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import Found, Work
@@ -43,9 +44,12 @@ def make_scratch(n_classes: int, n_blocks: int, n_filed: int = MOST_FILED) -> Sc
     return Scratch(make_work(n_classes, n_filed), make_found(n_blocks, FOUND_ROOM * n_blocks))
 
 
-def live_conduct(scene: Scene, scratch: Scratch, month: int) -> None:
-    """Live what people do in one shard, leaving in `scratch` what was found out, and its accounts in the scene."""
-    cursor = make_row(Cursor)
-    while rounds.live_conduct(scene, cursor, month) != stops.DONE:
+def live_conduct(scene: Scene, scratch: Scratch, month: int, own: OwnKernels | None = None) -> None:
+    """Live what people do in one shard, leaving in `scratch` what was found out, and its accounts in the scene.
+
+    own   the kernels of a run with a mechanism of one's own
+    """
+    cursor, live = make_row(Cursor), rounds.live_conduct if own is None else own.live_conduct
+    while live(scene, cursor, month) != stops.DONE:
         scratch.grow(int(cursor.block))
         scene = scene._replace(found=scratch.found)

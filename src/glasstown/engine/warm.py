@@ -13,6 +13,7 @@ import numpy as np
 from glasstown.compiler import columns as col
 from glasstown.compiler.rulebook_rows import TABLES, Book
 from glasstown.engine import counts, leaving, rounds
+from glasstown.engine.conduct import own
 from glasstown.engine.kernel import cache, philox
 from glasstown.engine.kernel.calendar import make_calendar
 from glasstown.engine.nobody import no_conduct, no_practice, no_turning
@@ -22,6 +23,7 @@ from glasstown.engine.society import gates, tenants
 from glasstown.engine.tables import deterrence
 from glasstown.engine.tables.bundles import Here, Law
 from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.own_bundles import Who
 from glasstown.engine.tables.person_rows import Begins, Chance, Cursor
 from glasstown.engine.tables.scene import Scene, make_tally
 from glasstown.engine.tables.shapes import Rules
@@ -98,6 +100,8 @@ def warm() -> float:
     society = known.model.society
     gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, chance)
     gates.renew(society, shard, bits, lived, chance, 0)
+    own.answer_of(Who(0, 0, 0, 1, 0), (0, 0, 0, 0), np.zeros(0, dtype=np.int64))
+    own.close_by_mechanism(known.model.own, shard, bits[:0], chance, 0)
     return time.perf_counter() - began
 
 

@@ -10,15 +10,19 @@ import numpy as np
 
 from glasstown.compiler import CompiledRules, compile_rulebook
 from glasstown.engine.before import with_past
+from glasstown.engine.conduct.beliefs import Numbers
 from glasstown.engine.office.spilling import Ties
+from glasstown.engine.own_kernels import own_kernels
 from glasstown.engine.sides import InForce, Side, make_side
 from glasstown.engine.tables.loads import FORTIES
 from glasstown.engine.tables.model import Conduct, make_conduct, numbers_of
+from glasstown.engine.tables.own import make_own
 from glasstown.engine.tables.practice import make_practice
 from glasstown.engine.tables.state import Residents
 from glasstown.engine.tables.turning import Turning, make_turning
 from glasstown.engine.tables.turning_rows import Covers
 from glasstown.engine.town import Town
+from glasstown.errors import Fault, RunError
 from glasstown.language.model import Rulebook
 from glasstown.language.parameters import Parameters
 from glasstown.population import BLOCK, Firms, People, Population, role_ids
@@ -28,6 +32,7 @@ from glasstown.population.turnover import turnover_tables
 from glasstown.rows import Rows, in_python, rows_of
 from glasstown.runs.driven import check_terms, driven
 from glasstown.runs.request import Inputs, inputs_of, scores
+from glasstown.runs.trusted import check_trusted
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.manifest import Manifest
 from glasstown.storage.parts import scale_of
@@ -111,6 +116,7 @@ def with_parameters(plan: Plan, parameters: Parameters) -> Plan:
             InForce(name, rules, make_practice(rules, acts, numbers, kind=kind, roles=roles))
             for name, rules in mine.items()
         )
+    conduct["person"] = _with_mechanism(plan, conduct["person"], numbers)
     if plan.inputs.drive is not None:
         conduct["person"], in_force["person"] = driven(
             plan.inputs.drive, plan.manifest, conduct["person"], in_force["person"]
@@ -119,6 +125,25 @@ def with_parameters(plan: Plan, parameters: Parameters) -> Plan:
     made = replace(plan, inputs=inputs, conduct=conduct, in_force=in_force)
     conduct["person"] = _with_past(made, is_kept=parameters is plan.inputs.parameters)
     return made
+
+
+def _with_mechanism(plan: Plan, conduct: Conduct, numbers: Numbers) -> Conduct:
+    """Return the conduct of people with the run's own mechanism, if it has one.
+
+    Errors   RunError where it is not trusted, does not compile, or nobody lives a life that it could ask about
+    """
+    mechanism, document = plan.inputs.mechanism, plan.manifest.mechanism
+    if mechanism is None or document is None:
+        return conduct
+    check_trusted(document)
+    if numbers["living.lived"] == 0:
+        way_out = "Leave out --set living.lived=0."
+        fault = Fault(
+            mechanism.head.name, None, "people without lives", "lives, whose age and sex it asks for", way_out
+        )
+        raise RunError("The mechanism", [fault])
+    own = make_own(mechanism.head, conduct.classes, conduct.acts, role_ids(plan.inputs.acts, "person"), numbers)
+    return replace(conduct, model=conduct.model._replace(own=own), own=own_kernels(mechanism))
 
 
 def _with_past(plan: Plan, *, is_kept: bool) -> Conduct:

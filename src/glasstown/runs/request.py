@@ -12,6 +12,7 @@ from glasstown.compiler.limits import FIRST_YEAR, LAST_YEAR
 from glasstown.errors import Fault, RunError, UsageError
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.drive import Drive
+from glasstown.language.mechanism import Mechanism
 from glasstown.language.model import Rulebook
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.resolve import with_unknown
@@ -26,6 +27,7 @@ from glasstown.runs.texts import (
     installed,
     kept,
     kept_for_another,
+    refuse_trust,
     with_drive,
 )
 from glasstown.storage.checkout import maker
@@ -45,6 +47,8 @@ class RunRequest:
     drive        id or file of what drives a list by date; None for nothing, or the earlier run's
     acts         file of acts that lie over those that ship; None for none, or the earlier run's
     parameters   the same of the model's parameters
+    mechanism    file of a mechanism of one's own; None for none, or the earlier run's
+    trusted      SHA-256 of the earlier run's mechanism, which is thereby trusted
     out          None takes the first folder runs/NAME-N that is free, where `name` is NAME
     """
 
@@ -58,6 +62,8 @@ class RunRequest:
     drive: str | None = None
     acts: str | None = None
     parameters: str | None = None
+    mechanism: str | None = None
+    trusted: str | None = None
     start: str | None = None
     unknown: str | None = None
     threads: int | None = None
@@ -86,6 +92,7 @@ class Inputs:
     parameters: Parameters
     place: PlaceFile
     drive: Drive | None = None
+    mechanism: Mechanism | None = None
 
     def scores(self, kind: str) -> bool:
         """Return whether any clause of any rulebook is about people, or about firms."""
@@ -108,7 +115,7 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
     parameters = with_settings(found.parameters, numbers)
     check_asked(request)
     at_bound = tuple(_at_bound(book, request.unknown) for book in found.books)
-    inputs = Inputs(names, at_bound, found.acts, parameters, found.place, found.drive)
+    inputs = Inputs(names, at_bound, found.acts, parameters, found.place, found.drive, found.mechanism)
     manifest = Manifest(
         command=request.command,
         **maker(),
@@ -117,6 +124,7 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
         own_acts=found.texts.own_acts,
         parameters=found.texts.parameters,
         own_parameters=found.texts.own_parameters,
+        mechanism=found.texts.mechanism,
         place=found.texts.place,
         drive=found.texts.drive,
         settings=dict(request.settings),
@@ -134,7 +142,13 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
 
 def texts_of(request: RunRequest) -> Found:
     """Return the texts of a request, read and checked: those of an earlier run where it is one, else those installed today."""
-    own = OwnFiles(request.acts, request.parameters)
+    own = OwnFiles(request.acts, request.parameters, request.mechanism, request.trusted)
+    if (
+        request.trusted is not None
+        and request.mechanism is None
+        and (request.kept is None or request.kept.mechanism is None)
+    ):
+        refuse_trust(request.trusted)
     if request.kept is not None:
         return with_drive(kept_for_another(request.kept, request.place, request.settings, own), request.drive)
     references = request.references or references_of(request.rulebook)
@@ -148,7 +162,8 @@ def inputs_of(folder: RunFolder) -> Inputs:
     numbers, _ = split_settings(manifest.settings, [each.id for each in manifest.rulebooks])
     at_bound = tuple(_at_bound(book, manifest.unknown) for book in found.books)
     names = tuple(each.reference for each in manifest.rulebooks)
-    return Inputs(names, at_bound, found.acts, with_settings(found.parameters, numbers), found.place, found.drive)
+    parameters = with_settings(found.parameters, numbers)
+    return Inputs(names, at_bound, found.acts, parameters, found.place, found.drive, found.mechanism)
 
 
 def _at_bound(book: Rulebook, unknown: str | None) -> Rulebook:

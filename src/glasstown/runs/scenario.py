@@ -45,6 +45,7 @@ class ScenarioFile(Value):
     drive: Text | None = Field(None, description="what drives a list by date: ID or file")
     acts: Text | None = Field(None, description="file of acts over those that ship")
     parameters: Text | None = Field(None, description="file of parameters over those that ship")
+    mechanism: Text | None = Field(None, description="file of a mechanism of one's own")
     start: Text | None = Field(None, description="first month, YYYY-MM, in quotes")
     unknown: Literal["low", "high"] | None = Field(None, description="bound that unknown points take")
     track: int | None = Field(None, description="people whose events are kept")
@@ -108,7 +109,20 @@ def scenario_of(reference: str) -> Scenario | None:
         return None
     asked = read_document(path, ScenarioFile)
     names = (
-        *("people", "firms", "months", "seed", "place", "drive", "acts", "parameters", "start", "unknown", "track"),
+        *(
+            "people",
+            "firms",
+            "months",
+            "seed",
+            "place",
+            "drive",
+            "acts",
+            "parameters",
+            "mechanism",
+            "start",
+            "unknown",
+            "track",
+        ),
     )
     options = {name: getattr(asked, name) for name in names if getattr(asked, name) is not None}
     rulebooks = [_beside(path.parent, each) for each in asked.rulebooks]
@@ -120,7 +134,7 @@ def scenario_of(reference: str) -> Scenario | None:
                 "scenario", place, f"'{each}', a scenario", "a rulebook or a preset", "Name its rulebooks here."
             )
             raise UsageError(f"scenario '{reference}'", [fault])
-    for name in ("place", "drive", "acts", "parameters"):
+    for name in ("place", "drive", "acts", "parameters", "mechanism"):
         if name in options:
             options[name] = _beside(path.parent, options[name])
     settings = {name: _text(value) for name, value in asked.set.items()}

@@ -25,7 +25,8 @@ from glasstown.runs.outside import CUT_OFF, mail_columns, news_rows, outside_of
 from glasstown.runs.plan import Plan, make_plan, make_town
 from glasstown.runs.request import RunRequest, check_memory, inputs_of, manifest_of
 from glasstown.runs.result import RunResult, result_of
-from glasstown.runs.texts import say_what_differs
+from glasstown.runs.texts import refuse_trust, say_what_differs
+from glasstown.runs.trusted import trust_hash
 from glasstown.storage.checkout import made_with
 from glasstown.storage.checkpoint import Checkpoint, Checkpoints
 from glasstown.storage.folder import RunFolder
@@ -100,6 +101,20 @@ def _stoppable(path: Path) -> Iterator[None]:
 def _set_clock(folder: RunFolder, seconds_between: float | None) -> None:
     if seconds_between is not None:
         folder.checkpoints = Checkpoints(folder.path / "checkpoint", seconds_between=seconds_between)
+
+
+def trust_in(path: Path, sha256: str | None) -> None:
+    """Trust the mechanism of a run, where the user names its hash.
+
+    Errors   UsageError where the run has none, RunError where its mechanism is another one
+    """
+    if sha256 is None:
+        return
+    document = RunFolder.open(path).manifest.mechanism
+    if document is None:
+        refuse_trust(sha256)
+    else:
+        trust_hash(document, sha256)
 
 
 def resume_town(

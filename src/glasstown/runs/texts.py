@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
+from glasstown.engine.tables.own import gates_of_towns
 from glasstown.errors import Fault, Place, RulebookError, RunWarning, UsageError
 from glasstown.incoming import check_name, path_of
 from glasstown.language.acts import ActCatalogue
@@ -24,6 +25,7 @@ from glasstown.language.load import (
     read_again,
     shipped,
 )
+from glasstown.language.mechanism import Mechanism, check_about, parse_mechanism, read_mechanism
 from glasstown.language.model import Rulebook
 from glasstown.language.overlays import classes_without_hazard, overlaid_acts, overlaid_parameters
 from glasstown.language.parameters import Parameters, PlaceFile
@@ -33,10 +35,13 @@ from glasstown.paths import data_folder, rulebook_folder
 from glasstown.population import check_place
 from glasstown.runs.driven import check_drive
 from glasstown.runs.levers import split_settings
+from glasstown.runs.trusted import trust, trust_hash
 from glasstown.storage.kept import acts_of, book_of, parameters_of, read_of, value_of
 from glasstown.storage.manifest import Document, Manifest, RulebookDocuments
 from glasstown.storage.names import fit_name
 
+NOT_OWN = ("c10", "c11")
+"""classes in which no mechanism of one's own has a say: reporting others, and judgments"""
 PARAMETERS, PLACES, DRIVES, USUAL_PLACE = "parameters.yaml", "places", "drives", "china-2020"
 
 
@@ -51,11 +56,12 @@ class Texts:
     drive: Document | None = None
     own_acts: Document | None = None
     own_parameters: Document | None = None
+    mechanism: Document | None = None
 
     @classmethod
     def of(cls, manifest: Manifest) -> Self:
         """Return the texts of a run."""
-        names = ("rulebooks", "acts", "parameters", "place", "drive", "own_acts", "own_parameters")
+        names = ("rulebooks", "acts", "parameters", "place", "drive", "own_acts", "own_parameters", "mechanism")
         return cls(**{name: getattr(manifest, name) for name in names})
 
 
@@ -69,14 +75,20 @@ class Found:
     parameters: Parameters
     place: PlaceFile
     drive: Drive | None = None
+    mechanism: Mechanism | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFiles:
-    """Files that a request puts over what ships: acts and parameters; None for none."""
+    """Files that a request puts over what ships, and a mechanism of its own; None for none.
+
+    trusted   SHA-256 of the mechanism of an earlier run that the user trusts
+    """
 
     acts: str | None = None
     parameters: str | None = None
+    mechanism: str | None = None
+    trusted: str | None = None
 
     def over(self, texts: Texts) -> Texts:
         """Return texts with these files as they are now in the place of those that were over them before."""
@@ -84,7 +96,22 @@ class OwnFiles:
         parameters = (
             _own_document(self.parameters, "the parameters") if self.parameters is not None else texts.own_parameters
         )
-        return replace(texts, own_acts=acts, own_parameters=parameters)
+        mechanism = texts.mechanism
+        if self.mechanism is not None:
+            read_mechanism(path_of(self.mechanism))  # first: it says in words what is no such file
+            mechanism = _own_document(self.mechanism, "the mechanism")
+            trust(mechanism)
+        if self.trusted is not None and mechanism is not None:
+            trust_hash(mechanism, self.trusted)
+        return replace(texts, own_acts=acts, own_parameters=parameters, mechanism=mechanism)
+
+
+def refuse_trust(sha256: str) -> None:
+    """Refuse to trust a mechanism where there is none."""
+    fault = Fault(
+        "--trust-mechanism", None, sha256, "a run with a mechanism", "Leave it out; nothing of yours is code."
+    )
+    raise UsageError("The run", [fault])
 
 
 def _own_document(name: str, what: str) -> Document:
@@ -131,6 +158,19 @@ def with_own(found: Found) -> Found:
         classes, books = [each.id for each in found.acts.classes], [each.id for each in found.books]
         over = read_of(texts.own_parameters, Parameters)
         found = replace(found, parameters=overlaid_parameters(found.parameters, over, classes, books))
+    if texts.mechanism is not None:
+        mechanism = parse_mechanism(texts.mechanism.text, texts.mechanism.name)
+        known = {each.id: each.kind for each in found.acts.classes if each.id not in NOT_OWN}
+        people = [name for name, kind in known.items() if kind == "person"]
+        about = {
+            "detection": [act.id for act in found.acts.acts if act.class_ in people and act.share > 0],
+            "hazard": people, "gate": gates_of_towns(),
+        }  # fmt: skip
+        check_about(mechanism, about, [each.id for each in found.parameters.parameters], texts.mechanism.name)
+        every = (*found.parameters.parameters, *mechanism.parameters)
+        found = replace(
+            found, mechanism=mechanism, parameters=found.parameters.model_copy(update={"parameters": every})
+        )
     faults = classes_without_hazard(found.acts, found.parameters) if texts.own_acts is not None else []
     if faults:
         raise RulebookError("acts", faults)

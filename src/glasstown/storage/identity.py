@@ -48,7 +48,9 @@ def identity_of(manifest: Manifest) -> str:
         "acts": [each.sha256 for each in manifest.acts],
         "parameters": manifest.parameters.sha256,
         "place": manifest.place.sha256,
-        "own": [each.sha256 if each else None for each in (manifest.own_acts, manifest.own_parameters)],
+        "own": [
+            each.sha256 if each else None for each in (manifest.own_acts, manifest.own_parameters, manifest.mechanism)
+        ],
         "drive": manifest.drive.sha256 if manifest.drive else None,
         "settings": dict(manifest.settings),
         "numbers": [manifest.seed, manifest.people, manifest.firms, manifest.months, manifest.track],

@@ -150,6 +150,7 @@ class Manifest(Entry):
     own_parameters: Document | None = Field(None, description="what --parameters put over them, if anything")
     place: Document = Field(description="the aggregates that the people were generated from")
     drive: Document | None = Field(None, description="what drove a list by date, and who stood there at first, if any")
+    mechanism: Document | None = Field(None, description="a mechanism of one's own, if any: code, in Python")
     settings: dict[str, str] = Field(default_factory=dict, description="changes by --set: path and value")
     unknown: Literal["low", "high"] | None = Field(None, description="the bound that unknown points took, if any")
     seed: int = Field(ge=0, lt=2**64, description="seed of every random number")
@@ -177,7 +178,7 @@ class Manifest(Entry):
     @property
     def model_texts(self) -> tuple[Document, ...]:
         """Return every text of the run that is no rulebook's: acts, parameters and place, with what was put over them."""
-        further = (self.own_acts, self.own_parameters, self.drive)
+        further = (self.own_acts, self.own_parameters, self.drive, self.mechanism)
         return (*self.acts, self.parameters, self.place, *(each for each in further if each is not None))
 
     def with_changes(self, **changes: Any) -> Manifest:

@@ -66,6 +66,8 @@ def hashes_of(manifest: Manifest) -> dict[str, str]:
     for name, own in (("acts", manifest.own_acts), ("parameters", manifest.own_parameters)):
         if own is not None:
             found[name] += f" {own.sha256}"
+    if manifest.mechanism is not None:
+        found["parameters"] += f" {manifest.mechanism.sha256}"
     return found
 
 

@@ -26,7 +26,17 @@ from glasstown.wording import as_typed
 SIDES: Final = ("first", "second")
 OWN_NAME: Final = re.compile(r"(first|second)-[1-9][0-9]*")
 NUMBERS: Final = ("people", "firms", "months", "seed", "start", "unknown", "track")
-TEXTS: Final = ("rulebooks", "acts", "own_acts", "parameters", "own_parameters", "place", "drive", "settings")
+TEXTS: Final = (
+    "rulebooks",
+    "acts",
+    "own_acts",
+    "parameters",
+    "own_parameters",
+    "place",
+    "drive",
+    "mechanism",
+    "settings",
+)
 """what of a run's manifest a comparison asks for, beside its numbers"""
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.conduct.memory import felt
+from glasstown.engine.conduct.own import BAND, find_further, most_shift, shift_of
 from glasstown.engine.conduct.reports import report
 from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import trailing_zeros, whole
@@ -21,7 +22,7 @@ from glasstown.engine.kernel.philox import lane, words
 from glasstown.engine.tables.bundles import At
 from glasstown.engine.tables.conduct_rows import Did
 from glasstown.engine.tables.deterrence import standing_of
-from glasstown.engine.tables.found_words import pack_found
+from glasstown.engine.tables.found_words import pack_found, pack_named
 from glasstown.engine.tables.log_rows import ACTED
 from glasstown.engine.tables.profiles import group_of, urban_of
 from glasstown.engine.tables.propensity import move
@@ -55,14 +56,15 @@ def act(scene: Scene, at: At) -> int:
         shift = norm_shift(model, shard.lives, at.block, k)
         if at.month >= 0:  # before the first month nothing is announced
             shift += model.month_shift[at.month, k]
+        most = most_shift(model, k)
         for start in range(0, at.n, 32):
-            bits = may_act(mine, draw, shift, start)
+            bits = may_act(mine, draw, shift + most, start)
             if at.n - start < 32:
                 bits &= np.uint32((1 << (at.n - start)) - 1)
             while bits != 0:
                 i = start + whole(trailing_zeros(bits))
                 bits &= np.uint32(bits - np.uint32(1))
-                row = hazard_row(whole(mine[i]) + shift)
+                row = hazard_row(whole(mine[i]) + shift + shift_of(scene, at, i, k))
                 n_acts = count_acts(model.hit, row, draw[i])
                 line = did[n_did]
                 line.person, line.conduct, line.acts, line.hazard = i, k, n_acts, row
@@ -137,6 +139,11 @@ def write_act(scene: Scene, at: At, line: Did) -> None:
     """Write down who did what, for a replay."""
     row = scene.log.rows[next_line(scene.log, ACTED, line.person)]
     row.month, row.act_class, row.n_acts, row.n_found = at.month, line.conduct, line.acts, line.found
+    if line.left > 0:
+        row.n_left, row.n_further = line.left, line.further
+        row.age_band = whole(scene.shard.lives.age[at.first + line.person]) // BAND
+        row.is_female = whole(scene.shard.lives.is_female[at.first + line.person])
+        row.roles = whole(scene.shard.roles[at.first + line.person])
 
 
 @kernel
@@ -151,6 +158,7 @@ def detect(scene: Scene, at: At, n_did: int) -> int:
     n_cases = 0
     for r in range(n_did):
         see(scene, at, did[r])
+    find_further(scene, at, n_did)
     report(scene, at, n_did)
     for r in range(n_did):
         n_cases += did[r].found > 0
@@ -167,8 +175,14 @@ def detect(scene: Scene, at: At, n_did: int) -> int:
         group = group_of(profile[position])
         scene.tally.found[group, line.conduct] += line.found
         learn(scene.model, scene.shard, line.conduct, position, line.found)
-        found_rows[end] = pack_found(line.person, line.conduct, line.acts, line.found)
-        end += 1
+        by_office = line.found - line.further
+        if by_office > 0:
+            found_rows[end] = pack_found(line.person, line.conduct, line.acts, by_office)
+            end += 1
+        if line.further > 0:
+            word = pack_found(line.person, line.conduct, line.acts, line.further)
+            found_rows[end] = pack_named(word, scene.model.own.act, by_office)
+            end += 1
     return end
 
 
@@ -190,7 +204,7 @@ def see(scene: Scene, at: At, line: Did) -> None:
     draw = whole(scene.work.draws[k, line.person])
     above = whole(model.hit[row, n_acts]) if n_acts < MOST_ACTS else 0
     width = whole(model.hit[row, n_acts - 1]) - above
-    line.found = 0
+    line.found, line.left, line.further = 0, 0, 0
     bound = whole((np.uint64(width) * np.uint64(min(q * n_acts, 1 << 32))) >> np.uint64(32))
     if draw - above > bound or draw - above >= share_found(width, q, n_acts):
         return

@@ -148,8 +148,8 @@ def believe(scene: Scene, at: At, n_did: int, end: int) -> None:
     row = scene.found.starts[at.block]
     for r in range(n_did):
         line, found = did[r], 0
-        if row < end and is_found_of(found_rows[row], line.person, line.conduct):
-            found = found_out(found_rows[row])
+        while row < end and is_found_of(found_rows[row], line.person, line.conduct):
+            found += found_out(found_rows[row])
             row += 1
         if line.conduct < N_BELIEFS:
             seen[line.conduct].acts += line.acts

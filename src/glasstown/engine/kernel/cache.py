@@ -107,6 +107,7 @@ def inlined(function: F) -> F:
 
     compiled = _compiled(function, PartCompiler, inline="always")
     keep_part(compiled)
+    compiled.made_by = inlined
     return cast(F, compiled)
 
 
@@ -121,18 +122,23 @@ def kernel(function: F) -> F:
 
     compiled = _compiled(function, PartCompiler)
     keep_part(compiled)
+    compiled.made_by = kernel
     return cast(F, compiled)
 
 
-def entry(function: F) -> F:
-    """Compile a function that Python calls, and keep it on disk with all that it calls."""
+def entry(function: F, beside: str = "") -> F:
+    """Compile a function that Python calls, and keep it on disk with all that it calls.
+
+    beside   the hash of what else its code is made of, where that is no part of the package
+    """
     if is_plain():
         return function
     from glasstown.engine.kernel.kept_code import KeptCode
     from glasstown.engine.kernel.linking import WholeCompiler
 
     compiled = _compiled(function, WholeCompiler)
-    compiled._cache = KeptCode(function, _folder_of_process())
+    compiled._cache = KeptCode(function, _folder_of_process(), beside)
+    compiled.made_by = entry
     return cast(F, compiled)
 
 

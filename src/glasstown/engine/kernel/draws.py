@@ -53,6 +53,11 @@ HEALTH: Final = block_of("firm-health")
 LINKS: Final = block_of("firm-links")
 CONTAGION: Final = block_of("firm-contagion")
 
+OWN_FOUND: Final = block_of("own-found")  # two blocks an act: the engine's, and the mechanism's luck
+OWN_HAZARD: Final = block_of("own-hazard")
+OWN_GATE: Final = block_of("own-gate")  # two blocks likewise
+OWN: Final = DRAWS["own-found"].stream.number
+"""the stream of a mechanism of one's own, of people alone"""
 OWES_AT: Final = DRAWS["owes"].lane
 """Word of HOME that says whether a household owes."""
 PERSONS: Final = STREAMS["person"].number

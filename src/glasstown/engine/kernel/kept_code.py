@@ -26,9 +26,9 @@ from glasstown.engine.kernel.shelf import shelf_of
 class KeptCode(_Cache):  # type: ignore[misc]
     """The compiled forms of one function on disk, a file for each signature; Numba asks it before it compiles."""
 
-    def __init__(self, function: Callable[..., Any], folder: Path) -> None:
-        """Look for the function's code in this folder, which need not exist."""
-        self._function, self._folder = function, folder
+    def __init__(self, function: Callable[..., Any], folder: Path, beside: str = "") -> None:
+        """Look for the function's code in this folder, which need not exist; `beside` names what else it is made of."""
+        self._function, self._folder, self._beside = function, folder, beside
 
     @property
     def cache_path(self) -> str:
@@ -61,7 +61,7 @@ class KeptCode(_Cache):  # type: ignore[misc]
 
     def _name(self, sig: Any) -> str:
         """Return the name of this signature's file: it holds what, besides the folder's, the code depends on."""
-        made_from = f"{sig} {_source_hash(self._function.__code__.co_filename)}".encode()
+        made_from = f"{sig} {_source_hash(self._function.__code__.co_filename)}{self._beside}".encode()
         name = f"{self._function.__module__.rpartition('.')[2]}.{self._function.__qualname__}"
         digest = hashlib.blake2b(made_from, digest_size=8).hexdigest()
         return f"{name.replace('<', '').replace('>', '')}-{digest}.{sys.implementation.cache_tag}.nbc"

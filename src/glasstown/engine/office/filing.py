@@ -28,7 +28,14 @@ from glasstown.engine.office.which_act import (
 )
 from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.tables.bundles import At, Desk, Here, Hit, Law
-from glasstown.engine.tables.found_words import found_class, found_out, found_person, is_false_report
+from glasstown.engine.tables.found_words import (
+    first_number,
+    found_class,
+    found_out,
+    found_person,
+    is_false_report,
+    named_act,
+)
 from glasstown.engine.tables.office_bundles import Draft, Record
 from glasstown.engine.tables.pace import row_of
 from glasstown.engine.tables.practice_rows import (
@@ -65,8 +72,8 @@ def file_records(law: Law, here: Here, desk: Desk, at: At) -> int:
         for each in range(min(found_out(word), MOST_OF_A_CLASS)):
             if n_filed + most > len(desk.work.filed):
                 return -1
-            number = MOST_OF_A_CLASS if is_false_report(word) else each
-            n_filed = file_one(law, here, desk, at, Hit(position, k, whole(number)), n_filed)
+            number = MOST_OF_A_CLASS if is_false_report(word) else first_number(word) + each
+            n_filed = file_one(law, here, desk, at, Hit(position, k, whole(number), named_act(word)), n_filed)
     return n_filed
 
 
@@ -82,7 +89,9 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
     first, second = words_of(here, desk, at, hit, 0), words_of(here, desk, at, hit, 1)
     u_act, u_day, u_delay, u_recorded = first
     way = urban_of(here.shard.profile[hit.position])
-    act = choose_act(law.practice, hit.k, here.shard.roles[hit.position], way, u_act)
+    act = hit.named
+    if act < 0:
+        act = choose_act(law.practice, hit.k, here.shard.roles[hit.position], way, u_act)
     act_day = day_in_month(law.cal, at.month, u_day)
     if not is_answered(law.practice, act) or not is_scheme(law.cal, act_day):
         return n_filed

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from glasstown.engine.tables.log_rows import Log
 from glasstown.engine.tables.person_rows import Begins, Chance, Cursor, Me
 from glasstown.engine.tables.shapes import (
     Calendar,
     Found,
-    Log,
     Mail,
     Post,
     Practice,
@@ -140,8 +140,12 @@ class Told(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """Somebody's act that was found out: place in the shard, class, number among the acts of the class."""
+    """Somebody's act that was found out: place in the shard, class, number among the acts of the class.
+
+    named   the act, where what found it says which; -1
+    """
 
     position: int
     k: int
     number: int
+    named: int = -1

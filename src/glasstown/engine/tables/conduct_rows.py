@@ -13,6 +13,8 @@ class Did(Row):
     acts: int = column("acts", "How many acts.")
     hazard: int = column("position", "Row of the Poisson table that gave them.")
     found: int = column("acts", "How many are found out.")
+    left: int = column("acts", "How many of the others a mechanism of one's own was asked about.")
+    further: int = column("acts", "How many of those that are found out it found.")
     lot: int = column("word", "What says which cases are looked into first; -1 for no case.")
 
 

@@ -1,6 +1,6 @@
 """What is found out, one word each: where each part stands, once; a packer and a reader beside each other.
 
-FOUND  false report 1 (at 40) | person in block 16 | class 8 | acts 8 | acts found out 8
+FOUND  first number 4 (at 49) | named act 8 | false report 1 | person in block 16 | class 8 | acts 8 | acts found out 8
 Words of a neighbourhood stand in the order of class and person, false reports after them.
 """
 
@@ -17,6 +17,10 @@ CLASS: Final = Bits(16, 255)
 PERSON: Final = Bits(24, 255)
 FALSE_REPORT: Final = 1 << 40
 """Set where nothing was done: a false report that is believed."""
+NAMED: Final = Bits(41, 255)
+"""The act, plus 1, where what found it says which; else 0."""
+FIRST: Final = Bits(49, 15)
+"""How many acts of the person and class the word before this one has."""
 
 
 @kernel
@@ -58,10 +62,29 @@ def found_out(word: int) -> int:
 @kernel
 def is_false_report(word: int) -> bool:
     """Return whether nothing was done."""
-    return word >= FALSE_REPORT
+    return word & FALSE_REPORT != 0
+
+
+@kernel
+def pack_named(word: int, act: int, first: int) -> int:
+    """Return a word of acts of which what found them says which they are, numbered behind the first ones."""
+    return word | ((act + 1) << NAMED.at) | (first << FIRST.at)
+
+
+@kernel
+def named_act(word: int) -> int:
+    """Return the act that is named, -1 for none."""
+    return ((word >> NAMED.at) & NAMED.mask) - 1
+
+
+@kernel
+def first_number(word: int) -> int:
+    """Return the number of the first of these acts among those of the person and class that are found out."""
+    return (word >> FIRST.at) & FIRST.mask
 
 
 @kernel
 def is_found_of(word: int, person: int, conduct: int) -> bool:
     """Return whether a word is of what this person did of this class, and no false report."""
-    return word >> CLASS.at == (person << (PERSON.at - CLASS.at)) | conduct
+    mine = (word >> CLASS.at) & ((FALSE_REPORT << 1) - 1 >> CLASS.at)
+    return mine == (person << (PERSON.at - CLASS.at)) | conduct

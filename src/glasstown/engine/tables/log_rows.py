@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from glasstown.engine.tables.person_rows import MOST_MORE
-from glasstown.rows import Ints, Row, column, columns
+from glasstown.rows import Ints, Row, Rows, column, columns
 
 
 class LogLine(Row):
@@ -17,6 +17,11 @@ class LogLine(Row):
     act_class: int = column("place", "Class of acts.")
     n_acts: int = column("acts", "Acts of a class in a month.")
     n_found: int = column("acts", "Acts of them that were found out.")
+    n_left: int = column("acts", "Acts that a mechanism of one's own was asked about.")
+    n_further: int = column("acts", "Acts of these that it found.")
+    age_band: int = column("5 years", "Age then, where a mechanism was asked.")
+    is_female: int = column("0 or 1", "Sex, likewise.")
+    roles: int = column("bits", "Roles then, likewise.")
     day: int = column("day", "Day of a line of the ledger, or of a decision.")
     phase: int = column("code", "Phase of the day of a line.")
     entry: int = column("code", "Kind of entry that a line or a decision is.")
@@ -63,3 +68,14 @@ PAID: Final = 6
 REFUSED: Final = 7
 STOOD: Final = 8
 BOUND: Final = 9
+
+
+class Log(NamedTuple):
+    """What a replay writes down; with no rows nothing is written.
+
+    rows     (L,)   lines
+    written  (1,)   lines written, or that there was no room for
+    """
+
+    rows: Rows[LogLine]
+    written: Ints

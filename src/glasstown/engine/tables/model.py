@@ -21,6 +21,7 @@ from glasstown.engine.tables.hazards import launch_shift, poisson_thresholds, ta
 from glasstown.engine.tables.lives import make_society, no_society
 from glasstown.engine.tables.loads import from_ages, make_loads
 from glasstown.engine.tables.memory import forgetting, keenness, lifts, standing
+from glasstown.engine.tables.own import OwnKernels, no_own
 from glasstown.engine.tables.past import Past
 from glasstown.engine.tables.publicity import models
 from glasstown.engine.tables.shapes import I64, Model, Society
@@ -50,6 +51,7 @@ class Conduct:
     lift      (K, masks, 2) Q8.8: what makes up for what is remembered when nothing changes (memory.py)
     n_lived   months that are lived without any rulebook before the first
     past      money of others who lived before, for those who live here; None where nobody has any
+    own       kernels of a mechanism of one's own; None where there is none
     """
 
     model: Model
@@ -63,6 +65,7 @@ class Conduct:
     lift: I64
     n_lived: int = 0
     past: Past | None = None
+    own: OwnKernels | None = None
 
 
 def numbers_of(parameters: Parameters) -> dict[str, Decimal]:
@@ -113,6 +116,7 @@ def make_conduct(
         society=_society(classes, kind, numbers, usual, find, roles),
         business=make_business(numbers) if kind == "firm" else make_row(Business),
         strained=np.array([int(c.id in DISTRESSED) for c in classes], dtype=np.int64),
+        own=no_own(),
     )
     is_good = tuple(c.tone == "good deed" for c in classes)
     loading = np.array([256 if good else int(numbers["trait_loading"] * 256) for good in is_good], dtype=np.int64)
