@@ -35,7 +35,7 @@ demo: $(STAMP_WARM) ## the main job to its end: three readings of two schemes, a
 	@$(BIN)/glasstown demo
 
 quick: $(STAMP_DEV) $(STAMP_WARM) ## under a minute: style, types and the tests nearest to what you changed (SINCE=main: a branch)
-	@$(BIN)/python tools/quick.py $(if $(SINCE),--since $(SINCE))
+	@$(BIN)/python tools/quick.py $(if $(SINCE),--since $(SINCE)) || [ $$? -eq 3 ]
 
 test: $(STAMP_DEV) $(STAMP_WARM) check ## every test, after `check`
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile

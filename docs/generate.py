@@ -10,6 +10,7 @@ import io
 import re
 import shlex
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from glasstown.runs.scenario import scenario_of, shipped_scenarios
 DOCS = Path(__file__).resolve().parent
 CATALOGUE = DOCS / "catalogue"
 ANSWER = re.compile(r"(```console\n\$ (glasstown [^\n]*)\n```\n\n```text\n).*?```", flags=re.DOTALL)
+FILES = re.compile(r"```yaml file=(\S+)\n(.*?)```", flags=re.DOTALL)
 MOST_LINES = 60
 """lines of a command's answer that a page shows"""
 TABLES_WORDS = (
@@ -204,6 +206,16 @@ def questions_page() -> str:
     return ANSWER.sub(lambda found: f"{found[1]}{answered(found[2])}\n```", text)
 
 
+def law_page() -> str:
+    """Return docs/law.md with what its commands answer now, asked in a folder that holds the files on the page."""
+    text = (DOCS / "law.md").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for name, content in FILES.findall(text):
+            Path(name).parent.mkdir(exist_ok=True)
+            Path(name).write_text(content, encoding="utf-8")
+        return ANSWER.sub(lambda found: f"{found[1]}{answered(found[2])}\n```", text)
+
+
 def pages() -> dict[Path, str]:
     """Return every generated page and what it should hold."""
     return {
@@ -211,6 +223,7 @@ def pages() -> dict[Path, str]:
         DOCS / "commands.md": commands_page(),
         DOCS / "fields.md": fields_page(),
         DOCS / "questions.md": questions_page(),
+        DOCS / "law.md": law_page(),
         DOCS / "claims.md": claims_page(),
         DOCS / "history.md": history_page(),
         **catalogue_pages(),

@@ -3,7 +3,8 @@
 .venv/bin/python tools/quick.py [--since COMMIT] [--within SECONDS] [--list]
 
 Tests are found by the layout, which mirrors the source, and by what they import.  Time's end stops them, nearest first, and what was
-not reached is named, whether or not something failed before.
+not reached is named, whether or not something failed before.  The exit code is 1 where something is wrong, 3 where nothing is but
+not all was looked at, which `make quick` lets pass.
 """
 
 from __future__ import annotations
@@ -33,14 +34,18 @@ HELD_BY = {
     "compiler": "tests/golden/test_golden_engine.py",
     "engine": "tests/golden/test_golden_engine.py",
     "interpreter": "tests/golden/test_golden_interpreter.py",
+    "language": "tests/compiler/test_limits.py",
 }
-"""what holds the work of a whole room: the page of commands, and the small lives"""
+"""what holds the work of a whole room: the page of commands, the small lives, and whether a town lives each key"""
 PAGES = "tests/docs/test_site.py"
 """what reads the links of every page"""
+IMPORT = re.compile(r"^(?:from|import) glasstown", flags=re.MULTILINE)
 PATIENCE = 8.0
 """seconds that one test, and the look at types, may go on beyond the end"""
 CROWD = 6
-"""more tests than this that import a module say nothing about it; its folder's are nearer"""
+"""so many of the tests that import a module are near to it: those that import it by its own name and little else come first"""
+NOT_ALL = 3
+"""the exit code where nothing is wrong so far, but time was over before all was looked at"""
 
 
 @dataclass(slots=True, eq=False)  # pytest keeps its plugins in sets
@@ -52,6 +57,8 @@ class Budget:
     session: pytest.Session | None = field(default=None, repr=False)
     to_do: Counter[str] = field(default_factory=Counter)
     """tests of each file that have not run"""
+    n_failed: int | None = None
+    """tests that had failed when a test was cut short, which may look like a failure of its own; None where none was"""
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Keep the session, which alone can stop the run."""
@@ -64,7 +71,7 @@ class Budget:
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         """Count what has run, and stop after the test that crosses the end."""
         self.to_do[nodeid.partition("::")[0]] -= 1
-        if self.session and not self.session.shouldfail and time.monotonic() > self.end:
+        if self.session and not self.session.shouldfail and (self.is_over or time.monotonic() > self.end):
             self.is_over = True
             self.session.shouldstop = "the time is over"
 
@@ -86,8 +93,16 @@ class Budget:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
 
+    @property
+    def failed(self) -> int:
+        """Return how many tests failed by themselves."""
+        return self._failures() if self.n_failed is None else self.n_failed
+
+    def _failures(self) -> int:
+        return self.session.testsfailed if self.session is not None else 0
+
     def _ring(self, *_: object) -> None:
-        self.is_over = True
+        self.is_over, self.n_failed = True, self._failures()
         pytest.exit("the time is over", returncode=pytest.ExitCode.INTERRUPTED)
 
 
@@ -115,8 +130,7 @@ def nearest(path: str, root: Path = ROOT) -> list[str]:
     also = [*([HELD_BY[room]] if room in HELD_BY else []), *([PAGES] if path.endswith(".md") else [])]
     found = [test for test in (*mirrors, *also) if (root / test).is_file()]
     if path.endswith(".py"):
-        importing = list(_importing(path, root))
-        found += importing if len(importing) <= CROWD else []
+        found += _importing_nearest(path, root)
     return list(dict.fromkeys(found)) or _room_of(rooms, root)
 
 
@@ -142,13 +156,25 @@ def _tests_below(folder: Path, root: Path) -> list[str]:
     return sorted(file.relative_to(root).as_posix() for file in folder.rglob("test_*.py"))
 
 
-def _importing(path: str, root: Path) -> Iterator[str]:
-    """Yield the tests that import a module by its own name."""
+def _importing_nearest(path: str, root: Path) -> list[str]:
+    """Return the tests that say most about a module: they import it, or one beside it that hands it on, and little else."""
+    beside = [each.relative_to(root).as_posix() for each in sorted((root / path).parent.glob("*.py"))]
+    handing_on = list(_importing(path, root, beside))
+    ranks: dict[str, tuple[int, int]] = {}
+    for distance, module in enumerate([path, *handing_on]):
+        for test in _importing(module, root):
+            n_imports = len(IMPORT.findall((root / test).read_text(encoding="utf-8")))
+            ranks.setdefault(test, (min(distance, 1), n_imports))
+    return sorted(ranks, key=lambda test: (ranks[test], test))[:CROWD]
+
+
+def _importing(path: str, root: Path, files: Sequence[str] | None = None) -> Iterator[str]:
+    """Yield the files, by default the tests, that import a module by its own name."""
     module = path.removeprefix("src/").removeprefix("tests/").removesuffix(".py").replace("/", ".")
     base, _, last = module.removesuffix(".__init__").rpartition(".")
     together = rf"from {re.escape(base)} import [^\n]*\b{re.escape(last)}\b" if base else rf"import {re.escape(last)}\b"
     pattern = re.compile(rf"^(?:from|import) {re.escape(module)}\b|^{together}", flags=re.MULTILINE)
-    for file in _tests_below(root / "tests", root):
+    for file in _tests_below(root / "tests", root) if files is None else files:
         if pattern.search((root / file).read_text(encoding="utf-8")):
             yield file
 
@@ -187,42 +213,51 @@ def _called(module: str, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", module, *words], cwd=ROOT)
 
 
-def tested(tests: Sequence[str], end: float) -> bool:
-    """Run tests until a time and return whether none of those that ran failed."""
+def tested(tests: Sequence[str], end: float) -> int:
+    """Run tests until a time; return 0, or 1 where one failed, or NOT_ALL where none did that ran, and not all ran."""
     if not tests:
-        return True
+        return 0
     budget = Budget(end)
     try:
         with budget.alarm():
             code = pytest.main(["-q", "--no-header", *tests], plugins=[budget])
     except pytest.exit.Exception:  # rung outside of any test
         code = pytest.ExitCode.INTERRUPTED
-    failed = budget.session.testsfailed if budget.session is not None else 0
-    if budget.is_over or code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-        left = budget.left(tests)
+    is_right = code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+    left = budget.left(tests) if budget.is_over or not is_right else []
+    if left:
         why = "The time is over" if budget.is_over else "Tests were cut short"
-        if left:
-            print(f"{why}; left to `make test`: {' '.join(left)}")
+        files = f"{len(left)} {'file' if len(left) == 1 else 'files'}"
+        print(f"{why}: not all tests were run, {files} left to `make test`: {' '.join(left)}")
     if budget.is_over:
-        return not failed
-    return code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+        return 1 if budget.failed else NOT_ALL if left else 0
+    return 0 if is_right else 1
 
 
-def checked(checks: Sequence[subprocess.Popen[bytes]], end: float) -> bool:
-    """Wait for checks of types until a time; return whether none found anything, and say what was not done by then."""
-    right = True
+def checked(checks: Sequence[subprocess.Popen[bytes]], end: float) -> int:
+    """Wait for checks of types until a time; return 0, 1 or NOT_ALL as `tested` does, and say what was not done by then."""
+    codes = []
     for check in checks:
         try:
-            right = check.wait(timeout=max(end - time.monotonic(), 0)) == 0 and right
+            codes.append(1 if check.wait(timeout=max(end - time.monotonic(), 0)) else 0)
         except subprocess.TimeoutExpired:
             check.kill()
             check.wait()
+            codes.append(NOT_ALL)
             print("The time is over; left to `make test`: types, which mypy had not looked at to the end.")
-    return right
+    return both(*codes)
+
+
+def both(*codes: int) -> int:
+    """Return what several codes come to: wrong where one is, else not all where one is."""
+    return 1 if 1 in codes else max(codes, default=0)
+
+
+SAID = {0: "nothing wrong", 1: "something is wrong", NOT_ALL: "nothing wrong so far, and not all was looked at"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Look at what changed; return 0 where nothing is wrong, else 1."""
+    """Look at what changed; return 0 where nothing is wrong, 1 where something is, NOT_ALL where time was over first."""
     start = time.monotonic()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--since", default="HEAD", metavar="COMMIT", help="what the change is measured from (HEAD)")
@@ -237,10 +272,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not style(paths):
         return 1
     checks = types(paths)
-    passed = tested(tests, start + given.within)
-    right = checked(checks, start + given.within + PATIENCE)
-    print(f"{time.monotonic() - start:.0f} s; {'nothing wrong so far' if passed and right else 'something is wrong'}")
-    return 0 if passed and right else 1
+    code = tested(tests, start + given.within)
+    code = both(code, checked(checks, start + given.within + PATIENCE))
+    print(f"{time.monotonic() - start:.0f} s; {SAID[code]}")
+    return code
 
 
 if __name__ == "__main__":

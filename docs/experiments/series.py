@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from asked import Experiment
 
 from glasstown.answers.contrast import Contrast
-from glasstown.outcomes.counted import MEASURES
+from glasstown.outcomes.counted import MEASURES, harm_of
+from glasstown.render import style
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.request import RunRequest, manifest_of
 from glasstown.studies.pairs import NO_DRAWS, Drawn, drawn_pairs, requested
@@ -28,9 +29,6 @@ HERE = Path(__file__).resolve().parent
 ENDS = (("least", "most"), ("lowest", "utmost"))
 """ends of a row's two widths of ignorance: what the record leaves open, and what was open before it was asked"""
 ORDINALS = ("the first", "the second", "the third", "the fourth", "the fifth", "the sixth", "the seventh", "the eighth")
-COLOURS = {
-    "more": "#a8432f", "no less": "#d9a08f", "less": "#2b6ca3", "no more": "#9dc0dc", "same": "#6b6b6b", "undetermined": "#b5b5b5",
-}  # fmt: skip
 
 
 class Series(NamedTuple):
@@ -201,7 +199,7 @@ def _panel(name: str, labels: Sequence[str], found: Series) -> alt.LayerChart | 
         row = {
             "step": label,
             "mean": float(100 * one.mean / one.first),
-            "verdict": one.verdict,
+            "verdict": style.tone_of(one.verdict, harm_of(name)),
             "low": min(seeds),
             "high": max(seeds),
         }
@@ -212,13 +210,23 @@ def _panel(name: str, labels: Sequence[str], found: Series) -> alt.LayerChart | 
     base = alt.Chart(
         alt.InlineData(values=rows), title=alt.TitleParams(MEASURES[name], fontSize=12), width=330, height=130
     )
-    x = alt.X("step:N", sort=list(labels), title=None, axis=alt.Axis(labelAngle=-25, labelLimit=140))
-    colour = alt.Color("verdict:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), title=None)
-    palest = base.mark_rule(strokeWidth=1.2, color="#cccccc", xOffset=7).encode(x=x, y="lowest:Q", y2="utmost:Q")
+    x = alt.X(
+        "step:N",
+        sort=list(labels),
+        title=None,
+        axis=alt.Axis(labelAngle=0, labelLimit=160, labelExpr="split(datum.label, ' ')"),
+    )
+    scale = alt.Scale(domain=list(style.TONES), range=list(style.TONES.values()))
+    colour = alt.Color("verdict:N", scale=scale, title=None)
+    palest = base.mark_rule(strokeWidth=1.2, color=style.FAINT, xOffset=7).encode(x=x, y="lowest:Q", y2="utmost:Q")
     thin = base.mark_rule(strokeWidth=1.2).encode(x=x, y=alt.Y("least:Q", title="per cent"), y2="most:Q", color=colour)
     thick = base.mark_rule(strokeWidth=5).encode(x=x, y="low:Q", y2="high:Q", color=colour)
     dots = base.mark_point(filled=True, size=55, opacity=1).encode(x=x, y="mean:Q", color=colour)
-    zero = alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color="#999", strokeDash=[3, 3]).encode(y="zero:Q")
+    zero = (
+        alt.Chart(alt.InlineData(values=[{"zero": 0}]))
+        .mark_rule(color=style.MUTED, strokeDash=[3, 3])
+        .encode(y="zero:Q")
+    )
     beside = [palest] if found.drawn.is_ensemble else []
     return alt.layer(zero, *beside, thin, thick, dots)
 

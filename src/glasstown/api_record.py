@@ -29,7 +29,7 @@ def case(reference: Reference, file: Reference, *, certificate: Reference | None
     A preset, or several rulebooks with commas between them, tell the same life, each in its own way.
     With `certificate`, where the scheme prints one, the certificate of this invented life is written into that file.
     """
-    from glasstown.answers.case import answer
+    from glasstown.answers.case_many import answer
 
     return answer(str(reference), str(file), folder_of(certificate))
 

@@ -166,7 +166,7 @@ class Account:
     fines: int
     flags: tuple[str, ...] = ()
     n_unknown: Mapping[ClauseId, int] = field(default_factory=dict)
-    """How often each clause of unknown value would have fired."""
+    """How often each clause of unknown value would have been applied."""
     parts: Mapping[str, Quanta] = field(default_factory=dict)
     balance: Quanta | None = None
     published: tuple[str, ...] = ()

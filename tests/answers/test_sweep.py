@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -144,6 +145,33 @@ def test_finished_sweep__is_read_and_not_lived_again(swept: Swept, monkeypatch: 
     again = glasstown.sweep(BOOK, parameters=LEVERS, trajectories=3, measure="fines", out=swept.folder, **TOWN)
     assert again.effects == swept.effects
     assert again.measure == "fines"
+
+
+def test_moved_sweep__is_read_where_it_lies(
+    swept: Swept,
+    tmp_path: Path,
+    command: Command,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lived(*_: object) -> None:
+        raise AssertionError("a setting was lived again")
+
+    moved = tmp_path / "moved"
+    shutil.copytree(swept.folder, tmp_path / "first")
+    (tmp_path / "first").rename(moved)
+    asked: dict[str, Any] = {"parameters": LEVERS, "trajectories": 3, "out": moved, **TOWN}
+    with monkeypatch.context() as patched:
+        patched.setattr("glasstown.studies.summed.live_in_memory", lived)
+        answer = glasstown.sweep(BOOK, **asked)
+    assert answer.effects == swept.effects
+    assert (answer.folder, answer.as_json()["sweep"]) == (moved, str(moved))
+    next((moved / "settings").iterdir()).unlink()
+    ended = command("sweep", BOOK, "--method", "sobol", "--from", str(moved), "--out", str(tmp_path / "next"))
+    assert ended.code == 2
+    assert str(moved) in ended.err
+    for told in (json.dumps(answer.as_json()), str(answer), ended.err):
+        assert str(swept.folder) not in told
+        assert str(tmp_path / "first") not in told
 
 
 def test_sobol__parts_the_variance_among_the_strongest_of_an_earlier_sweep(swept: Swept, tmp_path: Path) -> None:

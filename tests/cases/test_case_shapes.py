@@ -155,7 +155,7 @@ def test_case__refuses_a_wrong_value_once_and_with_its_place(
         (events("date: 2010-02-02, event: spend, amount: 1"), "This rulebook has no balance."),
         (events("date: 2010-02-02, event: object, of: e1"), "Its section on redress: read."),
         (events(head="given: {cutoffs: [{day: 2010-12-31, grade: B, score: 9}]}\n"), "this rulebook has no quota"),
-        (events(head="roles: [member]\n"), "none, as no clause is about a status"),
+        (events(head="roles: [member]\n"), "none, as no clause is about a role"),
         (events(head="expect: {balance: 3}\n"), "nothing, as this rulebook has no balance"),
         (events(head="expect: {consent: true}\n"), "nothing, as this rulebook has no consent"),
         (events(head="expect: {parts: [{id: work, score: 3}]}\n"), "'work'; expected one of the rulebook's parts"),

@@ -72,6 +72,15 @@ def test_tenant_of_a_place__is_a_number_behind_a_point() -> None:
     assert tenant_of("1_000.12") == (1000, 12)
 
 
+@pytest.mark.parametrize("text", ["x", "17.x", "x.0", "17.0.0", "17.-1", ".", "17."])
+def test_what_is_no_number_of_a_person__is_told_both_that_may_be_written(text: str) -> None:
+    with pytest.raises(UsageError) as problem:
+        tenant_of(text)
+    (fault,) = problem.value.faults
+    assert fault.found == f"'{text}'"
+    assert "such as 17, or a place's and a tenant's with a point between them, such as 17.0" in fault.expected
+
+
 @pytest.mark.parametrize("text", ["٠.٥", "０.5", "1_0", "inf", "nan", "0,5", " 0.5", "1e999"])
 def test_value_of_a_parameter__is_what_a_rulebook_would_take_for_a_number(text: str) -> None:
     with pytest.raises(UsageError, match=r"hazard\.c1.*expected a number from"):

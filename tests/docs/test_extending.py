@@ -81,6 +81,27 @@ def test_shape_without_one_reading__is_found_by_the_golden_life(step: str, tmp_p
     assert said(laid_over(tmp_path, f"src/glasstown/{step}"), "-c", LIVE).split() != ["0", "0"]
 
 
+QUICK = ("tests/compiler/test_limits.py", "tests/answers/test_told_whole.py", "tests/language/test_schema.py")
+"""tests of step 7 that take a few seconds in plain Python; the page names them as those that fail without their row"""
+
+
+def test_shape_of_which_nothing_else_is_said__is_found_by_the_tests_of_step_7(tmp_path: Path) -> None:
+    rows = [line.split("|") for line in PAGE.read_text("utf-8").splitlines() if line.count("|") == 4]
+    assert set(QUICK) <= {test for row in rows for test in re.findall(r"^ `(tests/[\w./]+)`", row[3])}
+    environment = laid_over(tmp_path)
+    shutil.copytree(
+        ROOT / "tests", tmp_path / "tests", dirs_exist_ok=True, ignore=shutil.ignore_patterns("golden", "__pycache__")
+    )
+    (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    words = ("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "-k", "every_key or committed", *QUICK)
+    environment["PYTHONPATH"] += f"{os.pathsep}{tmp_path}"
+    ended = subprocess.run(
+        [sys.executable, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert {test for test in QUICK if f"FAILED {test}" in ended.stdout} == set(QUICK), ended.stdout + ended.stderr
+    assert "ERROR" not in ended.stdout
+
+
 def test_option__answers(tmp_path: Path) -> None:
     environment = laid_over(tmp_path)
     every, sharing = (

@@ -11,6 +11,7 @@ import pytest
 import glasstown
 from glasstown.chance import DRAWS, philox
 from glasstown.engine import before
+from glasstown.engine.society.joint import apart
 from glasstown.engine.tables.lives import CHILD, EMPLOYED, UNEMPLOYED
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.past import MONEY, Past, drawn_from, keys_of
@@ -91,7 +92,9 @@ def test_somebody_of_the_same_kind__is_drawn_and_nobody_where_there_is_none() ->
     group, work = rng.integers(0, 5, n).astype(np.uint8), rng.integers(0, 6, n).astype(np.uint8)
     owes, court = rng.integers(0, 2, n).astype(bool), rng.integers(-4000, -1000, n).astype(np.int16)
     key = np.sort(keys_of(group, work, owes, court)[group != 4])
-    past = Past(key, {name: np.zeros(len(key)) for name in MONEY}, np.zeros(len(key), dtype=np.uint8))
+    past = Past(
+        key, {name: np.zeros(len(key)) for name in MONEY}, np.zeros_like(key), np.zeros(len(key), dtype=np.uint8)
+    )
     mine = keys_of(group, work, owes, court)
     place = drawn_from(past, mine, 1, np.arange(n, dtype=np.uint64))
     assert (place[group == 4] == -1).all()
@@ -133,3 +136,18 @@ def test_past__is_made_once_for_a_set_of_parameters(monkeypatch: pytest.MonkeyPa
 def test_name_of_a_kept_past__follows_from_all_code_that_makes_people_and_towns(file: str) -> None:
     """With less in it, one version of the package read what another had kept, and a replay differed from its run."""
     assert (PACKAGE / file).read_bytes() in before._code()
+
+
+def test_town__begins_with_claims_of_two_that_people_of_the_past_owed_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two who owed one claim before, one has it here, and somebody of the neighbourhood stands for it anew."""
+    found: list[tuple[I64, I64]] = []
+    monkeypatch.setattr(before, "apart", lambda shard: found.append(apart(shard)) or found[-1])
+    town = town_of(
+        rulebook="cn-court-list-2017", people=3000, settings={"hazard.c11": "0.002", "judgment.guarantor": "1"}
+    )
+    (alone, joint), (claims, owed) = found[0], (lives(town, "joint"), lives(town, "owed"))
+    assert 0 < joint.sum() // 2 <= alone.sum()
+    assert (claims > 0).sum() > 5
+    for block, slot in zip(*np.nonzero(claims), strict=True):
+        for name in ("joint_debtor", "joint_guarantor"):
+            assert owed[block * 150 + lives(town, name)[block, slot]] >= claims[block, slot]

@@ -14,7 +14,7 @@ period, rounds, state = plain("period"), plain("rounds"), plain("tables.state")
 
 def test_want_of_room__stops_before_anything_has_changed() -> None:
     scene, cursor = scene_of(), make_row(Cursor)
-    room, before = len(scene.shard.roles) * (scene.shard.propensity.shape[1] + 1), int(scene.shard.hashes[0])
+    room, before = len(scene.shard.roles) * (scene.shard.propensity.shape[1] + 2), int(scene.shard.hashes[0])
     short = scene._replace(found=state.make_found(1, room - 1))
     assert rounds.live_conduct(short, cursor, 0) == FOUND_FULL
     assert (int(cursor.block), int(scene.shard.hashes[0])) == (0, before)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
-from engine.turnover_on_arrays import Turnover, feel_anew, residents_at
+from engine.tenants_on_arrays import Turnover, residents_at
+from engine.turnover_on_arrays import feel_anew, turn_on_arrays
 from glasstown.engine import before
 from glasstown.engine import town as engine
 from glasstown.engine.scratch import make_scratch
 from glasstown.engine.sides import Side
+from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.turning_rows import STAYED
 from glasstown.engine.town import Accounts
-from glasstown.rows import as_table
+from glasstown.engine.turnover import turn
+from glasstown.rows import as_table, in_python, make_rows
 from glasstown.runs.plan import Plan, make_plan, side_of
 from glasstown.runs.request import RunRequest, manifest_of
 
@@ -61,7 +66,7 @@ def test_kernels__turn_people_as_whole_arrays_do(books: str, monkeypatch: pytest
         mine = engine.live_shard_month(ours, 0, scratch, month, on_turned=lambda changes: None)
         n_turned += len(mine.changes.turned)
         with monkeypatch.context() as patch:
-            patch.setattr(engine, "turn", Turnover.of(plan).turn)
+            patch.setattr(engine, "turn", partial(turn_on_arrays, Turnover.of(plan)))
             other = engine.live_shard_month(theirs, 0, scratch, month)
         for (name, one), (_, two) in zip(arrays(ours, mine), arrays(theirs, other), strict=True):
             assert np.array_equal(one, two), (month, name)
@@ -79,3 +84,20 @@ def test_propensities__folded_anew_are_those_that_stand() -> None:
     apart = np.abs(shard.propensity.astype(int) - before)
     assert apart.max() <= 2, "the terms that stand are not those that were folded in"
     assert (shard.lives.heads == heads).all()
+
+
+def test_whoever_comes__has_nothing_of_who_was_there_before() -> None:
+    lived, scratch, junk = side(plan_of("no-scheme")), make_scratch(16, 3), 77
+    shard, kept = lived.shards[0], {"age", "since", "is_female"}
+    mine = {name: array for name, array in shard.lives._asdict().items() if len(array) == 420 and name not in kept}
+    mine |= {f"detections {k}": row for k, row in enumerate(shard.detections)}
+    found: dict[str, set[int]] = {name: set() for name in mine}
+    for month in range(1, 13):
+        for array in (*mine.values(), shard.lives.belief):
+            array[:] = junk
+        changes = turn(lived, 0, month, make_rows(Lived, 5), [], scratch.work, told=True)
+        gone = [turned.place for turned in in_python(changes.turned) if turned.why != STAYED]
+        for name, array in mine.items():
+            found[name] |= set(array[gone].tolist())
+    assert len(found) == 17 + len(shard.detections)
+    assert [name for name, values in found.items() if values <= {junk}] == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from glasstown.language.load import load_rulebook
-from glasstown.render import life_told
+from glasstown.render import life_sums, life_told
 
 COURT = load_rulebook("cn-court-list-2017")
 E1 = next(clause for clause in COURT.clauses if clause.id == "E1")
@@ -91,13 +91,13 @@ def test_what_befell__is_told_in_its_month(befell: dict[str, Any], said: str) ->
 
 def test_unknown__of_several_measures_is_told_once() -> None:
     flags = [f"measure {name}: what puts it in force is unknown" for name in ("a", "b", "c")]
-    assert life_told.flags_together([*flags, "the scheme keeps no number: the score says nothing"]) == [
+    assert life_sums.flags_together([*flags, "the scheme keeps no number: the score says nothing"]) == [
         "3 measures (a, b, c): of each, what puts it in force is unknown."
     ]
 
 
 def test_done__counts_what_was_seen_recorded_and_recorded_wrongly() -> None:
     life = Told(done=[{"class": "c11", "label": "unpaid judgments", "acts": 2, "found_out": 1}], lines=[line()])
-    assert life_told.done_rows(life, {"court-refusing-though-able": "c11"}) == [
+    assert life_sums.done_rows(life, {"court-refusing-though-able": "c11"}) == [
         ("unpaid judgments", "2", "1", "1", "1")
     ]

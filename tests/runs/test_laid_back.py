@@ -15,6 +15,7 @@ import pytest
 
 from glasstown import fields
 from glasstown.cli.main import main
+from glasstown.engine.tables import lives
 from glasstown.engine.tables.filing_rows import Letter
 from glasstown.errors import RunWarning
 from glasstown.fields import BY_RULEBOOK
@@ -189,6 +190,19 @@ def test_misfit_of__finds_one_impossible_number(name: str, value: int, at_hand: 
     if found is None or found.size == 0:
         pytest.skip(f"this run has no {name}")
     assert misfit(at_hand, name, with_one(found, value)) is not None
+
+
+@pytest.mark.parametrize(
+    ("closed", "is_odd"),
+    [
+        (0, False),
+        (lives.AIR, False),
+        (lives.AIR | lives.AIR << lives.STOPPED, False),
+        (lives.AIR << lives.STOPPED, True),
+    ],
+)
+def test_nobody__stops_asking_where_nothing_is_closed(closed: int, is_odd: bool) -> None:
+    assert laid_back.has_stopped_at_open_doors(np.array([0, closed], dtype=np.uint32)) is is_odd
 
 
 def joint_of(claims: list[tuple[int, int, int]], owed: list[int]) -> dict[str, Array]:

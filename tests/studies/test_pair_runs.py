@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -128,3 +129,19 @@ def test_run_that_other_code_lived__is_refused(
     monkeypatch.setattr(pair_runs, "code_hash", lambda: "another")
     with pytest.raises(GlasstownError, match="a run that other code lived"):
         compare(whole[0])
+
+
+def test_moved_comparison__is_read_where_it_lies(tmp_path: Path, whole: tuple[Path, dict[str, Any]]) -> None:
+    moved = tmp_path / "moved"
+    shutil.copytree(whole[0], tmp_path / "first")
+    (tmp_path / "first").rename(moved)
+    lived = {path: path.stat().st_mtime_ns for path in moved.rglob("*.parquet")}
+    answer = glasstown.compare(ONE, OTHER, **ASKED, out=moved)
+    assert {name: value for name, value in answer.as_json().items() if name != "runs"} == whole[1]
+    assert {path: path.stat().st_mtime_ns for path in moved.rglob("*.parquet")} == lived
+    folders = sorted(path for path in moved.iterdir() if path.is_dir())
+    told = [json.dumps(answer.as_json()), str(answer)]
+    told += [json.dumps(glasstown.resume(each).as_json()) for each in folders]
+    told += [str(glasstown.life(each, 3)) for each in folders]
+    assert [str(moved) in each for each in told[:1]] == [True]
+    assert [each for each in told if str(tmp_path / "first") in each or str(whole[0]) in each] == []

@@ -19,6 +19,10 @@ FILES = {
     "src/glasstown/engine/filing.py": "",
     "src/glasstown/engine/news.py": "",
     "src/glasstown/errors.py": "",
+    "src/glasstown/language/model.py": "from glasstown.language.model_part import Part\n",
+    "src/glasstown/language/model_part.py": "",
+    "tests/compiler/test_limits.py": "",
+    "tests/render/test_page.py": "from glasstown.language.model import Part\n",
     "src/glasstown/_data/rulebooks/a-town/rules.yaml": "",
     "tests/engine/test_filing.py": "",
     "tests/engine/deep/test_mail.py": "from glasstown.engine import news\n",
@@ -54,6 +58,7 @@ def root(tmp_path: Path) -> Path:
             ["tests/golden/test_golden_engine.py", "tests/engine/deep/test_mail.py", "tests/outcomes/test_told.py"],
         ),
         ("src/glasstown/_data/rulebooks/a-town/rules.yaml", ["tests/rulebooks/test_gates.py"]),
+        ("src/glasstown/language/model_part.py", ["tests/compiler/test_limits.py", "tests/render/test_page.py"]),
         ("tests/engine/test_filing.py", ["tests/engine/test_filing.py"]),
         ("tests/engine/towns.py", ["tests/outcomes/test_told.py"]),
         ("tests/golden/points.yaml", ["tests/golden/test_golden_engine.py"]),
@@ -120,38 +125,47 @@ SLOW = """
 import time
 
 def test_first(): assert {first}
-def test_second(): time.sleep({seconds})
+def test_second(): {second}
 """
+SWALLOWED = """
+    import signal
+    try: signal.raise_signal(signal.SIGALRM)
+    except Exception: assert False"""
+LEFT = "The time is over: not all tests were run, 2 files left to `make test`: test_it.py test_more.py"
 
 
 @pytest.mark.parametrize(
-    ("first", "seconds", "end", "passed", "left"),
+    ("first", "second", "end", "code", "left"),
     [
-        ("True", 0, 50, True, ""),
-        ("False", 0, 50, False, ""),
-        ("True", 0, -1, True, "The time is over; left to `make test`: test_it.py test_more.py"),
-        ("False", 0, -1, False, "The time is over; left to `make test`: test_it.py test_more.py"),
+        ("True", "...", 50, 0, ""),
+        ("False", "...", 50, 1, ""),
+        ("True", "...", -1, quick.NOT_ALL, LEFT),
+        ("False", "...", -1, 1, LEFT),
         pytest.param(
-            "True", 20, 0.5, True, "The time is over; left to `make test`: test_it.py test_more.py",
+            "True", "time.sleep(20)", 0.5, quick.NOT_ALL, LEFT,
+            marks=pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarms here"),
+        ),
+        pytest.param(  # what is under test takes the alarm for an error, so that the test fails by being cut short
+            "True", SWALLOWED, 50, quick.NOT_ALL, "1 file left to `make test`: test_more.py",
             marks=pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarms here"),
         ),
     ],
 )  # fmt: skip
 def test_quick__names_what_is_left_whether_or_not_something_failed(
-    first: str, seconds: int, end: float, passed: bool, left: str, tmp_path: Path
+    first: str, second: str, end: float, code: int, left: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "test_it.py").write_text(SLOW.format(first=first, seconds=seconds), encoding="utf-8")
+    (tmp_path / "test_it.py").write_text(SLOW.format(first=first, second=second), encoding="utf-8")
     (tmp_path / "test_more.py").write_text("def test_last(): ...\n", encoding="utf-8")
-    code = (
+    program = (
         "import time; from tools import quick; quick.PATIENCE = 4\n"
-        f"print('PASSED', quick.tested(['test_it.py', 'test_more.py'], time.monotonic() + {end}))"
+        f"print('CODE', quick.tested(['test_it.py', 'test_more.py'], time.monotonic() + {end}))"
     )
     environment = {**os.environ, "PYTHONPATH": str(quick.ROOT)}
     begun = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
-    assert f"PASSED {passed}" in done.stdout
+    assert f"CODE {code}" in done.stdout
     assert ("left to" in done.stdout) == bool(left)
     assert left in done.stdout
     assert time.monotonic() - begun < 15
@@ -161,8 +175,22 @@ def test_quick__says_that_types_were_not_looked_at_to_the_end(capsys: pytest.Cap
     def waiting(code: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-c", code])
 
-    assert quick.checked([waiting("import time; time.sleep(60)")], time.monotonic() + 0.2)
+    assert quick.checked([waiting("import time; time.sleep(60)")], time.monotonic() + 0.2) == quick.NOT_ALL
     assert "left to `make test`: types" in capsys.readouterr().out
-    assert quick.checked([waiting("")], time.monotonic() + 30)
-    assert not quick.checked([waiting("raise SystemExit(1)"), waiting("")], time.monotonic() + 30)
+    assert quick.checked([waiting("")], time.monotonic() + 30) == 0
+    assert quick.checked([waiting("raise SystemExit(1)"), waiting("")], time.monotonic() + 30) == 1
     assert capsys.readouterr().out == ""
+
+
+def test_quick__takes_no_more_than_a_crowd_and_those_first_that_import_little_else(root: Path) -> None:
+    for number in range(quick.CROWD + 3):
+        others = "from glasstown import errors\n" * (number + 1)
+        (root / f"tests/outcomes/test_{number}.py").write_text(
+            f"{others}from glasstown.engine import filing\n", encoding="utf-8"
+        )
+    found = quick.nearest("src/glasstown/engine/filing.py", root)
+    assert found[2:] == [f"tests/outcomes/test_{number}.py" for number in range(quick.CROWD)]
+
+
+def test_codes__come_to_the_worst_that_is_known() -> None:
+    assert [quick.both(), quick.both(0, quick.NOT_ALL), quick.both(quick.NOT_ALL, 1)] == [0, quick.NOT_ALL, 1]

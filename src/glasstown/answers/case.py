@@ -15,12 +15,12 @@ from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
 from glasstown.render.law_words import channel
 from glasstown.render.steps import steps_chart
+from glasstown.render.words import times
 from glasstown.wording import count, counted, grouped
 
 if TYPE_CHECKING:
     import altair
 
-    from glasstown.answers.case_many import ToldUnderMany
     from glasstown.cases.case import Case, CaseResult
     from glasstown.language.acts import ActCatalogue
     from glasstown.language.model import Publicity, Rulebook
@@ -88,8 +88,7 @@ class Told(Answer):
             shown.append(Item("fines", f"{count(account.fines)} yuan"))
         shown += [Item("flagged", flag) for flag in (*account.flags, *self.result.notes)]
         shown += [
-            Item("unknown", f"{clause} would have fired {counted(n, 'time')}")
-            for clause, n in account.n_unknown.items()
+            Item("unknown", f"{clause} would have been applied {times(n)}") for clause, n in account.n_unknown.items()
         ]
         shown += [Item("EXPECTED OTHERWISE", difference) for difference in self.differences]
         if self.certificate is not None:
@@ -115,22 +114,6 @@ class Told(Answer):
         points.append((life.until, self.account.score, "end"))
         rows = [{"date": str(day), "score": score * quantum, "what": what} for day, score, what in points]
         return steps_chart(rows, self.book.id, "a hypothetical life")
-
-
-def answer(reference: str, file: str | Path, certificate: Path | None = None) -> Told | ToldUnderMany:
-    """Return a case as a rulebook tells it, or, where a preset or several with commas are named, as each of them does."""
-    from glasstown.answers.case_many import tell_many
-    from glasstown.archive.library import references_of
-    from glasstown.runs.usage import refuse
-
-    references = references_of(reference)
-    if len(references) == 1:
-        return tell(references[0], file, certificate)
-    if certificate is not None:
-        refuse(
-            "--certificate", f"{len(references)} rulebooks", "one", "Ask for the certificate under one rulebook alone."
-        )
-    return tell_many(references, file)
 
 
 def tell(reference: str, file: str | Path, certificate: Path | None = None) -> Told:

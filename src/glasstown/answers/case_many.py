@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
-from glasstown.answers.case import HYPOTHETICAL, Told, case_file, exact
+from glasstown.answers.case import HYPOTHETICAL, Told, case_file, exact, tell
 from glasstown.archive.extent import keeps_score
 from glasstown.errors import UsageError
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
@@ -155,6 +155,21 @@ def _moved(told: Told, line: Line) -> str:
 
 def _source(line: Line) -> tuple[str, ...]:
     return (line.source,) if line.source else ()
+
+
+def answer(reference: str, file: str | Path, certificate: Path | None = None) -> Told | ToldUnderMany:
+    """Return a case as a rulebook tells it, or, where a preset or several with commas are named, as each of them does."""
+    from glasstown.archive.library import references_of
+    from glasstown.runs.usage import refuse
+
+    references = references_of(reference)
+    if len(references) == 1:
+        return tell(references[0], file, certificate)
+    if certificate is not None:
+        refuse(
+            "--certificate", f"{len(references)} rulebooks", "one", "Ask for the certificate under one rulebook alone."
+        )
+    return tell_many(references, file)
 
 
 def tell_many(references: Sequence[str], file: str | Path) -> ToldUnderMany:

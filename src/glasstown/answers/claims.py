@@ -116,5 +116,5 @@ def _item(claim: Claim) -> Item:
     reason = [f"why: {claim.reason}"] if claim.reason else []
     missing = [f"missing: {claim.missing}"] if claim.missing else []
     shown = "shown by: " + "; ".join(words(each) for each in claim.shown_by)
-    lines = (f"{claim.verdict.upper()}. {claim.found}", *reason, shown, *missing)
+    lines = (f"{claim.found} ({claim.verdict})", *reason, shown, *missing)
     return Item(str(claim.n), claim.claim, lines, sources_of(claim))

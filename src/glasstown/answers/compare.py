@@ -19,7 +19,7 @@ from glasstown.answers.compare_by_group import (
 )
 from glasstown.answers.compare_table import COLUMNS, columns_of, table_of
 from glasstown.answers.contrast import NOT_KEPT, Contrast, middle
-from glasstown.outcomes.counted import MEASURES
+from glasstown.outcomes.counted import MEASURES, harm_of
 from glasstown.outcomes.twins import TRAITS, Pair
 from glasstown.render import style
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
@@ -342,8 +342,8 @@ class Twinned(Answer):
             title = alt.TitleParams(f"{name}: {many}", subtitle="5 to 95 per cent" if is_middle else "least to most")
             labels = alt.Axis(labelLimit=420) if name == "luck" else None
             panels.append(_panel(self.contrasts, counts, title, labels, is_middle=is_middle))
-        subtitle = f"{SYNTHETIC_WORDS}; difference in per cent of the first, the mean of the seeds as a dot"
-        whole = alt.TitleParams(f"{self.names[1]} less {self.names[0]}", subtitle=subtitle)
+        subtitle = f"{SYNTHETIC_WORDS}; difference in % of the first, dot: mean of seeds; colour: good or bad for those it happens to"
+        whole = alt.TitleParams(f"{self.names[1]} beside {self.names[0]}", subtitle=subtitle)
         return alt.hconcat(*panels).properties(title=whole)
 
 
@@ -365,13 +365,15 @@ def _panel(
         if each.first and shares:
             difference = float(100 * each.mean / each.first)
             least, most = middle(shares) if is_middle else (min(shares), max(shares))
-            row = {"least": least, "most": most, "difference": difference, "verdict": each.verdict}
+            tone = style.tone_of(each.verdict, harm_of(each.name))
+            row = {"least": least, "most": most, "difference": difference, "verdict": tone}
             values.append({"measure": MEASURES[each.name], **row})
     y = alt.Y("measure:N", title=None, sort=None, axis=labels)
     base = alt.Chart(alt.InlineData(values=values), title=title, width=260).encode(y=y)
-    scale = alt.Scale(domain=list(style.WAYS), range=list(style.WAYS.values()))
+    told = [tone for tone in style.TONES if any(row["verdict"] == tone for row in values)]
+    scale = alt.Scale(domain=told, range=[style.TONES[tone] for tone in told])
     colour = alt.Color("verdict:N", title=None, scale=scale)
-    lines = base.mark_rule(strokeWidth=3).encode(x=alt.X("least:Q", title="per cent"), x2="most:Q", color=colour)
+    lines = base.mark_rule(strokeWidth=3).encode(x=alt.X("least:Q", title="%"), x2="most:Q", color=colour)
     return alt.layer(lines, base.mark_point(filled=True, size=60, opacity=1).encode(x="difference:Q", color=colour))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -157,7 +157,10 @@ class Compared(Answer):
         return [] if part.rows else [Paragraph("Nothing on record in any of them.", quiet=True)]
 
     def _columns(self, part: Part) -> list[Block]:
-        rows = tuple(("\n".join(_name(part, row)), *(self._text(cell) for cell in row.cells)) for row in part.rows)
+        rows = tuple(
+            ("\n".join(_name(part, row)), *(self._text(cell) for cell in cells))
+            for row, cells in zip(part.rows, _said_once(part), strict=True)
+        )
         return [Grid(("", *(held.reference for held in self.books)), rows, roomy=True)]
 
     def _text(self, cell: Cell) -> str:
@@ -199,6 +202,23 @@ class Compared(Answer):
                 by_reason.setdefault(cell.absent, []).append(held.reference)
         for reason, names in by_reason.items():
             yield f"{reason}: {_few(names)}"
+
+
+def _said_once(part: Part) -> Iterator[Sequence[Cell]]:
+    """Yield the cells of each row; of who is reached, what an earlier row of the column says in full is named by its mark alone."""
+    told: dict[int, list[Statement]] = {}
+    for row in part.rows:
+        cells = []
+        for column, cell in enumerate(row.cells):
+            before = told.setdefault(column, [])
+            again = [each for each in cell.statements if each in before] if part.id == "reach" else []
+            new = tuple(each for each in cell.statements if each not in again)
+            before += new
+            marks = ", ".join(each.mark or each.text for each in again)
+            cells.append(
+                replace(cell, statements=(*new, *([Statement(None, f"as above: {marks}", None)] if again else [])))
+            )
+        yield cells
 
 
 def _name(part: Part, row: Row) -> tuple[str, ...]:

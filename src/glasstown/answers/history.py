@@ -13,7 +13,7 @@ from glasstown.language.load import shipped
 from glasstown.render.blocks import Block, Grid, Item, Paragraph
 from glasstown.runs.usage import refuse
 from glasstown.types import UNKNOWN
-from glasstown.wording import counted
+from glasstown.wording import count, counted
 
 if TYPE_CHECKING:
     from glasstown.archive.history import Agency, Areas, Event
@@ -78,8 +78,8 @@ class Recorders(Answer):
         """Return the agencies, each with what it records, may do and shares."""
         shown: list[Block] = [each_agency(agency) for agency in self.agencies]
         n_unknown = sum(agency.shares == UNKNOWN for agency in self.agencies)
-        words = f"{len(self.agencies)} agencies; of {n_unknown} it is unknown with whom they share, and since when."
-        return [*shown, Paragraph(words)]
+        open_ = f"; of {count(n_unknown)} it is unknown with whom they share, and since when" if n_unknown else ""
+        return [*shown, Paragraph(f"{counted(len(self.agencies), 'agency', 'agencies')}{open_}.")]
 
 
 @dataclass(frozen=True)

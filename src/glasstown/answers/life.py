@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
 from glasstown.errors import HOW_TO_REPORT
-from glasstown.render import life_told, words
+from glasstown.render import life_sums, life_told, words
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.render.steps import steps_chart
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
@@ -78,7 +78,7 @@ class Lived(Answer):
         told = self.result
         books = {each.rulebook: each.book for each in told.under if each.book is not None}
         shown: list[Block] = [Heading(f"{told.kind.capitalize()} {told.id} of {self.folder}", 1)]
-        shown.append(Paragraph(life_told.who(told, told.id, told.kind)))
+        shown.append(Paragraph(life_sums.who(told, told.id, told.kind)))
         shown += [Paragraph(_tenant_words(told))] if told.tenants > 1 else []
         happened = life_told.moments(told, books)
         if happened:
@@ -154,16 +154,16 @@ def _nothing(under: Told, kind: EntityKind) -> str:
 
 def _done(told: LifeResult) -> list[Block]:
     """Return what was done, seen and recorded, by class of conduct."""
-    rows = life_told.done_rows(told, told.classes)
+    rows = life_sums.done_rows(told, told.classes)
     if not rows:
         return []
     grid = Grid(
-        life_told.DONE_HEADS,
+        life_sums.DONE_HEADS,
         tuple(rows),
-        frozenset(range(1, len(life_told.DONE_HEADS))),
+        frozenset(range(1, len(life_sums.DONE_HEADS))),
         caption="What was done and seen",
     )
-    return [Heading("What was done, seen and recorded"), Paragraph(life_told.done_words(told)), grid]
+    return [Heading("What was done, seen and recorded"), Paragraph(life_sums.done_words(told)), grid]
 
 
 def _end(told: Told, *, is_sole: bool) -> list[Block]:
@@ -177,9 +177,9 @@ def _end(told: Told, *, is_sole: bool) -> list[Block]:
     labels = life_told.list_labels(book)
     items += [Item("list", labels.get(each, each)) for each in told.lists]
     if told.measures:
-        items.append(Item("bears", life_told.bears(told.measures, book)))
+        items.append(Item("bears", life_sums.bears(told.measures, book)))
     items += [Item("published", each) for each in (told.lines[-1].get("published", ()) if told.lines else ())]
-    unknown = life_told.flags_together(told.flags)
+    unknown = life_sums.flags_together(told.flags)
     if not items or (not is_sole and not told.lines):
         return []
     of = "" if is_sole else f" under {told.rulebook}"

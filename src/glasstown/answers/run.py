@@ -105,7 +105,7 @@ class Town(Answer):
         return RunFolder.open(self.folder).read("months")
 
     def chart(self) -> altair.TopLevelMixin:
-        """Return grades over time, or the mean score where the rulebook has no grades."""
+        """Return grades over time, the mean score where the rulebook has no grades, or who is on its lists where it has no score."""
         import altair as alt
 
         from glasstown.outcomes.opened import open_all
@@ -121,21 +121,50 @@ class Town(Answer):
 def _over_time(run: TownRun) -> altair.Chart:
     import altair as alt
 
+    from glasstown.render.charts import PERCENT
+
     if not any(any(run.accounts[kind].scored) for kind in run.scored_kinds):
         return _acts_over_time(run)
+    if not run.book.score.kept and run.book.lists:
+        return _lists_over_time(run)
     title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=f"{SYNTHETIC_WORDS}, at each month's end")
     if run.book.grades:
         rows = [row for kind in run.scored_kinds for row in _grade_rows(run, run.accounts[kind])]
-        value = alt.Y("share:Q", axis=alt.Axis(format="%"), title="share of those scored")
+        value = alt.Y("share:Q", axis=alt.Axis(labelExpr=PERCENT), title="share of those scored")
     else:
         rows = [row for kind in run.scored_kinds for row in _score_rows(run, run.accounts[kind])]
         value = alt.Y("score:Q", scale=alt.Scale(zero=False), title="mean score")
     chart: alt.Chart = (
         alt.Chart(alt.InlineData(values=rows), title=title)
         .mark_line()
-        .encode(x=alt.X("date:T", title=None), y=value, color=alt.Color("line:N", title=None))
+        .encode(
+            x=alt.X("date:T", title=None),
+            y=value,
+            color=alt.Color(
+                "line:N", title=None, legend=alt.Legend(orient="bottom", direction="vertical", labelLimit=600)
+            ),
+        )
     )
     return chart
+
+
+def _lists_over_time(run: TownRun) -> altair.Chart:
+    """Return who stands on each list at each month's end: what there is to draw where no score is kept."""
+    import altair as alt
+
+    from glasstown.runs.subjects import NOUNS
+
+    rows = [
+        {"date": str(day), "line": f"{rule.label}: {NOUNS[kind]}", "on it": n}
+        for kind in run.scored_kinds
+        for rule in run.book.lists
+        for day, n in zip(run.accounts[kind].dates, run.accounts[kind].series("lists", rule.id), strict=True)
+        if any(run.accounts[kind].series("lists", rule.id))
+    ]
+    title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=f"{SYNTHETIC_WORDS}, at each month's end")
+    base: alt.Chart = alt.Chart(alt.InlineData(values=rows), title=title).mark_line(interpolate="step-after")
+    colour = alt.Color("line:N", title=None, legend=alt.Legend(orient="bottom", direction="vertical", labelLimit=600))
+    return base.encode(x=alt.X("date:T", title=None), y=alt.Y("on it:Q", title="on the list"), color=colour)
 
 
 def _acts_over_time(run: TownRun) -> altair.Chart:
@@ -152,7 +181,7 @@ def _acts_over_time(run: TownRun) -> altair.Chart:
     ]
     title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=subtitle)
     base: alt.Chart = alt.Chart(alt.InlineData(values=rows), title=title).mark_line()
-    colour = alt.Color("line:N", title=None)
+    colour = alt.Color("line:N", title=None, legend=alt.Legend(orient="bottom", direction="vertical", labelLimit=600))
     return base.encode(x=alt.X("date:T", title=None), y=alt.Y("acts:Q", title="acts in the month"), color=colour)
 
 

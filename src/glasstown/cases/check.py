@@ -16,6 +16,7 @@ from glasstown.errors import Fault, did_you_mean
 from glasstown.exact import exactly
 from glasstown.interpreter.calendar import day_of_year
 from glasstown.interpreter.reading import Reading
+from glasstown.language.model import Rulebook
 from glasstown.language.texts import with_reading
 from glasstown.language.tree import Document
 
@@ -116,14 +117,19 @@ def _check_subject(bench: Bench) -> None:
 
 
 def _check_roles(bench: Bench) -> None:
-    """Check that some clause is about the status that each role gives."""
-    kind = kind_of(bench.case)
-    clauses = [clause for clause in bench.reading.book.clauses if clause.status and clause.applies_to.kind == kind]
-    known = [clause.applies_to.role for clause in clauses if clause.applies_to.role is not None]
+    """Check that a clause, or whom the scheme scores, is about each role."""
+    known = known_roles(bench.reading.book, kind_of(bench.case))
     for n, role in enumerate(bench.case.roles):
         if role not in known:
-            expected = "a role that a clause about a status names" if known else "none, as no clause is about a status"
+            expected = "a role that a clause names" if known else "none, as no clause is about a role"
             bench.note(("roles", n), f"'{role}'", expected, did_you_mean(role, known) if known else "Remove it.")
+
+
+def known_roles(book: Rulebook, kind: str) -> list[str]:
+    """Return the roles of subjects of a kind that clauses are about, or that whoever is scored has."""
+    of_clauses = [each.applies_to.role for each in book.clauses if each.applies_to.kind == kind]
+    of_subjects = [each.role for each in book.subjects if each.kind == kind]
+    return list(dict.fromkeys(role for role in (*of_clauses, *of_subjects) if role is not None))
 
 
 def _check_span(bench: Bench) -> None:

@@ -143,7 +143,7 @@ class CaseFile(Value):
 
     rulebook: Text | None = Field(None, description="rulebook that the case is about: ID or ID@READING")
     subject: Text = Field("person", description="whom it is about: person, firm, household, ...")
-    roles: tuple[Text, ...] = Field((), description="roles that the subject has, for clauses about a status")
+    roles: tuple[Text, ...] = Field((), description="roles that the subject has; they matter to clauses about a status")
     start: date | None = Field(None, description="first day; the first event's where it is left out")
     until: date | None = Field(None, description="last day; the last that the file names where it is left out")
     events: tuple[Event, ...] = Field((), description="events; those of one day stand in their order here")

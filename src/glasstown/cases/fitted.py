@@ -7,12 +7,12 @@ names has no use for, and what none of them has, is a fault as under one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from glasstown.cases.bench import FIRM_WORDS, NOT_COVERED, OUT_OF_FORCE, Bench, event_id, kind_of
-from glasstown.cases.check import check_event, gather_ids
+from glasstown.cases.check import check_event, gather_ids, known_roles
 from glasstown.cases.file import CaseFile, Event, GivenPart
 from glasstown.errors import Fault
 from glasstown.interpreter.reading import Reading
@@ -51,6 +51,8 @@ class Fitted:
     """of each event that stays its place in the file"""
     left: tuple[LeftOut, ...] = ()
     unfit: str | None = None
+    dropped: Mapping[tuple[int, str], Fault] = field(default_factory=dict)
+    """keys of events that stay, each by place and key, that the rulebook has no use for, with what it would say"""
 
     def placed(self, fault: Fault) -> Fault:
         """Return a fault with the number that its event has in the file."""
@@ -117,8 +119,7 @@ def _unfit(case: CaseFile, reading: Reading, start: date, until: date) -> str | 
 
 
 def _roles(case: CaseFile, reading: Reading) -> tuple[str, ...]:
-    about = [each for each in reading.book.clauses if each.status and each.applies_to.kind == kind_of(case)]
-    known = {each.applies_to.role for each in about}
+    known = known_roles(reading.book, kind_of(case))
     return tuple(role for role in case.roles if role in known)
 
 
@@ -140,10 +141,12 @@ def _without_idle(case: CaseFile, where: Document, reading: Reading) -> Fitted:
     """Return the case without the events that the rulebook has no use for, and without what is about these."""
     kept: dict[int, Event] = {}
     left: list[LeftOut] = []
+    dropped: dict[tuple[int, str], Fault] = {}
     for place in range(len(case.events)):
-        fitting, faults = _fitting(case, where, reading, place)
+        fitting, faults, spare = _fitting(case, where, reading, place)
         if fitting is not None:
             kept[place] = fitting
+            dropped |= {(place, key): fault for key, fault in spare.items()}
         else:
             left.append(LeftOut(place, event_id(case, place), faults))
     gone = {each.event for each in left}
@@ -154,14 +157,23 @@ def _without_idle(case: CaseFile, where: Document, reading: Reading) -> Fitted:
             )
             left.append(LeftOut(place, event_id(case, place), (why,)))
             del kept[place]
-    events = tuple(kept.values())
-    fitted = case.model_copy(update={"events": events})
-    return Fitted(fitted, _moved(where, list(kept)), tuple(kept), tuple(sorted(left, key=lambda each: each.place)))
+    return Fitted(
+        case.model_copy(update={"events": tuple(kept.values())}),
+        _moved(where, list(kept)),
+        tuple(kept),
+        tuple(sorted(left, key=lambda each: each.place)),
+        dropped=dropped,
+    )
 
 
-def _fitting(case: CaseFile, where: Document, reading: Reading, place: int) -> tuple[Event | None, tuple[Fault, ...]]:
-    """Return an event without the keys that the rulebook has no use for; None, with its faults, where it has no use for the event."""
-    event = case.events[place]
+def _fitting(
+    case: CaseFile, where: Document, reading: Reading, place: int
+) -> tuple[Event | None, tuple[Fault, ...], dict[str, Fault]]:
+    """Return an event without the keys that the rulebook has no use for, its faults, and those of these keys.
+
+    The event is None where the rulebook has no use for it.
+    """
+    event, spare = case.events[place], dict[str, Fault]()
     faults = _faults(case, where, reading, place, event)
     for key in SPARE_KEYS:
         if faults and getattr(event, key) is not None:
@@ -169,8 +181,9 @@ def _fitting(case: CaseFile, where: Document, reading: Reading, place: int) -> t
             bare = Event.model_construct(_fields_set=set(fields), **fields)
             fewer = _faults(case, where, reading, place, bare)
             if len(fewer) < len(faults):
+                spare[key] = next((fault for fault in faults if fault not in fewer), faults[0])
                 event, faults = bare, fewer
-    return (None if faults else event), faults
+    return (None if faults else event), faults, spare
 
 
 def _faults(case: CaseFile, where: Document, reading: Reading, place: int, event: Event) -> tuple[Fault, ...]:

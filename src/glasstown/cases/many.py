@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from glasstown.archive.library import Held
 from glasstown.cases.case import Case, CaseResult, parse_case, run_case
 from glasstown.cases.file import CaseFile, read_case_file
-from glasstown.cases.fitted import Fitted, LeftOut, fit, is_named
+from glasstown.cases.fitted import Fitted, LeftOut, fit, is_named, span_of
 from glasstown.errors import CaseError, Fault, did_you_mean
 from glasstown.interpreter.reading import read
 from glasstown.language.texts import with_reading
@@ -59,10 +59,17 @@ def _tell(held: Held, fitted: Fitted) -> Under:
 def _of_no_use(typed: CaseFile, where: Document, fitted: Sequence[Fitted], named: Sequence[bool]) -> list[Fault]:
     """Return the faults of events that the rulebook of the case leaves out, or all do; and that no rulebook can tell the life."""
     if all(each.unfit is not None for each in fitted):
-        found = f"'{typed.subject}' from {fitted[0].case.start or ''}".rstrip()
-        expected = "a subject and days that a rulebook of the set is for"
+        start, until = span_of(typed)
+        told = "; ".join(dict.fromkeys(str(each.unfit) for each in fitted))
+        found = f"a {typed.subject} from {start} to {until}"
         return [
-            Fault("case", where.at("subject"), found, expected, "; ".join(sorted({str(e.unfit) for e in fitted})) + ".")
+            Fault(
+                "case",
+                where.at("subject"),
+                found,
+                "whom, and when, one of these rulebooks scores",
+                f"Of them: {told}.",
+            )
         ]
     telling = [each for each in fitted if each.unfit is None]
     faults: list[Fault] = []
@@ -73,7 +80,39 @@ def _of_no_use(typed: CaseFile, where: Document, fitted: Sequence[Fitted], named
         reasons = [left.faults for each in telling for left in each.left if left.place == place]
         if len(reasons) == len(telling):
             faults.append(_known_to_none(typed, where, place, reasons))
-    return faults
+    return [*faults, *_idle_keys(telling), *_idle_facts(typed, where, telling)]
+
+
+def _idle_keys(telling: Sequence[Fitted]) -> Iterator[Fault]:
+    """Yield the fault of each key of an event that every rulebook which has a use for the event drops."""
+    for place, key in sorted({each for fitted in telling for each in fitted.dropped}):
+        keeping = [fitted for fitted in telling if place in fitted.places]
+        found = [fitted.dropped[place, key] for fitted in keeping if (place, key) in fitted.dropped]
+        if found and len(found) == len(keeping):
+            yield found[0]
+
+
+def _idle_facts(typed: CaseFile, where: Document, telling: Sequence[Fitted]) -> Iterator[Fault]:
+    """Yield each role, and each value from other people's lives, that no rulebook asks for."""
+    for number, role in enumerate(typed.roles):
+        if not any(role in each.case.roles for each in telling):
+            found = f"'{role}'"
+            yield Fault(
+                "case, roles",
+                where.at("roles", number),
+                found,
+                "a role that one of these rulebooks names",
+                "Remove it.",
+            )
+    for key in ("household_score", "cutoff", "cutoffs"):
+        if typed.given is not None and getattr(typed.given, key) and not any(_has(each, key) for each in telling):
+            yield Fault(
+                f"case, {key}", where.at("given", key), key, "what one of these rulebooks asks for", "Remove it."
+            )
+
+
+def _has(fitted: Fitted, key: str) -> bool:
+    return fitted.case.given is not None and bool(getattr(fitted.case.given, key))
 
 
 def _known_to_none(typed: CaseFile, where: Document, place: int, reasons: Sequence[tuple[Fault, ...]]) -> Fault:

@@ -61,11 +61,10 @@ def compare_rules(
     """
     from glasstown import api
 
-    when = day(as_at, "--as-at") if as_at is not None else None
     answer = api.compare_rules(
         *(rulebooks or ()),
         part=part or (),
-        as_at=when,
+        as_at=day(as_at, "--as-at") if as_at is not None else None,
         only_differences=only_differences,
         sources=sources,
         matrix=matrix,

@@ -19,7 +19,8 @@ import typer
 
 from glasstown.errors import RunWarning
 from glasstown.letters import shown, shown_in_json
-from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Sentences, Verbatim, safe
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Sentences, Verbatim, mapped, safe
+from glasstown.render.words import HELD
 from glasstown.types import Progress
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def rendered(blocks: Sequence[Block]) -> str:
     console = _console()
     with console.capture() as captured:
         for block in blocks:
-            _show(console, safe(block))
-    return PADDING.sub("", captured.get())
+            _show(console, mapped(safe(block), lambda text: text.replace(" %", HELD)))
+    return PADDING.sub("", captured.get()).replace(HELD, " %")
 
 
 def _console() -> Console:

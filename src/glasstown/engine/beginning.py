@@ -23,7 +23,7 @@ from glasstown.engine.tables.lives import ALL_DOORS, BLACK, SEEN
 from glasstown.engine.tables.profiles import groups_of
 from glasstown.engine.tables.shapes import I64, Shard, Status
 from glasstown.language.days import month_first
-from glasstown.rows import Rows, as_array
+from glasstown.rows import Rows, as_array, as_table
 
 N_NAMES = 1 << 18
 FLATNESS = 830
@@ -114,7 +114,7 @@ def close_gates(side: Side, number: int, month: int, lived: Rows[Lived], news: N
     bits = np.zeros(len(shard.roles), dtype=np.uint32)
     for layer in side.layers:
         gates.gather(bits, layer.statuses[number], *closed_in(layer, month, side))
-        if layer.practice.shown.any() and layer.compiled.is_law(month_first(layer.start, month)):
+        if as_table(layer.practice.shown).any() and layer.compiled.is_law(month_first(layer.start, month)):
             gates.show(bits, layer.statuses[number], shard, layer.practice.shown, side.chance, month)
     if is_firm:
         shard.trade.listed[:] = listed_of(bits, SEEN)

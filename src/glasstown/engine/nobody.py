@@ -9,8 +9,7 @@ from glasstown.engine.tables.lives import no_society
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.own import no_own
 from glasstown.engine.tables.pace import no_pace
-from glasstown.engine.tables.practice_rows import Delay, Handled, OfficeAct, OfficeNumbers, StatusClause
-from glasstown.engine.tables.publicity import N_LISTS
+from glasstown.engine.tables.practice_rows import N_LISTS, Delay, Handled, OfficeAct, OfficeNumbers, Shown, StatusClause
 from glasstown.engine.tables.shapes import Model, Practice
 from glasstown.engine.tables.society_rows import Business
 from glasstown.engine.tables.turning import Turning
@@ -82,7 +81,7 @@ def no_practice() -> Practice:
         status=make_rows(StatusClause, 0),
         bite=np.full(256, 256, dtype=np.int64),
         shame=np.full((33, 16), 256, dtype=np.int64),
-        shown=np.zeros((2, N_LISTS + N_STANDINGS), dtype=np.int64),
+        shown=make_rows(Shown, N_LISTS + N_STANDINGS),
         place=np.full(64, 256, dtype=np.int64),
         pace=no_pace(),
     )

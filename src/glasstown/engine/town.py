@@ -29,9 +29,10 @@ from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.bundles import Here
 from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.log_rows import Log
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene, Tally, add_tally, make_tally
-from glasstown.engine.tables.shapes import I64, Log, Post, Rules, Shard
+from glasstown.engine.tables.shapes import I64, Post, Rules, Shard
 from glasstown.engine.tables.state import (
     MOST_ENTRIES,
     MOST_FILED,

@@ -190,11 +190,11 @@ def _hollow(document: Document, spots: list[_Spot]) -> dict[Keys, Fault]:
         owner = lacking[0].owner
         needed = [key for key, field in fields_of(owner).items() if field.is_required()] if owner else []
         keys = [key for key in needed if any(spot.path[-1] == key for spot in lacking)]
-        n_needed = len(needed)
-        if len(keys) >= MANY_MISSING and 2 * len(keys) > n_needed:
-            without = f"{len(keys)} of the {n_needed} keys that it must have missing ({', '.join(keys)})"
+        if len(keys) >= MANY_MISSING and 2 * len(keys) > len(needed):
+            named = [f"'{key}'" for key in keys]
+            without = f"no {', '.join(named[:-1])} or {named[-1]}"
             way_out = "Add them, or start from a shipped file of this kind."
-            found[path] = Fault(subject_of(document, path), document.at(*path), without, f"all {n_needed}", way_out)
+            found[path] = Fault(subject_of(document, path), document.at(*path), without, "all of them", way_out)
     return found
 
 

@@ -54,7 +54,7 @@ def _effect(kind: str) -> Pick:
 
 BURDEN: Final = "under a restricting measure, each measure counted"
 ADVANTAGE: Final = "with a rewarding measure, each measure counted"
-WRONGFUL: Final = "entries on a black list that nothing but wrong records brought about"
+WRONGFUL: Final = "wrongful listings: by nothing but wrong records"
 _OF_PEOPLE: Final[Mapping[str, Measure]] = {
     "offences": Measure("offences done", "person", "acts", _tone("offence")),
     "good deeds": Measure("good deeds done", "person", "acts", _tone("good deed")),
@@ -69,7 +69,7 @@ _OF_PEOPLE: Final[Mapping[str, Measure]] = {
     "wrongful listings": Measure(WRONGFUL, "person", "list_in_wrong", _black),
     "exits": Measure("exits from a black list", "person", "list_out", _black),
     "fines": Measure("fines, yuan", "person", "fines"),
-    "refusals": Measure("wishes that gates refused, tickets among them", "person", "refusals"),
+    "refusals": Measure("requests refused, tickets among them", "person", "refusals"),
     "barred unlisted": Measure(
         "person-months of closed gates of people not on the list: namesakes, households, old copies", "person", "closed"
     ),
@@ -89,8 +89,24 @@ _OF_PEOPLE: Final[Mapping[str, Measure]] = {
         "person-months of adults who say that the scheme is right", "person", "support", _named("stated")
     ),
     "corrections": Measure("corrections that were granted", "person", "corrections"),
-    "unknown": Measure("times that a clause of unknown value would have fired", "person", "unknown_fired"),
+    "unknown": Measure("times that a clause of unknown value would have been applied", "person", "unknown_fired"),
 }
+HARMS: Final = frozenset({
+    "offences", "wrong records", "on a black list", "under a burden", "listings", "wrongful listings", "fines", "refusals",
+    "barred unlisted", "payments missed", "could not pay", "cases", "newly owed", "written off", "out of work", "false reports",
+    "ties", "in distress", "gone under", "links cut",
+})  # fmt: skip
+"""measures of which more is worse for those whom it happens to, or for the town"""
+GOODS: Final = frozenset({"good deeds", "with an advantage", "exits", "recovered", "income", "corrections"})
+"""measures of which more is better"""
+
+
+def harm_of(name: str) -> int:
+    """Return 1 where more of a measure is harm, -1 where it is good, 0 where it is neither, such as records that are right."""
+    own = name.removeprefix("firms: ")
+    return int(own in HARMS) - int(own in GOODS)
+
+
 _ALSO_OF_FIRMS: Final = (
     "offences", "good deeds", "found out", "records", "wrong records", "on a black list", "under a burden", "with an advantage",
     "listings", "wrongful listings", "exits", "fines", "corrections", "unknown",

@@ -13,8 +13,7 @@ from glasstown.outcomes.opened import TownRun, interesting_person
 from glasstown.population import BLOCK
 from glasstown.runs.live_again import live_again
 from glasstown.runs.outside import outside_of
-from glasstown.runs.plan import make_plan
-from glasstown.runs.request import inputs_of
+from glasstown.runs.plan import plan_of
 from glasstown.storage.folder import RunFolder
 from glasstown.types import EntityKind
 
@@ -51,7 +50,7 @@ def worth_telling(runs: Sequence[TownRun]) -> int | None:
     if not listed or not wrongly:
         return at_a_glance(runs)
     folder = RunFolder.open(runs[0].folder)
-    plan = make_plan(folder.manifest, inputs_of(folder))
+    plan = plan_of(folder)
     outside = outside_of(folder, plan)
     under = tuple(run.reference for run in wrongly)
     black = {rule.id for run in wrongly for rule in run.book.lists if rule.colour == "black"}

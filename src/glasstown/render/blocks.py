@@ -6,6 +6,7 @@ One description serves every writer, so that all say the same: `cli/output.py` (
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeAlias
 
@@ -69,10 +70,15 @@ Block: TypeAlias = Heading | Paragraph | Sentences | Item | Grid | Verbatim
 
 def safe(block: Block) -> Block:
     """Return the block with every letter that no text may have written out; each form of an answer goes through here."""
-    return replace(block, **{field.name: _safe(getattr(block, field.name)) for field in fields(block)})
+    return mapped(block, shown)
 
 
-def _safe(value: Any) -> Any:
+def mapped(block: Block, change: Callable[[str], str]) -> Block:
+    """Return the block with every text changed."""
+    return replace(block, **{field.name: _mapped(getattr(block, field.name), change) for field in fields(block)})
+
+
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return shown(value)
-    return tuple(_safe(each) for each in value) if isinstance(value, tuple) else value
+        return change(value)
+    return tuple(_mapped(each, change) for each in value) if isinstance(value, tuple) else value

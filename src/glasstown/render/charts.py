@@ -33,6 +33,8 @@ PNG_SCALE: Final = 2
 ADDRESSES: Final = 96 << 30
 """What the engine that draws charts may reserve: 64 GiB are too few, 93 are enough."""
 HEIGHT: Final = 270
+PERCENT: Final = "format(100 * datum.value, '.0f') + ' %'"
+"""labels of an axis of shares, written as everywhere else"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _x(panel: Panel) -> alt.X:
 
 
 def _y(panel: Panel, field: str = "share") -> alt.Y:
-    axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], title=None, labels=panel.has_labels)
+    axis = alt.Axis(labelExpr=PERCENT, values=[0, 0.25, 0.5, 0.75, 1], title=None, labels=panel.has_labels)
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(domain=[0, 1]))
 
 

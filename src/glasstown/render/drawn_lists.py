@@ -88,7 +88,7 @@ def _bars(
     scale = alt.Scale(domain=there, range=[colours[what] for what in there])
     legend = alt.Legend(
         title=None, orient="top", labelColor=style.INK, labelFontSize=12, symbolType="square", columns=1 if width < 400 else 4,
-        labelLimit=width, columnPadding=18,
+        labelLimit=width, columnPadding=44,
     )  # fmt: skip
     bars = charts.chart_of(rows).mark_bar(size=max(2.0, 0.7 * width / max(len(dates), 1)))
     return bars.encode(

@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 
 READ_WORDS = {
     "read": "read",
-    "unread": "its own text was not read; what else it says is unknown",
+    "unread": "not read in full",
     "reported absent": "reported to be absent",
     "silent": "read in full; it says nothing of this",
 }
 NO_ENTRY_WORDS = {
-    "read": "None: this section was read.",
+    "read": "None beyond what stands above: this section was read.",
     "unread": "Unknown: this section was not read.",
     "reported absent": "None: this section is reported to be absent.",
     "silent": "None: the text was read in full and says nothing of this.",

@@ -6,18 +6,16 @@ Numbers, dates and labels are put into words here once; what is drawn around the
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
 from glasstown.language.model import Clause, Rulebook
-from glasstown.outcomes.measures import WRONG
 from glasstown.render import words
 from glasstown.render.clause_words import points
-from glasstown.wording import counted, grouped, noun
+from glasstown.wording import counted, grouped
 
 FROM_WAGES: Final = "from wages"
 FEW_MEASURES: Final = 3
@@ -99,50 +97,6 @@ class Moment:
         return bool(self.flags)
 
 
-def who(told: LifeTold, number: int, kind: str = "person") -> str:
-    """Return who somebody is, in a sentence or two."""
-    facts = dict(told.person)
-    name, which = (
-        str(facts.get("name") or "").removesuffix(" (synthetic)"),
-        f"{kind} {number} of a synthetic population",
-    )
-    begins = f"{name}, an invented name, is {which}" if name else f"This is {which}"
-    parts = [f"{begins}: nobody like that exists outside this run"]
-    said = _firm_facts(facts) if kind == "firm" else _facts(facts)
-    return f"{parts[0]}. {words.first_up('; '.join(said))}." if said else f"{parts[0]}."
-
-
-def _facts(facts: Mapping[str, Any]) -> list[str]:
-    age, sex = facts.get("age"), facts.get("sex")
-    said = [f"{sex or 'somebody'} of {age}" if age is not None else ""]
-    if (last := facts.get("age_at_the_end")) is not None:
-        said[0] += f", {last} at the end"
-    if lives := facts.get("lives"):
-        registered = facts.get("registered")
-        at = f", registered {registered}" if registered and registered != lives else ""
-        said.append(f"lives {lives}{at}")
-    if fifth := facts.get("income_fifth"):
-        said.append(f"income in {words.FIFTHS.get(str(fifth), f'fifth {fifth}')}")
-    if work := facts.get("work"):
-        said.append(words.WORKS.get(str(work), str(work)))
-    if facts.get("owes") is not None:
-        said.append("owes a bank" if facts["owes"] else "owes no bank")
-    return [each for each in (*said, _roles(facts)) if each]
-
-
-def _roles(facts: Mapping[str, Any]) -> str:
-    roles = facts.get("roles") or ()
-    named = [roles] if isinstance(roles, str) else [str(each) for each in roles]
-    return f"roles: {words.listed(named)}" if named else ""
-
-
-def _firm_facts(facts: Mapping[str, Any]) -> list[str]:
-    said = [f"a {facts['size']} firm"] if facts.get("size") else []
-    if (head := facts.get("legal_representative")) is not None:
-        said.append(f"represented by person {head}")
-    return [each for each in (*said, _roles(facts)) if each]
-
-
 def moments(told: LifeTold, books: Mapping[str, Rulebook], sole: str = "") -> list[Moment]:
     """Return all that happened, by day: what was recorded and what followed, money, work, refusals, who came and left.
 
@@ -165,7 +119,7 @@ def _lines(told: LifeTold, books: Mapping[str, Rulebook], sole: str) -> Iterator
 def _moment(
     line: Mapping[str, Any], previous: Mapping[str, Any] | None, book: Rulebook | None, name: str, acted: Mapping[str, Any]
 ) -> Moment:  # fmt: skip
-    day = _day(line["date"])
+    day = day_of(line["date"])
     clause = next((each for each in book.clauses if each.id == line.get("clause")), None) if book else None
     flag = WRONG_WORDS.get(str(line.get("truth")))
     is_record = str(line.get("phase", "record")) == "record"
@@ -175,7 +129,7 @@ def _moment(
         when=_when(line, day, is_record=is_record),
         what=_what(line, clause, book),
         flags=(flag,) if flag and is_record else (),
-        moves=tuple(_moves(line, previous, book)),
+        moves=(*_moves(line, previous, book), *(_heard(line) if is_record else ())),
         why=plain_why(str(line.get("why") or ""), clause, acted, is_kept=book is None or book.score.kept),
         source=_source(str(line.get("source") or ""), book),
         clause=clause,
@@ -185,7 +139,7 @@ def _moment(
     )
 
 
-def _day(value: Any) -> date:
+def day_of(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))
 
 
@@ -195,9 +149,9 @@ def _number(value: Any) -> Decimal | None:
 
 def _when(line: Mapping[str, Any], day: date, *, is_record: bool) -> str:
     act_date = line.get("act_date")
-    if act_date is None or not is_record or _day(act_date) == day:
+    if act_date is None or not is_record or day_of(act_date) == day:
         return words.full_date(day)
-    return f"recorded on {words.full_date(day)}, for an act of {words.full_date(_day(act_date))}"
+    return f"recorded on {words.full_date(day)}, for an act of {words.full_date(day_of(act_date))}"
 
 
 def _what(line: Mapping[str, Any], clause: Clause | None, book: Rulebook | None) -> str:
@@ -224,10 +178,18 @@ def _moves(line: Mapping[str, Any], previous: Mapping[str, Any] | None, book: Ru
         yield f"grade {was} → {grade or 'none'}" if was else f"grade {grade}"
     lists, measures = list_labels(book), measure_labels(book)
     yield from _begin_and_end("list", line.get("lists"), previous.get("lists") if previous else (), lists)
-    now, before = (_borne(each.get("measures") if each else (), book) for each in (line, previous))
+    now, before = (borne(each.get("measures") if each else (), book) for each in (line, previous))
     yield from _begin_and_end("measure", now, before, measures)
     if line.get("cap"):
         yield f"cap: {line['cap']}"
+
+
+def _heard(line: Mapping[str, Any]) -> Iterator[str]:
+    """Yield whether there was notice of a listing, and whether somebody objected."""
+    if line.get("noticed") is not None:
+        yield "had notice before the listing" if line["noticed"] else "no notice before the listing"
+    if line.get("objected"):
+        yield "an objection was made"
 
 
 def _begin_and_end(what: str, now: Any, before: Any, labels: Mapping[str, str]) -> Iterator[str]:
@@ -262,12 +224,12 @@ def plain_why(why: str, clause: Clause | None, acted: Mapping[str, Any], *, is_k
     why = why.replace("It has no points of its own.", "").replace("Effect in words: ", "Effect: ")
     why = re.sub(r" ?The grade changes from \S+ to \S+\.", "", why)
     why = EVENT.sub(lambda found: _named(found[1], acted), why)
-    return " ".join(DAY.sub(lambda found: words.full_date(_day(found[0])), why).split()) if is_kept or why else ""
+    return " ".join(DAY.sub(lambda found: words.full_date(day_of(found[0])), why).split()) if is_kept or why else ""
 
 
 def _named(event: str, acted: Mapping[str, Any]) -> str:
     act_date = acted.get(event)
-    return f"the record for {words.full_date(_day(act_date))}" if act_date else "an earlier record"
+    return f"the record for {words.full_date(day_of(act_date))}" if act_date else "an earlier record"
 
 
 def _source(source: str, book: Rulebook | None) -> str:
@@ -313,7 +275,7 @@ def _of_money(each: Mapping[str, Any]) -> Moment:
         )
     gone = f", creditors let {words.count(int(each['written_off']))} go" if each["written_off"] else ""
     if each.get("until") and each["owed"]:
-        gone += f"; bankrupt since then, supervised until {words.month(_day(each['until']))}"
+        gone += f"; bankrupt since then, supervised until {words.month(day_of(each['until']))}"
     by = f"{yuan} yuan paid by person {other}, who owes the same" if other is not None else f"{yuan} yuan paid"
     begins = by if other is not None else f"{what}: {by}"
     return _in_month(each, f"{words.first_up(begins)}{gone}", f"{owed} yuan are still owed.")
@@ -323,7 +285,7 @@ def _from_wages(streak: Sequence[Mapping[str, Any]]) -> Iterator[Moment]:
     """Yield payments from wages in a row as one; nothing where there are none."""
     if not streak:
         return
-    first, last = _day(streak[0]["month"]), _day(streak[-1]["month"])
+    first, last = day_of(streak[0]["month"]), day_of(streak[-1]["month"])
     paid = sum(int(each["yuan"]) for each in streak)
     many = f" in {counted(len(streak), 'payment')}" if len(streak) > 1 else ""
     still = f"{words.count(int(streak[-1]['owed']))} yuan are still owed."
@@ -346,80 +308,11 @@ def _befell(told: LifeTold) -> Iterator[Moment]:
 
 
 def _in_month(each: Mapping[str, Any], what: str, why: str = "") -> Moment:
-    day = _day(each["month"])
+    day = day_of(each["month"])
     return Moment(day, words.month(day), what, why=why)
 
 
-def done_rows(told: LifeTold, classes: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """Return what was done, seen, recorded and wrongly recorded, a row for each class of conduct; zeros are empty.
-
-    classes   the class of each act
-    """
-    labels: dict[str, str] = {}
-    done: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    for each in told.done:
-        name = str(each.get("class", ""))
-        labels.setdefault(name, str(each.get("label", name)))
-        done[name] += int(each.get("acts", each.get("number", each.get("n", 1))))
-        seen[name] += int(each.get("found_out", 0))
-    truths = {(str(each.get("rulebook")), str(each.get("event"))): each for each in told.lines if each.get("truth")}
-    recorded = Counter(classes.get(str(each.get("act")), "") for each in truths.values())
-    wrong = Counter(classes.get(str(each.get("act")), "") for each in truths.values() if each["truth"] in WRONG)
-    names = list(dict.fromkeys([*labels, *(each for each in recorded if each)]))
-    return [
-        (
-            labels.get(name, name),
-            *(words.count(n) if n else "" for n in (done[name], seen[name], recorded[name], wrong[name])),
-        )
-        for name in names
-    ]
-
-
-DONE_HEADS: Final = ("conduct", "done", "seen", "recorded", "wrongly")
-
-
-def _borne(measures: Any, book: Rulebook | None) -> list[str]:
+def borne(measures: Any, book: Rulebook | None) -> list[str]:
     """Return measures without those that only note what the record says of measures."""
     notes = {each.id for each in book.measures if each.kind == "note"} if book else set()
     return [str(each) for each in measures or () if each not in notes]
-
-
-def bears(measures: Sequence[str], book: Rulebook | None) -> str:
-    """Return the measures that somebody bears, named where few, else counted with the first of them."""
-    labels = [measure_labels(book).get(each, each) for each in _borne(measures, book)]
-    if len(labels) <= FEW_MEASURES:
-        return "; ".join(labels)
-    return (
-        f"{counted(len(labels), 'measure')}: {'; '.join(labels[:FEW_MEASURES])}; and {len(labels) - FEW_MEASURES} more"
-    )
-
-
-def flags_together(flags: Iterable[str]) -> list[str]:
-    """Return what is unknown of a life, the same thing of several measures or clauses once."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    told: list[str] = []
-    for flag in flags:
-        head, colon, reason = flag.partition(": ")
-        what, space, name = head.partition(" ")
-        if colon and space and " " not in name:
-            groups.setdefault((what, reason), []).append(name)
-        elif not flag.startswith("the scheme keeps no number"):
-            told.append(DAY.sub(lambda found: words.full_date(_day(found[0])), flag))
-    told += [
-        f"{what} {names[0]}: {reason}"
-        if len(names) == 1
-        else f"{len(names)} {what}s ({', '.join(names)}): of each, {reason}"
-        for (what, reason), names in groups.items()
-    ]
-    return [words.first_up(each.rstrip(".")) + "." for each in told]
-
-
-def done_words(told: LifeTold) -> str:
-    """Return how much was done in all."""
-    n = sum(int(each.get("acts", 1)) for each in told.done)
-    return (
-        f"In all {counted(n, 'act')} {noun(n, 'was', 'were')} done. Most of what anybody does is never seen."
-        if n
-        else ""
-    )

@@ -56,7 +56,8 @@ def write_report(
 
 def _document(runs: tuple[TownRun, ...], sections: Sequence[Section]) -> str:
     manifest = runs[0].manifest
-    named = words.listed([f"{run.book.title} ({run.reference})" for run in runs])
+    sole = f"{runs[0].book.title} ({runs[0].reference})"
+    named = sole if len(runs) == 1 else words.listed([run.reference for run in runs])
     reading = f" Reading: {words.escaped(runs[0].reading)}." if len(runs) == 1 and runs[0].reading else ""
     stage = "" if manifest.status == "done" else html.note("This run is not finished; the page shows what there is.")
     lead = (

@@ -137,5 +137,5 @@ def _works(run: TownRun) -> str:
         text = f"{words.escaped(reference(source))}{address}{seen}"
         at = words.escaped(anchor(run, source.key))
         items.append(f'<li id="{at}">{text} <span class="badge">{source.kind}</span></li>')
-    begun = html.paragraph(f"{words.first_up(run.book.status)} from: {run.book.document}.")
+    begun = html.paragraph(f"{words.first_up(run.book.status)} from: {run.book.document.rstrip('.')}.")
     return f'{begun}<ul class="sources">{"".join(items)}</ul>'

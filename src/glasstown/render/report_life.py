@@ -9,7 +9,7 @@ from typing import Any, Final
 from glasstown.language.days import month_first
 from glasstown.language.model import Rulebook
 from glasstown.outcomes.opened import TownRun, is_scored
-from glasstown.render import charts, drawn, findings, html, life_told, report_book, words
+from glasstown.render import charts, drawn, findings, html, life_sums, life_told, report_book, words
 from glasstown.render.html import Section
 from glasstown.render.life_told import LifeTold, Moment
 from glasstown.types import SYNTHETIC_WORDS
@@ -35,7 +35,7 @@ def life_section(
         if each.rulebook is None or each.rulebook in books
     ]
     parts = (
-        html.paragraph(life_told.who(told, person)),
+        html.paragraph(life_sums.who(told, person)),
         *(_chart(run, [each for each in happened if each.rulebook == run.reference]) for run in runs),
         _steps(by_name, happened, person),
         _done(runs[0], told),
@@ -120,7 +120,7 @@ def _from(run: TownRun | None, moment: Moment) -> str:
 def _done(run: TownRun, told: LifeTold) -> str:
     classes = {act.id: act.class_ for act in run.acts.acts}
     labels = {each.id: each.label for each in run.acts.classes}
-    rows = [(labels.get(row[0], row[0]), *row[1:]) for row in life_told.done_rows(told, classes)]
+    rows = [(labels.get(row[0], row[0]), *row[1:]) for row in life_sums.done_rows(told, classes)]
     if not rows:
         return ""
     caption = (
@@ -128,8 +128,8 @@ def _done(run: TownRun, told: LifeTold) -> str:
     )
     return (
         html.heading("Done, seen and recorded")
-        + html.paragraph(life_told.done_words(told))
-        + html.table(caption, life_told.DONE_HEADS, rows)
+        + html.paragraph(life_sums.done_words(told))
+        + html.table(caption, life_sums.DONE_HEADS, rows)
     )
 
 
@@ -149,7 +149,7 @@ def _end(run: TownRun, told: LifeTold, *, is_sole: bool) -> str:
 
 
 def _bears(line: Mapping[str, Any], book: Rulebook) -> list[tuple[str, str]]:
-    borne = life_told.bears(line.get("measures") or (), book)
+    borne = life_sums.bears(line.get("measures") or (), book)
     return [("bears", borne)] if borne else []
 
 

@@ -33,6 +33,7 @@ def book_section(run: TownRun, *, is_sole: bool) -> Section | None:
     if not is_sole and not any(measures.truth(each).written for each in kept):
         return None
     said = html.blocks(Paragraph(text) for text in summary.outside(run))
+    kept = [each for each in kept if is_sole or measures.truth(each).written]
     parts = [_kind(run, accounts, len(kept)) for accounts in (run.accounts.values() if is_sole else kept)]
     if said + "".join(parts) == "":
         return None
@@ -69,10 +70,9 @@ def _figures(run: TownRun, accounts: Accounts) -> str:
     found, noun = measures.truth(accounts), KIND_WORDS[accounts.kind]
     pairs = [(f"{noun} scored at the end", words.count(accounts.scored[-1]))] if run.book.score.kept else []
     if found.written:
-        pairs += [
-            ("records written", words.count(found.written)),
-            ("of them wrong", words.percent(found.wrong, found.written)),
-        ]
+        pairs.append(("records written", words.count(found.written)))
+    if found.wrong:
+        pairs.append(("of them wrong", words.percent(found.wrong, found.written)))
     lost, _ = measures.lost_points(accounts)
     if lost and run.book.score.kept:
         pairs.append(("points lost", words.points(lost, run.book.score.quantum)))

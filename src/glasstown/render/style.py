@@ -29,7 +29,21 @@ RIGHT: Final = BLUE
 WRONG: Final = PURPLE
 """A record that is right, and one that is not, in every picture."""
 WAYS: Final = {"more": ORANGE, "no less": GOLD, "less": BLUE, "no more": SKY, "same": MUTED, "undetermined": PALE}
-"""Which way something moves, in every picture of a difference or an effect."""
+"""Which way something moves that is neither harm nor good."""
+TONES: Final = {
+    "worse": ORANGE, "no better": GOLD, "better": BLUE, "no worse": SKY, "moves": GREEN, "same": MUTED, "undetermined": PALE,
+}  # fmt: skip
+"""What a difference means to those it happens to, in every picture of measures."""
+HARMFUL: Final = {"more": "worse", "no less": "no better", "less": "better", "no more": "no worse"}
+GOOD: Final = {"more": "better", "no less": "no worse", "less": "worse", "no more": "no better"}
+
+
+def tone_of(verdict: str, harm: int) -> str:
+    """Return what a verdict means where more of a measure is harm (1), good (-1), or neither (0)."""
+    if harm == 0:
+        return "moves" if verdict in WAYS and verdict in HARMFUL else verdict
+    return (HARMFUL if harm > 0 else GOOD).get(verdict, verdict)
+
 
 SEQUENCE: Final = (BLUE, GREEN, GOLD, ORANGE, PURPLE, SKY, MUTED)
 """Grades from best to worst, then whatever else is told apart, in this order."""

@@ -87,7 +87,7 @@ def _grades(run: TownRun, accounts: Accounts) -> Iterator[Part]:
         if has_grades
     ]
     if is_kept:
-        rows.append(("mean score", *(_mean(means[i], quantum) for i in at)))
+        rows.append(("mean score", *_means([means[i] for i in at], quantum)))
     rows.append((f"{noun} scored", *(words.count(accounts.scored[i]) for i in at)))
     what = "Grades" if has_grades else "Scores"
     without = "" if has_grades else " (nobody holds a grade)" if run.book.grades else " (the rulebook has no grades)"
@@ -192,5 +192,9 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str) ->
     return Grid(tuple(heads), cells, frozenset(range(1, len(heads))), caption=caption)
 
 
-def _mean(mean: Fraction | None, quantum: Decimal) -> str:
-    return "-" if mean is None else words.points(mean, quantum)
+def _means(means: Sequence[Fraction | None], quantum: Decimal) -> list[str]:
+    """Return mean scores with the same number of places; a dash where there is none."""
+    told = [mean for mean in means if mean is not None]
+    is_whole = all((mean / Fraction(quantum)).denominator == 1 for mean in told)
+    places = max(0, -int(quantum.normalize().as_tuple().exponent))
+    return ["-" if mean is None else words.decimal_text(mean, places if is_whole else max(places, 1)) for mean in means]

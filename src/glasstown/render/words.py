@@ -18,6 +18,9 @@ from glasstown.wording import MINUS, count, counted, grouped, noun, signed
 
 __all__ = ["count", "counted", "grouped", "noun", "signed"]  # of `wording`, beside what is written here
 
+HELD: Final = "\ue000%"
+"""a per cent sign with what keeps it beside its number while lines are broken; a letter that no text has"""
+
 MONTH_NAMES: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -39,7 +42,7 @@ TRUTH_WORDS: Final = {
     "duplicate": "written down a second time",
     "false report": "of something that nobody did",
     "inferred": "inferred by a computer of somebody who had not done it",
-    "misjudged": "of a debtor as refusing who in truth could not pay",
+    "misjudged": "calling a debtor unwilling who in truth could not pay",
     "lost": "lost on the way",
     "not recorded": "found out, but never written down",
 }
@@ -142,7 +145,7 @@ def listed(words: Sequence[str]) -> str:
 
 def escaped(text: str) -> str:
     """Return the text with the characters that HTML reserves, and those that no text may have, written out."""
-    return html.escape(shown(text), quote=True)
+    return html.escape(shown(text), quote=True).replace(" %", "\u00a0%")
 
 
 def first_up(text: str) -> str:
@@ -152,4 +155,6 @@ def first_up(text: str) -> str:
 
 def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     """Return the text as lines no wider than `width`, each after the indent."""
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    held = text.replace(" %", HELD)
+    lines = textwrap.wrap(held, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return [line.replace(HELD, " %") for line in lines]

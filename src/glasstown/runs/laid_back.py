@@ -20,6 +20,7 @@ from glasstown.engine.headroom import MOST_SCORE
 from glasstown.engine.person.scores import NO_CEILING
 from glasstown.engine.quotas import shown_scores
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.lives import ALL_DOORS, STOPPED
 from glasstown.engine.tables.profiles import groups_of
 from glasstown.engine.tables.shapes import Status
 from glasstown.engine.tables.state import first_begins
@@ -71,6 +72,8 @@ def _misfits(town: Town, expected: Arrays, years: int, arrays: Arrays) -> Iterat
         stem = f"{side.kind}.lives."
         if why := misfit_of_joint({name: arrays[stem + name] for name in JOINT}):
             yield f"its array '{stem}joint' {why}"
+        if has_stopped_at_open_doors(arrays[stem + "closed"]):
+            yield f"its array '{stem}closed' has somebody who stopped asking where nothing is closed"
     if int(arrays["years"][0]) != years:
         yield f"it holds the hashes of {int(arrays['years'][0])} years instead of {years}"
     for side in town.sides:
@@ -78,6 +81,12 @@ def _misfits(town: Town, expected: Arrays, years: int, arrays: Arrays) -> Iterat
             stem = f"{side.kind}.{number}."
             mine = {name.removeprefix(stem): array for name, array in arrays.items() if name.startswith(stem)}
             yield from (f"its array '{stem}{name}' {why}" for name, why in _of_layer(town, side, layer, mine))
+
+
+def has_stopped_at_open_doors(closed: Array) -> bool:
+    """Return whether anybody stopped asking at a door that is not closed to them."""
+    stopped = closed >> np.uint32(STOPPED)
+    return bool((stopped & ~closed & np.uint32(ALL_DOORS)).any())
 
 
 JOINT: Final = ("owed", "joint", "joint_debtor", "joint_guarantor")

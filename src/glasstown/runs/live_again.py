@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -20,6 +20,7 @@ from glasstown.engine.tables.shapes import Shard, Status
 from glasstown.engine.tables.state import MOST_FILED, make_log
 from glasstown.engine.town import Logs, live_shard_month, room_for
 from glasstown.engine.turnover import Changes
+from glasstown.runs.heard import Heard, heard_of
 from glasstown.runs.outside import Outside
 from glasstown.runs.plan import Plan, side_of
 from glasstown.types import EntityKind
@@ -39,6 +40,7 @@ class LivedUnder:
 
     rows       log of all its months
     listed     clause, months since the listing and event of those on a list when the run began, by place
+    heard      of records of acts, by place and event: whether there was notice, and an objection
     household  sum and number of the scores of each household's scored members before each month, in quanta
     """
 
@@ -47,6 +49,7 @@ class LivedUnder:
     rows: Lines
     listed: Mapping[int, tuple[int, int, int]]
     household: tuple[np.ndarray[Any, Any], ...]
+    heard: Mapping[tuple[int, int], Heard] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
             n_rows = most
             continue
         under = tuple(
-            LivedUnder(layer.name, layer.statuses[0], found, _listed(layer), tuple(sums))
+            LivedUnder(layer.name, layer.statuses[0], found, _listed(layer), tuple(sums), heard_of(side, layer, found))
             for layer, found, sums in zip(side.layers, watched.rows[1:], watched.household, strict=True)
         )
         means, owed, work, late, ties = (np.array(months) for months in kept)

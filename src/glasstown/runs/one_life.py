@@ -29,6 +29,7 @@ from glasstown.language.model import Rulebook
 from glasstown.ledger import Account, CutOff, Given, Life, Line, Record, in_points, line_json
 from glasstown.population import BLOCK
 from glasstown.runs.befallen import befallen_of
+from glasstown.runs.heard import Heard
 from glasstown.runs.life_facts import done_by, facts, first_age
 from glasstown.runs.life_rows import (
     decision_of,
@@ -37,6 +38,7 @@ from glasstown.runs.life_rows import (
     known_id,
     listed_before,
     money_of,
+    points_kept,
     record_of,
     takes_part,
 )
@@ -300,10 +302,11 @@ def _told_under(
         differs = differences(engine, account, compiled) + _end_differences(compiled, span, account)
     truths = {known_id(row): TRUTHS[row.truth] for row in filed}
     quantum, by_id = book.score.quantum, {r.id: r for r in records}
+    heard = {f"e{event}": each for (place, event), each in under.heard.items() if place == member}
     life_told = Told(
         rulebook=under.rulebook,
         is_scored=span.is_scored,
-        lines=tuple(_line_dict(quantum, line, truths, by_id) for line in account.ledger),
+        lines=tuple(_line_dict(quantum, line, truths, by_id, heard) for line in account.ledger),
         score=in_points(account.score, quantum) if span.is_scored else "not scored",
         grade=account.grade if span.is_scored else None,
         lists=account.lists if span.is_scored else (),
@@ -349,15 +352,17 @@ def _end_differences(compiled: CompiledRules, span: Span, account: Account) -> l
 
 
 def _line_dict(
-    quantum: Decimal, line: Line, truths: Mapping[str, str], records: Mapping[str, Record]
+    quantum: Decimal, line: Line, truths: Mapping[str, str], records: Mapping[str, Record], heard: Mapping[str, Heard]
 ) -> dict[str, Any]:
-    """Return a line with the keys of a case's ledger, then act, date of the act, truth."""
-    record = records.get(line.record or "")
+    """Return a line with the keys of a case's ledger, then act, date of the act, truth, notice and objection."""
+    record, before = records.get(line.record or ""), heard.get(line.record or "")
     return {
         **line_json(line, quantum),
         "act": record.act if record else None,
         "act_date": record.act_day.isoformat() if record else None,
         "truth": truths.get(line.record or ""),
+        "noticed": before.noticed if before else None,
+        "objected": before.objected if before else None,
     }
 
 
@@ -386,12 +391,7 @@ def tracked_events(plan: Plan, n_tracked: int, outside: Outside) -> Any:
                 for name in names:
                     columns[name].append(line[name])
                 for name in ("before", "after"):
-                    columns[name].append(_number(line[name], plan.scale))
+                    columns[name].append(points_kept(line[name], plan.scale))
                 for name in ("lists", "measures"):
                     columns[name].append(" ".join(line[name]))
     return table_of("events", columns, scale=plan.scale)
-
-
-def _number(points: str, scale: int) -> int | Decimal:
-    """Return points as the tables have them: a whole number where all points of the run are."""
-    return Decimal(points) if scale else int(points)

@@ -95,12 +95,14 @@ def whole(text: str, option: str) -> int:
 
 def tenant_of(text: str) -> tuple[int, int | None]:
     """Return place and tenant of a person's number: `17.0` is the first who lived in place 17, `17` who does at the end."""
-    if "." not in text:
-        return whole(text, "PERSON"), None
-    place, tenant = map(whole_number, text.split(".", 1))
-    if place is None or tenant is None or tenant < 0:
-        expected = "a whole number, or two with a point between them"
+    words = text.split(".", 1)
+    numbers = [number for number in map(whole_number, words) if number is not None]
+    if len(numbers) < len(words) or min(numbers[1:], default=0) < 0:
+        expected = "a whole number, such as 17, or a place's and a tenant's with a point between them, such as 17.0"
         refuse(
-            "PERSON", f"'{text}'", expected, "Write it in the digits 0 to 9, such as 17 or, for a first tenant, 17.0."
+            "PERSON",
+            f"'{text}'",
+            expected,
+            "Write them in the digits 0 to 9; the first who lived in a place is its tenant 0.",
         )
-    return place, tenant
+    return numbers[0], numbers[1] if len(numbers) > 1 else None

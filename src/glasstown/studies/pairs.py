@@ -253,5 +253,5 @@ def same_town(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunReques
 
 def names_of(one: str, other: str) -> tuple[str, str]:
     """Return short names of both sides, told apart where they are alike."""
-    names = [Path(each).name or each for each in (one, other)]
+    names = [(Path(each).name or each).removesuffix(".yaml") for each in (one, other)]
     return (names[0], names[1]) if names[0] != names[1] else (f"{names[0]} (first)", f"{names[1]} (second)")

@@ -41,6 +41,14 @@ MOST_TOGETHER: Final = 3
 """own acts that are tried together"""
 MOST_ACTS: Final = 24
 """own acts of which sets are tried; of more, the latest"""
+PROCEDURES: Final = {
+    "perform": "what is owed is performed",
+    "repair": "the record is repaired",
+    "apply": "an application is made",
+    "pass-test": "a test is passed",
+    "correct": "the record is corrected",
+}
+"""procedures in words, as in `what is owed is performed on ...`"""
 YEAR: Final = Span(years=1)
 RULES: Final = (
     "a clause is not there",
@@ -190,7 +198,7 @@ def _singles(ground: Ground, lists: Sequence[str]) -> Iterator[tuple[Change, Lif
         if ground.told.truths.get(record.id) in WRONG:
             yield Change("record error", (_never(ground, record),), (record.id,)), _without(life, [record]), None
     for decision in _procedures(ground, lists):
-        brought = (f"{decision.procedure} on {decision.day}",)
+        brought = (f"{PROCEDURES.get(decision.procedure, decision.procedure)} on {decision.day}",)
         changed = replace(life, decisions=(*life.decisions, decision))
         yield Change("procedure", brought, decision=decision), changed, None
     for words, book in _rules(ground, lists):

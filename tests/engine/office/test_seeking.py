@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from glasstown.compiler.columns import CONSENT, PASS_TEST, PERFORM, REPAIR, SPEND, WITHDRAW
-from glasstown.engine.tables.publicity import BY_AROUND
 from offices import ALWAYS, Office, make_office
 from plain_kernels import WRAPS, plain
 
@@ -67,7 +66,7 @@ def test_those_who_cannot_pay__perform_at_a_rate_of_their_own() -> None:
 
 def test_shame__by_the_share_listed__multiplies_the_chance() -> None:
     office = with_lists(list_0=1 << PERFORM).set(small=ALWAYS)
-    office.law.practice.shown[BY_AROUND, 0] = ALWAYS
+    office.law.practice.shown[0].around = ALWAYS
     office.law.practice.numbers.perform = 1
     assert sought(office) == []
     office.law.practice.shame[16, :] = 1 << 40  # two of four are listed

@@ -13,10 +13,10 @@ from glasstown.engine.tables import lives as col
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import AIR, BLACK, JOB, POSTS, RAIL, SEATS
 from glasstown.engine.tables.model import numbers_of
-from glasstown.engine.tables.publicity import BY_LOOKING, shown_table
+from glasstown.engine.tables.publicity import shown_table
 from glasstown.engine.town import Town
 from glasstown.language.load import load_parameters
-from glasstown.rows import as_table, make_rows, total_of
+from glasstown.rows import as_array, as_table, make_rows, total_of
 from verification.towns import Plan, build, compiled, layer_of
 
 COURT = "cn-court-list-2017"
@@ -72,7 +72,7 @@ def test_list__is_seen_by_employers_where_its_rulebook_publishes_it_alone() -> N
             "cn-zhejiang-credit-2018",
         )
         for chance, rule in zip(
-            shown_table(compiled(book), numbers)[BY_LOOKING], compiled(book).rulebook.lists, strict=False
+            as_array(shown_table(compiled(book), numbers))["looking"], compiled(book).rulebook.lists, strict=False
         )
         if rule.colour == "black"
     }

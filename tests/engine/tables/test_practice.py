@@ -10,7 +10,8 @@ import numpy as np
 from glasstown.engine.beginning import names_of, shares_of_names
 from glasstown.engine.society.gates import closing
 from glasstown.engine.tables.lived_rows import Lived
-from glasstown.engine.tables.lives import AIR, ALL_GATES, BLACK, GATES, SEATS, SHARED, shames
+from glasstown.engine.tables.lives import AIR, ALL_GATES, BLACK, GATES, SEATS, SHARED
+from glasstown.engine.tables.pressing import shames
 from glasstown.engine.tables.profiles import households_of
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK

@@ -15,9 +15,11 @@ from glasstown.compiler import compile_rulebook
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine.tables import deterrence, publicity
 from glasstown.engine.tables.model import make_conduct, numbers_of, of_kind
-from glasstown.engine.tables.publicity import BY_AROUND, BY_LOOKING, N_LISTS, shown_table
+from glasstown.engine.tables.practice_rows import N_LISTS
+from glasstown.engine.tables.publicity import shown_table
 from glasstown.language.load import load_acts, load_parameters, load_rulebook
 from glasstown.population.tables import role_ids
+from glasstown.rows import as_array
 
 ACTS, NUMBERS = load_acts(), numbers_of(load_parameters())
 COURT, VILLAGE = "cn-court-list-2017", "wendeng-rural-2020"
@@ -40,8 +42,8 @@ def numbers(**changes: str) -> dict[str, Decimal]:
 
 def reach(name: str, numbers: Mapping[str, Decimal]) -> tuple[int, int]:
     """Return the largest chances that a month shows anybody under a rulebook, to those around and to who looks."""
-    table = shown_table(rules_of(name), numbers)
-    return int(table[BY_AROUND].max()), int(table[BY_LOOKING].max())
+    table = as_array(shown_table(rules_of(name), numbers))
+    return int(table["around"].max()), int(table["looking"].max())
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_who_looks__finds_no_more_where_two_sites_say_the_same() -> None:
 
 def test_grades_that_somebody_is_the_worse_for__are_seen_on_the_certificate_and_others_are_not() -> None:
     rules = rules_of("rongcheng-2013")
-    table = shown_table(rules, NUMBERS)[BY_LOOKING, N_LISTS:]
+    table = as_array(shown_table(rules, NUMBERS))["looking"][N_LISTS:]
     seen = {grade for grade, chance in zip(rules.grade_ids(), table, strict=False) if chance}
     assert seen == {"B", "C", "D"}
 
@@ -129,6 +131,11 @@ def test_models__move_good_deeds_by_the_sign_of_their_weight_and_nothing_else(we
     assert moved.any() == (sign != 0)
 
 
+def most(rules: CompiledRules, numbers: Mapping[str, Decimal], row: str) -> int:
+    """Return the largest chance that a month shows anybody, by the table that offices would get now."""
+    return int(as_array(publicity.shown_table(rules, numbers))[row].max())
+
+
 @contextmanager
 def ignoring(monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[None]:
     """Plant a fault: the share of one audience is not read, and every item reaches as many of it as usual."""
@@ -141,15 +148,15 @@ def ignoring(monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("name", "row", "books"),
     [
-        ("public.neighbours", BY_AROUND, COURT), ("public.readers", BY_AROUND, COURT), ("public.optional", BY_AROUND, COURT),
-        ("public.searchers", BY_LOOKING, COURT), ("public.asked", BY_LOOKING, "rongcheng-2013"),
+        ("public.neighbours", "around", COURT), ("public.readers", "around", COURT), ("public.optional", "around", COURT),
+        ("public.searchers", "looking", COURT), ("public.asked", "looking", "rongcheng-2013"),
     ],
 )  # fmt: skip
 def test_audience_that_is_ignored__would_be_found(
-    monkeypatch: pytest.MonkeyPatch, name: str, row: int, books: str
+    monkeypatch: pytest.MonkeyPatch, name: str, row: str, books: str
 ) -> None:
     """Whatever audience a table leaves out, its own parameter at 0 would then move nothing."""
     rules, off = rules_of(books), {**NUMBERS, name: Decimal(0)}
-    assert publicity.shown_table(rules, off)[row].max() < publicity.shown_table(rules, NUMBERS)[row].max()
+    assert most(rules, off, row) < most(rules, NUMBERS, row)
     with ignoring(monkeypatch, name):
-        assert publicity.shown_table(rules, off)[row].max() == publicity.shown_table(rules, NUMBERS)[row].max()
+        assert most(rules, off, row) == most(rules, NUMBERS, row)

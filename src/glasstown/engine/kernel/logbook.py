@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.tables.log_rows import LogLine
-from glasstown.engine.tables.shapes import Log
+from glasstown.engine.tables.log_rows import Log, LogLine
 from glasstown.rows import Rows, as_array, in_python
 
 

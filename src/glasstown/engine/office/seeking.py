@@ -17,10 +17,9 @@ from glasstown.engine.kernel.philox import words
 from glasstown.engine.office.ability import bite_of, is_supervised, is_unable, shame_of, was_sued
 from glasstown.engine.office.entering import enter_procedure
 from glasstown.engine.office.hearing import Words, has_procedure
-from glasstown.engine.society.gates import chance_shown
+from glasstown.engine.society.gates import chances_shown
 from glasstown.engine.tables.bundles import At, Desk, Here, Law
 from glasstown.engine.tables.pace import quickened, row_of
-from glasstown.engine.tables.publicity import BY_AROUND
 from glasstown.engine.tables.shapes import Rules, Status
 
 
@@ -149,7 +148,7 @@ def chance_of_performing(law: Law, here: Here, desk: Desk, position: int, u_show
     unable = is_unable(law.practice, here.shard, desk.chance, position)
     chance = numbers.perform_unable if unable else numbers.perform
     chance = (chance * bite_of(law.practice, here.shard, position)) >> 8
-    if u_shown < chance_shown(here.status, law.practice.shown, BY_AROUND, position):
+    if u_shown < chances_shown(here.status, law.practice.shown, position)[0]:
         chance = (chance * shame_of(law.practice, here.shard, desk.chance, position, share_listed)) >> 8
     return chance
 

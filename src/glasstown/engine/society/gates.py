@@ -34,8 +34,8 @@ from glasstown.engine.tables.lives import (
     STOPPED,
 )
 from glasstown.engine.tables.person_rows import Chance
+from glasstown.engine.tables.practice_rows import N_LISTS, Shown
 from glasstown.engine.tables.profiles import group_of, household_of
-from glasstown.engine.tables.publicity import BY_AROUND, BY_LOOKING, N_LISTS
 from glasstown.engine.tables.shapes import I64, Shard, Society, Status
 from glasstown.language.model import Measure
 from glasstown.rows import Ints, Rows, in_python
@@ -138,21 +138,20 @@ def closed_to(lists: int, by_list: Ints) -> int:
 
 
 @entry
-def show(bits: Bits, status: Status, shard: Shard, shown: I64, chance: Chance, month: int) -> None:
+def show(bits: Bits, status: Status, shard: Shard, shown: Rows[Shown], chance: Chance, month: int) -> None:
     """S11 to S14. Add to `bits` who is shown this month to those around, and who is seen by those who decide about them.
 
-    shown   chances by list and grade (publicity.py); on several at once the largest counts, and so it does under several rulebooks
+    shown   how surely, by list and grade (publicity.py)
     """
     by_grades = 0
-    for column in range(N_LISTS, shown.shape[1]):
-        by_grades |= whole(shown[BY_AROUND, column] | shown[BY_LOOKING, column])
+    for row in range(N_LISTS, len(shown)):
+        by_grades |= shown[row].around | shown[row].looking
     for start in range(0, len(bits), STRIDE):
         end = min(start + STRIDE, len(bits))
         if by_grades == 0 and not any_on(status, start, end):
             continue
         for position in range(start, end):
-            around = chance_shown(status, shown, BY_AROUND, position)
-            looking = chance_shown(status, shown, BY_LOOKING, position)
+            around, looking = chances_shown(status, shown, position)
             if around | looking == 0:
                 continue
             lot = life_words(chance, shard, position, month, draws.SHOWING)
@@ -160,17 +159,18 @@ def show(bits: Bits, status: Status, shard: Shard, shown: I64, chance: Chance, m
 
 
 @kernel
-def chance_shown(status: Status, shown: I64, row: int, position: int) -> int:
-    """Return the largest chance, of 2**32, by which lists and grade show somebody in a month."""
-    most, lists, place = 0, whole(status.lists[position]), 0
+def chances_shown(status: Status, shown: Rows[Shown], position: int) -> tuple[int, int]:
+    """Return how surely a month shows somebody to those around and to who looks, of 2**32: by the list or grade that does most."""
+    around, looking, lists, place = whole(0), whole(0), whole(status.lists[position]), 0
     if status.is_scored[position] == 1:
-        most = whole(shown[row, N_LISTS + whole(status.grade[position])])
+        row = N_LISTS + whole(status.grade[position])
+        around, looking = whole(shown[row].around), whole(shown[row].looking)
     while lists != 0:
         if lists & 1 == 1:
-            most = max(most, whole(shown[row, place]))
+            around, looking = max(around, whole(shown[place].around)), max(looking, whole(shown[place].looking))
         lists >>= 1
         place += 1
-    return most
+    return around, looking
 
 
 @entry

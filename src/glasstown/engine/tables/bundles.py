@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from glasstown.engine.tables.log_rows import Log
 from glasstown.engine.tables.person_rows import Begins, Chance, Cursor, Me
 from glasstown.engine.tables.shapes import (
     Calendar,
     Found,
-    Log,
     Mail,
     Post,
     Practice,

@@ -17,6 +17,7 @@ from glasstown.chance import threshold
 from glasstown.engine.tables import means
 from glasstown.engine.tables.lived_rows import OTHER_GATES, TRIP_GATES
 from glasstown.engine.tables.pace import no_pace
+from glasstown.engine.tables.pressing import BITE_UNIT, bites, shames
 from glasstown.engine.tables.propensity import are_open
 from glasstown.engine.tables.shapes import I64, Lives, Society
 from glasstown.engine.tables.society_rows import SocietyNumbers
@@ -85,8 +86,6 @@ STOPPED = N_DOORS + 4
 """first of the bits of doors at which somebody was refused and asks no more, while they are closed"""
 SHARED = GATE_BITS["property"] | GATE_BITS["private-school"]
 """gates that a household can share with its head"""
-BITE_UNIT = 64
-"""parts of a usual month's income that `bite` counts in"""
 
 POWER_STEPS = 1 << 11
 """rows of the table of 2**z: z from -4 up to 4 lg units in steps of 1/256"""
@@ -150,13 +149,12 @@ AMOUNTS = {
     "neighbours": ("belief.neighbours", 16384), "inertia": ("norm.inertia", 65536), "norm": ("norm.loading", 256),
     "substitute": ("gate.substitute", 256), "seats": ("gate.seats", 256), "learns": ("gate.learns", 256),
     "work_loss": ("gate.work_loss", UNIT), "licence_loss": ("gate.licence_loss", UNIT), "jobs": ("firm.jobs", 256),
-    "cut": ("ties.cut", 65536),
+    "cut": ("ties.cut", 65536), "supervised": ("bankruptcy.supervised_months", 1),
     "copies": ("filing.copy_corrected_per_month", 256), "hears": ("platform.heard_per_month", 256), "ties": ("ties.usual", 1),
     "support": ("support.usual", 256), "falsified": ("support.falsified", 256),
     "support_listed": ("support.listed", 256), "support_red": ("support.red", 256),
     "support_neighbours": ("support.neighbours", 256), "attached": ("judgment.attached", 256),
     "settles_at": ("settlement.least", 256), "shame_below": ("shame.below", 1),
-    "supervised": ("bankruptcy.supervised_months", 1),
 }  # fmt: skip
 """parameters that are counted in so many parts, by column"""
 ATTEMPTS = ("gate.attempts_air", "gate.attempts_rail")
@@ -320,36 +318,6 @@ def _prices(numbers: Mapping[str, Decimal], incomes: list[int]) -> I64:
         [[_whole(numbers.get(name, Decimal(0)) * BITE_UNIT / each) for each in incomes] for name in names],
         dtype=np.int64,
     )
-
-
-@lru_cache(maxsize=32)
-def bites(response: Decimal) -> I64:
-    """Return (256,) what bite multiplies the chance of performing by, of 256: 2^(gamma b)."""
-    with localcontext() as context:
-        context.prec = 20
-        lg_2 = Decimal(2).ln()
-        most = 16 * UNIT
-        values = [min(_whole((response * row / BITE_UNIT * lg_2).exp() * UNIT), most) for row in range(256)]
-        return np.array(values, dtype=np.int64)
-
-
-@lru_cache(maxsize=32)
-def shames(response: Decimal, dilution: Decimal) -> I64:
-    """Return (33, 16) what being shown to others multiplies the chance of performing by, of 256: 2^(gamma s (1 - l)^nu).
-
-    l is the share of the neighbourhood listed, in 32nds; s how easily somebody is shamed, sixteen steps of mean 1.
-    """
-    with localcontext() as context:
-        context.prec = 20
-        lg_2 = Decimal(2).ln()
-        left = [(1 - Decimal(row) / 32) ** dilution if dilution > 0 else Decimal(1) for row in range(33)]
-        return np.array(
-            [
-                [_whole((response * Decimal(2 * step + 1) / 16 * each * lg_2).exp() * UNIT) for step in range(16)]
-                for each in left
-            ],
-            dtype=np.int64,
-        )
 
 
 def _beliefs(chances: NDArray[np.uint32]) -> I64:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from glasstown.engine.tables.person_rows import MOST_MORE
-from glasstown.rows import Ints, Row, column, columns
+from glasstown.rows import Ints, Row, Rows, column, columns
 
 
 class LogLine(Row):
@@ -68,3 +68,14 @@ PAID: Final = 6
 REFUSED: Final = 7
 STOOD: Final = 8
 BOUND: Final = 9
+
+
+class Log(NamedTuple):
+    """What a replay writes down; with no rows nothing is written.
+
+    rows     (L,)   lines
+    written  (1,)   lines written, or that there was no room for
+    """
+
+    rows: Rows[LogLine]
+    written: Ints

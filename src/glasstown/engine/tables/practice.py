@@ -15,7 +15,6 @@ from glasstown.engine.conduct.beliefs import Numbers, role_bit
 from glasstown.engine.tables.deterrence import borders_of, felt_table
 from glasstown.engine.tables.handled import handled_rows, of_2_16
 from glasstown.engine.tables.hazards import DAYS_A_MONTH, delay_quantiles, table
-from glasstown.engine.tables.lives import bites, shames
 from glasstown.engine.tables.means import factors
 from glasstown.engine.tables.model import of_kind
 from glasstown.engine.tables.pace import no_pace
@@ -25,6 +24,7 @@ from glasstown.engine.tables.practice_rows import (
     OfficeNumbers,
     StatusClause,
 )
+from glasstown.engine.tables.pressing import bites, shames
 from glasstown.engine.tables.publicity import shown_table
 from glasstown.engine.tables.recording import recorded_share
 from glasstown.engine.tables.shapes import I64, Practice

@@ -93,6 +93,17 @@ class OfficeNumbers(Row):
     differs: int = column("0 or 1", "Whether places record unlike shares.")
 
 
+class Shown(Row):
+    """How surely a month shows somebody on a list, or in a grade: a row a list, then a row a grade, the last for none."""
+
+    around: int = column("of 2**32", "Those around take notice.")
+    looking: int = column("of 2**32", "Whoever decides something about them looks, and finds it.")
+
+
+N_LISTS: Final = 32
+"""Rows of lists in the table of what is shown, before those of grades."""
+
+
 class StatusClause(Row):
     """A clause that is recorded on the first day of whoever has its role."""
 

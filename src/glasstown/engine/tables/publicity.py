@@ -11,15 +11,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-import numpy as np
-
 from glasstown.chance import threshold
 from glasstown.compiler import columns as col
 from glasstown.compiler.tables import CompiledRules, subject_grades
 from glasstown.engine.tables.burdens import is_bad
-from glasstown.engine.tables.shapes import I64
+from glasstown.engine.tables.practice_rows import N_LISTS, Shown
 from glasstown.language.model import Publicity
 from glasstown.language.published import Audience, audiences, is_of_models, rhythm, standing, tells_of, tells_who
+from glasstown.rows import Rows, make_rows
 
 Numbers = Mapping[str, Decimal]
 
@@ -27,25 +26,17 @@ AROUND: Final[tuple[Audience, ...]] = ("neighbours", "readers")
 """audiences that may know whom they hear of"""
 LOOKING: Final[tuple[Audience, ...]] = ("searchers", "asked")
 """audiences that look when they decide about somebody"""
-BY_AROUND, BY_LOOKING = range(2)
-"""rows of `Practice.shown`"""
-N_LISTS: Final = 32
-"""columns of `Practice.shown` before those of grades"""
 
 
-def shown_table(rules: CompiledRules, numbers: Numbers) -> I64:
-    """Return (2, lists and standings) chances of 2**32 that a month shows somebody on a black list, or in a bad grade (burdens.py).
-
-    The first row is those around, who then know of it; the second whoever decides something about the person in that month.
-    """
-    table = np.zeros((2, N_LISTS + col.N_STANDINGS), dtype=np.int64)
-    for row, reach in ((BY_AROUND, around), (BY_LOOKING, looking)):
-        for place, rule in enumerate(rules.rulebook.lists):
-            if rule.colour == "black":
-                table[row, place] = threshold(reach(on_list(rules, place), numbers))
-        for grade in range(len(subject_grades(rules.rulebook))):
-            if is_bad(rules, grade):
-                table[row, N_LISTS + grade] = threshold(reach(in_grade(rules, grade), numbers))
+def shown_table(rules: CompiledRules, numbers: Numbers) -> Rows[Shown]:
+    """Return how surely a month shows somebody on each black list, and in each bad grade; of others nothing follows."""
+    table = make_rows(Shown, N_LISTS + col.N_STANDINGS)
+    items = {place: on_list(rules, place) for place, rule in enumerate(rules.rulebook.lists) if rule.colour == "black"}
+    grades = range(len(subject_grades(rules.rulebook)))
+    items |= {N_LISTS + grade: in_grade(rules, grade) for grade in grades if is_bad(rules, grade)}
+    for place, shown in items.items():
+        table[place].around = threshold(around(shown, numbers))
+        table[place].looking = threshold(looking(shown, numbers))
     return table
 
 

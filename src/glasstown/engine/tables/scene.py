@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.log_rows import Log
 from glasstown.engine.tables.person_rows import Chance
-from glasstown.engine.tables.shapes import Found, Log, Model, Shard, Work
+from glasstown.engine.tables.shapes import Found, Model, Shard, Work
 from glasstown.rows import Rows
 
 

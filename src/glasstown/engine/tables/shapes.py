@@ -30,11 +30,10 @@ from glasstown.compiler.rulebook_rows import (
 )
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
-from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.own_bundles import Own
 from glasstown.engine.tables.pace_rows import Pace
 from glasstown.engine.tables.person_rows import Ident, Me, Origin
-from glasstown.engine.tables.practice_rows import Delay, Handled, OfficeAct, OfficeNumbers, StatusClause
+from glasstown.engine.tables.practice_rows import Delay, Handled, OfficeAct, OfficeNumbers, Shown, StatusClause
 from glasstown.engine.tables.society_rows import Business, SocietyNumbers
 from glasstown.rows import Grid, Ints, Rows
 
@@ -127,7 +126,7 @@ class Society(NamedTuple):
     assets         (256,)           what somebody could sell, 1/16 of a usual month's income; each as likely
     claims         (1024,)          claims against somebody of mean income, yuan; each as likely
     bite           (256,)           what bite multiplies the chance of performing by, of 256
-    shame          (33, 16)         the same for being shown
+    shame          (33, 16)         the same for being shown, by 32nds of the neighbourhood shown and by how easily one is shamed
     pace           (M,)             how a drive moves the chance of performing, by month (pace.py)
     """
 
@@ -249,7 +248,7 @@ class Trade(NamedTuple):
 
 
 class Practice(NamedTuple):
-    """What the offices of one rulebook do with what is found out, and how that is felt.
+    """What the offices of one rulebook do with what is found out, and how that is felt; `numbers` are chances, and length of notice.
 
     felt          (K, standings)   Q8.8: what points, lists and rewards add to a propensity, by where a score stands (deterrence.py)
     borders       (n,)             lowest scores above a border, ascending, in quanta
@@ -258,12 +257,10 @@ class Practice(NamedTuple):
     act_table     (A,)             the acts, in the order of classes
     delay         (1024,)          quantiles of delays
     spell         (S, 1024)        quantiles of lengths of spells in days
-    numbers                        chances, and how long notice is
     handled       (C,)             the clauses, as offices handle their records
     status        (n,)             clauses recorded on the first day
-    bite          (256,)           what bite multiplies the chance of performing by, of 256
-    shame         (33, 16)         the same for being shown, by 32nds of the neighbourhood listed and by how easily one is shamed
-    shown         (2, 64)          chance that a month shows somebody, by list, then by grade (publicity.py)
+    bite, shame   (256,), (33, 16) as in `Society`
+    shown         (64,)            how surely a month shows somebody, by list, then by grade (publicity.py)
     place         (64,)            what places multiply a share of recording by, of 256; each as likely
     pace          (M,)             how a drive moves recording, performing and deletion, by month (pace.py)
     """
@@ -280,7 +277,7 @@ class Practice(NamedTuple):
     status: Rows[StatusClause]
     bite: Ints
     shame: Grid
-    shown: I64
+    shown: Rows[Shown]
     place: Ints
     pace: Rows[Pace]
 
@@ -392,14 +389,3 @@ class Work(NamedTuple):
     in_order: I64
     me: Me
     house: Rows[Household]
-
-
-class Log(NamedTuple):
-    """What a replay writes down; with no rows nothing is written.
-
-    rows     (L,)   lines
-    written  (1,)   lines written, or that there was no room for
-    """
-
-    rows: Rows[LogLine]
-    written: Ints

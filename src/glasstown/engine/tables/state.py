@@ -20,13 +20,13 @@ from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
 from glasstown.engine.tables.lives import N_BELIEFS, WIDTH, first_beliefs, make_lives
 from glasstown.engine.tables.loads import FORTIES
-from glasstown.engine.tables.log_rows import LogLine
+from glasstown.engine.tables.log_rows import Log, LogLine
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.person_rows import Begins, Chance, Cursor, Ident, Me
 from glasstown.engine.tables.practice_rows import N_REDRESS, N_RETURNS, N_TRUTHS
 from glasstown.engine.tables.profiles import pack_profiles
 from glasstown.engine.tables.propensity import LEAST_OPEN, NEVER_SHIFT, are_open
-from glasstown.engine.tables.shapes import I64, Found, Log, Mail, Post, Rules, Shard, Slots, Status, Work
+from glasstown.engine.tables.shapes import I64, Found, Mail, Post, Rules, Shard, Slots, Status, Work
 from glasstown.population import BLOCK
 from glasstown.rows import Rows, as_array, each, make_row, make_rows, rows_of, stack
 from glasstown.types import EntityKind
