@@ -57,6 +57,21 @@ def test_lapse__returns_what_was_taken_and_not_what_the_clause_says() -> None:
     ]
 
 
+def test_lapse__comes_before_the_records_of_its_day() -> None:
+    account = told([1, 1], "reward", 9, {"highest": 104}, lapse={"after": {"days": 7}})
+    assert [(line.phase, line.before, line.after) for line in account.ledger[:3]] == [
+        ("record", 100, 104), ("lapse", 104, 100), ("record", 100, 104),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("span", "lines"), [(4, [95, 100]), (3, [100]), (2, [100])])
+def test_lapse_that_is_counted_from_the_act__may_be_over_before_the_record(span: int, lines: list[int]) -> None:
+    clause = {"id": "a", "direction": "deduct", "points": -5, "counts_from": "act", "lapse": {"after": {"days": span}}}
+    record = Record("e0", 0, date(2020, 1, 3), date(2020, 1, 6), clause="a")
+    account = live(book_from("x", {"clauses": [clause]}), ACTS, Life(date(2020, 1, 1), date(2020, 12, 31), (record,)))
+    assert [line.after for line in account.ledger] == lines
+
+
 def test_unknown_value__is_counted_and_takes_nothing() -> None:
     account = told([1, 1], points="unknown")
     assert scores(account) == [100, 100]
