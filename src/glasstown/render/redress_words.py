@@ -28,14 +28,12 @@ def redress_findings(runs: Sequence[TownRun]) -> Iterator[str]:
     said = {run.reference: redress_in_towns(run.book) for run in runs}
     values = {each.id: str(each.value) for each in runs[0].parameters.parameters} | runs[0].manifest.settings
     without = _of_which(said, "rule", "parameter")
-    if without:
-        yield (
-            f"No rule of objection is on record for records of {_names(without)}: "
-            f"{listed([f'{each} ({values[each]})' for each in (SHARE, MONTHS, STAYS)])} stand."
-        )
+    known = [f"{each} ({values[each]})" for each in (SHARE, MONTHS, STAYS) if each in values]  # of an earlier run fewer
+    if without and known:
+        yield f"No rule of objection is on record for records of {_names(without)}: {listed(known)} stand."
     for key, what in OPEN.items():
-        if names := _of_which(said, key, "parameter"):
-            parameter = STANDS[key]
+        parameter = STANDS[key]
+        if (names := _of_which(said, key, "parameter")) and parameter in values:
             yield f"Of objections {_names(names)} does not say {what}: {parameter} ({values[parameter]}) stands."
     yield from _in_vain(runs[0].manifest.settings, said)
 
