@@ -77,6 +77,8 @@ class Experiment:
 
 
 LIST = "cn-court-list-2017"
+REASONS = {"filing.excluded": "0.1"}
+"""as law-of-2018.yaml has it"""
 NATIONAL = f"{LIST},cn-rail-list-2018,cn-air-list-2018"
 OBJECTING = {"objection.share": "0.40"}
 STAYING = {"cn-court-list-2017/lists/spc_dishonest/objection/stays": "true", "objection.stays": "1"}
@@ -191,19 +193,24 @@ EXPERIMENTS = (
         measures=("offences", "good deeds", "expression", "found out", "false reports", "records", "wrong records"),
     ),
     Experiment(
-        "reforms", "What do the reforms of 2020 and of 2024 to 2026 change?", NATIONAL,
+        "reforms", "What do the reforms of 2020 and of 2024 to 2026 change?", "law-of-2018.yaml",
         "The same people with the same luck live 16 months from September 2018, 2022 or 2026, so that the first side ends before the reform of January "
         "2020 and months of the year are the same. What differs is law alone: no economy, no pandemic and no campaign of a year is in it, nor the "
-        "published fall of listings, which the courts' list tells.",
+        "published fall of listings, which the courts' list tells. Of the reform of 2020 a town lives the reasons not to list, and how often somebody "
+        "has one is on no record: one in ten here, where a town as it ships has none, and then the courts' law of all three years is one law. "
+        "Periods of grace and the rules of repair are words to a town; below stands which.",
         lead="Against the law of 2018, on the same people",
-        answers=(("listings", "courts, 2022"), ("listings", "courts, 2026"), ("firms: listings", "and firms, 2022"), ("firms: listings", "and firms, 2026")),
+        answers=(("listings", "courts, 2022"), ("listings", "courts, 2026"), ("firms: listings", "with firms' lists, 2022"), ("firms: listings", "with firms' lists, 2026")),
         start="2018-09",
         months=16,
         steps=(
             Step("courts, 2022", start="2022-09"),
             Step("courts, 2026", start="2026-09"),
-            Step("and firms, 2022", of=f"{NATIONAL},cn-samr-lists-2021,cn-tax-credit-2022,cn-customs-2021", start="2022-09"),
-            Step("and firms, 2026", of=f"{NATIONAL},cn-samr-lists-2021,cn-samr-repair-2025,cn-tax-credit-2025,cn-customs-2026,cn-credit-repair-2026", start="2026-09"),
+            Step("with firms' lists, 2022", REASONS, f"{NATIONAL},cn-samr-lists-2021,cn-tax-credit-2022,cn-customs-2021", "2022-09"),
+            Step(
+                "with firms' lists, 2026", REASONS,
+                f"{NATIONAL},cn-samr-lists-2021,cn-samr-repair-2025,cn-tax-credit-2025,cn-customs-2026,cn-credit-repair-2026", "2026-09",
+            ),
         ),
         measures=(
             "listings", "wrongful listings", "on a black list", "exits", "under a burden", "refusals", "recovered", "firms: listings",

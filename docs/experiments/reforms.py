@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from glasstown.archive.history import load_timeline
+from glasstown.compiler.rows import states_wait
 from glasstown.language.load import load_parameters, load_rulebook, shipped
 from glasstown.language.model import Rulebook
 from glasstown.wording import plain
@@ -44,7 +45,8 @@ def _dated(book: Rulebook) -> Iterator[str]:
     """Yield the parts of a rulebook that came into force after 2019, beside the whole."""
     for rule in book.lists:
         if rule.grace is not None and _is_new(rule.grace.in_force):
-            yield f"a period of grace before list `{rule.id}`, lived"
+            waits = any(states_wait(book, clause) for clause in book.clauses)
+            yield f"a period of grace before list `{rule.id}`" + (": in a town no court gives any" if waits else "")
     asked = sorted({each.id for clause in book.clauses for each in clause.unless if _is_new(each.in_force)})
     if asked:
         share = f"in a town they hold for the share `filing.excluded` of records, {_excluded()}"

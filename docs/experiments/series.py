@@ -249,7 +249,7 @@ def _panel(experiment: Experiment, name: str, found: Series) -> alt.LayerChart |
     rows = [_row(found, name, step, label, experiment.harm(name)) for step, label in enumerate(labels)]
     base = alt.Chart(
         alt.InlineData(values=rows),
-        title=alt.TitleParams(experiment.words(name), fontSize=12, limit=380),
+        title=alt.TitleParams(experiment.words(name), fontSize=11, limit=400),
         width=330,
         height=130,
     )

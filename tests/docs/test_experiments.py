@@ -72,7 +72,7 @@ def test_sentence__says_what_the_numbers_say() -> None:
 
 def test_reforms__tell_which_law_a_town_lives_under() -> None:
     told = RUN.unlived()
-    assert "`cn-court-list-2017`: a period of grace before list `spc_dishonest`, lived" in told
+    assert "`cn-court-list-2017`: a period of grace before list `spc_dishonest`: in a town no court gives any" in told
     assert re.search(
         r"`cn-credit-repair-2026`: in force from 2026-04-01, 0 of \d+ clauses answer acts: in words alone", told
     )
