@@ -107,7 +107,9 @@ class ToldUnderMany(Answer):
             if told.account.measures:
                 yield _measures(each.held.reference, told)
             flags = (*told.account.flags, *told.result.notes)
-            unknown = (f"{name} would have fired {counted(n, 'time')}" for name, n in told.account.n_unknown.items())
+            unknown = (
+                f"{name} would have been applied {counted(n, 'time')}" for name, n in told.account.n_unknown.items()
+            )
             for flag in (*(f"flagged: {flag}" for flag in flags), *(f"unknown: {each_}" for each_ in unknown)):
                 yield Item(each.held.reference, flag)
             for difference in told.differences:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from glasstown.compiler.redress import MONTHS, SHARE, STANDS, STAYS, redress_in_towns
-from glasstown.render.words import counted, listed
+from glasstown.render.words import counted, listed, noun
 
 if TYPE_CHECKING:
     from glasstown.compiler.redress import Standing, Statement
@@ -34,7 +34,8 @@ def redress_findings(runs: Sequence[TownRun]) -> Iterator[str]:
     for key, what in OPEN.items():
         parameter = STANDS[key]
         if (names := _of_which(said, key, "parameter")) and parameter in values:
-            yield f"Of objections {_names(names)} does not say {what}: {parameter} ({values[parameter]}) stands."
+            do = noun(len(names), "does", "do")
+            yield f"Of objections {_names(names)} {do} not say {what}: {parameter} ({values[parameter]}) stands."
     yield from _in_vain(runs[0].manifest.settings, said)
 
 
