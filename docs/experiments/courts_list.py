@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from told import answer_of
+
 from glasstown.archive.series import load_series
 from glasstown.language.series import Figure, Series
 from glasstown.render import charts
@@ -14,6 +16,7 @@ from glasstown.render.list_years import list_picture
 from glasstown.runs.request import RunRequest
 from glasstown.studies.list_years import ListYears, live_list
 from glasstown.types import SYNTHETIC_WORDS
+from glasstown.wording import counted
 
 COURTS_LIST = "courts-list"
 QUESTION = "The courts' list lived from 2013 to 2025, beside what was published"
@@ -51,6 +54,7 @@ def _lived(asked: RunRequest, people: int, seed: int) -> ListYears:
 def _page(series: Series, lived: Sequence[ListYears], begun: Sequence[ListYears], people: int) -> str:
     lines = [
         f"# {QUESTION}\n",
+        _answer(series, lived) + "\n",
         "<!-- Written by docs/experiments/run.py; change that. -->\n",
         f"`python docs/experiments/run.py {COURTS_LIST}`, or one town of it: `glasstown run {BOOK} --drive {DRIVE} --months {MONTHS}`\n",
         f"![{QUESTION}]({COURTS_LIST}.svg)\n",
@@ -74,6 +78,18 @@ def _page(series: Series, lived: Sequence[ListYears], begun: Sequence[ListYears]
     )
     lines.append("\nBegun with the stock of December 2023, the same seeds: " + "; ".join(_begun(begun)) + ".")
     return "\n".join(lines) + "\n" + WHY
+
+
+def _answer(series: Series, lived: Sequence[ListYears]) -> str:
+    """Return the sentence that answers: of the last lived year with a published stock, what stood there of both."""
+    years = [each.years() for each in lived]
+    told = [n for n, year in enumerate(years[0]) if _told(series, "stock", year.year) != "–"]
+    if not told:
+        return answer_of("At each year's end", [])
+    place = max(told)
+    year, stock = years[0][place].year, [each[place].stock for each in years]
+    ours = f"{_seen(stock)} of 1,000 people of all ages stand on the lived list, over {counted(len(lived), 'seed')}"
+    return answer_of(f"At the end of {year}", [f"{ours}, where {_told(series, 'stock', year)} were published"])
 
 
 def _begun(begun: Sequence[ListYears]) -> list[str]:

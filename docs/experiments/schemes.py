@@ -10,11 +10,13 @@ from pathlib import Path
 import altair as alt
 import numpy as np
 from numpy.typing import NDArray
+from told import answer_of
 
 import glasstown
 from glasstown.language.load import load_acts, load_parameters, load_rulebook
 from glasstown.studies.plausible import draws_of
 from glasstown.types import SYNTHETIC_WORDS
+from glasstown.wording import counted
 
 SCHEMES = "schemes"
 BOOKS = ("suining-2010", "rongcheng-2019", "jiangsu-env-2019", "wuhan-env-2017")
@@ -147,7 +149,7 @@ def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _page(luck: Sequence[Told], ignorance: Sequence[Told], people: int, months: int) -> str:
     lines = [
-        f"# {QUESTION}\n", "<!-- Written by docs/experiments/run.py; change that, or schemes.py. -->\n",
+        f"# {QUESTION}\n", _answer(luck, ignorance) + "\n", "<!-- Written by docs/experiments/run.py; change that, or schemes.py. -->\n",
         f"`python docs/experiments/run.py {SCHEMES}`\n", f"![{QUESTION}]({SCHEMES}.png)\n",
         f"One town of {people:,} people and {max(people // FIRMS_IN, 150):,} firms, {months} months from July 2019, {len(luck)} seeds, {len(ignorance)} draws. "
         f"{SYNTHETIC_WORDS.capitalize()}.\n",
@@ -167,6 +169,14 @@ def _page(luck: Sequence[Told], ignorance: Sequence[Told], people: int, months: 
         f"**Beware.** {BEWARE}\n",
     ]
     return "\n".join(lines)
+
+
+def _answer(luck: Sequence[Told], ignorance: Sequence[Told]) -> str:
+    """Return the sentence that answers: of the same conduct, what each scheme records, and whether the two personal scores agree."""
+    drawn = f"{counted(len(luck), 'seed')}, then {counted(len(ignorance), 'draw')} from the ranges"
+    records = [f"`{book}` {_cell(luck, ignorance, (book, 'records'))}" for book in BOOKS]
+    agree = f"the scores of the two that score people correlate by rank at {_cell(luck, ignorance, ('', 'agreement'))}"
+    return answer_of("Of the same conduct", [f"{MEASURES['records']}, {', '.join(records)}", f"{agree}, over {drawn}"])
 
 
 def _contrasts(luck: Sequence[Told], ignorance: Sequence[Told]) -> str:

@@ -3,7 +3,6 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -11,24 +10,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 import altair as alt
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from asked import Experiment
+from asked import Experiment, Ratio
+from told import answer_of, part_of, plain, signed, tenths, ways_told, width, widths_of
 
 from glasstown.answers.contrast import Contrast
-from glasstown.outcomes.counted import MEASURES, harm_of
+from glasstown.outcomes.counted import MEASURES
 from glasstown.render import style
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.request import RunRequest, manifest_of
 from glasstown.studies.pairs import NO_DRAWS, Drawn, drawn_pairs, requested
 from glasstown.studies.summed import counts_of
 from glasstown.types import SYNTHETIC_WORDS
+from glasstown.wording import counted
 
 HERE = Path(__file__).resolve().parent
 ENDS = (("least", "most"), ("lowest", "utmost"))
 """ends of a row's two widths of ignorance: what the record leaves open, and what was open before it was asked"""
-ORDINALS = ("the first", "the second", "the third", "the fourth", "the fifth", "the sixth", "the seventh", "the eighth")
+Counts = Mapping[str, tuple[int, ...]]
+"""Every measure and ratio that is kept, on the first side and on each step; ratios in tenths."""
 
 
 class Series(NamedTuple):
@@ -39,7 +38,7 @@ class Series(NamedTuple):
     prior    the same for draws that were kept, where `drawn` are members
     """
 
-    counts: tuple[Mapping[str, tuple[int, ...]], ...]
+    counts: tuple[Counts, ...]
     drawn: Drawn
     prior: Drawn = NO_DRAWS
 
@@ -48,18 +47,27 @@ class Series(NamedTuple):
         """Return the draws that nobody held against the record."""
         return self.prior if self.drawn.is_ensemble else self.drawn
 
+    def keeps(self, name: str) -> bool:
+        """Return whether every side of every seed keeps a measure."""
+        return all(name in each for each in self.counts)
+
     def first(self, name: str) -> Fraction:
         """Return what the first side comes to, the mean over the seeds."""
         return Fraction(sum(each[name][0] for each in self.counts), len(self.counts))
 
-    def contrast(self, name: str, step: int, *, prior: bool = False) -> Contrast:
-        """Return how a step differs from the first side; with the width of the draws that nobody held against the record, if asked."""
+    def contrast(self, name: str, step: int, *, prior: bool = False, since: int = -1) -> Contrast:
+        """Return how a step differs from the first side, or from the step `since`.
+
+        With the width of the draws that nobody held against the record, if asked.
+        """
         drawn = self.prior if prior else self.drawn
+        one, other = since + 1, step + 1
         sides = [each[name] for each in self.counts]
-        first, second = (Fraction(sum(side[at] for side in sides), len(sides)) for at in (0, step + 1))
+        first, second = (Fraction(sum(side[at] for side in sides), len(sides)) for at in (one, other))
+        ways = [each[name] for each in map(kept_by_all, drawn.counts) if name in each]
         return Contrast(
-            name, first, second, tuple(side[step + 1] - side[0] for side in sides),
-            tuple(each[name][step + 1] - each[name][0] for each in map(kept_by_all, drawn.counts)),
+            name, first, second, tuple(side[other] - side[one] for side in sides),
+            tuple(way[other] - way[one] for way in ways),
         )  # fmt: skip
 
 
@@ -71,24 +79,59 @@ def kept_by_all(counts: Mapping[str, tuple[int | None, ...]]) -> dict[str, tuple
 
 def ask(experiment: Experiment, first: str, *, people: int, months: int, seeds: int, draws: int) -> Series:
     """Live the first side and every step, for each seed and under each way in which things may be that is kept."""
-    requests = sides_of(experiment, first, {"people": people, "months": months})
+    requests = sides_of(experiment, first, {"people": people, "months": months_of(experiment, months)})
     counts = []
     for seed in range(1, seeds + 1):
         sides = [counts_of(plan_in_memory(replace(request, seed=seed)), {}) for request in requests]
-        counts.append(kept_by_all({name: tuple(side[name] for side in sides) for name in MEASURES}))
-    drawn = drawn_pairs(requests, draws)
-    return Series(tuple(counts), drawn, drawn_pairs(requests, draws, prior=True) if drawn.is_ensemble else NO_DRAWS)
+        of_seed = with_ratios({name: tuple(side[name] for side in sides) for name in MEASURES}, experiment.ratios)
+        counts.append(kept_by_all(of_seed))
+    drawn = _drawn(requests, draws, experiment.ratios, prior=False)
+    prior = _drawn(requests, draws, experiment.ratios, prior=True) if drawn.is_ensemble else NO_DRAWS
+    return Series(tuple(counts), drawn, prior)
+
+
+def _drawn(requests: Sequence[RunRequest], draws: int, ratios: Mapping[str, Ratio], *, prior: bool) -> Drawn:
+    drawn = drawn_pairs(requests, draws, prior=prior)
+    return replace(drawn, counts=tuple(with_ratios(each, ratios) for each in drawn.counts))
+
+
+def months_of(experiment: Experiment, months: int) -> int:
+    """Return how many months each side has."""
+    return min(months, experiment.months or months)
+
+
+def with_ratios(
+    counts: Mapping[str, tuple[int | None, ...]], ratios: Mapping[str, Ratio]
+) -> dict[str, tuple[int | None, ...]]:
+    """Return counts with what is derived of them; None where a side has nothing to divide by, or keeps it not."""
+    found = dict(counts)
+    for name, ratio in ratios.items():
+        tops, unders = ([counts[each] for each in names] for names in (ratio.over, ratio.under))
+        sides = range(len(unders[0]))
+        found[name] = tuple(_ratio(ratio, [each[n] for each in tops], [each[n] for each in unders]) for n in sides)
+    return found
+
+
+def _ratio(ratio: Ratio, over: Sequence[int | None], under: Sequence[int | None]) -> int | None:
+    known = [[number for number in each if number is not None] for each in (over, under)]
+    if len(known[0]) < len(over) or len(known[1]) < len(under) or not sum(known[1]):
+        return None
+    return tenths(ratio.times, sum(known[0]), sum(known[1]))
 
 
 def sides_of(experiment: Experiment, first: str, options: Mapping[str, int]) -> list[RunRequest]:
-    """Return what is asked for on every side, all from the latest first month of any."""
+    """Return what is asked for on every side, all in one town: from the latest first month of any, with the most firms of any."""
     base = requested(first, options)
     asked = [base]
     for step in experiment.steps:
         of = requested(named(step.of), options) if step.of else base
         asked.append(replace(of, settings={**of.settings, **step.sets}))
-    start = base.start or f"{max(manifest_of(each)[0].start for each in asked):%Y-%m}"
-    return [replace(each, start=start) for each in asked]
+    own = [experiment.start, *(step.start for step in experiment.steps)]
+    asked = [replace(each, start=start or each.start) for each, start in zip(asked, own, strict=True)]
+    manifests = [manifest_of(each)[0] for each in asked]
+    latest, firms = max(each.start for each in manifests), max(each.firms for each in manifests)
+    start = base.start or f"{latest:%Y-%m}"
+    return [replace(each, start=own[n] or start, firms=firms) for n, each in enumerate(asked)]
 
 
 def named(name: str) -> str:
@@ -96,23 +139,62 @@ def named(name: str) -> str:
     return str(HERE / name) if name.endswith(".yaml") else name
 
 
+def sentence(experiment: Experiment, found: Series) -> str:
+    """Return the sentence that answers a series."""
+    labels = [step.label for step in experiment.steps]
+    parts = [
+        _part(experiment, found, name, labels.index(label)) for name, label in experiment.answers if found.keeps(name)
+    ]
+    if experiment.largest and found.keeps(experiment.largest):
+        parts.append(_largest(experiment, found))
+    return answer_of(experiment.lead, parts)
+
+
+def _part(experiment: Experiment, found: Series, name: str, step: int) -> str:
+    places = experiment.places(name)
+    one = found.contrast(name, step)
+    freely = found.contrast(name, step, prior=True) if found.prior else None
+    words = f"{experiment.words(name)} ({experiment.steps[step].label})"
+    return part_of(words, one, widths_of(one, found.drawn, freely, places), places)
+
+
+def _largest(experiment: Experiment, found: Series) -> str:
+    """Return which step takes most of a measure away, against the step before it."""
+    name = experiment.largest
+    each = [found.contrast(name, step, since=step - 1) for step in range(len(experiment.steps))]
+    at = min(range(len(each)), key=lambda n: each[n].mean)
+    if each[at].mean >= 0:
+        return f"no step has fewer {experiment.words(name)} than the one before"
+    freely = found.contrast(name, at, prior=True, since=at - 1) if found.prior else None
+    widths = ", ".join(widths_of(each[at], found.drawn, freely))
+    said = f"most of them are taken away by {experiment.steps[at].label}, {signed(each[at].mean)} against the step before it"
+    return f"{said} ({widths})"
+
+
 def as_markdown(experiment: Experiment, found: Series, *, people: int, months: int) -> str:
     """Return the table and its words."""
+    span = counted(months_of(experiment, months), "month")
+    began = f" from {experiment.start}" if experiment.start else ""
+    first = experiment.first.replace(",", " with ")
     lines = [
-        f"First side: {experiment.first}. The same {people:,} people with the same luck, {months} months, {len(found.counts)} seeds. "
+        f"First side: {first}. The same {people:,} people with the same luck, {span}{began}, {counted(len(found.counts), 'seed')}. "
         f"{SYNTHETIC_WORDS.capitalize()}.\n",
         "| over the whole run | first | " + " | ".join(step.label for step in experiment.steps) + " |",
         "|---|--:|" + "--:|" * len(experiment.steps),
     ]
-    for name in experiment.measures:
-        cells = [_cell(found, name, step) for step in range(len(experiment.steps))]
-        lines.append(f"| {MEASURES[name]} | {round(found.first(name)):,} | " + " | ".join(cells) + " |")
+    for name in (*experiment.measures, *experiment.ratios):
+        cells = ["not kept"] * (len(experiment.steps) + 1)
+        if found.keeps(name):
+            cells = [plain(found.first(name), experiment.places(name))]
+            cells += [_cell(experiment, found, name, step) for step in range(len(experiment.steps))]
+        lines.append(f"| {experiment.words(name)} | {' | '.join(cells)} |")
     lines += ["", _widths_told(found), "", *ways_told(found.drawn), *ways_told(found.prior)]
     lines += ["", "What each step sets beyond the first side:", ""]
     for step in experiment.steps:
         sets = [f"`{path}={value}`" for path, value in step.sets.items()]
         of = [f"`{step.of.removesuffix('.yaml')}` in place of the first side"] if step.of else []
-        lines.append(f"- {step.label}: " + ", ".join(of + sets))
+        since = [f"from {step.start}"] if step.start else []
+        lines.append(f"- {step.label}: " + ", ".join(of + since + sets))
     return "\n".join(lines) + "\n"
 
 
@@ -129,54 +211,20 @@ def _widths_told(found: Series) -> str:
     )
 
 
-def ways_told(drawn: Drawn) -> list[str]:
-    """Return which ways in which things may be were taken; nothing where there are none."""
-    if not drawn.tried:
-        return []
-    near = f" in which {ORDINALS[drawn.held]} side comes near {'; and '.join(drawn.near)}" if drawn.near else ""
-    told = (
-        f" Of {drawn.tried:,} draws {len(drawn):,} were kept: those{near}."
-        if near
-        else f" There are {drawn.tried:,} of them."
-    )
-    return [drawn.said + told]
-
-
-def _cell(found: Series, name: str, step: int) -> str:
-    one = found.contrast(name, step)
-    mean = f"**{_signed(one.mean)}**" if one.verdict in ("more", "less", "same") else f"*{one.verdict}*"
+def _cell(experiment: Experiment, found: Series, name: str, step: int) -> str:
+    one, places = found.contrast(name, step), experiment.places(name)
+    mean = f"**{signed(one.mean, places)}**" if one.verdict in ("more", "less", "same") else f"*{one.verdict}*"
     each = [one.differences, one.drawn]
     if found.drawn.is_ensemble:
         each.append(found.contrast(name, step, prior=True).drawn)
-    return f"{mean} ({'; '.join(f'{_signed(min(width))} to {_signed(max(width))}' for width in each if width)})"
-
-
-def widths_before(known: Sequence[Contrast], freely: Sequence[Contrast], drawn: Drawn) -> str:
-    """Return a table of what the record narrowed: a comparison's widths over members of the ensemble and over draws from ranges."""
-    before = {each.name: each for each in freely}
-    lines = [
-        "## What the record narrows\n",
-        "| over the whole run | mean | over members of the ensemble | over draws from the ranges |",
-        "|---|--:|--:|--:|",
-    ]
-    for each in known:
-        wide = before[each.name].drawn
-        if any(each.differences) and each.drawn and wide:
-            widths = [f"{_signed(min(width))} to {_signed(max(width))}" for width in (each.drawn, wide)]
-            lines.append(f"| {MEASURES[each.name]} | {_signed(each.mean)} | {' | '.join(widths)} |")
-    return "\n".join([*lines, "", *ways_told(drawn)]) + "\n"
-
-
-def _signed(value: Fraction | int) -> str:
-    whole = round(value)
-    return f"{whole:+,}".replace("-", "−") if whole else "0"
+    return f"{mean} ({'; '.join(width(values, places) for values in each if values)})"
 
 
 def picture(experiment: Experiment, found: Series) -> alt.TopLevelMixin:
     """Return small panels, one a measure: each step's difference in per cent of the first, with both widths."""
-    labels = [step.label for step in experiment.steps]
-    shown = [name for name in experiment.measures if found.contrast(name, 0).first]
-    panels = [_panel(name, labels, found) for name in shown]
+    names = (*experiment.measures, *experiment.ratios)
+    shown = [name for name in names if _is_drawn(experiment, found, name)]
+    panels = [_panel(experiment, name, found) for name in shown]
     whole = alt.TitleParams(
         experiment.question, fontSize=15,
         subtitle=f"{SYNTHETIC_WORDS}; difference from the first side in per cent: dot the mean of the seeds, thick bar luck, thin bar {_thin(found)}",
@@ -185,30 +233,25 @@ def picture(experiment: Experiment, found: Series) -> alt.TopLevelMixin:
     return alt.vconcat(*rows, spacing=22).properties(title=whole)
 
 
+def _is_drawn(experiment: Experiment, found: Series, name: str) -> bool:
+    """Return whether the first side has something of a measure, and some step moves it."""
+    if not found.keeps(name) or not found.first(name):
+        return False
+    return any(found.contrast(name, step).verdict != "same" for step in range(len(experiment.steps)))
+
+
 def _thin(found: Series) -> str:
     return "what the record leaves open, grey the ranges before it" if found.drawn.is_ensemble else "ignorance"
 
 
-def _panel(name: str, labels: Sequence[str], found: Series) -> alt.LayerChart | alt.FacetChart:
-    rows = []
-    for step, label in enumerate(labels):
-        one = found.contrast(name, step)
-        if not one.first:
-            continue
-        seeds = [_share(each[name], step) for each in found.counts if each[name][0]]
-        row = {
-            "step": label,
-            "mean": float(100 * one.mean / one.first),
-            "verdict": style.tone_of(one.verdict, harm_of(name)),
-            "low": min(seeds),
-            "high": max(seeds),
-        }
-        for (low, high), drawn in zip(ENDS, (found.drawn, found.drawn_freely), strict=True):
-            draws = [_share(each[name], step) for each in map(kept_by_all, drawn.counts) if each[name][0]] or seeds
-            row.update({low: min(draws), high: max(draws)})
-        rows.append(row)
+def _panel(experiment: Experiment, name: str, found: Series) -> alt.LayerChart | alt.FacetChart:
+    labels = [step.label for step in experiment.steps]
+    rows = [_row(found, name, step, label, experiment.harm(name)) for step, label in enumerate(labels)]
     base = alt.Chart(
-        alt.InlineData(values=rows), title=alt.TitleParams(MEASURES[name], fontSize=12), width=330, height=130
+        alt.InlineData(values=rows),
+        title=alt.TitleParams(experiment.words(name), fontSize=11, limit=400),
+        width=330,
+        height=130,
     )
     x = alt.X(
         "step:N",
@@ -229,6 +272,20 @@ def _panel(name: str, labels: Sequence[str], found: Series) -> alt.LayerChart | 
     )
     beside = [palest] if found.drawn.is_ensemble else []
     return alt.layer(zero, *beside, thin, thick, dots)
+
+
+def _row(found: Series, name: str, step: int, label: str, harm: int) -> dict[str, float | str]:
+    """Return what a panel draws of one step, in per cent of the first side."""
+    one = found.contrast(name, step)
+    seeds = [_share(each[name], step) for each in found.counts if each[name][0]]
+    row = {"low": min(seeds), "high": max(seeds)}
+    for (low, high), drawn in zip(ENDS, (found.drawn, found.drawn_freely), strict=True):
+        ways = [each[name] for each in map(kept_by_all, drawn.counts) if name in each and each[name][0]]
+        draws = [_share(way, step) for way in ways] or seeds
+        row.update({low: min(draws), high: max(draws)})
+    assert one.first
+    tone = style.tone_of(one.verdict, harm)
+    return {"step": label, "mean": float(100 * one.mean / one.first), "verdict": tone, **row}
 
 
 def _share(sides: tuple[int, ...], step: int) -> float:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from ensembles import ship
+from glasstown.answers.contrast import Contrast
+from glasstown.runs.request import RunRequest
 from glasstown.runs.scenario import scenario_of
+from glasstown.studies.pairs import NO_DRAWS
 from scripts import script
 
 HERE = Path(__file__).resolve().parents[2] / "docs" / "experiments"
 
 
 RUN = script(HERE / "run.py")
+README = script(HERE / "readme.py")
 
 
 @pytest.mark.parametrize("experiment", RUN.EXPERIMENTS, ids=lambda each: each.name)
@@ -24,7 +31,68 @@ def test_experiment__can_be_asked_again(experiment: object, tmp_path: Path) -> N
     assert (tmp_path / f"{name}.png").stat().st_size > 1000
     headings = [re.findall(r"^#.*", text, flags=re.MULTILINE) for text in (written, kept)]
     assert headings[0] == headings[1]
+    assert [text.splitlines()[2].startswith("**Answer.** ") for text in (written, kept)] == [True, True]
     assert "ynthetic population" in kept
+
+
+@pytest.mark.parametrize("name", ["pays", "cities"])
+def test_page__has_both_widths_where_an_ensemble_ships(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of a series and one of two sides: members of the ensemble beside draws from the ranges, in sentence and table."""
+    ship(tmp_path / "2019.parquet", [RunRequest("cn-court-list-2017", people=450, command="test")], monkeypatch)
+    experiment = next(each for each in RUN.EXPERIMENTS if each.name == name)
+    RUN.write(experiment, tmp_path, people=450, months=6, seeds=2, draws=3)
+    lines = (tmp_path / f"{name}.md").read_text(encoding="utf-8").splitlines()
+    assert re.search(r"over 2 seeds, .* over 3 members of the ensemble, .* over 3 draws from the ranges", lines[2])
+    whole = "\n".join(lines)
+    assert "The draws are members of the ensemble" in whole
+    assert "The draws are from the parameters' ranges" in whole
+    if experiment.steps:
+        assert all(cell.count(" to ") == 3 for cell in _cells(lines, "person-months of those who could not pay"))
+    else:
+        assert re.search(r"^\| person-months on a black list \|( [^|]+\|){3}$", whole, flags=re.MULTILINE)
+
+
+def _cells(lines: list[str], words: str) -> list[str]:
+    """Return the cells of the steps in a row of a table."""
+    row = next(line for line in lines if line.startswith(f"| {words}"))
+    return row.split(" | ")[2:]
+
+
+def test_sentence__says_what_the_numbers_say() -> None:
+    """A planted difference is told with its sign and both widths, to the digits of a ratio."""
+    one = Contrast("owed", Fraction(100), Fraction(150), (40, 60, 50), (30, 70))
+    widths = RUN.widths_of(one, replace(NO_DRAWS, tried=2), None, 1)
+    assert widths == ["+4.0 to +6.0 over 3 seeds", "+3.0 to +7.0 over 2 draws from the ranges"]
+    assert RUN.part_of("months", one, widths, 1).startswith("months: more, +5.0 from 10.0 (")
+    same = Contrast("owed", Fraction(100), Fraction(100), (0, 0), (0,))
+    assert RUN.part_of("months", same, []) == "months: the same, 100"
+
+
+def test_reforms__tell_which_law_a_town_lives_under() -> None:
+    told = RUN.unlived()
+    assert "`cn-court-list-2017`: a period of grace before list `spc_dishonest`: in a town no court gives any" in told
+    assert re.search(
+        r"`cn-credit-repair-2026`: in force from 2026-04-01, 0 of \d+ clauses answer acts: in words alone", told
+    )
+    assert "`cn-rail-list-2018`" not in told
+
+
+def test_hit__can_be_asked_again(tmp_path: Path) -> None:
+    RUN.write_hit(tmp_path, people=900, months=12, seeds=2, draws=1)
+    written, kept = ((folder / "hit.md").read_text(encoding="utf-8") for folder in (tmp_path, HERE))
+    assert (tmp_path / "hit.png").stat().st_size > 1000
+    assert written.splitlines()[0] == kept.splitlines()[0]
+    for trait in ("income fifth", "age", "sex", "place", "registration", "work"):
+        assert f"\n| {trait} | people |" in written
+    assert "ynthetic population" in kept
+
+
+def test_readme__has_the_sentence_of_every_page() -> None:
+    rows = [line for line in (HERE / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("| [")]
+    assert [f"{row}\n" for row in rows] == [README.row_of(HERE, name) for name in RUN.NAMES]
+    assert all("not asked yet" not in row for row in rows)
 
 
 def test_readme__leads_to_every_page_and_no_other() -> None:

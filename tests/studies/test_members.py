@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 import glasstown
+from ensembles import ship
 from glasstown.answers.contrast import Contrast
 from glasstown.errors import UsageError
-from glasstown.runs.request import RunRequest, manifest_of
-from glasstown.storage.ensemble_file import FEWEST, manifest_path, write_ensemble
-from glasstown.storage.identity import code_hash
-from glasstown.studies.members import hashes_of, ways_for
+from glasstown.runs.request import RunRequest
+from glasstown.storage.ensemble_file import FEWEST, manifest_path
+from glasstown.studies.members import ways_for
 from glasstown.studies.pairs import drawn_pairs
 
 ASKED = RunRequest("suining-2010", people=300, months=4, seed=1, threads=1, command="test")
@@ -24,23 +24,7 @@ ASKED = RunRequest("suining-2010", people=300, months=4, seed=1, threads=1, comm
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an ensemble that fits what is here, in the place of the shipped one: its members differ in one parameter."""
-    path = tmp_path / "2019.parquet"
-    columns = {
-        "member": list(range(FEWEST)),
-        "seed": [50 + k for k in range(FEWEST)],
-        "weight": [1 / FEWEST] * FEWEST,
-        "set.detection.certainty": [f"{1 + k / 100}" for k in range(FEWEST)],
-        "set.acts/unleashed-dog/share": ["0.1"] * FEWEST,
-    }
-    made = {
-        "version": glasstown.__version__,
-        "code": code_hash(),
-        "texts": hashes_of(manifest_of(ASKED)[0]),
-        "free": [],
-    }
-    write_ensemble(path, columns, made)
-    monkeypatch.setattr("glasstown.studies.members.shipped_ensemble", lambda: path)
-    return path
+    return ship(tmp_path / "2019.parquet", [ASKED], monkeypatch)
 
 
 def _altered(path: Path, key: str) -> None:

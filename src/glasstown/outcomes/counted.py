@@ -66,6 +66,7 @@ _OF_PEOPLE: Final[Mapping[str, Measure]] = {
     "under a burden": Measure(f"person-months {BURDEN}", "person", "measures", _effect("restrict")),
     "with an advantage": Measure(f"person-months {ADVANTAGE}", "person", "measures", _effect("reward")),
     "listings": Measure("entries on a black list", "person", "list_in", _black),
+    "wrongly listed": Measure("person-months wrongly on a black list", "person", "lists_wrong", _black),
     "wrongful listings": Measure(WRONGFUL, "person", "list_in_wrong", _black),
     "exits": Measure("exits from a black list", "person", "list_out", _black),
     "fines": Measure("fines, yuan", "person", "fines"),
@@ -80,6 +81,16 @@ _OF_PEOPLE: Final[Mapping[str, Measure]] = {
     "cases": Measure("enforcement cases opened", "person", "cases"),
     "newly owed": Measure("newly owed by judgment, yuan", "person", "judgments", _named("newly owed")),
     "recovered": Measure("recovered by creditors, yuan", "person", "judgments", _named("recovered")),
+    "performed at once": Measure(
+        "cases performed in full when called", "person", "enforcement", _named("performed when called")
+    ),
+    "performed": Measure(
+        "cases performed in full, when called or later",
+        "person",
+        "enforcement",
+        _named("performed when called", "performed in full"),
+    ),
+    "owed": Measure("owed by judgment, yuan times months", "person", "judgments", _named("owed")),
     "written off": Measure("written off by creditors, yuan", "person", "judgments", _named("written off")),
     "out of work": Measure("person-months out of work", "person", "work", _named("unemployed")),
     "income": Measure("income, yuan", "person", "income", _named("yuan")),
@@ -88,16 +99,19 @@ _OF_PEOPLE: Final[Mapping[str, Measure]] = {
     "support": Measure(
         "person-months of adults who say that the scheme is right", "person", "support", _named("stated")
     ),
+    "averted": Measure("wrong records averted before they took effect", "person", "redress", _named("averted, wrong")),
     "corrections": Measure("corrections that were granted", "person", "corrections"),
     "unknown": Measure("times that a clause of unknown value would have been applied", "person", "unknown_fired"),
 }
 HARMS: Final = frozenset({
-    "offences", "wrong records", "on a black list", "under a burden", "listings", "wrongful listings", "fines", "refusals",
-    "barred unlisted", "payments missed", "could not pay", "cases", "newly owed", "written off", "out of work", "false reports",
-    "ties", "in distress", "gone under", "links cut",
+    "offences", "wrong records", "on a black list", "under a burden", "listings", "wrongful listings", "wrongly listed", "fines",
+    "refusals", "barred unlisted", "payments missed", "could not pay", "cases", "newly owed", "owed", "written off", "out of work",
+    "false reports", "ties", "in distress", "gone under", "links cut",
 })  # fmt: skip
 """measures of which more is worse for those whom it happens to, or for the town"""
-GOODS: Final = frozenset({"good deeds", "with an advantage", "exits", "recovered", "income", "corrections"})
+GOODS: Final = frozenset({
+    "good deeds", "with an advantage", "exits", "recovered", "performed", "performed at once", "income", "averted", "corrections",
+})  # fmt: skip
 """measures of which more is better"""
 
 

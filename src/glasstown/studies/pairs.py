@@ -30,6 +30,7 @@ class Drawn:
     near     what those kept come near, in words
     held     the side that comes near it: the first of which anything is published
     said     which ways were taken, in a sentence; members of the ensemble where `is_ensemble`
+    ways     those kept, in the order of their counts
     """
 
     counts: tuple[Mapping[str, tuple[int | None, ...]], ...]
@@ -38,6 +39,7 @@ class Drawn:
     held: int = 0
     said: str = ""
     is_ensemble: bool = False
+    ways: tuple[Way, ...] = ()
 
     def __len__(self) -> int:
         """Return how many draws were kept."""
@@ -160,7 +162,7 @@ def _member_pairs(requests: Sequence[RunRequest], ways: Sequence[Way], progress:
             counts.append({name: tuple(each[name] for each in sides) for name in sides[0]})
             if progress:
                 progress(2 * requests[0].months * len(counts), 0)
-    return Drawn(tuple(counts), len(ways), said=MEMBERS, is_ensemble=True)
+    return Drawn(tuple(counts), len(ways), said=MEMBERS, is_ensemble=True, ways=tuple(ways))
 
 
 def _prior_pairs(requests: Sequence[RunRequest], n: int, progress: Progress | None) -> Drawn:
@@ -169,12 +171,14 @@ def _prior_pairs(requests: Sequence[RunRequest], n: int, progress: Progress | No
     A draw is kept where the first side of which anything is published comes near that.
     """
     from glasstown.runs.memory import live_in_memory, plan_in_memory
+    from glasstown.studies.members import Way
     from glasstown.studies.plausible import MOST_TRIES, is_plausible, targets_of
     from glasstown.studies.summed import counts_from, counts_of
 
     plans = [plan_in_memory(request, towns=len(requests)) for request in requests]
     held = {path for request in requests for path in request.settings}
     counts: list[tuple[Mapping[str, int | None], ...]] = []
+    kept: list[Way] = []
     at = next((n for n, plan in enumerate(plans) if targets_of(plan)), 0)
     first, others = plans[at], [plan for n, plan in enumerate(plans) if n != at]
     targets, tried = targets_of(first), 0
@@ -190,13 +194,14 @@ def _prior_pairs(requests: Sequence[RunRequest], n: int, progress: Progress | No
                 if is_plausible(first, sums, targets):
                     kept_ways.append((way, counts_from(first, sums)))
             rest = [list(pool.map(lambda each, plan=plan: counts_of(plan, each[0]), kept_ways)) for plan in others]
+            kept += [Way(each[0], requests[0].seed) for each in kept_ways]
             counts += [(*each[1 : at + 1], each[0][1], *each[at + 1 :]) for each in zip(kept_ways, *rest, strict=True)]
             if progress:
                 progress(2 * requests[0].months * len(counts), 0)
             if len(counts) == n:
                 break
-    kept = tuple({name: tuple(each[name] for each in sides) for name in sides[0]} for sides in counts)
-    return Drawn(kept, tried, tuple(target.words for target in targets.values()), at)
+    told = tuple({name: tuple(each[name] for each in sides) for name in sides[0]} for sides in counts)
+    return Drawn(told, tried, tuple(target.words for target in targets.values()), at, ways=tuple(kept))
 
 
 def _further(progress: Progress | None, done: int, whole: int) -> Progress | None:
