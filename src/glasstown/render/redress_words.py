@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from glasstown.compiler.redress import MONTHS, SHARE, STANDS, STAYS, redress_in_towns
-from glasstown.render.words import counted, listed
-from glasstown.wording import noun
+from glasstown.render.words import counted, listed, noun
 
 if TYPE_CHECKING:
     from glasstown.compiler.redress import Standing, Statement
@@ -35,8 +34,8 @@ def redress_findings(runs: Sequence[TownRun]) -> Iterator[str]:
     for key, what in OPEN.items():
         parameter = STANDS[key]
         if (names := _of_which(said, key, "parameter")) and parameter in values:
-            say = noun(len(names), "does", "do")
-            yield f"Of objections {_names(names)} {say} not say {what}: {parameter} ({values[parameter]}) stands."
+            do = noun(len(names), "does", "do")
+            yield f"Of objections {_names(names)} {do} not say {what}: {parameter} ({values[parameter]}) stands."
     yield from _in_vain(runs[0].manifest.settings, said)
 
 
@@ -45,8 +44,7 @@ def _in_vain(settings: Mapping[str, str], said: Mapping[str, Sequence[Statement]
     for parameter, key in OVERRULED.items():
         names = _of_which(said, key, "lived")
         if parameter in settings and names:
-            rules = noun(len(names), "the rule", "the rules")
-            say = noun(len(names), "says", "say")
+            rules, say = noun(len(names), "the rule", "the rules"), noun(len(names), "says", "say")
             yield f"{parameter} was set, but {rules} of {_names(names)} {say} `{key}`, which stands before it."
 
 
