@@ -33,7 +33,7 @@ MEASURES = {
     "listings": "entries on black lists",
     "wrongful": "entries that nothing but wrong records brought about",
     "months": "person-months on black lists, each list counted",
-    "refusals": "wishes that gates refused, tickets among them",
+    "refusals": "requests refused, tickets among them",
     "wrong": "wrong records",
 }
 TRAITS = {
@@ -152,12 +152,12 @@ def answer(luck: Sequence[Told], ignorance: Sequence[Told], drawn: Drawn) -> str
         parts.append(
             f"{MEASURES[name]} hit {_told(key)} most, {means[key]:.1f} times as often as everybody ({', '.join(widths)})"
         )
-    return answer_of("For each 1,000 people", parts)
+    return answer_of("A head, over the whole run", parts)
 
 
 def _told(key: tuple[str, str]) -> str:
     trait, value = key
-    return value if key == ALL else f"those of {TRAITS[trait]} {value.removeprefix('fifth-')}"
+    return value if key == ALL else f"people whose {TRAITS[trait]} is {value.removeprefix('fifth-')}"
 
 
 def _width(values: Sequence[float]) -> str:
