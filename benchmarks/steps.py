@@ -17,9 +17,10 @@ from glasstown.engine.scratch import Scratch, make_scratch
 from glasstown.engine.sides import Layer, Pool, Side
 from glasstown.engine.tables.bundles import Desk, Here, Law
 from glasstown.engine.tables.lived_rows import Lived
+from glasstown.engine.tables.log_rows import Log
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
-from glasstown.engine.tables.shapes import Lives, Log, Shard, Status, Trade
+from glasstown.engine.tables.shapes import Lives, Shard, Status, Trade
 from glasstown.engine.tables.state import make_desk, make_log, no_mail
 from glasstown.engine.town import NO_POST, Town, live_shard_month, scene_of
 from glasstown.rows import each, make_row, make_rows

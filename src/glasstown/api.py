@@ -227,13 +227,14 @@ def run(
     threads: int | None = None,
     track: int | None = None,
     out: Reference | None = None,
+    all: bool = False,
     progress: Progress | None = None,
 ) -> Town:
     """Let a synthetic town live under a rulebook, or as a scenario file or an earlier run, with the texts that it kept, says.
 
     What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody tracked;
     `set` maps levers to values, `drive` names a drive, `acts` and `parameters` files that lie over those that ship, `mechanism` a
-    mechanism's file, `trust_mechanism` the hash of that of an earlier run; `progress` is told months done, all; without `out`
+    mechanism's file, `trust_mechanism` the hash of that of an earlier run; `all` tells every clause; without `out`
     runs/NAME-N is the folder.
 
     >>> glasstown.run("suining-2010", people=300, months=6, out="first").result.values["people"]
@@ -252,7 +253,7 @@ def run(
     given |= {"mechanism": text_of(mechanism), "trusted": trust_mechanism}
     request = request_of(str(reference), given, settings=settings)
     result = run_town(replace(request, command=command_line(request)), progress)
-    return Town(result, result.folder, again_of(str(reference), result.folder))
+    return Town(result, result.folder, again_of(str(reference), result.folder), all)
 
 
 pack = archive

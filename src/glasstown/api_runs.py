@@ -58,17 +58,20 @@ def rescue(
 
 
 @asked
-def resume(folder: Reference, *, trust_mechanism: str | None = None, progress: Progress | None = None) -> Town:
+def resume(
+    folder: Reference, *, trust_mechanism: str | None = None, all: bool = False, progress: Progress | None = None
+) -> Town:
     """Go on with an interrupted run to the result it would have had; of a finished one that is whole, return the result.
 
     `trust_mechanism` is the SHA-256 of the mechanism in it, where somebody else made the run and you have read its code.
+    `all` tells every clause, measure and fitted number of it.
     """
     from glasstown.answers.run import Town
     from glasstown.runs.session import resume_town, trust_in
 
     trust_in(path_of(folder), trust_mechanism)
     result = resume_town(path_of(folder), progress)
-    return Town(result, result.folder)
+    return Town(result, result.folder, is_whole=all)
 
 
 @asked
@@ -147,7 +150,7 @@ def report(
 ) -> Written:
     """Write a run as one self-contained HTML file and return where it lies.
 
-    `under` names the rulebook to tell where a run has several; the first by default.
+    `under` names the rulebook to tell where a run has several; all by default.
     """
     from glasstown.answers.query import Written
     from glasstown.render.report import write_report

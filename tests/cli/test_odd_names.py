@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 import glasstown
+from glasstown.archive.library import references_of
 from glasstown.engine.kernel.cache import base_folder
 from glasstown.fields import POPULATION
 from glasstown.incoming import path_of
 from glasstown.language.texts import with_reading
 from glasstown.paths import data_folder, rulebook_folder
 from glasstown.runs.scenario import scenario_of
-from glasstown.runs.texts import references_of
 from glasstown.storage.parts import schema_of
 from tests.cli.conftest import Command
 

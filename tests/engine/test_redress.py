@@ -192,13 +192,15 @@ def test_notice_and_stay__move_no_act_and_nothing_found_out_of_the_first_month()
 def test_inferred_records__are_wrong_as_often_as_said(share: str, wrong: str, expected: float) -> None:
     found = accounts(
         town_of(
-            filing__inferred=share, filing__inferred_wrong=wrong, filing__wrong_person="0", filing__wrong_content="0.01"
+            filing__inferred=share,
+            filing__inferred_wrong=wrong,
+            filing__wrong_person="0",
+            filing__wrong_content="0.01",
+            objection__share="0",
         )
     )
     truth = found["truth"]
-    n = int(truth[[codes.RIGHT, codes.WRONG_CONTENT, codes.INFERRED, codes.MISJUDGED]].sum()) + int(
-        found["redress"][codes.AVERTED]
-    )
+    n = int(truth[[codes.RIGHT, codes.WRONG_CONTENT, codes.INFERRED, codes.MISJUDGED]].sum())
     assert (
         abs(int(truth[codes.INFERRED]) / n - expected)
         < max(4 * (expected * (1 - expected) / n) ** 0.5, 1e-9) + 0.02 * expected
@@ -217,7 +219,8 @@ def test_inferred_record__is_about_somebody_who_has_not_done_it() -> None:
 
 
 def test_capacity__leaves_cases_undone_each_as_likely_and_moves_no_act() -> None:
-    enough, few = town_of(people=24_000), town_of(people=24_000, detection__capacity="3")
+    alone = {"judgment__guarantor": "0"}  # a case against a guarantor too hangs on the debtor's
+    enough, few = town_of(COURT, 24_000, **alone), town_of(COURT, 24_000, detection__capacity="3", **alone)
     for town in (enough, few):
         town.advance()
     tally, less = (np.sum(town.sides[0].tally, axis=1) for town in (enough, few))

@@ -30,6 +30,8 @@ def test_silent_rulebook__names_the_parameters_that_stand() -> None:
 
 def test_rule__says_what_it_leaves_open() -> None:
     assert "cn-finance-list-2017 does not say whether a listing stands meanwhile" in told("cn-finance-list-2017")
+    both = told("cn-rail-list-2018", "cn-air-list-2018")
+    assert "cn-rail-list-2018 and cn-air-list-2018 do not say how long an answer takes" in both
 
 
 def test_parameter_set_in_vain__is_told() -> None:

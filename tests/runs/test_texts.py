@@ -11,12 +11,12 @@ import pytest
 
 import glasstown
 from glasstown import paths
+from glasstown.archive.library import references_of
 from glasstown.errors import GlasstownError, RunWarning
 from glasstown.paths import data_folder, rulebook_folder, shipped_files
 from glasstown.runs.request import RunRequest, inputs_of, manifest_of
 from glasstown.runs.scenario import request_of, scenario_of
 from glasstown.runs.session import run_town
-from glasstown.runs.texts import references_of
 from glasstown.storage.folder import RunFolder
 from glasstown.studies.pairs import same_town
 

@@ -13,6 +13,7 @@ from glasstown.answers.case import HYPOTHETICAL, Told, case_file, exact, tell
 from glasstown.archive.extent import keeps_score
 from glasstown.errors import UsageError
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
+from glasstown.render.words import times
 from glasstown.wording import count, counted, grouped
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class ToldUnderMany(Answer):
             if told.account.measures:
                 yield _measures(each.held.reference, told)
             flags = (*told.account.flags, *told.result.notes)
-            unknown = (f"{name} would have fired {counted(n, 'time')}" for name, n in told.account.n_unknown.items())
+            unknown = (f"{name} would have been applied {times(n)}" for name, n in told.account.n_unknown.items())
             for flag in (*(f"flagged: {flag}" for flag in flags), *(f"unknown: {each_}" for each_ in unknown)):
                 yield Item(each.held.reference, flag)
             for difference in told.differences:

@@ -49,15 +49,14 @@ def compare_rules(
     The same act in each, then grades, lists, measures by gate, who else is reached, publicity and redress. What was
     not read is unknown, and differs from nothing. With a part and no rulebook, all that ship are compared.
 
-    With --matrix the answer is rulebook by topic: the rights of those who are scored or listed, acts, or measures by gate.
-    A cell says something, denies it, is silent (read, and nothing there), absent (reported so) or unread.
+    With --matrix rulebook by topic, rights, acts or measures: a cell says something, denies it, is silent, absent or unread.
 
     \b
     Examples:
       glasstown compare-rules rongcheng-2013 rongcheng-2019 --only-differences
       glasstown compare-rules rongcheng-2013@one-point-b rongcheng-2013@a-to-960 --part grades --sources
       glasstown compare-rules --part reach
-      glasstown compare-rules cn-henan-credit-2019 cn-shanghai-credit-2017 --matrix rights --html rights.html
+      glasstown compare-rules cn-henan-credit-2019 suining-2010 --matrix rights --html rights.html
     """
     from glasstown import api
 

@@ -24,7 +24,7 @@ def report(
         ),
     ] = None,
     under: Annotated[
-        str | None, typer.Option(metavar="RULEBOOK", help="Tell this one of the run's rulebooks; by default the first.")
+        str | None, typer.Option(metavar="RULEBOOK", help="Tell this one of the run's rulebooks; by default all.")
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -32,5 +31,5 @@ def resume(
     from glasstown import api
 
     with own_words(), progress("Living", "months") as report:
-        town = api.resume(folder, trust_mechanism=trust_mechanism, progress=report)
-    finish(replace(town, is_whole=is_whole), as_json=as_json)
+        town = api.resume(folder, trust_mechanism=trust_mechanism, all=is_whole, progress=report)
+    finish(town, as_json=as_json)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -82,6 +81,7 @@ def run(
     with own_words(), progress("Living", "months") as report:
         town = api.run(
             rulebook, **counts, set=settings(set_ or []), place=place, drive=drive, acts=acts, parameters=parameters,
-            mechanism=mechanism, trust_mechanism=trust_mechanism, start=start, unknown=unknown, out=out, progress=report,
+            mechanism=mechanism, trust_mechanism=trust_mechanism, start=start, unknown=unknown, out=out, all=is_whole,
+            progress=report,
         )  # fmt: skip
-    finish(replace(town, is_whole=is_whole), as_json=as_json)
+    finish(town, as_json=as_json)

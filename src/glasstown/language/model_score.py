@@ -57,8 +57,12 @@ class Score(Value):
     quantum: Decimal = Field(gt=0, description="the smallest step: 1, or 0.5 for half points")
     base: Figure = Field(description="where everyone starts")
     parts: tuple[BasePart, ...] = Field((), description="sub-accounts that sum to the base")
-    lowest: Figure = Field(description="lower bound; 'unknown' where the record has none")
-    highest: Figure = Field(description="upper bound; 'unknown' where the record has none")
+    lowest: Figure = Field(
+        description="lower bound, with its source; its `value` is 'unknown' where the record has none"
+    )
+    highest: Figure = Field(
+        description="upper bound, with its source; its `value` is 'unknown' where the record has none"
+    )
     beyond_bounds: Literal["saturate", "latent"] = Field(
         "saturate", description="whether what lies beyond a bound is lost or kept out of sight"
     )

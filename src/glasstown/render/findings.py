@@ -274,9 +274,18 @@ def basis_findings(runs: Sequence[TownRun], *, is_whole: bool) -> tuple[str, ...
         "Levels are illustrative; contrasts between runs of the same people are what counts.",
         f"Assumed: {assumed} {shares['assumed']} of {words.counted(len(acts), 'share')} of acts. {fit}",
         *_clauses(runs, is_whole=is_whole),
-        *redress_findings(runs),
+        *_on_redress(runs, is_whole=is_whole),
         "Nobody in this run exists. It compares rules under assumptions and does not estimate China.",
     )
+
+
+def _on_redress(runs: Sequence[TownRun], *, is_whole: bool) -> tuple[str, ...]:
+    """Return which parameters stand where rulebooks are silent on objections; of several, in a line, unless all is asked."""
+    told = tuple(redress_findings(runs))
+    if is_whole or len(runs) == 1 or len(told) < 2:
+        return told
+    in_vain = (each for each in told if " was set, but " in each)
+    return ("Where rulebooks are silent on objections, parameters stand: --all tells which.", *in_vain)
 
 
 def _clauses(runs: Sequence[TownRun], *, is_whole: bool) -> Iterator[str]:

@@ -39,9 +39,9 @@ def _said(run: TownRun, name: str) -> tuple[str, str]:
     parameter = own(run, name)
     if parameter is None:
         return "", ""
+    if (setting := run.manifest.settings.get(parameter.id)) is not None:
+        return f"{parameter.id} = {setting}", "set for this run"
     said = f"{parameter.id} = {grouped(parameter.value)}"
-    if parameter.id in run.manifest.settings:
-        return said, "set for this run"
     evidence = parameter.basis.evidence
     return (said, evidence) if evidence in GUESSED else ("", "")
 

@@ -17,7 +17,8 @@ from glasstown.render import words
 from glasstown.render.clause_words import points
 from glasstown.wording import counted, grouped
 
-FROM_WAGES: Final = "from wages"
+SMALL: Final = ("from wages", "by the other who owes it")
+"""payments that come month after month"""
 FEW_MEASURES: Final = 3
 """measures named where more are counted"""
 WRONG_WORDS: Final = {
@@ -249,16 +250,18 @@ def _turns(told: LifeTold) -> Iterator[Moment]:
 
 
 def _money(told: LifeTold) -> Iterator[Moment]:
-    """Yield cases against somebody, and what became of what was owed by judgment; payments from wages in a row together."""
-    streak: list[Mapping[str, Any]] = []
+    """Yield cases against somebody, and what became of what was owed by judgment; small payments in a row together."""
+    streaks: dict[tuple[str, Any], list[Mapping[str, Any]]] = {}
     for each in getattr(told, "money", ()):
-        if str(each["what"]) == FROM_WAGES:
-            streak.append(each)
+        if str(each["what"]) in SMALL:
+            streaks.setdefault((str(each["what"]), each.get("with")), []).append(each)
             continue
-        yield from _from_wages(streak)
-        streak = []
+        for streak in streaks.values():
+            yield from _small(streak)
+        streaks = {}
         yield _of_money(each)
-    yield from _from_wages(streak)
+    for streak in streaks.values():
+        yield from _small(streak)
 
 
 def _of_money(each: Mapping[str, Any]) -> Moment:
@@ -281,7 +284,7 @@ def _of_money(each: Mapping[str, Any]) -> Moment:
     return _in_month(each, f"{words.first_up(begins)}{gone}", f"{owed} yuan are still owed.")
 
 
-def _from_wages(streak: Sequence[Mapping[str, Any]]) -> Iterator[Moment]:
+def _small(streak: Sequence[Mapping[str, Any]]) -> Iterator[Moment]:
     """Yield payments from wages in a row as one; nothing where there are none."""
     if not streak:
         return

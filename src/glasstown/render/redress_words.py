@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from glasstown.compiler.redress import MONTHS, SHARE, STANDS, STAYS, redress_in_towns
-from glasstown.render.words import counted, listed
+from glasstown.render.words import counted, listed, noun
 
 if TYPE_CHECKING:
     from glasstown.compiler.redress import Standing, Statement
@@ -28,15 +28,14 @@ def redress_findings(runs: Sequence[TownRun]) -> Iterator[str]:
     said = {run.reference: redress_in_towns(run.book) for run in runs}
     values = {each.id: str(each.value) for each in runs[0].parameters.parameters} | runs[0].manifest.settings
     without = _of_which(said, "rule", "parameter")
-    if without:
-        yield (
-            f"No rule of objection is on record for records of {_names(without)}: "
-            f"{listed([f'{each} ({values[each]})' for each in (SHARE, MONTHS, STAYS)])} stand."
-        )
+    known = [f"{each} ({values[each]})" for each in (SHARE, MONTHS, STAYS) if each in values]  # of an earlier run fewer
+    if without and known:
+        yield f"No rule of objection is on record for records of {_names(without)}: {listed(known)} stand."
     for key, what in OPEN.items():
-        if names := _of_which(said, key, "parameter"):
-            parameter = STANDS[key]
-            yield f"Of objections {_names(names)} does not say {what}: {parameter} ({values[parameter]}) stands."
+        parameter = STANDS[key]
+        if (names := _of_which(said, key, "parameter")) and parameter in values:
+            do = noun(len(names), "does", "do")
+            yield f"Of objections {_names(names)} {do} not say {what}: {parameter} ({values[parameter]}) stands."
     yield from _in_vain(runs[0].manifest.settings, said)
 
 
@@ -45,7 +44,8 @@ def _in_vain(settings: Mapping[str, str], said: Mapping[str, Sequence[Statement]
     for parameter, key in OVERRULED.items():
         names = _of_which(said, key, "lived")
         if parameter in settings and names:
-            yield f"{parameter} was set, but the rule of {_names(names)} says `{key}`, which stands before it."
+            rules, say = noun(len(names), "the rule", "the rules"), noun(len(names), "says", "say")
+            yield f"{parameter} was set, but {rules} of {_names(names)} {say} `{key}`, which stands before it."
 
 
 def _of_which(said: Mapping[str, Sequence[Statement]], key: str, standing: Standing) -> list[str]:

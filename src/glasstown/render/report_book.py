@@ -60,7 +60,7 @@ def _gaps(run: TownRun) -> str:
 
 def _read(state: str, note: str | None) -> str:
     """Return how far a section was read; what has a note that tells of something was read in part."""
-    if state == "unread" and note and not note.startswith("nothing"):
+    if state == "unread" and note and not note.startswith(("nothing", "not in what")):
         return "read in part"
     return READ_WORDS[state]
 

@@ -57,8 +57,6 @@ GATE_WORDS: Final = {
     "licence": "a licence",
     "subsidy": "a subsidy",
     "exit": "leaving the country",
-    "loan": "a loan",
-    "job": "a job",
 }
 """what was asked for at a gate, as in `refused a hotel`"""
 FIFTHS: Final = {

@@ -142,3 +142,8 @@ def _what_of(row: LogLine) -> str:
         return PAYMENTS[row.how]
     whose = "guarantor in a case " if row.kind == BOUND else "case for another's debt " if row.other else "case "
     return whose + CREDITORS[row.how]
+
+
+def points_kept(points: str, scale: int) -> int | Decimal:
+    """Return points as the tables have them: a whole number where all points of the run are."""
+    return Decimal(points) if scale else int(points)

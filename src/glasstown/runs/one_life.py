@@ -38,6 +38,7 @@ from glasstown.runs.life_rows import (
     known_id,
     listed_before,
     money_of,
+    points_kept,
     record_of,
     takes_part,
 )
@@ -302,7 +303,7 @@ def _told_under(
     truths = {known_id(row): TRUTHS[row.truth] for row in filed}
     quantum, by_id = book.score.quantum, {r.id: r for r in records}
     heard = {f"e{event}": each for (place, event), each in under.heard.items() if place == member}
-    life_told = Told(
+    return Told(
         rulebook=under.rulebook,
         is_scored=span.is_scored,
         lines=tuple(_line_dict(quantum, line, truths, by_id, heard) for line in account.ledger),
@@ -314,8 +315,7 @@ def _told_under(
         life=life,
         truths=truths,
         book=book,
-    )
-    return life_told, differs
+    ), differs
 
 
 def hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: int) -> list[str]:
@@ -390,12 +390,7 @@ def tracked_events(plan: Plan, n_tracked: int, outside: Outside) -> Any:
                 for name in names:
                     columns[name].append(line[name])
                 for name in ("before", "after"):
-                    columns[name].append(_number(line[name], plan.scale))
+                    columns[name].append(points_kept(line[name], plan.scale))
                 for name in ("lists", "measures"):
                     columns[name].append(" ".join(line[name]))
     return table_of("events", columns, scale=plan.scale)
-
-
-def _number(points: str, scale: int) -> int | Decimal:
-    """Return points as the tables have them: a whole number where all points of the run are."""
-    return Decimal(points) if scale else int(points)

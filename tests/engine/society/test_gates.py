@@ -166,7 +166,7 @@ def test_true_reports__find_out_more_and_move_no_act_of_the_first_month() -> Non
     [
         ("work__flagged", "0", "found"),
         ("debt__refused", "0", "missed"),
-        ("gate__work_loss", "0", "borrowed"),
+        ("gate__work_loss", "0", "missed"),
         ("procedure__bite", "0", "paid"),
         ("ties__cut", "0", "ties"),
         ("support__listed", "0", "stated"),
