@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from glasstown.answers.life import Lived
 from glasstown.errors import GlasstownError, RecordError, RunError, UsageError
 from glasstown.language.load import load_parameters
+from glasstown.render import terminal
+from glasstown.runs import one_life, session
 from glasstown.runs import plan as build
-from glasstown.runs import session
 from glasstown.runs.one_life import hash_differences, live_again, told
 from glasstown.runs.outside import NOTHING
 from glasstown.runs.request import inputs_of
@@ -167,6 +169,25 @@ def test_verify__finds_a_changed_run(finished: Path, tmp_path: Path) -> None:
     assert replay_life(copied, 3, verify=True).verified is False
     with pytest.raises(RunError, match=r"found another one than the run's: after 12 months.*by this very code"):
         replay_life(copied, 3)
+
+
+@pytest.mark.parametrize(
+    ("of_run", "of_readings", "is_said"), [(1, 0, True), (1, 1, False), (0, 1, False), (0, 0, False)]
+)
+@pytest.mark.parametrize("is_other", [True, False])
+def test_verified_by_other_code__is_no_fault_only_where_the_hashes_alone_differ(
+    is_other: bool, of_run: int, of_readings: int, is_said: bool, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_other:
+        monkeypatch.setattr(one_life, "code_hash", lambda: "other")
+    monkeypatch.setattr(one_life, "hash_differences", lambda *_: ["of the run"] * of_run)
+    monkeypatch.setattr(one_life, "own_differences", lambda *_: ["of a reading"] * of_readings)
+    life = replay_life(finished, 3, verify=True)
+    assert life.verified is (of_run + of_readings == 0)
+    assert (life.lived_by is not None) is (is_said and is_other)
+    said = terminal.joined(terminal.lines(Lived(finished, 3, life).blocks(), 100))
+    assert ("NOT AS THE RUN WAS LIVED" in said) is (is_said and is_other)
+    assert ("worth a report" in said) is (life.verified is False and not (is_said and is_other))
 
 
 def test_tracked_people__have_their_events_in_the_run(finished: Path) -> None:

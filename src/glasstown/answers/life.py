@@ -27,6 +27,10 @@ NOTHING_TO_LAY = (
     "Nothing scores this {kind}, so there is no life to lay side by side; the neighbourhood is the run's own."
 )
 """a check of nothing is no check that was passed"""
+OTHER_CODE = (
+    "Other code lived this run ({lived_by}), so this is no fault by itself: the version that made the run tells its lives. "
+    "Engine and interpreter of this code agree."
+)
 NO_LINE = "Nothing was ever recorded of this {kind}: the score is that of the first day."
 NOT_SCORED = "Nothing was ever recorded of this {kind}, whom the rulebook does not score."
 NO_LISTING = "Nothing was ever recorded of this {kind}."
@@ -125,6 +129,9 @@ def _compared(told: LifeResult) -> list[Block]:
     """Return how engine, interpreter and run agree; nothing where it was not asked."""
     if told.differences is None:
         return []
+    if told.differences and told.lived_by:
+        why = OTHER_CODE.format(lived_by=told.lived_by)
+        return [Heading("NOT AS THE RUN WAS LIVED"), *(Paragraph(each) for each in (*told.differences, why))]
     if told.differences:
         return [Heading("THE READINGS DIFFER"), *(Paragraph(each) for each in (*told.differences, HOW_TO_REPORT))]
     is_scored = any(each.is_scored for each in told.under)

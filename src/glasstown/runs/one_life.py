@@ -99,6 +99,7 @@ class LifeResult:
     under        the life under each rulebook that is about such subjects, in the run's order
     classes      the class of each act
     differences  what the readings or the run's hashes disagree about; None where it was not asked
+    lived_by     the other code that lived the run, where the run's hashes are all that differs
     """
 
     kind: EntityKind
@@ -113,6 +114,7 @@ class LifeResult:
     differences: tuple[str, ...] | None
     befell: tuple[Mapping[str, Any], ...] = ()
     classes: Mapping[str, str] = field(default_factory=dict)
+    lived_by: str | None = None
 
     @property
     def verified(self) -> bool | None:
@@ -166,9 +168,11 @@ def replay_life(
     _check_number(folder, plan, kind, person)
     outside = outside_of(folder, plan)
     lived = live_again(plan, kind, person // BLOCK, outside)
-    life = told(plan, kind, person, lived, hash_differences(folder, lived, kind, person // BLOCK), outside, tenant)
+    of_run = hash_differences(folder, lived, kind, person // BLOCK)
+    life = told(plan, kind, person, lived, list(of_run), outside, tenant)
     if verify:
-        return life
+        is_other = folder.manifest.code != code_hash() and life.differences == tuple(of_run) != ()
+        return replace(life, lived_by=made_with(folder.manifest) if is_other else None)
     if life.differences:
         raise RunError("The life", [other_fault(folder, life.differences)])
     return replace(life, differences=None)
@@ -225,10 +229,8 @@ def told(
     tenancies = tenancies_of(lived, member, first_age(plan, kind, number))
     tenancy = chosen(tenancies, tenant, number)
     for place, each in enumerate(lived.under):
-        cutoffs, span = (
-            as_given(outside.cutoffs, plan, kind, each.rulebook),
-            span_of(lived, each, place, member, tenancy),
-        )
+        cutoffs = as_given(outside.cutoffs, plan, kind, each.rulebook)
+        span = span_of(lived, each, place, member, tenancy)
         life, differs = _told_under(
             plan, member, lived, each, cutoffs, act_ids=_act_ids(plan, kind), since=tenancy.since, span=span
         )
@@ -269,11 +271,8 @@ def _told_under(
     span: Span,
 ) -> tuple[Told, list[str]]:
     """Return a life under one rulebook, and where engine and interpreter tell it differently."""
-    book, compiled, origin = (
-        plan.books[under.rulebook],
-        plan.compiled[under.rulebook],
-        plan.manifest.start.replace(day=1),
-    )
+    book, compiled = plan.books[under.rulebook], plan.compiled[under.rulebook]
+    origin = plan.manifest.start.replace(day=1)
     first, after = (
         month_first(origin, month) for month in (span.begun, plan.manifest.months if span.end is None else span.end)
     )
