@@ -112,6 +112,7 @@ ITEMS = {
     "with an advantage": "account = 'measures' and item in ({reward})",
     "listings": "account = 'list_in' and item in ({black})",
     "wrongful listings": "account = 'list_in_wrong' and item in ({black})",
+    "wrongly listed": "account = 'lists_wrong' and item in ({black})",
     "exits": "account = 'list_out' and item in ({black})",
     "fines": "account = 'fines'",
     "refusals": "account = 'refusals'",
@@ -121,12 +122,16 @@ ITEMS = {
     "cases": "account = 'cases'",
     "newly owed": "account = 'judgments' and item = 'newly owed'",
     "recovered": "account = 'judgments' and item = 'recovered'",
+    "performed at once": "account = 'enforcement' and item = 'performed when called'",
+    "performed": "account = 'enforcement' and item in ('performed when called', 'performed in full')",
+    "owed": "account = 'judgments' and item = 'owed'",
     "written off": "account = 'judgments' and item = 'written off'",
     "out of work": "account = 'work' and item = 'unemployed'",
     "income": "account = 'income'",
     "false reports": "account = 'reports' and item = 'false and believed'",
     "ties": "account = 'ties'",
     "support": "account = 'support' and item = 'stated'",
+    "averted": "account = 'redress' and item = 'averted, wrong'",
     "corrections": "account = 'corrections'",
     "unknown": "account = 'unknown_fired'",
     "firms: in distress": "account = 'firms' and item = 'in distress'",
@@ -138,7 +143,7 @@ ITEMS = {
 
 OF_A_SCHEME = {
     "records", "wrong records", "on a black list", "under a burden", "with an advantage", "listings", "wrongful listings", "exits",
-    "fines", "corrections", "unknown",
+    "fines", "wrongly listed", "averted", "corrections", "unknown",
 }  # fmt: skip
 """what is kept of those alone whom clauses are about"""
 

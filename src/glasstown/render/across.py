@@ -46,7 +46,7 @@ def table(runs: Sequence[TownRun]) -> list[Block]:
 
 def _row(run: TownRun, accounts: Accounts, n_runs: int) -> Across:
     is_split = len([each for each in run.accounts.values() if not each.why_not("records")]) > 1
-    name = f"{run.reference}, firms" if is_split and accounts.kind == "firm" else run.reference
+    name = f"{run.reference} (firms)" if is_split and accounts.kind == "firm" else run.reference
     found = measures.truth(accounts)
     tallies = measures.clause_tallies(accounts) if run.book.score.kept else ()
     lost = -sum((each.points for each in tallies if each.points < 0), Decimal(0))
