@@ -11,7 +11,7 @@ from glasstown.compiler.columns import N_STANDINGS
 from glasstown.engine.sides import Layer
 from glasstown.engine.tables.lives import UNEMPLOYED
 from glasstown.engine.tables.practice_rows import N_RETURNS
-from glasstown.engine.tables.shapes import I64
+from glasstown.engine.tables.shapes import I64, Lives
 from glasstown.language.load import shipped
 from glasstown.rows import total_of
 from verification.table import Check, same
@@ -45,7 +45,7 @@ def _identities(rulebook: str, people: int) -> Iterator[Check]:
         broken_work += int(int(lived.unemployed) != out_of_work + int(lived.lost + lived.failed - lived.found))
         out_of_work = int(lived.unemployed)
         owed += int(lived.judged - lived.recovered - lived.written_off)
-        broken_owed += int(owed != sum(int(shard.lives.owed.sum(dtype="i8")) for shard in town.sides[0].shards))
+        broken_owed += int(owed != sum(_owed(shard.lives) for shard in town.sides[0].shards))
         grades = after[layer.slots.level_grades : layer.slots.level_grades + N_STANDINGS]
         broken_grades += int(int(grades.sum()) != layer.n_scored)
     yield same(f"{rulebook}: list-months where change ≠ in − out ({n_lists} lists)", SOURCE, 0, broken_lists)
@@ -59,6 +59,11 @@ def _identities(rulebook: str, people: int) -> Iterator[Check]:
     yield same(f"{rulebook}: months where grades do not add up to those scored", SOURCE, 0, broken_grades)
     ours = int(scores(town)[is_scored(town)].sum())
     yield same(f"{rulebook}: sum of scores, person by person", "score_sum", int(after[layer.slots.level_score]), ours)
+
+
+def _owed(lives: Lives) -> int:
+    """Return what is owed by judgment in a shard, a claim that two people owe counted once."""
+    return int(lives.owed.sum(dtype="i8") - lives.joint.sum(dtype="i8"))
 
 
 def _list_gap(layer: Layer, before: I64, after: I64, flow: I64, rule: int) -> int:

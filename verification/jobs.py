@@ -67,12 +67,14 @@ def gap(lose: float, find: float, fall: float, first: float | None = None) -> fl
 
 @cache
 def lived(people: int, fall: Decimal) -> tuple[float, float, int, float]:
-    """Return what becomes of work in a town of flagged people whose chance of a job is lower by a share.
+    """Return what becomes of work in a town of flagged people whose chance of a job is lower by a share; every employer looks.
 
     Returns   the share out of work on the first day and after a year, of those who are employed by others or look for work; how
               many these are; the share out of work after a year of all who work or look.
     """
-    town = build(Plan(RULEBOOK, people, MONTHS, date(2014, 1, 1), {"work.flagged": fall}))
+    town = build(
+        Plan(RULEBOOK, people, MONTHS, date(2014, 1, 1), {"work.flagged": fall, "public.searchers": Decimal(1)})
+    )
     works = [shard.lives.work for shard in town.sides[0].shards]
     looking = sum(int((work == UNEMPLOYED).sum()) for work in works)
     n = looking + sum(int((work == EMPLOYED).sum()) for work in works)

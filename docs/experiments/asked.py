@@ -90,7 +90,7 @@ EXPERIMENTS = (
         "the draws take both from their ranges, which hold the pairs that fit the mean stay alike. "
         "Who is spared comes under a spending order all the same.",
         lead="Finding all who could not pay and leaving them off the list, against listing whoever does not perform",
-        answers=(("on a black list", ""), ("recovered", "")),
+        answers=(("wrongful listings", ""), ("on a black list", "")),
         second="spare-all-unable.yaml",
     ),
     Experiment(
@@ -166,8 +166,8 @@ EXPERIMENTS = (
         answers=(("of the cases", "the list"), ("at once", "the list"), ("how soon", "the list")),
         steps=(
             Step("the list", of=LIST),
-            Step("the list, no gate joined", of="no-gate.yaml"),
-            Step("the list, shown to nobody", of="nobody-shown.yaml"),
+            Step("no gate joined", of="no-gate.yaml"),
+            Step("shown to nobody", of="nobody-shown.yaml"),
         ),
         measures=(
             "cases", "newly owed", "recovered", "written off", "owed", "performed", "could not pay", "payments missed", "out of work", "income",
@@ -182,13 +182,19 @@ EXPERIMENTS = (
     Experiment(
         "deters", "Does a scheme deter beyond the law that it repeats, the more faithfully it is enforced?", "no-scheme",
         "Penalties and police are the same on all sides; what differs is how much of what is found out, by courts too, the scheme writes down, from nothing to "
-        "everything; with nothing written down, good deeds among it, no act differs from no scheme (make deter). That people fear what is written down is an assumption "
+        "everything (of what courts decide 0.3, the end of its range, where less of the rest is); with nothing written down, good deeds among it, no act differs from no scheme (make deter). That people fear what is written down is an assumption "
         "with a range, and so is how fast they learn what is. What is written down of good deeds stays as usual.",
         lead="Against no scheme, whose penalties are the same, with so much of what is found out written down",
         answers=(("offences", "the usual half"), ("offences", "all"), ("offences", "nothing")),
         steps=tuple(
-            Step(label, {"rongcheng-2019/in_force/until": "unknown", "recording.dishonesty.rongcheng-2019": share, "recording.court.default": share}, of="rongcheng-2019")
-            for label, share in (("nothing", "0"), ("1 in 20", "0.05"), ("a quarter", "0.25"), ("the usual half", "0.5"), ("all", "1"))
+            Step(
+                label,
+                {"rongcheng-2019/in_force/until": "unknown", "recording.dishonesty.rongcheng-2019": share, "recording.court.default": courts},
+                of="rongcheng-2019",
+            )
+            for label, share, courts in (
+                ("nothing", "0", "0"), ("1 in 20", "0.05", "0.3"), ("a quarter", "0.25", "0.3"), ("the usual half", "0.5", "0.5"), ("all", "1", "1"),
+            )
         ),
         measures=("offences", "good deeds", "expression", "found out", "false reports", "records", "wrong records"),
     ),

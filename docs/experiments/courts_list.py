@@ -89,7 +89,8 @@ def _answer(series: Series, lived: Sequence[ListYears]) -> str:
     place = max(told)
     year, stock = years[0][place].year, [each[place].stock for each in years]
     ours = f"{_seen(stock)} of 1,000 people of all ages stand on the lived list, over {counted(len(lived), 'seed')}"
-    return answer_of(f"At the end of {year}", [f"{ours}, where {_told(series, 'stock', year)} were published"])
+    published = _told(series, "stock", year).partition(", ")[0].strip("*")
+    return answer_of(f"At the end of {year}", [f"{ours}, where {published} were published"])
 
 
 def _begun(begun: Sequence[ListYears]) -> list[str]:

@@ -9,7 +9,7 @@ from glasstown.archive.history import load_timeline
 from glasstown.compiler.rows import states_wait
 from glasstown.language.load import load_parameters, load_rulebook, shipped
 from glasstown.language.model import Rulebook
-from glasstown.wording import plain
+from glasstown.wording import counted, noun, plain
 
 SINCE = "2020"
 NATIONAL = "cn-"
@@ -36,7 +36,10 @@ def _said(book: Rulebook) -> str:
     begins = book.in_force.from_
     if isinstance(begins, date) and begins.year >= int(SINCE):
         acting = [clause.id for clause in book.clauses if clause.act is not None]
-        lived = f"{len(acting)} of {len(book.clauses)} clauses answer acts" if book.clauses else "no clause"
+        answer = (
+            f"{len(acting)} of {counted(len(book.clauses), 'clause')} {noun(len(acting), 'answers', 'answer')} acts"
+        )
+        lived = answer if book.clauses else "no clause"
         parts.insert(0, f"in force from {begins}, {lived}" + ("" if acting else ": in words alone"))
     return "; ".join(parts)
 

@@ -25,10 +25,8 @@ def answer_of(lead: str, parts: Iterable[str]) -> str:
 def part_of(words: str, one: Contrast, widths: Sequence[str], places: int = 0) -> str:
     """Return what a sentence says of one measure: the verdict, the mean difference, the first side's mean and the widths."""
     assert one.first is not None
-    if one.verdict == "same":
-        return f"{words}: the same, {plain(one.first, places)}"
-    mean = f"{signed(one.mean, places)} from {plain(one.first, places)}"
-    return f"{words}: {one.verdict}, {mean} ({', '.join(widths)})"
+    mean = "" if one.verdict == "same" else f"{signed(one.mean, places)} from "
+    return f"{words}: {'the ' if not mean else ''}{one.verdict}, {mean}{plain(one.first, places)} ({', '.join(widths)})"
 
 
 def widths_of(one: Contrast, drawn: Drawn, freely: Contrast | None, places: int = 0) -> list[str]:

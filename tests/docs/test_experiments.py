@@ -42,7 +42,7 @@ def test_page__has_both_widths_where_an_ensemble_ships(
     """A page of a series and one of two sides: members of the ensemble beside draws from the ranges, in sentence and table."""
     ship(tmp_path / "2019.parquet", [RunRequest("cn-court-list-2017", people=450, command="test")], monkeypatch)
     experiment = next(each for each in RUN.EXPERIMENTS if each.name == name)
-    RUN.write(experiment, tmp_path, people=450, months=6, seeds=2, draws=3)
+    RUN.write(experiment, tmp_path, people=1500, months=12, seeds=2, draws=3)
     lines = (tmp_path / f"{name}.md").read_text(encoding="utf-8").splitlines()
     assert re.search(r"over 2 seeds, .* over 3 members of the ensemble, .* over 3 draws from the ranges", lines[2])
     whole = "\n".join(lines)
@@ -67,7 +67,7 @@ def test_sentence__says_what_the_numbers_say() -> None:
     assert widths == ["+4.0 to +6.0 over 3 seeds", "+3.0 to +7.0 over 2 draws from the ranges"]
     assert RUN.part_of("months", one, widths, 1).startswith("months: more, +5.0 from 10.0 (")
     same = Contrast("owed", Fraction(100), Fraction(100), (0, 0), (0,))
-    assert RUN.part_of("months", same, []) == "months: the same, 100"
+    assert RUN.part_of("months", same, ["0 to 0 over 2 seeds"]) == "months: the same, 100 (0 to 0 over 2 seeds)"
 
 
 def test_reforms__tell_which_law_a_town_lives_under() -> None:

@@ -33,10 +33,13 @@ ALLOWED = {
 QUOTED = re.compile(r'"[^"\n]*"')
 """what the list of changes tells of earlier versions"""
 
+VERSION = re.compile(r"^glasstown_\w+: 1$", flags=re.MULTILINE)
+"""the first line of a file, which counts nothing of the next"""
+
 
 def wrong_plurals(text: str) -> list[str]:
     """Return each `1 months` of a text, and each `1 further clauses`."""
-    found = [match.group() for match in ONE_OF_MANY.finditer(" ".join(text.split()))]
+    found = [match.group() for match in ONE_OF_MANY.finditer(" ".join(VERSION.sub("", text).split()))]
     return [each for each in found if each not in ALLOWED and each.split()[-1] not in ALLOWED]
 
 

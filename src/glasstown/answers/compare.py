@@ -17,11 +17,11 @@ from glasstown.answers.compare_by_group import (
     round_to,
     share_words,
 )
+from glasstown.answers.compare_chart import panel, widths_of
 from glasstown.answers.compare_table import COLUMNS, columns_of, table_of
-from glasstown.answers.contrast import NOT_KEPT, Contrast, middle
-from glasstown.outcomes.counted import MEASURES, harm_of
+from glasstown.answers.contrast import NOT_KEPT, Contrast
+from glasstown.outcomes.counted import MEASURES
 from glasstown.outcomes.twins import TRAITS, Pair
-from glasstown.render import style
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.render.findings import shown
 from glasstown.studies.pairs import NO_DRAWS, Drawn
@@ -336,50 +336,21 @@ class Twinned(Answer):
             groups.append(
                 ("ignorance", f"{counted(len(self.drawn), 'draw')} of the parameters", list(self.drawn.counts))
             )
+        is_ensemble = [name == "ignorance" and self.drawn.is_ensemble for name, _, _ in groups]
+        rows = [
+            widths_of(self.contrasts, counts, is_middle=is_middle)
+            for (_, _, counts), is_middle in zip(groups, is_ensemble, strict=True)
+        ]
+        shown_in_any = {row["measure"] for each in rows for row in each}
+        names = [MEASURES[each.name] for each in self.contrasts if MEASURES[each.name] in shown_in_any]
         panels = []
-        for name, many, counts in groups:
-            is_middle = name == "ignorance" and self.drawn.is_ensemble
+        for (name, many, _), is_middle, each in zip(groups, is_ensemble, rows, strict=True):
             title = alt.TitleParams(f"{name}: {many}", subtitle="5 to 95 per cent" if is_middle else "least to most")
             labels = alt.Axis(labelLimit=420) if name == "luck" else None
-            panels.append(_panel(self.contrasts, counts, title, labels, is_middle=is_middle))
+            panels.append(panel(each, names, title, labels))
         subtitle = f"{SYNTHETIC_WORDS}; difference in % of the first, dot: mean of seeds; colour: good or bad for those it happens to"
         whole = alt.TitleParams(f"{self.names[1]} beside {self.names[0]}", subtitle=subtitle)
         return alt.hconcat(*panels).properties(title=whole)
-
-
-def _panel(
-    contrasts: Sequence[Contrast],
-    counts: Sequence[Mapping[str, tuple[int | None, ...]]],
-    title: altair.TitleParams,
-    labels: altair.Axis | None,
-    *,
-    is_middle: bool,
-) -> altair.LayerChart | altair.FacetChart:
-    """Return one width of every measure as a line, with the mean difference of the seeds as a dot."""
-    import altair as alt
-
-    values = []
-    for each in contrasts:
-        sides = [both[each.name][:2] for both in counts]
-        shares = [_per_cent(one, other) for one, other in sides if one and other is not None]
-        if each.first and shares:
-            difference = float(100 * each.mean / each.first)
-            least, most = middle(shares) if is_middle else (min(shares), max(shares))
-            tone = style.tone_of(each.verdict, harm_of(each.name))
-            row = {"least": least, "most": most, "difference": difference, "verdict": tone}
-            values.append({"measure": MEASURES[each.name], **row})
-    y = alt.Y("measure:N", title=None, sort=None, axis=labels)
-    base = alt.Chart(alt.InlineData(values=values), title=title, width=260).encode(y=y)
-    told = [tone for tone in style.TONES if any(row["verdict"] == tone for row in values)]
-    scale = alt.Scale(domain=told, range=[style.TONES[tone] for tone in told])
-    colour = alt.Color("verdict:N", title=None, scale=scale)
-    lines = base.mark_rule(strokeWidth=3).encode(x=alt.X("least:Q", title="%"), x2="most:Q", color=colour)
-    return alt.layer(lines, base.mark_point(filled=True, size=60, opacity=1).encode(x="difference:Q", color=colour))
-
-
-def _per_cent(first: int, second: int) -> float:
-    """Return a difference in per cent of the first."""
-    return 100 * (second - first) / first
 
 
 def _mean_of(numbers: Sequence[int | None]) -> float | None:

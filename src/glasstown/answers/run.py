@@ -154,12 +154,12 @@ def _lists_over_time(run: TownRun) -> altair.Chart:
 
     from glasstown.runs.subjects import NOUNS
 
+    all_lists = [(run.accounts[kind], rule) for kind in run.scored_kinds for rule in run.book.lists]
+    with_somebody = [(accounts, rule) for accounts, rule in all_lists if any(accounts.series("lists", rule.id))]
     rows = [
-        {"date": str(day), "line": f"{rule.label}: {NOUNS[kind]}", "on it": n}
-        for kind in run.scored_kinds
-        for rule in run.book.lists
-        for day, n in zip(run.accounts[kind].dates, run.accounts[kind].series("lists", rule.id), strict=True)
-        if any(run.accounts[kind].series("lists", rule.id))
+        {"date": str(day), "line": f"{rule.label}: {NOUNS[accounts.kind]}", "on it": n}
+        for accounts, rule in with_somebody or all_lists  # a list that nobody ever stood on is a line at zero
+        for day, n in zip(accounts.dates, accounts.series("lists", rule.id), strict=True)
     ]
     title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=f"{SYNTHETIC_WORDS}, at each month's end")
     base: alt.Chart = alt.Chart(alt.InlineData(values=rows), title=title).mark_line(interpolate="step-after")
