@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import towns
 from glasstown.engine import before
+
+settings.register_profile(
+    "any machine", deadline=None
+)  # a busy machine is slow at times, which is no fault of what is tested
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="module")

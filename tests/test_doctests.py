@@ -22,7 +22,6 @@ LEFT_OUT = frozenset(
         "areas",
         "case",
         "compare",
-        "compare_rules",
         "dataset",
         "ensemble",
         "report",

@@ -1,4 +1,4 @@
-"""The site builds strictly, opens from disk, and asks nothing of other hosts; a link that leads nowhere fails it."""
+"""The site builds strictly, opens from disk at any width, and asks nothing of other hosts; a link that leads nowhere fails it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -16,6 +17,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href", "video": "src"}
 """what a browser fetches by itself when it opens a page"""
+CHROMIUM = Path("/usr/bin/chromium")
+LOOKED_AT = ("index", "law", "api", "commands", "fields", "mechanism", "the-day")
+WIDTHS = (390, 1005, 1010, 1200, 1312, 1560, 1600, 1900)
+"""on both sides of every width at which the page is laid out anew"""
 
 
 class Page(HTMLParser):
@@ -138,3 +143,55 @@ def test_site__broken_links_are_found_in_what_was_built(tmp_path: Path) -> None:
     other.write_text('<p id="there">', encoding="utf-8")
     found = broken({tmp_path / "a.html": Page(html), other: Page(other.read_text(encoding="utf-8"))})
     assert list(found) == [("a.html", "b.html#not"), ("a.html", "gone.png")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Return a headless browser."""
+    if not CHROMIUM.exists():
+        pytest.skip("needs the system's Chromium (Debian: chromium)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+    with playwright.sync_playwright() as running:
+        started = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def too_wide(view: Any, width: int) -> bool:
+    """Return whether a page must be moved sideways in a window of this width."""
+    view.set_viewport_size({"width": width, "height": 900})
+    return int(view.evaluate("document.documentElement.scrollWidth")) > width
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_site_page__no_error_no_request_no_sideways_scroll(name: str, site: Path, browser: Any) -> None:
+    view = browser.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    view.on("pageerror", lambda error: said.append(str(error)))
+    view.on("request", lambda request: asked.append(request.url))
+    view.goto((site / "docs" / f"{name}.html").as_uri())
+    assert [width for width in WIDTHS if too_wide(view, width)] == []
+    assert said == []
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    view.close()
+
+
+def test_too_wide__is_seen_where_the_text_asks_for_more_than_the_window_has(site: Path, browser: Any) -> None:
+    view = browser.new_page()
+    view.goto((site / "docs" / "law.html").as_uri())
+    view.add_style_tag(content="@media (min-width: 97em) { .content { width: 56em; } }")
+    assert [width for width in WIDTHS if too_wide(view, width)] == [1560, 1600]
+    view.close()
+
+
+def test_option__stands_on_one_line(site: Path, browser: Any) -> None:
+    view = browser.new_page(viewport={"width": 390, "height": 900})
+    view.goto((site / "docs" / "mechanism.html").as_uri())
+    broken = """[...document.querySelectorAll("code.literal .pre")]
+        .filter(each => each.textContent.startsWith("--") && each.textContent.length < 20 && each.getClientRects().length > 1)
+        .map(each => each.textContent)"""
+    assert view.evaluate(broken) == []
+    view.add_style_tag(content="code.literal .pre { display: inline; }")
+    assert "--acts" in view.evaluate(broken)
+    view.close()

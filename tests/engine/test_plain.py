@@ -29,7 +29,8 @@ for book, people, firms, months, settings in TOWNS:
     town = make_town(make_plan(*manifest_of(request)), threads=1)
     for _ in range(months):
         town.advance()
-    print(type(rounds.live_rules).__name__, town.digest(), sum(int(layer.flow.sum()) for side in town.sides for layer in side.layers))
+    moved = sum(int(abs(layer.flow).sum()) for side in town.sides for layer in side.layers)
+    print(type(rounds.live_rules).__name__, town.digest(), moved)
 """
 
 Towns = list[tuple[str, int, int | None, int, dict[str, str]]]
@@ -64,7 +65,7 @@ LISTINGS = {
 
 
 def lived(towns: Towns, folder: Path, **settings: str) -> list[list[str]]:
-    """Return, for each town, what a kernel is, the town's digest, and the sum of its last month's accounts."""
+    """Return, for each town, what a kernel is, the town's digest, and how much moved in its last month's accounts."""
     done = subprocess.run(
         [sys.executable, "-c", f"TOWNS = {towns}\n{LIVED}"], capture_output=True, text=True, timeout=900, cwd=folder,
         env={**os.environ, **settings}, check=False,
