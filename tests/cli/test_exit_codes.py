@@ -18,6 +18,7 @@ from tests.cli.conftest import Command
 PAGE = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
 WRONG = {
     "demo": ("--people", "0"),
+    "new": ("/dev/null",),
     "rulebooks": ("--kind", "dragon"),
     "show": ("nope",),
     "act": ("nope",),
@@ -56,6 +57,7 @@ RIGHT = {
     "rescue": ("nope", "1"),
     "query": ("nope", "select 1"),
     "dataset": ("record",),
+    "new": ("a-rulebook",),
 }
 
 

@@ -165,10 +165,8 @@ def _remarks(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
         "publicity": tuple(
             Entry(each.id, each.text, words.publicity(each), each.cite, each.note) for each in book.publicity
         ),
-        **{
-            name: tuple(Entry(each.id, each.text, (), each.cite, each.note) for each in getattr(book, name))
-            for name in ("redress", "process")
-        },
+        "redress": tuple(Entry(each.id, each.text, words.rights(each), each.cite, each.note) for each in book.redress),
+        "process": tuple(Entry(each.id, each.text, (), each.cite, each.note) for each in book.process),
         "observations": tuple(
             Entry(each.id, each.label, (_figure(each.value, each.unit, each.year),), each.cite, each.note)
             for each in book.observations

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from glasstown.render.words import listed
 from glasstown.types import UNKNOWN
 from glasstown.wording import counted, grouped
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         Period,
         Procedure,
         Publicity,
+        Redress,
         Rulebook,
         Score,
         Span,
@@ -273,6 +275,14 @@ def measure(rule: Measure) -> tuple[str, ...]:
     said += [f"applied by {rule.enforcer}"] if rule.enforcer is not None else []
     said += [f"rests on {rule.basis}"] if rule.basis is not None else []
     return (*said, *([f"stands under '{rule.series}'"] if rule.series is not None else []))
+
+
+def rights(said: Redress) -> tuple[str, ...]:
+    """Return which rights a statement on redress speaks of, and whether it says that there is none; nothing where it names none."""
+    if not said.rights:
+        return ()
+    named = listed([each.replace("-", " ") for each in said.rights])
+    return (f"says that there is no right: {named}" if said.denies else f"on these rights: {named}",)
 
 
 def publicity(rule: Publicity) -> tuple[str, ...]:
