@@ -355,7 +355,7 @@ ACCOUNTS: Final[Mapping[str, Booked]] = {
     "recovered": Booked("yuan", "What of the recovered came from people on a black list, and from guarantors.", "person"),
     "income": Booked("yuan", "Income of the month.", "person"),
     "reports": Booked("reports", "Reports of others, true and false, and those believed.", "person"),
-    "refusals": Booked("wishes", "Wishes that closed gates refused, by gate.", "person"),
+    "refusals": Booked("wishes", "Requests that closed gates refused, by gate.", "person"),
     "trips": Booked("trips", "Trips by a slower way, and those not made.", "person"),
     "ties": Booked("ties", "Ties to others that broke.", "person"),
     "support": Booked("people", "Adults who say that the scheme is right, and who think so.", "person"),

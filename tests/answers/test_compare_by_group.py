@@ -93,6 +93,8 @@ def test_share__tells_a_small_change_from_nothing(share: float, words: str) -> N
 
 def test_interval__is_told_with_as_many_places_as_can_be_used() -> None:
     assert interval_words(Interval(1.0, -0.25, 1234.6)) == "−0.2 to +1,235"
+    assert interval_words(Interval(-0.3, -0.6, -0.0134)) == "−0.6 to −0.01"  # "to 0" would say that 0 is in it
+    assert interval_words(Interval(0.0, -1e-17, 0.0)) == "0 to 0"
     assert interval_words(None) == ""
     assert [str(round_to(value)) for value in (40.0, 0.04, -3.06, 1e9)] == ["40", "0", "-3.1", "1000000000"]
     assert interval_words(Interval(10, -20.0, 40.0)) == "−20 to +40"

@@ -39,6 +39,15 @@ def test_shown__adds_up_for_any_counts(seeds: int) -> None:
     assert min(each.differences) <= difference <= max(each.differences)
 
 
+def test_shown__lies_inside_the_interval_that_stands_beside_it() -> None:
+    """Of 12 seeds four lost a listing: 1 and 0 would say that one was lost, and the mean is a third of one."""
+    each = contrast(*[(1, 0)] * 4, *[(1, 1)] * 4, *[(0, 0)] * 4)
+    assert each.interval is not None
+    shown = float(each.shown()[2].replace("−", "-"))
+    assert each.interval.low <= shown <= each.interval.high
+    assert each.shown() == ("0.7", "0.3", "−0.4")
+
+
 def test_json__has_the_interval_the_relative_effect_and_the_share_of_each_sign() -> None:
     told = contrast((10, 14), (10, 12), (10, 10), drawn=(3, -1)).as_json()
     assert (told["difference"], told["relative"]) == (2, 0.2)

@@ -98,11 +98,19 @@ def _cell(rates: Sequence[float]) -> str:
     return said if interval is None else f"{said} ± {interval.high - mean:,.{places}f}"
 
 
+NOTHING: Final = 1e-9
+"""an end of an interval below which only rounding of machine numbers tells it from nothing"""
+
+
 def interval_words(interval: Interval | None) -> str:
-    """Return the ends of an interval; nothing where there is none."""
+    """Return the ends of an interval, with as many digits as tell each from nothing; nothing where there is none."""
     if interval is None:
         return ""
-    return f"{signed(round_to(interval.low))} to {signed(round_to(interval.high))}"
+    return f"{signed(_end(interval.low))} to {signed(_end(interval.high))}"
+
+
+def _end(value: float) -> Decimal:
+    return round_to(value) or (Decimal(f"{value:.1g}") if abs(value) > NOTHING else Decimal(0))
 
 
 def share_words(share: float) -> str:

@@ -111,7 +111,7 @@ class Contrast:
             return _plain(self.first), _plain(self.second), NOT_KEPT
         for places in range(MOST_PLACES + 1):
             first, second = _rounded(self.first, places), _rounded(self.second, places)
-            if _fits(second - first, self.mean, self.differences):
+            if _fits(second - first, self.mean, self.differences, self.interval):
                 break
         return grouped(first), grouped(second), signed(second - first)
 
@@ -174,7 +174,8 @@ def _rounded(value: Fraction, places: int) -> Decimal:
     return Decimal(floor(value * 10**places + Fraction(1, 2))).scaleb(-places)
 
 
-def _fits(shown: Decimal, mean: Fraction, differences: Sequence[int]) -> bool:
-    """Return whether a difference of rounded means has the sign of the mean difference and lies where the seeds' do."""
+def _fits(shown: Decimal, mean: Fraction, differences: Sequence[int], interval: Interval | None) -> bool:
+    """Return whether a difference of rounded means has the mean's sign, lies where the seeds' do and in the interval."""
     has_sign = (shown > 0) == (mean > 0) and (shown < 0) == (mean < 0)
-    return has_sign and min(differences, default=0) <= shown <= max(differences, default=0)
+    lies = min(differences, default=0) <= shown <= max(differences, default=0)
+    return has_sign and lies and (interval is None or interval.low <= float(shown) <= interval.high or shown == mean)

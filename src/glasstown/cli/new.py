@@ -25,7 +25,7 @@ def new(
 
     A folder that is there is left as it is, and the command ends with 2.
 
-    \\b
+    \b
     Examples:
       glasstown new my-city
       glasstown new my-list --list

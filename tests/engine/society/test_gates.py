@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from glasstown.engine.society.gates import closing
+from glasstown.engine.society.gates import closing, gates_closed_by
 from glasstown.engine.tables import lives as col
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import AIR, BLACK, JOB, POSTS, RAIL, SEATS
@@ -44,6 +44,12 @@ def lived(town: Town) -> Lived:
         table = as_table(total)
         table += as_table(town.sides[0].lived).sum(axis=0)
     return total[0]
+
+
+def test_gates_that_a_rulebook_closes__are_those_of_which_it_closes_a_part_too() -> None:
+    """The courts' list closes better seats of fast trains, and their refusals count as of rail tickets."""
+    assert "rail-ticket" in gates_closed_by(compiled(COURT))
+    assert gates_closed_by(compiled("suining-2010")).count("rail-ticket") == 0
 
 
 def state(town: Town, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:

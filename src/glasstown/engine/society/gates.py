@@ -76,11 +76,12 @@ def closing(compiled: CompiledRules, day: date, joined: int) -> tuple[I64, I64]:
 
 
 def gates_closed_by(compiled: CompiledRules) -> tuple[str, ...]:
-    """Return the gates that any measure of a rulebook closes to people, in the order of GATES."""
+    """Return the gates that any measure of a rulebook closes to people, wholly or in part, in the order of GATES."""
     bits = 0
     for measure in compiled.rulebook.measures:
         bits |= _bits(measure)
-    return tuple(gate for place, gate in enumerate(GATES) if (bits >> place) & 1)
+    closed = {PARTS.get(door, door) for place, door in enumerate(DOORS) if (bits >> place) & 1}
+    return tuple(gate for gate in GATES if gate in closed)
 
 
 def _bits(measure: Measure) -> int:
