@@ -24,7 +24,7 @@ PACKAGE = "glasstown"
 MOST_PARAMETERS, MOST_FUNCTION_LINES, MOST_FILE_LINES = 8, 60, 400
 COLUMN_ROOMS = ("engine", "compiler")
 """where tables of integers are made and read"""
-KERNEL_MARKS = ("kernel", "njit", "jit")
+KERNEL_MARKS = ("kernel", "entry", "inlined", "njit", "jit")
 MOST_PLACES_SHOWN = 12
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef

@@ -53,8 +53,9 @@ def test_folder_of_a_run__may_have_any_name(
     rows = command("query", f"./{name}", "select * from months limit 1", "--json").json
     assert [each["name"] for each in rows["columns"]] == [*schema_of("months").names, POPULATION.name]
     said = command("resume", f"./{name}").out
-    assert len(hints(said)) >= 3
-    for words in hints(said):
+    of_this_run = [words for words in hints(said) if any(Path(word).name == name for word in words)]
+    assert len(of_this_run) >= 3
+    for words in of_this_run:  # not the comparison of two readings, which asks for towns of its own
         ended = command(*words)
         assert (ended.code, ended.err) == (0, ""), words
     assert {each.name for each in tmp_path.iterdir()} == {name}

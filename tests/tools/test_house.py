@@ -73,6 +73,16 @@ PLANTED = {
         {"engine/x.py": "@cache.kernel(fast=True)\ndef f(a, b, c, d, e, f, g, h, i): ...\n"},
         1,
     ),
+    "a wide entry point": (
+        "wide_kernels",
+        {"engine/x.py": "@entry\ndef f(a, b, c, d, e, f, g, h, i): ...\n"},
+        1,
+    ),
+    "a wide part of a kernel": (
+        "wide_kernels",
+        {"engine/x.py": "@inlined\ndef f(a, b, c, d, e, f, g, h, i): ...\n"},
+        1,
+    ),
     "a long method": ("long_functions", {"x.py": "class A:\n    def f(self):\n" + "        pass\n" * 60}, 1),
     "a long file": ("long_files", {"deep/er/x.py": "A = 1\n" * 401}, 1),
     "columns": (
