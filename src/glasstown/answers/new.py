@@ -43,18 +43,16 @@ class New(Answer):
 
     def blocks(self) -> list[Block]:
         """Return where it lies, and what one does with it next."""
-        folder = as_typed(shown(self.folder))
+        folder = shown(self.folder)
         what = (
             "a score with grades" if self.kind == "score" else "a list with its grounds, its ways out and an objection"
         )
         return [
-            Paragraph(
-                f"A draft that keeps {what} lies in {shown(self.folder)}; its comments say what each part is for."
-            ),
+            Paragraph(f"A draft that keeps {what} lies in {folder}; its comments say what each part is for."),
             Item("edit", f"{shown(self.folder / RULES)}"),
-            Item("check", f"glasstown check {folder}"),
-            Item("one life", f"glasstown case {folder} first"),
-            Item("a town", f"glasstown run {folder} --people 2000 --months 24"),
+            Item("check", f"glasstown check {as_typed(folder)}"),
+            Item("one life", f"glasstown case {as_typed(folder)} first"),
+            Item("a town", f"glasstown run {as_typed(folder)} --people 2000 --months 24"),
         ]
 
 
