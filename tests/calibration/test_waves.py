@@ -24,6 +24,7 @@ from glasstown.calibration.waves import Course, Sizes, run_waves, train_only
 from glasstown.errors import RecordError, UsageError
 from glasstown.storage.ensemble_file import manifest_path, read_ensemble
 from glasstown.storage.sweep_folder import SweepFolder
+from glasstown.studies.probes import PROBES
 
 MEMBERS = 40
 SIZES = Sizes(points=28, waves=2, final=60, members=MEMBERS, search=300, sweeps=15, workers=1)
@@ -181,6 +182,7 @@ def test_ensemble_of_something_else__is_refused(
     path.write_bytes((folder / "ensemble" / "2019.parquet").read_bytes())
     manifest: dict[str, Any] = json.loads(manifest_path(folder / "ensemble" / "2019.parquet").read_text("utf-8"))
     (manifest["texts"] if key in manifest["texts"] else manifest)[key] = "0.0.0"
+    manifest[PROBES] = [{**each, "digest": "0" * 64} for each in manifest[PROBES]]  # and the model lives otherwise
     manifest_path(path).write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(UsageError) as refused:
         open_ensemble(path, targets)
