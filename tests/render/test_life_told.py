@@ -72,7 +72,7 @@ def test_wages__in_a_row_are_told_once() -> None:
     first, wages = told(money=[case, *paid])
     assert first.what == "A court opened a case of a bank, who claims 1,000 yuan"
     assert (wages.when, wages.what) == ("January 2020 to April 2020", "Taken from wages: 400 yuan in 4 payments")
-    assert wages.why == "600 yuan are still owed."
+    assert wages.why == "600 yuan are owed after that."
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,18 @@ def test_done__counts_what_was_seen_recorded_and_recorded_wrongly() -> None:
     assert life_sums.done_rows(life, {"court-refusing-though-able": "c11"}) == [
         ("unpaid judgments", "2", "1", "1", "1")
     ]
+
+
+def test_wages_of_the_other_who_owes_the_same__are_not_told_as_ones_own() -> None:
+    """Both are taken side by side: each has its line, and what is owed stands behind the last payment alone."""
+    paid = [("2020-01-01", None, 100, 900), ("2020-02-01", 651, 300, 600), ("2020-03-01", None, 100, 500)]
+    own, others = told(
+        money=[
+            {"month": month, "what": "from wages", "yuan": yuan, "written_off": 0, "owed": owed, "with": other, "until": None}
+            for month, other, yuan, owed in paid
+        ]
+    )  # fmt: skip
+    assert own.what == "Taken from wages: 200 yuan in 2 payments"
+    assert own.why == "500 yuan are owed after that."
+    assert others.what == "Taken from the wages of person 651, who owes the same: 300 yuan"
+    assert others.why == ""

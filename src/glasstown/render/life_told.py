@@ -255,13 +255,12 @@ def _money(told: LifeTold) -> Iterator[Moment]:
     for each in getattr(told, "money", ()):
         if str(each["what"]) in SMALL:
             streaks.setdefault((str(each["what"]), each.get("with")), []).append(each)
+            last = each
             continue
-        for streak in streaks.values():
-            yield from _small(streak)
+        yield from (_small(streak, is_last=streak[-1] is last) for streak in streaks.values())
         streaks = {}
         yield _of_money(each)
-    for streak in streaks.values():
-        yield from _small(streak)
+    yield from (_small(streak, is_last=streak[-1] is last) for streak in streaks.values())
 
 
 def _of_money(each: Mapping[str, Any]) -> Moment:
@@ -284,16 +283,16 @@ def _of_money(each: Mapping[str, Any]) -> Moment:
     return _in_month(each, f"{words.first_up(begins)}{gone}", f"{owed} yuan are still owed.")
 
 
-def _small(streak: Sequence[Mapping[str, Any]]) -> Iterator[Moment]:
-    """Yield payments from wages in a row as one; nothing where there are none."""
-    if not streak:
-        return
+def _small(streak: Sequence[Mapping[str, Any]], *, is_last: bool) -> Moment:
+    """Return payments from wages in a row as one; what is still owed is said behind the last of several that run side by side."""
     first, last = day_of(streak[0]["month"]), day_of(streak[-1]["month"])
     paid = sum(int(each["yuan"]) for each in streak)
     many = f" in {counted(len(streak), 'payment')}" if len(streak) > 1 else ""
-    still = f"{words.count(int(streak[-1]['owed']))} yuan are still owed."
-    yield Moment(
-        first, words.months_between(first, last), f"Taken from wages: {words.count(paid)} yuan{many}", why=still
+    other = streak[0].get("with")
+    of = f"the wages of person {other}, who owes the same" if other is not None else "wages"
+    still = f"{words.count(int(streak[-1]['owed']))} yuan are owed after that." if is_last else ""
+    return Moment(
+        first, words.months_between(first, last), f"Taken from {of}: {words.count(paid)} yuan{many}", why=still
     )
 
 
