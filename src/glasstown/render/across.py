@@ -16,7 +16,11 @@ from glasstown.render.got_and_cost import kept_accounts
 from glasstown.types import SYNTHETIC_WORDS
 
 HEADS: Final = ("records", "wrong", "lost", "given", "listed", "wrongly", "left", "at end")
-READ_AS: Final = "Lost and given: points. Listed to at end: black lists; wrongly: by wrong records alone. Empty: 0."
+READ_AS: Final = (
+    (("lost", "given"), "Lost and given: points."),
+    (("listed", "wrongly", "left", "at end"), "Listed to at end: black lists; wrongly: by wrong records alone."),
+)
+"""what is to be said of columns, where one of them is there"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,16 @@ def table(runs: Sequence[TownRun]) -> list[Block]:
     cells = tuple((row.name, *(row.cells[at] for at in used)) for row in told)
     heads = ("rulebook", *(HEADS[at] for at in used))
     grid = Grid(heads, cells, frozenset(range(1, len(heads))), caption=f"What each rulebook did, {SYNTHETIC_WORDS}")
-    below: list[Block] = [Paragraph(READ_AS, quiet=True)]
+    below: list[Block] = [Paragraph(_read_as(heads), quiet=True)]
     if silent:
         below.append(Paragraph(f"Nothing was recorded under {words.listed(silent)}."))
     return [grid, *below] if told else below[1:]
+
+
+def _read_as(heads: Sequence[str]) -> str:
+    """Return how the columns that are there are read."""
+    said = [told for names, told in READ_AS if any(each in heads for each in names)]
+    return " ".join([*said, "Empty: 0."])
 
 
 def _row(run: TownRun, accounts: Accounts, n_runs: int) -> Across:
