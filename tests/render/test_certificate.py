@@ -106,4 +106,4 @@ def test_json__names_the_file(tmp_path: Path) -> None:
 def test_case__shows_what_is_made_public() -> None:
     told = " ".join(str(block) for block in glasstown.case("tengjia-2019", "read-out-on-friday").blocks())
     assert "friday-names" in told
-    assert "shows: name; where: loudspeaker; every week" in told
+    assert "shows: name, points; where: loudspeaker; every week" in told

@@ -23,7 +23,7 @@ def test_town_without_a_rulebook__stands_still(still: dict[str, Drift]) -> None:
 @pytest.mark.parametrize(
     ("settings", "accounts"),
     [
-        ({"adaptation_half_life": "0"}, ("person: acts c1", "person: acts c4")),
+        ({"adaptation_half_life": "0"}, ("person: acts c0", "person: acts c1")),
         ({"start.lived_months": "0"}, ("person: enforcement, from wages",)),
         ({"firm.taken_over_per_month": "0"}, ("firm: firms, gone",)),
     ],
