@@ -169,6 +169,43 @@ def test_borrowed__finds_a_planted_one(module: str, text: str) -> None:
     assert len(borrowed(module, text)) == 1
 
 
+SHARED_FUNCTIONS = {
+    "glasstown.language.resolve": {"answering", "entry_for_act"},  # rule 3.1
+    "glasstown.exact": {"exactly"},
+    "glasstown.ledger": {"in_points"},
+    "glasstown.wording": {"counted", "noun"},  # of messages
+}
+"""every function of ours that both readings call"""
+
+
+def functions_of(*rooms: str) -> dict[str, set[str]]:
+    """Return the functions outside of some rooms that they import, by module."""
+    read = house.read_modules(SOURCE)
+    ours = {
+        (module.name, node.name) for module in read for node in module.tree.body if isinstance(node, ast.FunctionDef)
+    }
+    found: dict[str, set[str]] = {}
+    for module in read:
+        for node in ast.walk(module.tree) if stage_of(module.name) in rooms else ():
+            if not isinstance(node, ast.ImportFrom) or not node.module or stage_of(node.module) in rooms:
+                continue
+            names = {alias.name for alias in node.names if (node.module, alias.name) in ours}
+            if names:
+                found.setdefault(node.module, set()).update(names)
+    return found
+
+
+def test_readings__share_these_functions_and_no_other() -> None:
+    first, second = functions_of("interpreter"), functions_of("compiler", "engine")
+    shared = {module: both for module, names in first.items() if (both := names & second.get(module, set()))}
+    assert shared == SHARED_FUNCTIONS
+    pages = [
+        (SOURCE.parents[1] / name).read_text("utf-8")
+        for name in ("ARCHITECTURE.md", "docs/decisions/0001-two-readings.md")
+    ]
+    assert all("`language/resolve.py`" in page and "one rule" in page and "`exact.py`" in page for page in pages)
+
+
 def test_modules__import_one_another_in_no_circle() -> None:
     assert house.import_circles(house.read_modules(SOURCE)) == []
 
