@@ -9,6 +9,7 @@ from typing import Any, Final
 from glasstown.language.model import Rulebook
 from glasstown.outcomes.measures import WRONG
 from glasstown.render import words
+from glasstown.render.case_words import NO_NUMBER
 from glasstown.render.life_told import DAY, FEW_MEASURES, LifeTold, borne, day_of, measure_labels
 from glasstown.wording import counted, noun
 
@@ -96,7 +97,7 @@ def bears(measures: Sequence[str], book: Rulebook | None) -> str:
     )
 
 
-def flags_together(flags: Iterable[str]) -> list[str]:
+def together(flags: Iterable[str]) -> list[str]:
     """Return what is unknown of a life, the same thing of several measures or clauses once."""
     groups: dict[tuple[str, str], list[str]] = {}
     told: list[str] = []
@@ -105,15 +106,22 @@ def flags_together(flags: Iterable[str]) -> list[str]:
         what, space, name = head.partition(" ")
         if colon and space and " " not in name:
             groups.setdefault((what, reason), []).append(name)
-        elif not flag.startswith("the scheme keeps no number"):
-            told.append(DAY.sub(lambda found: words.full_date(day_of(found[0])), flag))
+        else:
+            told.append(flag)
     told += [
         f"{what} {names[0]}: {reason}"
         if len(names) == 1
         else f"{len(names)} {what}s ({', '.join(names)}): of each, {reason}"
         for (what, reason), names in groups.items()
     ]
-    return [words.first_up(each.rstrip(".")) + "." for each in told]
+    return told
+
+
+def flags_together(flags: Iterable[str]) -> list[str]:
+    """Return what is unknown of a life as sentences with days in words; nothing of a score that is not kept."""
+    told = together(flag for flag in flags if not flag.startswith(NO_NUMBER))
+    days = (DAY.sub(lambda found: words.full_date(day_of(found[0])), each) for each in told)
+    return [words.first_up(each.rstrip(".")) + "." for each in days]
 
 
 def done_words(told: LifeTold) -> str:

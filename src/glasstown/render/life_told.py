@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol
 
 from glasstown.language.model import Clause, Rulebook
 from glasstown.render import words
+from glasstown.render.case_words import WAIT_OVER
 from glasstown.render.clause_words import points
 from glasstown.wording import counted, grouped
 
@@ -218,9 +219,7 @@ def plain_why(why: str, clause: Clause | None, acted: Mapping[str, Any], *, is_k
     if clause is not None:
         head = re.match(rf"{re.escape(clause.label.rstrip('.'))} \(clause [^)]*\)", why, flags=re.IGNORECASE)
         why = words.first_up(why[head.end() :].lstrip(" ,.")) if head else why
-    why = re.sub(
-        r"The wait of event \w+ for the list '([^']*)' is over\. ?", r"The wait before the list '\1' is over. ", why
-    )
+    why = WAIT_OVER.sub("The wait before the list '", why)
     why = re.sub(r" ?The subject (comes on|leaves) the list '[^']*'\.", "", why)
     why = why.replace("It has no points of its own.", "").replace("Effect in words: ", "Effect: ")
     why = re.sub(r" ?The grade changes from \S+ to \S+\.", "", why)
