@@ -59,6 +59,19 @@ GATE_WORDS: Final = {
     "exit": "leaving the country",
 }
 """what was asked for at a gate, as in `refused a hotel`"""
+CLASS_WORDS: Final = {
+    "c0": "offences on the road",
+    "c1": "offences at crossings",
+    "c3": "riding without a ticket, disorder in transport",
+    "c4": "fines and bills paid late",
+    "c5": "tax not declared (self-employed)",
+    "k0": "papers not filed",
+    "k1": "offences with products and food",
+    "k2": "offences against the environment",
+    "k3": "tax offences",
+    "k5": "contracts not kept",
+}
+"""what was done, by class of conduct, where its short label does not say that it is an offence"""
 FIFTHS: Final = {
     "fifth-1": "the poorest fifth",
     "fifth-2": "the second fifth from below",
