@@ -27,6 +27,8 @@ NO_LEVER = NOT_SET | {"cite", "year", "severity", "min_age"}
 """keys below which nothing changes what a rule does"""
 Leaf: TypeAlias = "tuple[tuple[str, ...], Any, str, Cite | None]"
 """path, value, words and citation of what can be set"""
+OFF = ", 0 for off"
+"""what stands behind the bounds of a parameter that 0 switches off"""
 HOW = "Set one with `--set PATH=VALUE` on `glasstown run`; several may be set."
 
 
@@ -49,7 +51,8 @@ class Lever:
 
     def item(self) -> Item:
         """Return the lever as it is shown."""
-        bounds = f" ({self.bounds}{f' {self.unit}' if self.unit else ''})" if self.bounds else f" {self.unit}".rstrip()
+        span, off = self.bounds.removesuffix(OFF), "; 0 for off" if self.bounds.endswith(OFF) else ""
+        bounds = f" ({span}{f' {self.unit}' if self.unit else ''}{off})" if span else f" {self.unit}".rstrip()
         step = f"{self.step}: " if self.step else ""
         quiet = (f"[{self.evidence}] {self.source}",) if self.evidence else ()
         return Item(f"{self.path}={self.value}", bounds.strip(), (f"{step}{self.label}",) if self.label else (), quiet)
@@ -91,7 +94,7 @@ def levers(references: Sequence[str], about: str | None, mechanism: str | None =
 
 def _of_model(parameters: Sequence[Parameter]) -> Iterator[Lever]:
     for each in parameters:
-        bounds = f"{each.low} to {each.high}{', 0 for off' if each.off else ''}"
+        bounds = f"{each.low} to {each.high}{OFF if each.off else ''}"
         basis = each.basis
         yield Lever(
             each.id, each.label, str(each.value), bounds, each.unit, each.step, basis.evidence, basis.source
