@@ -27,14 +27,16 @@ BLOCK: Final = re.compile(
 )
 SHIFTS: Final = (
     (re.compile(r"(SHA-256 +)[0-9a-f]{64}"), r"\1…"),
-    (re.compile(r" at commit \w+(?: with changed files)?"), ""),
+    (re.compile(r" at commit \w+(?: and uncommitted changes)?"), ""),
     (re.compile(r"\b[\d.]+ [kM]B\b"), "… kB"),
 )
 """what is another with each commit, or each version of a package, and a page cannot hold"""
 
 
-def with_answers(text: str) -> tuple[str, dict[str, str]]:
+def with_answers(text: str, folder: Path | None = None) -> tuple[str, dict[str, str]]:
     """Return a page with what its commands answer now, and the whole answer of each by its line.
+
+    folder   where the files of the page and what the commands write are kept; without it nothing is kept
 
     Errors   SystemExit for a command that does not end with 0, and for an answer without the lines that the page shows
     """
@@ -49,11 +51,22 @@ def with_answers(text: str) -> tuple[str, dict[str, str]]:
         cut = dict(re.findall(r"(\w+)=\"([^\"]*)\"", found["cut"]))
         return f"```console\n{found['lines']}```\n\n```text{found['cut']}\n{_shown(answer, found['lines'], **cut)}\n```"
 
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), _command_found():
+    with _workplace(folder), _command_found():
         for name, content in FILES.findall(text):
             Path(name).parent.mkdir(exist_ok=True)
             Path(name).write_text(content, encoding="utf-8")
         return BLOCK.sub(asked, text), answers
+
+
+@contextlib.contextmanager
+def _workplace(folder: Path | None) -> Iterator[None]:
+    """Stand in the folder, or in one that is gone afterwards."""
+    with contextlib.ExitStack() as stack:
+        if folder is None:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.mkdir(exist_ok=True)
+        stack.enter_context(contextlib.chdir(folder))
+        yield
 
 
 @contextlib.contextmanager
@@ -74,7 +87,11 @@ def _answer(line: str) -> str:
         code = command(shlex.split(line.removeprefix("$ "))[1:])
     if code:
         raise SystemExit(f"{line} ended with {code}\n{told.getvalue()}")
-    answer = out.getvalue().strip("\n")
+    return settled(out.getvalue().strip("\n"))
+
+
+def settled(answer: str) -> str:
+    """Return an answer without what shifts from one commit to the next."""
     for pattern, instead in SHIFTS:
         answer = pattern.sub(instead, answer)
     return answer
