@@ -191,9 +191,13 @@ class Swept(Answer):
         return bars(self.method, shown, MEASURES[self.measure], below)
 
 
+NOTHING: Final = 1e-9
+"""a number below which only rounding of machine numbers tells it from nothing"""
+
+
 def _number(value: float | None, scale: float = 1.0) -> str:
     """Return a number with three digits that count, thousands parted and without an exponent."""
     if value is None:
         return "unknown"
-    scaled = value * scale
+    scaled = value * scale if abs(value * scale) >= NOTHING else 0.0
     return count(round(scaled)) if abs(scaled) >= 1000 else grouped(Decimal(f"{scaled:.3g}"))
