@@ -147,7 +147,9 @@ def test_wheel__carries_both_licences_and_its_version(wheel: Path) -> None:
 def test_source_distribution__has_what_make_needs(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert not {name for name in names if name.startswith("tests")}  # all of them or none, and they need the whole clone
+    assert not {
+        name for name in names if name.startswith("tests")
+    }  # all of them or none, and they need the whole clone
     assert {"Makefile", "requirements/run.lock", "LICENSE-DATA", "CITATION.cff", "CHANGELOG.md"} <= names
 
 

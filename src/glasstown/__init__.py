@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         targets,
         test,
         timeline,
+        town,
         unpack,
     )
 
@@ -71,6 +72,7 @@ __all__ = [
     "targets",
     "test",
     "timeline",
+    "town",
     "unpack",
 ]
 
