@@ -23,7 +23,7 @@ from glasstown.storage.bag import Bag, read_bag, write_bag
 from glasstown.storage.folder import MANIFEST, RunFolder
 from glasstown.storage.inside import kind_of
 from glasstown.storage.manifest import Manifest, parse_manifest
-from glasstown.storage.tar import Member, TarError, pieces
+from glasstown.storage.tar import ForeignError, Member, TarError, pieces
 from glasstown.storage.target import FileTarget, file_target, folder_target
 from glasstown.types import HASH_BYTES
 from glasstown.wording import as_typed
@@ -34,6 +34,8 @@ ABOUT: Final = ("CITATION.cff", "README.md")
 """texts about a run that are unpacked beside it"""
 TEXTS: Final = frozenset({"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", *ABOUT})
 NAME: Final = "glasstown-run-"
+NAME_ONE: Final = "Name a file that `glasstown archive` wrote."
+DAMAGED: Final = "Where this is one, get it again from where it came from."
 COPY: Final = "Get the file again from where it came from."
 
 
@@ -55,7 +57,8 @@ def name_of(manifest: Manifest) -> str:
 def archive_target(folder: Path, out: Path | None) -> FileTarget:
     """Return the file that an archive of a run is written to, by default beside its folder; UsageError where it may not be."""
     whole = Path(os.path.abspath(folder))
-    return file_target(out if out is not None else whole.with_name(whole.name + ENDING), WHAT, _is_archive, ENDING)
+    beside = whole.parent / f"{whole.name or 'run'}{ENDING}"  # the root of all folders has no name
+    return file_target(out if out is not None else beside, WHAT, _is_archive, ENDING)
 
 
 def _is_archive(beginning: bytes) -> bool:
@@ -138,10 +141,12 @@ def _opened(path: Path) -> Iterator[Bag]:
     check_name(path, WHAT)
     if not path.is_file():
         found = "no such file" if not path.exists() else kind_of(path) or "something else than a file"
-        raise _fault("cannot unpack", path, found, "an archive of a run", "Name a file that `glasstown archive` wrote.")
+        raise _fault("cannot unpack", path, found, "an archive of a run", NAME_ONE)
     try:
         with path.open("rb") as file:
             yield read_bag(file)
+    except ForeignError as error:
+        raise _fault("cannot unpack", path, str(error), "an archive of a run", f"{NAME_ONE} {DAMAGED}") from error
     except TarError as error:
         raise _fault("cannot unpack", path, str(error), "an archive as `glasstown archive` wrote it", COPY) from error
     except OSError as error:
