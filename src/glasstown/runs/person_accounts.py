@@ -209,7 +209,8 @@ class PersonAccounts:
 
 def _of_kind(rows: Rows, kind: int) -> Rows:
     """Return the lines of a kind."""
-    return rows[rows["kind"] == kind]
+    found: Rows = rows[rows["kind"] == kind]
+    return found
 
 
 def _own_claims(rows: Rows) -> NDArray[np.bool_]:
