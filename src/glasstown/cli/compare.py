@@ -15,6 +15,7 @@ from glasstown.cli.options import (
     Mechanism,
     Parameters,
     Place,
+    Prior,
     Start,
     Table,
     Unknown,
@@ -32,9 +33,7 @@ def compare(
     draws: Annotated[
         str | None, number("How many members of the ensemble, or draws.  [default: 10; two runs: none]")
     ] = None,
-    prior: Annotated[
-        bool, typer.Option("--prior", help="Draw from the parameters' ranges, whatever ensemble there is.")
-    ] = False,
+    prior: Prior = False,
     by: By = None,
     people: Annotated[str | None, number("How many people.  [default: 20000]")] = None,
     months: Annotated[str | None, number("How many months.  [default: 60]", metavar="M")] = None,
