@@ -11,7 +11,7 @@ from statistics import pstdev
 from typing import Any, Final
 
 from glasstown.outcomes.counted import MEASURES
-from glasstown.outcomes.intervals import Interval, interval_of
+from glasstown.outcomes.intervals import Interval, interval_of, middle
 from glasstown.wording import grouped, signed
 
 FIRM_SIGN: Final = Fraction(9, 10)
@@ -145,19 +145,6 @@ class Contrast:
             "why_first": self.why[0],
             "why_second": self.why[1],
         }
-
-
-def middle(values: Sequence[float]) -> tuple[float, float]:
-    """Return the 5th and the 95th of a hundred, drawn straight between neighbours."""
-    ordered = sorted(values)
-
-    def at(share: float) -> float:
-        place = share * (len(ordered) - 1)
-        below = floor(place)
-        above = min(below + 1, len(ordered) - 1)
-        return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
-
-    return at(0.05), at(0.95)
 
 
 def _share_of(differences: Sequence[int], sign: int) -> float | None:

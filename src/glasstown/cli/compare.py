@@ -14,6 +14,7 @@ from glasstown.cli.options import (
     Mechanism,
     Parameters,
     Place,
+    Prior,
     Start,
     Table,
     Unknown,
@@ -31,9 +32,7 @@ def compare(
     draws: Annotated[
         str | None, number("How many members of the ensemble, or draws.  [default: 10; two runs: none]")
     ] = None,
-    prior: Annotated[
-        bool, typer.Option("--prior", help="Draw from the parameters' ranges, whatever ensemble there is.")
-    ] = False,
+    prior: Prior = False,
     people: Annotated[str | None, number("How many people.  [default: 20000]")] = None,
     months: Annotated[str | None, number("How many months.  [default: 60]", metavar="M")] = None,
     seed: Annotated[str | None, number("First seed.  [default: 1]", metavar="S")] = None,

@@ -60,6 +60,9 @@ Trust: TypeAlias = Annotated[
     str | None,
     typer.Option(metavar="SHA256", help="Trust the mechanism that came with the run, of which you have read the code."),
 ]
+Prior: TypeAlias = Annotated[
+    bool, typer.Option("--prior", help="Take the parameters' own ranges, whatever ensemble there is.")
+]
 Start: TypeAlias = Annotated[
     str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")
 ]
