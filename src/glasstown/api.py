@@ -172,6 +172,7 @@ def compare(
     seeds: int | None = None,
     draws: int | None = None,
     prior: bool = False,
+    by: Sequence[str] | None = None,
     people: int | None = None,
     months: int | None = None,
     seed: int | None = None,
@@ -189,13 +190,15 @@ def compare(
     """Return how two rulebooks, scenarios or runs differ on the same people with the same luck.
 
     `seeds` shows how far luck moves the differences, `draws` how far ignorance does: members of the ensemble where it fits, or
-    with `prior`, draws from the parameters' ranges.  `table` names a CSV or Parquet file for the numbers, one a row.
+    with `prior`, draws from the parameters' ranges.  `by` is what all is told by: some of income (where it is left out), age, sex,
+    place, registration and work, for which every run is lived again.  `table` names a CSV or Parquet file for the numbers.
     """
     from glasstown.answers.compare import twinned
 
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
     options |= {"acts": text_of(acts), "parameters": text_of(parameters), "mechanism": text_of(mechanism)}
-    asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior}
+    how = ("income",) if by is None else texts("by", by)
+    asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior, "by": how}
     return twinned(str(one), str(other), options, asked, folder_of(table), progress)
 
 
