@@ -70,6 +70,36 @@ def test_sentence__says_what_the_numbers_say() -> None:
     assert RUN.part_of("months", same, ["0 to 0 over 2 seeds"]) == "months: the same, 100 (0 to 0 over 2 seeds)"
 
 
+@pytest.mark.parametrize(
+    ("is_ensemble", "why"),
+    [
+        (False, "2 draws from the ranges span, since few draws"),
+        (True, "2 members of the ensemble span, since no member"),
+    ],
+)
+def test_mean_outside_what_is_drawn__says_why(is_ensemble: bool, why: str) -> None:
+    told = script(HERE / "told.py")
+    drawn = replace(NO_DRAWS, counts=({}, {}), is_ensemble=is_ensemble)
+    (said,) = told.outside_told(["records", "fines"], drawn)
+    assert why in said
+    assert said.endswith(": records; fines.")
+    assert told.outside_told([], drawn) == []
+    asked = [([1, 3], [5, 6]), ([1, 3], [0, 6]), ([1, 3], [2]), ([1, 3], []), ([], [1])]
+    assert [told.is_outside(*each) for each in asked] == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(("drawn", "is_told"), [(1.0, True), (30.0, False)])
+def test_schemes__say_why_a_range_does_not_hold_its_mean(drawn: float, is_told: bool) -> None:
+    """Seeds come to 10, and draws to 1 and 2, or to 1 and 30."""
+    schemes = script(HERE / "schemes.py")
+    keys = [*((book, name) for book in schemes.BOOKS for name in schemes.MEASURES), ("", "agreement")]
+    seeds, draws = ([dict.fromkeys(keys, value) for value in each] for each in ((9.0, 11.0), (2.0, drawn)))
+    page = schemes._page(seeds, draws, 300, 12)
+    assert ("The mean of the seeds lies outside what 2 draws from the ranges span" in page) is is_told
+    assert (f"records per 1,000 subjects and year (`{schemes.BOOKS[0]}`, " in page) is is_told
+    assert ("; rank correlation." in page) is is_told
+
+
 def test_reforms__tell_which_law_a_town_lives_under() -> None:
     told = RUN.unlived()
     assert "`cn-court-list-2017`: a period of grace before list `spc_dishonest`: in a town no court gives any" in told

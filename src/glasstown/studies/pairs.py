@@ -127,7 +127,9 @@ def _two_runs(one: str, other: str, by: Sequence[str], progress: Progress | None
     folders = (path_of(one), path_of(other))
     for folder in folders:
         say_what_differs(folder, RunFolder.open(folder).manifest)
-    return Paired(names_of(one, other), (pair_of(*folders, by=by, progress=progress),), (folders,))
+    months = 2 * RunFolder.open(folders[0]).manifest.months
+    pair = pair_of(*folders, by=by, progress=_share(progress, 0, months, months))
+    return Paired(names_of(one, other), (pair,), (folders,))
 
 
 def _numbers(seeds: int | None, draws: int | None) -> tuple[int, int]:
