@@ -191,6 +191,20 @@ def test_file_that_is_no_archive_of_ours__is_refused_and_nothing_is_written(cont
     assert watch.found == []
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04 a zip", r"that another program has packed \(zip\).*with that program first, or take the \.tar"),
+        (b"\x1f\x8b\x08" + bytes(600), r"that another program has packed \(gzip\)"),
+        (foreign("glasstown-run-0/", type=tarfile.DIRTYPE), "a tar file that another program has written.*packed anew"),
+    ],
+)  # fmt: skip
+def test_archive_that_was_packed_anew__says_so(content: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / "new.tar").write_bytes(content)
+    with pytest.raises(RecordError, match=said):
+        glasstown.unpack(tmp_path / "new.tar", tmp_path / "run")
+
+
 def test_archive_cut_short_or_altered_anywhere__is_refused(archive: Path, tmp_path: Path) -> None:
     whole = archive.read_bytes()
     file = tmp_path / "a.tar"

@@ -23,7 +23,7 @@ from glasstown.storage.bag import Bag, read_bag, write_bag
 from glasstown.storage.folder import MANIFEST, RunFolder
 from glasstown.storage.inside import kind_of
 from glasstown.storage.manifest import Manifest, parse_manifest
-from glasstown.storage.tar import Member, TarError, pieces
+from glasstown.storage.tar import BLOCK, Member, TarError, pieces
 from glasstown.storage.target import FileTarget, file_target, folder_target
 from glasstown.types import HASH_BYTES
 from glasstown.wording import as_typed
@@ -35,6 +35,15 @@ ABOUT: Final = ("CITATION.cff", "README.md")
 TEXTS: Final = frozenset({"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", *ABOUT})
 NAME: Final = "glasstown-run-"
 COPY: Final = "Get the file again from where it came from."
+ONCE_MORE: Final = "take the .tar as `glasstown archive` wrote it, or pack the run's folder with that command again."
+PACKED_BY_OTHERS: Final = {
+    b"\x1f\x8b": "gzip",
+    b"PK\x03\x04": "zip",
+    b"\xfd7zXZ": "xz",
+    b"BZh": "bzip2",
+    b"\x28\xb5\x2f\xfd": "zstd",
+}
+"""how files begin that other programs have packed"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +152,27 @@ def _opened(path: Path) -> Iterator[Bag]:
         with path.open("rb") as file:
             yield read_bag(file)
     except TarError as error:
-        raise _fault("cannot unpack", path, str(error), "an archive as `glasstown archive` wrote it", COPY) from error
+        found, way_out = _other_form(path) or (str(error), COPY)
+        raise _fault("cannot unpack", path, found, "an archive as `glasstown archive` wrote it", way_out) from error
     except OSError as error:
         words = (error.strerror or str(error)).lower()
         raise _fault("cannot unpack", path, words, "a file that can be read", "Look at its permissions.") from error
+
+
+def _other_form(path: Path) -> tuple[str, str] | None:
+    """Return what a file is that another program packed or packed anew, and the way out; None for any other file."""
+    with path.open("rb") as file:
+        first = file.read(BLOCK)
+    for begin, what in PACKED_BY_OTHERS.items():
+        if first.startswith(begin):
+            return (
+                f"a file that another program has packed ({what})",
+                f"Unpack it with that program first, or {ONCE_MORE}",
+            )
+    is_tar = len(first) == BLOCK and first[257:262] == b"ustar"
+    if is_tar and (first[156:157] in b"5xgLK" or first.startswith(b"./") or first[265:266] != b"\0"):  # folders, owners
+        return "a tar file that another program has written", f"The same files packed anew are no archive: {ONCE_MORE}"
+    return None
 
 
 def _checked(bag: Bag) -> Manifest:
