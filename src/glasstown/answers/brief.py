@@ -133,7 +133,8 @@ class First:
             )
         if self.lists:
             said.append(f"on the list {', '.join(self.lists)}")
-        return f"a first record, from the base: {', '.join(said) or 'nothing changes'}"
+        start = "" if self.before is None else ", from the base"
+        return f"a first record{start}: {', '.join(said) or 'nothing changes'}"
 
 
 def first_record(held: Held, clause: Clause, as_at: date | None) -> First | None:

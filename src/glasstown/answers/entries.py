@@ -89,7 +89,7 @@ def entries(book: Rulebook, day: date | None = None) -> dict[str, tuple[Entry, .
 
 def _scored(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
     rule, unit = book.score, book.score.unit
-    bounds = (("lowest", "lower bound", rule.lowest), ("highest", "upper bound", rule.highest))
+    bounds = (("lowest", "lower bound", rule.lowest), ("highest", "upper bound", rule.highest)) if rule.kept else ()
     return {
         "exempt": tuple(Entry(each.kind, each.label, _role(each.role), each.cite) for each in book.exempt),
         "subjects": tuple(Entry(each.kind, each.label, words.subject(each), each.cite) for each in book.subjects),

@@ -106,9 +106,10 @@ def _told(target: Target) -> dict[str, Any]:
 
 
 def _reasons(target: Target) -> tuple[str, ...]:
-    """Return of whom it is told, and why it may be missed, or what a town lacks to count it."""
+    """Return of whom it is told, why a town may miss it and why members do, or what a town lacks to count it."""
     lacking = f"lacking: {target.lacking}" if target.lacking else None
-    return tuple(each for each in (target.population, target.why, lacking) if each)
+    missed = f"missed by the ensemble: {target.miss}" if target.miss else None
+    return tuple(each for each in (target.population, target.why, lacking, missed) if each)
 
 
 def _width(width: Any) -> str:

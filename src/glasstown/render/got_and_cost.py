@@ -14,8 +14,7 @@ from glasstown.outcomes.measures import Accounts
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import findings, words
 from glasstown.render.findings import KIND_WORDS
-from glasstown.render.hangs import hangs_on
-from glasstown.render.own import wrong_hangs
+from glasstown.render.hangs import hangs_on, hangs_on_wrong, wrong_ways
 
 CLOSED_WORDS: Final = {
     "by a namesake's listing": "for a namesake's listing",
@@ -135,44 +134,35 @@ def _wrong(runs: Sequence[TownRun]) -> Iterator[str]:
     granted = sum(accounts.total("corrections", "granted") for _, accounts in kept)
     if not wrong:
         return
-    ways = Counter({name: sum(a.total("truth", name) for _, a in kept) for name in measures.WRONG})
-    told = [f"{words.count(n)} {words.TRUTH_WORDS[name]}" for name, n in ways.most_common() if n]
-    names = [PARAMETERS[name] for name, n in ways.most_common() if n and name in PARAMETERS]
+    accounts_kept = [accounts for _, accounts in kept]
+    told = [(n, words.TRUTH_WORDS[name]) for name, n in wrong_ways(accounts_kept)]
+    if len(told) == 1:
+        how = f", {'all of them ' if wrong > 1 else ''}{told[0][1]}"
+    else:
+        how = f": {words.listed([f'{words.count(n)} {said}' for n, said in told])}"
     back = (
         f" {words.counted(granted, 'record was', 'records were')} taken back." if granted else " None was taken back."
     )
     yield (
         f"{words.counted(wrong, 'record', 'records')} of {words.count(written)} ({words.percent(wrong, written)}) "
-        f"{words.noun(wrong, 'is', 'are')} wrong: {words.listed(told)}{hangs_on(runs[0], *names)}.{back}"
+        f"{words.noun(wrong, 'is', 'are')} wrong{how}{hangs_on_wrong(runs[0], accounts_kept)}.{back}"
     )
-
-
-PARAMETERS: Final = {
-    "wrong person": "filing.wrong_person",
-    "wrong content": "filing.wrong_content",
-    "duplicate": "filing.duplicate",
-    "misjudged": "ability.unable_spared",
-    "inferred": "filing.inferred",
-    "false report": "inform.believed_false",
-}
-"""parameter that each way of being wrong moves with"""
 
 
 def _wrongly_listed(runs: Sequence[TownRun]) -> Iterator[str]:
     """Yield how many entries on black lists nothing but wrong records brought about; nothing where none."""
-    entries = wrong = misjudged = 0
+    entries, wrongly = 0, []
     for run, accounts in kept_accounts(runs):
-        misjudged += accounts.total("truth", "misjudged")
-        for rule in run.book.lists:
-            if rule.colour == "black":
-                entries += accounts.total("list_in", rule.id)
-                wrong += accounts.total("list_in_wrong", rule.id)
-    if wrong:
+        black = [rule.id for rule in run.book.lists if rule.colour == "black"]
+        entries += sum(accounts.total("list_in", each) for each in black)
+        if n := sum(accounts.total("list_in_wrong", each) for each in black):
+            wrongly.append((accounts, n))
+    if wrong := sum(n for _, n in wrongly):
         share = words.percent(wrong, entries)
         came = words.noun(wrong, "is a wrongful listing", "are wrongful listings")
         yield (
-            f"{words.count(wrong)} of {words.counted(entries, 'entry', 'entries')} on black lists ({share}) {came}, brought "
-            f"about by nothing but wrong records{wrong_hangs(runs[0], is_of_means=misjudged > 0)}."
+            f"{words.count(wrong)} of {words.counted(entries, 'entry', 'entries')} on black lists ({share}) {came}, which "
+            f"nothing but wrong records brought about{hangs_on_wrong(runs[0], [each for each, _ in wrongly])}."
         )
 
 

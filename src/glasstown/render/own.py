@@ -13,7 +13,7 @@ from glasstown.outcomes.measures import NO_GRADE, Accounts, grade_counts, mean_s
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import findings, words
 from glasstown.render.findings import ClauseRow, of_kind
-from glasstown.render.hangs import hangs_on
+from glasstown.render.hangs import hangs_on_wrong
 
 FEW_CLAUSES = 2
 """clauses named in a sentence"""
@@ -143,7 +143,7 @@ def _flows(run: TownRun, accounts: Accounts, name: str, *, is_brief: bool) -> st
     """Return who came on a list and left it over all months, and what of it wrong records brought about."""
     came, left = (accounts.total(account, name) for account in ("list_in", "list_out"))
     wrongly, held = accounts.total("list_in_wrong", name), accounts.series("lists_wrong", name)[-1]
-    hang = "" if is_brief else _wrong_hangs(run, accounts)
+    hang = "" if is_brief else hangs_on_wrong(run, [accounts])
     by_wrong = f", {words.count(wrongly)} of them through nothing but wrong records{hang}" if wrongly else ""
     went = [f"{words.count(came)} came on it{by_wrong}" if came else "", f"{words.count(left)} left it" if left else ""]
     joined = ", and " if wrongly else " and "
@@ -151,16 +151,6 @@ def _flows(run: TownRun, accounts: Accounts, name: str, *, is_brief: bool) -> st
     stock = accounts.series("lists", name)[-1]
     who = f"{words.count(held)} of them" if held < stock else "that one" if stock == 1 else "all of them"
     return f"{text}; wrong records alone keep {who} there at the end" if held else text
-
-
-def _wrong_hangs(run: TownRun, accounts: Accounts) -> str:
-    return wrong_hangs(run, is_of_means=bool(accounts.total("truth", "misjudged")))
-
-
-def wrong_hangs(run: TownRun, *, is_of_means: bool) -> str:
-    """Return what wrongful listings hang on: the test of means where debtors are misjudged, else errors of content and person."""
-    names = ("ability.unable_spared",) if is_of_means else ("filing.wrong_content", "filing.wrong_person")
-    return hangs_on(run, *names)
 
 
 def _by_grade(run: TownRun, accounts: Accounts, collapsed: set[str]) -> Iterator[str]:
