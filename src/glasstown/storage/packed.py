@@ -23,7 +23,7 @@ from glasstown.storage.bag import Bag, read_bag, write_bag
 from glasstown.storage.folder import MANIFEST, RunFolder
 from glasstown.storage.inside import kind_of
 from glasstown.storage.manifest import Manifest, parse_manifest
-from glasstown.storage.tar import ForeignError, Member, TarError, pieces
+from glasstown.storage.tar import BLOCK, ForeignError, Member, TarError, pieces
 from glasstown.storage.target import FileTarget, file_target, folder_target
 from glasstown.types import HASH_BYTES
 from glasstown.wording import as_typed
@@ -37,6 +37,8 @@ NAME: Final = "glasstown-run-"
 NAME_ONE: Final = "Name a file that `glasstown archive` wrote."
 DAMAGED: Final = "Where this is one, get it again from where it came from."
 COPY: Final = "Get the file again from where it came from."
+PACKED_ANEW: Final = "a tar file that another program has written"
+ONCE_MORE: Final = "take the .tar as `glasstown archive` wrote it, or pack the run's folder with that command again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +147,26 @@ def _opened(path: Path) -> Iterator[Bag]:
     try:
         with path.open("rb") as file:
             yield read_bag(file)
-    except ForeignError as error:
-        raise _fault("cannot unpack", path, str(error), "an archive of a run", f"{NAME_ONE} {DAMAGED}") from error
     except TarError as error:
-        raise _fault("cannot unpack", path, str(error), "an archive as `glasstown archive` wrote it", COPY) from error
+        is_foreign = isinstance(error, ForeignError)
+        usual = (str(error), f"{NAME_ONE} {DAMAGED}" if is_foreign else COPY)
+        found, way_out = (
+            (PACKED_ANEW, f"The same files packed anew are no archive: {ONCE_MORE}") if _is_packed_anew(path) else usual
+        )
+        expected = "an archive of a run" if is_foreign else "an archive as `glasstown archive` wrote it"
+        raise _fault("cannot unpack", path, found, expected, way_out) from error
     except OSError as error:
         words = (error.strerror or str(error)).lower()
         raise _fault("cannot unpack", path, words, "a file that can be read", "Look at its permissions.") from error
+
+
+def _is_packed_anew(path: Path) -> bool:
+    """Return whether a file is a tar that another program wrote: one with folders, owners or long names of its own."""
+    with path.open("rb") as file:
+        first = file.read(BLOCK)
+    if len(first) < BLOCK or first[257:262] != b"ustar":
+        return False
+    return first[156:157] in b"5xgLK" or first.startswith(b"./") or first[265:266] != b"\0"
 
 
 def _checked(bag: Bag) -> Manifest:
