@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import altair as alt
 from asked import Experiment, Ratio
-from told import answer_of, part_of, plain, signed, tenths, ways_told, width, widths_of
+from told import answer_of, part_of, plain, signed, tenths, thin_words, ways_told, width, widths_of
 
 from glasstown.answers.contrast import Contrast
 from glasstown.outcomes.counted import MEASURES
@@ -227,7 +227,7 @@ def picture(experiment: Experiment, found: Series) -> alt.TopLevelMixin:
     panels = [_panel(experiment, name, found) for name in shown]
     whole = alt.TitleParams(
         experiment.question, fontSize=15,
-        subtitle=f"{SYNTHETIC_WORDS}; difference from the first side in per cent: dot the mean of the seeds, thick bar luck, thin bar {_thin(found)}",
+        subtitle=f"{SYNTHETIC_WORDS}; difference from the first side in per cent: dot the mean of the seeds, thick bar luck, thin bar {thin_words(is_ensemble=found.drawn.is_ensemble)}",
     )  # fmt: skip
     rows = [alt.hconcat(*panels[at : at + 2], spacing=28) for at in range(0, len(panels), 2)]
     return alt.vconcat(*rows, spacing=22).properties(title=whole)
@@ -238,10 +238,6 @@ def _is_drawn(experiment: Experiment, found: Series, name: str) -> bool:
     if not found.keeps(name) or not found.first(name):
         return False
     return any(found.contrast(name, step).verdict != "same" for step in range(len(experiment.steps)))
-
-
-def _thin(found: Series) -> str:
-    return "what the record leaves open, grey the ranges before it" if found.drawn.is_ensemble else "ignorance"
 
 
 def _panel(experiment: Experiment, name: str, found: Series) -> alt.LayerChart | alt.FacetChart:

@@ -46,6 +46,11 @@ def ways_words(drawn: Drawn, n: int) -> str:
     return f"{counted(n, 'draw')} from the ranges"
 
 
+def thin_words(*, is_ensemble: bool) -> str:
+    """Return what the thin bars of a picture are, and the grey ones beside them."""
+    return "what the record leaves open, grey the ranges before it" if is_ensemble else "ignorance"
+
+
 def ways_told(drawn: Drawn) -> list[str]:
     """Return which ways in which things may be were taken; nothing where there are none."""
     if not drawn.tried:
