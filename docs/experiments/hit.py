@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import fmean
 
 import altair as alt
-from told import answer_of, thin_words, ways_told, ways_words
+from told import answer_of, beside_told, thin_words, ways_told, ways_words
 
 import glasstown
 from glasstown.language.act_numbers import split_acts
@@ -188,7 +188,7 @@ def _page(widths: Widths, drawn: Sequence[Drawn], people: int, months: int) -> s
             cells = [_cell(widths, key, name) for name in MEASURES]
             lines.append(f"| {key[1].removeprefix('fifth-')} | {people_of:,.0f} | " + " | ".join(cells) + " |")
         lines.append("")
-    lines += [*(text for each in drawn for text in ways_told(each)), "", f"**Beware.** {BEWARE}\n"]
+    lines += [*ways_told(drawn[0]), *beside_told(drawn[1]), "", f"**Beware.** {BEWARE}\n"]
     return "\n".join(lines)
 
 
@@ -247,5 +247,7 @@ def _panel(
     one = (
         alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=style.MUTED, strokeDash=[3, 3]).encode(x="one:Q")
     )
-    palest = base.mark_rule(strokeWidth=1.2, color=style.FAINT, yOffset=5).encode(y=y, x="lowest:Q", x2="utmost:Q")
+    palest = base.mark_rule(strokeWidth=1.5, strokeDash=[2, 2], color=style.MUTED, yOffset=5).encode(
+        y=y, x="lowest:Q", x2="utmost:Q"
+    )
     return alt.layer(one, *([palest] if is_ensemble else []), thin, thick, dots)

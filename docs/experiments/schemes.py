@@ -62,7 +62,11 @@ def write_schemes(folder: Path, *, people: int, months: int, seeds: int, draws: 
         for number, ways in enumerate(kinds):
             outs = [Path(name) / f"{number}-{n}" for n, _ in enumerate(ways)]
             widths.append([_lived(out, people, months, way) for out, way in zip(outs, ways, strict=True)])
-    said = f"{found}. {PRIOR}" if isinstance(found, str) else f"{MEMBERS} {PRIOR}"
+    said = (
+        f"{found}. {PRIOR}"
+        if isinstance(found, str)
+        else f"{MEMBERS} {PRIOR.replace('The draws are', 'Beside them stand draws')}"
+    )
     _picture(widths).save(str(folder / f"{SCHEMES}.png"), scale_factor=1.5)
     (folder / f"{SCHEMES}.md").write_text(_page(widths, said, people, months), encoding="utf-8")
 
@@ -245,7 +249,9 @@ def _picture(widths: Widths) -> alt.TopLevelMixin:
             alt.InlineData(values=rows), title=alt.TitleParams(words, fontSize=12, limit=420), width=330, height=95
         )
         y = alt.Y("scheme:N", sort=list(BOOKS), title=None)
-        palest = base.mark_rule(strokeWidth=1.2, color=style.FAINT, yOffset=6).encode(y=y, x="lowest:Q", x2="utmost:Q")
+        palest = base.mark_rule(strokeWidth=1.5, strokeDash=[2, 2], color=style.MUTED, yOffset=6).encode(
+            y=y, x="lowest:Q", x2="utmost:Q"
+        )
         thin = base.mark_rule(strokeWidth=1.2, color="#2b6ca3").encode(y=y, x=alt.X("least:Q", title=None), x2="most:Q")
         thick = base.mark_rule(strokeWidth=5, color="#2b6ca3").encode(y=y, x="low:Q", x2="high:Q")
         panels.append(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import altair as alt
 from asked import Experiment, Ratio
-from told import answer_of, part_of, plain, signed, tenths, thin_words, ways_told, width, widths_of
+from told import answer_of, beside_told, part_of, plain, signed, tenths, thin_words, ways_told, width, widths_of
 
 from glasstown.answers.contrast import Contrast
 from glasstown.outcomes.counted import MEASURES
@@ -188,7 +188,7 @@ def as_markdown(experiment: Experiment, found: Series, *, people: int, months: i
             cells = [plain(found.first(name), experiment.places(name))]
             cells += [_cell(experiment, found, name, step) for step in range(len(experiment.steps))]
         lines.append(f"| {experiment.words(name)} | {' | '.join(cells)} |")
-    lines += ["", _widths_told(found), "", *ways_told(found.drawn), *ways_told(found.prior)]
+    lines += ["", _widths_told(found), "", *ways_told(found.drawn), *beside_told(found.prior)]
     lines += ["", "What each step sets beyond the first side:", ""]
     for step in experiment.steps:
         sets = [f"`{path}={value}`" for path, value in step.sets.items()]
@@ -257,7 +257,9 @@ def _panel(experiment: Experiment, name: str, found: Series) -> alt.LayerChart |
     )
     scale = alt.Scale(domain=list(style.TONES), range=list(style.TONES.values()))
     colour = alt.Color("verdict:N", scale=scale, title=None)
-    palest = base.mark_rule(strokeWidth=1.2, color=style.FAINT, xOffset=7).encode(x=x, y="lowest:Q", y2="utmost:Q")
+    palest = base.mark_rule(strokeWidth=1.5, strokeDash=[2, 2], color=style.MUTED, xOffset=7).encode(
+        x=x, y="lowest:Q", y2="utmost:Q"
+    )
     thin = base.mark_rule(strokeWidth=1.2).encode(x=x, y=alt.Y("least:Q", title="per cent"), y2="most:Q", color=colour)
     thick = base.mark_rule(strokeWidth=5).encode(x=x, y="low:Q", y2="high:Q", color=colour)
     dots = base.mark_point(filled=True, size=55, opacity=1).encode(x=x, y="mean:Q", color=colour)

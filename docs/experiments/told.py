@@ -47,8 +47,8 @@ def ways_words(drawn: Drawn, n: int) -> str:
 
 
 def thin_words(*, is_ensemble: bool) -> str:
-    """Return what the thin bars of a picture are, and the grey ones beside them."""
-    return "what the record leaves open, grey the ranges before it" if is_ensemble else "ignorance"
+    """Return what the thin bars of a picture are, and the dotted ones beside them."""
+    return "what the record leaves open, dotted the ranges before it" if is_ensemble else "ignorance"
 
 
 def ways_told(drawn: Drawn) -> list[str]:
@@ -64,6 +64,11 @@ def ways_told(drawn: Drawn) -> list[str]:
     return [drawn.said + told]
 
 
+def beside_told(drawn: Drawn) -> list[str]:
+    """Return the same of the draws that stand beside members of the ensemble."""
+    return [text.replace("The draws are", "Beside them stand draws", 1) for text in ways_told(drawn)]
+
+
 def widths_before(known: Sequence[Contrast], freely: Sequence[Contrast], drawn: Drawn) -> str:
     """Return a table of what the record narrowed: a comparison's widths over members of the ensemble and over draws from ranges."""
     before = {each.name: each for each in freely}
@@ -76,7 +81,7 @@ def widths_before(known: Sequence[Contrast], freely: Sequence[Contrast], drawn: 
         wide = before[each.name].drawn
         if any(each.differences) and each.drawn and wide:
             lines.append(f"| {MEASURES[each.name]} | {signed(each.mean)} | {width(each.drawn)} | {width(wide)} |")
-    return "\n".join([*lines, "", *ways_told(drawn)]) + "\n"
+    return "\n".join([*lines, "", *beside_told(drawn)]) + "\n"
 
 
 def width(values: Sequence[Fraction | int], places: int = 0) -> str:

@@ -47,7 +47,7 @@ def test_page__has_both_widths_where_an_ensemble_ships(
     assert re.search(r"over 2 seeds, .* over 3 members of the ensemble, .* over 3 draws from the ranges", lines[2])
     whole = "\n".join(lines)
     assert "The draws are members of the ensemble" in whole
-    assert "The draws are from the parameters' ranges" in whole
+    assert "Beside them stand draws from the parameters' ranges" in whole
     if experiment.steps:
         assert all(cell.count(" to ") == 3 for cell in _cells(lines, "person-months of those who could not pay"))
     else:
