@@ -10,15 +10,15 @@ from datetime import date
 from pathlib import Path
 from statistics import fmean
 
-import altair as alt
-from told import answer_of, beside_told, thin_words, ways_told, ways_words
+from told import answer_of, beside_told, is_outside, outside_told, thin_words, ways_told, ways_words
 
 import glasstown
 from glasstown.language.act_numbers import split_acts
 from glasstown.language.load import load_rulebook
+from glasstown.outcomes.by_trait import AGES
 from glasstown.outcomes.finding import Fitting, find
-from glasstown.outcomes.twins import AGES
-from glasstown.render import style
+from glasstown.render import lanes
+from glasstown.render.charts import Chart
 from glasstown.runs.request import manifest_of
 from glasstown.storage.folder import RunFolder
 from glasstown.studies.members import Way
@@ -188,8 +188,18 @@ def _page(widths: Widths, drawn: Sequence[Drawn], people: int, months: int) -> s
             cells = [_cell(widths, key, name) for name in MEASURES]
             lines.append(f"| {key[1].removeprefix('fifth-')} | {people_of:,.0f} | " + " | ".join(cells) + " |")
         lines.append("")
-    lines += [*ways_told(drawn[0]), *beside_told(drawn[1]), "", f"**Beware.** {BEWARE}\n"]
-    return "\n".join(lines)
+    lines += [*outside_told(_outside(luck, widths[1]), drawn[0]), *ways_told(drawn[0]), *beside_told(drawn[1])]
+    return "\n".join([*lines, "", f"**Beware.** {BEWARE}\n"])
+
+
+def _outside(luck: Sequence[Told], ignorance: Sequence[Told]) -> list[str]:
+    """Return the cells whose mean lies outside what the ways taken span."""
+    return [
+        f"{words} of {_told(key)}"
+        for key in _keys(luck)
+        for name, words in MEASURES.items()
+        if is_outside([each[key][name] for each in luck], [each[key][name] for each in ignorance if key in each])
+    ]
 
 
 def _cell(widths: Widths, key: tuple[str, str], name: str) -> str:
@@ -199,55 +209,24 @@ def _cell(widths: Widths, key: tuple[str, str], name: str) -> str:
     return text if key == ALL or not ratios else f"{text}, × {fmean(ratios):.1f}"
 
 
-def _picture(widths: Widths) -> alt.TopLevelMixin:
-    """Return a panel for each measure: how many times the rate of everybody each group's is, with both widths."""
-    luck, ignorance, freely = widths
-    order = [f"{TRAITS[trait]}: {value.removeprefix('fifth-')}" for trait, value in _keys(luck)[1:]]
+def _picture(widths: Widths) -> Chart:
+    """Return a panel for each measure: how many times the rate of everybody each group's is, with its widths."""
+    luck = widths[0]
     shown = [name for name in MEASURES if all(each[ALL][name] for each in luck)]
-    panels = []
-    for name in shown:
-        rows = []
-        for key, label in zip(_keys(luck)[1:], order, strict=True):
-            seeds = _ratios(luck, key, name)
-            draws = _ratios(ignorance, key, name) or seeds
-            freer = _ratios(freely, key, name) or draws
-            rows.append(
-                {
-                    "group": label,
-                    "mean": fmean(seeds),
-                    "low": min(seeds),
-                    "high": max(seeds),
-                    "least": min(draws),
-                    "most": max(draws),
-                    "lowest": min(freer),
-                    "utmost": max(freer),
-                }
-            )
-        panels.append(_panel(rows, order, MEASURES[name], is_ensemble=bool(freely)))
-    rows_of = [alt.hconcat(*panels[at : at + 2], spacing=28) for at in range(0, len(panels), 2)]
-    title = alt.TitleParams(
-        QUESTION, fontSize=15,
-        subtitle=f"{SYNTHETIC_WORDS}; times the rate of everybody: dot the mean of the seeds, thick bar luck, thin bar {thin_words(is_ensemble=bool(freely))}",
-    )  # fmt: skip
-    return alt.vconcat(*rows_of, spacing=22).properties(title=title)
+    panels = [
+        lanes.panel([_lane(widths, key, name) for key in _keys(luck)[1:]], MEASURES[name], middle=1.0, unit="times everybody")
+        for name in shown
+    ]  # fmt: skip
+    told = (
+        f"{SYNTHETIC_WORDS.capitalize()}. Times the rate of everybody; dot: the mean of the seeds, thick bar: luck, "
+        f"thin bar: {thin_words(is_ensemble=bool(widths[2]))}."
+    )
+    return lanes.picture(QUESTION, [told], panels)
 
 
-def _panel(
-    rows: Sequence[Mapping[str, object]], order: Sequence[str], words: str, *, is_ensemble: bool
-) -> alt.LayerChart | alt.FacetChart:
-    base = alt.Chart(
-        alt.InlineData(values=list(rows)), title=alt.TitleParams(words, fontSize=12, limit=420), width=330, height=380
-    )
-    y = alt.Y("group:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=180))
-    thin = base.mark_rule(strokeWidth=1.2, color=style.BLUE).encode(
-        y=y, x=alt.X("least:Q", title="times everybody"), x2="most:Q"
-    )
-    thick = base.mark_rule(strokeWidth=5, color=style.BLUE).encode(y=y, x="low:Q", x2="high:Q")
-    dots = base.mark_point(filled=True, size=45, color=style.ORANGE, opacity=1).encode(y=y, x="mean:Q")
-    one = (
-        alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=style.MUTED, strokeDash=[3, 3]).encode(x="one:Q")
-    )
-    palest = base.mark_rule(strokeWidth=1.5, strokeDash=[2, 2], color=style.MUTED, yOffset=5).encode(
-        y=y, x="lowest:Q", x2="utmost:Q"
-    )
-    return alt.layer(one, *([palest] if is_ensemble else []), thin, thick, dots)
+def _lane(widths: Widths, key: tuple[str, str], name: str) -> lanes.Lane:
+    trait, value = key
+    known = [_ratios(each, key, name) for each in widths]
+    luck, ways, before = ((min(each), max(each)) if each else None for each in known)
+    assert luck is not None
+    return lanes.Lane(f"{TRAITS[trait]}: {value.removeprefix('fifth-')}", fmean(known[0]), luck, ways, before)

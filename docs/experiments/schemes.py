@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import altair as alt
 import numpy as np
 from numpy.typing import NDArray
-from told import answer_of, thin_words
+from told import answer_of, is_outside, outside_told, thin_words
 
 import glasstown
 from glasstown.language.act_numbers import split_acts
 from glasstown.language.load import load_acts, load_parameters, load_rulebook
-from glasstown.render import style
+from glasstown.render import lanes
+from glasstown.render.charts import Chart
 from glasstown.studies.members import Way, ways_for
-from glasstown.studies.pairs import MEMBERS, PRIOR, requested
+from glasstown.studies.pairs import MEMBERS, NO_DRAWS, PRIOR, requested
 from glasstown.studies.plausible import draws_of
 from glasstown.types import SYNTHETIC_WORDS
 from glasstown.wording import counted
@@ -179,11 +179,29 @@ def _page(widths: Widths, said: str, people: int, months: int) -> str:
         f"Rank correlation of the scores of `{PERSONAL[0]}` and `{PERSONAL[1]}` among people of whom either has a record: "
         f"{_cell(widths, ('', 'agreement'))}.",
         "",
-        _contrasts(widths[0], widths[1] or widths[2]),
+        *outside_told(
+            _outside(widths), replace(NO_DRAWS, counts=({},) * len(_open(widths)), is_ensemble=bool(widths[1]))
+        ),
+        "",
+        _contrasts(widths[0], _open(widths)),
         "",
         f"**Beware.** {BEWARE}\n",
     ]
     return "\n".join(lines)
+
+
+def _open(widths: Widths) -> Sequence[Told]:
+    """Return what members of the ensemble tell, or draws where there is none."""
+    return widths[1] or widths[2]
+
+
+def _outside(widths: Widths) -> list[str]:
+    """Return the measures whose mean lies outside what the ways taken span, each with the schemes of which it does."""
+    both, found = (widths[0], _open(widths)), []
+    for name, words in MEASURES.items():
+        out = [f"`{book}`" for book in BOOKS if is_outside(*_known(both, (book, name)))]
+        found += [f"{words} ({', '.join(out)})"] if out else []
+    return found + ["rank correlation"] * is_outside(*_known(both, ("", "agreement")))
 
 
 def _ways(widths: Widths) -> list[str]:
@@ -234,37 +252,25 @@ def _cell(widths: Widths, key: tuple[str, str]) -> str:
     return f"{np.mean(known[0]):,.2f} ({spans})".replace("-", "−")
 
 
-def _picture(widths: Widths) -> alt.TopLevelMixin:
-    is_ensemble = bool(widths[1])
-    panels = []
-    for name, words in MEASURES.items():
-        rows = []
-        for book in BOOKS:
-            seeds, members, draws = _known(widths, (book, name))
-            if seeds and draws:
-                known = members or draws
-                rows.append({"scheme": book, "mean": float(np.mean(seeds)), "low": min(seeds), "high": max(seeds),
-                             "least": min(known), "most": max(known), "lowest": min(draws), "utmost": max(draws)})  # fmt: skip
-        base = alt.Chart(
-            alt.InlineData(values=rows), title=alt.TitleParams(words, fontSize=12, limit=420), width=330, height=95
-        )
-        y = alt.Y("scheme:N", sort=list(BOOKS), title=None)
-        palest = base.mark_rule(strokeWidth=1.5, strokeDash=[2, 2], color=style.MUTED, yOffset=6).encode(
-            y=y, x="lowest:Q", x2="utmost:Q"
-        )
-        thin = base.mark_rule(strokeWidth=1.2, color="#2b6ca3").encode(y=y, x=alt.X("least:Q", title=None), x2="most:Q")
-        thick = base.mark_rule(strokeWidth=5, color="#2b6ca3").encode(y=y, x="low:Q", x2="high:Q")
-        panels.append(
-            alt.layer(
-                *([palest] if is_ensemble else []),
-                thin,
-                thick,
-                base.mark_point(filled=True, size=55, color="#a8432f", opacity=1).encode(y=y, x="mean:Q"),
-            )
-        )
-    rows_of = [alt.hconcat(*panels[at : at + 2], spacing=28) for at in range(0, len(panels), 2)]
-    title = alt.TitleParams(
-        "Four schemes, one town, one stream of conduct", fontSize=15,
-        subtitle=f"{SYNTHETIC_WORDS}; dot the mean of the seeds, thick bar luck, thin bar {thin_words(is_ensemble=is_ensemble)}",
-    )  # fmt: skip
-    return alt.vconcat(*rows_of, spacing=22).properties(title=title)
+def _picture(widths: Widths) -> Chart:
+    """Return a panel for each measure of which two schemes have something, with a lane for each scheme that has."""
+    lanes_of = {name: _lanes(widths, name) for name in MEASURES}
+    panels = [
+        lanes.panel(each, MEASURES[name], middle=None, unit="")
+        for name, each in lanes_of.items()
+        if len(each) > 1 and any(end for lane in each for end in lane.ends)
+    ]
+    thin = thin_words(is_ensemble=bool(widths[1]))
+    told = f"{SYNTHETIC_WORDS.capitalize()}. Dot: the mean of the seeds, thick bar: luck, thin bar: {thin}."
+    return lanes.picture("Four schemes, one town, one stream of conduct", [told], panels)
+
+
+def _lanes(widths: Widths, name: str) -> list[lanes.Lane]:
+    found = []
+    for book in BOOKS:
+        seeds, members, draws = _known(widths, (book, name))
+        if seeds:
+            luck, ways, before = ((min(each), max(each)) if each else None for each in (seeds, members or draws, draws))
+            assert luck is not None
+            found.append(lanes.Lane(book, float(np.mean(seeds)), luck, ways, before if members else None))
+    return found

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from glasstown.answers.check import Checked
     from glasstown.answers.compare import Twinned
     from glasstown.answers.levers import Levers
+    from glasstown.answers.living import LivingTown
     from glasstown.answers.new import New
     from glasstown.answers.rulebooks import Shelf
     from glasstown.answers.run import Town
@@ -57,6 +58,7 @@ __all__ = [
     "targets",
     "test",
     "timeline",
+    "town",
     "unpack",
 ]
 
@@ -166,6 +168,7 @@ def compare(
     seeds: int | None = None,
     draws: int | None = None,
     prior: bool = False,
+    by: Sequence[str] | None = None,
     people: int | None = None,
     months: int | None = None,
     seed: int | None = None,
@@ -183,13 +186,15 @@ def compare(
     """Return how two rulebooks, scenarios or runs differ on the same people with the same luck.
 
     `seeds` shows how far luck moves the differences, `draws` how far ignorance does: members of the ensemble where it fits, or
-    with `prior`, draws from the parameters' ranges.  `table` names a CSV or Parquet file for the numbers, one a row.
+    with `prior`, draws from the parameters' ranges.  `by` is what all is told by: some of income (where it is left out), age, sex,
+    place, registration and work, for which every run is lived again.  `table` names a CSV or Parquet file for the numbers.
     """
     from glasstown.answers.compare import twinned
 
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
     options |= {"acts": text_of(acts), "parameters": text_of(parameters), "mechanism": text_of(mechanism)}
-    asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior}
+    how = ("income",) if by is None else texts("by", by)
+    asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior, "by": how}
     return twinned(str(one), str(other), options, asked, folder_of(table), progress)
 
 
@@ -254,6 +259,43 @@ def run(
     request = request_of(str(reference), given, settings=settings)
     result = run_town(replace(request, command=command_line(request)), progress)
     return Town(result, result.folder, again_of(str(reference), result.folder), all)
+
+
+@asked
+def town(
+    reference: Reference,
+    *,
+    people: int | None = None,
+    firms: int | None = None,
+    months: int | None = None,
+    seed: int | None = None,
+    set: Mapping[str, object] | None = None,
+    place: Reference | None = None,
+    drive: Reference | None = None,
+    acts: Reference | None = None,
+    parameters: Reference | None = None,
+    mechanism: Reference | None = None,
+    start: Day | None = None,
+    unknown: str | None = None,
+    threads: int | None = None,
+) -> LivingTown:
+    """Return a synthetic town held in memory, before its first month: it lives with `.step()`, and no file is written.
+
+    The arguments are those of `run`; where nothing says so, 20,000 people.  `.save()` writes the request as a scenario, `.write()`
+    the months that were lived as a run.
+
+    >>> town = glasstown.town("suining-2010", people=300, months=12)
+    >>> town.step(6).month
+    6
+    """
+    from glasstown.answers.living import LivingTown
+    from glasstown.runs.scenario import request_of
+
+    given = town_of(place, start, unknown, people=people, firms=firms, months=months, seed=seed, threads=threads)
+    given |= {"drive": text_of(drive), "acts": text_of(acts), "parameters": text_of(parameters)}
+    given |= {"mechanism": text_of(mechanism)}
+    settings = {path: str(value) for path, value in (set or {}).items()}
+    return LivingTown(request_of(str(reference), given, settings=settings, usual={"people": 20_000}))
 
 
 pack = archive

@@ -85,5 +85,5 @@ def test_contrast__parts_luck_from_ignorance() -> None:
     luck, ignorance = contrast.spreads
     assert luck == 2.0
     assert ignorance == pytest.approx((125 - 4) ** 0.5)
-    assert contrast.most_drawn == (2, 28)
+    assert contrast.span(is_middle=True) == (2, 28)
     assert Contrast("offences", None, None, (8, 12), (10, 10)).spreads == (2.0, 0.0)

@@ -28,6 +28,8 @@ NO_LEVER = NOT_SET | {"cite", "year", "severity", "min_age"}
 """keys below which nothing changes what a rule does"""
 Leaf: TypeAlias = "tuple[tuple[str, ...], Any, str, Cite | None]"
 """path, value, words and citation of what can be set"""
+OFF = ", 0 for off"
+"""what stands behind the bounds of a parameter that 0 switches off"""
 HOW = "Set one with `--set PATH=VALUE` on `glasstown run`; several may be set."
 
 
@@ -54,9 +56,10 @@ class Lever:
 
     def item(self) -> Item:
         """Return the lever as it is shown."""
+        span, off = self.bounds.removesuffix(OFF), "; 0 for off" if self.bounds.endswith(OFF) else ""
         unit = f" {self.unit}" if self.unit else ""
         members = f"; members of the ensemble {self.members}" if self.members else ""
-        bounds = f"({self.bounds}{unit}{members})" if self.bounds else self.unit
+        bounds = f"({span}{unit}{off}{members})" if span else self.unit
         step = f"{self.step}: " if self.step else ""
         quiet = (f"[{self.evidence}] {self.source}",) if self.evidence else ()
         return Item(f"{self.path}={self.value}", bounds, (f"{step}{self.label}",) if self.label else (), quiet)
@@ -99,7 +102,7 @@ def levers(references: Sequence[str], about: str | None, mechanism: str | None =
 def _of_model(parameters: Sequence[Parameter]) -> Iterator[Lever]:
     ends = shipped_ends() if parameters else {}
     for each in parameters:
-        bounds = f"{each.low} to {each.high}{', 0 for off' if each.off else ''}"
+        bounds = f"{each.low} to {each.high}{OFF if each.off else ''}"
         basis = each.basis
         yield Lever(
             each.id, each.label, str(each.value), bounds, each.unit, each.step, basis.evidence, basis.source,

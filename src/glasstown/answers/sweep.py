@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
-from glasstown.outcomes.counted import MEASURES, NOT_THERE
+from glasstown.outcomes.counted import MEASURES, NOT_THERE, harm_of
 from glasstown.render.blocks import Block, Grid, Heading, Paragraph
 from glasstown.studies.ranges import told
 from glasstown.studies.sensitivity import INDICES, Effect
@@ -206,12 +206,16 @@ class Swept(Answer):
         unit = f"; {self._unit()}" if self.method == "morris" else ""
         shown = [effect for effect in self.effects[self.measure] if effect.strength > 0][:SHOWN]
         below = [f"what moves {self._what()}", f"{SYNTHETIC_WORDS}{unit}"]
-        return bars(self.method, shown, MEASURES[self.measure], below)
+        return bars(self.method, shown, MEASURES[self.measure], below, harm_of(self.measure))
+
+
+NOTHING: Final = 1e-9
+"""a number below which only rounding of machine numbers tells it from nothing"""
 
 
 def _number(value: float | None, scale: float = 1.0) -> str:
     """Return a number with three digits that count, thousands parted and without an exponent."""
     if value is None:
         return "unknown"
-    scaled = value * scale
+    scaled = value * scale if abs(value * scale) >= NOTHING else 0.0
     return count(round(scaled)) if abs(scaled) >= 1000 else grouped(Decimal(f"{scaled:.3g}"))

@@ -12,6 +12,7 @@ from glasstown.calibration.targets import load_targets
 from glasstown.errors import did_you_mean
 from glasstown.language.target_file import USES
 from glasstown.render.blocks import Block, Grid, Item, Paragraph
+from glasstown.render.law_words import standing
 from glasstown.runs.usage import refuse
 from glasstown.wording import counted, noun
 
@@ -116,4 +117,4 @@ def _width(width: Any) -> str:
 
 
 def _cited(target: Target) -> str:
-    return f"[{target.cite.evidence}, {target.cite.seen}] {target.cite.source}, {target.cite.at}" if target.cite else ""
+    return f"[{standing(target.cite)}] {target.cite.source}, {target.cite.at}" if target.cite else ""

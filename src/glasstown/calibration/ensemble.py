@@ -45,7 +45,7 @@ def made_from(bench: Bench) -> dict[str, Any]:
     """Return hashes of all that an ensemble is made from: the two files, every text of its towns, code, and versions."""
     from importlib.metadata import PackageNotFoundError, version
 
-    from glasstown import __version__
+    from glasstown.version import __version__
 
     libraries, texts = {}, {}
     for name in ("numpy", "SALib", "scikit-learn"):

@@ -10,6 +10,7 @@ import typer
 from glasstown.cli.faults import own_words
 from glasstown.cli.options import (
     Acts,
+    By,
     Json,
     Mechanism,
     Parameters,
@@ -33,6 +34,7 @@ def compare(
         str | None, number("How many members of the ensemble, or draws.  [default: 10; two runs: none]")
     ] = None,
     prior: Prior = False,
+    by: By = None,
     people: Annotated[str | None, number("How many people.  [default: 20000]")] = None,
     months: Annotated[str | None, number("How many months.  [default: 60]", metavar="M")] = None,
     seed: Annotated[str | None, number("First seed.  [default: 1]", metavar="S")] = None,
@@ -49,10 +51,9 @@ def compare(
 ) -> None:
     """Lay two rulebooks, scenarios or runs side by side: the same people, the same luck.
 
-    Differences in acts, records, wrong records, listings and measures, how far luck and ignorance of the parameters move
-    them, whom they meet, and the people whose lives differ most. A mean difference has a 95 % interval over the seeds, and
-    is more, less, no more, no less or undetermined. A comparison can be stopped at any moment; the same command with the
-    same --out goes on.
+    Differences in acts, records, errors, listings and measures, how far luck and ignorance of the parameters move them, and
+    whom they meet, by income or what --by asks. A mean difference has a 95 % interval over the seeds, and is more, less, no
+    more, no less or undetermined. A comparison can be stopped at any moment; the same command with the same --out goes on.
 
     \b
     Examples:
@@ -60,7 +61,7 @@ def compare(
       glasstown compare runs/first runs/second
       glasstown compare suining-2010 my-scenario.yaml --seeds 10 --people 5000
       glasstown compare no-scheme rongcheng-2013 --table numbers.csv
-      glasstown compare rights-none rights-stay --people 6000 --months 24
+      glasstown compare rights-none rights-stay --people 6000 --months 24 --by age --by work
     """
     from glasstown import api
 
@@ -71,6 +72,7 @@ def compare(
             second,
             **counts,
             prior=prior,
+            by=by or None,
             place=place,
             acts=acts,
             parameters=parameters,

@@ -14,7 +14,8 @@ from glasstown.incoming import path_of
 from glasstown.runs.usage import day, record_date, refuse, whole
 
 __all__ = [
-    "STDOUT", "Acts", "Drive", "Json", "Mechanism", "Parameters", "Place", "Reference", "RunFolder", "Start", "Trust", "Unknown",
+    "STDOUT", "Acts", "By", "Drive", "Json", "Mechanism", "Parameters", "Place", "Reference", "RunFolder", "Start", "Trust",
+    "Unknown",
     "check_one_document", "day", "folder",
     "number", "numbers", "record_date", "settings", "whole",
 ]  # fmt: skip
@@ -65,6 +66,13 @@ Prior: TypeAlias = Annotated[
 ]
 Start: TypeAlias = Annotated[
     str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")
+]
+By: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TRAIT",
+        help="Tell all by income, age, sex, place, registration or work; repeatable.  [default: income]",
+    ),
 ]
 Table: TypeAlias = Annotated[
     Path | None,

@@ -31,7 +31,18 @@ NOT_LIVED = frozenset(
             "target_file",
             "unknown_file",
         ),
-        "runs": ("arguments", "life_rows", "live_again", "memory", "one_life", "scenario", "usage"),
+        "runs": (
+            "arguments",
+            "held",
+            "life_rows",
+            "live_again",
+            "living",
+            "memory",
+            "one_life",
+            "scenario",
+            "scenario_file",
+            "usage",
+        ),
     }.items()
     for name in names
 )

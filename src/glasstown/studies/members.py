@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from glasstown import __version__
 from glasstown.errors import Fault, RecordError, UsageError
 from glasstown.paths import data_folder
 from glasstown.runs.request import RunRequest, manifest_of
@@ -15,6 +14,7 @@ from glasstown.storage.ensemble_file import AGAIN, Ensemble, read_ensemble
 from glasstown.storage.identity import code_hash
 from glasstown.storage.manifest import Manifest
 from glasstown.studies.probes import lives_as_it_did, requests_of
+from glasstown.version import __version__
 
 FILE: Final = "ensemble/2019.parquet"
 

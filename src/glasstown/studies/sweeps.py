@@ -221,7 +221,7 @@ def _plan(
     not_kept: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return everything that a sweep's numbers depend on, and its design."""
-    from glasstown import __version__
+    from glasstown.version import __version__
 
     one = manifests[0]
     ids = [each.id for each in parameters]
