@@ -16,6 +16,8 @@ from glasstown.runs.scenario import scenario_of
 from glasstown.studies.pairs import NO_DRAWS
 from scripts import script
 
+pytestmark = pytest.mark.usefixtures("short_past")
+
 HERE = Path(__file__).resolve().parents[2] / "docs" / "experiments"
 
 
@@ -47,7 +49,7 @@ def test_page__has_both_widths_where_an_ensemble_ships(
     assert re.search(r"over 2 seeds, .* over 3 members of the ensemble, .* over 3 draws from the ranges", lines[2])
     whole = "\n".join(lines)
     assert "The draws are members of the ensemble" in whole
-    assert "The draws are from the parameters' ranges" in whole
+    assert "Beside them stand draws from the parameters' ranges" in whole
     if experiment.steps:
         assert all(cell.count(" to ") == 3 for cell in _cells(lines, "person-months of those who could not pay"))
     else:
@@ -137,6 +139,33 @@ def test_schemes__can_be_asked_again(tmp_path: Path) -> None:
     assert (tmp_path / "schemes.png").stat().st_size > 1000
     assert written.splitlines()[0] == kept.splitlines()[0]
     assert "ynthetic population" in kept
+
+
+@pytest.mark.parametrize("name", ["schemes", "hit"])
+def test_page_of_one_side__has_both_widths_where_an_ensemble_ships(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ship(tmp_path / "2019.parquet", [RunRequest("suining-2010", people=450, command="test")], monkeypatch)
+    getattr(RUN, f"write_{name}")(tmp_path, people=900, months=12, seeds=2, draws=1)
+    whole = (tmp_path / f"{name}.md").read_text(encoding="utf-8")
+    assert (tmp_path / f"{name}.png").stat().st_size > 1000
+    assert "1 member of the ensemble" in whole
+    assert "1 draw from the ranges" in whole
+    assert "Beside them stand draws from the parameters' ranges" in whole
+    assert any(line.count(" to ") >= 3 for line in whole.splitlines() if line.startswith("| "))
+
+
+def test_plan__says_what_asking_costs_and_lives_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert RUN.main(["--plan", "pays", "schemes"]) == 0
+    head, pays, schemes, whole = (line.split() for line in capsys.readouterr().out.splitlines())
+    assert pays[:3] == [
+        "pays",
+        "4",
+        "248",
+    ]  # 6 seeds, 16 members and 16 draws on 4 sides, and 96 draws that are left out
+    assert schemes[:3] == ["schemes", "1", "38"]
+    assert int(whole[1]) == 248 + 38
+    assert head[0] == "page"
 
 
 def test_courts_list__can_be_lived_again(tmp_path: Path) -> None:

@@ -215,9 +215,9 @@ def _prior_pairs(requests: Sequence[RunRequest], n: int, progress: Progress | No
                 tried += 1
                 if is_plausible(first, sums, targets):
                     kept_ways.append((way, counts_from(first, sums)))
-            rest = [list(pool.map(lambda each, plan=plan: counts_of(plan, each[0]), kept_ways)) for plan in others]
+            rest = pool.map(lambda each: [counts_of(plan, each[0]) for plan in others], kept_ways)  # one past a way
             kept += [Way(each[0], requests[0].seed) for each in kept_ways]
-            counts += [(*each[1 : at + 1], each[0][1], *each[at + 1 :]) for each in zip(kept_ways, *rest, strict=True)]
+            counts += [(*told[:at], each[1], *told[at:]) for each, told in zip(kept_ways, rest, strict=True)]
             if progress:
                 progress(2 * requests[0].months * len(counts), 0)
             if len(counts) == n:
