@@ -193,7 +193,7 @@ def test_file_that_is_no_archive_of_ours__is_refused_and_nothing_is_written(cont
 
 def test_archive_that_was_packed_anew__says_so(tmp_path: Path) -> None:
     (tmp_path / "new.tar").write_bytes(foreign("glasstown-run-0/", type=tarfile.DIRTYPE))
-    with pytest.raises(RecordError, match="a tar file that another program has written.*packed anew"):
+    with pytest.raises(RecordError, match=r"a tar file that another program has written.*packed anew"):
         glasstown.unpack(tmp_path / "new.tar", tmp_path / "run")
 
 
