@@ -100,7 +100,7 @@ class Told(Answer):
         """Return when the life begins, and at what score where one is kept."""
         start, book = self.case.life.start, self.book
         if not book.score.kept:
-            return f"The life is told from {start} on."
+            return f"The scheme keeps no number; the life is told from {start} on."
         base = exact(self.account.ledger[0].before, book) if self.account.ledger else self.score
         return f"{start}: starts at {counted(Decimal(base), book.score.unit)}."
 
