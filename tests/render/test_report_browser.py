@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import glasstown
 import towns
 from glasstown.render.report import write_report
 
@@ -34,7 +35,7 @@ def browser() -> Iterator[object]:
         started.close()
 
 
-@pytest.mark.parametrize("width", [400, 1200])
+@pytest.mark.parametrize("width", [360, 1200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_page__no_error_no_request_no_sideways_scroll(page_file: Path, browser, width: int, scheme: str) -> None:  # type: ignore[no-untyped-def]
     said: list[str] = []
@@ -47,6 +48,29 @@ def test_page__no_error_no_request_no_sideways_scroll(page_file: Path, browser, 
     assert said == []
     assert [url for url in asked if url != page_file.as_uri()] == []
     assert view.evaluate("document.documentElement.scrollWidth") <= width
+    view.close()
+
+
+@pytest.fixture(scope="module")
+def other_pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Return a matrix of each kind, and a certificate."""
+    folder = tmp_path_factory.mktemp("pages")
+    books = ("cn-court-list-2017", "rongcheng-2013", "suining-2010", "jiangsu-env-2019")
+    for kind in ("rights", "acts", "measures"):
+        glasstown.compare_rules(*books, matrix=kind, html=folder / f"{kind}.html")
+    glasstown.case("rongcheng-2013", "visit-earns-four", certificate=folder / "certificate.html")
+    return sorted(folder.iterdir())
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_other_pages__need_no_sideways_scroll(other_pages: list[Path], browser, width: int) -> None:  # type: ignore[no-untyped-def]
+    view = browser.new_page(viewport={"width": width, "height": 900})
+    wide = {}
+    for page in other_pages:
+        view.goto(page.as_uri())
+        wide[page.name] = view.evaluate("document.documentElement.scrollWidth")
+    assert len(wide) == 4
+    assert {name: found for name, found in wide.items() if found > width} == {}
     view.close()
 
 
