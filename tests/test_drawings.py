@@ -122,7 +122,7 @@ def list_cells() -> list[towns.Cell]:
         ("person", "all", "list_in", "spc_dishonest", lambda n: 3),
         ("person", "all", "list_in_wrong", "spc_dishonest", lambda n: n % 2),
         ("person", "all", "list_out", "spc_dishonest", lambda n: 2),
-        *(("person", "all", "refusals", gate, lambda n, at=at: (n + at) % 5) for at, gate in enumerate(gates)),  # type: ignore[misc]
+        *(("person", "all", "refusals", gate, lambda n, at=at: (n + at) % 5) for at, gate in enumerate(gates)),
     ]
 
 

@@ -110,7 +110,7 @@ def run(environment: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
         words = [str(program(environment, "glasstown")), *arguments]
         clean = clean_environment(folder)
         done = subprocess.run(
-            words, cwd=folder, env=clean, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
+            words, cwd=folder, env=clean, capture_output=True, text=True, encoding="utf-8", timeout=900, check=False
         )
         assert done.returncode == code, done.stdout + done.stderr
         assert "Traceback" not in done.stderr

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from statistics import fmean
 
-from told import answer_of, is_outside, outside_told, ways_told, ways_words
+from told import answer_of, beside_told, is_outside, outside_told, thin_words, ways_told, ways_words
 
 import glasstown
 from glasstown.language.act_numbers import split_acts
@@ -21,7 +21,8 @@ from glasstown.render import lanes
 from glasstown.render.charts import Chart
 from glasstown.runs.request import manifest_of
 from glasstown.storage.folder import RunFolder
-from glasstown.studies.pairs import Drawn, drawn_pairs, requested
+from glasstown.studies.members import Way
+from glasstown.studies.pairs import NO_DRAWS, Drawn, drawn_pairs, requested
 from glasstown.types import SYNTHETIC_WORDS
 from glasstown.wording import counted
 
@@ -53,14 +54,16 @@ BEWARE = (
 EACH = 1000
 Told = dict[tuple[str, str], dict[str, float]]
 """By trait and value: people, and each measure for 1,000 of them; a measure of nobody is no key."""
+Widths = Sequence[Sequence[Told]]
+"""what was told with each seed, then under each way in which things may be, and of draws where those are members of the ensemble"""
 
 
 def write_hit(folder: Path, *, people: int, months: int, seeds: int, draws: int) -> None:
     """Live the town for each seed and under each way in which things may be, and write page and picture."""
     request = replace(requested(PRESET, {"people": people, "months": months}), settings=SET)
     drawn = drawn_pairs([request], draws)
-    ways: list[tuple[int, Mapping[str, str]]] = [(seed, {}) for seed in range(1, seeds + 1)]
-    ways += [(way.seed, split_acts(way.settings)[1]) for way in drawn.ways]
+    prior = drawn_pairs([request], draws, prior=True) if drawn.is_ensemble else NO_DRAWS
+    kinds = [[Way({}, seed) for seed in range(1, seeds + 1)], drawn.ways, prior.ways]
     black = {
         (each.reference, rule.id)
         for each in manifest_of(request)[0].rulebooks
@@ -68,20 +71,18 @@ def write_hit(folder: Path, *, people: int, months: int, seeds: int, draws: int)
         if rule.colour == "black"
     }
     with tempfile.TemporaryDirectory() as name:
-        told = [
-            _lived(Path(name) / f"{n}", people, months, seed, {**way, **SET}, black)
-            for n, (seed, way) in enumerate(ways)
+        widths = [
+            [_lived(Path(name) / f"{kind}-{n}", people, months, way, black) for n, way in enumerate(ways)]
+            for kind, ways in enumerate(kinds)
         ]
-    luck, ignorance = told[:seeds], told[seeds:]
-    _picture(luck, ignorance).save(str(folder / f"{HIT}.png"), scale_factor=1.5)
-    (folder / f"{HIT}.md").write_text(_page(luck, ignorance, drawn, people, months), encoding="utf-8")
+    _picture(widths).save(str(folder / f"{HIT}.png"), scale_factor=1.5)
+    (folder / f"{HIT}.md").write_text(_page(widths, (drawn, prior), people, months), encoding="utf-8")
 
 
-def _lived(
-    out: Path, people: int, months: int, seed: int, sets: Mapping[str, str], black: set[tuple[str, str]]
-) -> Told:
+def _lived(out: Path, people: int, months: int, way: Way, black: set[tuple[str, str]]) -> Told:
     """Live one town and return what befell those of each trait's value, for each 1,000 of them."""
-    glasstown.run(PRESET, people=people, months=months, seed=seed, set=dict(sets), out=out)
+    sets = {**split_acts(way.settings)[1], **SET}
+    glasstown.run(PRESET, people=people, months=months, seed=way.seed, set=sets, out=out)
     final = RunFolder.open(out).final_rows().select(["kind", "id", "registration"]).to_pylist()
     registered = {row["id"]: row["registration"] for row in final if row["kind"] == "person"}
     sums: dict[tuple[str, str], dict[str, float]] = {}
@@ -138,19 +139,21 @@ def _ratios(told: Sequence[Told], key: tuple[str, str], name: str) -> list[float
     return [each[key][name] / each[ALL][name] for each in told if key in each and each[ALL][name]]
 
 
-def answer(luck: Sequence[Told], ignorance: Sequence[Told], drawn: Drawn) -> str:
+def answer(widths: Widths, drawn: Sequence[Drawn]) -> str:
     """Return the sentence that answers: of each measure, those whom it hits hardest."""
     parts = []
     for name in ("listings", "wrongful", "refusals"):
+        luck = widths[0]
         means = {key: fmean(found) for key in _keys(luck)[1:] if (found := _ratios(luck, key, name))}
         if not means:
             continue
         key = max(means, key=lambda each: means[each])
-        widths = [f"{_width(_ratios(luck, key, name))} over {counted(len(luck), 'seed')}"]
-        if draws := _ratios(ignorance, key, name):
-            widths.append(f"{_width(draws)} over {ways_words(drawn, len(draws))}")
+        spans = [f"{_width(_ratios(luck, key, name))} over {counted(len(luck), 'seed')}"]
+        for each, of in zip(widths[1:], drawn, strict=True):
+            if ratios := _ratios(each, key, name):
+                spans.append(f"{_width(ratios)} over {ways_words(of, len(ratios))}")
         parts.append(
-            f"{MEASURES[name]} hit {_told(key)} most, {means[key]:.1f} times as often as everybody ({', '.join(widths)})"
+            f"{MEASURES[name]} hit {_told(key)} most, {means[key]:.1f} times as often as everybody ({', '.join(spans)})"
         )
     return answer_of("A head, over the whole run", parts)
 
@@ -164,13 +167,15 @@ def _width(values: Sequence[float]) -> str:
     return f"{min(values):,.1f} to {max(values):,.1f}"
 
 
-def _page(luck: Sequence[Told], ignorance: Sequence[Told], drawn: Drawn, people: int, months: int) -> str:
+def _page(widths: Widths, drawn: Sequence[Drawn], people: int, months: int) -> str:
+    luck = widths[0]
+    ways = [ways_words(of, len(each)) for each, of in zip(widths[1:], drawn, strict=True) if each]
     lines = [
-        f"# {QUESTION}\n", answer(luck, ignorance, drawn) + "\n", "<!-- Written by docs/experiments/run.py; change that, or hit.py. -->\n",
+        f"# {QUESTION}\n", answer(widths, drawn) + "\n", "<!-- Written by docs/experiments/run.py; change that, or hit.py. -->\n",
         f"`python docs/experiments/run.py {HIT}`\n", f"![{QUESTION}]({HIT}.png)\n",
         f"`{PRESET}` over {people:,} people, {counted(months, 'month')}, {counted(len(luck), 'seed')}. {SYNTHETIC_WORDS.capitalize()}.",
         "In each cell what befell 1,000 people over the whole run, the mean of the seeds, then least to most over seeds (luck) and over "
-        + f"{ways_words(drawn, len(ignorance))} (ignorance); then how many times the rate of everybody that mean is.\n",
+        + f"{', over '.join(ways)} (ignorance); then how many times the rate of everybody that mean is.\n",
     ]  # fmt: skip
     for trait in ("all", *TRAITS):
         keys = [key for key in _keys(luck) if key[0] == trait]
@@ -180,11 +185,11 @@ def _page(luck: Sequence[Told], ignorance: Sequence[Told], drawn: Drawn, people:
         ]
         for key in keys:
             people_of = fmean(each[key]["people"] for each in luck)
-            cells = [_cell(luck, ignorance, key, name) for name in MEASURES]
+            cells = [_cell(widths, key, name) for name in MEASURES]
             lines.append(f"| {key[1].removeprefix('fifth-')} | {people_of:,.0f} | " + " | ".join(cells) + " |")
         lines.append("")
-    lines += [*outside_told(_outside(luck, ignorance), drawn), *ways_told(drawn), "", f"**Beware.** {BEWARE}\n"]
-    return "\n".join(lines)
+    lines += [*outside_told(_outside(luck, widths[1]), drawn[0]), *ways_told(drawn[0]), *beside_told(drawn[1])]
+    return "\n".join([*lines, "", f"**Beware.** {BEWARE}\n"])
 
 
 def _outside(luck: Sequence[Told], ignorance: Sequence[Told]) -> list[str]:
@@ -197,30 +202,31 @@ def _outside(luck: Sequence[Told], ignorance: Sequence[Told]) -> list[str]:
     ]
 
 
-def _cell(luck: Sequence[Told], ignorance: Sequence[Told], key: tuple[str, str], name: str) -> str:
-    seeds = [each[key][name] for each in luck]
-    draws = [each[key][name] for each in ignorance if key in each]
-    text = f"{fmean(seeds):,.1f} ({_width(seeds)}" + (f"; {_width(draws)})" if draws else ")")
-    ratios = _ratios(luck, key, name)
+def _cell(widths: Widths, key: tuple[str, str], name: str) -> str:
+    known = [[each[key][name] for each in kind if key in each] for kind in widths]
+    text = f"{fmean(known[0]):,.1f} ({'; '.join(_width(values) for values in known if values)})"
+    ratios = _ratios(widths[0], key, name)
     return text if key == ALL or not ratios else f"{text}, × {fmean(ratios):.1f}"
 
 
-def _picture(luck: Sequence[Told], ignorance: Sequence[Told]) -> Chart:
-    """Return a panel for each measure: how many times the rate of everybody each group's is, with both widths."""
+def _picture(widths: Widths) -> Chart:
+    """Return a panel for each measure: how many times the rate of everybody each group's is, with its widths."""
+    luck = widths[0]
     shown = [name for name in MEASURES if all(each[ALL][name] for each in luck)]
     panels = [
-        lanes.panel([_lane(luck, ignorance, key, name) for key in _keys(luck)[1:]], MEASURES[name], middle=1.0, unit="times everybody")
+        lanes.panel([_lane(widths, key, name) for key in _keys(luck)[1:]], MEASURES[name], middle=1.0, unit="times everybody")
         for name in shown
     ]  # fmt: skip
     told = (
         f"{SYNTHETIC_WORDS.capitalize()}. Times the rate of everybody; dot: the mean of the seeds, thick bar: luck, "
-        "thin bar: ignorance."
+        f"thin bar: {thin_words(is_ensemble=bool(widths[2]))}."
     )
     return lanes.picture(QUESTION, [told], panels)
 
 
-def _lane(luck: Sequence[Told], ignorance: Sequence[Told], key: tuple[str, str], name: str) -> lanes.Lane:
+def _lane(widths: Widths, key: tuple[str, str], name: str) -> lanes.Lane:
     trait, value = key
-    seeds, draws = _ratios(luck, key, name), _ratios(ignorance, key, name)
-    ways = (min(draws), max(draws)) if draws else None
-    return lanes.Lane(f"{TRAITS[trait]}: {value.removeprefix('fifth-')}", fmean(seeds), (min(seeds), max(seeds)), ways)
+    known = [_ratios(each, key, name) for each in widths]
+    luck, ways, before = ((min(each), max(each)) if each else None for each in known)
+    assert luck is not None
+    return lanes.Lane(f"{TRAITS[trait]}: {value.removeprefix('fifth-')}", fmean(known[0]), luck, ways, before)

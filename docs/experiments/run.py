@@ -1,6 +1,8 @@
 """Ask the experiments' questions and write their answers: a page and a picture each, and the table of README.md.
 
-.venv/bin/python docs/experiments/run.py [--small] [NAME ...]
+.venv/bin/python docs/experiments/run.py [--small] [--plan] [NAME ...]
+
+--plan lives nothing and says what it would cost.
 """
 
 from __future__ import annotations
@@ -8,14 +10,15 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from asked import EXPERIMENTS, Experiment
-from courts_list import COURTS_LIST, PEOPLE, SEEDS, write_courts_list
+from courts_list import COURTS_LIST, MONTHS, PEOPLE, SEEDS, write_courts_list
 from hit import HIT, write_hit
+from planned import as_table, planned
 from readme import renew_readme
 from reforms import unlived
 from schemes import SCHEMES, write_schemes
@@ -38,12 +41,15 @@ NAMES = (*(each.name for each in EXPERIMENTS), HIT, SCHEMES, COURTS_LIST)
 
 def main(words: list[str]) -> int:
     """Write every page and picture, or those that are named."""
-    names = [each for each in words if each != "--small"]
+    names = [each for each in words if each not in ("--small", "--plan")]
     sizes = SMALL if "--small" in words else FULL
     unknown = [name for name in names if name not in NAMES]
     if unknown:
         print(f"No experiment {unknown[0]}; there are {', '.join(NAMES)}.", file=sys.stderr)
         return 2
+    if "--plan" in words:
+        print(told_plan(names or NAMES, sizes))
+        return 0
     for name in names or NAMES:
         began = time.monotonic()
         if name == HIT:
@@ -60,6 +66,16 @@ def main(words: list[str]) -> int:
         renew_readme(HERE, NAMES)
         print(f"wrote {name}.md and {name}.png in {time.monotonic() - began:.0f} s", flush=True)
     return 0
+
+
+def told_plan(names: Sequence[str], sizes: Mapping[str, int]) -> str:
+    """Return what asking some pages costs; the courts' list has no draws."""
+    known = {each.name: each for each in EXPERIMENTS}
+    of_list = {"people": PEOPLE, "months": MONTHS, "seeds": SEEDS, "draws": 0}
+    rows = [
+        planned(name, known.get(name), of_list if name == COURTS_LIST and sizes is FULL else sizes) for name in names
+    ]
+    return as_table(rows)
 
 
 def write(experiment: Experiment, folder: Path, *, people: int, months: int, seeds: int, draws: int) -> None:

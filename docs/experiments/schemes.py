@@ -4,19 +4,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from told import answer_of, is_outside, outside_told
+from told import answer_of, is_outside, outside_told, thin_words
 
 import glasstown
+from glasstown.language.act_numbers import split_acts
 from glasstown.language.load import load_acts, load_parameters, load_rulebook
 from glasstown.render import lanes
 from glasstown.render.charts import Chart
-from glasstown.studies.pairs import NO_DRAWS
+from glasstown.studies.members import Way, ways_for
+from glasstown.studies.pairs import MEMBERS, NO_DRAWS, PRIOR, requested
 from glasstown.studies.plausible import draws_of
 from glasstown.types import SYNTHETIC_WORDS
 from glasstown.wording import counted
@@ -40,37 +42,45 @@ MEASURES = {
 }
 BEWARE = (
     "Two of the schemes score people and two score firms, so that the four share a town and its conduct and two by two their subjects. "
-    "How much of what is found out each writes down is fitted for Suining and assumed for the others; the draws go through its whole range, "
-    "and are not held against anything published, since three of the four have no figure."
+    "How much of what is found out each writes down is fitted for Suining and assumed for the others; draws go through its whole range, "
+    "and are not held against anything published. Under members and draws, shares of acts within their class stay as they ship."
 )
 
 Told = dict[tuple[str, str], float]
+Widths = Sequence[Sequence[Told]]
+"""what was told with each seed, then under each way in which things may be: of members of the ensemble, where it fits, and of draws"""
 
 
 def write_schemes(folder: Path, *, people: int, months: int, seeds: int, draws: int) -> None:
-    """Live the town for each seed and under each draw, and write page and picture."""
-    ways: list[Mapping[str, str]] = [{} for _ in range(seeds)]
-    ways += draws_of(load_parameters(), draws, seed=1)
-    told = []
+    """Live the town for each seed and under each way in which things may be, and write page and picture."""
+    request = requested(",".join(BOOKS), {"people": people, "months": months, "start": "2019-07"})
+    found = ways_for([replace(request, settings=SET)], draws)
+    kinds = [[Way({}, seed) for seed in range(1, seeds + 1)], [] if isinstance(found, str) else found]
+    kinds.append([Way(way, 1) for way in draws_of(load_parameters(), draws, seed=1)])
+    widths = []
     with tempfile.TemporaryDirectory() as name:
-        for number, way in enumerate(ways):
-            seed = number + 1 if number < seeds else 1
-            told.append(_lived(Path(name) / f"{number}", people, months, seed, {**way, **SET}))
-    luck, ignorance = told[:seeds], told[seeds:]
-    _picture(luck, ignorance).save(str(folder / f"{SCHEMES}.png"), scale_factor=1.5)
-    (folder / f"{SCHEMES}.md").write_text(_page(luck, ignorance, people, months), encoding="utf-8")
+        for number, ways in enumerate(kinds):
+            outs = [Path(name) / f"{number}-{n}" for n, _ in enumerate(ways)]
+            widths.append([_lived(out, people, months, way) for out, way in zip(outs, ways, strict=True)])
+    said = (
+        f"{found}. {PRIOR}"
+        if isinstance(found, str)
+        else f"{MEMBERS} {PRIOR.replace('The draws are', 'Beside them stand draws')}"
+    )
+    _picture(widths).save(str(folder / f"{SCHEMES}.png"), scale_factor=1.5)
+    (folder / f"{SCHEMES}.md").write_text(_page(widths, said, people, months), encoding="utf-8")
 
 
-def _lived(out: Path, people: int, months: int, seed: int, sets: Mapping[str, str]) -> Told:
+def _lived(out: Path, people: int, months: int, way: Way) -> Told:
     """Live one town under all four and return every measure by scheme, and how far the two personal ones agree."""
     glasstown.run(
         ",".join(BOOKS),
         people=people,
         firms=max(people // FIRMS_IN, 150),
         months=months,
-        seed=seed,
+        seed=way.seed,
         start="2019-07",
-        set=dict(sets),
+        set={**split_acts(way.settings)[1], **SET},
         out=out,
     )
     found: Told = {}
@@ -150,53 +160,64 @@ def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return ranks
 
 
-def _page(luck: Sequence[Told], ignorance: Sequence[Told], people: int, months: int) -> str:
+def _page(widths: Widths, said: str, people: int, months: int) -> str:
     lines = [
-        f"# {QUESTION}\n", _answer(luck, ignorance) + "\n", "<!-- Written by docs/experiments/run.py; change that, or schemes.py. -->\n",
+        f"# {QUESTION}\n", _answer(widths) + "\n", "<!-- Written by docs/experiments/run.py; change that, or schemes.py. -->\n",
         f"`python docs/experiments/run.py {SCHEMES}`\n", f"![{QUESTION}]({SCHEMES}.png)\n",
-        f"One town of {people:,} people and {max(people // FIRMS_IN, 150):,} firms, {months} months from July 2019, {len(luck)} seeds, {len(ignorance)} draws. "
+        f"One town of {people:,} people and {max(people // FIRMS_IN, 150):,} firms, {months} months from July 2019, {', '.join(_ways(widths))}. "
         f"{SYNTHETIC_WORDS.capitalize()}.\n",
         "| measure | " + " | ".join(f"`{book}`" for book in BOOKS) + " |", "|---|" + "--:|" * len(BOOKS),
     ]  # fmt: skip
     for name, words in MEASURES.items():
-        lines.append(f"| {words} | " + " | ".join(_cell(luck, ignorance, (book, name)) for book in BOOKS) + " |")
+        lines.append(f"| {words} | " + " | ".join(_cell(widths, (book, name)) for book in BOOKS) + " |")
     lines += [
         "",
-        "In each cell the mean of the seeds, then least to most over seeds (luck) and over draws (ignorance); a dash where nothing was recorded.",
+        f"In each cell the mean of the seeds, then least to most over {', over '.join(_ways(widths))} (luck, then ignorance); a dash where nothing was recorded.",
+        "",
+        said,
         "",
         f"Rank correlation of the scores of `{PERSONAL[0]}` and `{PERSONAL[1]}` among people of whom either has a record: "
-        f"{_cell(luck, ignorance, ('', 'agreement'))}.",
+        f"{_cell(widths, ('', 'agreement'))}.",
         "",
-        *outside_told(_outside(luck, ignorance), replace(NO_DRAWS, counts=({},) * len(ignorance))),
+        *outside_told(
+            _outside(widths), replace(NO_DRAWS, counts=({},) * len(_open(widths)), is_ensemble=bool(widths[1]))
+        ),
         "",
-        _contrasts(luck, ignorance),
+        _contrasts(widths[0], _open(widths)),
         "",
         f"**Beware.** {BEWARE}\n",
     ]
     return "\n".join(lines)
 
 
-def _outside(luck: Sequence[Told], ignorance: Sequence[Told]) -> list[str]:
-    """Return the measures whose mean lies outside what the draws span, each with the schemes of which it does."""
-    found = []
+def _open(widths: Widths) -> Sequence[Told]:
+    """Return what members of the ensemble tell, or draws where there is none."""
+    return widths[1] or widths[2]
+
+
+def _outside(widths: Widths) -> list[str]:
+    """Return the measures whose mean lies outside what the ways taken span, each with the schemes of which it does."""
+    both, found = (widths[0], _open(widths)), []
     for name, words in MEASURES.items():
-        out = [f"`{book}`" for book in BOOKS if is_outside(*_known(luck, ignorance, (book, name)))]
+        out = [f"`{book}`" for book in BOOKS if is_outside(*_known(both, (book, name)))]
         found += [f"{words} ({', '.join(out)})"] if out else []
-    return found + ["rank correlation"] * is_outside(*_known(luck, ignorance, ("", "agreement")))
+    return found + ["rank correlation"] * is_outside(*_known(both, ("", "agreement")))
 
 
-def _known(luck: Sequence[Told], ignorance: Sequence[Told], key: tuple[str, str]) -> tuple[list[float], list[float]]:
-    """Return what seeds and draws came to, where there is a number."""
-    seeds, draws = ([told[key] for told in each if not np.isnan(told[key])] for each in (luck, ignorance))
-    return seeds, draws
+def _ways(widths: Widths) -> list[str]:
+    """Return how many seeds, members and draws there are, in words; none of what there is none."""
+    seeds, members, draws = (len(each) for each in widths)
+    found = [counted(seeds, "seed")]
+    found += [counted(members, "member of the ensemble", "members of the ensemble")] if members else []
+    return [*found, *([f"{counted(draws, 'draw')} from the ranges"] if draws else [])]
 
 
-def _answer(luck: Sequence[Told], ignorance: Sequence[Told]) -> str:
+def _answer(widths: Widths) -> str:
     """Return the sentence that answers: of the same conduct, what each scheme records, and whether the two personal scores agree."""
-    drawn = f"{counted(len(luck), 'seed')}, then {counted(len(ignorance), 'draw')} from the ranges"
-    records = [f"`{book}` {_cell(luck, ignorance, (book, 'records'))}" for book in BOOKS]
-    agree = f"the scores of the two that score people correlate by rank at {_cell(luck, ignorance, ('', 'agreement'))}"
-    return answer_of("Of the same conduct", [f"{MEASURES['records']}, {', '.join(records)}", f"{agree}, over {drawn}"])
+    records = [f"`{book}` {_cell(widths, (book, 'records'))}" for book in BOOKS]
+    agree = f"the scores of the two that score people correlate by rank at {_cell(widths, ('', 'agreement'))}"
+    over = ", then ".join(_ways(widths))
+    return answer_of("Of the same conduct", [f"{MEASURES['records']}, {', '.join(records)}", f"{agree}, over {over}"])
 
 
 def _contrasts(luck: Sequence[Told], ignorance: Sequence[Told]) -> str:
@@ -218,34 +239,38 @@ def _contrasts(luck: Sequence[Told], ignorance: Sequence[Told]) -> str:
     return "\n".join(said)
 
 
-def _cell(luck: Sequence[Told], ignorance: Sequence[Told], key: tuple[str, str]) -> str:
-    seeds, draws = _known(luck, ignorance, key)
-    if not seeds:
+def _known(widths: Widths, key: tuple[str, str]) -> list[list[float]]:
+    """Return what each seed, member and draw tells of one measure, where it tells anything."""
+    return [[told[key] for told in each if not np.isnan(told[key])] for each in widths]
+
+
+def _cell(widths: Widths, key: tuple[str, str]) -> str:
+    known = _known(widths, key)
+    if not known[0]:
         return "–"
-    text = f"{np.mean(seeds):,.2f} ({min(seeds):,.2f} to {max(seeds):,.2f}"
-    text += f"; {min(draws):,.2f} to {max(draws):,.2f})" if draws else ")"
-    return text.replace("-", "−")
+    spans = "; ".join(f"{min(values):,.2f} to {max(values):,.2f}" for values in known if values)
+    return f"{np.mean(known[0]):,.2f} ({spans})".replace("-", "−")
 
 
-def _picture(luck: Sequence[Told], ignorance: Sequence[Told]) -> Chart:
+def _picture(widths: Widths) -> Chart:
     """Return a panel for each measure of which two schemes have something, with a lane for each scheme that has."""
-    lanes_of = {name: _lanes(luck, ignorance, name) for name in MEASURES}
+    lanes_of = {name: _lanes(widths, name) for name in MEASURES}
     panels = [
         lanes.panel(each, MEASURES[name], middle=None, unit="")
         for name, each in lanes_of.items()
         if len(each) > 1 and any(end for lane in each for end in lane.ends)
     ]
-    told = f"{SYNTHETIC_WORDS.capitalize()}. Dot: the mean of the seeds, thick bar: luck, thin bar: ignorance."
+    thin = thin_words(is_ensemble=bool(widths[1]))
+    told = f"{SYNTHETIC_WORDS.capitalize()}. Dot: the mean of the seeds, thick bar: luck, thin bar: {thin}."
     return lanes.picture("Four schemes, one town, one stream of conduct", [told], panels)
 
 
-def _lanes(luck: Sequence[Told], ignorance: Sequence[Told], name: str) -> list[lanes.Lane]:
+def _lanes(widths: Widths, name: str) -> list[lanes.Lane]:
     found = []
     for book in BOOKS:
-        seeds, draws = (
-            [told[book, name] for told in each if not np.isnan(told[book, name])] for each in (luck, ignorance)
-        )
+        seeds, members, draws = _known(widths, (book, name))
         if seeds:
-            ways = (min(draws), max(draws)) if draws else None
-            found.append(lanes.Lane(book, float(np.mean(seeds)), (min(seeds), max(seeds)), ways))
+            luck, ways, before = ((min(each), max(each)) if each else None for each in (seeds, members or draws, draws))
+            assert luck is not None
+            found.append(lanes.Lane(book, float(np.mean(seeds)), luck, ways, before if members else None))
     return found

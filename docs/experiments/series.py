@@ -9,7 +9,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from asked import Experiment, Ratio
-from told import answer_of, outside_told, part_of, plain, signed, tenths, ways_told, width, widths_of
+from told import (
+    answer_of,
+    beside_told,
+    outside_told,
+    part_of,
+    plain,
+    signed,
+    tenths,
+    thin_words,
+    ways_told,
+    width,
+    widths_of,
+)
 
 from glasstown.answers.contrast import Contrast
 from glasstown.outcomes.counted import MEASURES
@@ -186,7 +198,7 @@ def as_markdown(experiment: Experiment, found: Series, *, people: int, months: i
             cells += [_cell(experiment, found, name, step) for step in range(len(experiment.steps))]
         lines.append(f"| {experiment.words(name)} | {' | '.join(cells)} |")
     lines += ["", _widths_told(found), "", *_outside(experiment, found)]
-    lines += [*ways_told(found.drawn), *ways_told(found.prior)]
+    lines += [*ways_told(found.drawn), *beside_told(found.prior)]
     lines += ["", "What each step sets beyond the first side:", ""]
     for step in experiment.steps:
         sets = [f"`{path}={value}`" for path, value in step.sets.items()]
@@ -239,7 +251,7 @@ def picture(experiment: Experiment, found: Series) -> Chart:
     shown = {name: _lanes(experiment, found, name) for name in names if _is_drawn(experiment, found, name)}
     told = [
         f"{SYNTHETIC_WORDS.capitalize()}. Difference from the first side in per cent of it; dot: the mean of the seeds, "
-        f"thick bar: luck, thin bar: {_thin(found)}.",
+        f"thick bar: luck, thin bar: {thin_words(is_ensemble=found.drawn.is_ensemble)}.",
         "The colour says what it means to those it happens to.",
     ]
     panels = [
@@ -255,10 +267,6 @@ def _is_drawn(experiment: Experiment, found: Series, name: str) -> bool:
     if not found.keeps(name) or not found.first(name):
         return False
     return any(found.contrast(name, step).verdict != "same" for step in range(len(experiment.steps)))
-
-
-def _thin(found: Series) -> str:
-    return "what the record leaves open, palest: the ranges before it" if found.drawn.is_ensemble else "ignorance"
 
 
 def _lanes(experiment: Experiment, found: Series, name: str) -> list[lanes.Lane]:

@@ -48,6 +48,11 @@ def ways_words(drawn: Drawn, n: int) -> str:
     return f"{counted(n, 'draw')} from the ranges"
 
 
+def thin_words(*, is_ensemble: bool) -> str:
+    """Return what the thin bars of a picture are, and the palest ones beside them."""
+    return "what the record leaves open, palest: the ranges before it" if is_ensemble else "ignorance"
+
+
 def ways_told(drawn: Drawn) -> list[str]:
     """Return which ways in which things may be were taken; nothing where there are none."""
     if not drawn.tried:
@@ -59,6 +64,11 @@ def ways_told(drawn: Drawn) -> list[str]:
         else f" There are {drawn.tried:,} of them."
     )
     return [drawn.said + told]
+
+
+def beside_told(drawn: Drawn) -> list[str]:
+    """Return the same of the draws that stand beside members of the ensemble."""
+    return [text.replace("The draws are", "Beside them stand draws", 1) for text in ways_told(drawn)]
 
 
 def outside_told(out: Sequence[str], drawn: Drawn) -> list[str]:
@@ -87,7 +97,7 @@ def widths_before(known: Sequence[Contrast], freely: Sequence[Contrast], members
         wide = before[each.name].drawn
         if any(each.differences) and each.drawn and wide:
             lines.append(f"| {MEASURES[each.name]} | {signed(each.mean)} | {width(each.drawn)} | {width(wide)} |")
-    return "\n".join([*lines, "", *outside_told(out, members), *ways_told(drawn)]) + "\n"
+    return "\n".join([*lines, "", *outside_told(out, members), *beside_told(drawn)]) + "\n"
 
 
 def width(values: Sequence[Fraction | int], places: int = 0) -> str:

@@ -86,7 +86,11 @@ def rulebooks(
 
 @asked
 def rulebook(reference: Reference) -> Scheme:
-    """Return a rulebook, by ID, PATH, or either with @READING."""
+    """Return a rulebook, by ID, PATH, or either with @READING.
+
+    >>> glasstown.rulebook("suining-2010@ceiling-1000").book.variant
+    'ceiling-1000'
+    """
     return show(reference)
 
 

@@ -28,6 +28,10 @@ def case(reference: Reference, file: Reference, *, certificate: Reference | None
 
     A preset, or several rulebooks with commas between them, tell the same life, each in its own way.
     With `certificate`, where the scheme prints one, the certificate of this invented life is written into that file.
+
+    >>> life = glasstown.case("suining-2010", "red-light-and-found-money")
+    >>> life.score, life.account.grade
+    ('965', 'B')
     """
     from glasstown.answers.case_many import answer
 
@@ -94,7 +98,11 @@ def timeline(*, rulebook: Reference | None = None, since: Day | None = None, unt
 
 @asked
 def agencies(*ids: str) -> Recorders:
-    """Return which agency records what, may do what, and shares with whom; all where none is named."""
+    """Return which agency records what, may do what, and shares with whom; all where none is named.
+
+    >>> [agency.id for agency in glasstown.agencies("ndrc").agencies]
+    ['ndrc']
+    """
     from glasstown.answers.history import recorders
 
     return recorders(ids)
@@ -102,7 +110,11 @@ def agencies(*ids: str) -> Recorders:
 
 @asked
 def areas() -> TookPart:
-    """Return the pilots and the demonstration areas, with the rulebooks on file."""
+    """Return the pilots and the demonstration areas, with the rulebooks on file.
+
+    >>> len(glasstown.areas().as_json()["batches"])
+    5
+    """
     from glasstown.answers.history import took_part
 
     return took_part()
@@ -110,7 +122,11 @@ def areas() -> TookPart:
 
 @asked
 def sources(*references: Reference, bibtex: bool = False) -> Bibliography:
-    """Return the works that these rulebooks cite; everything that is cited where none is named."""
+    """Return the works that these rulebooks cite; everything that is cited where none is named.
+
+    >>> len(glasstown.sources("suining-2010").works)
+    10
+    """
     from glasstown.answers.sources import bibliography
 
     return bibliography(texts("references", references), bibtex=bibtex)

@@ -38,7 +38,13 @@ def archive(run: Reference, *, out: Reference | None = None) -> Archived:
 
 @asked
 def unpack(file: Reference, folder: Reference | None = None) -> Unpacked:
-    """Write the run in an archive into a new folder, by default named as the file, after every checksum was found right."""
+    """Write the run in an archive into a new folder, by default named as the file, after every checksum was found right.
+
+    >>> town = glasstown.run("suining-2010", people=300, months=6, out="sent")
+    >>> archive = glasstown.pack("sent", out="sent.tar").packed.file
+    >>> glasstown.unpack(archive, "received").manifest.digest == town.result.values["digest"]
+    True
+    """
     from glasstown.answers.unpack import unpacked
 
     return unpacked(path_of(file), folder_of(folder))
@@ -65,6 +71,10 @@ def resume(
 
     `trust_mechanism` is the SHA-256 of the mechanism in it, where somebody else made the run and you have read its code.
     `all` tells every clause, measure and fitted number of it.
+
+    >>> town = glasstown.run("suining-2010", people=300, months=6, out="whole")
+    >>> glasstown.resume("whole").result.values["digest"] == town.result.values["digest"]
+    True
     """
     from glasstown.answers.run import Town
     from glasstown.runs.session import resume_town, trust_in
@@ -151,6 +161,10 @@ def report(
     """Write a run as one self-contained HTML file and return where it lies.
 
     `under` names the rulebook to tell where a run has several; all by default.
+
+    >>> _ = glasstown.run("suining-2010", people=300, months=6, out="told")
+    >>> glasstown.report("told", out="told.html").report.name
+    'told.html'
     """
     from glasstown.answers.query import Written
     from glasstown.render.report import write_report

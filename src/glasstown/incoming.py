@@ -65,7 +65,12 @@ def path_of(name: str | Path) -> Path:
 
     Bash and PowerShell leave `--out=~/first` as it is, and so do Python and files.  What is really called `~` in the working folder
     is named `./~`, and gets its whole path here: other libraries would look for it in the home folder.
+
+    Errors   UsageError for an empty name, which Python would take for the working folder
     """
+    if isinstance(name, str) and not name.strip():
+        expected, way_out = "the name of a file or folder", "Write it out; `.` is the folder that you are in."
+        raise UsageError(f"the name '{name}'", [Fault("the name", None, "no letter in it", expected, way_out)])
     path = Path(name)
     if not path.parts or not path.parts[0].startswith("~"):
         return path

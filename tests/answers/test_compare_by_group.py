@@ -167,7 +167,15 @@ def test_signs__are_counts_of_each() -> None:
 
 @pytest.mark.parametrize(
     ("share", "words"),
-    [(-0.115, "−11.5 %"), (0.5, "+50 %"), (-0.00013, "−0.013 %"), (2.5, "+250 %"), (0.001, "+0.1 %")],
+    [
+        (-0.115, "−11.5 %"),
+        (0.5, "+50 %"),
+        (-0.00013, "−0.013 %"),
+        (2.5, "+250 %"),
+        (0.001, "+0.1 %"),
+        (-4.3e-9, "< 0.01 % less"),
+        (4e-5, "< 0.01 % more"),
+    ],
 )
 def test_share__tells_a_small_change_from_nothing(share: float, words: str) -> None:
     assert share_words(share) == words

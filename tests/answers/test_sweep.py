@@ -102,7 +102,7 @@ def process(folder: Path) -> subprocess.Popen[str]:
     """Start the sweep that is killed, or runs through, in a process of its own."""
     words = [
         "sweep", BOOK, "--parameters", ",".join(LEVERS), "--trajectories", "5", "--people", "300", "--months", "4",
-        "--threads", "2", "--out", str(folder),
+        "--threads", "2", "--prior", "--out", str(folder),
     ]  # fmt: skip
     return subprocess.Popen(
         [sys.executable, "-m", "glasstown", *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

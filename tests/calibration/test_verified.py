@@ -13,11 +13,11 @@ import pytest
 import glasstown
 from ensembles import write_whole
 from glasstown.answers.ensemble import Members
-from glasstown.calibration import ensemble as made
 from glasstown.calibration.ensemble import file_hash
 from glasstown.calibration.targets import TARGETS, load_targets
 from glasstown.calibration.verified import LivedAnew, _lucks, faults_of_coverage, lived_anew, open_ensemble, unseen
 from glasstown.errors import RecordError, UsageError
+from glasstown.paths import data_folder
 from glasstown.render.terminal import joined, lines
 from glasstown.storage.ensemble_file import Ensemble, read_ensemble
 
@@ -72,8 +72,8 @@ def test_manifest_without_a_key__is_refused(tmp_path: Path, whole: Path) -> None
 
 def test_cause_of_a_miss__leaves_an_ensemble_what_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Causes are written once members are there; a figure that changes makes another ensemble."""
-    before, text = file_hash(TARGETS), (made.data_folder() / TARGETS).read_text("utf-8")
-    monkeypatch.setattr(made, "data_folder", lambda: tmp_path)
+    before, text = file_hash(TARGETS), (data_folder() / TARGETS).read_text("utf-8")
+    monkeypatch.setattr("glasstown.calibration.ensemble.data_folder", lambda: tmp_path)
     line = '    unit: "per 1,000 people and year"\n'
     assert line in text
     for cause in ("a cause", ">-\n      a cause\n      in two lines"):

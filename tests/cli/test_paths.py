@@ -9,6 +9,7 @@ import pytest
 
 import glasstown
 from glasstown.engine.kernel.cache import base_folder
+from glasstown.errors import UsageError
 from glasstown.incoming import path_of
 from glasstown.paths import data_folder, rulebook_folder
 from tests.cli.conftest import Command
@@ -35,7 +36,10 @@ def test_path_of__knows_the_home_folder(home: Path) -> None:
     assert path_of("./~/first") == Path.cwd() / "~" / "first"
     assert path_of("~nobody-of-this-name/x") == Path.cwd() / "~nobody-of-this-name" / "x"
     assert path_of("runs/~x") == Path("runs/~x")
-    assert path_of("") == Path()
+    assert path_of(".") == Path()
+    for name in ("", "  "):
+        with pytest.raises(UsageError, match="no letter in it"):
+            path_of(name)
 
 
 def test_commands__take_the_home_folder(command: Command, home: Path) -> None:

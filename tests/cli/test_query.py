@@ -8,7 +8,7 @@ import altair
 import pytest
 
 import glasstown
-from glasstown.answers.run import _over_time
+from glasstown.answers.run_chart import panels_of
 from glasstown.outcomes.opened import open_run
 from glasstown.storage.free import plain_name
 from tests.cli.conftest import Command
@@ -75,7 +75,7 @@ def test_query__in_python_is_an_arrow_table_with_the_words(town: Path) -> None:
 
 
 def test_over_time__draws_grades_and_says_synthetic(town: Path) -> None:
-    chart = _over_time(open_run(town))
+    (chart,) = panels_of(open_run(town))
     assert isinstance(chart, altair.TopLevelMixin)
     assert "synthetic population" in str(chart.to_dict())
 

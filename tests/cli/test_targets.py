@@ -52,7 +52,9 @@ def test_file_target__refuses_what_is_no_new_name_and_no_report(name: str, place
 
 @pytest.mark.parametrize("device", ["/dev/null", "/dev/zero", "/dev/stderr", "/dev/fd/1", "/dev/tty"])
 def test_file_target__refuses_a_device(device: str) -> None:
-    with pytest.raises(UsageError, match=r"found a (device|link)|found a folder that does not exist"):
+    with pytest.raises(
+        UsageError, match=r"found a (device|link|file that a process has open)|found a folder that does not exist"
+    ):
         file_target(Path(device), "the report", is_report)
 
 

@@ -16,6 +16,8 @@ from glasstown.runs.scenario import scenario_of
 from glasstown.studies.pairs import NO_DRAWS
 from scripts import script
 
+pytestmark = pytest.mark.usefixtures("short_past")
+
 HERE = Path(__file__).resolve().parents[2] / "docs" / "experiments"
 
 
@@ -47,7 +49,7 @@ def test_page__has_both_widths_where_an_ensemble_ships(
     assert re.search(r"over 2 seeds, .* over 3 members of the ensemble, .* over 3 draws from the ranges", lines[2])
     whole = "\n".join(lines)
     assert "The draws are members of the ensemble" in whole
-    assert "The draws are from the parameters' ranges" in whole
+    assert "Beside them stand draws from the parameters' ranges" in whole
     if experiment.steps:
         assert all(cell.count(" to ") == 3 for cell in _cells(lines, "person-months of those who could not pay"))
     else:
@@ -68,6 +70,36 @@ def test_sentence__says_what_the_numbers_say() -> None:
     assert RUN.part_of("months", one, widths, 1).startswith("months: more, +5.0 from 10.0 (")
     same = Contrast("owed", Fraction(100), Fraction(100), (0, 0), (0,))
     assert RUN.part_of("months", same, ["0 to 0 over 2 seeds"]) == "months: the same, 100 (0 to 0 over 2 seeds)"
+
+
+@pytest.mark.parametrize(
+    ("is_ensemble", "why"),
+    [
+        (False, "2 draws from the ranges span, since few draws"),
+        (True, "2 members of the ensemble span, since no member"),
+    ],
+)
+def test_mean_outside_what_is_drawn__says_why(is_ensemble: bool, why: str) -> None:
+    told = script(HERE / "told.py")
+    drawn = replace(NO_DRAWS, counts=({}, {}), is_ensemble=is_ensemble)
+    (said,) = told.outside_told(["records", "fines"], drawn)
+    assert why in said
+    assert said.endswith(": records; fines.")
+    assert told.outside_told([], drawn) == []
+    asked = [([1, 3], [5, 6]), ([1, 3], [0, 6]), ([1, 3], [2]), ([1, 3], []), ([], [1])]
+    assert [told.is_outside(*each) for each in asked] == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(("drawn", "is_told"), [(1.0, True), (30.0, False)])
+def test_schemes__say_why_a_range_does_not_hold_its_mean(drawn: float, is_told: bool) -> None:
+    """Seeds come to 10, and draws to 1 and 2, or to 1 and 30."""
+    schemes = script(HERE / "schemes.py")
+    keys = [*((book, name) for book in schemes.BOOKS for name in schemes.MEASURES), ("", "agreement")]
+    seeds, draws = ([dict.fromkeys(keys, value) for value in each] for each in ((9.0, 11.0), (2.0, drawn)))
+    page = schemes._page(seeds, draws, 300, 12)
+    assert ("The mean of the seeds lies outside what 2 draws from the ranges span" in page) is is_told
+    assert (f"records per 1,000 subjects and year (`{schemes.BOOKS[0]}`, " in page) is is_told
+    assert ("; rank correlation." in page) is is_told
 
 
 def test_reforms__tell_which_law_a_town_lives_under() -> None:
@@ -107,6 +139,33 @@ def test_schemes__can_be_asked_again(tmp_path: Path) -> None:
     assert (tmp_path / "schemes.png").stat().st_size > 1000
     assert written.splitlines()[0] == kept.splitlines()[0]
     assert "ynthetic population" in kept
+
+
+@pytest.mark.parametrize("name", ["schemes", "hit"])
+def test_page_of_one_side__has_both_widths_where_an_ensemble_ships(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ship(tmp_path / "2019.parquet", [RunRequest("suining-2010", people=450, command="test")], monkeypatch)
+    getattr(RUN, f"write_{name}")(tmp_path, people=900, months=12, seeds=2, draws=1)
+    whole = (tmp_path / f"{name}.md").read_text(encoding="utf-8")
+    assert (tmp_path / f"{name}.png").stat().st_size > 1000
+    assert "1 member of the ensemble" in whole
+    assert "1 draw from the ranges" in whole
+    assert "Beside them stand draws from the parameters' ranges" in whole
+    assert any(line.count(" to ") >= 3 for line in whole.splitlines() if line.startswith("| "))
+
+
+def test_plan__says_what_asking_costs_and_lives_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert RUN.main(["--plan", "pays", "schemes"]) == 0
+    head, pays, schemes, whole = (line.split() for line in capsys.readouterr().out.splitlines())
+    assert pays[:3] == [
+        "pays",
+        "4",
+        "248",
+    ]  # 6 seeds, 16 members and 16 draws on 4 sides, and 96 draws that are left out
+    assert schemes[:3] == ["schemes", "1", "38"]
+    assert int(whole[1]) == 248 + 38
+    assert head[0] == "page"
 
 
 def test_courts_list__can_be_lived_again(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ WRITES = "writes nothing"
         (of("share = share - 5\nreturn share"), WRITES, 3),
         (of("person.score -= 5\nreturn share"), WRITES, 3),
         (of("in_town[0] = 1\nreturn share"), WRITES, 3),
-        (of("return share", "score, share"), "found 'score'", 2),
+        (of("return share", "score, share"), "found 'score'.*neither reads nor writes what a rulebook keeps", 2),
         (of("return share +"), "does not compile", 3),
         (of("return 0.3"), "whole numbers", 3),
         (of("return share / 2"), "gives fractions", 3),

@@ -191,6 +191,12 @@ def test_file_that_is_no_archive_of_ours__is_refused_and_nothing_is_written(cont
     assert watch.found == []
 
 
+def test_archive_that_was_packed_anew__says_so(tmp_path: Path) -> None:
+    (tmp_path / "new.tar").write_bytes(foreign("glasstown-run-0/", type=tarfile.DIRTYPE))
+    with pytest.raises(RecordError, match=r"a tar file that another program has written.*packed anew"):
+        glasstown.unpack(tmp_path / "new.tar", tmp_path / "run")
+
+
 def test_archive_cut_short_or_altered_anywhere__is_refused(archive: Path, tmp_path: Path) -> None:
     whole = archive.read_bytes()
     file = tmp_path / "a.tar"

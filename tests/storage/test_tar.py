@@ -75,7 +75,7 @@ def test_what_is_no_plain_file__is_refused(kind: bytes) -> None:
         (lambda whole: whole[: BLOCK + 3] + b"x" + whole[BLOCK + 4 :], "something between top/a.txt and the next"),
         (lambda whole: whole[:124] + b"77777777777" + whole[135:], "something else than a plain file"),
         (lambda whole: whole[:124] + b"\x80" + whole[125:], "something else than a plain file"),
-        (lambda whole: b"", "an end in the middle of it"),
+        (lambda whole: b"", "an empty file"),
     ],
 )
 def test_archive_of_another_form__is_refused(alter: Callable[[bytes], bytes], found: str) -> None:

@@ -49,6 +49,10 @@ OF_ENSEMBLE = (
     "alone has, and what is left to ignorance, stand apart in the JSON."
 )
 TWIN: Final = "A twin is the same person, with the same luck, in the other run."
+WHOM: Final = (
+    "Of each 1,000 such people: records kept at the end of the run, and people on a black list then; of several seeds the difference "
+    "has half the width of its 95 % interval beside it."
+)
 Means: TypeAlias = tuple[float | None, float | None]
 """of the first and of the second; None where a side keeps none"""
 NO_IGNORANCE = "How far the result depends on what is not known of the parameters was not asked (--draws 10 asks)."
@@ -161,7 +165,7 @@ class Twinned(Answer):
             *self._parting(),
             *told_by(self.pairs, tuple(dict.fromkeys(self.by))),
             Heading("Whom it meets"),
-            Paragraph("Of each 1,000 such people: records over the whole run, and people on a black list at its end."),
+            Paragraph(WHOM),
             whom(self.pairs),
             *self._more_by(),
             *self._twins(),

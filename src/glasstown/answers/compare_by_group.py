@@ -97,7 +97,7 @@ def told_by(pairs: Sequence[Pair], by: Sequence[str]) -> Iterator[Block]:
             yield Grid(heads, tuple(rows), frozenset(range(1, len(heads))))
             n_cells += sum(cell not in ("", "0") for row in rows for cell in row[1:])
         else:
-            yield Paragraph(f"By {name} nothing differs of what is shown so.")
+            yield Paragraph(f"By {name}, nothing differs among the measures that are shown so.")
     if n_cells > 1 and len(pairs) > 1:
         read = f"{counted(n_cells, 'number')} by group are read here, each with half the width of its 95 % interval"
         by_luck = round_to(n_cells / 20)

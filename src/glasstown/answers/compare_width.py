@@ -39,9 +39,15 @@ def _end(value: float) -> Decimal:
     return round_to(value) or (Decimal(f"{value:.1g}") if abs(value) > NOTHING else Decimal(0))
 
 
+LEAST_PER_CENT = 0.01
+"""of a change, in per cent; of less it is only said that it is less"""
+
+
 def share_words(share: float) -> str:
-    """Return a share as a change in per cent, with as many digits as tell it from nothing: −11.5 %, −0.013 %."""
+    """Return a share as a change in per cent, with as many digits as a reader can use: −11.5 %, −0.013 %, < 0.01 % less."""
     per_cent = 100 * share
+    if 0 < abs(per_cent) < LEAST_PER_CENT:
+        return f"< {LEAST_PER_CENT} % {'less' if share < 0 else 'more'}"
     return f"{signed(round_to(per_cent) if abs(per_cent) >= 0.1 else Decimal(f'{per_cent:.2g}'))} %"
 
 

@@ -67,7 +67,8 @@ class CompiledRules:
 
     def is_law(self, day: date) -> bool:
         """Return whether the scheme is in force on a day."""
-        return self.days[0] <= day.toordinal() < self.days[1]
+        first, beyond = self.days
+        return first <= day.toordinal() < beyond
 
     def law_of_measures(self, day: date) -> tuple[bool, ...]:
         """Return for each measure whether it is law on a day, in file order."""

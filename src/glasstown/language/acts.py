@@ -105,8 +105,8 @@ class ActCatalogue(Value):
     """All acts, roles and classes."""
 
     glasstown_acts: Version = Field(description="version of the catalogue's format")
-    roles: tuple[Role, ...] = Field(description="roles")
-    classes: tuple[ActClass, ...] = Field(description="conduct classes, in the order of the model")
+    roles: tuple[Role, ...] = Field((), description="roles")
+    classes: tuple[ActClass, ...] = Field((), description="conduct classes, in the order of the model")
     acts: tuple[Act, ...] = Field(description="acts")
 
     def act(self, act_id: str) -> Act:

@@ -21,6 +21,7 @@ from glasstown.language.mechanism_form import LUCK, READS, faults_of_function
 from glasstown.language.model import Identifier, Text, Value
 from glasstown.language.parameters import Parameter
 from glasstown.language.shape import conform
+from glasstown.language.yaml import FROM_A_PIPE, is_pipe
 from glasstown.types import Evidence
 
 HEAD, FUNCTION = "MECHANISM", "mechanism"
@@ -79,6 +80,8 @@ class Mechanism:
 def read_mechanism(path: Path) -> Mechanism:
     """Return the mechanism in a file; RulebookError with what is wrong with it."""
     shown = shown_path(path)
+    if is_pipe(path):
+        raise RulebookError(shown, [Fault("file", Place(shown), "a pipe", "a file of Python", FROM_A_PIPE)])
     try:
         return parse_mechanism(path.read_bytes().decode("utf-8"), shown)
     except OSError as error:

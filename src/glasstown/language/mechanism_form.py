@@ -19,6 +19,19 @@ LUCK: Final = "luck_"
 CALLS: Final = ("min", "max", "abs")
 MOST: Final = 1 << 62
 WRITES_NOTHING: Final = "A mechanism returns a number and writes nothing: scores and records are the rulebook's."
+NO_SCORE: Final = f"A mechanism neither reads nor writes what a rulebook keeps of somebody. {WRITES_NOTHING}"
+THE_RULEBOOKS: Final = (
+    "score",
+    "scores",
+    "points",
+    "grade",
+    "grades",
+    "list",
+    "lists",
+    "record",
+    "records",
+    "measures",
+)
 Range = tuple[int, int]
 Names = dict[str, Range]
 
@@ -57,7 +70,7 @@ def _arguments(function: ast.FunctionDef, ranges: Mapping[str, Range]) -> Names:
     for argument in args.args:
         if argument.arg not in ranges:
             known = ", ".join([*READS, f"{LUCK}1 to {LUCK}4"])
-            way_out = did_you_mean(argument.arg, list(ranges))
+            way_out = NO_SCORE if argument.arg in THE_RULEBOOKS else did_you_mean(argument.arg, list(ranges))
             raise _FormError(argument, f"'{argument.arg}'", f"{known}, or a parameter of its own", way_out)
     return {argument.arg: ranges[argument.arg] for argument in args.args}
 

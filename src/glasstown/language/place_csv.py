@@ -20,6 +20,7 @@ from glasstown.errors import Fault, Place, RulebookError, RunWarning, did_you_me
 from glasstown.incoming import fault_of_text
 from glasstown.language.files import parse_with_places, shown_path
 from glasstown.language.parameters import PlaceFile
+from glasstown.language.yaml import FROM_A_PIPE, is_pipe
 from glasstown.letters import shown
 from glasstown.personal import WHY_NOT
 
@@ -82,6 +83,8 @@ def read_place_table(path: Path, base: PlaceFile) -> tuple[PlaceFile, str]:
     Errors   RulebookError with every fault
     """
     file = shown_path(path)
+    if is_pipe(path):
+        raise RulebookError(file, [Fault("file", Place(file), "a pipe", "a CSV file", FROM_A_PIPE)])
     try:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")

@@ -25,6 +25,14 @@ OF_THE_SHELL = (("/", "dev"), ("/", "proc"))
 """Where a shell puts what another command writes, as in `<(...)`: there somebody does write."""
 
 
+FROM_A_PIPE = "Write what it would bring into a file."
+
+
+def is_pipe(path: Path) -> bool:
+    """Return whether a path is a pipe into which nobody may ever write: reading it could wait for ever."""
+    return path.is_fifo() and path.parts[:2] not in OF_THE_SHELL
+
+
 def read_text(path: Path, shown: str) -> str:
     """Return the text of a file; `UnreadableError` where there is none, it is too large, not UTF-8, or may not come in."""
 
@@ -34,16 +42,18 @@ def read_text(path: Path, shown: str) -> str:
     wrong_name = fault_of_name(path)
     if wrong_name is not None:
         raise UnreadableError(wrong_name)
-    if path.is_fifo() and path.parts[:2] not in OF_THE_SHELL:  # nobody may ever write into it
-        raise refuse("a pipe", "a YAML file", "Write what it would bring into a file.")
+    if is_pipe(path):
+        raise refuse("a pipe", "a YAML file", FROM_A_PIPE)
     try:
         with path.open("rb") as stream:
             raw = stream.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise refuse("no such file", "a YAML file", "Check the name.") from None
     except IsADirectoryError:
-        raise refuse("a folder", "a YAML file", "Name the file inside it.") from None
+        raise refuse("a folder", "a YAML file", "Name a file, or put one in its place.") from None
     except OSError as problem:
+        if path.is_socket():
+            raise refuse("a socket", "a YAML file", "Name a file, or put one in its place.") from None
         reason = problem.strerror or type(problem).__name__
         raise refuse(f"a file that cannot be read ({reason})", "a readable file", "Check its permissions.") from None
     if len(raw) > LARGEST_FILE:

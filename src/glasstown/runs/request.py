@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from glasstown.archive.library import references_of
 from glasstown.compiler.limits import FIRST_YEAR, LAST_YEAR
-from glasstown.errors import Fault, RunError, UsageError
+from glasstown.errors import Fault, FaultsError, Place, RunError, UsageError
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.drive import Drive
 from glasstown.language.mechanism import Mechanism
@@ -35,6 +36,9 @@ from glasstown.storage.folder import RunFolder
 from glasstown.storage.manifest import MOST_MONTHS, MOST_PEOPLE, MOST_THREADS, Manifest
 from glasstown.wording import noun
 
+SET = "--set "
+"""how the subject of a fault about a setting begins"""
+
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
@@ -50,6 +54,7 @@ class RunRequest:
     mechanism    file of a mechanism of one's own; None for none, or the earlier run's
     trusted      SHA-256 of the earlier run's mechanism, which is thereby trusted
     out          None takes the first folder runs/NAME-N that is free, where `name` is NAME
+    written      where a setting stands in a scenario file, by its path; those of a command are not in it
     """
 
     rulebook: str
@@ -73,6 +78,7 @@ class RunRequest:
     name: str | None = None
     references: tuple[str, ...] = ()
     kept: Texts | None = None
+    written: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def place_name(self) -> str:
@@ -104,11 +110,35 @@ def scores(book: Rulebook, kind: str) -> bool:
     return kind in scored_kinds(book)
 
 
+@contextmanager
+def told_where_written(request: RunRequest) -> Iterator[None]:
+    """Tell a fault of a setting that stands in a scenario file by its place there, and not as an option of a command."""
+    try:
+        yield
+    except FaultsError as error:
+        faults = [_where_written(fault, request.written) for fault in error.faults]
+        if faults == list(error.faults):
+            raise
+        raise type(error)(error.subject, faults) from None
+
+
+def _where_written(fault: Fault, written: Mapping[str, Place]) -> Fault:
+    path = fault.subject.removeprefix(SET)
+    if path == fault.subject or path not in written:
+        return fault
+    return replace(fault, subject=f"set, {path}", place=written[path])
+
+
 def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
     """Return the manifest of a request and what it names, read and checked.
 
     Errors   RulebookError, PopulationError, UsageError, RunError: one message with all that is wrong.
     """
+    with told_where_written(request):
+        return _manifest_of(request)
+
+
+def _manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
     found = texts_of(request)
     names = tuple(each.reference for each in found.texts.rulebooks)
     numbers, _ = split_settings(request.settings, [each.id for each in found.texts.rulebooks])
@@ -142,6 +172,11 @@ def manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
 
 def texts_of(request: RunRequest) -> Found:
     """Return the texts of a request, read and checked: those of an earlier run where it is one, else those installed today."""
+    with told_where_written(request):
+        return _texts_of(request)
+
+
+def _texts_of(request: RunRequest) -> Found:
     own = OwnFiles(request.acts, request.parameters, request.mechanism, request.trusted)
     if (
         request.trusted is not None

@@ -13,9 +13,9 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from glasstown.archive.library import references_of
-from glasstown.errors import Fault, UsageError
+from glasstown.errors import Fault, Place, UsageError
 from glasstown.incoming import path_of
-from glasstown.language.files import read_document, read_file
+from glasstown.language.files import read_file, read_with_places
 from glasstown.language.model import Text, Value, Version
 from glasstown.language.texts import with_reading
 from glasstown.paths import scenario_folder
@@ -60,6 +60,7 @@ class Scenario:
     options    arguments of a run by name
     settings   levers by path
     kept       texts of the run that it is, which are then meant by `rulebooks`
+    written    where each lever stands in the file
     """
 
     rulebooks: tuple[str, ...]
@@ -67,6 +68,7 @@ class Scenario:
     settings: Mapping[str, str] = field(default_factory=dict)
     title: str | None = None
     kept: Texts | None = None
+    written: Mapping[str, Place] = field(default_factory=dict)
 
 
 def request_of(
@@ -91,8 +93,9 @@ def request_of(
     chosen = {**scenario.settings, **(settings or {})}
     rulebook = reference if scenario.kept is not None else ",".join(scenario.rulebooks)
     references = tuple(each for name in scenario.rulebooks for each in references_of(name))
+    written = {path: place for path, place in scenario.written.items() if path not in (settings or {})}
     return RunRequest(
-        rulebook, settings=chosen, name=reference, references=references, kept=scenario.kept, **options
+        rulebook, settings=chosen, name=reference, references=references, kept=scenario.kept, written=written, **options
     )  # fmt: skip
 
 
@@ -107,7 +110,8 @@ def scenario_of(reference: str) -> Scenario | None:
         return _of_run(RunFolder.open(folder))
     if path.suffix not in (".yaml", ".yml", ".json") or not path.is_file() or not _is_scenario(path):
         return None
-    asked = read_document(path, ScenarioFile)
+    read = read_with_places(path, ScenarioFile)
+    asked, where = read.value, read.where
     names = (
         *(
             "people",
@@ -138,7 +142,8 @@ def scenario_of(reference: str) -> Scenario | None:
         if name in options:
             options[name] = _beside(path.parent, options[name])
     settings = {name: _text(value) for name, value in asked.set.items()}
-    return Scenario(tuple(rulebooks), options, settings, asked.title)
+    written = {name: place for name in settings if (place := where.at("set", name)) is not None}
+    return Scenario(tuple(rulebooks), options, settings, asked.title, written=written)
 
 
 def shipped_scenarios() -> tuple[str, ...]:

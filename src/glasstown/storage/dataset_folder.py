@@ -17,7 +17,7 @@ from typing import Final
 from glasstown.errors import Fault, Place, RecordError, UsageError
 from glasstown.machine import sync_folder
 from glasstown.storage.atomic import sync_file, temporary_name, write_fault
-from glasstown.storage.inside import kind_of
+from glasstown.storage.inside import first_above, kind_of
 from glasstown.storage.target import folder_target
 
 WHAT: Final = "the dataset"
@@ -31,7 +31,7 @@ OWN_FILE: Final = re.compile(r"(datapackage\.json|CODEBOOK\.md|README\.md)|csv/[
 def check_dataset_folder(path: Path) -> None:
     """Refuse a folder that holds anything else than an earlier dataset, before any work is done; UsageError says what."""
     folder_target(path, WHAT, "another folder")
-    above = next(each for each in Path(os.path.abspath(path)).parents if kind_of(each) is not None)
+    above = first_above(path)
     if not above.is_dir():
         _refuse(path, f"{kind_of(above)} above it, {above}", "Name a place below a folder.")
     if kind_of(path) is None or not any(path.iterdir()):

@@ -28,6 +28,12 @@ def kind_of(path: Path) -> str | None:
     return next((words for has_kind, words in KINDS if has_kind(mode)), "something unknown")
 
 
+def first_above(path: Path) -> Path:
+    """Return the nearest place above a path that is there; of the root, the root."""
+    whole = Path(os.path.abspath(path))
+    return next((each for each in whole.parents if kind_of(each) is not None), whole)
+
+
 def is_file(path: Path) -> bool:
     """Return whether a plain file lies there, false where there is nothing; RecordError for anything else."""
     return _is(path, "a file")

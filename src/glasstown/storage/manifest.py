@@ -52,12 +52,19 @@ class Document(Entry):
 
     @classmethod
     def from_file(cls, path: Path) -> Self:
-        """Return the document that stands in a file now; UsageError for what could not be read a second time."""
+        """Return the document that stands in a file now; UsageError for what is no text, or could not be read a second time."""
         if not path.is_file():
             way_out = "Write what it would bring into a file."
             fault = Fault("a text of the run", Place(str(path)), kind_of(path) or "nothing", "a plain file", way_out)
             raise UsageError("The run", [fault])
-        return cls.of(fit_name(path.name), path.read_bytes().decode("utf-8"))
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as problem:
+            found = f"byte 0x{problem.object[problem.start]:02x}, which is not UTF-8"
+            way_out = "Save the file with the encoding UTF-8."
+            fault = Fault("a text of the run", Place(str(path)), found, "text in UTF-8", way_out)
+            raise UsageError("The run", [fault]) from None
+        return cls.of(fit_name(path.name), text)
 
     @model_validator(mode="after")
     def _hash_fits(self) -> Self:

@@ -11,7 +11,7 @@ from pathlib import Path
 from glasstown.errors import Fault, Place, RecordError, UsageError
 from glasstown.machine import sync_folder
 from glasstown.storage.atomic import sync_file, temporary_name, write_fault
-from glasstown.storage.inside import kind_of
+from glasstown.storage.inside import first_above, kind_of
 from glasstown.storage.target import folder_target
 
 
@@ -19,7 +19,7 @@ def check_new_folder(path: Path, what: str) -> None:
     """Refuse a name that has something already, even an empty folder; UsageError says what."""
     folder_target(path, what, "another folder")
     found = kind_of(path)
-    above = next(each for each in Path(os.path.abspath(path)).parents if kind_of(each) is not None)
+    above = first_above(path)
     if found is None and above.is_dir():
         return
     found = f"{found} of that name" if found else f"{kind_of(above)} above it, {above}"

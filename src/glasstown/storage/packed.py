@@ -23,7 +23,7 @@ from glasstown.storage.bag import Bag, read_bag, write_bag
 from glasstown.storage.folder import MANIFEST, RunFolder
 from glasstown.storage.inside import kind_of
 from glasstown.storage.manifest import Manifest, parse_manifest
-from glasstown.storage.tar import Member, TarError, pieces
+from glasstown.storage.tar import BLOCK, ForeignError, Member, TarError, pieces
 from glasstown.storage.target import FileTarget, file_target, folder_target
 from glasstown.types import HASH_BYTES
 from glasstown.wording import as_typed
@@ -34,7 +34,11 @@ ABOUT: Final = ("CITATION.cff", "README.md")
 """texts about a run that are unpacked beside it"""
 TEXTS: Final = frozenset({"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", *ABOUT})
 NAME: Final = "glasstown-run-"
+NAME_ONE: Final = "Name a file that `glasstown archive` wrote."
+DAMAGED: Final = "Where this is one, get it again from where it came from."
 COPY: Final = "Get the file again from where it came from."
+PACKED_ANEW: Final = "a tar file that another program has written"
+ONCE_MORE: Final = "take the .tar as `glasstown archive` wrote it, or pack the run's folder with that command again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def name_of(manifest: Manifest) -> str:
 def archive_target(folder: Path, out: Path | None) -> FileTarget:
     """Return the file that an archive of a run is written to, by default beside its folder; UsageError where it may not be."""
     whole = Path(os.path.abspath(folder))
-    return file_target(out if out is not None else whole.with_name(whole.name + ENDING), WHAT, _is_archive, ENDING)
+    beside = whole.parent / f"{whole.name or 'run'}{ENDING}"  # the root of all folders has no name
+    return file_target(out if out is not None else beside, WHAT, _is_archive, ENDING)
 
 
 def _is_archive(beginning: bytes) -> bool:
@@ -138,15 +143,30 @@ def _opened(path: Path) -> Iterator[Bag]:
     check_name(path, WHAT)
     if not path.is_file():
         found = "no such file" if not path.exists() else kind_of(path) or "something else than a file"
-        raise _fault("cannot unpack", path, found, "an archive of a run", "Name a file that `glasstown archive` wrote.")
+        raise _fault("cannot unpack", path, found, "an archive of a run", NAME_ONE)
     try:
         with path.open("rb") as file:
             yield read_bag(file)
     except TarError as error:
-        raise _fault("cannot unpack", path, str(error), "an archive as `glasstown archive` wrote it", COPY) from error
+        is_foreign = isinstance(error, ForeignError)
+        usual = (str(error), f"{NAME_ONE} {DAMAGED}" if is_foreign else COPY)
+        found, way_out = (
+            (PACKED_ANEW, f"The same files packed anew are no archive: {ONCE_MORE}") if _is_packed_anew(path) else usual
+        )
+        expected = "an archive of a run" if is_foreign else "an archive as `glasstown archive` wrote it"
+        raise _fault("cannot unpack", path, found, expected, way_out) from error
     except OSError as error:
         words = (error.strerror or str(error)).lower()
         raise _fault("cannot unpack", path, words, "a file that can be read", "Look at its permissions.") from error
+
+
+def _is_packed_anew(path: Path) -> bool:
+    """Return whether a file is a tar that another program wrote: one with folders, owners or long names of its own."""
+    with path.open("rb") as file:
+        first = file.read(BLOCK)
+    if len(first) < BLOCK or first[257:262] != b"ustar":
+        return False
+    return first[156:157] in b"5xgLK" or first.startswith(b"./") or first[265:266] != b"\0"
 
 
 def _checked(bag: Bag) -> Manifest:

@@ -26,6 +26,22 @@ class TarError(ValueError):
     """A file that is not of this form; its text says in words what was found."""
 
 
+class ForeignError(TarError):
+    """A file that is no archive of ours, by how it begins."""
+
+
+MAGIC_AT: Final = 257
+"""where a header of any tar file says that it is one"""
+OTHERS: Final = (
+    (b"PK", "a zip file"),
+    (b"\x1f\x8b", "a file that gzip compressed"),
+    (b"BZh", "a file that bzip2 compressed"),
+    (b"\xfd7zXZ", "a file that xz compressed"),
+    (b"\x28\xb5\x2f\xfd", "a file that zstd compressed"),
+)
+"""how files begin that are taken for an archive, and what they are"""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file in an archive: its name, and where its bytes lie."""
@@ -84,6 +100,7 @@ def members(file: BinaryIO) -> Iterator[Member]:
 
     Errors   TarError where anything is not as `write_tar` writes it; the files' own bytes are not looked at.
     """
+    _check_beginning(file)
     length = file.seek(0, 2)
     at = 0
     while True:
@@ -117,6 +134,22 @@ def pieces(file: BinaryIO, member: Member) -> Iterator[bytes]:
             raise TarError(f"an end in the middle of {member.name}")
         left -= len(piece)
         yield piece
+
+
+def _check_beginning(file: BinaryIO) -> None:
+    """Refuse a file whose first bytes are none of ours, in words that say what it is."""
+    file.seek(0)
+    block = file.read(BLOCK)
+    if block == END[:BLOCK]:
+        return
+    if not block:
+        raise ForeignError("an empty file")
+    if block[MAGIC_AT : MAGIC_AT + 5] != b"ustar":
+        raise ForeignError(next((words for begins, words in OTHERS if block.startswith(begins)), "no tar file"))
+    try:
+        _member(block, BLOCK)
+    except TarError as error:
+        raise ForeignError(f"a tar file that begins otherwise, with {error}") from error
 
 
 def _member(block: bytes, at: int) -> Member:

@@ -7,6 +7,7 @@ run are never replaced.  Standard output is written to.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from glasstown.storage.atomic import write_atomically
 from glasstown.storage.inside import kind_of
 
 STDOUT: Final = Path("/dev/stdout")
+OPEN_FILES: Final = re.compile(r"/proc/\d+(/task/\d+)?/fd|/dev/fd")
+"""where systems show what a process has open: what is there can be given by no name of its own"""
 OWN_NAMES: Final = frozenset(
     {"manifest.json", "plan.json", "hashes.parquet", "final.parquet", "months", "events", "inbox", "mail", "checkpoint"}
     | {"settings"}
@@ -45,6 +48,9 @@ class FileTarget:
         """Refuse a target that must not be written; UsageError says what has the name."""
         if self.path == STDOUT:
             return
+        if OPEN_FILES.fullmatch(os.path.realpath(self.path.parent)):
+            way_out = f"Give the name of a file, or {STDOUT}."
+            _refuse(self.path, self.what, "a file that a process has open", "the name of a file", way_out)
         found = _no_file(self.path, self.is_ours) or _in_the_way(self.path)
         if found:
             way_out = f"Give a name that is free, such as one ending in {self.ending}, or move away what is there."

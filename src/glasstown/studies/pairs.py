@@ -127,7 +127,9 @@ def _two_runs(one: str, other: str, by: Sequence[str], progress: Progress | None
     folders = (path_of(one), path_of(other))
     for folder in folders:
         say_what_differs(folder, RunFolder.open(folder).manifest)
-    return Paired(names_of(one, other), (pair_of(*folders, by=by, progress=progress),), (folders,))
+    months = 2 * RunFolder.open(folders[0]).manifest.months
+    pair = pair_of(*folders, by=by, progress=_share(progress, 0, months, months))
+    return Paired(names_of(one, other), (pair,), (folders,))
 
 
 def _numbers(seeds: int | None, draws: int | None) -> tuple[int, int]:
@@ -213,9 +215,9 @@ def _prior_pairs(requests: Sequence[RunRequest], n: int, progress: Progress | No
                 tried += 1
                 if is_plausible(first, sums, targets):
                     kept_ways.append((way, counts_from(first, sums)))
-            rest = [list(pool.map(lambda each, plan=plan: counts_of(plan, each[0]), kept_ways)) for plan in others]
+            rest = pool.map(lambda each: [counts_of(plan, each[0]) for plan in others], kept_ways)  # one past a way
             kept += [Way(each[0], requests[0].seed) for each in kept_ways]
-            counts += [(*each[1 : at + 1], each[0][1], *each[at + 1 :]) for each in zip(kept_ways, *rest, strict=True)]
+            counts += [(*told[:at], each[1], *told[at:]) for each, told in zip(kept_ways, rest, strict=True)]
             if progress:
                 progress(2 * requests[0].months * len(counts), 0)
             if len(counts) == n:

@@ -17,10 +17,10 @@ pytestmark = WRAPS
 @pytest.mark.parametrize("name", ["closed", "bite"])
 def test_touched__is_a_neighbourhood_where_anybody_is(name: str) -> None:
     scene = scene_of()
-    assert not others.is_touched(scene.shard.lives, at(scene))
-    getattr(scene.shard.lives, name)[17] = 1
-    assert others.is_touched(scene.shard.lives, at(scene))
-    assert not others.is_touched(scene.shard.lives, at(scene)._replace(n=17))
+    assert others.touching(scene.shard.lives, at(scene)) == 0
+    getattr(scene.shard.lives, name)[17] = lives.LOAN
+    assert others.touching(scene.shard.lives, at(scene)) == {"closed": lives.LOAN, "bite": others.ASKED}[name]
+    assert others.touching(scene.shard.lives, at(scene)._replace(n=17)) == 0
 
 
 def test_ties__are_cut_by_the_share_of_those_whose_list_is_published_alone() -> None:
@@ -82,7 +82,7 @@ def test_better_seats_closed__refuse_their_share_of_trips_and_no_flight() -> Non
     assert others.wish_refused(society, lives.RAIL | lives.SEATS, 1, group) == 1 << 30
     assert others.ask_for_others(scene, at(scene), 0, lives.SEATS) == 0
     lived.closed[0] = lives.SEATS
-    assert others.is_touched(lived, at(scene))
+    assert others.touching(lived, at(scene)) & others.ASKED != 0
 
 
 def test_other_gates__refuse_each_wish_once_and_a_licence_costs_income() -> None:

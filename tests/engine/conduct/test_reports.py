@@ -32,13 +32,13 @@ def scene_with(*rows: tuple[int, int, int, int], false: int = 0, believed: int =
 
 
 def test_true_report__finds_out_one_more_of_what_another_did_where_it_is_accepted() -> None:
-    rows = ((3, 0, 2, 0), (4, 5, 1, 0), (7, -1, 1, 0), (7, 1, 9, 0))
-    for proven, found in ((ALWAYS, [1, 0, 1, 0]), (0, [0, 0, 0, 0])):
+    rows = ((3, 0, 2, 0), (7, 1, 9, 0), (4, 5, 1, 0), (7, -1, 1, 0))
+    for proven, found in ((ALWAYS, [1, 0, 0, 1]), (0, [0, 0, 0, 0])):
         scene = scene_with(*rows, proven=proven)
         reports.report(scene, at(scene), len(rows))
         assert [scene.work.did[n].found for n in range(4)] == found
         total = total_of(scene.lived)
-        assert (total.told, total.reported, total.false) == (1, found[2], 0)
+        assert (total.told, total.reported, total.false) == (1, found[3], 0)
 
 
 def test_report__finds_nothing_new_where_all_is_known_and_makes_four_a_month_at_most() -> None:
@@ -48,9 +48,9 @@ def test_report__finds_nothing_new_where_all_is_known_and_makes_four_a_month_at_
 
 
 def test_report_where_nobody_else_did_anything_that_is_seen__comes_to_nothing() -> None:
-    scene = scene_with((7, 0, 2, 0), (7, -1, 1, 0), (8, 5, 1, 0), proven=ALWAYS)
+    scene = scene_with((7, 0, 2, 0), (8, 5, 1, 0), (7, -1, 1, 0), proven=ALWAYS)
     reports.report(scene, at(scene), 3)
-    assert [scene.work.did[n].found for n in range(3)] == [0, 1, 0]
+    assert [scene.work.did[n].found for n in range(3)] == [0, 0, 1]
 
 
 def test_false_report_that_is_accepted__is_about_somebody_else_and_a_class_that_others_see() -> None:

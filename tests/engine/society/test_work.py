@@ -95,8 +95,8 @@ def test_income__halves_and_doubles_with_its_shock_and_is_less_without_work() ->
 def test_debt_that_is_served__leaves_the_rest() -> None:
     scene = scene_with(savings=20, debt=1, due=0, late=0)
     scene.shard.lives.debt[0] = 0
-    assert work.pay(scene, purse(), False) == 20 + 256 - 100 - 50
-    assert work.pay(scene, purse(due=0, income=0), False) == 0
+    assert work.pay(scene, purse(), 0) == 20 + 256 - 100 - 50
+    assert work.pay(scene, purse(due=0, income=0), 0) == 0
 
 
 def test_months_late__are_made_up_for_first_and_then_what_was_borrowed() -> None:
@@ -105,7 +105,7 @@ def test_months_late__are_made_up_for_first_and_then_what_was_borrowed() -> None
     mine.due[0] = 47
     usual = judgments.usual_debt(scene.model.society, mine, 0)
     mine.debt[0] = usual + 10
-    left = work.pay(scene, purse(income=100 + 3 * 50 + 12), False)
+    left = work.pay(scene, purse(income=100 + 3 * 50 + 12), 0)
     assert mine.late[0] == 0
     assert mine.debt[0] == usual + 4
     assert left == 6
@@ -113,15 +113,16 @@ def test_months_late__are_made_up_for_first_and_then_what_was_borrowed() -> None
 
 def test_what_is_missing__is_borrowed_unless_a_bank_refuses_or_somebody_is_late() -> None:
     scene = scene_with(savings=0, debt=100, late=0)
-    mine = scene.shard.lives
-    assert work.pay(scene, purse(income=120), False) == 0
+    mine, refused = scene.shard.lives, scene.model.society.numbers.refused
+    mine.closed[0] = lives.LOAN
+    assert work.pay(scene, purse(income=120), refused) == 0
     assert mine.debt[0] == 130
-    assert work.pay(scene, purse(income=120), True) == 20
+    assert work.pay(scene, purse(income=120), refused - 1) == 20
     assert mine.late[0] == 1
-    assert work.pay(scene, purse(income=120), False) == 20
+    assert work.pay(scene, purse(income=120), refused) == 20
     assert mine.late[0] == 2
     mine.late[0] = 255
-    work.pay(scene, purse(income=0), False)
+    work.pay(scene, purse(income=0), 0)
     assert mine.late[0] == 255
     total = total_of(scene.lived)
     assert (total.borrowed, total.missed) == (1, 3)
@@ -138,6 +139,13 @@ def test_savings__close_a_sixteenth_of_the_gap_where_a_month_leaves_something_ov
     mine.late[0] = 1
     work.keep(society, mine, purse(), 40_000)
     assert mine.savings[0] == lives.MOST_MONEY
+
+
+def test_strain__is_what_is_asked_of_an_income_whatever_it_was_before() -> None:
+    for asked in (-5, 0, 1, 15, 16, 17, 99, 100, 199, 200, 9000):
+        for income in (1, 7, 100):
+            expected = min(max(asked, 0) * lives.STRAIN_UNIT // income, lives.MOST_STRAIN)
+            assert {work.strain_of(asked, income, before) for before in range(lives.MOST_STRAIN + 1)} == {expected}
 
 
 def test_means__say_who_cannot_pay_and_who_is_sued_and_move_conduct_by_that() -> None:

@@ -154,7 +154,8 @@ def believe(scene: Scene, at: At, n_did: int, end: int) -> None:
         if line.conduct < N_BELIEFS:
             seen[line.conduct].acts += line.acts
             seen[line.conduct].caught += found
-            learn_alone(society, scene.shard, at.block, line, (found << 16) // line.acts)
+            caught = (found << 16) // line.acts if found > 0 else 0  # most are not, and need no division
+            learn_alone(society, scene.shard, at.block, line, caught)
     for k in range(N_BELIEFS):
         acts = seen[k].acts
         if acts > 0 and society.numbers.neighbours > 0:

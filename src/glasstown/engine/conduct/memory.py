@@ -7,9 +7,10 @@ half-life.  Nobody forgets in two classes in one month: one word a person says i
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glasstown.engine.kernel import draws
-from glasstown.engine.kernel.bits import whole
+from glasstown.engine.kernel.bits import trailing_zeros, whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import fill, lane, words
 from glasstown.engine.tables.bundles import At
@@ -40,10 +41,24 @@ def forget(scene: Scene, at: At) -> None:
         return
     fill(scene.chance, shard.ident.memory, (shard.ident.block + at.block) * FOURS, FOURS, at.month, 1, luck)
     most = chance * n_classes
-    for person in range(at.n):
-        word = whole(luck[person & 3, person >> 2])
-        if word < most:
-            forget_class(model, shard, word // chance, at.first + person)
+    bound = np.uint32(min(most, 1 << 32) - 1)
+    for row in range(4):
+        for start in range(0, FOURS, 32):
+            bits = not_above(luck[row], bound, start)
+            while bits != 0:
+                column = start + whole(trailing_zeros(bits))
+                bits &= np.uint32(bits - np.uint32(1))
+                if 4 * column + row < at.n:
+                    forget_class(model, shard, whole(luck[row, column]) // chance, at.first + 4 * column + row)
+
+
+@kernel
+def not_above(words: NDArray[np.uint32], bound: np.uint32, start: int) -> np.uint32:
+    """Return which of 32 words from a place on are not above a bound, as bits: several at a time."""
+    bits = np.uint32(0)
+    for j in range(np.uint64(32)):
+        bits |= np.uint32(words[np.uint64(start) + j] <= bound) << np.uint32(j)
+    return bits
 
 
 @kernel

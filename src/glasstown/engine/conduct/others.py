@@ -36,14 +36,20 @@ from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import Lives, Society
 
+ASKED = ALL_DOORS & ~(LOAN | JOB | POSTS)
+"""bits of `closed` of the doors at which people ask"""
+LISTED = BLACK | RED | SHOWN
+"""bits of `closed` of those on lists, and of those who are shown"""
+
 
 @kernel
-def is_touched(lives: Lives, at: At) -> bool:
-    """Return whether anybody of a neighbourhood meets a closed gate, is on a list, or was refused something of late."""
-    bits = np.uint32(0)
+def touching(lives: Lives, at: At) -> int:
+    """Return the bits of `closed` that anybody of a neighbourhood has; those of a door too where something was refused of late."""
+    bits, bites = np.uint32(0), np.uint32(0)
     for position in range(at.first, at.first + at.n):
-        bits |= lives.closed[position] | np.uint32(lives.bite[position])
-    return bool(bits != 0)
+        bits |= lives.closed[position]
+        bites |= np.uint32(lives.bite[position])
+    return whole(bits) | (ASKED if bites != 0 else 0)
 
 
 @kernel
@@ -70,27 +76,25 @@ def lose_ties(scene: Scene, at: At) -> None:
 
 
 @kernel
-def support(scene: Scene, at: At, is_any_touched: bool) -> None:
+def support(scene: Scene, at: At, is_any_listed: bool) -> None:
     """S15. Count who says that the scheme is right, and who thinks so: those whose stance lies below what their life makes of it.
 
     u = u0 + b_red [red] - b_listed [listed] - b_nb (share of the neighbourhood that is shown); in private less what is falsified.
     """
     lives, numbers, profile, listed = scene.shard.lives, scene.model.society.numbers, scene.shard.profile, 0
-    for position in range(at.first, at.first + at.n if is_any_touched else at.first):
+    for position in range(at.first, at.first + at.n if is_any_listed else at.first):
         listed += lives.closed[position] & SHOWN != 0
     around = numbers.support - (numbers.support_neighbours * listed) // at.n
     for position in range(at.first, at.first + at.n):
-        if lives.work[position] == CHILD:
-            continue
-        level = around
-        if is_any_touched:
+        level, is_grown = around, lives.work[position] != CHILD
+        if is_any_listed:
             if lives.closed[position] & BLACK != 0:
                 level -= numbers.support_listed
             if lives.closed[position] & RED != 0:
                 level += numbers.support_red
         account, stance = scene.lived[group_of(profile[position])], whole(lives.stance[position])
-        account.stated += stance < level
-        account.private += stance < level - numbers.falsified
+        account.stated += is_grown & (stance < level)
+        account.private += is_grown & (stance < level - numbers.falsified)
 
 
 @kernel
@@ -98,7 +102,7 @@ def ask_a_month(scene: Scene, at: At) -> None:
     """S11. Refuse those to whom a gate is closed what they want there; what that is worth fades by a third a month."""
     lives = scene.shard.lives
     for position in range(at.first, at.first + at.n):
-        closed = whole(lives.closed[position]) & (ALL_DOORS & ~(LOAN | JOB | POSTS))
+        closed = whole(lives.closed[position]) & ASKED
         bite = whole(lives.bite[position])
         if closed == 0 and bite == 0:
             continue

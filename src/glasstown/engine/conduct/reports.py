@@ -20,6 +20,7 @@ from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.propensity import is_open
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import Society
+from glasstown.rows import Rows
 
 MOST_REPORTS = 4
 """Reports that one person makes in a month, at most."""
@@ -31,9 +32,18 @@ def report(scene: Scene, at: At, n_did: int) -> None:
     society, did = scene.model.society, scene.work.did
     if society.numbers.tips < 0:
         return
-    for r in range(n_did):
+    for r in range(first_of(did, n_did, society.numbers.tips), n_did):
         if did[r].conduct == society.numbers.tips:
             did[r].found = tell(scene, at, n_did, did[r])
+
+
+@kernel
+def first_of(did: Rows[Did], n_did: int, k: int) -> int:
+    """Return the row from which on there can be some of a class: rows stand in the order of classes."""
+    row = n_did
+    while row > 0 and did[row - 1].conduct >= k:
+        row -= 1
+    return row
 
 
 @kernel
@@ -95,7 +105,7 @@ def believe_reports(scene: Scene, at: At, end: int, n_did: int) -> int:
     numbers = society.numbers
     if numbers.tips < 0 or numbers.false == 0:
         return end
-    for r in range(n_did):
+    for r in range(first_of(did, n_did, numbers.tips), n_did):
         line = did[r]
         if line.conduct != numbers.tips:
             continue

@@ -60,11 +60,11 @@ def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:
             ("the unemployed changed by jobs and businesses lost − found, and by who came and left", change - lost)
         )
         gone = int(lived.recovered) + int(lived.written_off) + int(lived.moved_away)
-        moved = before.owed + int(lived.judged) + int(lived.moved_here) - gone
+        moved, owed = before.owed + int(lived.judged) + int(lived.moved_here) - gone, _owed(side)
         found.append(
             (
                 "owed before + newly owed + moved in − recovered − written off − moved away is owed after",
-                _owed(side) - moved,
+                owed - moved,
             )
         )
         found.append(
@@ -73,7 +73,7 @@ def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:
                 int(lived.left[0] + lived.left[1] - lived.came[0] - lived.came[1]),
             )
         )
-        found.append(("what people owe adds up to what the accounts say", _owed(side) - int(lived.owed)))
+        found.append(("what people owe adds up to what the accounts say", owed - int(lived.owed)))
     if any(len(shard.trade.health) for shard in side.shards):
         change = int(lived.firms_gone) - before.gone
         moved = int(lived.went_under - lived.taken_over)

@@ -111,7 +111,7 @@ def is_short(society: Society, lives: Lives, purse: Purse) -> bool:
     debt, owed = whole(lives.debt[position]), whole(lives.owed[position])
     claim = debt + parts_of(owed, usual_of(society, lives, purse.group, position)) if owed > 0 else max(debt, 6 * least)
     has = whole(lives.savings[position]) + ASSET_PARTS * whole(lives.assets[position])
-    return 10 * (has + free_of(purse)) < claim
+    return 10 * has < claim and 10 * (has + free_of(purse)) < claim
 
 
 @kernel

@@ -8,8 +8,9 @@ A month of lives beside conduct: the steps S1, S2, S6, S11, S14 and S15 of one n
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from glasstown.engine.conduct.others import ask_a_month, is_touched, lose_ties, support
+from glasstown.engine.conduct.others import ASKED, LISTED, ask_a_month, lose_ties, support, touching
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.mixing import at_place, spread
@@ -35,6 +36,7 @@ from glasstown.engine.tables.lives import (
     SEEN,
     SELF_EMPLOYED,
     SHOCK_LUCK,
+    SHOWN,
     STRAIN_UNIT,
     UNABLE,
     UNEMPLOYED,
@@ -51,33 +53,66 @@ from glasstown.population.tables import BLOCK
 def work_a_month(scene: Scene, at: At) -> None:
     """S1. Let those who work lose it and those who look find it, and move everybody's income.
 
-    z' = rho z + shock, in lg units; the words of the month stand in rows of `work.draws`.
+    Few people's work can change in a month, so that one comparison passes by the others.
     """
     society, lives, profile = scene.model.society, scene.shard.lives, scene.shard.profile
-    numbers, luck, shocks = society.numbers, scene.work.draws[JOB_LUCK], scene.work.draws[SHOCK_LUCK]
+    luck = scene.work.draws[JOB_LUCK]
     for person in range(at.n):
         position = at.first + person
-        status = lives.work[position]
-        if status == CHILD:
-            continue
+        status = whole(lives.work[position])
+        if luck[person] < most_to_change(scene, status):
+            status = change_work(scene, position, status, whole(luck[person]))
         account = scene.lived[group_of(profile[position])]
-        u_job = luck[person]
-        if status == EMPLOYED and u_job < scene.lose:
-            status = lives.work[position] = UNEMPLOYED
-            account.lost += 1
-        elif status == SELF_EMPLOYED and u_job < numbers.fail:
-            status = lives.work[position] = UNEMPLOYED
-            fail(lives, position)
-            account.failed += 1
-        elif status == UNEMPLOYED and u_job < chance_of_job(society, lives, position):
-            is_trader = whole(scene.shard.roles[position]) & numbers.trader != 0
-            status = lives.work[position] = SELF_EMPLOYED if is_trader else EMPLOYED
-            account.found += 1
         account.employed += status == EMPLOYED
         account.unemployed += status == UNEMPLOYED
-        z = (numbers.persistence * lives.shock[position] + 2048) >> 12
-        z += society.shock[shocks[person] >> 22]
-        lives.shock[position] = np.int16(min(max(z, -MOST_SHOCK), MOST_SHOCK))
+    move_incomes(society, lives, at, scene.work.draws[SHOCK_LUCK])
+
+
+@kernel
+def most_to_change(scene: Scene, status: int) -> int:
+    """S1. Return the most, of 2**32, that somebody's chance of losing or finding work can be this month."""
+    if status == EMPLOYED:
+        return scene.lose
+    if status == SELF_EMPLOYED:
+        return scene.model.society.numbers.fail
+    return whole(1 << 32) if status == UNEMPLOYED else whole(0)
+
+
+@kernel
+def change_work(scene: Scene, position: int, status: int, luck: int) -> int:
+    """S1. Let somebody lose work or a business, or find work where the month's word says so; return what they do then."""
+    society, lives = scene.model.society, scene.shard.lives
+    account = scene.lived[group_of(scene.shard.profile[position])]
+    if status == EMPLOYED:
+        account.lost += 1
+        now = whole(UNEMPLOYED)
+    elif status == SELF_EMPLOYED:
+        fail(lives, position)
+        account.failed += 1
+        now = whole(UNEMPLOYED)
+    elif luck < chance_of_job(society, lives, position):
+        is_trader = whole(scene.shard.roles[position]) & society.numbers.trader != 0
+        now = whole(SELF_EMPLOYED if is_trader else EMPLOYED)
+        account.found += 1
+    else:
+        return status
+    lives.work[position] = np.uint8(now)
+    return now
+
+
+@kernel
+def move_incomes(society: Society, lives: Lives, at: At, luck: NDArray[np.uint32]) -> None:
+    """S1. Move the income of all but children: z' = rho z + shock, in lg units; several people at a time.
+
+    luck   a word for each of the neighbourhood
+    """
+    persistence, first = society.numbers.persistence, np.uint64(at.first)
+    for person in range(np.uint64(at.n)):
+        position = first + person
+        before = whole(lives.shock[position])
+        z = ((persistence * before + 2048) >> 12) + society.shock[luck[person] >> np.uint32(22)]
+        after = min(max(z, -MOST_SHOCK), MOST_SHOCK)
+        lives.shock[position] = np.int16(before if lives.work[position] == CHILD else after)
 
 
 @kernel
@@ -121,8 +156,7 @@ def owe_a_month(scene: Scene, at: At) -> None:
             account.lapsed += 1
         purse = purse_of(scene, position)
         account.owing += lives.debt[position] > 0
-        is_refused = lives.closed[position] & (LOAN | SEEN) != 0 and luck[person] < numbers.refused
-        left = pay(scene, purse, is_refused)
+        left = pay(scene, purse, whole(luck[person]))
         if lives.owed[position] > 0:
             left = enforce(scene, at, purse, left)
         else:
@@ -135,16 +169,20 @@ def owe_a_month(scene: Scene, at: At) -> None:
 
 
 @kernel
-def pay(scene: Scene, purse: Purse, is_refused: bool) -> int:
+def pay(scene: Scene, purse: Purse, luck: int) -> int:
     """S2. Serve the debt; return what is left of savings and of income above the least, at least 0."""
     lives, numbers, due = scene.shard.lives, scene.model.society.numbers, purse.due
     position = purse.position
     left = whole(lives.savings[position]) + purse.income - purse.least
+    usual = usual_debt(scene.model.society, lives, position)
+    if due <= left and lives.late[position] == 0 and lives.debt[position] <= usual:
+        return left - due  # as it is with most people, whether they owe or not
     if due == 0:
         return max(left, 0)
     missing = due - left
     if missing > 0:
-        limit = usual_debt(scene.model.society, lives, position) + numbers.credit
+        limit = usual + numbers.credit
+        is_refused = lives.closed[position] & (LOAN | SEEN) != 0 and luck < numbers.refused
         if not is_refused and lives.late[position] == 0 and lives.debt[position] + missing <= limit:
             lives.debt[position] += missing
             scene.lived[purse.group].borrowed += 1
@@ -156,7 +194,7 @@ def pay(scene: Scene, purse: Purse, is_refused: bool) -> int:
     while lives.late[position] > 0 and left >= due:
         lives.late[position] -= np.uint8(1)
         left -= due
-    borrowed = whole(lives.debt[position]) - usual_debt(scene.model.society, lives, position)
+    borrowed = whole(lives.debt[position]) - usual
     if borrowed > 0:
         back = min(borrowed, left >> 1)
         lives.debt[position] -= back
@@ -187,11 +225,8 @@ def feel_means(scene: Scene, purse: Purse) -> None:
     """
     lives, society, account = scene.shard.lives, scene.model.society, scene.lived[purse.group]
     position, income, least = purse.position, purse.income, purse.least
-    savings = whole(lives.savings[position])
-    asked = purse.due + least - savings // 6
-    strain = 0
-    if asked > 0:  # most people's savings cover what is asked, and need no division
-        strain = min(asked * STRAIN_UNIT // max(income, 1), MOST_STRAIN)
+    before, savings = whole(lives.strain[position]), whole(lives.savings[position])
+    strain = strain_of(purse.due + least - savings // 6, max(income, 1), before)
     means = whole(lives.means[position])
     is_unable = is_short(society, lives, purse)
     is_late = lives.late[position] >= society.numbers.arrears or means & FAILED != 0
@@ -199,10 +234,17 @@ def feel_means(scene: Scene, purse: Purse) -> None:
     account.arrears += is_late
     was_late = means & ARREARS != 0
     lives.means[position] = np.uint8(means & LASTING_MEANS | UNABLE * is_unable | ARREARS * is_late)
-    before = whole(lives.strain[position])
     if strain != before or is_late != was_late:
         lives.strain[position] = np.uint8(strain)
         feel_strain(society, scene.shard, position, before, whole(is_late) - whole(was_late))
+
+
+@kernel
+def strain_of(asked: int, income: int, before: int) -> int:
+    """S2. Return the strain of what is asked of an income; most people's is what it was before, and needs no division."""
+    asked = max(asked, 0) * STRAIN_UNIT
+    most = (before + 1) * income if before < MOST_STRAIN else asked + 1
+    return before if before * income <= asked < most else min(asked // income, MOST_STRAIN)
 
 
 @kernel
@@ -210,7 +252,8 @@ def feel_strain(society: Society, shard: Shard, position: int, before: int, sued
     """S4. Fold new strain into what somebody does; `sued` is 1 where creditors go to court from now on, -1 where no more, else 0."""
     mine, person = shard.propensity[position // BLOCK], position % BLOCK
     strain = whole(shard.lives.strain[position])
-    for k in range(len(mine)):
+    for row in range(len(society.strained)):
+        k = society.strained[row]
         shift = society.strain_shift[strain, k] - society.strain_shift[before, k] + society.arrears_shift[k] * sued
         if shift != 0:
             move(mine[k], person, shift)
@@ -223,11 +266,12 @@ def live_lives(scene: Scene, at: At) -> None:
     fill(scene.chance, ident.lives, ident.entity + at.first, at.n, at.month, 1, scene.work.draws)
     work_a_month(scene, at)
     owe_a_month(scene, at)
-    is_any_touched = is_touched(scene.shard.lives, at)
-    if is_any_touched:
+    touched = touching(scene.shard.lives, at)
+    if touched & ASKED != 0:
         ask_a_month(scene, at)
+    if touched & SHOWN != 0:
         lose_ties(scene, at)
-    support(scene, at, is_any_touched)
+    support(scene, at, touched & LISTED != 0)
 
 
 @kernel

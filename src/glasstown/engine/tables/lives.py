@@ -116,6 +116,7 @@ def make_society(
         power=_powers(),
         strain_shift=_strain_shift(numbers["strain.loading"], loaded, 0),
         arrears_shift=_whole(numbers["judgment.arrears"] * 256) * judged.astype(np.int64),
+        strained=np.flatnonzero(loaded | judged).astype(np.int64),
         lg_belief=_lg_beliefs(numbers["eps_p"], numbers["perception_floor"]),
         usual_belief=_beliefs(usual),
         first_belief=_beliefs(usual if is_learnt else certain),
@@ -190,7 +191,7 @@ def no_society() -> Society:
     numbers = make_row(SocietyNumbers)
     numbers.tips = -1
     return Society(
-        numbers, empty.copy(), none.copy(), none.copy(), none.copy(), empty, none.copy(),
+        numbers, empty.copy(), none.copy(), none.copy(), none.copy(), empty, none.copy(), none[:0].copy(),
         np.zeros(1, dtype=np.int32), cells,
         cells.copy(), none.copy(), empty.copy(), empty.copy(), empty.copy(), none.copy(), none.copy(), none.copy(), empty.copy(),
         no_pace(),

@@ -116,6 +116,7 @@ class Society(NamedTuple):
     power          (2048,)          2**z in parts of 1/256
     strain_shift   (33, K)          Q8.8: what strain adds to a propensity
     arrears_shift  (K,)             Q8.8: what arrears add
+    strained       (n,)             classes to which either adds something
     lg_belief      (4096,)          eps_p lg(p + p0) in Q8.8, by belief
     usual_belief   (7, masks, 2)    chance of being found out at the usual certainty, of 2**16
     first_belief   (7, masks, 2)    what is believed on the first day
@@ -137,6 +138,7 @@ class Society(NamedTuple):
     power: Ints
     strain_shift: I64
     arrears_shift: Ints
+    strained: Ints
     lg_belief: NDArray[np.int32]
     usual_belief: I64
     first_belief: I64
