@@ -90,13 +90,7 @@ def test_seeds_added__take_the_pairs_that_are_there(folder: Path) -> None:
 def test_story__is_of_somebody_whom_the_search_finds_and_the_page_has_pictures(folder: Path) -> None:
     _, answers = asked("story.md", folder / "story.md")
     (found,) = [each for line, each in answers.items() if line.startswith("glasstown lives")]
-    told_of = {
-        n
-        for line in answers
-        for n in re.findall(r"(?:life|rescue) runs/court (\d+)|--life (\d+)", line)
-        for n in n
-        if n
-    }
+    told_of = {n for line in answers for n in re.findall(r"(?:runs/court|--life) (\d+)", line)}
     assert len(told_of) == 1
     assert f"person {told_of.pop()} " in found, "let the page tell of somebody whom `lives` finds"
     assert (folder / "story.md" / "listed.html").read_text(encoding="utf-8").count("<svg") >= 2
