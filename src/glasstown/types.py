@@ -41,6 +41,9 @@ ReadState: TypeAlias = Literal["read", "unread", "reported absent", "silent"]
 
 EntityKind: TypeAlias = Literal["person", "firm"]
 
+WRONG: Final = ("wrong person", "wrong content", "duplicate", "misjudged", "false report", "inferred")
+"""How a record can be wrong, as the accounts name it."""
+
 UNKNOWN: Final = "unknown"
 """The value of what the record does not tell.  It is never zero."""
 

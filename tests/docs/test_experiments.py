@@ -96,7 +96,7 @@ def test_schemes__say_why_a_range_does_not_hold_its_mean(drawn: float, is_told: 
     schemes = script(HERE / "schemes.py")
     keys = [*((book, name) for book in schemes.BOOKS for name in schemes.MEASURES), ("", "agreement")]
     seeds, draws = ([dict.fromkeys(keys, value) for value in each] for each in ((9.0, 11.0), (2.0, drawn)))
-    page = schemes._page(seeds, draws, 300, 12)
+    page = schemes._page((seeds, [], draws), "", 300, 12)
     assert ("The mean of the seeds lies outside what 2 draws from the ranges span" in page) is is_told
     assert (f"records per 1,000 subjects and year (`{schemes.BOOKS[0]}`, " in page) is is_told
     assert ("; rank correlation." in page) is is_told

@@ -37,9 +37,13 @@ VERSION = re.compile(r"^glasstown_\w+: 1$", flags=re.MULTILINE)
 """the first line of a file, which counts nothing of the next"""
 
 
+CELL = re.compile(r" {2,}1$", flags=re.MULTILINE)
+"""a number at the end of a table's row, which counts nothing of the next"""
+
+
 def wrong_plurals(text: str) -> list[str]:
     """Return each `1 months` of a text, and each `1 further clauses`."""
-    found = [match.group() for match in ONE_OF_MANY.finditer(" ".join(VERSION.sub("", text).split()))]
+    found = [match.group() for match in ONE_OF_MANY.finditer(" ".join(CELL.sub("", VERSION.sub("", text)).split()))]
     return [each for each in found if each not in ALLOWED and each.split()[-1] not in ALLOWED]
 
 

@@ -99,7 +99,7 @@ def test_parameters_and_places__load() -> None:
         load_place("china-2002")
 
 
-@pytest.mark.parametrize("text", ["glasstown_acts: 2", "glasstown_acts: 1\nacts: []", "", "roles: [", "acts: 5"])
+@pytest.mark.parametrize("text", ["glasstown_acts: 2", "glasstown_acts: 1\nacts: [5]", "", "roles: [", "acts: 5"])
 def test_other_files__go_through_the_same_reader(tmp_path: Path, text: str) -> None:
     path = tmp_path / "acts.yaml"
     path.write_text(text)

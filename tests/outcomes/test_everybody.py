@@ -209,7 +209,7 @@ def check_told(run: Path, told: str) -> None:
         if kind in town.scored_kinds:
             continue
         offences = acts(run, kind, "offence")
-        assert f"{noun} did {offences:,} offence" in told
+        assert f"{noun} committed {offences:,} offence" in told
         why = subjects.why_no_records(town.book, kind)
         assert (why or "There is no scheme") in told
 

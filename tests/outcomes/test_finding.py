@@ -15,10 +15,10 @@ from glasstown.cli.main import main
 from glasstown.errors import RecordError, RunError, UsageError
 from glasstown.outcomes import finding
 from glasstown.outcomes.finding import Found, find
-from glasstown.outcomes.measures import WRONG
 from glasstown.outcomes.wanted import ASKED_GATES, QUESTIONS
 from glasstown.render.found_lives import GATE_WORDS, SAID, WRONG_WORDS, sought, who_words
 from glasstown.storage.folder import RunFolder
+from glasstown.types import WRONG
 
 BOOKS = "cn-court-list-2017,cn-samr-lists-2021"
 MANY = 10**6

@@ -59,4 +59,4 @@ def test_writers__all_say_every_word() -> None:
 def test_page__marks_what_no_reader_should_miss_and_names_its_tables() -> None:
     page = html.blocks(BLOCKS)
     assert '<div class="note"><p>Nobody &amp; nothing.</p></div>' in page
-    assert "<caption>What was wished</caption>" in page
+    assert "<caption><span>What was wished</span></caption>" in page

@@ -12,12 +12,12 @@ import pytest
 import glasstown
 from glasstown.errors import UsageError
 from glasstown.interpreter.life import live
-from glasstown.outcomes.measures import WRONG
 from glasstown.runs.one_life import replay_life
 from glasstown.runs.request import RunRequest, inputs_of
 from glasstown.runs.session import run_town
 from glasstown.storage.folder import RunFolder
 from glasstown.studies.rescue import OWN, Change, Rescue, listed_people, rescue_of
+from glasstown.types import WRONG
 
 N_LISTED = 40
 """how many listed people are asked about here; `make verify` asks about 200"""

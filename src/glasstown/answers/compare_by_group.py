@@ -130,6 +130,8 @@ def _rates(pairs: Sequence[Pair], group: str, measure: str) -> Iterator[float]:
         first, second = pair.groups.get(group, {}).get(measure, (None, None))
         if first is not None and second is not None and group in pair.lived:
             ours, theirs = pair.lived[group]
+            if not ours or not theirs:
+                continue  # nobody of the group lived
             yield EACH * pair.months * (second / theirs - first / ours)
 
 

@@ -19,9 +19,9 @@ from glasstown.engine.tables.lives import ARREARS, GATES, UNABLE, UNEMPLOYED
 from glasstown.engine.tables.log_rows import DECIDED, FILED, JUDGED, PAID, REFUSED, STOOD, LogLine
 from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.language.days import month_first
-from glasstown.outcomes.measures import WRONG
 from glasstown.runs.live_again import Lived, LivedUnder
 from glasstown.runs.plan import Plan
+from glasstown.types import WRONG
 
 
 @dataclass(frozen=True, slots=True)

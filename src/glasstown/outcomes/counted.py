@@ -9,8 +9,8 @@ from typing import Final, Protocol, TypeAlias
 from glasstown.fields import ACCOUNTS
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Rulebook
-from glasstown.outcomes.measures import WRONG, Accounts
-from glasstown.types import EntityKind
+from glasstown.outcomes.measures import Accounts
+from glasstown.types import WRONG, EntityKind
 
 Pick: TypeAlias = Callable[[Rulebook, ActCatalogue], Collection[str]]
 Counts: TypeAlias = dict[str, int | None]

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from glasstown.fields import is_points
-from glasstown.types import ClauseId, EntityKind
+from glasstown.types import WRONG, ClauseId, EntityKind
 
 Series: TypeAlias = tuple[int, ...]
 """One whole number for each month of the run."""
@@ -25,7 +25,6 @@ Series: TypeAlias = tuple[int, ...]
 Points: TypeAlias = Decimal
 """An exact number of points."""
 
-WRONG: Final = ("wrong person", "wrong content", "duplicate", "misjudged", "false report", "inferred")
 NO_GRADE: Final = "none"
 
 

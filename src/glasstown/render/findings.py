@@ -23,7 +23,7 @@ from glasstown.outcomes.opened import TownRun
 from glasstown.render import words
 from glasstown.render.redress_words import redress_findings
 from glasstown.runs.subjects import is_control
-from glasstown.types import UNKNOWN, EntityKind, Evidence
+from glasstown.types import UNKNOWN, WRONG, EntityKind, Evidence
 from glasstown.wording import as_typed
 
 KIND_WORDS: dict[EntityKind, str] = {"person": "people", "firm": "firms"}
@@ -135,7 +135,7 @@ def truth_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
     found = measures.truth(accounts)
     if not found.written:
         return (Finding("Nothing was recorded."),)
-    wrong = {name: accounts.total("truth", name) for name in measures.WRONG}
+    wrong = {name: accounts.total("truth", name) for name in WRONG}
     ways = [(n, words.TRUTH_WORDS[name]) for name, n in wrong.items() if n]
     share = words.percent(found.right, found.written)
     first = f"Of {words.counted(found.written, 'record')}, {share} are right."

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from glasstown.language.parameters import Parameter
-from glasstown.outcomes import measures
 from glasstown.outcomes.measures import Accounts
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import words
+from glasstown.types import WRONG
 from glasstown.wording import grouped
 
 GUESSED: Final = ("assumed", "fitted")
@@ -46,7 +46,7 @@ def wrong_ways(kept: Iterable[Accounts]) -> list[tuple[str, int]]:
     """Return the ways in which records are wrong and how many are so, the most frequent first; none that is not there."""
     ways: Counter[str] = Counter()
     for accounts in kept:
-        ways.update({name: accounts.total("truth", name) for name in measures.WRONG})
+        ways.update({name: accounts.total("truth", name) for name in WRONG})
     return [(name, n) for name, n in ways.most_common() if n]
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from glasstown.language.model import Rulebook
-from glasstown.outcomes.measures import WRONG
 from glasstown.render import words
 from glasstown.render.case_words import NO_NUMBER
 from glasstown.render.life_told import DAY, FEW_MEASURES, LifeTold, borne, day_of, measure_labels
+from glasstown.types import WRONG
 from glasstown.wording import counted
 
 

@@ -14,6 +14,7 @@ from glasstown.outcomes.opened import TownRun
 from glasstown.render import findings, words
 from glasstown.render.findings import ClauseRow, of_kind
 from glasstown.render.hangs import hangs_on_wrong
+from glasstown.types import WRONG
 
 FEW_CLAUSES = 2
 """clauses named in a sentence"""
@@ -182,7 +183,7 @@ def wrong_ways(accounts: Accounts) -> str:
     found = measures.truth(accounts)
     if not found.wrong:
         return ""
-    ways = Counter({name: accounts.total("truth", name) for name in measures.WRONG})
+    ways = Counter({name: accounts.total("truth", name) for name in WRONG})
     told = [f"{words.count(n)} {words.TRUTH_WORDS[name]}" for name, n in ways.most_common() if n]
     return (
         f"{words.counted(found.wrong, 'record')} of {words.count(found.written)} "

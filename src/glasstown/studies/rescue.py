@@ -25,7 +25,6 @@ from glasstown.interpreter.life import live
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Lapse, ListRule, Rulebook, Span
 from glasstown.ledger import Decision, Life, Record
-from glasstown.outcomes.measures import WRONG
 from glasstown.runs.befallen import CHANGES
 from glasstown.runs.one_life import Told, kind_told, replay_life
 from glasstown.runs.plan import plan_of
@@ -33,7 +32,7 @@ from glasstown.runs.request import inputs_of
 from glasstown.runs.subjects import checked_under
 from glasstown.runs.texts import say_what_differs
 from glasstown.storage.folder import RunFolder
-from glasstown.types import EntityKind
+from glasstown.types import WRONG, EntityKind
 
 Kind: TypeAlias = Literal["own act", "procedure", "record error", "rule"]
 LivedBy: TypeAlias = Literal["both readings", "interpreter alone"]
