@@ -78,9 +78,7 @@ def with_one_luck(ground: Ground, points: Sequence[Point], n_unknowns: int) -> l
 
     An effect is the difference of two neighbours: with a luck of its own for each, luck is what would be told.
     """
-    return [
-        replace(each, seeds=(seed_of(ground.seed, STAGE, each.number // (n_unknowns + 1), 0),)) for each in points
-    ]
+    return [replace(each, seeds=(seed_of(ground.seed, STAGE, each.number // (n_unknowns + 1), 0),)) for each in points]
 
 
 def worth_freeing(rows: Sequence[Moved]) -> tuple[Moved, ...]:
