@@ -2,7 +2,7 @@
 
 What a stop left is gone on with by the same command.
 
-    .venv/bin/python tools/calibrate.py [--out FOLDER] [--points N] [--final N] [--waves N] [--share S] [--workers N] [--screen N]
+    .venv/bin/python tools/calibrate.py [--out FOLDER] [--points N] [--waves N] [--final N] [--rounds N] [--share S] [--screen N]
     .venv/bin/python tools/calibrate.py --recover
     .venv/bin/python tools/calibrate.py --placebo
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from glasstown.calibration.emulator import has_processes
@@ -65,7 +66,7 @@ def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=Path("runs/calibration"), help="folder of the stages")
     parser.add_argument("--ensemble", type=Path, default=shipped_ensemble(), help="file of the members")
-    for name in ("points", "waves", "final", "members", "search", "sweeps"):
+    for name in ("points", "waves", "final", "rounds", "members", "search", "sweeps"):
         parser.add_argument(f"--{name}", type=int, default=getattr(usual, name))
     parser.add_argument("--share", type=float, default=1.0, help="part of every town that lives")
     parser.add_argument("--workers", type=int, default=2, help="processes")
@@ -81,7 +82,9 @@ def asked() -> argparse.Namespace:
 
 def course_of(args: argparse.Namespace) -> Course:
     """Return the calibration that is asked for, not begun."""
-    sizes = Sizes(args.points, args.waves, args.final, args.members, args.search, args.sweeps, args.workers)
+    sizes = Sizes(
+        args.points, args.waves, args.final, args.rounds, args.members, args.search, args.sweeps, args.workers
+    )
     targets = load_targets()
     ground = Ground(targets, load_unknowns(), args.share, args.seed)
     bench = bench_of(targets, targets.measured, share=0.02)
@@ -102,7 +105,7 @@ def run(args: argparse.Namespace) -> int:
         run_waves(course)
         return told_recovered(course, args.hidden)
     if args.placebo:
-        course.sizes = Sizes(args.points, 1, args.final, args.members, args.search, args.sweeps, args.workers)
+        course.sizes = replace(course.sizes, waves=1)
         run_waves(course)
         return told_placebo(course)
     enough(args.members)

@@ -212,9 +212,11 @@ def test_weights_on_too_few_points__are_refused(
     home: tuple[Path, Targets, Course], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, targets, _ = home
-    monkeypatch.setattr("glasstown.calibration.ensemble.effective", lambda weights: 3.2)
-    with pytest.raises(UsageError, match="weights that stand for 3 points"):
-        calibrated(_course(folder, targets), folder / "none.parquet")
+    monkeypatch.setattr("glasstown.calibration.ensemble.MISSED", -1.0)
+    course = _course(folder, targets)
+    course.sizes = replace(course.sizes, rounds=1)
+    with pytest.raises(UsageError, match="weights that stand for 0 points; expected at least 20"):
+        calibrated(course, folder / "none.parquet")
     assert not (folder / "none.parquet").exists()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from glasstown.calibration.weights import drawn_members, effective, weights_of
+from glasstown.calibration.weights import drawn_members, effective, tempered, weights_of
 
 
 def test_weights__undo_the_density_that_points_were_drawn_by() -> None:
@@ -27,3 +27,28 @@ def test_members__stand_for_their_weights_and_the_first_few_are_a_sample() -> No
     members = drawn_members(weights, 200, np.random.default_rng(4))
     assert np.bincount(members, minlength=4).tolist() == pytest.approx([100, 50, 25, 25], abs=1)
     assert len(set(members[:20].tolist())) >= 3
+
+
+def test_tempered__takes_the_largest_power_at_which_enough_points_count() -> None:
+    """Drawn by a wide density and weighed by a narrow one in forty dimensions, hardly any point counts."""
+    chance = np.random.default_rng(5)
+    points = chance.normal(0.0, 1.0, (300, 40))
+    fits, drawn_by = 0.5 * ((points / 0.5) ** 2).sum(axis=1), -0.5 * (points**2).sum(axis=1)
+    assert effective(weights_of(fits, drawn_by)) < 20
+    power = tempered(fits, drawn_by, 100)
+    assert 0 < power < 1
+    assert effective(weights_of(fits, drawn_by, power)) == pytest.approx(100, abs=0.01)
+    assert effective(weights_of(fits, drawn_by, 1.05 * power)) < 100
+
+
+def test_tempered__leaves_weights_that_rest_on_enough_points() -> None:
+    fits = np.linspace(0.0, 0.1, 200)
+    assert tempered(fits, np.zeros(200), 100) == 1
+
+
+def test_point_that_fits_nothing__has_no_weight_at_any_power() -> None:
+    fits = np.array([1.0, 2.0, np.inf])
+    for power in (0.0, 0.5, 1.0):
+        weights = weights_of(fits, np.array([-3.0, 0.0, 5.0]), power)
+        assert weights[2] == 0
+        assert weights.sum() == pytest.approx(1)

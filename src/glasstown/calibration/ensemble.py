@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,15 +15,15 @@ from typing import Any, Final
 import numpy as np
 
 from glasstown.calibration.design import settings_at
-from glasstown.calibration.implausible import fit_of, simulated
-from glasstown.calibration.lived import COUNT, PER, Ground, Point, live_points, lived_of, points_of, seed_of
+from glasstown.calibration.implausible import CUT, fit_of, simulated
+from glasstown.calibration.lived import COUNT, PER, Ground, Lived, Point, live_points, lived_of, points_of, seed_of
 from glasstown.calibration.ridge import Floats
 from glasstown.calibration.search import sampled
 from glasstown.calibration.targets import TARGETS
 from glasstown.calibration.towns import Bench, bench_of, refuse_unread
 from glasstown.calibration.unknowns import UNKNOWNS
-from glasstown.calibration.waves import Course, plan_of, run_waves
-from glasstown.calibration.weights import drawn_members, effective, weights_of
+from glasstown.calibration.waves import Course, learn, plan_of, run_waves
+from glasstown.calibration.weights import drawn_members, effective, tempered, weights_of
 from glasstown.errors import Fault, UsageError
 from glasstown.language.load import load_acts
 from glasstown.paths import data_folder
@@ -37,8 +37,10 @@ from glasstown.studies.probes import told as told_probes
 SEEDS: Final = 2
 """times that a point is lived before it is weighed"""
 FINAL, TOLD = 50, 60
-"""stages behind those of the waves"""
+"""stages behind those of the waves; each round has the next"""
 LEAST_EFFECTIVE: Final = 100
+MISSED: Final = 0.07
+"""largest share of the targets that a member may miss by more than three standard deviations, as it was lived"""
 
 
 def made_from(bench: Bench) -> dict[str, Any]:
@@ -74,10 +76,17 @@ def file_hash(name: str) -> str:
 class Weighed:
     """Points that were drawn, lived and weighed."""
 
+    stage: int
     folder: SweepFolder
     missed: Floats
     weights: Floats
-    lucks: Mapping[str, float]
+    power: float
+    lived: Lived
+
+    @property
+    def stay(self) -> int:
+        """Return how many have a weight at all."""
+        return int((self.weights > 0).sum())
 
 
 def calibrated(course: Course, out: Path) -> Path:
@@ -88,74 +97,107 @@ def calibrated(course: Course, out: Path) -> Path:
     train = course.ground.held(course.train)
     refuse_unread(bench_of(course.ground.targets, train, share=0.02), course.ground.unknowns.free)
     run_waves(course)
-    weighed = _weighed(course)
-    ess = effective(weighed.weights)
-    course.say(f"{len(weighed.weights)} points weighed; they stand for {ess:.0f} that would fit alike.")
-    if ess < min(LEAST_EFFECTIVE, course.sizes.members / 2):
-        found = f"weights that stand for {ess:.0f} points"
-        fault = Fault(
-            "the ensemble", None, found, f"at least {LEAST_EFFECTIVE}", "Draw more points, or live another wave."
-        )
-        raise UsageError("The calibration", [fault])
+    weighed = _last_round(course)
     chance = np.random.default_rng([course.ground.seed, FINAL])
     members = drawn_members(weighed.weights, course.sizes.members, chance).tolist()
-    told = _told(course, weighed.folder, members)
-    _write(course, out, weighed, members, told, ess)
+    told = _told(course, weighed, members)
+    _write(course, out, weighed, members, told)
     return out
 
 
-def _weighed(course: Course) -> Weighed:
+def _last_round(course: Course) -> Weighed:
+    """Draw, live and weigh points, round by round, each drawn by what the rounds before taught, until weights rest on enough.
+
+    Errors   UsageError where they do not after the last round: too few points lie near the targets
+    """
+    least = min(LEAST_EFFECTIVE, course.sizes.members / 2)
+    for number in range(1, course.sizes.rounds + 1):
+        weighed = _weighed(course, number, least)
+        ess = effective(weighed.weights) if weighed.stay else 0.0
+        course.say(
+            f"Round {number}: {len(weighed.weights)} points weighed, {weighed.stay} of them near the targets; "
+            f"to the power {weighed.power:.2g} they stand for {ess:.0f} that would fit alike."
+        )
+        if weighed.power == 1.0:
+            return weighed
+        if number < course.sizes.rounds:
+            learn(course, weighed.lived)
+    if ess < least * (1 - 1e-6):
+        found = f"weights that stand for {ess:.0f} points"
+        fault = Fault("the ensemble", None, found, f"at least {least:.0f}", "Draw more points, or live another round.")
+        raise UsageError("The calibration", [fault])
+    return weighed
+
+
+def _weighed(course: Course, number: int, least: float) -> Weighed:
     """Draw points by how well they are foretold, live each with two seeds, and weigh them by what they came to."""
-    path = course.folder / "final"
+    path = course.folder / f"final-{number}"
     held = tuple(each for each in course.ground.held(course.train) if each.id not in course.aside)
     ids = [each.id for each in held]
     if (path / "plan.json").is_file():
         design, drawn_by = SweepFolder.open(path).plan["design"], SweepFolder.open(path).plan["drawn_by"]
     else:
-        places, logs = _drawn(course)
+        places, logs = _drawn(course, number)
         design, drawn_by = places.tolist(), logs.tolist()
-    folder = SweepFolder.start(path, {**plan_of(course, "final points", ids), "drawn_by": drawn_by, "design": design})
-    points = points_of(course.ground, design, FINAL, [SEEDS] * len(design), one_nuisance=True)
+    plan = {**plan_of(course, f"final points {number}", ids), "drawn_by": drawn_by, "design": design}
+    folder = SweepFolder.start(path, plan)
+    points = points_of(course.ground, design, FINAL + number - 1, [SEEDS] * len(design), one_nuisance=True)
     live_points(folder, course.ground, tuple(ids), points, course.sizes.workers, course.progress)
-    lived, last = lived_of(folder, held), course.waves[-1]
-    missed = simulated(last.held, lived.logs, lived.lucks, SEEDS)
-    weights = weights_of(fit_of(missed, last.held), np.array(drawn_by, dtype=np.float64))
-    return Weighed(folder, missed, weights, lived.lucks)
+    return weighed_by(course, FINAL + number - 1, folder, least)
 
 
-def _drawn(course: Course) -> tuple[Floats, Floats]:
+def weighed_by(course: Course, stage: int, folder: SweepFolder, least: float) -> Weighed:
+    """Return points with their weights: none where a point misses too many targets by far, and tempered to rest on enough."""
+    held, drawn_by = course.waves[-1].held, np.array(folder.plan["drawn_by"], dtype=np.float64)
+    lived = lived_of(folder, course.ground.held([each.id for each in held]))
+    missed = simulated(held, lived.logs, lived.lucks, SEEDS)
+    fits = np.where((missed > CUT).mean(axis=1) <= MISSED, fit_of(missed, held), np.inf)
+    if not np.isfinite(fits).any():
+        return Weighed(stage, folder, missed, np.zeros(len(fits)), 0.0, lived)
+    power = tempered(fits, drawn_by, least)
+    return Weighed(stage, folder, missed, weights_of(fits, drawn_by, power), power, lived)
+
+
+def _drawn(course: Course, number: int) -> tuple[Floats, Floats]:
     """Return places drawn by exp(-fit) as the last wave foretells it, inside what is left, and the logarithm of that."""
     last, left = course.waves[-1], course.left
     assert left is not None
-    chance = np.random.default_rng([course.ground.seed, FINAL, 1])
+    chance = np.random.default_rng([course.ground.seed, FINAL, number])
     start = left.places[chance.permutation(len(left.places))[: course.sizes.final]]
     return sampled(lambda places: course.log_density(places, last.held), start, course.sizes.sweeps, chance)
 
 
-def _told(course: Course, final: SweepFolder, members: Sequence[int]) -> SweepFolder:
+def _told(course: Course, weighed: Weighed, members: Sequence[int]) -> SweepFolder:
     """Live every member once more with a seed of its own, and count all targets, hold-outs too."""
     measured = [each.id for each in course.ground.targets.measured]
-    design = [final.plan["design"][point] for point in members]
+    design = [weighed.folder.plan["design"][point] for point in members]
     plan = {**plan_of(course, "members", measured), "points": list(members), "design": design}
     folder = SweepFolder.start(course.folder / "members", plan)
     acts = load_acts()
     points = [
-        Point(n, (settings_of(course.ground, design[n], point, acts),), (seed_of(course.ground.seed, TOLD, n, 0),))
+        Point(
+            n,
+            (settings_of(course.ground, design[n], weighed.stage, point, acts),),
+            (seed_of(course.ground.seed, TOLD, n, 0),),
+        )
         for n, point in enumerate(members)
     ]
     live_points(folder, course.ground, tuple(measured), points, course.sizes.workers, course.progress)
     return folder
 
 
-def settings_of(ground: Ground, places: Sequence[float], point: int, acts: Any) -> dict[str, str]:
-    """Return the settings of a final point, nuisance included, as it was lived."""
-    return settings_at(ground.unknowns, places, acts, (seed_of(ground.seed, FINAL, point, 0),))
+def settings_of(ground: Ground, places: Sequence[float], stage: int, point: int, acts: Any) -> dict[str, str]:
+    """Return the settings of a point of a round, nuisance included, as it was lived."""
+    return settings_at(ground.unknowns, places, acts, (seed_of(ground.seed, stage, point, 0),))
 
 
-def _write(course: Course, out: Path, weighed: Weighed, members: Sequence[int], told: SweepFolder, ess: float) -> None:
+def _write(course: Course, out: Path, weighed: Weighed, members: Sequence[int], told: SweepFolder) -> None:
     """Write members and manifest."""
     acts = load_acts()
-    settings = [settings_of(course.ground, told.plan["design"][n], point, acts) for n, point in enumerate(members)]
+    settings = [
+        settings_of(course.ground, told.plan["design"][n], weighed.stage, point, acts)
+        for n, point in enumerate(members)
+    ]
     columns: dict[str, list[Any]] = {
         "member": list(range(len(members))),
         "seed": [seed_of(course.ground.seed, TOLD, n, 0) for n in range(len(members))],
@@ -170,10 +212,10 @@ def _write(course: Course, out: Path, weighed: Weighed, members: Sequence[int], 
         for what in (COUNT, PER):
             columns[f"{what}.{name}"] = [int(each[f"{what} 1"][name] or 0) for each in results]
     probes = told_probes(probes_of(course.ground.targets.towns), settings, columns["seed"])
-    write_ensemble(out, columns, {**_manifest(course, weighed, ess, len(set(members))), PROBES: probes})
+    write_ensemble(out, columns, {**_manifest(course, weighed, len(set(members))), PROBES: probes})
 
 
-def _manifest(course: Course, weighed: Weighed, ess: float, n_distinct: int) -> dict[str, Any]:
+def _manifest(course: Course, weighed: Weighed, n_distinct: int) -> dict[str, Any]:
     """Return what the ensemble was made from and how its waves went."""
     ground, sizes = course.ground, course.sizes
     return {
@@ -181,8 +223,9 @@ def _manifest(course: Course, weighed: Weighed, ess: float, n_distinct: int) -> 
         "train": list(course.train), "hold_out": [each.id for each in ground.targets.of("hold-out")],
         "out_of_reach": list(course.aside),
         "free": [[each.path, str(each.low), str(each.high), each.scale] for each in ground.unknowns.free],
-        "seed": ground.seed, "share": ground.share, "final": sizes.final, "effective": round(ess, 1), "distinct": n_distinct,
-        "lucks": {name: round(value, 6) for name, value in weighed.lucks.items()},
+        "seed": ground.seed, "share": ground.share, "final": sizes.final, "effective": round(effective(weighed.weights), 1),
+        "power": round(weighed.power, 4), "stay": weighed.stay, "distinct": n_distinct,
+        "lucks": {name: round(value, 6) for name, value in weighed.lived.lucks.items()},
         "waves": [
             {"points": len(each.lived.places), "left": each.part, "foretold": {n: round(e.q2, 3) for n, e in each.emulators.items()}}
             for each in course.waves

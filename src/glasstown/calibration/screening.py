@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from glasstown.calibration.lived import Ground, live_points, lived_of, points_of
+from glasstown.calibration.lived import Ground, Point, live_points, lived_of, points_of, seed_of
 from glasstown.calibration.unknowns import Lever, Unknowns
 from glasstown.calibration.waves import Course, plan_of
 from glasstown.storage.sweep_folder import SweepFolder
@@ -68,9 +68,17 @@ def _lived(course: Course, ground: Ground, every: Sequence[Lever], trajectories:
         names = [each.path for each in every]
         design = design_of("morris", names, n=trajectories, levels=LEVELS, seed=ground.seed)
     folder = SweepFolder.start(path, {**plan, "design": design})
-    points = points_of(ground, folder.plan["design"], STAGE, [1] * folder.n_settings)
+    points = with_one_luck(ground, points_of(ground, folder.plan["design"], STAGE, [1] * folder.n_settings), len(every))
     live_points(folder, ground, course.train, points, course.sizes.workers, course.progress)
     return folder
+
+
+def with_one_luck(ground: Ground, points: Sequence[Point], n_unknowns: int) -> list[Point]:
+    """Return points of trajectories, all of a trajectory with the same people and the same luck.
+
+    An effect is the difference of two neighbours: with a luck of its own for each, luck is what would be told.
+    """
+    return [replace(each, seeds=(seed_of(ground.seed, STAGE, each.number // (n_unknowns + 1), 0),)) for each in points]
 
 
 def worth_freeing(rows: Sequence[Moved]) -> tuple[Moved, ...]:

@@ -50,7 +50,8 @@ class Sizes:
 
     points: int = 600
     waves: int = 4
-    final: int = 2000
+    final: int = 600
+    rounds: int = 4
     members: int = 200
     search: int = 4000
     sweeps: int = 60
@@ -228,6 +229,24 @@ def _set_aside(course: Course) -> None:
     if not held:
         raise UsageError("The calibration", [_nothing_left(course)])
     course.waves[0] = Wave(1, held, {name: each for name, each in wave.emulators.items() if name in kept}, wave.lived)
+
+
+def learn(course: Course, lived: Lived) -> None:
+    """Let a course learn from points that were lived near what fits, as from one wave more; what is left becomes less.
+
+    Errors   UsageError where nothing is left
+    """
+    last, before = course.waves[-1], course.left.part if course.left else 1.0
+    places = np.concatenate([last.lived.places, lived.places])
+    logs = {name: np.concatenate([last.lived.logs[name], lived.logs[name]]) for name in last.emulators}
+    emulators = {name: _emulator(name, places, values, lived.lucks[name]) for name, values in logs.items()}
+    wave = Wave(last.number + 1, last.held, emulators, Lived(places, logs, lived.lucks))
+    course.waves.append(wave)
+    course.left = _what_is_left(course, wave.number)
+    course.waves[-1] = _with_part(wave, course.left.part)
+    course.say(_told(course.waves[-1], before))
+    if course.left.part == 0:
+        raise UsageError("The calibration", [_nothing_left(course)])
 
 
 def _what_is_left(course: Course, number: int) -> Left:
