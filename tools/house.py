@@ -24,6 +24,9 @@ PACKAGE = "glasstown"
 MOST_PARAMETERS, MOST_FUNCTION_LINES, MOST_FILE_LINES = 8, 60, 400
 COLUMN_ROOMS = ("engine", "compiler")
 """where tables of integers are made and read"""
+STRICT = ("strict", "check_untyped_defs", "disallow_untyped_defs", "disallow_any_generics", "warn_return_any", "warn_unused_ignores",
+          "no_implicit_reexport", "strict_equality")  # fmt: skip
+"""what mypy may not be told to leave"""
 KERNEL_MARKS = ("kernel", "entry", "inlined", "njit", "jit")
 MOST_PLACES_SHOWN = 12
 
@@ -162,12 +165,30 @@ def column_constants(modules: Sequence[Module]) -> list[tuple[Module, str]]:
 
 
 def _integers(module: Module) -> Iterator[str]:
+    """Yield the names of whole numbers that stand in a module as they are: alone, reckoned, or several at once."""
     for node in module.tree.body:
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
         value = getattr(node, "value", None)
-        is_integer = isinstance(value, ast.Constant) and type(value.value) is int
-        if is_integer and isinstance(target, ast.Name) and target.id.isupper():
-            yield target.id
+        if isinstance(target, ast.Tuple):
+            are_numbers = _is_count(value) or (isinstance(value, ast.Tuple) and all(map(_is_whole, value.elts)))
+            names = [each.id for each in target.elts if isinstance(each, ast.Name)] if are_numbers else []
+        else:
+            names = [target.id] if isinstance(target, ast.Name) and _is_whole(value) else []
+        yield from (name for name in names if name.isupper())
+
+
+def _is_whole(node: ast.expr | None) -> bool:
+    """Return whether an expression is a whole number, or a sum of such; bits and powers number nothing."""
+    if isinstance(node, ast.UnaryOp):
+        return _is_whole(node.operand)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+        return _is_whole(node.left) and _is_whole(node.right)
+    return isinstance(node, ast.Constant) and type(node.value) is int
+
+
+def _is_count(node: ast.expr | None) -> bool:
+    """Return whether an expression is `range` of a number that is written out."""
+    return isinstance(node, ast.Call) and _last_name(node) == "range" and all(map(_is_whole, node.args))
 
 
 def _constants_in_brackets(module: Module, names: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -220,6 +241,7 @@ def codes_off(project: Path, modules: Sequence[Module]) -> list[str]:
     """Return the error codes of mypy that are switched off for files of the package, each with where."""
     mypy = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8")).get("tool", {}).get("mypy", {})
     found = [f"everywhere: {code}" for code in mypy.get("disable_error_code", [])]
+    found += [f"everywhere: {name} is off" for name in STRICT if mypy.get(name) is False]
     for override in mypy.get("overrides", []):
         names = [override["module"]] if isinstance(override["module"], str) else override["module"]
         if any(name.split(".")[0] == PACKAGE for name in names):
@@ -228,6 +250,7 @@ def codes_off(project: Path, modules: Sequence[Module]) -> list[str]:
     for module in modules:
         for codes in re.findall(r"^# mypy: disable-error-code=(.*)$", module.text, flags=re.MULTILINE):
             found += [f"{module.path}: {code.strip()}" for code in codes.strip('"').split(",")]
+        found += [f"{module.path}: all of a line"] * len(re.findall(r"# type: ignore(?!\[)", module.text))
         found += [f"{module.path}: all"] * len(re.findall(r"^# mypy: ignore-errors", module.text, flags=re.MULTILINE))
     return found
 

@@ -68,6 +68,8 @@ class Budget:
     """tests of each file that have not run to their end"""
     is_in_test: bool = False
     was_cut: bool = False
+    failed: int = 0
+    """tests, and files to be read, that failed by themselves: what time cut short did not"""
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Keep the session, which alone can stop the run."""
@@ -132,10 +134,13 @@ class Budget:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
 
-    @property
-    def failed(self) -> int:
-        """Return how many tests failed by themselves."""
-        return self.session.testsfailed if self.session is not None else 0
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count a test that failed."""
+        self.failed += report.failed
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Count a file that cannot be read; not the one that was being read when time was over."""
+        self.failed += report.failed and not self.is_over
 
     def _ring(self, *_: object) -> None:
         """End the test that is going on, or looking for tests; what pytest itself does between two tests goes on to its end."""

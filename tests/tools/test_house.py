@@ -125,6 +125,19 @@ PLANTED = {
         {"engine/town.py": "FIRST = 2\nEND = 4\n\n\ndef f(row, at):\n    return row[FIRST:], row[at : at + END]\n"},
         2,
     ),
+    "columns numbered several at once": (
+        "column_constants",
+        {
+            "engine/town.py": "A_ONE, A_TWO = range(2)\nB_ONE, B_TWO = 3, 4\n\n\ndef f(row):\n    return row[A_ONE], row[B_TWO]\n"
+        },
+        4,
+    ),
+    "columns that are reckoned": (
+        "column_constants",
+        {"engine/town.py": "LAST = -1\nNEXT: Final = 1 + 2\n\n\ndef f(row):\n    return row[LAST], row[NEXT]\n"},
+        2,
+    ),
+    "a line that mypy leaves out": ("mypy_codes_off", {"x.py": "a = b  # type: ignore\n"}, 1),
     "a comment to mypy": ("mypy_codes_off", {"x.py": '# mypy: disable-error-code="index, operator"\n'}, 2),
 }
 

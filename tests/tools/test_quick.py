@@ -199,6 +199,22 @@ def test_quick__names_what_is_left_whether_or_not_something_failed(
     assert ("FAILED" in done.stdout) == (first == "False"), done.stdout  # a test that was cut short is none
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarms here")
+@pytest.mark.parametrize(
+    ("text", "code"), [("import time; time.sleep(600)", quick.NOT_ALL), ("import nothing_here", 1)]
+)
+def test_file_that_is_read_when_the_time_is_over__is_no_failure(text: str, code: int, tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(f"{text}\ndef test_it(): ...\n", encoding="utf-8")
+    program = (
+        "import time; from tools import quick; quick.PATIENCE = 1\n"
+        "print('CODE', quick.tested(['test_it.py'], time.monotonic() + 1))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(quick.ROOT)}
+    line = [sys.executable, "-c", program]
+    done = subprocess.run(line, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True, timeout=300)
+    assert f"CODE {code}" in done.stdout
+
+
 def test_quick__says_that_types_were_not_looked_at_to_the_end(capsys: pytest.CaptureFixture[str]) -> None:
     def waiting(code: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-c", code])
