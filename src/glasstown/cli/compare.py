@@ -17,6 +17,7 @@ from glasstown.cli.options import (
     Start,
     Table,
     Unknown,
+    WithoutOrders,
     folder,
     number,
     numbers,
@@ -26,7 +27,9 @@ from glasstown.cli.output import finish, progress
 
 def compare(
     first: Annotated[str, typer.Argument(metavar="A", help="A rulebook, several with commas, a scenario, or a run.")],
-    second: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    second: Annotated[
+        str | None, typer.Argument(metavar="B", help="Another; with --without-orders, A itself by default.")
+    ] = None,
     seeds: Annotated[str | None, number("How many seeds, from --seed on.  [default: 6; two runs: their own]")] = None,
     draws: Annotated[
         str | None, number("How many members of the ensemble, or draws.  [default: 10; two runs: none]")
@@ -34,6 +37,7 @@ def compare(
     prior: Annotated[
         bool, typer.Option("--prior", help="Draw from the parameters' ranges, whatever ensemble there is.")
     ] = False,
+    without_orders: WithoutOrders = False,
     people: Annotated[str | None, number("How many people.  [default: 20000]")] = None,
     months: Annotated[str | None, number("How many months.  [default: 60]", metavar="M")] = None,
     seed: Annotated[str | None, number("First seed.  [default: 1]", metavar="S")] = None,
@@ -72,6 +76,7 @@ def compare(
             second,
             **counts,
             prior=prior,
+            without_orders=without_orders,
             place=place,
             acts=acts,
             parameters=parameters,

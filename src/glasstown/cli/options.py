@@ -15,6 +15,7 @@ from glasstown.runs.usage import day, record_date, refuse, whole
 
 __all__ = [
     "STDOUT", "Acts", "Drive", "Json", "Mechanism", "Parameters", "Place", "Reference", "RunFolder", "Start", "Trust", "Unknown",
+    "WithoutOrders",
     "check_one_document", "day", "folder",
     "number", "numbers", "record_date", "settings", "whole",
 ]  # fmt: skip
@@ -62,6 +63,9 @@ Trust: TypeAlias = Annotated[
 ]
 Start: TypeAlias = Annotated[
     str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")
+]
+WithoutOrders: TypeAlias = Annotated[
+    bool, typer.Option("--without-orders", help="Leave out what desks decide in a scenario or an earlier run.")
 ]
 Table: TypeAlias = Annotated[
     Path | None,

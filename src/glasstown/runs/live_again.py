@@ -93,7 +93,10 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
                 if layer.quotas:
                     publish(layer.begins, outside.cutoffs.get((kind, layer.name, month), {}))
                 layer.mail[0] = mail_for(outside.mail.get((kind, layer.name, month, block), NO_ROWS), shard)
-            live_shard_month(side, 0, scratch, month, outside.news_of(kind, month), logs, partial(watched.look, month))
+            live_shard_month(
+                side, 0, scratch, month, outside.news_of(kind, month), logs, partial(watched.look, month),
+                outside.orders_for(kind, [layer.name for layer in side.layers], month),
+            )  # fmt: skip
             watched.read(logs)
             hashes.append(int(shard.hashes[0]))
             for column, name in zip(kept, KEPT, strict=True):

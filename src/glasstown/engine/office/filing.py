@@ -16,6 +16,7 @@ from glasstown.engine.kernel.philox import words
 from glasstown.engine.office.ability import has_paid_when_called, is_unable
 from glasstown.engine.office.entering import choice_of, effect_day_of, enter, enter_voids
 from glasstown.engine.office.hearing import Words, decide_later, hear
+from glasstown.engine.office.ordered import heed, leave
 from glasstown.engine.office.spilling import reach_others
 from glasstown.engine.office.which_act import (
     amount_of,
@@ -29,12 +30,16 @@ from glasstown.engine.office.which_act import (
 from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.tables.bundles import At, Desk, Here, Hit, Law
 from glasstown.engine.tables.found_words import (
+    ASK_MEANS,
+    RECORD,
+    SPARE,
     first_number,
     found_class,
     found_out,
     found_person,
     is_false_report,
     named_act,
+    order_of,
 )
 from glasstown.engine.tables.office_bundles import Draft, Record
 from glasstown.engine.tables.pace import row_of
@@ -73,7 +78,8 @@ def file_records(law: Law, here: Here, desk: Desk, at: At) -> int:
             if n_filed + most > len(desk.work.filed):
                 return -1
             number = MOST_OF_A_CLASS if is_false_report(word) else first_number(word) + each
-            n_filed = file_one(law, here, desk, at, Hit(position, k, whole(number), named_act(word)), n_filed)
+            hit = Hit(position, k, whole(number), named_act(word), order_of(word), whole(row))
+            n_filed = file_one(law, here, desk, at, hit, n_filed)
     return n_filed
 
 
@@ -97,9 +103,13 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
         return n_filed
     if law.practice.act_table[act].needs_means != 0 and has_paid_when_called(here.shard, hit.position):
         return n_filed
+    if hit.order != 0:
+        heed(law, here, at, hit, act)
     chance = chance_of_recording(law, here, desk, at, act)
-    if u_recorded >= at_pace(law, act, act_day + delay_of(law.practice, act, u_delay), chance):
+    is_left = u_recorded >= at_pace(law, act, act_day + delay_of(law.practice, act, u_delay), chance)
+    if hit.order == SPARE or (hit.order != RECORD and is_left):
         account[law.slots.truth + TRUTH_NOT_RECORDED] += 1
+        leave(desk, at, hit, act, act_day)
         return n_filed
     draft = draft_of(law, here, desk, at, hit, act, second)
     if draft.act < 0 or answer_to(law.rules, law.practice, draft.act, draft.amount) < 0:
@@ -187,7 +197,7 @@ def by_means(law: Law, here: Here, desk: Desk, at: At, hit: Hit, act: int) -> tu
     if row.needs_means == 0 or not is_unable(law.practice, here.shard, desk.chance, hit.position):
         return act, RIGHT
     u_means = words_of_lack(here, desk, at, hit)[2]
-    if u_means >= law.practice.numbers.spared:
+    if hit.order != ASK_MEANS and u_means >= law.practice.numbers.spared:
         return act, MISJUDGED
     desk.flow[group_of(here.shard.profile[hit.position]), law.slots.spared] += 1
     if row.instead < 0 or not is_answered(law.practice, row.instead):
