@@ -106,9 +106,10 @@ class LivingTown(Answer):
             raise UsageError("The town", [Fault("month", None, "0", "a month that was lived", way_out)])
         from glasstown.runs.session import run_town
 
-        asked = replace(self._asked(), months=self.month, out=path_of(folder))
+        out = path_of(folder)
+        asked = replace(self._asked(), months=self.month, out=out)
         asked = replace(asked, orders=tuple(order for order in asked.orders if order.month < self.month))
-        command = f"glasstown run {as_typed(asked.out)}" if asked.orders else command_line(asked)
+        command = f"glasstown run {as_typed(out)}" if asked.orders else command_line(asked)
         result = run_town(replace(asked, command=command))
         if result.values["digest"] != self.digest:
             found, expected = f"a run with the digest {result.values['digest']}", f"that of the town, {self.digest}"

@@ -72,19 +72,8 @@ def compare(
     counts = numbers(people=people, months=months, seed=seed, threads=threads, seeds=seeds, draws=draws)
     with own_words(), progress("Comparing", "months") as report:
         answer = api.compare(
-            first,
-            second,
-            **counts,
-            prior=prior,
-            without_orders=without_orders,
-            place=place,
-            acts=acts,
-            parameters=parameters,
-            mechanism=mechanism,
-            start=start,
-            unknown=unknown,
-            out=out,
-            table=table,
+            first, second, **counts, prior=prior, without_orders=without_orders, place=place, acts=acts,
+            parameters=parameters, mechanism=mechanism, start=start, unknown=unknown, out=out, table=table,
             progress=report,
-        )
+        )  # fmt: skip
     finish(answer, as_json=as_json)

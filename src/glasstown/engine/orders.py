@@ -17,8 +17,6 @@ from glasstown.engine.tables.shapes import I64, Found, Shard
 from glasstown.population import BLOCK
 
 NO_ORDERS: Final = np.zeros((0, 5), dtype=np.int64)
-WAS_HEEDED: Final = 4
-"""column that a month writes"""
 BESIDE_ACTS: Final = ~(FOUND.mask | FIRST.mask << FIRST.at)
 
 
@@ -78,4 +76,4 @@ def mark(found: Found, shard: Shard, orders: I64) -> None:
             heeded.add((entity, (word >> CLASS.at) & CLASS.mask, number))
     for row in orders:
         if (int(row[0]), int(row[1]), int(row[2])) in heeded:  # other shards write theirs at the same time
-            row[WAS_HEEDED] = 1
+            row[-1] = 1

@@ -190,6 +190,11 @@ class Manifest(Entry):
         further = (self.own_acts, self.own_parameters, self.drive, self.mechanism)
         return (*self.acts, self.parameters, self.place, *(each for each in further if each is not None))
 
+    @property
+    def format(self) -> int:
+        """Return the format that it is written in today."""
+        return format_for(self.orders)
+
     def with_changes(self, **changes: Any) -> Manifest:
         """Return a manifest with these fields changed, checked again."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
