@@ -5,20 +5,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import re
-import shlex
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from answered import with_answers
 
 from glasstown import fields
 from glasstown.answers import catalogue
 from glasstown.answers.catalogue import claims_page, history_page
 from glasstown.chance import DRAWS, STREAMS
-from glasstown.cli.main import main as command
 from glasstown.language import schema
 from glasstown.language.load import load_acts, load_parameters, load_rulebook, shipped
 from glasstown.language.parameters import Parameter
@@ -27,10 +25,8 @@ from glasstown.runs.scenario import scenario_of, shipped_scenarios
 
 DOCS = Path(__file__).resolve().parent
 CATALOGUE = DOCS / "catalogue"
-ANSWER = re.compile(r"(```console\n\$ (glasstown [^\n]*)\n```\n\n```text\n).*?```", flags=re.DOTALL)
-FILES = re.compile(r"```yaml file=(\S+)\n(.*?)```", flags=re.DOTALL)
-MOST_LINES = 60
-"""lines of a command's answer that a page shows"""
+LIVED = ("research.md", "story.md", "law.md")
+"""pages of questions whose commands are asked in order, in a folder with the files that stand on the page"""
 TABLES_WORDS = (
     "What `glasstown query` reads, and what lies in the Parquet files of a run. Each file says the unit and the meaning of its "
     "columns in its metadata. A *number* is int64; where a rulebook of the run has a quantum that is no whole number, it is an "
@@ -188,46 +184,27 @@ def catalogue_pages() -> dict[Path, str]:
     return {CATALOGUE / name: text for name, text in catalogue.pages(books).items()}
 
 
-def answered(line: str) -> str:
-    """Return what a command prints to a reader who is no terminal, cut after so many lines."""
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        code = command(shlex.split(line)[1:])
-    if code:
-        raise SystemExit(f"{line} ended with {code}")
-    lines = out.getvalue().strip("\n").split("\n")
-    more = len(lines) - MOST_LINES
-    return "\n".join([*lines[:MOST_LINES], *([f"... and {more} lines more"] if more > 0 else [])])
-
-
-def questions_page() -> str:
-    """Return docs/questions.md with what each of its commands answers now."""
-    text = (DOCS / "questions.md").read_text(encoding="utf-8")
-    return ANSWER.sub(lambda found: f"{found[1]}{answered(found[2])}\n```", text)
-
-
-def law_page() -> str:
-    """Return docs/law.md with what its commands answer now, asked in a folder that holds the files on the page."""
-    text = (DOCS / "law.md").read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        for name, content in FILES.findall(text):
-            Path(name).parent.mkdir(exist_ok=True)
-            Path(name).write_text(content, encoding="utf-8")
-        return ANSWER.sub(lambda found: f"{found[1]}{answered(found[2])}\n```", text)
-
-
 def pages() -> dict[Path, str]:
     """Return every generated page and what it should hold."""
     return {
         DOCS / "model.md": model_page(),
         DOCS / "commands.md": commands_page(),
         DOCS / "fields.md": fields_page(),
-        DOCS / "questions.md": questions_page(),
-        DOCS / "law.md": law_page(),
+        DOCS / "questions.md": answered_page("questions.md"),
         DOCS / "claims.md": claims_page(),
         DOCS / "history.md": history_page(),
         **catalogue_pages(),
     }
+
+
+def lived_pages() -> dict[Path, str]:
+    """Return the pages on which towns are lived; each takes some seconds, and has a test of its own."""
+    return {DOCS / name: answered_page(name) for name in LIVED}
+
+
+def answered_page(name: str) -> str:
+    """Return a page of questions with what its commands answer now."""
+    return with_answers((DOCS / name).read_text(encoding="utf-8"))[0]
 
 
 def left_over(expected: dict[Path, str]) -> list[Path]:
@@ -237,7 +214,7 @@ def left_over(expected: dict[Path, str]) -> list[Path]:
 
 def main() -> int:
     """Write what has changed and say so."""
-    expected = pages()
+    expected = pages() | lived_pages()
     CATALOGUE.mkdir(exist_ok=True)
     for path, text in expected.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:

@@ -10,11 +10,23 @@ from hypothesis import settings
 
 import towns
 from glasstown.engine import before
+from glasstown.studies import members
 
 settings.register_profile(
     "any machine", deadline=None
 )  # a busy machine is slow at times, which is no fault of what is tested
 settings.load_profile("any machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_ensemble() -> Iterator[None]:
+    """Let no ensemble ship in this process, so that a test holds whether one does or not.
+
+    One that is about an ensemble lays its own in (`ensembles.py`); the one that ships is held in `calibration/test_shipped.py`.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(members, "FILE", "ensemble/none.parquet")
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tools import house
+
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "glasstown"
 
 ORDER = (
-    ("types", "wording"),
+    ("types", "version", "wording"),
     ("errors",),
     ("letters", "plainest", "personal"),
     ("incoming",),
@@ -67,7 +69,7 @@ def imported(tree: ast.AST, module: str) -> Iterator[tuple[int, str]]:
             if node.level:
                 base = ".".join([*package[: len(package) - node.level], *([base] if base else [])])
             if base == "glasstown":
-                names = [alias.name for alias in node.names if alias.name != "__version__"]
+                names = [alias.name for alias in node.names]
                 yield from ((node.lineno, f"glasstown.{name}" if name in RANK else "glasstown") for name in names)
             else:
                 yield node.lineno, base
@@ -108,6 +110,7 @@ def test_stages__import_only_what_comes_before_them() -> None:
         ("glasstown.engine.period", "from glasstown import storage"),
         ("glasstown.engine.period", "from glasstown import run"),
         ("glasstown.engine.period", "import glasstown"),
+        ("glasstown.storage.store", "from glasstown import __version__"),
         ("glasstown.storage.store", "from ..outcomes import measures"),
         ("glasstown.storage.store", "from .. import cli"),
         ("glasstown.types", "from glasstown.errors import Fault"),
@@ -124,7 +127,7 @@ def test_faults__finds_a_planted_one(module: str, text: str) -> None:
     ("module", "text"),
     [
         ("glasstown.engine.period", "from glasstown.compiler.tables import CompiledRules\nimport numpy"),
-        ("glasstown.storage.store", "from . import parts\nfrom glasstown import __version__"),
+        ("glasstown.storage.store", "from . import parts\nfrom glasstown.version import __version__"),
         ("glasstown.cli.run", "import glasstown\nfrom glasstown import api"),
     ],
 )
@@ -166,53 +169,45 @@ def test_borrowed__finds_a_planted_one(module: str, text: str) -> None:
     assert len(borrowed(module, text)) == 1
 
 
-def circles(texts: dict[str, str]) -> list[list[str]]:
-    """Return the groups of modules that import one another in a circle, imports for type checkers and inside functions included."""
-    needs = {
-        module: {
-            target
-            for _, name in imported_names(ast.parse(text), module)
-            for target in (name, name.rpartition(".")[0])
-            if target in texts and target != module
-        }
-        for module, text in texts.items()
+SHARED_FUNCTIONS = {
+    "glasstown.language.resolve": {"answering", "entry_for_act"},  # rule 3.1
+    "glasstown.exact": {"exactly"},
+    "glasstown.ledger": {"in_points"},
+    "glasstown.wording": {"counted", "noun"},  # of messages
+}
+"""every function of ours that both readings call"""
+
+
+def functions_of(*rooms: str) -> dict[str, set[str]]:
+    """Return the functions outside of some rooms that they import, by module."""
+    read = house.read_modules(SOURCE)
+    ours = {
+        (module.name, node.name) for module in read for node in module.tree.body if isinstance(node, ast.FunctionDef)
     }
-    reached = {module: _reached(module, needs) for module in needs}
-    groups = {tuple(sorted(other for other in reached[module] if module in reached[other])) for module in needs}
-    return sorted([list(group) for group in groups if len(group) > 1])
-
-
-def imported_names(tree: ast.AST, module: str) -> Iterator[tuple[int, str]]:
-    """Yield line and full name of everything imported, each name of a `from` import with its module before it."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
-        elif isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-
-
-def _reached(module: str, needs: dict[str, set[str]]) -> set[str]:
-    """Return every module that one leads to by imports."""
-    found: set[str] = set()
-    left = [module]
-    while left:
-        for each in needs[left.pop()] - found:
-            found.add(each)
-            left.append(each)
+    found: dict[str, set[str]] = {}
+    for module in read:
+        for node in ast.walk(module.tree) if stage_of(module.name) in rooms else ():
+            if not isinstance(node, ast.ImportFrom) or not node.module or stage_of(node.module) in rooms:
+                continue
+            names = {alias.name for alias in node.names if (node.module, alias.name) in ours}
+            if names:
+                found.setdefault(node.module, set()).update(names)
     return found
 
 
+def test_readings__share_these_functions_and_no_other() -> None:
+    first, second = functions_of("interpreter"), functions_of("compiler", "engine")
+    shared = {module: both for module, names in first.items() if (both := names & second.get(module, set()))}
+    assert shared == SHARED_FUNCTIONS
+    pages = [
+        (SOURCE.parents[1] / name).read_text("utf-8")
+        for name in ("ARCHITECTURE.md", "docs/decisions/0001-two-readings.md")
+    ]
+    assert all("`language/resolve.py`" in page and "one rule" in page and "`exact.py`" in page for page in pages)
+
+
 def test_modules__import_one_another_in_no_circle() -> None:
-    assert circles(dict(modules())) == []
-
-
-def test_circles__finds_a_planted_one() -> None:
-    texts = {
-        "glasstown.a.state": "from glasstown.a import words\nfrom glasstown.b import far",
-        "glasstown.a.words": "if TYPE_CHECKING:\n    from glasstown.a.state import State",
-        "glasstown.b.far": "",
-    }
-    assert circles(texts) == [["glasstown.a.state", "glasstown.a.words"]]
+    assert house.import_circles(house.read_modules(SOURCE)) == []
 
 
 def test_storage__knows_no_engine() -> None:

@@ -36,7 +36,7 @@ STUMBLED = (
     r" agencies; of ",
 )
 """what six readers found, as it would stand in a text of the source"""
-ALLOWED = {(name, r"^The wait of event") for name in ("interpreter/explain_decisions.py", "render/life_told.py")}
+ALLOWED = {(name, r"^The wait of event") for name in ("interpreter/explain_decisions.py", "render/case_words.py")}
 """the interpreter's own words, which golden lives keep, and where they are put plainly"""
 
 

@@ -60,6 +60,9 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(ROOT / name, folder / name, ignore=LEFT_OUT)
         else:
             shutil.copy(ROOT / name, folder / name)
+    (folder / "tests").mkdir()
+    for name in ("test_machine.py", "towns.py"):
+        shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
     return folder
 
 
@@ -144,6 +147,9 @@ def test_wheel__carries_both_licences_and_its_version(wheel: Path) -> None:
 def test_source_distribution__has_what_make_needs(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
+    assert not {
+        name for name in names if name.startswith("tests")
+    }  # all of them or none, and they need the whole clone
     assert {"Makefile", "requirements/run.lock", "LICENSE-DATA", "CITATION.cff", "CHANGELOG.md"} <= names
 
 

@@ -90,11 +90,10 @@ def _imported_from(module: Module, node: ast.ImportFrom) -> str:
 def import_circles(modules: Sequence[Module]) -> list[list[str]]:
     """Return each set of modules that import one another, by however long a way.
 
-    The package's own `__init__` is left out: it hands out the Python interface and knows nothing else.
+    The package's own `__init__` is one of them: it hands out the Python interface, so that whatever asks it for something asks all.
     """
-    inside = [module for module in modules if module.name != PACKAGE]
-    names = frozenset(module.name for module in inside)
-    leads_to = {module.name: imports(module, names) for module in inside}
+    names = frozenset(module.name for module in modules)
+    leads_to = {module.name: imports(module, names) for module in modules}
 
     @cache
     def reached(start: str) -> frozenset[str]:

@@ -10,13 +10,14 @@ not all was looked at, which `make quick` lets pass.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,12 +41,20 @@ HELD_BY = {
 PAGES = "tests/docs/test_site.py"
 """what reads the links of every page"""
 IMPORT = re.compile(r"^(?:from|import) glasstown", flags=re.MULTILINE)
-PATIENCE = 8.0
+PATIENCE = 6.0
 """seconds that one test, and the look at types, may go on beyond the end"""
+AGAIN = 3.0
+"""seconds after which a test that goes on all the same is ended again"""
+MADE_LAST = frozenset({"ran"})
+"""what takes most of a minute to make, so that tests which ask for it come after all others: every example of the page of commands"""
 CROWD = 6
 """so many of the tests that import a module are near to it: those that import it by its own name and little else come first"""
 NOT_ALL = 3
 """the exit code where nothing is wrong so far, but time was over before all was looked at"""
+
+
+class CutShort(BaseException):
+    """The time is over in the middle of a test; nothing that is tested takes it for an error of its own."""
 
 
 @dataclass(slots=True, eq=False)  # pytest keeps its plugins in sets
@@ -56,13 +65,17 @@ class Budget:
     is_over: bool = False
     session: pytest.Session | None = field(default=None, repr=False)
     to_do: Counter[str] = field(default_factory=Counter)
-    """tests of each file that have not run"""
-    n_failed: int | None = None
-    """tests that had failed when a test was cut short, which may look like a failure of its own; None where none was"""
+    """tests of each file that have not run to their end"""
+    is_in_test: bool = False
+    was_cut: bool = False
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Keep the session, which alone can stop the run."""
         self.session = session
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave to the end what takes long before its first test."""
+        items.sort(key=lambda item: not MADE_LAST.isdisjoint(getattr(item, "fixturenames", ())))
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Count what is to run."""
@@ -70,10 +83,36 @@ class Budget:
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         """Count what has run, and stop after the test that crosses the end."""
-        self.to_do[nodeid.partition("::")[0]] -= 1
+        if not self.was_cut:
+            self.to_do[nodeid.partition("::")[0]] -= 1
         if self.session and not self.session.shouldfail and (self.is_over or time.monotonic() > self.end):
             self.is_over = True
             self.session.shouldstop = "the time is over"
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_setup(self) -> Generator[None, None, None]:
+        """Know that a test is being prepared."""
+        yield from self._in_test()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Generator[None, None, None]:
+        """Know that a test is going on."""
+        yield from self._in_test()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Say of a test that was cut short that it was, and not that it failed."""
+        report = yield
+        if self.was_cut and report.failed:
+            report.outcome, report.longrepr = "skipped", (str(item.path), 0, "Skipped: the time is over")
+        return report
+
+    def _in_test(self) -> Generator[None, None, None]:
+        self.is_in_test = True
+        try:
+            yield
+        finally:
+            self.is_in_test = False
 
     def left(self, tests: Sequence[str]) -> list[str]:
         """Return the files that have tests left; all where none were counted, since time was over before."""
@@ -86,7 +125,7 @@ class Budget:
             yield
             return
         before = signal.signal(signal.SIGALRM, self._ring)
-        signal.setitimer(signal.ITIMER_REAL, max(self.end - time.monotonic(), 0) + PATIENCE)
+        signal.setitimer(signal.ITIMER_REAL, max(self.end - time.monotonic(), 0) + PATIENCE, AGAIN)
         try:
             yield
         finally:
@@ -96,26 +135,28 @@ class Budget:
     @property
     def failed(self) -> int:
         """Return how many tests failed by themselves."""
-        return self._failures() if self.n_failed is None else self.n_failed
-
-    def _failures(self) -> int:
         return self.session.testsfailed if self.session is not None else 0
 
     def _ring(self, *_: object) -> None:
-        self.is_over, self.n_failed = True, self._failures()
-        pytest.exit("the time is over", returncode=pytest.ExitCode.INTERRUPTED)
+        """End the test that is going on, or looking for tests; what pytest itself does between two tests goes on to its end."""
+        self.is_over = True
+        if self.is_in_test:
+            self.was_cut = True
+            raise CutShort
+        if not self.to_do:
+            pytest.exit("the time is over", returncode=pytest.ExitCode.INTERRUPTED)
 
 
 def changed(since: str, root: Path = ROOT) -> list[str]:
-    """Return the files that differ from a commit or are new, and still exist."""
-    asked = (["diff", "--name-only", since], ["ls-files", "--others", "--exclude-standard"])
-    lines: list[str] = []
+    """Return the files that differ from a commit, are new, or are gone; a file that was renamed is both."""
+    asked = (["diff", "--name-only", "--no-renames", "-z", since], ["ls-files", "--others", "--exclude-standard", "-z"])
+    names: list[str] = []
     for words in asked:
-        done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=False)
+        done = subprocess.run(["git", *words], cwd=root, capture_output=True, check=False)
         if done.returncode:
-            raise SystemExit(f"git {' '.join(words)}: {done.stderr.strip()}")
-        lines += done.stdout.splitlines()
-    return [line for line in dict.fromkeys(lines) if (root / line).is_file()]
+            raise SystemExit(f"git {' '.join(words)}: {os.fsdecode(done.stderr).strip()}")
+        names += [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+    return list(dict.fromkeys(names))
 
 
 def nearest(path: str, root: Path = ROOT) -> list[str]:
@@ -145,9 +186,9 @@ def _room_of(rooms: str, root: Path) -> list[str]:
 
 
 def _tests_of_a_test(path: str, root: Path) -> list[str]:
-    """Return a test file itself; for what tests share, those that import it, else those beside it."""
+    """Return a test file itself, unless it is gone; for what tests share, those that import it, else those beside it."""
     if Path(path).name.startswith("test_"):
-        return [path]
+        return [path] if (root / path).is_file() else []
     importing = list(_importing(path, root)) if path.endswith(".py") else []
     return importing or _tests_below((root / path).parent, root)
 
@@ -191,7 +232,7 @@ def chosen(paths: Sequence[str], root: Path = ROOT) -> list[str]:
 
 def style(paths: Sequence[str]) -> bool:
     """Return whether the style of the changed Python is right."""
-    python = [path for path in paths if path.endswith(".py")]
+    python = [path for path in paths if path.endswith(".py") and (ROOT / path).is_file()]
     if not python:
         return True
     ways = (["check", "--quiet"], ["format", "--check", "--quiet"])
@@ -202,9 +243,10 @@ def style(paths: Sequence[str]) -> bool:
 
 
 def types(paths: Sequence[str]) -> list[subprocess.Popen[bytes]]:
-    """Return the running checks of types that the changed files call for."""
+    """Return the running checks of types that the changed files call for; for one that is gone, of those beside it."""
     python = [path for path in paths if path.endswith(".py")]
-    beside = [path for path in python if path.startswith(BESIDE)]
+    meant = {path: path if (ROOT / path).is_file() else Path(path).parent.as_posix() for path in python}
+    beside = sorted({meant[path] for path in python if path.startswith(BESIDE) and (ROOT / meant[path]).exists()})
     running = [_called("mypy")] if any(path.startswith(PACKAGE) for path in python) else []
     return [*running, *([_called("mypy", *beside)] if beside else [])]
 
@@ -261,7 +303,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     start = time.monotonic()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--since", default="HEAD", metavar="COMMIT", help="what the change is measured from (HEAD)")
-    parser.add_argument("--within", type=float, default=50, metavar="SECONDS", help="when tests stop (50)")
+    parser.add_argument("--within", type=float, default=45, metavar="SECONDS", help="when tests stop (45)")
     parser.add_argument("--list", action="store_true", help="only say which tests would run")
     given = parser.parse_args(arguments)
     paths = changed(given.since)

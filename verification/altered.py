@@ -1,6 +1,8 @@
 """Run folders altered at random, and asked: an answer that differs from the true one without a word is a fault.
 
-.venv/bin/python verification/altered.py [--folders N] [--seed S]
+.venv/bin/python verification/altered.py [--folders N] [--first F] [--seed S]
+
+Folder number F is altered in the same way whoever begins with it, so that a long series can be lived in parts.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ from glasstown.types import HASH_BYTES
 from glasstown.wording import counted
 from verification.table import Check, same
 
+SAID_EACH: Final = 100
+"""folders between two lines that say how far it is"""
 SOURCE: Final = "run folders altered at random, each asked everything"
 BOOK, OTHER_BOOK, PEOPLE, MONTHS, PERSON = "suining-2010", "rongcheng-2013", 150, 14, "3"
 STATES: Final = ("whole", "stopped")
@@ -100,14 +104,14 @@ def verdict_of(found: Ended, true: Ended) -> Verdict:
     return "told" if found.said != true.said else "wrong without a word"
 
 
-def tried(n: int, *, seed: int = 1, progress: Callable[[int], None] | None = None) -> Tally:
-    """Return what became of so many altered folders; the same numbers alter them in the same way."""
+def tried(n: int, *, first: int = 0, seed: int = 1, progress: Callable[[Tally], None] | None = None) -> Tally:
+    """Return what became of so many altered folders from one number on; the same numbers alter them in the same way."""
     tally = Tally()
     with tempfile.TemporaryDirectory() as name:
         base = Path(name)
         _make_runs(base)
         truth = {state: _truth(base, state) for state in STATES}
-        for number in range(n):
+        for number in range(first, first + n):
             random = Random(f"{seed} {number}")
             state = random.choice(STATES)
             run = base / "altered"
@@ -121,7 +125,7 @@ def tried(n: int, *, seed: int = 1, progress: Callable[[int], None] | None = Non
             tally.folders += 1
             shutil.rmtree(run)
             if progress:
-                progress(number + 1)
+                progress(tally)
     return tally
 
 
@@ -261,13 +265,20 @@ def _leaves(values: object) -> Iterator[tuple[dict[str, object], str]]:
 ALTERATIONS: Final[tuple[Alter, ...]] = (_flip, _cut, _remove, _swap, _swap, _shuffle, _edit, _edit, _forge)
 
 
+def say_how_far(tally: Tally) -> None:
+    """Write now and then how many folders are done, and how many faults there are."""
+    if tally.folders % SAID_EACH == 0:
+        print(f"{counted(tally.folders, 'folder')}, {counted(len(tally.faults), 'fault')}", file=sys.stderr, flush=True)
+
+
 def main() -> int:
     """Alter, ask, print the counts and each fault; exit code 1 where there is one."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folders", type=int, default=2000, help="how many folders are altered")
+    parser.add_argument("--first", type=int, default=0, help="the number of the first one, to live a series in parts")
     parser.add_argument("--seed", type=int, default=1, help="another number alters them in other ways")
     asked = parser.parse_args()
-    tally = tried(asked.folders, seed=asked.seed)
+    tally = tried(asked.folders, first=asked.first, seed=asked.seed, progress=say_how_far)
     print(f"{tally.folders} folders, {tally.verdicts.total()} questions")
     for verdict, count in tally.verdicts.most_common():
         print(f"  {verdict}: {count}")

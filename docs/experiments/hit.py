@@ -11,13 +11,13 @@ from pathlib import Path
 from statistics import fmean
 
 import altair as alt
-from told import answer_of, ways_told, ways_words
+from told import answer_of, is_outside, outside_told, ways_told, ways_words
 
 import glasstown
 from glasstown.language.act_numbers import split_acts
 from glasstown.language.load import load_rulebook
+from glasstown.outcomes.by_trait import AGES
 from glasstown.outcomes.finding import Fitting, find
-from glasstown.outcomes.twins import AGES
 from glasstown.render import style
 from glasstown.runs.request import manifest_of
 from glasstown.storage.folder import RunFolder
@@ -183,8 +183,18 @@ def _page(luck: Sequence[Told], ignorance: Sequence[Told], drawn: Drawn, people:
             cells = [_cell(luck, ignorance, key, name) for name in MEASURES]
             lines.append(f"| {key[1].removeprefix('fifth-')} | {people_of:,.0f} | " + " | ".join(cells) + " |")
         lines.append("")
-    lines += [*ways_told(drawn), "", f"**Beware.** {BEWARE}\n"]
+    lines += [*outside_told(_outside(luck, ignorance), drawn), *ways_told(drawn), "", f"**Beware.** {BEWARE}\n"]
     return "\n".join(lines)
+
+
+def _outside(luck: Sequence[Told], ignorance: Sequence[Told]) -> list[str]:
+    """Return the cells whose mean lies outside what the ways taken span."""
+    return [
+        f"{words} of {_told(key)}"
+        for key in _keys(luck)
+        for name, words in MEASURES.items()
+        if is_outside([each[key][name] for each in luck], [each[key][name] for each in ignorance if key in each])
+    ]
 
 
 def _cell(luck: Sequence[Told], ignorance: Sequence[Told], key: tuple[str, str], name: str) -> str:

@@ -99,7 +99,7 @@ def _pair(experiment: Experiment, folder: Path, sizes: Mapping[str, int]) -> tup
     told = as_markdown(_told(answer.blocks()))
     before = {}
     if freely is not None:
-        told += "\n" + widths_before(answer.contrasts, freely.contrasts, freely.drawn)
+        told += "\n" + widths_before(answer.contrasts, freely.contrasts, answer.drawn, freely.drawn)
         before = {each.name: each for each in freely.contrasts}
     known = {each.name: each for each in answer.contrasts}
     parts = [

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import altair as alt
 import numpy as np
 from numpy.typing import NDArray
-from told import answer_of
+from told import answer_of, is_outside, outside_told
 
 import glasstown
 from glasstown.language.load import load_acts, load_parameters, load_rulebook
+from glasstown.studies.pairs import NO_DRAWS
 from glasstown.studies.plausible import draws_of
 from glasstown.types import SYNTHETIC_WORDS
 from glasstown.wording import counted
@@ -164,11 +166,28 @@ def _page(luck: Sequence[Told], ignorance: Sequence[Told], people: int, months: 
         f"Rank correlation of the scores of `{PERSONAL[0]}` and `{PERSONAL[1]}` among people of whom either has a record: "
         f"{_cell(luck, ignorance, ('', 'agreement'))}.",
         "",
+        *outside_told(_outside(luck, ignorance), replace(NO_DRAWS, counts=({},) * len(ignorance))),
+        "",
         _contrasts(luck, ignorance),
         "",
         f"**Beware.** {BEWARE}\n",
     ]
     return "\n".join(lines)
+
+
+def _outside(luck: Sequence[Told], ignorance: Sequence[Told]) -> list[str]:
+    """Return the measures whose mean lies outside what the draws span, each with the schemes of which it does."""
+    found = []
+    for name, words in MEASURES.items():
+        out = [f"`{book}`" for book in BOOKS if is_outside(*_known(luck, ignorance, (book, name)))]
+        found += [f"{words} ({', '.join(out)})"] if out else []
+    return found + ["rank correlation"] * is_outside(*_known(luck, ignorance, ("", "agreement")))
+
+
+def _known(luck: Sequence[Told], ignorance: Sequence[Told], key: tuple[str, str]) -> tuple[list[float], list[float]]:
+    """Return what seeds and draws came to, where there is a number."""
+    seeds, draws = ([told[key] for told in each if not np.isnan(told[key])] for each in (luck, ignorance))
+    return seeds, draws
 
 
 def _answer(luck: Sequence[Told], ignorance: Sequence[Told]) -> str:
@@ -199,7 +218,7 @@ def _contrasts(luck: Sequence[Told], ignorance: Sequence[Told]) -> str:
 
 
 def _cell(luck: Sequence[Told], ignorance: Sequence[Told], key: tuple[str, str]) -> str:
-    seeds, draws = ([told[key] for told in each if not np.isnan(told[key])] for each in (luck, ignorance))
+    seeds, draws = _known(luck, ignorance, key)
     if not seeds:
         return "–"
     text = f"{np.mean(seeds):,.2f} ({min(seeds):,.2f} to {max(seeds):,.2f}"

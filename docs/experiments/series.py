@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import altair as alt
 from asked import Experiment, Ratio
-from told import answer_of, part_of, plain, signed, tenths, ways_told, width, widths_of
+from told import answer_of, outside_told, part_of, plain, signed, tenths, ways_told, width, widths_of
 
 from glasstown.answers.contrast import Contrast
 from glasstown.outcomes.counted import MEASURES
@@ -188,7 +188,8 @@ def as_markdown(experiment: Experiment, found: Series, *, people: int, months: i
             cells = [plain(found.first(name), experiment.places(name))]
             cells += [_cell(experiment, found, name, step) for step in range(len(experiment.steps))]
         lines.append(f"| {experiment.words(name)} | {' | '.join(cells)} |")
-    lines += ["", _widths_told(found), "", *ways_told(found.drawn), *ways_told(found.prior)]
+    lines += ["", _widths_told(found), "", *_outside(experiment, found)]
+    lines += [*ways_told(found.drawn), *ways_told(found.prior)]
     lines += ["", "What each step sets beyond the first side:", ""]
     for step in experiment.steps:
         sets = [f"`{path}={value}`" for path, value in step.sets.items()]
@@ -207,8 +208,23 @@ def _widths_told(found: Series) -> str:
     return (
         f"In each cell the mean difference from the first side, then {', then '.join(widths)}. "
         "A mean whose 95 % interval over the seeds holds 0, or whose sign fewer than nine in ten draws share, is *undetermined*, or "
-        "*no more* or *no less* where no seed and no draw goes the other way."
+        "*no more* or *no less* where six seeds differ or more, and no seed and no draw goes the other way."
     )
+
+
+def _outside(experiment: Experiment, found: Series) -> list[str]:
+    """Return which means of which steps lie outside a range of ignorance beside them, and why; nothing where none does."""
+    told = []
+    ways = [(found.drawn, False)] + ([(found.prior, True)] if found.drawn.is_ensemble else [])
+    for drawn, prior in ways:
+        out = [
+            f"{experiment.words(name)}, {step.label}"
+            for name in (*experiment.measures, *experiment.ratios)
+            for number, step in enumerate(experiment.steps)
+            if found.keeps(name) and found.contrast(name, number, prior=prior).is_outside(is_middle=False)
+        ]
+        told += outside_told(out, drawn)
+    return told
 
 
 def _cell(experiment: Experiment, found: Series, name: str, step: int) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import floor
+from statistics import fmean
 
+from glasstown.answers.compare_width import FEW_DRAWS, OTHER_TOWNS
 from glasstown.answers.contrast import Contrast
 from glasstown.outcomes.counted import MEASURES
 from glasstown.studies.pairs import Drawn
@@ -59,9 +61,23 @@ def ways_told(drawn: Drawn) -> list[str]:
     return [drawn.said + told]
 
 
-def widths_before(known: Sequence[Contrast], freely: Sequence[Contrast], drawn: Drawn) -> str:
+def outside_told(out: Sequence[str], drawn: Drawn) -> list[str]:
+    """Return which means lie outside what the ways taken span, and why that can be; nothing where none does."""
+    if not out:
+        return []
+    why = OTHER_TOWNS if drawn.is_ensemble else FEW_DRAWS
+    return [f"The mean of the seeds lies outside what {ways_words(drawn, len(drawn))} span, {why}: {'; '.join(out)}."]
+
+
+def is_outside(seeds: Sequence[float], draws: Sequence[float]) -> bool:
+    """Return whether the mean of some seeds lies outside what some draws span; of no draws it does not."""
+    return bool(seeds) and bool(draws) and not min(draws) <= fmean(seeds) <= max(draws)
+
+
+def widths_before(known: Sequence[Contrast], freely: Sequence[Contrast], members: Drawn, drawn: Drawn) -> str:
     """Return a table of what the record narrowed: a comparison's widths over members of the ensemble and over draws from ranges."""
     before = {each.name: each for each in freely}
+    out = [MEASURES[each.name] for each in known if any(each.differences) and each.is_outside(is_middle=False)]
     lines = [
         "## What the record narrows\n",
         "| over the whole run | mean | over members of the ensemble | over draws from the ranges |",
@@ -71,7 +87,7 @@ def widths_before(known: Sequence[Contrast], freely: Sequence[Contrast], drawn: 
         wide = before[each.name].drawn
         if any(each.differences) and each.drawn and wide:
             lines.append(f"| {MEASURES[each.name]} | {signed(each.mean)} | {width(each.drawn)} | {width(wide)} |")
-    return "\n".join([*lines, "", *ways_told(drawn)]) + "\n"
+    return "\n".join([*lines, "", *outside_told(out, members), *ways_told(drawn)]) + "\n"
 
 
 def width(values: Sequence[Fraction | int], places: int = 0) -> str:

@@ -6,7 +6,7 @@ that `import glasstown` stays light.
 
 from __future__ import annotations
 
-__version__ = "0.2.0"
+from glasstown.version import __version__ as __version__
 
 TYPE_CHECKING = False  # typing takes time, in which a command could not yet say that it was stopped
 if TYPE_CHECKING:

@@ -169,6 +169,7 @@ def compare(
     draws: int | None = None,
     prior: bool = False,
     without_orders: bool = False,
+    by: Sequence[str] | None = None,
     people: int | None = None,
     months: int | None = None,
     seed: int | None = None,
@@ -186,17 +187,19 @@ def compare(
     """Return how two rulebooks, scenarios or runs differ on the same people with the same luck.
 
     `seeds` shows how far luck moves the differences, `draws` how far ignorance does: members of the ensemble where it fits, or
-    with `prior`, draws from the parameters' ranges.  `without_orders` leaves out what desks decide in the second, or lays the first
-    beside itself without it.  `table` names a CSV or Parquet file for the numbers, one a row.
+    with `prior`, draws from the parameters' ranges.  `by` is what all is told by: some of income (where it is left out), age, sex,
+    place, registration and work, for which every run is lived again.  `without_orders` leaves out what desks decide in the second,
+    or lays the first beside itself without it.  `table` names a CSV or Parquet file for the numbers.
     """
     from glasstown.answers.compare import twinned
 
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
     options |= {"acts": text_of(acts), "parameters": text_of(parameters), "mechanism": text_of(mechanism)}
-    asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior, "without_orders": without_orders}
-    return twinned(
-        str(one), str(second_of(one, other, without_orders=without_orders)), options, asked, folder_of(table), progress
-    )
+    how = ("income",) if by is None else texts("by", by)
+    asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior, "by": how}
+    asked |= {"without_orders": without_orders}
+    second = second_of(one, other, without_orders=without_orders)
+    return twinned(str(one), str(second), options, asked, folder_of(table), progress)
 
 
 @asked

@@ -35,15 +35,15 @@ def case(reference: Reference, file: Reference, *, certificate: Reference | None
 
 
 @asked
-def claims(*numbers: int, verdict: str | None = None) -> Claims:
-    """Return what became of each claim of the article that the project began with, or of some, or of one verdict.
+def claims(*numbers: int, verdict: str | None = None, about: str | None = None) -> Claims:
+    """Return what became of each claim of the article that the project began with: of some, of one verdict, or about a word.
 
     >>> glasstown.claims(35).claims[0].verdict
     'conflicting'
     """
     from glasstown.answers.claims import claims as ledger
 
-    return ledger(numbers, verdict)
+    return ledger(numbers, verdict, about)
 
 
 @asked

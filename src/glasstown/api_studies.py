@@ -49,17 +49,19 @@ def sweep(
     unknown: str | None = None,
     threads: int | None = None,
     out: Reference | None = None,
+    prior: bool = False,
     progress: Progress | None = None,
 ) -> Swept:
     """Return which of the model's parameters move the measures, or with `compare` the differences between two sides.
 
-    `from_` is the folder of a finished sweep by Morris, whose strongest parameters one by Sobol' takes.
+    `from_` is the folder of a finished sweep by Morris, whose strongest parameters one by Sobol' takes.  A parameter that the
+    calibration turns goes from the 5th to the 95th of a hundred members of the ensemble where one fits; with `prior` over its own.
     """
     from glasstown.answers.sweep import Swept
     from glasstown.studies.sweeps import Asked, swept
 
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
     options |= {"acts": text_of(acts), "parameters": text_of(parameter_file), "mechanism": text_of(mechanism)}
-    how = Asked(method, measure, tuple(parameters or ()), folder_of(from_), trajectories, samples, levels)
+    how = Asked(method, measure, tuple(parameters or ()), folder_of(from_), trajectories, samples, levels, prior)
     found = swept(str(reference), text_of(compare), options, how, folder_of(out), progress)
-    return Swept(found.folder, found.plan, found.values, found.effects, found.measure)
+    return Swept(found.folder, found.plan, found.values, found.effects, found.measure, found.why)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
+from glasstown.answers import contrast as contrasts
 from glasstown.answers.contrast import NOT_KEPT, Contrast
 
 
@@ -71,11 +73,15 @@ def test_side__that_keeps_no_measure__has_no_difference() -> None:
         ((-3, -2, -3, -2), (), "less"),
         ((-3, -2, -3, -2), (-1,) * 9 + (1,), "less"),
         ((-3, -2, -3, -2), (-1,) * 8 + (1, 0), "undetermined"),
-        ((-40, -3, 0, 0, 0, -1), (0, -4, -2), "no more"),  # one fell much, none rose
-        ((40, 3, 0, 0, 0, 1), (), "no less"),
-        ((40, 3, 0, 0, 0, 1), (-1, 2), "undetermined"),
-        ((40, 3, 0, 0, 1), (), "undetermined"),  # five seeds: too few for one way
-        ((0, 0, 0, 0, 0, 0), (0, 1), "no less"),
+        ((-40, -3, -1, -2, -1, -1), (0, -4, -2), "no more"),  # one fell much, none rose, six fell
+        ((-40, -3, -1, -2, -1, -1, 0, 0), (), "no more"),  # those that do not differ say nothing
+        ((40, 3, 1, 2, 1, 1), (), "no less"),
+        ((40, 3, 1, 2, 1, 1), (-1, 2), "undetermined"),
+        ((40, 3, 1, 2, 1, 1, -1), (), "undetermined"),
+        ((40, 3, 1, 2, 1, 0), (), "undetermined"),  # five differ: of five tosses all fall alike once in sixteen
+        ((0, 0, -2, 0, 0, 0), (), "undetermined"),  # one seed of six
+        ((0, 0, -2, 0, 0, 0), (-1, -1), "undetermined"),
+        ((0, 0, 0, 0, 0, 0), (0, 1), "undetermined"),  # draws alone
         ((7,), (), "more"),  # one seed: its own sign
         ((7,), (3, 4), "more"),
         ((7,), (3, -4), "undetermined"),
@@ -86,3 +92,39 @@ def test_verdict__asks_an_interval_without_0_and_nine_in_ten_draws(
     differences: tuple[int, ...], drawn: tuple[int, ...], verdict: str
 ) -> None:
     assert Contrast("records", Fraction(0), Fraction(0), differences, drawn).verdict == verdict
+
+
+def one_way_by_luck(n: int) -> float:
+    """Return the share of all ways in which n seeds can go up or down that read no more or no less."""
+    ways = list(product((-1, 1), repeat=n))
+    # one of them is large, so that the interval holds 0 and the verdict rests on the signs
+    read = [Contrast("records", Fraction(0), Fraction(0), (900 * way[0], *way[1:], 0, 0)).verdict for way in ways]
+    return sum(verdict in ("no more", "no less") for verdict in read) / len(read)
+
+
+@pytest.mark.parametrize("n", range(2, 11))
+def test_no_more_and_no_less__are_read_of_luck_in_fewer_than_5_of_100(n: int) -> None:
+    assert one_way_by_luck(n) < 0.05
+
+
+@pytest.mark.planted
+def test_planted_rule_that_one_seed_is_enough__is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contrasts, "FEWEST_ONE_WAY", 1)
+    assert Contrast("records", Fraction(1), Fraction(0), (0, 0, -2, 0, 0, 0)).verdict == "no more"
+    assert one_way_by_luck(3) > 0.05
+
+
+@pytest.mark.parametrize(("drawn", "is_middle", "outside"), [
+    ((1, 2, 9), False, False),
+    ((5, 6), False, True),
+    ((5, 6), True, True),
+    ((0, *[9] * 40), False, False),
+    ((0, *[9] * 40), True, True),  # inside what they span, outside what is shown
+    ((), False, False),
+])  # fmt: skip
+def test_range__that_does_not_hold_the_mean_is_known(drawn: tuple[int, ...], is_middle: bool, outside: bool) -> None:
+    assert contrast((0, 4), (0, 2), drawn=drawn).is_outside(is_middle=is_middle) is outside
+
+
+def test_range__of_a_side_that_keeps_nothing_holds_nothing() -> None:
+    assert not Contrast("records", None, Fraction(4), (), (1, 2)).is_outside(is_middle=False)

@@ -50,7 +50,7 @@ def test_members__are_told_with_what_they_miss() -> None:
     assert told["faults"] == [
         "Member 4 comes near 8 of 10 targets, fewer than 90%.",
         "50 % of the hold-outs are covered, where 60 to 95 % should be.",
-        f"'{target.id}' is missed, and no cause stands in `miss`.",
+        f"'{target.id}' is missed, and no cause stands in its `miss` in data/targets.yaml.",
     ]
     text = joined(lines(answer.blocks(), 100))
     assert "Out of reach, and set aside: b." in text

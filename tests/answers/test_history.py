@@ -46,6 +46,15 @@ def test_claims__are_found_by_number_and_by_verdict() -> None:
     assert glasstown.claims().table().num_rows == 78
 
 
+def test_claims__about_a_word_answers_whether_there_is_a_national_score() -> None:
+    told = glasstown.claims(about="National Score")
+    assert [claim.n for claim in told.claims] == [1]
+    assert "no national score exists" in "".join(str(block) for block in told.blocks())
+    assert glasstown.claims(verdict="conflicting", about="national score").claims == ()
+    (said,) = glasstown.claims(about="no such words").blocks()
+    assert "No claim that was asked for has 'no such words' in it." in str(said)
+
+
 def test_areas__tell_pilots_and_local_schemes_apart() -> None:
     words = "".join(str(block) for block in glasstown.areas().blocks())
     assert "43 areas, 12 with a known name" in words

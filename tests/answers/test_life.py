@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from glasstown.answers.life import Lived
+from glasstown.language.load import load_rulebook
 from glasstown.render import terminal
 from glasstown.runs.one_life import LifeResult, Told
 
@@ -64,3 +66,15 @@ def test_verified__says_what_was_laid_side_by_side() -> None:
     assert "Nothing scores this person, so there is no life to lay side by side" in said
     assert "tell the same life" not in said
     assert "THE READINGS DIFFER" in told(differences=("line 1",))
+
+
+def test_life__says_once_under_which_rulebooks_nothing_was_recorded() -> None:
+    court, rail, score = (load_rulebook(each) for each in ("cn-court-list-2017", "cn-rail-list-2018", "suining-2010"))
+    base = Told("a", True, (), "0", None, (), (), (), None, {})
+    under = tuple(replace(base, rulebook=book.id, book=book) for book in (court, rail, score))
+    result = LifeResult(
+        kind="person", id=3, person={}, turns=(), tenants=1, tenant=0, done=(), money=(), under=under, differences=None
+    )
+    said = " ".join(terminal.joined(terminal.lines(Lived(Path("r"), 3, result).blocks(), 100)).split())
+    assert "Under cn-court-list-2017 and cn-rail-list-2018 nothing was ever recorded of this person." in said
+    assert "Under suining-2010 nothing was ever recorded of this person: the score is that of the first day." in said

@@ -49,3 +49,24 @@ def test_answer__counts_one_change_and_one_person() -> None:
 
 def test_answer__does_not_say_that_there_is_no_debt() -> None:
     assert "no debt" not in told(ONE)
+
+
+def test_words__are_labels_days_in_words_and_plain() -> None:
+    parts = (
+        Change("own act", ("not done: leaving a debt unpaid (debt) on 2019-05-24",), beyond_means=True),
+        Change("record error", ("never written down (misjudged): refuses (debt) on 2019-06-01",)),
+        Change("procedure", ("what is owed is paid, or done, in full on 2019-06-26",), beyond_means=True, way="it is performed"),
+    )  # fmt: skip
+    text = told(replace(ONE, changes=parts, labels={"black": "the courts' list"}))
+    assert "This life ends on the black list 'the courts' list'." in text
+    assert "on 24 May 2019" in text
+    assert "a record calling a debtor unwilling who in truth could not pay is never written down: refuses" in text
+    assert "on 26 June 2019 but not by them: as the run lived it, they could not pay what they owed then" in text
+    assert "NOTHING WITHIN THEIR POWER: paying would have been enough, and they could not pay." in text
+    assert "2019-0" not in text
+
+
+def test_answer__of_nobody_listed_names_no_single_rulebook() -> None:
+    free = replace(ONE, lists=(), changes=(), asked=("a", "b"))
+    assert "does not end on a black list, under none of this run's 2 rulebooks about people." in told(free)
+    assert "under a" not in told(free)

@@ -17,6 +17,7 @@ import pyarrow
 import pytest
 
 import glasstown
+from glasstown.answers import sweep
 from glasstown.answers.sweep import Swept
 from glasstown.outcomes.counted import measures_of
 from glasstown.outcomes.twins import pair_of
@@ -281,3 +282,10 @@ def test_without_salib__says_how_to_get_it(command: Command, tmp_path: Path, mon
     assert ended.code == 2
     assert "pip install glasstown[sweep]" in ended.err
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(8.54e-16, "0"), (-3e-13, "0"), (0.000123, "0.000123"), (1234.5, "1,234"), (None, "unknown")]
+)
+def test_number__that_rounding_alone_makes_is_nothing(value: float | None, said: str) -> None:
+    assert sweep._number(value) == said

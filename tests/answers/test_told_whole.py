@@ -105,3 +105,9 @@ def test_as_at__marks_what_is_not_law_and_tells_the_value_that_holds() -> None:
     measures = Scheme(ferry, as_at=date(2020, 1, 31)).as_json()["measures"]
     assert measures[0]["says"][-1] == "NOT LAW on 2020-01-31"
     assert "NOT LAW" not in str(Scheme(ferry, as_at=date(2020, 2, 1)).as_json()["measures"])
+
+
+def test_score__a_list_that_keeps_none_has_no_bounds() -> None:
+    told = Scheme(load_rulebook("cn-court-list-2017")).parts()["score"]
+    assert [(each.id, each.says) for each in told] == [("base", ("no number is kept: lists and grades alone",))]
+    assert len(Scheme(load_rulebook("suining-2010")).parts()["score"]) > 2

@@ -53,6 +53,7 @@ def test_shipped_targets__hold_out_groups_and_years_whole() -> None:
         ('"people/scored"', '"people/scored|fifth-6"', "'fifth-6'"),
         ('"records/*"', '"list_in/@black"', "which stands for nothing here"),
         ("use: hold-out", "use: context\n    lacking: nothing", None),
+        ("use: hold-out", "use: context\n    lacking: nothing\n    miss: a cause", "held to nothing"),
         ("rulebooks: [suining-2010]", "rulebooks: [suining-2011]", "'suining-2011'"),
         ("measure: {town: county", "measure: {of: firm, town: county", "firms"),
     ],

@@ -73,7 +73,7 @@ def test_words__tell_events_states_and_what_is_left_out(tmp_path: Path) -> None:
     assert "One life under 3 rulebooks" in text
     assert "listed, event-3" not in text
     assert "suining-2010  listed: no clause answers to it" in text
-    assert "lists spc_dishonest" in text
+    assert "on the list 'dishonest persons subject to enforcement'" in text
 
 
 def test_rulebook_of_other_days_or_subjects__tells_nothing_and_says_why(tmp_path: Path) -> None:

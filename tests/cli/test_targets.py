@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,21 @@ def test_out__of_each_command_that_makes_a_folder(
     assert ended.code == 2, ended.err
     assert "fault of Glasstown itself" not in ended.err
     assert contents(place) == before
+
+
+@pytest.mark.parametrize("name", ["pipe", "to-folder", "dangling", "run/events"])
+@pytest.mark.parametrize(
+    "line",
+    [("new",), ("dataset",), ("unpack", "no.tar"), ("run", "suining-2010", "--out"), ("demo", "--out"),
+     ("compare", "suining-2010", "suining-2010", "--out")],
+    ids=lambda line: line[0],
+)  # fmt: skip
+def test_refused_folder__is_told_by_the_argument_that_the_command_has(
+    line: tuple[str, ...], name: str, place: Path, command: Command
+) -> None:
+    ended = command(*line, str(place / name))
+    assert ended.code == 2, ended.err
+    assert re.findall(r"--\w+", ended.err) == (["--out"] if "--out" in line else [])
 
 
 def test_report__is_written_to_standard_output_and_nothing_else_is(

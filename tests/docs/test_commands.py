@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
+from ensembles import write_whole
 from glasstown.cli import main as cli
 from glasstown.cli.verbs import VERBS, build
 
@@ -147,6 +148,28 @@ def test_page__describes_every_json_key(verb: str, ran: dict[str, list[Example]]
         set(ENTRY_PARTS.split()) if verb == "show" else set()
     )
     assert tops == printed
+
+
+@pytest.mark.parametrize("verb", ["ensemble", "levers"])
+def test_page__describes_every_json_key_where_an_ensemble_ships(
+    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], short_past: None
+) -> None:
+    """What is null or empty without an ensemble has its keys described too; every example ends as the page says."""
+    path = write_whole(tmp_path / "2019.parquet")
+    for module in ("answers.ensemble", "studies.members"):
+        monkeypatch.setattr(f"glasstown.{module}.shipped_ensemble", lambda: path)
+    monkeypatch.chdir(tmp_path)
+    found = set()
+    further = [(["glasstown", "ensemble", "--holdout", "--json"], 1)] if verb == "ensemble" else []
+    for words, expected in (*_examples(SECTIONS[verb]), *further):
+        if words[1] == verb:
+            assert cli.main(words[1:]) == expected, words
+            out = capsys.readouterr().out
+            found |= set(_paths(json.loads(out))) if words[-1] == "--json" else set()
+    documented = _table(SECTIONS[verb], "JSON key")
+    told = {each for each in found if each.split(".")[0] not in ("manifest", "verified")}
+    assert sorted(each for each in told if not any(_fits(each, known) for known in documented)) == []
+    assert "hold_outs[].covered" in found or verb == "levers"
 
 
 @pytest.mark.parametrize("verb", VERBS)

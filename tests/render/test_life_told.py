@@ -116,3 +116,29 @@ def test_wages_of_the_other_who_owes_the_same__are_not_told_as_ones_own() -> Non
     assert own.why == "500 yuan are owed after that."
     assert others.what == "Taken from the wages of person 651, who owes the same: 300 yuan"
     assert others.why == ""
+
+
+def test_debt_that_is_settled__is_owed_no_more() -> None:
+    settled = {"month": "2020-12-01", "what": "settled", "yuan": 2283, "written_off": 23990, "owed": 0}
+    (moment,) = told(money=[settled])
+    assert moment.what == "Settled: 2,283 yuan paid, creditors let 23,990 go"
+    assert moment.why == "Nothing is owed any more."
+
+
+def test_rate__names_no_single_unit_twice() -> None:
+    (moment,) = told(line(why=f"{E1.label} (clause E1). +3 hours, at 1 for every full 1 hour."))
+    assert moment.why == "+3 hours, at 1 for every full hour."
+
+
+@pytest.mark.parametrize(
+    ("sex", "age", "said"),
+    [("female", 37, "A woman of 37"), ("male", 40, "A man of 40"), ("female", 17, "A girl of 17"), (None, 30, "Somebody of 30")],
+)  # fmt: skip
+def test_who__is_a_woman_or_a_man(sex: str | None, age: int, said: str) -> None:
+    assert said in life_sums.who(Told(person={"sex": sex, "age": age}), 7)
+
+
+def test_conduct__says_that_it_is_an_offence() -> None:
+    life = Told(done=[{"class": "c1", "label": "pedestrian crossing", "acts": 157, "found_out": 0}])
+    assert life_sums.done_rows(life, {}) == [("offences at crossings", "157", "", "", "")]
+    assert life_sums.done_words(life) == "157 acts in all. Most of what anybody does is never seen."

@@ -36,6 +36,7 @@ def test_text__of_several_rulebooks_begins_with_the_town_and_has_one_table(tmp_p
     text, whole = (summarise(tmp_path / "run", is_whole=is_whole).text() for is_whole in (False, True))
     order = [
         "A synthetic town of 300 people and 12 firms, 2019",
+        "What was done and found out",
         "What the rules got",
         "What they cost",
         "side by side",
@@ -44,7 +45,7 @@ def test_text__of_several_rulebooks_begins_with_the_town_and_has_one_table(tmp_p
     assert len([line for line in text.splitlines() if line.startswith("  rulebook ")]) == 1
     assert "Nothing was recorded under" in text
     assert "cn-env-rating-2013" in text.split("Nothing was recorded under")[1].split("\n\n")[0]
-    assert text.count("People did") == 1
+    assert text.count("People committed") == 1
     assert " 0.0 %" not in text
     assert len(text.splitlines()) < 80
     assert "--all" in text

@@ -22,7 +22,7 @@ RUN = ("--people", "40", "--months", "1", "--out")
 
 def shows(folder: Path) -> list[list[str]]:
     """Return the words of each command after `glasstown` that a run says to try, but for those on the run itself."""
-    words = [shlex.split(command)[1:] for command in commands((open_run(folder),), is_whole=False)]
+    words = [shlex.split(command)[1:] for command in commands((open_run(folder),))]
     return [each for each in words if each[0] in ("show", "run", "compare")]
 
 

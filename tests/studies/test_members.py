@@ -52,7 +52,7 @@ def test_more_draws_than_members__are_refused(shipped: Path) -> None:
 def test_ensemble_that_does_not_fit__is_told_and_not_used(shipped: Path, key: str) -> None:
     _altered(shipped, key)
     found = ways_for([ASKED], 3)
-    assert found == f"The ensemble does not fit this comparison: it was made with another {key}"
+    assert found == f"The ensemble does not fit what is asked: it was made with another {key}"
     drawn = drawn_pairs([ASKED], 1)
     assert not drawn.is_ensemble
     assert drawn.said.startswith(found)
@@ -85,5 +85,5 @@ def test_contrast__parts_luck_from_ignorance() -> None:
     luck, ignorance = contrast.spreads
     assert luck == 2.0
     assert ignorance == pytest.approx((125 - 4) ** 0.5)
-    assert contrast.most_drawn == (2, 28)
+    assert contrast.span(is_middle=True) == (2, 28)
     assert Contrast("offences", None, None, (8, 12), (10, 10)).spreads == (2.0, 0.0)

@@ -40,7 +40,7 @@ def test_draw_with_hardly_any_record__is_left_out(recorded: str, kept: bool) -> 
 
 def test_kept_draws__are_the_same_each_time_and_all_come_near() -> None:
     requests = [replace(ASKED, settings={"gate.joined": joined}) for joined in ("0", "12")]
-    one, other = (drawn_pairs(requests, 2) for _ in range(2))
+    one, other = (drawn_pairs(requests, 2, prior=True) for _ in range(2))
     assert one == other
     assert len(one) <= 2 <= one.tried <= 2 * MOST_TRIES
     assert len(one.near) == 1

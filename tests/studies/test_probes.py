@@ -12,7 +12,7 @@ import pytest
 from glasstown.language.target_file import SmallTown
 from glasstown.runs.request import RunRequest, manifest_of
 from glasstown.storage.ensemble_file import FEWEST, manifest_path, read_ensemble, write_ensemble
-from glasstown.studies.members import misfits
+from glasstown.studies.members import hashes_of, misfits
 from glasstown.studies.probes import MEMBERS, MONTHS, PEOPLE, PROBES, lived, lives_as_it_did, probes_of, told
 
 TOWNS = (
@@ -68,6 +68,15 @@ def test_other_code_that_lives_otherwise__does_not(kept: Path) -> None:
     probes = read_ensemble(kept).manifest[PROBES]
     _with(kept, {PROBES: [probes[0], {**probes[1], "digest": "0" * 64}]})
     assert {each.subject for each in misfits(read_ensemble(kept), [manifest_of(ASKED)[0]])} == {"version", "code"}
+
+
+def test_place_of_ones_own__is_excused_by_no_probe(kept: Path) -> None:
+    """Probes live in what ships: that they live alike says nothing of another place."""
+    asked = manifest_of(ASKED)[0]
+    _with(kept, {"texts": hashes_of(asked)})
+    ours = asked.model_copy(update={"place": asked.place.model_copy(update={"sha256": "0" * 64})})
+    assert misfits(read_ensemble(kept), [asked]) == []
+    assert [each.subject for each in misfits(read_ensemble(kept), [ours])] == ["place"]
 
 
 def test_ensemble_without_probes__is_held_to_its_hashes(kept: Path) -> None:

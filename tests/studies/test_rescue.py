@@ -78,6 +78,25 @@ def test_procedure__is_told_on_the_first_day_that_helps(court: Path, rescues: li
     assert all(change.decision and change.decision.day > date(2017, 5, 1) for change in procedures)
 
 
+def test_payment__is_within_the_power_only_of_whom_the_run_lets_pay(court: Path, rescues: list[Rescue]) -> None:
+    """Of a payment the first day with means is told where there is one; without, it is marked as beyond them."""
+    marked = 0
+    for rescue in rescues:
+        befell = replay_life(court, rescue.person).befell
+        for change in rescue.changes:
+            if change.decision is None or change.decision.procedure != "perform":
+                continue
+            told = [
+                each["what"]
+                for each in befell
+                if "pay what is owed" in each["what"] and str(each["month"]) <= str(change.decision.day)
+            ]
+            assert change.beyond_means == (bool(told) and told[-1].startswith("could not"))
+            assert change.is_own != change.beyond_means
+            marked += change.beyond_means
+    assert marked
+
+
 def test_wrong_record__is_nobodys_own_act(court: Path, rescues: list[Rescue]) -> None:
     by_error = [rescue for rescue in rescues if any(change.kind == "record error" for change in rescue.changes)]
     for rescue in by_error:

@@ -13,11 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 from frictionless import validate
 
-from glasstown import __version__
 from glasstown.letters import HARMFUL
 from glasstown.storage.dataset_folder import write_dataset
 from glasstown.tabular import about
 from glasstown.tabular.whole import Whole, whole_dataset
+from glasstown.version import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 

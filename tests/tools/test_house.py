@@ -68,6 +68,25 @@ PLANTED = {
         },
         1,
     ),
+    "a circle through the package itself": (
+        "import_circles",
+        {"engine/town.py": "from glasstown import __version__\n"},
+        1,
+    ),
+    "a circle through the package, for type checks alone": (
+        "import_circles",
+        {
+            "__init__.py": "if TYPE_CHECKING:\n    from .api import run\n",
+            "engine/town.py": "def f():\n    from .. import words, name\n",
+            "words.py": "",
+        },
+        1,
+    ),
+    "a circle through the package, by its bare name": (
+        "import_circles",
+        {"engine/town.py": "import glasstown\n"},
+        1,
+    ),
     "a wide kernel": (
         "wide_kernels",
         {"engine/x.py": "@cache.kernel(fast=True)\ndef f(a, b, c, d, e, f, g, h, i): ...\n"},

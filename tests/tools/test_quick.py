@@ -84,19 +84,38 @@ def test_quick__takes_the_nearest_of_each_file_first_and_the_imports_last(root: 
     ]
 
 
-def test_quick__sees_new_and_changed_files_and_none_that_are_gone(tmp_path: Path) -> None:
+def test_quick__sees_new_and_changed_files_and_those_that_are_gone(tmp_path: Path) -> None:
     def git(*words: str) -> None:
         subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.invalid", *words], cwd=tmp_path, check=True)
 
     git("init", "--quiet")
-    for name in ("same", "changed", "gone"):
+    for name in ("same", "changed", "gone", "old place", "变 changed"):
         (tmp_path / name).write_text(name, encoding="utf-8")
     git("add", ".")
     git("commit", "--quiet", "-m", "first")
-    (tmp_path / "changed").write_text("other", encoding="utf-8")
+    for name in ("changed", "变 changed", 'a "new" 新'):
+        (tmp_path / name).write_text("other", encoding="utf-8")
     (tmp_path / "gone").unlink()
-    (tmp_path / "new").write_text("new", encoding="utf-8")
-    assert quick.changed("HEAD", tmp_path) == ["changed", "new"]
+    git("mv", "old place", "new place")
+    names = ["changed", "gone", "new place", "old place", "变 changed", 'a "new" 新']
+    assert quick.changed("HEAD", tmp_path) == names
+
+
+def test_quick__finds_the_tests_of_what_is_gone(root: Path) -> None:
+    (root / "src/glasstown/engine/news.py").unlink()
+    (root / "tests/engine/test_filing.py").unlink()
+    assert "tests/engine/deep/test_mail.py" in quick.nearest("src/glasstown/engine/news.py", root)
+    assert quick.nearest("tests/engine/test_filing.py", root) == []
+    assert quick.nearest("src/glasstown/gone/away.py", root) == []
+
+
+def test_quick__looks_at_the_types_of_what_is_beside_a_file_that_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[tuple[str, ...]] = []
+    monkeypatch.setattr(quick, "_called", lambda *words: called.append(words))
+    quick.types(["tools/gone.py", "tools/quick.py", "no/such.py", "src/glasstown/gone.py", "tests/test_gone.py"])
+    assert called == [("mypy",), ("mypy", "tools", "tools/quick.py")]
+    assert quick.style(["tools/gone.py"])
+    assert len(called) == 2
 
 
 def test_quick__says_which_commit_is_unknown(tmp_path: Path) -> None:
@@ -130,7 +149,7 @@ def test_second(): {second}
 SWALLOWED = """
     import signal
     try: signal.raise_signal(signal.SIGALRM)
-    except Exception: assert False"""
+    except {kind}: assert False"""
 LEFT = "The time is over: not all tests were run, 2 files left to `make test`: test_it.py test_more.py"
 
 
@@ -146,7 +165,11 @@ LEFT = "The time is over: not all tests were run, 2 files left to `make test`: t
             marks=pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarms here"),
         ),
         pytest.param(  # what is under test takes the alarm for an error, so that the test fails by being cut short
-            "True", SWALLOWED, 50, quick.NOT_ALL, "1 file left to `make test`: test_more.py",
+            "True", SWALLOWED.format(kind="BaseException"), 50, quick.NOT_ALL, LEFT,
+            marks=pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarms here"),
+        ),
+        pytest.param(
+            "False", SWALLOWED.format(kind="Exception"), 50, 1, LEFT,
             marks=pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarms here"),
         ),
     ],
@@ -168,6 +191,7 @@ def test_quick__names_what_is_left_whether_or_not_something_failed(
     assert f"CODE {code}" in done.stdout
     assert ("left to" in done.stdout) == bool(left)
     assert left in done.stdout
+    assert ("FAILED" in done.stdout) == (first == "False"), done.stdout  # a test that was cut short is none
     assert time.monotonic() - begun < 15
 
 
@@ -194,3 +218,26 @@ def test_quick__takes_no_more_than_a_crowd_and_those_first_that_import_little_el
 
 def test_codes__come_to_the_worst_that_is_known() -> None:
     assert [quick.both(), quick.both(0, quick.NOT_ALL), quick.both(quick.NOT_ALL, 1)] == [0, quick.NOT_ALL, 1]
+
+
+def test_quick__leaves_to_the_end_what_takes_long_to_make(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+
+        @pytest.fixture(scope="module")
+        def ran(): return ["made"]
+        def test_examples(ran): assert len(ran) == 2
+        def test_words(): assert len([]) == 0
+        """
+    )
+    ended = pytester.inline_run(plugins=[quick.Budget(end=time.monotonic() + 100)])
+    assert [report.nodeid.partition("::")[2] for report in ended.getreports() if report.when == "call"] == [
+        "test_words",
+        "test_examples",
+    ]
+
+
+def test_quick__knows_what_takes_long_to_make() -> None:
+    page = (quick.ROOT / quick.HELD_BY["cli"]).read_text(encoding="utf-8")
+    assert all(f"\ndef {name}(" in page for name in quick.MADE_LAST)

@@ -29,6 +29,7 @@ from glasstown.archive.library import (
 from glasstown.language.days import covers, holds_on, years
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.render.clause_words import clause_effects
+from glasstown.render.words import CLASS_WORDS
 from glasstown.wording import counted
 
 if TYPE_CHECKING:
@@ -164,7 +165,9 @@ class Asked:
         if self.act and self.acts:
             kind = next(each for each in self.acts.classes if each.id == self.act.class_)
             above = "".join(f"; a kind of {each}" for each in self.acts.lineage(self.act.id)[1:])
-            shown.append(Paragraph(f"{kind.label} ({kind.id}), {kind.tone}{above}.", quiet=True))
+            shown.append(
+                Paragraph(f"{CLASS_WORDS.get(kind.id, kind.label)} ({kind.id}), {kind.tone}{above}.", quiet=True)
+            )
         if self.replies:
             shown.append(_grid(self.replies))
             shown += [reply.item(self.name) for reply in self.replies]

@@ -15,7 +15,7 @@ from glasstown.archive.extent import clause_extent, keeps_score
 from glasstown.errors import CaseError
 from glasstown.language.days import covers
 from glasstown.language.model import MoneyRange, PointsDated, PointsRange, PointsRate
-from glasstown.render.law_words import span
+from glasstown.render.law_words import span, standing
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def consequence(clause: Clause) -> str:
 
 def evidence(cite: Cite) -> str:
     """Return how well a statement is documented, and how its source was read when it was not its own text."""
-    return cite.evidence if cite.seen == "direct" else f"{cite.evidence}, {cite.seen}"
+    return standing(cite)
 
 
 LONGEST = timedelta(days=3 * 366)
@@ -133,7 +133,8 @@ class First:
             )
         if self.lists:
             said.append(f"on the list {', '.join(self.lists)}")
-        return f"a first record, from the base: {', '.join(said) or 'nothing changes'}"
+        start = "" if self.before is None else ", from the base"
+        return f"a first record{start}: {', '.join(said) or 'nothing changes'}"
 
 
 def first_record(held: Held, clause: Clause, as_at: date | None) -> First | None:

@@ -13,7 +13,9 @@ from glasstown.answers.base import Answer
 from glasstown.answers.certificate import printed, target_of
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
+from glasstown.render.case_words import NO_NUMBER, event_words, moved, reason
 from glasstown.render.law_words import channel
+from glasstown.render.life_sums import together
 from glasstown.render.steps import steps_chart
 from glasstown.render.words import times
 from glasstown.wording import count, counted, grouped
@@ -73,20 +75,19 @@ class Told(Answer):
         """Return the ledger line by line, then the closing state."""
         account, book = self.account, self.book
         title = f"{book.title} ({book.id}@{book.variant})" if book.variant else f"{book.title} ({book.id})"
-        base = exact(account.ledger[0].before, book) if account.ledger else self.score
-        shown: list[Block] = [Heading(title, 1), Paragraph(HYPOTHETICAL, quiet=True)]
-        shown.append(Paragraph(f"{self.case.life.start}: starts at {counted(Decimal(base), book.score.unit)}."))
-        shown += [line_item(line, book) for line in account.ledger]
+        shown: list[Block] = [Heading(title, 1), Paragraph(HYPOTHETICAL, quiet=True), Paragraph(self._begins())]
+        shown += [line_item(line, self) for line in account.ledger]
         labels = {each.id: each.label for each in book.lists} | {each.id: each.label for each in book.measures}
         shown.append(Heading(f"On the evening of {self.case.life.until}"))
-        shown.append(Item("score", grouped(self.score)))
-        shown.append(Item("grade", account.grade or "none"))
+        shown += [Item("score", grouped(self.score))] if book.score.kept else []
+        shown += [Item("grade", account.grade or "none")] if account.grade or (book.score.kept and book.grades) else []
         shown += [Item("list", f"{each}: {labels[each]}") for each in account.lists]
+        shown += [Item("list", "none")] if book.lists and not (account.lists or book.score.kept) else []
         shown += [Item("measure", f"{each}: {labels[each]}") for each in account.measures]
         shown += [Item("published", f"{each.id}: {each.text}", _channel(each)) for each in self.made_public()]
         if account.fines:
             shown.append(Item("fines", f"{count(account.fines)} yuan"))
-        shown += [Item("flagged", flag) for flag in (*account.flags, *self.result.notes)]
+        shown += [Item("flagged", flag) for flag in self.flags()]
         shown += [
             Item("unknown", f"{clause} would have been applied {times(n)}") for clause, n in account.n_unknown.items()
         ]
@@ -94,6 +95,23 @@ class Told(Answer):
         if self.certificate is not None:
             shown.append(Paragraph(f"The certificate of this invented life lies in {self.certificate}."))
         return shown
+
+    def _begins(self) -> str:
+        """Return when the life begins, and at what score where one is kept."""
+        start, book = self.case.life.start, self.book
+        if not book.score.kept:
+            return f"The life is told from {start} on."
+        base = exact(self.account.ledger[0].before, book) if self.account.ledger else self.score
+        return f"{start}: starts at {counted(Decimal(base), book.score.unit)}."
+
+    def reason(self, why: str) -> str:
+        """Return a reason or a flag in words, events by their days."""
+        return reason(why, event_words(self.case.life), is_kept=self.book.score.kept)
+
+    def flags(self) -> list[str]:
+        """Return what is to be known of this life beside its ledger, the same thing of several measures or clauses once."""
+        flags = (self.reason(flag) for flag in (*self.account.flags, *self.result.notes))
+        return [flag for flag in together(flags) if not flag.startswith(NO_NUMBER)]
 
     def made_public(self) -> list[Publicity]:
         """Return what is made public of everybody, and of a subject as it stands on the last day."""
@@ -179,8 +197,7 @@ def exact(quanta: int, book: Rulebook) -> str:
     return in_points(quanta, book.score.quantum)
 
 
-def line_item(line: Line, book: Rulebook) -> Item:
-    """Return one line of the ledger as it is shown: day, score before and after, grade, reason, source."""
-    moved = f"{grouped(exact(line.before, book))} → {grouped(exact(line.after, book))}"
-    head = f"{moved}   grade {line.grade or 'none'}" + (f"   lists {', '.join(line.lists)}" if line.lists else "")
-    return Item(line.day.isoformat(), head, (line.why,), (line.source,) if line.source else ())
+def line_item(line: Line, told: Told) -> Item:
+    """Return one line of the ledger as it is shown: day, what it moves, reason, source."""
+    source = (line.source,) if line.source else ()
+    return Item(line.day.isoformat(), moved(line, told.book), (told.reason(line.why),), source)

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
-from glasstown.answers.case import HYPOTHETICAL, Told, case_file, exact, tell
+from glasstown.answers.case import HYPOTHETICAL, Told, case_file, tell
 from glasstown.archive.extent import keeps_score
 from glasstown.errors import UsageError
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
+from glasstown.render.case_words import moved
 from glasstown.render.words import times
 from glasstown.wording import count, counted, grouped
 
 if TYPE_CHECKING:
-    from glasstown.cases.file import CaseFile
+    from glasstown.cases.file import CaseFile, Event
     from glasstown.cases.many import Under
     from glasstown.ledger import Line
 
@@ -81,15 +82,17 @@ class ToldUnderMany(Answer):
 
     def _days(self) -> Iterator[Block]:
         done: dict[date, list[str]] = {}
-        for place, event in enumerate(self.typed.events):
-            what = event.act or event.clause or event.event
-            done.setdefault(event.day, []).append(f"{event.id or f'event-{place + 1}'} ({what})")
+        for event in self.typed.events:
+            what = _what(event)
+            done.setdefault(event.day, []).append(f"{event.id} ({what})" if event.id else what)
         lines = self.lines()
         for day in sorted({*done, *(line.day for _, _, line in lines)}):
-            yield Item(day.isoformat(), "; ".join(done.get(day, ["no event"])))
+            yield Item(day.isoformat(), "; ".join(done.get(day, ["no event: what follows by itself"])))
             for each, told, line in lines:
                 if line.day == day:
-                    yield Item(f"    {each.held.reference}", _moved(told, line), (line.why,), _source(line))
+                    yield Item(
+                        f"    {each.held.reference}", moved(line, told.book), (told.reason(line.why),), _source(line)
+                    )
         if not done and not lines:
             yield Paragraph("Nothing happens.", quiet=True)
 
@@ -107,9 +110,8 @@ class ToldUnderMany(Answer):
         for each, told in self.told:
             if told.account.measures:
                 yield _measures(each.held.reference, told)
-            flags = (*told.account.flags, *told.result.notes)
             unknown = (f"{name} would have been applied {times(n)}" for name, n in told.account.n_unknown.items())
-            for flag in (*(f"flagged: {flag}" for flag in flags), *(f"unknown: {each_}" for each_ in unknown)):
+            for flag in (*(f"flagged: {flag}" for flag in told.flags()), *(f"unknown: {each_}" for each_ in unknown)):
                 yield Item(each.held.reference, flag)
             for difference in told.differences:
                 yield Item(each.held.reference, f"EXPECTED OTHERWISE: {difference}")
@@ -119,7 +121,8 @@ class ToldUnderMany(Answer):
         for each in self.lives:
             by_reason: dict[str, list[str]] = {}
             for left in each.left:
-                by_reason.setdefault(left.why, []).append(left.event)
+                event = self.typed.events[left.place]
+                by_reason.setdefault(left.why, []).append(event.id or f"{_what(event)} of {event.day}")
             for why, events in by_reason.items():
                 yield Item(each.held.reference, f"{', '.join(events)}: {why}")
 
@@ -146,12 +149,9 @@ def _measures(name: str, told: Told) -> Item:
     return Item(name, f"{counted(len(held), 'measure')} in force", (*shown, *more))
 
 
-def _moved(told: Told, line: Line) -> str:
-    """Return what a line moves: score before and after, and the grade and lists after it."""
-    lists = f"lists {', '.join(line.lists)}" if line.lists else ""
-    before, after = (grouped(exact(each, told.book)) for each in (line.before, line.after))
-    score = f"{before} → {after}   grade {line.grade or 'none'}" if keeps_score(told.book) else ""
-    return "   ".join(each for each in (score, lists) if each) or "on no list"
+def _what(event: Event) -> str:
+    """Return what happened, as it was typed: an act, a clause, or the word for a decision."""
+    return event.act or event.clause or str(event.event)
 
 
 def _source(line: Line) -> tuple[str, ...]:

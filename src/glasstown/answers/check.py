@@ -12,6 +12,7 @@ from glasstown.compiler.limits import limits_on
 from glasstown.compiler.redress import Standing, Statement, redress_in_towns
 from glasstown.errors import Fault, Place
 from glasstown.language.load import acts_beside, faults_of, load_place, locate, notes_on
+from glasstown.language.model import Rulebook
 from glasstown.language.notes import Note
 from glasstown.population import check_place
 from glasstown.render.blocks import Block, Item, Paragraph
@@ -104,8 +105,13 @@ def _redress(said: Sequence[Statement]) -> Iterator[Item]:
             yield Item(f"    {head}", ", ".join(found))
         elif found:
             yield Item(
-                f"    {head}", "; and ".join(f"{subject}: {'; '.join(words)}" for subject, words in found.items())
+                f"    {head}",
+                "; and ".join(f"{_to(subject)}: {'; '.join(words)}" for subject, words in found.items()),
             )
+
+
+def _to(subject: str) -> str:
+    return subject.replace("objection of ", "objection to ")
 
 
 def examine(reference: str) -> Examined:
@@ -119,7 +125,13 @@ def examine(reference: str) -> Examined:
         return Examined(reference, None, None, faults)
     book, notes = notes_on(reference)
     further = (*limits_on(reference), *_unplaced(reference), *_unread(reference))
-    return Examined(reference, book.title, len(book.clauses), (), (*notes, *further), redress_in_towns(book))
+    return Examined(reference, book.title, len(book.clauses), (), (*notes, *further), _said_of_redress(book))
+
+
+def _said_of_redress(book: Rulebook) -> tuple[Statement, ...]:
+    """Return what a town does with what is said of redress; that a search found nothing says nothing of it."""
+    silent = {each.id for each in book.redress if each.found_nothing}
+    return tuple(each for each in redress_in_towns(book) if each.subject not in silent)
 
 
 def _unread(reference: str) -> Iterator[Note]:

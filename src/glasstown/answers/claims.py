@@ -31,6 +31,7 @@ class Claims(Answer):
     """Rows of the ledger, in the article's order."""
 
     claims: tuple[Claim, ...]
+    about: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return one object for each row, and how many rows bear each verdict."""
@@ -52,6 +53,8 @@ class Claims(Answer):
 
     def blocks(self) -> list[Block]:
         """Return the rows, each with what the record says and what shows it; then the sum."""
+        if not self.claims and self.about is not None:
+            return [Paragraph(f"No claim that was asked for has '{self.about}' in it.")]
         shown: list[Block] = [_item(claim) for claim in self.claims]
         return [*shown, Paragraph(summed(self.claims)), Paragraph(MEANING, quiet=True)]
 
@@ -68,8 +71,8 @@ class Claims(Answer):
         return chart
 
 
-def claims(numbers: Sequence[int], verdict: str | None) -> Claims:
-    """Return the ledger, or rows of it: those with these numbers, those of one verdict."""
+def claims(numbers: Sequence[int], verdict: str | None, about: str | None = None) -> Claims:
+    """Return the ledger, or rows of it: those with these numbers, those of one verdict, those with a word in them."""
     every = load_claims()
     if verdict is not None and verdict not in VERDICTS:
         refuse("verdict", f"'{verdict}'", f"one of {', '.join(VERDICTS)}", did_you_mean(verdict, VERDICTS))
@@ -77,7 +80,14 @@ def claims(numbers: Sequence[int], verdict: str | None) -> Claims:
         if not 1 <= number <= len(every):
             refuse("claim", str(number), f"a number from 1 to {len(every)}", "`glasstown claims` lists all of them.")
     rows = [claim for claim in every if not numbers or claim.n in numbers]
-    return Claims(tuple(claim for claim in rows if verdict in (None, claim.verdict)))
+    word = (about or "").casefold()
+    kept = (claim for claim in rows if verdict in (None, claim.verdict) and word in _text(claim))
+    return Claims(tuple(kept), about)
+
+
+def _text(claim: Claim) -> str:
+    """Return what a row says, for a word to be looked for in it."""
+    return f"{claim.claim} {claim.found} {claim.reason or ''}".casefold()
 
 
 def summed(rows: Sequence[Claim]) -> str:

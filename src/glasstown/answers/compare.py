@@ -9,22 +9,26 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from glasstown.answers.base import Answer
 from glasstown.answers.compare_by_group import as_json as groups_as_json
-from glasstown.answers.compare_by_group import (
-    by_income,
-    contrasts_of,
+from glasstown.answers.compare_by_group import contrasts_of, lived_as_json, told_by, whom
+from glasstown.answers.compare_chart import panel, widths_of
+from glasstown.answers.compare_table import COLUMNS, columns_of, table_of
+from glasstown.answers.compare_width import (
+    INTERVAL,
+    SIGNS,
     interval_words,
+    outside_words,
     power_words,
     round_to,
     share_words,
+    sign_words,
 )
-from glasstown.answers.compare_chart import panel, widths_of
-from glasstown.answers.compare_table import COLUMNS, columns_of, table_of
-from glasstown.answers.contrast import NOT_KEPT, Contrast
+from glasstown.answers.contrast import Contrast
+from glasstown.outcomes.by_trait import BY, TRAITS
 from glasstown.outcomes.counted import MEASURES
-from glasstown.outcomes.twins import TRAITS, Pair
+from glasstown.outcomes.twins import Pair
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.render.findings import shown
-from glasstown.studies.pairs import NO_DRAWS, Drawn
+from glasstown.studies.pairs import INCOME, NO_DRAWS, Drawn
 from glasstown.types import SYNTHETIC_WORDS
 from glasstown.wording import as_typed, count, counted, noun, signed
 
@@ -44,23 +48,10 @@ OF_ENSEMBLE = (
     "hundred; what a scenario sets stays. Each has people and luck of its own, so that its width holds both; the spread that luck "
     "alone has, and what is left to ignorance, stand apart in the JSON."
 )
-INTERVAL: Final = (
-    "The interval holds the mean difference of all seeds in 95 of 100 such comparisons (Student's t over the pairs). More, less: it "
-    "excludes 0, and nine in ten draws have its sign. No more, no less: of six seeds or more, and of all draws, none goes the other "
-    "way."
-)
 TWIN: Final = "A twin is the same person, with the same luck, in the other run."
 Means: TypeAlias = tuple[float | None, float | None]
 """of the first and of the second; None where a side keeps none"""
 NO_IGNORANCE = "How far the result depends on what is not known of the parameters was not asked (--draws 10 asks)."
-TRAIT_WORDS = {
-    "group": "income fifth",
-    "age": "age",
-    "sex": "sex",
-    "town": "place",
-    "registration": "registration",
-    "work": "work",
-}
 
 
 def twinned(
@@ -73,7 +64,7 @@ def twinned(
 ) -> Twinned:
     """Return how two requests differ, and write its tidy rows where a file is named.
 
-    asked   seeds, draws, out, prior and without_orders, as `studies.pairs.compared` takes them
+    asked   seeds, draws, out, prior, by and without_orders, as `studies.pairs.compared` takes them
 
     Errors   as of `studies.pairs.compared`; UsageError for a file that may not be written, before anything is lived
     """
@@ -82,7 +73,7 @@ def twinned(
 
     target = table_target(table, COLUMNS) if table is not None else None
     found: Paired = compared(one, other, options, progress=progress, **asked)
-    answer = Twinned(found.names, found.pairs, found.folders, found.drawn, table)
+    answer = Twinned(found.names, found.pairs, found.folders, found.drawn, table, tuple(asked.get("by", (INCOME,))))
     if target is not None:
         write_table(target, answer.table())
     return answer
@@ -97,6 +88,7 @@ class Twinned(Answer):
     folders: tuple[tuple[Path, Path], ...]
     drawn: Drawn = NO_DRAWS
     file: Path | None = None
+    by: tuple[str, ...] = (INCOME,)
 
     population_words = SYNTHETIC_WORDS
 
@@ -121,7 +113,9 @@ class Twinned(Answer):
             "draws_of": "ensemble" if self.drawn.is_ensemble else "prior" if self.drawn else None,
             "draws_said": self.drawn.said or None,
             "measures": [each.as_json() for each in self.contrasts],
+            "by": list(self.by),
             "groups": groups_as_json(self.pairs),
+            "lived": lived_as_json(self.pairs),
             "first_difference": {
                 "conduct": _earliest([pair.first_conduct for pair in self.pairs]),
                 "anything": _earliest([pair.first_anything for pair in self.pairs]),
@@ -165,10 +159,11 @@ class Twinned(Answer):
             *(Paragraph(words, quiet=True) for words in self._width()),
             Heading("Where they part"),
             *self._parting(),
-            *self._by_income(),
+            *told_by(self.pairs, tuple(dict.fromkeys(self.by))),
             Heading("Whom it meets"),
             Paragraph("Of each 1,000 such people: records over the whole run, and people on a black list at its end."),
-            self._by_trait(),
+            whom(self.pairs),
+            *self._more_by(),
             *self._twins(),
             *self._places(),
         ]
@@ -178,8 +173,8 @@ class Twinned(Answer):
         same = [MEASURES[each.name] for each in self.contrasts if each.verdict == "same"]
         rows = [tuple(self._row(each)) for each in self.contrasts if each.verdict != "same"]
         heads = ["over the whole run", "first", "second", "difference"]
-        heads += ["95 % interval"] if len(self.pairs) > 1 else []
-        heads += ["ignorance"] if self.drawn else []
+        heads += ["95 % interval", "seeds"] if len(self.pairs) > 1 else []
+        heads += ["ignorance", "draws"] if self.drawn else []
         if rows:
             yield Grid((*heads, "second is"), tuple(rows), frozenset(range(1, len(heads))))
         if same:
@@ -192,17 +187,17 @@ class Twinned(Answer):
         yield from (first, second, f"{difference} ({share_words(each.relative)})" if each.relative else difference)
         if len(self.pairs) > 1:
             yield interval_words(each.interval) if each.is_kept else ""
+            yield sign_words(each.seed_signs) if each.is_kept else ""
         if self.drawn:
-            yield self._drawn_width(each)
+            yield _width(each.span(is_middle=self.drawn.is_ensemble))
+            yield sign_words(each.draw_signs) if each.is_kept else ""
         yield each.verdict
-
-    def _drawn_width(self, contrast: Contrast) -> str:
-        """Return how far ignorance moves a difference: 5 to 95 per cent of an ensemble, least to most of draws."""
-        return _width(contrast.most_drawn if self.drawn.is_ensemble else contrast.drawn)
 
     def _width(self) -> Iterator[str]:
         yield from self._not_kept()
         n = len(self.pairs)
+        if n > 1 or self.drawn:
+            yield SIGNS
         if n > 1:
             yield INTERVAL
             n_rows = sum(
@@ -213,9 +208,10 @@ class Twinned(Answer):
                 yield f"{counted(n_rows, 'row')} are read here: of so many that luck alone moved, {by_luck} would seem settled."
             if words := power_words(self.contrasts):
                 yield words
-            yield from self._beside_ignorance()
         else:
             yield "One seed shows one town's luck; --seeds 6 shows how far luck alone moves the differences."
+        if words := outside_words(self.contrasts, len(self.drawn), is_ensemble=self.drawn.is_ensemble):
+            yield words
         yield NO_IGNORANCE if not self.drawn.tried else OF_ENSEMBLE if self.drawn.is_ensemble else IGNORANCE
         if self.drawn.said:
             yield self.drawn.said
@@ -224,16 +220,6 @@ class Twinned(Answer):
                 f"Of {counted(self.drawn.tried, 'draw')} {count(len(self.drawn))} {noun(len(self.drawn), 'was', 'were')} kept: "
                 f"those in which the {'second' if self.drawn.held else 'first'} comes near "
                 f"{'; and '.join(self.drawn.near)}."
-            )
-
-    def _beside_ignorance(self) -> Iterator[str]:
-        """Yield the measures whose mean difference lies outside what the draws span, and why that can be."""
-        out = [each for each in self.contrasts if each.drawn and not min(each.drawn) <= each.mean <= max(each.drawn)]
-        if out:
-            names = "; ".join(MEASURES[each.name] for each in out)
-            yield (
-                f"The mean lies outside what {counted(len(self.drawn), 'draw')} span, since few draws reach few places of the "
-                f"ranges, and none has the shipped parameters themselves: {names}."
             )
 
     def _not_kept(self) -> Iterator[str]:
@@ -285,24 +271,13 @@ class Twinned(Answer):
             for (trait, value), cells in sorted(found.items(), key=lambda each: TRAITS.index(each[0][0]))
         ]
 
-    def _by_trait(self) -> Grid:
-        rows = tuple(
-            (
-                TRAIT_WORDS[trait], value, count(round(people)),
-                *(NOT_KEPT if n is None else f"{1000 * n / people:,.1f}" for n in records),
-                *(NOT_KEPT if n is None else f"{1000 * n / people:,.2f}" for n in listed),
+    def _more_by(self) -> Iterator[Block]:
+        """Yield how to hear of wrongful listings and all else by the traits that were not asked."""
+        if left := [name for name in BY if name not in self.by]:
+            asks = " ".join(f"--by {name}" for name in left)
+            yield Paragraph(
+                f"Wrongful listings and all else by these too: {asks}; for all but income every run is lived again."
             )
-            for trait, value, people, records, listed in self._traits()
-        )  # fmt: skip
-        heads = ("trait", "", "people", "records: first", "second", "on a black list: first", "second")
-        return Grid(heads, rows, frozenset({2, 3, 4, 5, 6}))
-
-    def _by_income(self) -> Iterator[Block]:
-        """Yield the differences by income fifth, where there are any."""
-        grid = by_income(self.pairs)
-        if grid is not None:
-            yield Heading("By income")
-            yield grid
 
     def _twins(self) -> Iterator[Block]:
         one = self.pairs[0]

@@ -1,27 +1,31 @@
-"""A comparison by income: every measure of each group, and what a reader sees first of it, for each 100,000 people."""
+"""A comparison by income, age, sex, place, registration and work: every measure of each group, and what a reader sees first of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
+from statistics import fmean
 from typing import Any, Final
 
-from glasstown.answers.contrast import Contrast
+from glasstown.answers.compare_width import round_to
+from glasstown.answers.contrast import NOT_KEPT, Contrast
 from glasstown.outcomes.by_group import ALL
+from glasstown.outcomes.by_trait import BY, TRAITS, VALUES, group_name
 from glasstown.outcomes.counted import MEASURES
-from glasstown.outcomes.intervals import Interval, interval_of, seeds_needed
-from glasstown.outcomes.twins import Pair
-from glasstown.population.tables import INCOME_FIFTHS
-from glasstown.render.blocks import Grid
+from glasstown.outcomes.intervals import interval_of
+from glasstown.outcomes.twins import Cell, Pair
+from glasstown.render.blocks import Block, Grid, Heading, Paragraph
 from glasstown.studies.pairs import NO_DRAWS, Drawn
-from glasstown.wording import counted, signed
+from glasstown.wording import counted, grouped
 
 SHOWN: Final = (
     "wrongful listings", "listings", "on a black list", "wrong records", "records", "refusals", "barred unlisted", "could not pay",
 )  # fmt: skip
-"""measures that are shown by income, where anything differs; the JSON and the table have all"""
+"""measures that are shown by group, where anything differs; the JSON and the table have all"""
 EACH: Final = 100_000
+HEAD: Final = "for each 100,000 people, second less first"
+FIFTH_WORDS: Final = ("poorest fifth", "second", "middle", "fourth", "richest fifth")
+TRAIT_WORDS: Final = {trait: "income fifth" if name == "income" else name for name, trait in BY.items()}
 
 
 def contrasts_of(pairs: Sequence[Pair], group: str = ALL, drawn: Drawn = NO_DRAWS) -> tuple[Contrast, ...]:
@@ -50,42 +54,83 @@ def _differences(counts: Sequence[tuple[int | None, ...]]) -> tuple[int, ...]:
     return tuple(second - first for first, second in counts if first is not None and second is not None)
 
 
+def groups_of(pairs: Sequence[Pair]) -> tuple[str, ...]:
+    """Return the groups in which somebody lives in every seed."""
+    return tuple(group for group in pairs[0].groups if all(group in pair.groups for pair in pairs))
+
+
 def as_json(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
     """Return one object for each group and measure."""
     names = ("measure", "first", "second", "difference", "low", "high", "verdict")
-    rows = ((group, each.as_json()) for group in pairs[0].groups for each in contrasts_of(pairs, group))
-    return [{"group": group, **{name: row[name] for name in names}} for group, row in rows]
+    rows = ((group, each.as_json()) for group in groups_of(pairs) for each in contrasts_of(pairs, group))
+    return [
+        {"group": group, **{name: row[name] for name in names}, "why": _why(pairs[0], row, group)}
+        for group, row in rows
+    ]
 
 
-def by_income(pairs: Sequence[Pair]) -> Grid | None:
-    """Return the mean difference of each fifth for each 100,000 of its people, with its 95 % interval; None where nothing differs."""
-    people = [_people_of(pair) for pair in pairs]
-    rows = []
-    for name in SHOWN:
-        cells = [list(_rates(pairs, people, group, name)) for group in INCOME_FIFTHS]
-        if any(any(cell) for cell in cells):
-            rows.append((MEASURES[name], *(_cell(cell) for cell in cells)))
-    heads = (
-        "for each 100,000 people, second less first",
-        "poorest fifth",
-        "second",
-        "middle",
-        "fourth",
-        "richest fifth",
-    )
-    return Grid(heads, tuple(rows), frozenset(range(1, 6))) if rows else None
+def _why(pair: Pair, row: Mapping[str, Any], group: str) -> str | None:
+    """Return why there is no number of a group: a side keeps none, or keeps it by income alone; None where there is one."""
+    of_side = row["why_first"] or row["why_second"]
+    return of_side or (pair.not_told.get(row["measure"]) if ":" in group else None)
 
 
-def _people_of(pair: Pair) -> Mapping[str, int]:
-    return {cell.value: cell.people for cell in pair.cells if cell.trait == "group"}
+def lived_as_json(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
+    """Return, for everybody and each group, the mean months lived on both sides: what rates are made with."""
+    groups = [group for group in pairs[0].lived if all(group in pair.lived for pair in pairs)]
+    means = {group: [fmean(pair.lived[group][side] for pair in pairs) for side in (0, 1)] for group in groups}
+    return [{"group": group, "first": first, "second": second} for group, (first, second) in means.items()]
 
 
-def _rates(pairs: Sequence[Pair], people: Sequence[Mapping[str, int]], group: str, name: str) -> Iterator[float]:
-    """Yield second less first of each seed, for so many people of the group."""
-    for pair, there in zip(pairs, people, strict=True):
-        first, second = pair.groups.get(group, {}).get(name, (None, None))
-        if first is not None and second is not None and there.get(group):
-            yield EACH * (second - first) / there[group]
+def told_by(pairs: Sequence[Pair], by: Sequence[str]) -> Iterator[Block]:
+    """Yield the differences by each trait asked, how many numbers are read, and which measures a trait does not tell.
+
+    Wrongful listings come first, whether or not they differ; of the others those that do.
+    """
+    n_cells = 0
+    for name in by:
+        first, *others = (_row(pairs, BY[name], measure) for measure in SHOWN)
+        rows = [first, *filter(_differs, others)]
+        if any(map(_differs, rows)):
+            yield Heading(f"By {name}")
+            heads = (HEAD, *(FIFTH_WORDS if name == "income" else VALUES[BY[name]]))
+            yield Grid(heads, tuple(rows), frozenset(range(1, len(heads))))
+            n_cells += sum(cell not in ("", "0") for row in rows for cell in row[1:])
+        else:
+            yield Paragraph(f"By {name} nothing differs of what is shown so.")
+    if n_cells > 1 and len(pairs) > 1:
+        read = f"{counted(n_cells, 'number')} by group are read here, each with half the width of its 95 % interval"
+        by_luck = round_to(n_cells / 20)
+        yield Paragraph(f"{read}: of so many that luck alone moved, {by_luck} would seem settled.", quiet=True)
+    yield from _not_told(pairs[0], [name for name in by if name != "income"])
+
+
+def _not_told(pair: Pair, by: Sequence[str]) -> Iterator[Block]:
+    """Yield which measures the traits beside income do not tell, by reason."""
+    by_reason: dict[str, list[str]] = {}
+    for measure, reason in pair.not_told.items():
+        by_reason.setdefault(reason, []).append(MEASURES[measure])
+    for reason, measures in by_reason.items():
+        yield Paragraph(f"Not told by {' or '.join(by)} ({reason}): {'; '.join(sorted(measures))}.", quiet=True)
+
+
+def _differs(row: Sequence[str]) -> bool:
+    return any(cell not in ("", "0") for cell in row[1:])
+
+
+def _row(pairs: Sequence[Pair], trait: str, measure: str) -> tuple[str, ...]:
+    """Return the mean difference of each group for each 100,000 of its people, with its interval."""
+    groups = [group_name(trait, value) for value in VALUES[trait]]
+    return (MEASURES[measure], *(_cell(list(_rates(pairs, group, measure))) for group in groups))
+
+
+def _rates(pairs: Sequence[Pair], group: str, measure: str) -> Iterator[float]:
+    """Yield second less first of each seed, for so many people of the group over the whole run."""
+    for pair in pairs:
+        first, second = pair.groups.get(group, {}).get(measure, (None, None))
+        if first is not None and second is not None and group in pair.lived:
+            ours, theirs = pair.lived[group]
+            yield EACH * pair.months * (second / theirs - first / ours)
 
 
 def _cell(rates: Sequence[float]) -> str:
@@ -98,46 +143,37 @@ def _cell(rates: Sequence[float]) -> str:
     return said if interval is None else f"{said} ± {interval.high - mean:,.{places}f}"
 
 
-NOTHING: Final = 1e-9
-"""an end of an interval below which only rounding of machine numbers tells it from nothing"""
+def whom(pairs: Sequence[Pair]) -> Grid:
+    """Return, of each 1,000 people of each trait at the end: the first side's records and listings, and how the second differs."""
+    cells: dict[tuple[str, str], list[Cell]] = {}
+    for pair in pairs:
+        for cell in pair.cells:
+            cells.setdefault((cell.trait, cell.value), []).append(cell)
+    rows = []
+    for (trait, value), mine in sorted(cells.items(), key=lambda each: TRAITS.index(each[0][0])):
+        people = [cell.people for cell in mine]
+        both = [([cell.records for cell in mine], 1), ([cell.listed for cell in mine], 2)]
+        told = [text for counts, places in both for text in _of_each(counts, people, places)]
+        rows.append((TRAIT_WORDS[trait], value, grouped(round(fmean(people))), *told))
+    heads = (
+        "trait",
+        "",
+        "people",
+        "records: first",
+        "second less first",
+        "on a black list: first",
+        "second less first",
+    )
+    return Grid(heads, tuple(rows), frozenset({2, 3, 4, 5, 6}))
 
 
-def interval_words(interval: Interval | None) -> str:
-    """Return the ends of an interval, with as many digits as tell each from nothing; nothing where there is none."""
-    if interval is None:
-        return ""
-    return f"{signed(_end(interval.low))} to {signed(_end(interval.high))}"
-
-
-def _end(value: float) -> Decimal:
-    return round_to(value) or (Decimal(f"{value:.1g}") if abs(value) > NOTHING else Decimal(0))
-
-
-def share_words(share: float) -> str:
-    """Return a share as a change in per cent, with as many digits as tell it from nothing: −11.5 %, −0.013 %."""
-    per_cent = 100 * share
-    return f"{signed(round_to(per_cent) if abs(per_cent) >= 0.1 else Decimal(f'{per_cent:.2g}'))} %"
-
-
-def round_to(value: float) -> Decimal:
-    """Return a number with as many places as a reader can use: none from 100 on, else one."""
-    return Decimal((f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}").removesuffix(".0"))
-
-
-def power_words(contrasts: Sequence[Contrast]) -> str | None:
-    """Return how many seeds would settle what is undetermined, were its mean and spread as they seem; None where all is settled."""
-    open_ones = [each for each in contrasts if each.verdict == "undetermined" and each.interval is not None]
-    if not open_ones:
-        return None
-    needed = {each.name: n for each in open_ones if (n := seeds_needed(each.differences)) is not None}
-    never = [MEASURES[each.name] for each in open_ones if each.name not in needed]
-    said = []
-    if needed:
-        name = max(needed, key=lambda each: needed[each])
-        said.append(
-            f"{counted(len(needed), 'row')} of those undetermined would be settled by --seeds {needed[name]} or fewer, or as many "
-            "times more people, were the mean and its spread as they seem here"
-        )
-    if never:
-        said.append(f"no number of seeds that can be asked for would settle: {'; '.join(never)}")
-    return f"{'; '.join(said)}.".capitalize()
+def _of_each(
+    counts: Sequence[tuple[int | None, int | None]], people: Sequence[int], places: int
+) -> tuple[str, str]:  # fmt: skip
+    """Return the first side's mean of each 1,000, and the mean difference with half the width of its interval."""
+    first = None if any(each[0] is None for each in counts) else sum(each[0] or 0 for each in counts)
+    of_first = NOT_KEPT if first is None else f"{1000 * first / sum(people):,.{places}f}"
+    if any(None in each for each in counts):
+        return of_first, NOT_KEPT
+    rates = [1000 * ((b or 0) - (a or 0)) / n for (a, b), n in zip(counts, people, strict=True)]
+    return of_first, _cell(rates)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from glasstown.answers.contrast import Contrast, middle
+from glasstown.answers.contrast import Contrast
 from glasstown.outcomes.counted import MEASURES, harm_of
+from glasstown.outcomes.intervals import middle
 from glasstown.render import style
 
 if TYPE_CHECKING:

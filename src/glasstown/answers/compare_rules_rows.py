@@ -323,7 +323,7 @@ def _ways_out(held: Held) -> Said:
             Statement(None, f"after {term}" if term != "unknown" else "after an unknown time", cite)
             for term, cite in sorted(lapses.items())
         ],
-        "text": [Statement(each.id, each.text, each.cite) for each in book.redress],
+        "text": [Statement(each.id, each.text, each.cite) for each in book.redress if not each.found_nothing],
     }
 
 

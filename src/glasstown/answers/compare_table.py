@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from glasstown.outcomes.by_group import ALL
+from glasstown.outcomes.by_trait import group_name
+from glasstown.population.tables import FIRM_SIZES
 from glasstown.studies.pair_runs import SIDES
 from glasstown.types import SYNTHETIC_WORDS
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from glasstown.outcomes.twins import Pair
     from glasstown.studies.pairs import Drawn
 
+PEOPLE, LIVED, LIVED_FIRMS = "people at the end", "person-months lived", "firms: firm-months lived"
+"""heads of a group, for rates: people go with what is known at the end, months with what is counted over the run"""
 COLUMNS: Final = ("measure", "group", "side", "seed", "draw", "value", "population")
 Row: TypeAlias = tuple[str, str, str, int | None, int | None, int | None]
 LISTED, RECORDED = "listed at the end", "records kept at the end"
@@ -22,16 +26,19 @@ LISTED, RECORDED = "listed at the end", "records kept at the end"
 
 
 def tidy_rows(pairs: Sequence[Pair], drawn: Drawn) -> Iterator[Row]:
-    """Yield every count: by seed of everybody, of each group and of people by trait; then by draw, of everybody.
+    """Yield every count: by seed of everybody, of each group and of people by trait, with heads; then by draw, of everybody.
 
     A draw has no seed, and what a side does not keep has no value.
     """
     for pair in pairs:
         for group, counts in ({ALL: pair.counts, **pair.groups}).items():
             yield from _of_both(group, counts, pair.seed, None)
+        for group, months in pair.lived.items():
+            yield from _of_both(group, {LIVED_FIRMS if group in FIRM_SIZES else LIVED: months}, pair.seed, None)
+        yield from _of_both(ALL, {PEOPLE: (pair.people, pair.people)}, pair.seed, None)
         for cell in pair.cells:
-            group = cell.value if cell.trait == "group" else f"{cell.trait}: {cell.value}"
-            yield from _of_both(group, {RECORDED: cell.records, LISTED: cell.listed}, pair.seed, None)
+            counts = {PEOPLE: (cell.people, cell.people), RECORDED: cell.records, LISTED: cell.listed}
+            yield from _of_both(group_name(cell.trait, cell.value), counts, pair.seed, None)
     for number, drawn_counts in enumerate(drawn.counts, start=1):
         yield from _of_both(ALL, drawn_counts, None, number)
 

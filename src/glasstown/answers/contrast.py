@@ -11,13 +11,15 @@ from statistics import pstdev
 from typing import Any, Final
 
 from glasstown.outcomes.counted import MEASURES
-from glasstown.outcomes.intervals import Interval, interval_of
+from glasstown.outcomes.intervals import Interval, interval_of, middle
 from glasstown.wording import grouped, signed
 
 FIRM_SIGN: Final = Fraction(9, 10)
 """share of the draws that must agree on a sign before it is told"""
 FEWEST_ONE_WAY: Final = 6
-"""seeds of which none may go the other way where no more or no less is told: of a toss, six fall one way once in thirty-two"""
+"""seeds that have to differ, all one way, where no more or no less is told: of six tosses all fall alike once in thirty-two"""
+NOT_SETTLED: Final = ("no more", "no less", "undetermined")
+"""verdicts of a mean whose interval holds 0, or whose sign the draws do not share"""
 NOT_KEPT: Final = "not kept"
 MOST_PLACES: Final = 3
 """digits behind the point that a mean is shown with at most"""
@@ -64,6 +66,16 @@ class Contrast:
         return Fraction(same, len(differences)) if self.mean else Fraction(0)
 
     @property
+    def seed_signs(self) -> tuple[int, int]:
+        """Return in how many seeds the second has more, and in how many less."""
+        return _signs(self.differences)
+
+    @property
+    def draw_signs(self) -> tuple[int, int]:
+        """Return the same of the draws."""
+        return _signs(self.drawn)
+
+    @property
     def interval(self) -> Interval | None:
         """Return the mean difference with its 95 % interval over the seeds; None of one seed, or where a side does not keep it."""
         return interval_of(self.differences)
@@ -78,24 +90,34 @@ class Contrast:
         """Return same, more, less, no more, no less, undetermined, or not kept.
 
         More and less ask that the interval of the mean excludes 0 and that nine in ten draws have its sign; of one seed, which has no
-        interval, its own sign counts.  No more and no less ask that no draw, and none of six seeds or more, goes the other way.
+        interval, its own sign counts.  No more and no less ask that six seeds differ or more, and that of all seeds and draws none
+        goes the other way: the sign test at 5 per cent, in which seeds that do not differ say nothing.
         """
-        both = (*self.differences, *self.drawn)
         if not self.is_kept:
             return NOT_KEPT
-        if not any(both):
+        if not any((*self.differences, *self.drawn)):
             return "same"
         is_firm = self.interval.excludes_zero if self.interval is not None else self.mean != 0
         if is_firm and self.agreeing_draws >= FIRM_SIGN:
             return "more" if self.mean > 0 else "less"
-        if len(self.differences) >= FEWEST_ONE_WAY and (min(both) >= 0 or max(both) <= 0):
-            return "no less" if max(both) > 0 else "no more"
+        (more, less), (drawn_more, drawn_less) = self.seed_signs, self.draw_signs
+        if more >= FEWEST_ONE_WAY and less == drawn_less == 0:
+            return "no less"
+        if less >= FEWEST_ONE_WAY and more == drawn_more == 0:
+            return "no more"
         return "undetermined"
 
-    @property
-    def most_drawn(self) -> tuple[int, ...]:
-        """Return the ends of the middle nine tenths of the draws; nothing of none."""
-        return tuple(round(each) for each in middle(self.drawn)) if self.drawn else ()
+    def span(self, *, is_middle: bool) -> tuple[int, ...]:
+        """Return the ends of what the draws span, or of their middle nine tenths; nothing of none."""
+        if not self.drawn:
+            return ()
+        least, most = middle(self.drawn) if is_middle else (min(self.drawn), max(self.drawn))
+        return round(least), round(most)
+
+    def is_outside(self, *, is_middle: bool) -> bool:
+        """Return whether the mean of the seeds lies outside that."""
+        ends = self.span(is_middle=is_middle)
+        return self.is_kept and bool(ends) and not ends[0] <= self.mean <= ends[1]
 
     @property
     def spreads(self) -> tuple[float | None, float | None]:
@@ -147,17 +169,9 @@ class Contrast:
         }
 
 
-def middle(values: Sequence[float]) -> tuple[float, float]:
-    """Return the 5th and the 95th of a hundred, drawn straight between neighbours."""
-    ordered = sorted(values)
-
-    def at(share: float) -> float:
-        place = share * (len(ordered) - 1)
-        below = floor(place)
-        above = min(below + 1, len(ordered) - 1)
-        return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
-
-    return at(0.05), at(0.95)
+def _signs(differences: Sequence[int]) -> tuple[int, int]:
+    """Return how many differences lie above 0, and how many below."""
+    return sum(each > 0 for each in differences), sum(each < 0 for each in differences)
 
 
 def _share_of(differences: Sequence[int], sign: int) -> float | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from glasstown import __version__
 from glasstown.answers.base import Answer
 from glasstown.render.blocks import Block, Grid, Paragraph
 from glasstown.tabular.codebook import MAIN
+from glasstown.version import __version__
 from glasstown.wording import count, counted
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
-from glasstown.answers.contrast import middle
 from glasstown.errors import Fault, UsageError
-from glasstown.render.blocks import Block, Grid, Heading, Paragraph, Sentences
+from glasstown.outcomes.intervals import middle
+from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph, Sentences
 from glasstown.storage.ensemble_file import SET
 from glasstown.studies.members import shipped_ensemble
 from glasstown.types import SYNTHETIC_WORDS, Progress
@@ -17,6 +18,7 @@ from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
     from glasstown.calibration.verified import LivedAnew, Unseen
+    from glasstown.language.target_file import Target
     from glasstown.storage.ensemble_file import Ensemble
 
 NONE = "Make one with `make calibrate`; until then `compare --draws` draws from the parameters' ranges."
@@ -24,11 +26,15 @@ NONE = "Make one with `make calibrate`; until then `compare --draws` draws from 
 
 @dataclass(frozen=True)
 class Members(Answer):
-    """An ensemble, with members that were lived anew and hold-outs where they were asked for."""
+    """An ensemble, with members that were lived anew and hold-outs where they were asked for.
+
+    aside   targets that no setting of the first wave came near
+    """
 
     ensemble: Ensemble | None
     lived: tuple[LivedAnew, ...] = ()
     unseen: tuple[Unseen, ...] = ()
+    aside: tuple[Target, ...] = ()
 
     population_words = SYNTHETIC_WORDS
 
@@ -48,17 +54,20 @@ class Members(Answer):
         return [*said, *(faults_of_coverage(self.unseen) if self.unseen else [])]
 
     def as_json(self) -> dict[str, Any]:
-        """Return the manifest, the range of every free unknown, and what was verified."""
+        """Return the manifest, the range of every free unknown, what no setting reaches, and what was verified."""
         return {
             "population": SYNTHETIC_WORDS,
             "manifest": dict(self.ensemble.manifest) if self.ensemble else None,
             "unknowns": [dict(zip(("path", "low", "high", "from", "to"), row, strict=True)) for row in self._ranges()],
+            "out_of_reach": [{"id": each.id, "miss": each.miss} for each in self.aside],
             "verified": [
-                {"member": each.member, "near": each.n_near, "of": each.n_all, "misses": dict(each.misses)} for each in self.lived
+                {"member": each.member, "near": each.n_near, "of": each.n_all,
+                 "misses": {name: _finite(size) for name, size in each.misses.items()}}
+                for each in self.lived
             ],
             "hold_outs": [
-                {"id": each.target.id, "published": each.target.value.value, "low": each.low, "middle": each.middle,
-                 "high": each.high, "covered": each.is_covered, "miss": each.target.miss}
+                {"id": each.target.id, "published": each.target.value.value, "low": _finite(each.low),
+                 "middle": _finite(each.middle), "high": _finite(each.high), "covered": each.is_covered, "miss": each.target.miss}
                 for each in self.unseen
             ],
             "faults": self._faults(),
@@ -94,7 +103,8 @@ class Members(Answer):
         )
         ranges = tuple((row[0], *(f"{each:.4g}" for each in row[1:])) for row in self._ranges())
         grid = Grid(("unknown", "low", "high", "5 %", "95 %"), ranges, frozenset({1, 2, 3, 4}))
-        return [Heading("The ensemble", 1), Paragraph(whole), grid, *self._verified(), *self._unseen(), *self._said()]
+        head: list[Block] = [Heading("The ensemble", 1), Paragraph(whole), *map(_missed, self.aside), grid]
+        return [*head, *self._verified(), *self._unseen(), *self._said()]
 
     def _verified(self) -> Iterator[Block]:
         if not self.lived:
@@ -110,11 +120,12 @@ class Members(Answer):
             return
         yield Heading("What the calibration has not seen")
         rows = tuple(
-            (each.target.id, f"{each.target.value.value:.4g}", f"{each.low:.4g}", f"{each.middle:.4g}", f"{each.high:.4g}",
-             "covered" if each.is_covered else each.target.miss or "missed")
+            (each.target.id, f"{each.target.value.value:.4g}", *map(_shown, (each.low, each.middle, each.high)),
+             "covered" if each.is_covered else "missed")
             for each in self.unseen
         )  # fmt: skip
         yield Grid(("hold-out", "published", "10 %", "middle", "90 %", ""), rows, frozenset({1, 2, 3, 4}))
+        yield from (_missed(each.target) for each in self.unseen if not each.is_covered)
         n = sum(each.is_covered for each in self.unseen)
         share = f"{100 * coverage(self.unseen):.0f} %"
         yield Paragraph(
@@ -127,7 +138,23 @@ class Members(Answer):
 
 
 def _far(misses: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} ({size:g})" for name, size in misses.items())
+    return ", ".join(
+        f"{name} ({size:g})" if isfinite(size) else f"{name} (nothing to divide by)" for name, size in misses.items()
+    )
+
+
+def _missed(target: Target) -> Item:
+    """Return a target that is missed, with its cause."""
+    return Item(target.id, target.label, (target.miss or "no cause is written",))
+
+
+def _finite(number: float) -> float | None:
+    """Return a number that JSON has; None of one that could not be counted."""
+    return number if isfinite(number) else None
+
+
+def _shown(number: float) -> str:
+    return f"{number:.4g}" if isfinite(number) else "unknown"
 
 
 def members(verify: int | None, seed: int, progress: Progress | None, *, holdout: bool) -> Members:
@@ -146,4 +173,5 @@ def members(verify: int | None, seed: int, progress: Progress | None, *, holdout
     targets = load_targets()
     ensemble = open_ensemble(path, targets)
     lived = lived_anew(ensemble, targets, verify, seed, progress) if verify is not None else ()
-    return Members(ensemble, lived, unseen(ensemble, targets) if holdout else ())
+    aside = tuple(each for each in targets.targets if each.id in ensemble.manifest["out_of_reach"])
+    return Members(ensemble, lived, unseen(ensemble, targets) if holdout else (), aside)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from glasstown.language.model import Campaign, Cite, Clause, Period, Rulebook
+    from glasstown.language.model import Campaign, Cite, Clause, Period, Redress, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,8 @@ class Entry:
 
 def source_words(cite: Cite) -> str:
     """Return evidence, source and locator; says how the source was read when it was not its own text."""
-    seen = "" if cite.seen == "direct" else f", seen {cite.seen}"
     note = f" ({cite.note})" if cite.note else ""
-    return f"[{cite.evidence}{seen}] {cite.source}, {cite.at}{note}"
+    return f"[{words.standing(cite)}] {cite.source}, {cite.at}{note}"
 
 
 def entries(book: Rulebook, day: date | None = None) -> dict[str, tuple[Entry, ...]]:
@@ -90,7 +89,7 @@ def entries(book: Rulebook, day: date | None = None) -> dict[str, tuple[Entry, .
 
 def _scored(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
     rule, unit = book.score, book.score.unit
-    bounds = (("lowest", "lower bound", rule.lowest), ("highest", "upper bound", rule.highest))
+    bounds = (("lowest", "lower bound", rule.lowest), ("highest", "upper bound", rule.highest)) if rule.kept else ()
     return {
         "exempt": tuple(Entry(each.kind, each.label, _role(each.role), each.cite) for each in book.exempt),
         "subjects": tuple(Entry(each.kind, each.label, words.subject(each), each.cite) for each in book.subjects),
@@ -160,12 +159,21 @@ def _consequences(book: Rulebook, day: date | None) -> dict[str, tuple[Entry, ..
     }
 
 
+def _on_redress(said: Redress) -> tuple[str, ...]:
+    """Return which rights a statement speaks of; of a search that found nothing, that it speaks of none."""
+    return (
+        ("a search that found nothing: neither a right nor the absence of one",)
+        if said.found_nothing
+        else words.rights(said)
+    )
+
+
 def _remarks(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
     return {
         "publicity": tuple(
             Entry(each.id, each.text, words.publicity(each), each.cite, each.note) for each in book.publicity
         ),
-        "redress": tuple(Entry(each.id, each.text, words.rights(each), each.cite, each.note) for each in book.redress),
+        "redress": tuple(Entry(each.id, each.text, _on_redress(each), each.cite, each.note) for each in book.redress),
         "process": tuple(Entry(each.id, each.text, (), each.cite, each.note) for each in book.process),
         "observations": tuple(
             Entry(each.id, each.label, (_figure(each.value, each.unit, each.year),), each.cite, each.note)

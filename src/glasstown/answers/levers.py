@@ -17,6 +17,7 @@ from glasstown.language.mechanism import read_mechanism
 from glasstown.language.parameters import Parameter
 from glasstown.language.variants import NOT_SET
 from glasstown.render.blocks import Block, Item, Paragraph
+from glasstown.studies.ranges import shipped_ends
 from glasstown.types import UNKNOWN
 from glasstown.wording import counted
 
@@ -27,12 +28,17 @@ NO_LEVER = NOT_SET | {"cite", "year", "severity", "min_age"}
 """keys below which nothing changes what a rule does"""
 Leaf: TypeAlias = "tuple[tuple[str, ...], Any, str, Cite | None]"
 """path, value, words and citation of what can be set"""
+OFF = ", 0 for off"
+"""what stands behind the bounds of a parameter that 0 switches off"""
 HOW = "Set one with `--set PATH=VALUE` on `glasstown run`; several may be set."
 
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """One thing that can be set: its path, what it is, its value, bounds and unit, and where the value comes from."""
+    """One thing that can be set: its path, what it is, its value, bounds and unit, and where the value comes from.
+
+    members   between which values nine in ten members of the ensemble lie; None where it does not turn this
+    """
 
     path: str
     label: str
@@ -42,6 +48,7 @@ class Lever:
     step: str | None
     evidence: str
     source: str
+    members: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the lever as one JSON object."""
@@ -49,10 +56,13 @@ class Lever:
 
     def item(self) -> Item:
         """Return the lever as it is shown."""
-        bounds = f" ({self.bounds}{f' {self.unit}' if self.unit else ''})" if self.bounds else f" {self.unit}".rstrip()
+        span, off = self.bounds.removesuffix(OFF), "; 0 for off" if self.bounds.endswith(OFF) else ""
+        unit = f" {self.unit}" if self.unit else ""
+        members = f"; members of the ensemble {self.members}" if self.members else ""
+        bounds = f"({span}{unit}{off}{members})" if span else self.unit
         step = f"{self.step}: " if self.step else ""
         quiet = (f"[{self.evidence}] {self.source}",) if self.evidence else ()
-        return Item(f"{self.path}={self.value}", bounds.strip(), (f"{step}{self.label}",) if self.label else (), quiet)
+        return Item(f"{self.path}={self.value}", bounds, (f"{step}{self.label}",) if self.label else (), quiet)
 
 
 @dataclass(frozen=True)
@@ -90,11 +100,13 @@ def levers(references: Sequence[str], about: str | None, mechanism: str | None =
 
 
 def _of_model(parameters: Sequence[Parameter]) -> Iterator[Lever]:
+    ends = shipped_ends() if parameters else {}
     for each in parameters:
-        bounds = f"{each.low} to {each.high}{', 0 for off' if each.off else ''}"
+        bounds = f"{each.low} to {each.high}{OFF if each.off else ''}"
         basis = each.basis
         yield Lever(
-            each.id, each.label, str(each.value), bounds, each.unit, each.step, basis.evidence, basis.source
+            each.id, each.label, str(each.value), bounds, each.unit, each.step, basis.evidence, basis.source,
+            f"{ends[each.id][0]} to {ends[each.id][1]}" if each.id in ends else None,
         )  # fmt: skip
 
 

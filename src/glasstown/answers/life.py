@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -88,9 +88,7 @@ class Lived(Answer):
         if happened:
             shown.append(Heading("What happened"))
             shown += [_item(each, is_sole=len(told.under) == 1) for each in happened]
-        shown += [
-            Paragraph(_nothing(each, told.kind)) for each in told.under if not each.lines and _is_worth(each, told)
-        ]
+        shown += [Paragraph(each) for each in _nothing(told)]
         shown += _done(told)
         for under in told.under:
             shown += _end(under, is_sole=len(told.under) == 1)
@@ -152,11 +150,16 @@ def _is_worth(under: Told, told: LifeResult) -> bool:
     return len(told.under) == 1 or under.is_scored
 
 
-def _nothing(under: Told, kind: EntityKind) -> str:
-    of = f"Under {under.rulebook}: " if under.book is not None else ""
-    if under.book is not None and not under.book.score.kept:
-        return f"{of}{NO_LISTING.format(kind=kind)}"
-    return f"{of}{(NO_LINE if under.is_scored else NOT_SCORED).format(kind=kind)}"
+def _nothing(told: LifeResult) -> Iterator[str]:
+    """Yield under which rulebooks nothing was ever recorded, those of which the same is to be said together."""
+    silent: dict[str, list[str]] = {}
+    for each in told.under:
+        if not each.lines and _is_worth(each, told):
+            is_list = each.book is not None and not each.book.score.kept
+            said = NO_LISTING if is_list else NO_LINE if each.is_scored else NOT_SCORED
+            silent.setdefault(said.format(kind=told.kind), []).append(each.rulebook if each.book is not None else "")
+    for said, names in silent.items():
+        yield f"Under {words.listed(names)} {said[:1].lower()}{said[1:]}" if all(names) else said
 
 
 def _done(told: LifeResult) -> list[Block]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from glasstown.answers.base import Answer
 from glasstown.outcomes.finding import MOST, Fitting, Found, find, questions_in
-from glasstown.outcomes.wanted import Value
+from glasstown.outcomes.wanted import Value, option
 from glasstown.render.blocks import Block, Item, Paragraph
 from glasstown.render.findings import shown
 from glasstown.render.found_lives import befell_words, end_words, sought, who_words
@@ -79,7 +79,12 @@ class Lives(Answer):
             )
             command = f"glasstown life {as_typed(shown(self.folder))} {each.number}{firm}"
             blocks.append(Item(f"{found.kind} {each.number}", who_words(each), lines, (command,)))
-        return [*blocks, Paragraph(self._counted())]
+        return [*blocks, Paragraph(self._counted()), *([] if found.asked else [Paragraph(self._can_ask())])]
+
+    def _can_ask(self) -> str:
+        """Return what can be asked of this run, for somebody who has asked nothing."""
+        options = ", ".join(option(each) for each in self.found.can_ask)
+        return f"Nothing was asked, so these are the first by number, whatever befell them. Of this run one can ask: {options}."
 
     def _counted(self) -> str:
         """Return how many were found, and whether there may be more."""

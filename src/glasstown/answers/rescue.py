@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from glasstown.answers.base import Answer
+from glasstown.render import words
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
-from glasstown.studies.rescue import MOST_TOGETHER, OWN, RULES, Change, ListedAtEnd, Rescue, listed_at_end, rescue_of
+from glasstown.render.life_told import DAY, day_of
+from glasstown.runs.subjects import NOUNS
+from glasstown.studies.rescue import MOST_TOGETHER, RULES, Change, ListedAtEnd, Rescue, listed_at_end, rescue_of
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
 from glasstown.wording import as_typed, counted, noun
 
 MOST_SHOWN = 20
 KIND_WORDS: Final = {
-    "own act": "What they could have left undone",
-    "procedure": "What they could have brought about",
-    "record error": "What should never have been written down of them",
-    "rule": "What another rule would have done",
+    "own act": "Had they left something undone",
+    "procedure": "Had a way out been taken",
+    "record error": "Had a wrong record never been made",
+    "rule": "Had the rule been another",
 }
 HELD_FIXED = (
     "The lives of all others are held fixed: what others would have done or suffered under the change is not asked. "
-    "Whether they had the means, such as the money to pay, is not asked either, although people of a town earn, save and owe."
+    "Whether they could have paid is told where the run knows it; no other means are asked about."
 )
+NO_MEANS: Final = "but not by them: as the run lived it, they could not pay what they owed then"
+NEVER: Final = re.compile(r"^never written down \(([^)]*)\): ")
 ALONE = "lived again by the interpreter alone: the engine cannot live this change"
 
 
@@ -51,7 +57,7 @@ class Rescued(Answer):
             "changes": [
                 {
                     "kind": change.kind,
-                    "within_their_power": change.kind in OWN,
+                    "within_their_power": change.is_own,
                     "parts": list(change.words),
                     "lived_by": change.lived_by,
                 }
@@ -64,31 +70,32 @@ class Rescued(Answer):
         changes = self.rescue.changes
         return {
             "kind": [change.kind for change in changes],
-            "within_their_power": [change.kind in OWN for change in changes],
+            "within_their_power": [change.is_own for change in changes],
             "change": ["; ".join(change.words) for change in changes],
             "lived_by": [change.lived_by for change in changes],
         }
 
     def blocks(self) -> list[Block]:
         """Return the changes by kind, smallest first, and what was searched."""
-        rescue = self.rescue
-        shown: list[Block] = [
-            Heading(f"{rescue.kind.capitalize()} {rescue.person} of {self.folder}, under {rescue.rulebook}", 1)
-        ]
+        rescue, listed = self.rescue, bool(self.rescue.lists)
+        under = f", under {rescue.rulebook}" if listed or len(rescue.asked) < 2 else ""
+        shown: list[Block] = [Heading(f"{rescue.kind.capitalize()} {rescue.person} of {self.folder}{under}", 1)]
         shown.append(Paragraph(f"{SYNTHETIC_WORDS.capitalize()}: nobody like that exists outside this run."))
-        if not rescue.lists:
-            return [*shown, Paragraph("This life does not end on a black list.")]
-        shown.append(
-            Paragraph(f"This life ends on: {', '.join(rescue.lists)}. Each of these alone would have kept it off.")
-        )
-        if rescue.is_beyond_them:
-            shown.append(
-                Paragraph("NOTHING WITHIN THEIR POWER: no act left undone and no procedure would have been enough.")
+        if not listed:
+            many = (
+                "" if under else f", under none of this run's {len(rescue.asked)} rulebooks about {NOUNS[rescue.kind]}"
             )
-        for kind, words in KIND_WORDS.items():
+            return [*shown, Paragraph(f"This life does not end on a black list{many}.")]
+        names = [f"'{rescue.labels.get(each, each)}'" for each in rescue.lists]
+        lists = f"{noun(len(names), 'list')} {words.listed(names)}"
+        each_of = "Each of these changes alone would have kept it off." if len(rescue.changes) > 1 else ""
+        shown.append(Paragraph(f"This life ends on the black {lists}. {each_of}".rstrip()))
+        if rescue.is_beyond_them:
+            shown.append(Paragraph(_beyond(rescue)))
+        for kind, head in KIND_WORDS.items():
             chosen = [change for change in rescue.changes if change.kind == kind]
             if chosen:
-                shown.append(Heading(words))
+                shown.append(Heading(head))
                 shown += [_item(change) for change in chosen]
         searched = (
             f"{counted(rescue.n_tried, 'change was', 'changes were')} tried: every own act, and up to {MOST_TOGETHER} together "
@@ -99,8 +106,28 @@ class Rescued(Answer):
 
 
 def _item(change: Change) -> Item:
-    """Return one change, and that the engine did not live it where it could not."""
-    return Item("-", "; and ".join(change.words), quiet=(ALONE,) if change.lived_by == "interpreter alone" else ())
+    """Return one change, that they could not have paid, what the rules say of it, and that the interpreter alone lived it."""
+    told = "; and ".join(_plain(each) for each in change.words)
+    lines = (
+        *((NO_MEANS,) if change.beyond_means else ()),
+        *((f"The rules say of it: {change.way}.",) if change.way else ()),
+    )
+    return Item("-", told, lines, quiet=(ALONE,) if change.lived_by == "interpreter alone" else ())
+
+
+def _plain(part: str) -> str:
+    """Return a part of a change with days in words, and of a wrong record what is wrong with it."""
+    wrong = NEVER.match(part)
+    if wrong:
+        part = f"a record {words.TRUTH_WORDS.get(wrong[1], wrong[1])} is never written down: {part[wrong.end() :]}"
+    return DAY.sub(lambda found: words.full_date(day_of(found[0])), part)
+
+
+def _beyond(rescue: Rescue) -> str:
+    """Return that nothing was within their power, whatever they might have paid."""
+    if any(change.beyond_means for change in rescue.changes):
+        return "NOTHING WITHIN THEIR POWER: paying would have been enough, and they could not pay."
+    return "NOTHING WITHIN THEIR POWER: no act left undone and no procedure would have been enough."
 
 
 def _readings(rescue: Rescue) -> str:
@@ -147,7 +174,10 @@ class Listed(Answer):
         if not self.listed.rows:
             nobody = "Nobody ends" if self.listed.kind == "person" else "No firm ends"
             return [Paragraph(f"{nobody} this run on a black list."), *others]
-        rows = tuple((str(number), book, lists) for number, book, lists in self.listed.rows[:MOST_SHOWN])
+        rows = tuple(
+            (str(number), book, "; ".join(self.listed.labels.get((book, each), each) for each in lists.split()))
+            for number, book, lists in self.listed.rows[:MOST_SHOWN]
+        )
         more = f" The first {MOST_SHOWN} are shown, --json gives all." if len(self.listed.rows) > MOST_SHOWN else ""
         firm = " --firm" if self.listed.kind == "firm" else ""
         ask = f"What would have saved one: glasstown rescue {as_typed(self.folder)} {self.listed.rows[0][0]}{firm}"

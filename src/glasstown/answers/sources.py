@@ -93,6 +93,8 @@ class Bibliography(Answer):
         if self.as_bibtex:
             return [Verbatim(self.bibtex())]
         shown: list[Block] = []
+        of_all = {work.cited_by for work in self.works}
+        is_of_one = len(of_all) == 1 and len(next(iter(of_all))) == 1
         for work in self.works:
             source = work.source
             by = ", ".join(work.cited_by[:4]) + (
@@ -100,10 +102,11 @@ class Bibliography(Answer):
             )
             year = f" ({source.year})" if source.year else ""
             first = f"{source.author}: {source.title}{year}" if source.author else f"{source.title}{year}"
-            lines = tuple(line for line in (source.url, f"cited by: {by}") if line)
+            lines = tuple(line for line in (source.url, "" if is_of_one else f"cited by: {by}") if line)
             shown.append(Item(work.key, first, lines, (f"[{source.kind}] {source.note or ''}".strip(),)))
         shown += [Paragraph(f"The rulebook {name} is {DRAFT}.") for name in self.drafts]
-        return [*shown, Paragraph(f"{counted(len(self.works), 'work')}.")]
+        all_by = f", cited by {next(iter(of_all))[0]}" if is_of_one else ""
+        return [*shown, Paragraph(f"{counted(len(self.works), 'work')}{all_by}.")]
 
 
 def bibliography(references: Sequence[str], *, bibtex: bool) -> Bibliography:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from glasstown.answers.base import Answer
 from glasstown.outcomes.counted import MEASURES, NOT_THERE
 from glasstown.render.blocks import Block, Grid, Heading, Paragraph
+from glasstown.studies.ranges import told
 from glasstown.studies.sensitivity import INDICES, Effect
 from glasstown.types import SYNTHETIC_WORDS
 from glasstown.wording import count, counted, grouped
@@ -42,6 +43,7 @@ class Swept(Answer):
     plan     what the sweep was asked for, as its folder holds it
     values   by measure, one value for each setting: a level, or second less first
     effects  by measure, strongest first; a measure that some side does not keep has neither values nor effects
+    why      why no range comes from an ensemble, where none does and that was not asked for
     """
 
     folder: Path
@@ -49,6 +51,7 @@ class Swept(Answer):
     values: Mapping[str, tuple[float, ...]]
     effects: Mapping[str, tuple[Effect, ...]]
     measure: str
+    why: str = ""
 
     population_words = SYNTHETIC_WORDS
 
@@ -77,9 +80,23 @@ class Swept(Answer):
             "measure": self.measure,
             "parameters": list(plan["parameters"]),
             "held": list(plan["held"]),
+            **self._ranges_json(),
             "measures": [self._measure_json(name) for name in self.effects],
             "not_kept": dict(plan["not_kept"]),
         }
+
+    def _ranges_json(self) -> dict[str, Any]:
+        kept = self.plan.get("ranges")
+        pairs = kept["together"] if kept else []
+        return {
+            "ranges_of": "ensemble" if kept else "prior",
+            "ranges_said": " ".join(self._ranges()),
+            "narrowed": list(kept["narrowed"]) if kept else [],
+            "together": [{"first": one, "second": other, "correlation": rho} for one, other, rho in pairs],
+        }
+
+    def _ranges(self) -> list[str]:
+        return told(self.plan.get("ranges"), len(self.plan["parameters"]), self.why)
 
     def _measure_json(self, name: str) -> dict[str, Any]:
         values = self.values[name]
@@ -102,7 +119,7 @@ class Swept(Answer):
         """Return the parameters that move the measure most, and for every measure the three that matter most."""
         return [
             Heading(f"What moves {self._what()}", 1),
-            *(Paragraph(words) for words in self._asked()),
+            *(Paragraph(words) for words in (*self._asked(), *self._ranges())),
             Paragraph(f"Every setting and what it came to: {self.folder}", quiet=True),
             Heading(f"{MEASURES[self.measure]}: {self._unit()}"),
             *self._table(),
@@ -146,11 +163,12 @@ class Swept(Answer):
             yield Paragraph(f"{self._nothing(self.measure).capitalize()}.")
             return
         known = {each.id: each for each in load_parameters().parameters}
+        ends = {each["id"]: f"{each['low']} to {each['high']}" for each in self.plan["parameters"]}
         scale = 1000.0 if self.method == "morris" else 1.0
         rows = []
         for effect in shown:
             parameter = known.get(effect.parameter)
-            words = f"{parameter.label} ({parameter.low} to {parameter.high})" if parameter else ""
+            words = f"{parameter.label} ({ends[effect.parameter]})" if parameter else ends[effect.parameter]
             rows.append((effect.parameter, *(_number(value, scale) for value in effect.indices.values()), words))
         heads = {"morris": ("mu*", "±", "mu", "sigma"), "sobol": ("ST", "±", "S1", "±")}[self.method]
         yield Grid(("parameter", *heads, "what it is, and its range"), tuple(rows), frozenset({1, 2, 3, 4}))
@@ -191,9 +209,13 @@ class Swept(Answer):
         return bars(self.method, shown, MEASURES[self.measure], below)
 
 
+NOTHING: Final = 1e-9
+"""a number below which only rounding of machine numbers tells it from nothing"""
+
+
 def _number(value: float | None, scale: float = 1.0) -> str:
     """Return a number with three digits that count, thousands parted and without an exponent."""
     if value is None:
         return "unknown"
-    scaled = value * scale
+    scaled = value * scale if abs(value * scale) >= NOTHING else 0.0
     return count(round(scaled)) if abs(scaled) >= 1000 else grouped(Decimal(f"{scaled:.3g}"))

@@ -12,6 +12,7 @@ from glasstown.calibration.targets import load_targets
 from glasstown.errors import did_you_mean
 from glasstown.language.target_file import USES
 from glasstown.render.blocks import Block, Grid, Item, Paragraph
+from glasstown.render.law_words import standing
 from glasstown.runs.usage import refuse
 from glasstown.wording import counted, noun
 
@@ -105,9 +106,10 @@ def _told(target: Target) -> dict[str, Any]:
 
 
 def _reasons(target: Target) -> tuple[str, ...]:
-    """Return of whom it is told, and why it may be missed, or what a town lacks to count it."""
+    """Return of whom it is told, why a town may miss it and why members do, or what a town lacks to count it."""
     lacking = f"lacking: {target.lacking}" if target.lacking else None
-    return tuple(each for each in (target.population, target.why, lacking) if each)
+    missed = f"missed by the ensemble: {target.miss}" if target.miss else None
+    return tuple(each for each in (target.population, target.why, lacking, missed) if each)
 
 
 def _width(width: Any) -> str:
@@ -115,4 +117,4 @@ def _width(width: Any) -> str:
 
 
 def _cited(target: Target) -> str:
-    return f"[{target.cite.evidence}, {target.cite.seen}] {target.cite.source}, {target.cite.at}" if target.cite else ""
+    return f"[{standing(target.cite)}] {target.cite.source}, {target.cite.at}" if target.cite else ""

@@ -126,9 +126,10 @@ def count_measures(book: Rulebook) -> Halves:
 
 
 def count_redress(book: Rulebook) -> Halves:
-    """Count ways out: procedures and rules of objection are executable, what the text says of redress is words."""
+    """Count ways out: procedures and rules of objection are executable, what else is said is words; a search in vain is neither."""
     objections = [book.objection, *(rule.objection for rule in book.lists)]
-    return Halves(len(book.procedures) + sum(each is not None for each in objections), len(book.redress))
+    said = sum(not each.found_nothing for each in book.redress)
+    return Halves(len(book.procedures) + sum(each is not None for each in objections), said)
 
 
 def extent_of(book: Rulebook) -> Extended:

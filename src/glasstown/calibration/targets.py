@@ -96,6 +96,8 @@ def _lacking(read: Read[TargetFile], n: int, target: Target) -> Iterator[Fault]:
         found = "a figure that is worked on without a word"
         yield Fault(name, place, found, "`why` beside `over` and `by`", "Say where they come from.")
     if target.use == "context":
+        if target.miss is not None:
+            yield Fault(name, place, "`miss` of what is held to nothing", "`miss` of a target that is", "Leave it out.")
         if target.measure is None and target.lacking is None:
             yield Fault(name, place, "neither `measure` nor `lacking`", "what a town would have to count", "Say it.")
         return

@@ -17,16 +17,18 @@ from glasstown.calibration.lived import COUNT, PER
 from glasstown.calibration.targets import TARGETS, Targets, load_targets
 from glasstown.calibration.towns import Bench, bench_of, logarithm
 from glasstown.calibration.unknowns import UNKNOWNS
-from glasstown.errors import Fault, RecordError, UsageError
-from glasstown.language.target_file import SmallTown, Target
+from glasstown.errors import Fault, Place, RecordError, UsageError
+from glasstown.language.target_file import Measure, SmallTown, Target
 from glasstown.runs.request import RunRequest, manifest_of
 from glasstown.runs.usage import refuse
-from glasstown.storage.ensemble_file import AGAIN, Ensemble, read_ensemble
+from glasstown.storage.ensemble_file import AGAIN, Ensemble, manifest_path, read_ensemble
 from glasstown.studies.members import misfits
 from glasstown.types import Progress
 
 NEAR: Final = 0.9
 """share of the train targets that each member must come near"""
+NEEDED: Final = ("free", "waves", "effective", "distinct", "train", "hold_out", "out_of_reach", "share", "lucks")
+"""keys of a manifest without which its members cannot be told and lived anew"""
 MIDDLE: Final = 0.8
 COVERED: Final = (0.60, 0.95)
 """share of the hold-outs that middle intervals must cover"""
@@ -68,6 +70,15 @@ def open_ensemble(path: Path, targets: Targets | None = None) -> Ensemble:
     Errors   RecordError where it is not whole; UsageError with each text, version or use of a target that is another today
     """
     ensemble = read_ensemble(path)
+    if missing := [key for key in NEEDED if key not in ensemble.manifest]:
+        fault = Fault(
+            "the ensemble",
+            Place(str(manifest_path(path))),
+            f"no '{missing[0]}'",
+            "the manifest of a calibration",
+            AGAIN,
+        )
+        raise RecordError(f"cannot use the ensemble {path}", [fault])
     held = targets or load_targets()
     faults = [*_of_texts(ensemble, held.towns), *_of_files(ensemble), *_of_uses(ensemble, held)]
     if faults:
@@ -126,14 +137,20 @@ def lived_anew(
 
 def _held(bench: Bench, ensemble: Ensemble, member: int, luck: int, train: Sequence[Target]) -> LivedAnew:
     counts = bench.live(ensemble.settings(member), luck)
-    lucks = ensemble.manifest["lucks"]
+    lucks = _lucks(ensemble, train)
     missed = {}
     for target in train:
         value = logarithm(target, counts[target.id])
-        whole = math.sqrt(float(lucks.get(target.id, 0.0)) + target.variance)
+        whole = math.sqrt(lucks.get(target.measure, 0.0) + target.variance)
         missed[target.id] = math.inf if value is None else abs(target.log - value) / whole
     far = {name: round(size, 2) for name, size in missed.items() if size >= CUT}
     return LivedAnew(member, len(train) - len(far), len(train), far)
+
+
+def _lucks(ensemble: Ensemble, train: Sequence[Target]) -> dict[Measure | None, float]:
+    """Return the variance that luck gives each measure, on the logarithm; kept by the first target that counts so."""
+    kept = ensemble.manifest["lucks"]
+    return {target.measure: float(kept[target.id]) for target in train if target.id in kept}
 
 
 def unseen(ensemble: Ensemble, targets: Targets) -> tuple[Unseen, ...]:
@@ -185,6 +202,6 @@ def faults_of_coverage(rows: Sequence[Unseen]) -> list[str]:
         found.append(
             f"{100 * share:.0f} % of the hold-outs are covered, where {100 * least:.0f} to {100 * most:.0f} % should be."
         )
-    found += [f"'{each.target.id}' is missed, and no cause stands in `miss`." for each in rows
+    found += [f"'{each.target.id}' is missed, and no cause stands in its `miss` in data/targets.yaml." for each in rows
               if not each.is_covered and each.target.miss is None]  # fmt: skip
     return found

@@ -21,6 +21,7 @@ from glasstown.language.tree import Document, Keys
 
 SPARE_KEYS = ("amount", "points", "fine", "until", "proof", "unless", "grace", "extension")
 """keys of a record that one rulebook asks for and another has no use for"""
+OF_THIS = "one that this rulebook has: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class LeftOut:
         if found.endswith(NOT_COVERED):
             return "no clause answers to it"
         days = next((words for words in OUT_OF_FORCE if found.endswith(words)), None)
+        if expected.startswith(OF_THIS):
+            return f"this rulebook has no {found}; it has {expected.removeprefix(OF_THIS)}"
         return days or f"{found}; expected {expected}"
 
 

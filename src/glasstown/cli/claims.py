@@ -16,6 +16,9 @@ def claims(
         str | None,
         typer.Option(metavar="VERDICT", help="Only rows that are: traced, conflicting, not found, context, left out."),
     ] = None,
+    about: Annotated[
+        str | None, typer.Option(metavar="WORD", help="Only rows with this word in them, or these words in a row.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Tell what became of each claim of the article that this project began with.
@@ -26,8 +29,9 @@ def claims(
     Examples:
       glasstown claims 35
       glasstown claims --verdict conflicting
+      glasstown claims --about "national score"
     """
     from glasstown import api
 
     numbers = [whole(text, "claim") for text in number or ()]
-    finish(api.claims(*numbers, verdict=verdict), as_json=as_json)
+    finish(api.claims(*numbers, verdict=verdict, about=about), as_json=as_json)

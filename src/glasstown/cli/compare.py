@@ -10,10 +10,12 @@ import typer
 from glasstown.cli.faults import own_words
 from glasstown.cli.options import (
     Acts,
+    By,
     Json,
     Mechanism,
     Parameters,
     Place,
+    Prior,
     Start,
     Table,
     Unknown,
@@ -34,9 +36,8 @@ def compare(
     draws: Annotated[
         str | None, number("How many members of the ensemble, or draws.  [default: 10; two runs: none]")
     ] = None,
-    prior: Annotated[
-        bool, typer.Option("--prior", help="Draw from the parameters' ranges, whatever ensemble there is.")
-    ] = False,
+    prior: Prior = False,
+    by: By = None,
     without_orders: WithoutOrders = False,
     people: Annotated[str | None, number("How many people.  [default: 20000]")] = None,
     months: Annotated[str | None, number("How many months.  [default: 60]", metavar="M")] = None,
@@ -54,10 +55,9 @@ def compare(
 ) -> None:
     """Lay two rulebooks, scenarios or runs side by side: the same people, the same luck.
 
-    Differences in acts, records, wrong records, listings and measures, how far luck and ignorance of the parameters move
-    them, whom they meet, and the people whose lives differ most. A mean difference has a 95 % interval over the seeds, and
-    is more, less, no more, no less or undetermined. A comparison can be stopped at any moment; the same command with the
-    same --out goes on.
+    Differences in acts, records, errors, listings and measures, how far luck and ignorance of the parameters move them, and
+    whom they meet, by income or what --by asks. A mean difference has a 95 % interval over the seeds, and is more, less, no
+    more, no less or undetermined. A comparison can be stopped at any moment; the same command with the same --out goes on.
 
     \b
     Examples:
@@ -65,14 +65,14 @@ def compare(
       glasstown compare runs/first runs/second
       glasstown compare suining-2010 my-scenario.yaml --seeds 10 --people 5000
       glasstown compare no-scheme rongcheng-2013 --table numbers.csv
-      glasstown compare rights-none rights-stay --people 6000 --months 24
+      glasstown compare rights-none rights-stay --people 6000 --months 24 --by age --by work
     """
     from glasstown import api
 
     counts = numbers(people=people, months=months, seed=seed, threads=threads, seeds=seeds, draws=draws)
     with own_words(), progress("Comparing", "months") as report:
         answer = api.compare(
-            first, second, **counts, prior=prior, without_orders=without_orders, place=place, acts=acts,
+            first, second, **counts, prior=prior, by=by or None, without_orders=without_orders, place=place, acts=acts,
             parameters=parameters, mechanism=mechanism, start=start, unknown=unknown, out=out, table=table,
             progress=report,
         )  # fmt: skip

@@ -14,8 +14,8 @@ from glasstown.incoming import path_of
 from glasstown.runs.usage import day, record_date, refuse, whole
 
 __all__ = [
-    "STDOUT", "Acts", "Drive", "Json", "Mechanism", "Parameters", "Place", "Reference", "RunFolder", "Start", "Trust", "Unknown",
-    "WithoutOrders",
+    "STDOUT", "Acts", "By", "Drive", "Json", "Mechanism", "Parameters", "Place", "Reference", "RunFolder", "Start", "Trust",
+    "Unknown", "WithoutOrders",
     "check_one_document", "day", "folder",
     "number", "numbers", "record_date", "settings", "whole",
 ]  # fmt: skip
@@ -61,11 +61,21 @@ Trust: TypeAlias = Annotated[
     str | None,
     typer.Option(metavar="SHA256", help="Trust the mechanism that came with the run, of which you have read the code."),
 ]
+Prior: TypeAlias = Annotated[
+    bool, typer.Option("--prior", help="Take the parameters' own ranges, whatever ensemble there is.")
+]
 Start: TypeAlias = Annotated[
     str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")
 ]
 WithoutOrders: TypeAlias = Annotated[
     bool, typer.Option("--without-orders", help="Leave out what desks decide in a scenario or an earlier run.")
+]
+By: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TRAIT",
+        help="Tell all by income, age, sex, place, registration or work; repeatable.  [default: income]",
+    ),
 ]
 Table: TypeAlias = Annotated[
     Path | None,

@@ -14,6 +14,7 @@ from glasstown.cli.options import (
     Mechanism,
     Parameters,
     Place,
+    Prior,
     Start,
     Unknown,
     folder,
@@ -45,6 +46,7 @@ def sweep(
     trajectories: Annotated[str | None, number("morris: how many trajectories.  [default: 10]")] = None,
     levels: Annotated[str | None, number("morris: levels of each range, an even number.  [default: 4]")] = None,
     samples: Annotated[str | None, number("sobol: points, a power of two.  [default: 64]")] = None,
+    prior: Prior = False,
     people: Annotated[str | None, number("How many people.  [default: 5000]")] = None,
     months: Annotated[str | None, number("How many months.  [default: 60]", metavar="M")] = None,
     seed: Annotated[str | None, number("Seed of the town and of the design.  [default: 1]", metavar="S")] = None,
@@ -60,9 +62,9 @@ def sweep(
 ) -> None:
     """Tell which of the model's parameters move a measure, or the difference between two sides, over their whole ranges.
 
-    What a scenario sets is held; all else is moved from the low to the high end of its range. --method morris screens all
-    parameters, --method sobol parts the variance among a few. A sweep can be stopped at any moment; the same command with
-    the same --out goes on. Needs SALib: pip install glasstown[sweep].
+    What a scenario sets is held; all else goes through its range: that of the ensemble's members where one fits, else its own.
+    --method morris screens all parameters, --method sobol parts the variance among a few. A sweep can be stopped at any
+    moment; the same command with the same --out goes on. Needs SALib: pip install glasstown[sweep].
 
     \b
     Examples:
@@ -79,6 +81,6 @@ def sweep(
         answer = api.sweep(
             rulebook, compare=compare, method=method, measure=measure, parameters=names, from_=from_, **counts,
             place=place, acts=acts, parameter_file=parameter_file, mechanism=mechanism, start=start, unknown=unknown,
-            out=out, progress=report,
+            out=out, prior=prior, progress=report,
         )  # fmt: skip
     finish(answer, as_json=as_json)

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-import glasstown
 from glasstown.cli import (
     act,
     archive,
@@ -40,6 +39,7 @@ from glasstown.cli import (
 from glasstown.cli.completion import PROGRAM, listen, script
 from glasstown.cli.output import write
 from glasstown.errors import Fault, UsageError, did_you_mean
+from glasstown.version import __version__
 
 __all__ = ["PROGRAM", "VERBS", "build"]
 
@@ -102,7 +102,7 @@ class Verbs(TyperGroup):
 
 def _version(asked: bool) -> None:
     if asked:
-        write(f"glasstown {glasstown.__version__}\n")
+        write(f"glasstown {__version__}\n")
         raise typer.Exit
 
 

@@ -157,6 +157,11 @@ class Redress(Remark):
     ] = Field((), description="the rights that it speaks of, as `compare-rules --matrix rights` lays them side by side")  # fmt: skip
     denies: bool = Field(False, description="whether it says that there is no such right")
 
+    @property
+    def found_nothing(self) -> bool:
+        """Return whether it only says that a search found nothing, which is no statement on redress."""
+        return not self.rights and self.cite.at.startswith("nothing found")
+
 
 class Publicity(Remark):
     """What is made public: about whom, what of them, where, how often and how long."""

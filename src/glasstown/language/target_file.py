@@ -79,7 +79,9 @@ class Target(Value):
     sd_disc: Decimal | None = Field(None, gt=0, description="that of the model's discrepancy, on the logarithm")
     why: Text | None = Field(None, description="the reason of the discrepancy")
     cite: Cite | None = Field(None, description="source")
-    miss: Text | None = Field(None, description="of a hold-out that the ensemble misses: the cause")
+    miss: Text | None = Field(
+        None, description="of a hold-out that the ensemble misses, or of what no setting reaches: the cause"
+    )
 
     @property
     def log(self) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from glasstown.fields import is_points
 from glasstown.language.acts import ActCatalogue
@@ -40,6 +41,14 @@ def counted_by_group(runs: Sequence[TownRun], acts: ActCatalogue) -> dict[str, C
             counts = counted(of_group, acts)
             found[group] = {name: n for name, n in counts.items() if MEASURED[name].kind == kind}
     return found
+
+
+def months_lived(months: pa.Table) -> dict[str, int]:
+    """Return how many months those of each group lived together: person-months of fifths, firm-months of sizes; `all` are people."""
+    there = months.filter(pc.and_(pc.equal(months["account"], "people"), pc.equal(months["item"], "all")))
+    summed = there.group_by(["kind", "group"], use_threads=False).aggregate([("value", "sum")]).to_pylist()
+    found = {row["group"]: int(row["value_sum"] or 0) for row in summed}
+    return {ALL: sum(found[row["group"]] for row in summed if row["kind"] == "person"), **found}
 
 
 def _totals(months: pa.Table) -> Mapping[tuple[str, str, str | None], Totals]:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from glasstown.errors import Fault, RunError, UsageError
 from glasstown.outcomes.befell import Befell, befell
-from glasstown.outcomes.wanted import QUESTIONS, Asked, Ground, Value, checked, fifth_of
+from glasstown.outcomes.wanted import QUESTIONS, Asked, Ground, Value, checked, fifth_of, possible
 from glasstown.population import BLOCK
 from glasstown.runs.live_again import live_again
 from glasstown.runs.one_life import hash_differences, other_fault
@@ -65,6 +65,8 @@ class Found:
     in_all: int | None
     searched: int
     eligible: int
+    can_ask: tuple[str, ...] = ()
+    """the questions that this run can answer, by their names"""
 
 
 def find(
@@ -112,7 +114,9 @@ def find(
             break
     is_of_life = any(QUESTIONS[name].of_life for name in wanted)
     in_all = len(rows) if not is_of_life else len(fitting) if searched == len(rows) else None
-    return Found(ground.kind, ground.under, wanted, ground.lists(), tuple(fitting), in_all, searched, len(rows))
+    return Found(
+        ground.kind, ground.under, wanted, ground.lists(), tuple(fitting), in_all, searched, len(rows), possible(ground)
+    )
 
 
 def _living(plan: Plan, kind: EntityKind) -> EntityKind:

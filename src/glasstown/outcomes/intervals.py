@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil, floor, sqrt
 from typing import Final
 
 T_975: Final = (
@@ -71,3 +71,16 @@ def seeds_needed(differences: Sequence[float]) -> int | None:
     spread = sqrt(sum((each - mean) ** 2 for each in differences) / (n - 1))
     needed = max(ceil((t_975(n - 1) * spread / abs(mean)) ** 2), n + 1)
     return needed if needed <= MOST_SEEDS else None
+
+
+def middle(values: Sequence[float]) -> tuple[float, float]:
+    """Return the 5th and the 95th of a hundred, drawn straight between neighbours."""
+    ordered = sorted(values)
+
+    def at(share: float) -> float:
+        place = share * (len(ordered) - 1)
+        below = floor(place)
+        above = min(below + 1, len(ordered) - 1)
+        return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
+
+    return at(0.05), at(0.95)

@@ -7,20 +7,22 @@ How far two runs of the same people lie apart: the same person, the same luck, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from glasstown.errors import Fault, Place, RecordError
-from glasstown.outcomes.by_group import counted_by_group
+from glasstown.outcomes.by_group import counted_by_group, months_lived
+from glasstown.outcomes.by_trait import AGE_BANDS, AGES, NOTHING_ASKED, TRAITS, ByTrait, counted_by_trait
 from glasstown.outcomes.counted import counted, is_of_a_scheme, measures_of, why_not
 from glasstown.outcomes.opened import TownRun, open_all, scored_people
 from glasstown.runs.subjects import is_control
 from glasstown.storage.folder import RunFolder
+from glasstown.types import Progress
 
 Reasons: TypeAlias = tuple[Mapping[str, str], Mapping[str, str]]
 """by measure, why the first run and the second do not keep it"""
@@ -76,11 +78,6 @@ def _people_of_run(path: Path) -> pa.Table:
     return people
 
 
-TRAITS: Final = ("group", "age", "sex", "town", "registration", "work")
-"""columns of the final table by which people are told apart; the income fifth is `group`"""
-AGES: Final = ((0, 17), (18, 29), (30, 44), (45, 59), (60, 120))
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """People of one trait's value, with what the two runs recorded of them and how many stood on a black list at the end.
@@ -114,7 +111,9 @@ class Pair:
     why        the reasons, by measure, for the first run and for the second
     first      first month (from 0) in which conduct differs, and in which anything does; None where nothing ever does
     apart      people whose lives ended otherwise; None where nobody is scored in one of the two
-    groups     the same of each group that accounts are kept by: income fifths, sizes of firms
+    groups     the same of each group that accounts are kept by (income fifths, sizes of firms), and of people by the traits asked
+    lived      of these groups and of all, person-months, or firm-months, in the first run and in the second
+    not_told   by measure that no trait beside income tells, the reason
     """
 
     seed: int
@@ -128,10 +127,20 @@ class Pair:
     furthest: tuple[Twin, ...]
     apart: int | None
     groups: Mapping[str, Mapping[str, tuple[int | None, int | None]]] = field(default_factory=dict)
+    lived: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    not_told: Mapping[str, str] = field(default_factory=dict)
 
 
-def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
-    """Return how two finished runs differ; RecordError where they are not of the same people with the same luck."""
+def pair_of(
+    one: Path, other: Path, *, most: int = 5, by: Collection[str] = (), progress: Progress | None = None
+) -> Pair:  # fmt: skip
+    """Return how two finished runs differ.
+
+    by         traits by which everything is counted too, for which both runs are lived again
+    progress   told how many neighbourhoods of both are, and how many there are
+
+    Errors   RecordError where they are not of the same people with the same luck, and as of `counted_by_trait`
+    """
     same_people(one, other)
     runs = open_all(one), open_all(other)
     manifest = runs[0][0].manifest
@@ -142,6 +151,7 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
     are_scored = all(any(any(run.accounts["person"].scored) for run in each) for each in runs)
     months = tuple(each[0].months for each in runs)
     finals = tuple(_people(each) for each in runs)
+    traits = _both_by_trait(one, other, by, progress)
     joined = finals[0].join(finals[1], keys="id", join_type="inner", right_suffix="_other").sort_by("id")
     return Pair(
         seed=manifest.seed,
@@ -154,19 +164,51 @@ def pair_of(one: Path, other: Path, *, most: int = 5) -> Pair:
         cells=tuple(_cells(joined, keeps)),
         furthest=_furthest(joined, most) if are_scored else (),
         apart=int(pc.sum(_differs(joined)).as_py() or 0) if are_scored else None,
-        groups=_by_group(runs, why),
+        groups={**_by_group(runs, why), **_by_trait(traits, why)},
+        lived={**_in_both(*map(months_lived, months)), **_in_both(traits[0].lived, traits[1].lived)},
+        not_told={**traits[0].why, **traits[1].why},
     )
+
+
+def _both_by_trait(
+    one: Path, other: Path, by: Collection[str], progress: Progress | None
+) -> tuple[ByTrait, ByTrait]:  # fmt: skip
+    """Return what was counted by these traits in both runs."""
+    if not by:
+        return NOTHING_ASKED, NOTHING_ASKED
+    return (
+        counted_by_trait(one, by, progress and (lambda done, of: progress(done, 2 * of))),
+        counted_by_trait(other, by, progress and (lambda done, of: progress(of + done, 2 * of))),
+    )
+
+
+def _by_trait(traits: tuple[ByTrait, ByTrait], why: Reasons) -> dict[str, dict[str, tuple[int | None, int | None]]]:
+    """Return every measure of people of each group by trait in both runs; None where one of them does not tell it."""
+    untold = {**traits[0].why, **traits[1].why}
+    return {
+        group: {
+            name: (None, None) if name in untold else _kept((n, theirs[name]), name, why) for name, n in ours.items()
+        }
+        for group, (ours, theirs) in _in_both(traits[0].counts, traits[1].counts).items()
+    }
+
+
+T = TypeVar("T")
+
+
+def _in_both(ours: Mapping[str, T], theirs: Mapping[str, T]) -> dict[str, tuple[T, T]]:
+    """Return what two mappings have of the names that both have."""
+    return {name: (each, theirs[name]) for name, each in ours.items() if name in theirs}
 
 
 def _by_group(
     runs: tuple[tuple[TownRun, ...], tuple[TownRun, ...]], why: Reasons
 ) -> dict[str, dict[str, tuple[int | None, int | None]]]:
-    """Return every measure of each group in both runs; of a group that one of them does not have, nothing."""
+    """Return every measure of each group that accounts are kept by in both runs; of one that a run does not have, nothing."""
     ours, theirs = (counted_by_group(each, each[0].acts) for each in runs)
     return {
-        group: {name: _kept((n, theirs[group][name]), name, why) for name, n in counts.items()}
-        for group, counts in ours.items()
-        if group in theirs
+        group: {name: _kept((n, there[name]), name, why) for name, n in here.items()}
+        for group, (here, there) in _in_both(ours, theirs).items()
     }
 
 
@@ -262,7 +304,8 @@ def _cells(joined: pa.Table, keeps: tuple[bool, bool]) -> Iterator[Cell]:
 
 
 def _age_band(age: int | None) -> str | None:
-    return next((f"{low} to {high}" for low, high in AGES if age is not None and low <= age <= high), None)
+    bands = zip(AGES, AGE_BANDS, strict=True)
+    return next((band for (low, high), band in bands if age is not None and low <= age <= high), None)
 
 
 def _furthest(joined: pa.Table, most: int) -> tuple[Twin, ...]:

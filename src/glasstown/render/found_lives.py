@@ -8,16 +8,16 @@ from typing import Any, Final
 from glasstown.outcomes.befell import Befell, Listing
 from glasstown.outcomes.finding import Fitting, Found
 from glasstown.outcomes.wanted import Value
-from glasstown.render.words import FIFTHS, GATE_WORDS, WORKS, month, times
+from glasstown.render.words import FIFTHS, GATE_WORDS, WORKS, first_up, month, times
 from glasstown.wording import counted, grouped, noun
 
 WRONG_WORDS: Final = {
-    "wrong person": "of another person's act",
-    "wrong content": "of something else than was done",
-    "duplicate": "a second time",
-    "misjudged": "as refusing to pay, who could not",
+    "wrong person": "for what another person did",
+    "wrong content": "for something else than what was done",
+    "duplicate": "for an act that stood in the file already",
+    "misjudged": "for refusing to pay, being unable to",
     "false report": "on a false report",
-    "inferred": "by a computer, of what somebody else did",
+    "inferred": "by a computer, for what somebody else did",
 }
 SAID: Final = {
     "fifth": "in {}",
@@ -99,16 +99,16 @@ def befell_words(what: Befell, labels: Mapping[str, str], *, is_sole: bool) -> I
     elif what.corrected:
         yield f"{counted(what.corrected, 'record').capitalize()} taken back."
     money = [
-        f"{words} in {counted(n, 'month')}"
+        f"{words} for {counted(n, 'month')}"
         for words, n in (
-            ("owed by judgment what could not be paid", what.could_not_pay),
-            ("so late that creditors could go to court", what.in_arrears),
+            ("unable to pay what was owed by judgment", what.could_not_pay),
+            ("so late with payments that creditors could go to court", what.in_arrears),
             ("out of work", what.out_of_work),
         )
         if n
     ]
     if money:
-        yield f"{'; '.join(money)}.".capitalize()
+        yield first_up(f"{'; '.join(money)}.")
     if what.guarantor:
         yield f"Sued for the debt of somebody else {times(what.guarantor)}."
     if what.bankrupt:

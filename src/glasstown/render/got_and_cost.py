@@ -14,7 +14,7 @@ from glasstown.outcomes.measures import Accounts
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import findings, words
 from glasstown.render.findings import KIND_WORDS
-from glasstown.render.hangs import hangs_on
+from glasstown.render.hangs import hangs_on, hangs_on_wrong, wrong_ways
 
 CLOSED_WORDS: Final = {
     "by a namesake's listing": "for a namesake's listing",
@@ -31,13 +31,15 @@ def kept_accounts(runs: Sequence[TownRun]) -> list[tuple[TownRun, Accounts]]:
     return [(run, each) for run in runs for each in run.accounts.values() if not each.why_not("records") and each.dates]
 
 
+def done(runs: Sequence[TownRun]) -> list[str]:
+    """Return what was done in the town, and what of it was found out and written down; nothing where nothing was done."""
+    return [text for accounts in runs[0].accounts.values() for text in _done(runs, accounts)]
+
+
 def got(runs: Sequence[TownRun]) -> list[str]:
-    """Return what came of the rules: what was found out and written down, what creditors got, what people say of the scheme."""
-    told = [text for accounts in runs[0].accounts.values() for text in _done(runs, accounts)]
+    """Return what came of the rules: what creditors got, what people say of the scheme; nothing where there is none of it."""
     people = _lives(runs)
-    if people is not None:
-        told += [*_judged(runs[0], people), *_thought(runs, people)]
-    return told
+    return [] if people is None else [*_judged(runs[0], people), *_thought(runs, people)]
 
 
 def cost(runs: Sequence[TownRun]) -> list[str]:
@@ -72,10 +74,10 @@ def _done(runs: Sequence[TownRun], accounts: Accounts) -> Iterator[str]:
         return
     kept = [each for _, each in kept_accounts(runs) if each.kind == accounts.kind]
     records = sum(measures.truth(each).written for each in kept)
-    made = f"; {words.counted(records, 'record was', 'records were')} made of what was found out" if records else ""
+    made = f"; {words.counted(records, 'record was', 'records were')} made of these" if records else ""
     hazard = "hazard.*" if accounts.kind == "person" else "hazard.k0"
     yield (
-        f"{noun} did {words.counted(offences, 'offence')} and {words.counted(deeds, 'good deed')}, of which "
+        f"{noun} committed {words.counted(offences, 'offence')} and did {words.counted(deeds, 'good deed')}, of which "
         f"{words.count(seen_offences)} and {words.count(seen_deeds)} were found out{hangs_on(run, hazard)}{made}."
     )
 
@@ -105,8 +107,8 @@ def _judged(run: TownRun, people: Accounts) -> Iterator[str]:
     yield (
         f"Courts opened {words.counted(cases, 'case')} to enforce judgments{against}{hangs_on(run, 'judgment.arrears')}. "
         f"{words.counted(called, 'was', 'were')} paid when called{hangs_on(run, 'judgment.pays_when_called')}. "
-        f"Creditors recovered {words.count(back)} yuan{of_guarantors} and let {words.count(off)} go; "
-        f"{words.count(owed)} are owed at the end."
+        f"Creditors recovered {words.count(back)} yuan{of_guarantors} and wrote off {words.count(off)}; "
+        f"{words.count(owed)} yuan are still owed at the end."
     )
 
 
@@ -132,43 +134,31 @@ def _wrong(runs: Sequence[TownRun]) -> Iterator[str]:
     granted = sum(accounts.total("corrections", "granted") for _, accounts in kept)
     if not wrong:
         return
-    ways = Counter({name: sum(a.total("truth", name) for _, a in kept) for name in measures.WRONG})
-    told = [f"{words.count(n)} {words.TRUTH_WORDS[name]}" for name, n in ways.most_common() if n]
-    names = [PARAMETERS[name] for name, n in ways.most_common() if n and name in PARAMETERS]
+    accounts_kept = [accounts for _, accounts in kept]
+    told = [f"{words.count(n)} {words.TRUTH_WORDS[name]}" for name, n in wrong_ways(accounts_kept)]
     back = (
         f" {words.counted(granted, 'record was', 'records were')} taken back." if granted else " None was taken back."
     )
     yield (
         f"{words.counted(wrong, 'record', 'records')} of {words.count(written)} ({words.percent(wrong, written)}) "
-        f"{words.noun(wrong, 'is', 'are')} wrong: {words.listed(told)}{hangs_on(runs[0], *names)}.{back}"
+        f"{words.noun(wrong, 'is', 'are')} wrong: {words.listed(told)}{hangs_on_wrong(runs[0], accounts_kept)}.{back}"
     )
-
-
-PARAMETERS: Final = {
-    "wrong person": "filing.wrong_person",
-    "wrong content": "filing.wrong_content",
-    "duplicate": "filing.duplicate",
-    "misjudged": "ability.unable_spared",
-    "inferred": "filing.inferred",
-    "false report": "inform.believed_false",
-}
-"""parameter that each way of being wrong moves with"""
 
 
 def _wrongly_listed(runs: Sequence[TownRun]) -> Iterator[str]:
     """Yield how many entries on black lists nothing but wrong records brought about; nothing where none."""
-    entries = wrong = 0
+    entries, wrongly = 0, []
     for run, accounts in kept_accounts(runs):
-        for rule in run.book.lists:
-            if rule.colour == "black":
-                entries += accounts.total("list_in", rule.id)
-                wrong += accounts.total("list_in_wrong", rule.id)
-    if wrong:
+        black = [rule.id for rule in run.book.lists if rule.colour == "black"]
+        entries += sum(accounts.total("list_in", each) for each in black)
+        if n := sum(accounts.total("list_in_wrong", each) for each in black):
+            wrongly.append((accounts, n))
+    if wrong := sum(n for _, n in wrongly):
         share = words.percent(wrong, entries)
         came = words.noun(wrong, "is a wrongful listing", "are wrongful listings")
         yield (
             f"{words.count(wrong)} of {words.counted(entries, 'entry', 'entries')} on black lists ({share}) {came}, which "
-            f"nothing but wrong records brought about{hangs_on(runs[0], 'ability.unable_spared')}."
+            f"nothing but wrong records brought about{hangs_on_wrong(runs[0], [each for each, _ in wrongly])}."
         )
 
 
@@ -187,13 +177,17 @@ def _redress(runs: Sequence[TownRun]) -> Iterator[str]:
     )
     if given + left_out:
         none = f" and {words.count(left_out)} had none{hangs_on(runs[0], 'notice.skipped')}" if left_out else ""
-        yield f"Of those to be listed {words.count(given)} had notice{none}."
+        yield f"Of those about to be listed, {words.count(given)} had notice{none}."
     if objected:
-        won = f", of which {words.counted(granted, 'was', 'were')} granted" if granted else "; none was granted"
+        won = (
+            f"; {words.counted(granted, 'objection was', 'objections were')} granted"
+            if granted
+            else "; none was granted"
+        )
         before = f", {words.count(averted)} of them before the record was made" if averted else ""
         waited = f"; {words.counted(suspended, 'listing')} waited for the decision" if suspended else ""
         hang = hangs_on(runs[0], "objection.share")
-        yield f"{words.counted(objected, 'record')} met an objection{hang}{won}{before}{waited}."
+        yield f"{words.counted(objected, 'record was', 'records were')} objected to{hang}{won}{before}{waited}."
 
 
 def _refused(run: TownRun, people: Accounts) -> Iterator[str]:
@@ -201,13 +195,13 @@ def _refused(run: TownRun, people: Accounts) -> Iterator[str]:
     refused = Counter(people.totals("refusals"))
     if not refused:
         return
-    told = [f"{words.GATE_WORDS.get(gate, gate)} {words.count(n)}" for gate, n in refused.most_common(MOST_GATES)]
+    told = [f"{words.count(n)} for {words.GATE_WORDS.get(gate, gate)}" for gate, n in refused.most_common(MOST_GATES)]
     if more := sum(n for _, n in refused.most_common()[MOST_GATES:]):
-        told.append(f"something else {words.count(more)}")
+        told.append(f"{words.count(more)} for something else")
     slower, not_made = (people.total("trips", item) for item in ("by a slower way", "not made"))
-    ways = [f"{words.count(slower)} went by a slower way" if slower else ""]
-    ways += [f"{words.count(not_made)} {words.noun(not_made, 'was', 'were')} not made" if not_made else ""]
-    trips = f" Of trips, {words.listed([way for way in ways if way])}." if slower + not_made else ""
+    ways = [f"{words.counted(slower, 'trip was', 'trips were')} made a slower way" if slower else ""]
+    ways += [f"{words.counted(not_made, 'trip was', 'trips were')} not made at all" if not_made else ""]
+    trips = f" {words.first_up(words.listed([way for way in ways if way]))}." if slower + not_made else ""
     total = sum(refused.values())
     yield (
         f"{words.counted(total, 'request was', 'requests were')} refused"
@@ -219,7 +213,7 @@ def _closed(people: Accounts) -> Iterator[str]:
     """Yield for how long gates were closed to people who stood on no list, and why; nothing where none were."""
     told = [f"{words.count(n)} {CLOSED_WORDS.get(name, name)}" for name, n in people.totals("closed").items()]
     if told:
-        yield f"Person-months of gates closed to people on no list: {words.listed(told)}."
+        yield f"Gates were closed to people on no list, counted in person-months: {words.listed(told)}."
 
 
 def _reported(run: TownRun, people: Accounts) -> Iterator[str]:
@@ -253,8 +247,8 @@ def _firms(run: TownRun) -> Iterator[str]:
     everybody = firms.series("people", "all")[-1]
     stressed, gone = (firms.series("firms", item)[-1] for item in ("in distress", "gone"))
     cut = firms.total("partners", "cut")
-    states = [(stressed, "in distress"), (gone, "gone")]
-    told = [f"{words.percent(n, everybody)} {words.noun(n, 'is', 'are')} {state}" for n, state in states if n]
+    states = [(stressed, "are in distress"), (gone, "have gone under")]
+    told = [f"{words.percent(n, everybody)} {state}" for n, state in states if n]
     links = (
         f"{words.counted(cut, 'link')} to partners on a black list {words.noun(cut, 'was', 'were')} cut" if cut else ""
     )

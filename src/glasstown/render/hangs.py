@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from glasstown.language.parameters import Parameter
+from glasstown.outcomes import measures
+from glasstown.outcomes.measures import Accounts
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import words
 from glasstown.wording import grouped
 
 GUESSED: Final = ("assumed", "fitted")
 """evidence of a number that nobody has observed"""
+WAYS: Final = {
+    "wrong person": "filing.wrong_person",
+    "wrong content": "filing.wrong_content",
+    "duplicate": "filing.duplicate",
+    "misjudged": "ability.unable_spared",
+    "inferred": "filing.inferred",
+    "false report": "inform.believed_false",
+}
+"""parameter that each way of being wrong moves with"""
 ALL: Final = ".*"
 """what stands for every parameter of a kind"""
 
@@ -28,6 +40,19 @@ def hangs_on(run: TownRun, *names: str) -> str:
             by_evidence.setdefault(evidence, []).append(said)
     told = [f"{words.listed(said)}, {evidence}" for evidence, said in by_evidence.items()]
     return f" (hangs on {'; '.join(told)})" if told else ""
+
+
+def wrong_ways(kept: Iterable[Accounts]) -> list[tuple[str, int]]:
+    """Return the ways in which records are wrong and how many are so, the most frequent first; none that is not there."""
+    ways: Counter[str] = Counter()
+    for accounts in kept:
+        ways.update({name: accounts.total("truth", name) for name in measures.WRONG})
+    return [(name, n) for name, n in ways.most_common() if n]
+
+
+def hangs_on_wrong(run: TownRun, kept: Iterable[Accounts]) -> str:
+    """Return the remark on what the wrong records of these accounts hang on, and all that follows from them."""
+    return hangs_on(run, *(WAYS[name] for name, _ in wrong_ways(kept) if name in WAYS))
 
 
 def _said(run: TownRun, name: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from glasstown.render.words import listed
 from glasstown.types import UNKNOWN
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from glasstown.language.model import (
         BasePart,
         Cap,
+        Cite,
         Grade,
         ListRule,
         Measure,
@@ -277,6 +278,16 @@ def measure(rule: Measure) -> tuple[str, ...]:
     return (*said, *([f"stands under '{rule.series}'"] if rule.series is not None else []))
 
 
+SEEN: Final = {"direct": "", "quoted": "as quoted", "summary": "from a summary", "recalled": "from memory"}
+"""how a text was read, behind how well a statement is documented"""
+
+
+def standing(cite: Cite) -> str:
+    """Return how well a statement is documented, and how its source was read where it was not its own text."""
+    seen = "" if cite.evidence == "recalled" else SEEN[cite.seen]
+    return f"{cite.evidence}, {seen}" if seen else cite.evidence
+
+
 def rights(said: Redress) -> tuple[str, ...]:
     """Return which rights a statement on redress speaks of, and whether it says that there is none; nothing where it names none."""
     if not said.rights:
@@ -292,7 +303,8 @@ def publicity(rule: Publicity) -> tuple[str, ...]:
 
 def channel(rule: Publicity) -> tuple[str, ...]:
     """Return what, where, how often and for how long something is made public, as far as the sources tell."""
-    said = [f"shows: {', '.join(each.replace('-', ' ') for each in rule.what)}"] if rule.what else []
+    shows = f"shows: {', '.join(each.replace('-', ' ') for each in rule.what)}"
+    said = ["names nobody" if rule.what == ("nothing",) else shows] if rule.what else []
     said += [f"where: {', '.join(each.replace('-', ' ') for each in rule.where)}"] if rule.where else []
     said += [f"every {rule.every}"] if rule.every is not None else []
     said += ["allowed, not asked for"] if rule.optional else []

@@ -9,8 +9,9 @@ from typing import Any, Final
 from glasstown.language.model import Rulebook
 from glasstown.outcomes.measures import WRONG
 from glasstown.render import words
+from glasstown.render.case_words import NO_NUMBER
 from glasstown.render.life_told import DAY, FEW_MEASURES, LifeTold, borne, day_of, measure_labels
-from glasstown.wording import counted, noun
+from glasstown.wording import counted
 
 
 def who(told: LifeTold, number: int, kind: str = "person") -> str:
@@ -28,7 +29,7 @@ def who(told: LifeTold, number: int, kind: str = "person") -> str:
 
 def _facts(facts: Mapping[str, Any]) -> list[str]:
     age, sex = facts.get("age"), facts.get("sex")
-    said = [f"{sex or 'somebody'} of {age}" if age is not None else ""]
+    said = [f"{_human(sex, age)} of {age}" if age is not None else ""]
     if (last := facts.get("age_at_the_end")) is not None:
         said[0] += f", {last} at the end"
     if lives := facts.get("lives"):
@@ -42,6 +43,11 @@ def _facts(facts: Mapping[str, Any]) -> list[str]:
     if facts.get("owes") is not None:
         said.append("owes a bank" if facts["owes"] else "owes no bank")
     return [each for each in (*said, _roles(facts)) if each]
+
+
+def _human(sex: object, age: int) -> str:
+    child, adult = {"female": ("a girl", "a woman"), "male": ("a boy", "a man")}.get(str(sex), ("a child", "somebody"))
+    return adult if age >= ADULT else child
 
 
 def _roles(facts: Mapping[str, Any]) -> str:
@@ -67,7 +73,7 @@ def done_rows(told: LifeTold, classes: Mapping[str, str]) -> list[tuple[str, ...
     seen: Counter[str] = Counter()
     for each in told.done:
         name = str(each.get("class", ""))
-        labels.setdefault(name, str(each.get("label", name)))
+        labels.setdefault(name, words.CLASS_WORDS.get(name) or str(each.get("label", name)))
         done[name] += int(each.get("acts", each.get("number", each.get("n", 1))))
         seen[name] += int(each.get("found_out", 0))
     truths = {(str(each.get("rulebook")), str(each.get("event"))): each for each in told.lines if each.get("truth")}
@@ -83,6 +89,7 @@ def done_rows(told: LifeTold, classes: Mapping[str, str]) -> list[tuple[str, ...
     ]
 
 
+ADULT: Final = 18
 DONE_HEADS: Final = ("conduct", "done", "seen", "recorded", "wrongly")
 
 
@@ -96,7 +103,7 @@ def bears(measures: Sequence[str], book: Rulebook | None) -> str:
     )
 
 
-def flags_together(flags: Iterable[str]) -> list[str]:
+def together(flags: Iterable[str]) -> list[str]:
     """Return what is unknown of a life, the same thing of several measures or clauses once."""
     groups: dict[tuple[str, str], list[str]] = {}
     told: list[str] = []
@@ -105,22 +112,25 @@ def flags_together(flags: Iterable[str]) -> list[str]:
         what, space, name = head.partition(" ")
         if colon and space and " " not in name:
             groups.setdefault((what, reason), []).append(name)
-        elif not flag.startswith("the scheme keeps no number"):
-            told.append(DAY.sub(lambda found: words.full_date(day_of(found[0])), flag))
+        else:
+            told.append(flag)
     told += [
         f"{what} {names[0]}: {reason}"
         if len(names) == 1
         else f"{len(names)} {what}s ({', '.join(names)}): of each, {reason}"
         for (what, reason), names in groups.items()
     ]
-    return [words.first_up(each.rstrip(".")) + "." for each in told]
+    return told
+
+
+def flags_together(flags: Iterable[str]) -> list[str]:
+    """Return what is unknown of a life as sentences with days in words; nothing of a score that is not kept."""
+    told = together(flag for flag in flags if not flag.startswith(NO_NUMBER))
+    days = (DAY.sub(lambda found: words.full_date(day_of(found[0])), each) for each in told)
+    return [words.first_up(each.rstrip(".")) + "." for each in days]
 
 
 def done_words(told: LifeTold) -> str:
     """Return how much was done in all."""
     n = sum(int(each.get("acts", 1)) for each in told.done)
-    return (
-        f"In all {counted(n, 'act')} {noun(n, 'was', 'were')} done. Most of what anybody does is never seen."
-        if n
-        else ""
-    )
+    return f"{counted(n, 'act')} in all. Most of what anybody does is never seen." if n else ""

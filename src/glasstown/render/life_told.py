@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol
 
 from glasstown.language.model import Clause, Rulebook
 from glasstown.render import words
+from glasstown.render.case_words import WAIT_OVER
 from glasstown.render.clause_words import points
 from glasstown.wording import counted, grouped
 
@@ -29,12 +30,13 @@ WRONG_WORDS: Final = {
     "inferred": "This record is wrong: a computer inferred it, and somebody else did it.",
     "misjudged": "This record is wrong: a debtor was recorded as refusing to pay who in truth could not.",
 }
+NOTHING_OWED: Final = "Nothing is owed any more."
 PHASES: Final = {
     "lapse": "Points return",
     "correction": "A record is taken back",
     "override-end": "A grade that a clause set ends",
     "lock-end": "A lock on the score ends",
-    "list-end": "A time on a list ends",
+    "list-end": "A listing ends",
     "cycle": "A rating cycle begins",
     "cut-off": "New cut-offs of the grades",
     "assessment": "Lists are worked out",
@@ -218,12 +220,11 @@ def plain_why(why: str, clause: Clause | None, acted: Mapping[str, Any], *, is_k
     if clause is not None:
         head = re.match(rf"{re.escape(clause.label.rstrip('.'))} \(clause [^)]*\)", why, flags=re.IGNORECASE)
         why = words.first_up(why[head.end() :].lstrip(" ,.")) if head else why
-    why = re.sub(
-        r"The wait of event \w+ for the list '([^']*)' is over\. ?", r"The wait before the list '\1' is over. ", why
-    )
+    why = WAIT_OVER.sub("The wait before the list '", why)
     why = re.sub(r" ?The subject (comes on|leaves) the list '[^']*'\.", "", why)
     why = why.replace("It has no points of its own.", "").replace("Effect in words: ", "Effect: ")
     why = re.sub(r" ?The grade changes from \S+ to \S+\.", "", why)
+    why = re.sub(r"\bfor every full 1 (?=\w)", "for every full ", why)
     why = EVENT.sub(lambda found: _named(found[1], acted), why)
     return " ".join(DAY.sub(lambda found: words.full_date(day_of(found[0])), why).split()) if is_kept or why else ""
 
@@ -265,7 +266,7 @@ def _money(told: LifeTold) -> Iterator[Moment]:
 
 def _of_money(each: Mapping[str, Any]) -> Moment:
     """Return a case, a guarantee that is claimed, or a payment."""
-    what, yuan, owed = str(each["what"]), words.count(int(each["yuan"])), words.count(int(each["owed"]))
+    what, yuan = str(each["what"]), words.count(int(each["yuan"]))
     other = each.get("with")
     if what.startswith("guarantor "):
         return _in_month(each, f"Person {other} stands for this debt, and {yuan} yuan of it are claimed of them too")
@@ -273,14 +274,20 @@ def _of_money(each: Mapping[str, Any]) -> Moment:
         whose = f", for what person {other} owes" if other is not None else ""
         case = what.replace("case for another's debt", "case")
         return _in_month(
-            each, f"A court opened a {case}, who claims {yuan} yuan{whose}", f"{owed} yuan are owed by judgment."
+            each, f"A court opened a {case}, who claims {yuan} yuan{whose}", f"{_owed(each)} owed by judgment."
         )
     gone = f", creditors let {words.count(int(each['written_off']))} go" if each["written_off"] else ""
     if each.get("until") and each["owed"]:
         gone += f"; bankrupt since then, supervised until {words.month(day_of(each['until']))}"
     by = f"{yuan} yuan paid by person {other}, who owes the same" if other is not None else f"{yuan} yuan paid"
     begins = by if other is not None else f"{what}: {by}"
-    return _in_month(each, f"{words.first_up(begins)}{gone}", f"{owed} yuan are still owed.")
+    return _in_month(
+        each, f"{words.first_up(begins)}{gone}", f"{_owed(each)} still owed." if each["owed"] else NOTHING_OWED
+    )
+
+
+def _owed(each: Mapping[str, Any]) -> str:
+    return f"{words.count(int(each['owed']))} yuan {'is' if int(each['owed']) == 1 else 'are'}"
 
 
 def _small(streak: Sequence[Mapping[str, Any]], *, is_last: bool) -> Moment:
@@ -290,7 +297,8 @@ def _small(streak: Sequence[Mapping[str, Any]], *, is_last: bool) -> Moment:
     many = f" in {counted(len(streak), 'payment')}" if len(streak) > 1 else ""
     other = streak[0].get("with")
     of = f"the wages of person {other}, who owes the same" if other is not None else "wages"
-    still = f"{words.count(int(streak[-1]['owed']))} yuan are owed after that." if is_last else ""
+    owed = f"{_owed(streak[-1])} owed after that." if streak[-1]["owed"] else NOTHING_OWED
+    still = owed if is_last else ""
     return Moment(
         first, words.months_between(first, last), f"Taken from {of}: {words.count(paid)} yuan{many}", why=still
     )

@@ -13,17 +13,23 @@ from glasstown.types import UNKNOWN
 from glasstown.wording import as_typed
 
 
-def commands(runs: Sequence[TownRun], *, is_whole: bool) -> tuple[str, ...]:
+def commands(runs: Sequence[TownRun]) -> tuple[str, ...]:
     """Return commands that go on from a run; without a month that was lived, none that read it."""
     run = runs[0]
     folder, glasstown = as_typed(shown(run.folder)), program()
     steps = [f"{glasstown} report {folder}"]
     if run.manifest.people and any("person" in each.scored_kinds for each in runs):
         steps.insert(0, f"{glasstown} life {folder} {at_a_glance(runs) or 0}")
-    if not is_whole and run.manifest.status == "done":
-        steps.append(f"{glasstown} resume {folder} --all")
     steps.append(f'{glasstown} query {folder} "select account, item, sum(value) from months group by all"')
     return (*steps, *(f"{glasstown} {step}" for step in _further(runs)))
+
+
+def whole(run: TownRun) -> str:
+    """Return where every clause and measure of a finished run is told; nothing before its end."""
+    if run.manifest.status != "done":
+        return ""
+    again = f"`glasstown resume {as_typed(shown(run.folder))} --all`"
+    return f" Its report tells every clause and measure; so does {again} on the screen, and lives nothing again."
 
 
 def _further(runs: Sequence[TownRun]) -> Iterator[str]:

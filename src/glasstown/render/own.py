@@ -13,7 +13,7 @@ from glasstown.outcomes.measures import NO_GRADE, Accounts, grade_counts, mean_s
 from glasstown.outcomes.opened import TownRun
 from glasstown.render import findings, words
 from glasstown.render.findings import ClauseRow, of_kind
-from glasstown.render.hangs import hangs_on
+from glasstown.render.hangs import hangs_on_wrong
 
 FEW_CLAUSES = 2
 """clauses named in a sentence"""
@@ -40,8 +40,10 @@ def graded(run: TownRun, accounts: Accounts) -> Iterator[str]:
     if set(held) - {NO_GRADE}:
         now = [f"{words.percent(n[-1], whole)} {_named(run, grade)}" for grade, n in held.items()]
         first = max(counts, key=lambda grade: (counts[grade][0], grade))
-        began = f"in {words.month(accounts.dates[0])} {words.percent(counts[first][0], accounts.scored[0])} had {first}"
-        yield f"At the end {words.listed(now)}, of {words.count(whole)} scored; {began}."
+        share = "all" if counts[first][0] == accounts.scored[0] else words.percent(counts[first][0], accounts.scored[0])
+        had = "no grade" if first == NO_GRADE else first
+        began = f"in {words.month(accounts.dates[0])} {share} had {had}"
+        yield f"Of {of_kind(whole, accounts.kind)} scored at the end, {words.listed(now)}; {began}."
         return
     means = [mean for mean in mean_score(accounts) if mean is not None]
     if means and means[0] != means[-1]:
@@ -68,21 +70,25 @@ def _points(run: TownRun, rows: Sequence[ClauseRow]) -> Iterator[str]:
     lost = [row for row in mine if row.tally.points < 0]
     given = sorted((row for row in mine if row.tally.points > 0), key=lambda row: -row.tally.points)
     wrongly = sum((min(row.tally.wrong_points, Decimal(0)) for row in lost), Decimal(0))
-    by_wrong = f"; wrong records took {_points_text(-wrongly, run)} of them" if wrongly else ""
+    by_wrong = f" Wrong records took {_points_text(-wrongly, run)} of them." if wrongly else ""
     if lost:
-        yield f"Points lost: {_what_for(lost, run)}{by_wrong}."
+        yield f"{_what_for(lost, run, 'lost')}.{by_wrong}"
     if given:
-        yield f"Points given: {_what_for(given, run)}."
+        yield f"{_what_for(given, run, 'given')}."
 
 
-def _what_for(rows: Sequence[ClauseRow], run: TownRun) -> str:
-    total = sum((abs(row.tally.points) for row in rows), Decimal(0))
+def _what_for(rows: Sequence[ClauseRow], run: TownRun, verb: str) -> str:
+    """Return how many points were lost or given, and for what: the clauses with most by name, the others together."""
+    sizes = [abs(row.tally.points) for row in rows]
+    total = sum(sizes, Decimal(0))
+    head = f"{_points_text(total, run)} {words.noun(total, 'point')} {verb}"
     if len(rows) == 1:
-        return f"{_points_text(total, run)}, all of them for {rows[0].label}"
-    named = [f"{row.label} {_points_text(abs(row.tally.points), run)}" for row in rows[:FEW_CLAUSES]]
+        return f"{head}, all of them for {words.within(rows[0].label)}"
+    pairs = zip(rows[:FEW_CLAUSES], sizes, strict=False)
+    named = [f"{_points_text(size, run)} for {words.within(row.label)}" for row, size in pairs]
     more = len(rows) - FEW_CLAUSES
-    rest = [f"{words.counted(more, 'further clause')}"] if more > 0 else []
-    return f"{_points_text(total, run)}, for {words.listed([*named, *rest])}"
+    rest = f"{_points_text(sum(sizes[FEW_CLAUSES:], Decimal(0)), run)} under {words.counted(more, 'further clause')}"
+    return f"{head}: {'; '.join([*named, *([rest] if more > 0 else [])])}"
 
 
 def listed(run: TownRun, accounts: Accounts, *, is_brief: bool = False) -> Iterator[str]:
@@ -116,41 +122,35 @@ def _stand(
     run: TownRun, accounts: Accounts, stock: int, label: str, colour: str, borne: Sequence[Measure]
 ) -> str:  # fmt: skip
     """Return who stands on a list at the end, and how many measures they bear: `270 people on the courts' list bear 37 measures`."""
-    who = f"{of_kind(stock, accounts.kind)} on the {colour} list '{label}'"
+    who = f"{of_kind(stock, accounts.kind)} {words.noun(stock, 'is', 'are')} on the {colour} list '{label}' at the end"
     if not stock:
-        return f"Nobody is left on the {colour} list '{label}'"
+        nobody = "Nobody" if accounts.kind == "person" else "No firm"
+        return f"{nobody} is left on the {colour} list '{label}' at the end"
     if not borne:
-        return f"{who} at the end ({words.percent(stock, accounts.scored[-1])})"
-    if len(borne) == 1:
-        return f"{who} {_bear(borne, stock)}: {borne[0].label}"
-    return f"{who} {_bear(borne, stock)} {words.counted(len(borne), 'measure')}"
+        return f"{who} ({words.percent(stock, accounts.scored[-1])})"
+    return f"{who} and {_bear(borne, stock)}"
 
 
 def _bear(borne: Sequence[Measure], stock: int) -> str:
-    if all(each.kind == "reward" for each in borne):
-        return words.noun(stock, "enjoys", "enjoy")
-    return words.noun(stock, "bears", "bear")
+    """Return what somebody bears or enjoys: a sole measure in words, several by their number."""
+    is_good = all(each.kind == "reward" for each in borne)
+    verb = words.noun(stock, "enjoys", "enjoy") if is_good else words.noun(stock, "bears", "bear")
+    what = words.counted(len(borne), "advantage" if is_good else "measure")
+    return f"{verb} {what}: {words.within(borne[0].label)}" if len(borne) == 1 else f"{verb} {what}"
 
 
 def _flows(run: TownRun, accounts: Accounts, name: str, *, is_brief: bool) -> str:
     """Return who came on a list and left it over all months, and what of it wrong records brought about."""
     came, left = (accounts.total(account, name) for account in ("list_in", "list_out"))
     wrongly, held = accounts.total("list_in_wrong", name), accounts.series("lists_wrong", name)[-1]
-    hang = "" if is_brief else _wrong_hangs(run, accounts)
+    hang = "" if is_brief else hangs_on_wrong(run, [accounts])
     by_wrong = f", {words.count(wrongly)} of them through nothing but wrong records{hang}" if wrongly else ""
     went = [f"{words.count(came)} came on it{by_wrong}" if came else "", f"{words.count(left)} left it" if left else ""]
     joined = ", and " if wrongly else " and "
     text = f"; {joined.join([each for each in went if each])}" if came + left else ""
-    if held:
-        text += f"; {words.count(held)} {words.noun(held, 'stands', 'stand')} there so at the end"
-    return text
-
-
-def _wrong_hangs(run: TownRun, accounts: Accounts) -> str:
-    """Return what wrongful listings hang on: the test of means where debtors are misjudged, else errors of content and person."""
-    if accounts.total("truth", "misjudged"):
-        return hangs_on(run, "ability.unable_spared")
-    return hangs_on(run, "filing.wrong_content", "filing.wrong_person")
+    stock = accounts.series("lists", name)[-1]
+    who = f"{words.count(held)} of them" if held < stock else "that one" if stock == 1 else "all of them"
+    return f"{text}; wrong records alone keep {who} there at the end" if held else text
 
 
 def _by_grade(run: TownRun, accounts: Accounts, collapsed: set[str]) -> Iterator[str]:
@@ -163,9 +163,7 @@ def _by_grade(run: TownRun, accounts: Accounts, collapsed: set[str]) -> Iterator
     for (grades, stock), borne in groups.items():
         of = f" in {'grade' if len(grades) == 1 else 'grades'} {words.listed(grades)}" if grades else ""
         share = words.percent(stock, accounts.scored[-1])
-        what = borne[0].label if len(borne) == 1 else words.counted(len(borne), "measure")
-        sign = ": " if len(borne) == 1 else " "
-        yield f"{of_kind(stock, accounts.kind)}{of} ({share}) {_bear(borne, stock)}{sign}{what}."
+        yield f"{of_kind(stock, accounts.kind)}{of} ({share}) {_bear(borne, stock)}."
 
 
 def _unknown(run: TownRun, accounts: Accounts) -> Iterator[str]:

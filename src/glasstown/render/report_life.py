@@ -119,7 +119,7 @@ def _from(run: TownRun | None, moment: Moment) -> str:
 
 def _done(run: TownRun, told: LifeTold) -> str:
     classes = {act.id: act.class_ for act in run.acts.acts}
-    labels = {each.id: each.label for each in run.acts.classes}
+    labels = {each.id: words.CLASS_WORDS.get(each.id, each.label) for each in run.acts.classes}
     rows = [(labels.get(row[0], row[0]), *row[1:]) for row in life_sums.done_rows(told, classes)]
     if not rows:
         return ""

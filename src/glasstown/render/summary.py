@@ -13,8 +13,8 @@ from glasstown.render.blocks import Block, Heading, Item, Paragraph, Sentences, 
 from glasstown.render.findings import KIND_WORDS
 from glasstown.types import SYNTHETIC_WORDS
 
-ALONE = "What there would have been without these rules a run alone does not tell: compare it with no-scheme."
-NOTHING_GOT = "Nothing that was done here was found out."
+NOTHING_DONE = "Nothing was done here that a run counts."
+NOTHING_GOT = "Nothing that a run counts: no case before a court, nobody who says that the scheme is right."
 NO_COST = "Nothing that a run counts: no wrong record, no listing, no refusal."
 
 
@@ -59,12 +59,14 @@ class Summary:
         return [Heading(title(self.runs), 1), Paragraph(ran + stage), *([Sentences(lines)] if lines else [])]
 
     def balance(self) -> list[Block]:
-        """Return what the rules got in the town, what they cost it, and one table across them."""
+        """Return what was done in the town, what the rules got and what they cost, and one table across them."""
         if self.run.last_month is None:
             return []
-        got = got_and_cost.got(self.runs) or [NOTHING_GOT]
+        done = got_and_cost.done(self.runs) or [NOTHING_DONE]
+        got = got_and_cost.got(self.runs) or ([] if got_and_cost.not_lived(self.runs) else [NOTHING_GOT])
         cost = got_and_cost.cost(self.runs) or [NO_COST]
-        blocks: list[Block] = [Heading("What the rules got"), Sentences((*got, *got_and_cost.not_lived(self.runs)))]
+        blocks: list[Block] = [Heading("What was done and found out"), Sentences(tuple(done))]
+        blocks += [Heading("What the rules got"), Sentences((*got, *got_and_cost.not_lived(self.runs)))]
         blocks += [Heading("What they cost"), Sentences(tuple(cost))]
         if table := across.table(self.runs):
             blocks += [Heading("The rulebooks side by side"), *table]
@@ -88,8 +90,9 @@ class Summary:
 
     def next_steps(self) -> list[Block]:
         """Return where the run lies and commands that go on from it."""
-        commands = "".join(f"    {command}\n" for command in next_steps.commands(self.runs, is_whole=self.is_whole))
-        lies = Paragraph(f"The run lies in {findings.shown(self.run.folder)}.")
+        commands = "".join(f"    {command}\n" for command in next_steps.commands(self.runs))
+        whole = "" if self.is_whole else next_steps.whole(self.run)
+        lies = Paragraph(f"The run lies in {findings.shown(self.run.folder)}.{whole}")
         return [Heading("Where it lies, what to try next"), lies, Verbatim(commands)]
 
     def _repr_html_(self) -> str:

@@ -59,6 +59,19 @@ GATE_WORDS: Final = {
     "exit": "leaving the country",
 }
 """what was asked for at a gate, as in `refused a hotel`"""
+CLASS_WORDS: Final = {
+    "c0": "offences on the road",
+    "c1": "offences at crossings",
+    "c3": "riding without a ticket, disorder in transport",
+    "c4": "fines and bills paid late",
+    "c5": "tax not declared (self-employed)",
+    "k0": "papers not filed",
+    "k1": "offences with products and food",
+    "k2": "offences against the environment",
+    "k3": "tax offences",
+    "k5": "contracts not kept",
+}
+"""what was done, by class of conduct, where its short label does not say that it is an offence"""
 FIFTHS: Final = {
     "fifth-1": "the poorest fifth",
     "fifth-2": "the second fifth from below",
@@ -74,6 +87,11 @@ WORKS: Final = {
     "inactive": "not working",
     "retired": "retired",
 }
+NO_NAMES: Final = frozenset({
+    "a", "air", "an", "any", "criminal", "environmental", "fewer", "firms", "goods", "households", "larger", "less", "licence",
+    "no", "not", "owners", "power", "red", "sewage", "the", "villagers", "volunteering",
+})  # fmt: skip
+"""words at the head of a label that are no names"""
 TOO_LATE: Final = "due to be written down once the scheme was over, so never written down"
 
 
@@ -149,6 +167,12 @@ def escaped(text: str) -> str:
 def first_up(text: str) -> str:
     """Return the text with its first letter raised."""
     return text[:1].upper() + text[1:]
+
+
+def within(label: str) -> str:
+    """Return a label as it stands inside a sentence: an article or the like at its head without a capital, names as they are."""
+    first, _, _ = label.partition(" ")
+    return label[:1].lower() + label[1:] if first.rstrip(",").lower() in NO_NAMES else label
 
 
 def wrapped(text: str, width: int, indent: str = "") -> list[str]:

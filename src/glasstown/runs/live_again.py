@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 
@@ -78,8 +78,24 @@ class Lived:
     turns: Turns = ()
 
 
-def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Lived:
-    """Live one neighbourhood's months again, with logs; more room is given to logs that ran over."""
+class Counts(Protocol):
+    """What somebody counts while a neighbourhood is lived again, month by month."""
+
+    def begin(self, side: Side) -> None:
+        """Forget all: the months begin, or begin again with more room in the logs."""
+
+    def turn(self, month: int, changes: Changes) -> None:
+        """Look once places have changed their tenants, before anything else happens."""
+
+    def end(self, month: int, logs: Logs) -> None:
+        """Look as a month ends; the logs hold all months so far."""
+
+
+def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside, counts: Counts | None = None) -> Lived:
+    """Live one neighbourhood's months again, with logs; more room is given to logs that ran over.
+
+    counts   reads the logs in place of who returns them: the result then has no lines, no turns and no households
+    """
     n_rows = LOG_ROWS
     while True:
         side = side_of(plan, kind, first_block=block, n_blocks=1, n_shards=1)
@@ -87,6 +103,9 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
         n_filed = max((room_for(layer.rules) for layer in side.layers), default=MOST_FILED)
         scratch, shard = make_scratch(len(side.conduct.classes), 1, n_filed), side.shards[0]
         hashes, lives, watched = [], shard.lives, _Watched(side)
+        on_turned = watched.look if counts is None else counts.turn
+        if counts is not None:
+            counts.begin(side)
         kept: tuple[list[np.ndarray[Any, Any]], ...] = tuple([] for _ in KEPT)
         for month in range(plan.manifest.months):
             for layer in side.layers:
@@ -94,10 +113,13 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside) -> Li
                     publish(layer.begins, outside.cutoffs.get((kind, layer.name, month), {}))
                 layer.mail[0] = mail_for(outside.mail.get((kind, layer.name, month, block), NO_ROWS), shard)
             live_shard_month(
-                side, 0, scratch, month, outside.news_of(kind, month), logs, partial(watched.look, month),
+                side, 0, scratch, month, outside.news_of(kind, month), logs, partial(on_turned, month),
                 outside.orders_for(kind, [layer.name for layer in side.layers], month),
             )  # fmt: skip
-            watched.read(logs)
+            if counts is None:
+                watched.read(logs)
+            else:
+                counts.end(month, logs)
             hashes.append(int(shard.hashes[0]))
             for column, name in zip(kept, KEPT, strict=True):
                 column.append(getattr(lives, name).copy())

@@ -30,7 +30,7 @@ OWN_FILE: Final = re.compile(r"(datapackage\.json|CODEBOOK\.md|README\.md)|csv/[
 
 def check_dataset_folder(path: Path) -> None:
     """Refuse a folder that holds anything else than an earlier dataset, before any work is done; UsageError says what."""
-    folder_target(path, WHAT)
+    folder_target(path, WHAT, "another folder")
     above = next(each for each in Path(os.path.abspath(path)).parents if kind_of(each) is not None)
     if not above.is_dir():
         _refuse(path, f"{kind_of(above)} above it, {above}", "Name a place below a folder.")

@@ -17,7 +17,7 @@ from glasstown.storage.target import folder_target
 
 def check_new_folder(path: Path, what: str) -> None:
     """Refuse a name that has something already, even an empty folder; UsageError says what."""
-    folder_target(path, what)
+    folder_target(path, what, "another folder")
     found = kind_of(path)
     above = next(each for each in Path(os.path.abspath(path)).parents if kind_of(each) is not None)
     if found is None and above.is_dir():

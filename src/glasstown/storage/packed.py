@@ -125,7 +125,7 @@ def unpack(path: Path, to: Path) -> Manifest:
 
 
 def _check_free(to: Path) -> None:
-    folder_target(to, "the run")
+    folder_target(to, "the run", "another folder")
     if kind_of(to):
         found, way_out = "a file or folder of that name", "Name another folder; nothing in it was touched."
         fault = Fault("the folder to unpack into", Place(str(to)), found, "a name that is free", way_out)

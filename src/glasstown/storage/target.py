@@ -95,13 +95,16 @@ def _write_answer(path: Path, what: str, write: Callable[[BinaryIO], object]) ->
         raise RecordError(f"cannot write {path}", faults) from problem
 
 
-def folder_target(path: Path, what: str) -> None:
-    """Refuse a folder that must not be made or filled: a link, a file, a device, or a name that belongs to a run."""
+def folder_target(path: Path, what: str, another: str = "another name with --out") -> None:
+    """Refuse a folder that must not be made or filled: a link, a file, a device, or a name that belongs to a run.
+
+    another   what to give instead, as the command takes it: most take the folder by --out
+    """
     check_name(path, what)
     found = kind_of(path)
-    way_out = "Give another name with --out."
+    way_out = f"Give {another}."
     if found == "a link":
-        way_out = f"Name the folder itself, {os.path.realpath(path)}, or another." if path.is_dir() else way_out
+        way_out = f"Give the folder itself, {os.path.realpath(path)}, or {another}." if path.is_dir() else way_out
     if found in (None, "a folder"):
         found = _in_the_way(path)
     if found:

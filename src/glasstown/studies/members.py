@@ -1,4 +1,4 @@
-"""The shipped ensemble for a comparison: its members in their fixed order, or the reason why they do not fit what is asked."""
+"""The shipped ensemble for a study: its members in their fixed order, or the reason why they do not fit what is asked."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from glasstown import __version__
 from glasstown.errors import Fault, RecordError, UsageError
 from glasstown.paths import data_folder
 from glasstown.runs.request import RunRequest, manifest_of
 from glasstown.storage.ensemble_file import AGAIN, Ensemble, read_ensemble
 from glasstown.storage.identity import code_hash
 from glasstown.storage.manifest import Manifest
-from glasstown.studies.probes import lives_as_it_did
+from glasstown.studies.probes import lives_as_it_did, requests_of
+from glasstown.version import __version__
 
 FILE: Final = "ensemble/2019.parquet"
 
@@ -32,11 +32,8 @@ def shipped_ensemble() -> Path:
     return data_folder() / FILE
 
 
-def ways_for(requests: Sequence[RunRequest], n: int) -> tuple[Way, ...] | str:
-    """Return the first n members, without what a request sets itself; or a sentence that says why there are none.
-
-    Errors   UsageError where more members are asked for than there are
-    """
+def fitting(requests: Sequence[RunRequest]) -> Ensemble | str:
+    """Return the shipped ensemble; or a sentence that says why there is none for what is asked."""
     path = shipped_ensemble()
     if not path.is_file():
         return "There is no ensemble in this installation"
@@ -44,9 +41,19 @@ def ways_for(requests: Sequence[RunRequest], n: int) -> tuple[Way, ...] | str:
         ensemble = read_ensemble(path)
     except RecordError as error:
         return f"The ensemble cannot be used ({error.faults[0].found})"
-    differing = misfits(ensemble, [manifest_of(request)[0] for request in requests])
-    if differing:
-        return f"The ensemble does not fit this comparison: it was made with another {differing[0].subject}"
+    if differing := misfits(ensemble, [manifest_of(request)[0] for request in requests]):
+        return f"The ensemble does not fit what is asked: it was made with another {differing[0].subject}"
+    return ensemble
+
+
+def ways_for(requests: Sequence[RunRequest], n: int) -> tuple[Way, ...] | str:
+    """Return the first n members, without what a request sets itself; or a sentence that says why there are none.
+
+    Errors   UsageError where more members are asked for than there are
+    """
+    ensemble = fitting(requests)
+    if isinstance(ensemble, str):
+        return ensemble
     if n > len(ensemble):
         fault = Fault("--draws", None, str(n), f"at most {len(ensemble)} members", "Ask for fewer, or add --prior.")
         raise UsageError("the request", [fault])
@@ -74,11 +81,17 @@ def hashes_of(manifest: Manifest) -> dict[str, str]:
 def misfits(ensemble: Ensemble, manifests: Sequence[Manifest]) -> list[Fault]:
     """Return what an ensemble was made with that is another one today: version, code, or a text of a request, each once.
 
-    There is none where the model still lives as it did, whatever its sources say: `probes` tell.
-    A rulebook that the ensemble was not made with is none of these: members are ways in which people may be.
+    What ships is none of these where the model still lives as it did, whatever its sources say: `probes` tell.  A text of a request's
+    own is, since no probe lives under it.  A rulebook that the ensemble was not made with is none: members are ways in which people
+    may be.
     """
     found = {fault.subject: fault for manifest in manifests for fault in _differing(ensemble.manifest, manifest)}
-    return [] if not found or lives_as_it_did(ensemble) else list(found.values())
+    if not found or not lives_as_it_did(ensemble):
+        return list(found.values())
+    shipped = [hashes_of(manifest_of(each)[0]) for each in requests_of(ensemble)]
+    today = {name: value for texts in shipped for name, value in texts.items()}
+    own = {name for manifest in manifests for name, value in hashes_of(manifest).items() if value != today.get(name)}
+    return [fault for name, fault in found.items() if name in own]
 
 
 def _differing(made: Mapping[str, Any], manifest: Manifest) -> Iterator[Fault]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from glasstown.errors import UsageError
+from glasstown.errors import UsageError, did_you_mean
 from glasstown.incoming import path_of
+from glasstown.outcomes.by_trait import BY
 from glasstown.outcomes.twins import Pair, pair_of
 from glasstown.runs.usage import refuse
 from glasstown.studies.plausible import draws_of
@@ -59,6 +60,8 @@ class Paired:
     drawn: Drawn = NO_DRAWS
 
 
+INCOME = "income"
+"""what a comparison is told by where nobody asks"""
 PEOPLE, MONTHS, SEEDS, DRAWS = 20_000, 60, 6, 10
 MOST_SEEDS = 1000
 
@@ -73,21 +76,18 @@ def compared(
     progress: Progress | None,
     *,
     prior: bool = False,
+    by: Sequence[str] = (INCOME,),
     without_orders: bool = False,
 ) -> Paired:
     """Return how two finished runs differ, or two requests that are run for it, each with so many seeds.
 
+    by               what everything is told by too, names of `outcomes.by_trait.BY`; for all but income every run is lived again
     without_orders   leaves out, on the second side, what desks decide in it
     """
-    if (
-        not without_orders
-        and is_run(one)
-        and is_run(other)
-        and seeds is None
-        and not draws
-        and not any(options.values())
-    ):
-        return _two_runs(one, other)
+    traits = _traits(by)
+    are_lived = is_run(one) and is_run(other) and not without_orders
+    if are_lived and seeds is None and not draws and not any(options.values()):
+        return _two_runs(one, other, traits, progress)
     sides = requested(one, options, is_one_town=True), requested(other, options, is_one_town=True)
     if without_orders:
         sides = _and_its_twin(*sides)
@@ -103,12 +103,16 @@ def compared(
         check_same(out, requests, n)
     folder = out if out is not None else taken_folder("compare", "the comparison")
     months = requests[0].months
-    whole = 2 * (n + n_draws) * months
+    by_trait = 2 * n * months if traits else 0
+    whole = 2 * (n + n_draws) * months + by_trait
     try:
         with sole_writer(folder, f"glasstown compare ({one}, {other})"):
             folders_of = lived_pairs(requests, folder, n, _further(progress, 0, whole))
-            pairs = tuple(pair_of(*both) for both in folders_of)
-        further = _further(progress, 2 * n * months, whole)
+            pairs = tuple(
+                pair_of(*both, by=traits, progress=_share(progress, 2 * months * (n + number), 2 * months, whole))
+                for number, both in enumerate(folders_of)
+            )
+        further = _further(progress, 2 * n * months + by_trait, whole)
         drawn = drawn_pairs(requests, n_draws, further, prior=prior) if n_draws else NO_DRAWS
     except KeyboardInterrupt:
         raise stopped(folder, n) from None
@@ -132,7 +136,15 @@ def _for_one_town(seeds: int | None, draws: int | None) -> tuple[int, int]:
     return 1, 0
 
 
-def _two_runs(one: str, other: str) -> Paired:
+def _traits(by: Sequence[str]) -> tuple[str, ...]:
+    """Return the traits beside income that a comparison is asked by; refuse what is none."""
+    for name in by:
+        if name not in BY:
+            refuse("--by", f"'{name}'", ", ".join(BY), did_you_mean(name, tuple(BY)))
+    return tuple(trait for name, trait in BY.items() if name in by and name != INCOME)
+
+
+def _two_runs(one: str, other: str, by: Sequence[str], progress: Progress | None) -> Paired:
     """Return how two finished runs differ, each told by the texts that it kept."""
     from glasstown.runs.texts import say_what_differs
     from glasstown.storage.folder import RunFolder
@@ -140,7 +152,7 @@ def _two_runs(one: str, other: str) -> Paired:
     folders = (path_of(one), path_of(other))
     for folder in folders:
         say_what_differs(folder, RunFolder.open(folder).manifest)
-    return Paired(names_of(one, other), (pair_of(*folders),), (folders,))
+    return Paired(names_of(one, other), (pair_of(*folders, by=by, progress=progress),), (folders,))
 
 
 def _numbers(seeds: int | None, draws: int | None) -> tuple[int, int]:
@@ -241,6 +253,13 @@ def _further(progress: Progress | None, done: int, whole: int) -> Progress | Non
     if progress is None:
         return None
     return lambda months, _of: progress(done + months, whole)
+
+
+def _share(progress: Progress | None, done: int, months: int, whole: int) -> Progress | None:
+    """Return progress of a part that stands for so many months, told in whatever the part counts."""
+    if progress is None:
+        return None
+    return lambda parts, of: progress(done + months * parts // max(of, 1), whole)
 
 
 def is_run(reference: str) -> bool:

@@ -96,6 +96,11 @@ def lives_as_it_did(ensemble: Ensemble) -> bool:
     return [bytes(row).hex() for row in now] == [each["digest"] for each in kept]
 
 
+def requests_of(ensemble: Ensemble) -> list[RunRequest]:
+    """Return what the probes of an ensemble ask for: towns of what ships, and of nothing else."""
+    return [_probe(kept).request for kept in ensemble.manifest.get(PROBES) or ()]
+
+
 def _probe(kept: Mapping[str, Any]) -> Probe:
     values = {name: value for name, value in kept.items() if name != "digest"}
     return Probe(**{**values, "rulebooks": tuple(values["rulebooks"])})

@@ -7,24 +7,26 @@ are held fixed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from glasstown.compiler import compile_rulebook
 from glasstown.engine.agreeing import must_agree
 from glasstown.engine.one_life import live_in_engine
 from glasstown.engine.one_life_entries import UntoldError
+from glasstown.engine.tables.model import JUDGMENTS
 from glasstown.errors import CompileError, Fault, UsageError
 from glasstown.interpreter.life import live
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Clause, Lapse, ListRule, Rulebook, Span
 from glasstown.ledger import Decision, Life, Record
 from glasstown.outcomes.measures import WRONG
+from glasstown.runs.befallen import CHANGES
 from glasstown.runs.one_life import Told, kind_told, replay_life
 from glasstown.runs.plan import plan_of
 from glasstown.runs.request import inputs_of
@@ -42,13 +44,13 @@ MOST_TOGETHER: Final = 3
 MOST_ACTS: Final = 24
 """own acts of which sets are tried; of more, the latest"""
 PROCEDURES: Final = {
-    "perform": "what is owed is performed",
+    "perform": "what is owed is paid, or done, in full",
     "repair": "the record is repaired",
     "apply": "an application is made",
     "pass-test": "a test is passed",
     "correct": "the record is corrected",
 }
-"""procedures in words, as in `what is owed is performed on ...`"""
+"""procedures in words, as in `an application is made on ...`"""
 YEAR: Final = Span(years=1)
 RULES: Final = (
     "a clause is not there",
@@ -63,6 +65,7 @@ class Change:
     """One change after which the life does not end on a list, with its parts in words; no smaller part of it is enough.
 
     `lived_by` names the readings that lived the changed life; both of them agree wherever both did.
+    `beyond_means` is set where it means to pay at a time when, as the run lived it, what was owed could not be paid.
     """
 
     kind: Kind
@@ -70,13 +73,21 @@ class Change:
     records: tuple[str, ...] = ()
     decision: Decision | None = None
     lived_by: LivedBy = "both readings"
+    beyond_means: bool = False
+    way: str = ""
+    """of a procedure, what the rulebook says of it"""
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether it is within the person's power."""
+        return self.kind in OWN and not self.beyond_means
 
 
 @dataclass(frozen=True)
 class Rescue:
     """One person or firm of a run under one of its rulebooks: the lists that the life ends on, and what would have kept it off.
 
-    `person` is its number; `kind` says whose.
+    `person` is its number; `kind` says whose; `asked` are the rulebooks that were looked at, and `labels` its lists in words.
     Of `n_tried` changes `n_alone` were lived by the interpreter alone: the engine cannot live them.
     """
 
@@ -87,11 +98,13 @@ class Rescue:
     n_tried: int
     n_alone: int = 0
     kind: EntityKind = "person"
+    asked: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_beyond_them(self) -> bool:
         """Return whether no change within the person's power was found."""
-        return not any(change.kind in OWN for change in self.changes)
+        return not any(change.is_own for change in self.changes)
 
 
 @dataclass(frozen=True)
@@ -101,6 +114,16 @@ class Ground:
     book: Rulebook
     acts: ActCatalogue
     told: Told
+    befell: Sequence[Mapping[str, Any]] = ()
+    """what befell the person month by month, as the run lived it"""
+
+    def could_not_pay(self, day: date) -> bool:
+        """Return whether, as the run lived it, what was owed by judgment could not be paid in the month of this day."""
+        unable, able = CHANGES["unable"]
+        told = [
+            each["what"] for each in self.befell if each["what"] in (unable, able) and str(each["month"]) <= str(day)
+        ]
+        return bool(told) and told[-1] == unable
 
     @cached_property
     def black(self) -> dict[str, ListRule]:
@@ -147,13 +170,16 @@ def rescue_of(path: Path, person: int, under: str | None = None, kind: EntityKin
             "the run", None, f"no rulebook about a {result.kind}", "one that scores this person", "Name another."
         )
         raise UsageError("The rescue", [fault])
-    ground = Ground(plan.books[told.rulebook], plan.inputs.acts, told)
+    ground = Ground(plan.books[told.rulebook], plan.inputs.acts, told, result.befell)
     lists = tuple(name for name in told.lists if name in ground.black)
     search = Search(ground)
     if lists:
         search.singles(lists)
         search.own_sets()
-    return Rescue(person, told.rulebook, lists, tuple(search.found), search.n_tried, search.n_alone, result.kind)
+    return Rescue(
+        person, told.rulebook, lists, tuple(search.found), search.n_tried, search.n_alone, result.kind,
+        tuple(each.rulebook for each in asked), {name: ground.black[name].label for name in lists},
+    )  # fmt: skip
 
 
 @dataclass
@@ -185,22 +211,28 @@ class Search:
         is_listed, lived_by = self.ground.ends_listed(life, book)
         self.n_tried += 1
         self.n_alone += lived_by == "interpreter alone"
-        if not is_listed and not _is_later_than_one_found(change, self.found):
-            self.found.append(replace(change, lived_by=lived_by))
+        if is_listed or _is_later_than_one_found(change, self.found):
+            return
+        self.found = [each for each in self.found if not _is_of_one_way(change, each)]
+        self.found.append(replace(change, lived_by=lived_by))
 
 
 def _singles(ground: Ground, lists: Sequence[str]) -> Iterator[tuple[Change, Life, Rulebook | None]]:
     """Yield every single change of the declared set, with the changed life and, where a rule is changed, the rulebook."""
     life = ground.told.life
     for record in _own_records(ground):
-        yield Change("own act", (_undone(ground, record),), (record.id,)), _without(life, [record]), None
+        is_beyond = _is_unpaid(ground, record) and ground.could_not_pay(record.act_day)
+        change = Change("own act", (_undone(ground, record),), (record.id,), beyond_means=is_beyond)
+        yield change, _without(life, [record]), None
     for record in life.records:
         if ground.told.truths.get(record.id) in WRONG:
             yield Change("record error", (_never(ground, record),), (record.id,)), _without(life, [record]), None
     for decision in _procedures(ground, lists):
         brought = (f"{PROCEDURES.get(decision.procedure, decision.procedure)} on {decision.day}",)
         changed = replace(life, decisions=(*life.decisions, decision))
-        yield Change("procedure", brought, decision=decision), changed, None
+        is_beyond = decision.procedure == "perform" and ground.could_not_pay(decision.day)
+        way = next(each.label for each in ground.book.procedures if each.id == decision.procedure)
+        yield Change("procedure", brought, decision=decision, beyond_means=is_beyond, way=way), changed, None
     for words, book in _rules(ground, lists):
         yield Change("rule", (words,)), life, book
 
@@ -209,6 +241,13 @@ def _own_records(ground: Ground) -> list[Record]:
     """Return records of what the person really did and could have left, once each: a copy is an error, and so is a misjudged debt."""
     not_own = ("wrong person", "duplicate", "misjudged", "false report", "inferred")
     return [r for r in ground.told.life.records if ground.told.truths.get(r.id) not in not_own]
+
+
+def _is_unpaid(ground: Ground, record: Record) -> bool:
+    """Return whether a record is about a judgment that was not paid."""
+    classes = {act.id: act.class_ for act in ground.acts.acts}
+    clause = next((each.act for each in ground.book.clauses if each.id == record.clause), None)
+    return classes.get(record.act or clause or "") == JUDGMENTS
 
 
 def _without(life: Life, records: Sequence[Record]) -> Life:
@@ -265,10 +304,18 @@ def _months_on(ground: Ground, lists: Sequence[str]) -> Iterator[date]:
 
 
 def _is_later_than_one_found(change: Change, found: Sequence[Change]) -> bool:
-    """Return whether a procedure was found on an earlier day already: the first day on which it helps is told."""
-    if change.decision is None:
+    """Return whether a procedure was found on an earlier day already: the first day on which it helps is told.
+
+    A day on which it could be paid counts more than an earlier one on which it could not.
+    """
+    return any(_is_of_one_way(change, each) and each.beyond_means <= change.beyond_means for each in found)
+
+
+def _is_of_one_way(one: Change, other: Change) -> bool:
+    """Return whether two changes are the same procedure on two days."""
+    if one.decision is None or other.decision is None:
         return False
-    return any(each.decision is not None and each.decision.procedure == change.decision.procedure for each in found)
+    return one.decision.procedure == other.decision.procedure
 
 
 def _rules(ground: Ground, lists: Sequence[str]) -> Iterator[tuple[str, Rulebook]]:
@@ -276,7 +323,7 @@ def _rules(ground: Ground, lists: Sequence[str]) -> Iterator[tuple[str, Rulebook
     fired = {line["clause"] for line in ground.told.lines if line["clause"]}
     for clause in ground.book.clauses:
         if clause.id in fired and clause.direction == "deduct":
-            yield f"no clause {clause.id} ({clause.label})", _with_clause(ground.book, clause, None)
+            yield f"clause {clause.id} is not there ({clause.label})", _with_clause(ground.book, clause, None)
             if clause.points is not None and clause.lapse is None:
                 lapsing = clause.model_copy(update={"lapse": Lapse(after=YEAR)})
                 yield f"points of {clause.id} return after a year", _with_clause(ground.book, clause, lapsing)
@@ -286,7 +333,7 @@ def _rules(ground: Ground, lists: Sequence[str]) -> Iterator[tuple[str, Rulebook
             leaves = rule.leaves.model_copy(update={"after": YEAR})
             shorter = rule.model_copy(update={"leaves": leaves})
             yield (
-                f"the list '{name}' is left after a year",
+                f"the list '{rule.label}' is left after a year",
                 ground.book.model_copy(
                     update={"lists": tuple(shorter if each.id == name else each for each in ground.book.lists)}
                 ),
@@ -315,6 +362,8 @@ class ListedAtEnd:
     kind: EntityKind
     rows: tuple[tuple[int, str, str], ...]
     n_others: int
+    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """lists in words, by rulebook and id"""
 
 
 def listed_at_end(path: Path, under: str | None = None, kind: EntityKind | None = None) -> ListedAtEnd:
@@ -336,7 +385,8 @@ def listed_at_end(path: Path, under: str | None = None, kind: EntityKind | None 
         if on and under in (None, name):
             rows[whose].append((number, name, " ".join(sorted(on))))
     others = rows["person" if chosen == "firm" else "firm"]
-    return ListedAtEnd(chosen, tuple(rows[chosen]), len({number for number, _, _ in others}))
+    labels = {(name, rule.id): rule.label for name, book in books.items() for rule in book.lists}
+    return ListedAtEnd(chosen, tuple(rows[chosen]), len({number for number, _, _ in others}), labels)
 
 
 def listed_people(path: Path) -> list[tuple[int, str, str]]:

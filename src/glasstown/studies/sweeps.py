@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +15,7 @@ from glasstown.outcomes.counted import MEASURES
 from glasstown.outcomes.measures import NotKeptError
 from glasstown.runs.usage import refuse
 from glasstown.studies.pairs import names_of, requested, same_town
+from glasstown.studies.ranges import ranges_for
 from glasstown.studies.sensitivity import INDICES, Effect, check_there, design_of, effects_of, free, settings_of
 from glasstown.types import Progress
 from glasstown.wording import as_typed, counted, noun
@@ -48,6 +49,7 @@ class Asked:
     trajectories: int | None = None
     samples: int | None = None
     levels: int | None = None
+    prior: bool = False
 
     @property
     def n(self) -> int:
@@ -60,6 +62,7 @@ class Found:
     """What a finished sweep found: its plan, and by measure the value of each setting and the effects, strongest first.
 
     Measures that some side does not keep have neither; the plan's `not_kept` says why.
+    `why` is the sentence that says why no range comes from an ensemble; empty where some does, or none was asked for.
     """
 
     folder: Path
@@ -67,6 +70,7 @@ class Found:
     values: Mapping[str, tuple[float, ...]]
     effects: Mapping[str, tuple[Effect, ...]]
     measure: str
+    why: str = ""
 
 
 def swept(
@@ -77,7 +81,7 @@ def swept(
     out: Path | None,
     progress: Progress | None,
 ) -> Found:
-    """Return what moves the measures of a rulebook or scenario, or the differences between two, over the parameters' ranges."""
+    """Return what moves the measures of a rulebook or scenario, or the differences between two, over ranges."""
     _check_words(asked)
     _check_numbers(asked)
     version = check_there()
@@ -87,13 +91,15 @@ def swept(
     from glasstown.storage.sweep_folder import SweepFolder, check_free
 
     requests = _requests(reference, other, options)
-    free_ones = _chosen(asked, requests)
+    ranges = ranges_for(requests, prior=asked.prior)
+    free_ones = tuple(ranges.of(each) for each in _chosen(asked, requests))
     threads = requests[0].threads or os.cpu_count() or 1
     plans = [plan_in_memory(request, towns=threads) for request in requests]
     names = names_of(reference, other) if other is not None else (Path(reference).name or reference, None)
     not_kept = not_kept_by([name for name in names if name], plans)
     _check_kept({"not_kept": not_kept}, asked.measure)
     plan = _plan(asked, names, requests, [each.manifest for each in plans], free_ones, version, not_kept)
+    plan["ranges"] = ranges.kept([each.id for each in free_ones])
     if out is not None:
         check_free(out)
     path = out if out is not None else taken_folder("sweep", "the sweep")
@@ -104,7 +110,7 @@ def swept(
     except KeyboardInterrupt:
         words = f"Stopped. Every setting that was lived is safe. Go on with the same command and --out {as_typed(path)}"
         raise Stopped(path, words) from None
-    return swept_of(folder, asked.measure)
+    return replace(swept_of(folder, asked.measure), why=ranges.why)
 
 
 def _check_words(asked: Asked) -> None:
@@ -215,7 +221,7 @@ def _plan(
     not_kept: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return everything that a sweep's numbers depend on, and its design."""
-    from glasstown import __version__
+    from glasstown.version import __version__
 
     one = manifests[0]
     ids = [each.id for each in parameters]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from glasstown import __version__
+from glasstown.version import __version__
 
 NAME: Final = "glasstown"
 TITLE: Final = "Glasstown: documented social credit schemes as data"

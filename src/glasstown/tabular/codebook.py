@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from glasstown import __version__
 from glasstown.render.markdown import escaped, table
 from glasstown.tabular import about
 from glasstown.tabular.column import Column, Table
+from glasstown.version import __version__
 from glasstown.wording import count, counted
 
 MAIN = (

@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from glasstown import __version__
 from glasstown.letters import shown_in_json
 from glasstown.tabular import about
 from glasstown.tabular.column import Column, Table
+from glasstown.version import __version__
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"
 

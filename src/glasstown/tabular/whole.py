@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from glasstown import __version__
 from glasstown.tabular import about
 from glasstown.tabular.codebook import codebook, readme
 from glasstown.tabular.column import Table
 from glasstown.tabular.files import as_csv, as_parquet
 from glasstown.tabular.package import as_package, csv_path, digest_of, parquet_path
 from glasstown.tabular.record import filled
+from glasstown.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
