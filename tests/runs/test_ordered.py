@@ -29,7 +29,11 @@ from glasstown.runs.session import RunRequest, replay_life, resume_town, run_tow
 from glasstown.storage.folder import RunFolder
 
 pytestmark = [pytest.mark.usefixtures("short_past"), pytest.mark.skipif(is_plain(), reason="lives towns")]
-ASKED = RunRequest("rongcheng-2013", people=300, firms=0, months=16, seed=7, threads=1, command="test")
+STAYING = {"people.deaths": "0", "people.moves": "0"}
+"""everybody stays, so that a number is one life"""
+ASKED = RunRequest(
+    "rongcheng-2013", people=300, firms=0, months=16, seed=7, threads=1, command="test", settings=STAYING
+)
 JUDGMENTS = 11
 """place of the last class, which courts record"""
 FIRST = 2
@@ -62,11 +66,16 @@ def twin(tmp_path_factory: pytest.TempPathFactory) -> Twin:
         lived = live_again(plan, "person", block, outside_of(RunFolder.open(folder), plan))
         for lines in lived.under[0].rows.values():
             for line in lines:
-                if line.kind in found and line.event >> events.MONTH.at >= FIRST and is_first_of_an_act(line):
+                if line.kind in found and is_early(line) and is_first_of_an_act(line):
                     found[line.kind].append((block * BLOCK + line.person, line))
     assert len(found[FILED]) > 5
     assert len(found[LEFT]) > 5
     return Twin(folder, digest, found[FILED], found[LEFT])
+
+
+def is_early(line: LogLine) -> bool:
+    """Return whether an act and its record lie well inside the run."""
+    return FIRST <= line.event >> events.MONTH.at < 9 and line.record_day < 400
 
 
 def is_first_of_an_act(line: LogLine) -> bool:
@@ -116,7 +125,9 @@ def test_a_town_that_steps__comes_to_the_digest_of_the_run(orders: tuple[Order, 
         pass
     living.step(14)
     assert living.digest() == digest_of(lived)
-    assert living.moot == ()
+    moot = (RunFolder.open(lived).manifest.result or {})["orders"]["moot"]
+    assert [each.order.of for each in living.moot] == [each["of"] for each in moot]
+    assert len(moot) < len(orders) // 2
     living.back(5)
     living.step(5)
     assert living.digest() == digest_of(lived)
@@ -138,7 +149,7 @@ def test_a_run_that_was_stopped__ends_in_the_same_digest_and_tells_the_same_moot
     resumed = resume_town(tmp_path / "half")
     assert resumed.values["digest"] == whole.values["digest"]
     assert resumed.values["orders"] == whole.values["orders"]
-    assert [each["of"] for each in resumed.values["orders"]["moot"]] == [nothing.of]
+    assert nothing.of in [each["of"] for each in resumed.values["orders"]["moot"]]
 
 
 def no_act(twin: Twin) -> str:
@@ -218,7 +229,7 @@ def test_manifest__has_a_format_of_its_own_where_there_are_orders(lived: Path, t
 def test_saved_town__is_a_scenario_with_its_orders(
     twin: Twin, orders: tuple[Order, ...], lived: Path, tmp_path: Path
 ) -> None:
-    town = glasstown.town("rongcheng-2013", people=300, firms=0, months=16, seed=7, threads=1)
+    town = glasstown.town("rongcheng-2013", people=300, firms=0, months=16, seed=7, threads=1, set=STAYING)
     for each in orders:
         town.decide(each.about, each.of, each.do, desk=each.desk, because=each.because, month=each.month)
     saved = town.save(tmp_path / "desk.yaml")
@@ -235,7 +246,7 @@ Change = Callable[[Order], dict[str, Any]]
 FAULTS: dict[str, tuple[Change, str]] = {
     "nobody": (lambda order: {"about": "person/300"}, "found nobody; expected somebody of the town's 300 people"),
     "no firm": (lambda order: {"about": "firm/0"}, "found nobody"),
-    "a month too late": (lambda order: {"month": order.month + 1}, "in which it was done and found out"),
+    "another month": (lambda order: {"month": order.month - 1}, "in which it was done and found out"),
     "beyond the run": (lambda order: {"month": 99, "of": f"e{99 << 18}"}, "one of the 16 months of the run"),
     "by mail": (lambda order: {"of": f"e{order.event | 12 << 14}"}, "no desk's to decide"),
     "the second copy": (lambda order: {"of": f"e{order.event | 1 << 9}"}, "no desk's to decide"),
@@ -278,8 +289,8 @@ def test_all_faults__are_told_together(twin: Twin) -> None:
 
 def test_of_several_rulebooks__an_order_names_one(twin: Twin) -> None:
     order = twin.order(twin.left[0], "record")
-    with pytest.raises(UsageError, match="under: one of rongcheng-2013, suining-2010"):
-        manifest_of(replace(ASKED, rulebook="rongcheng-2013,suining-2010", orders=(order,)))
+    with pytest.raises(UsageError, match="under: one of rongcheng-2013, rongcheng-2013@one-point-b"):
+        manifest_of(replace(ASKED, rulebook="rongcheng-2013,rongcheng-2013@one-point-b", orders=(order,)))
 
 
 def test_a_month_that_is_over__is_refused_and_nothing_is_ordered(twin: Twin) -> None:
