@@ -20,7 +20,7 @@ STAMP_VENV := $(VENV)/.stamp-made
 STAMP_RUN := $(VENV)/.stamp-run
 STAMP_DEV := $(VENV)/.stamp-dev
 STAMP_WARM := $(VENV)/.stamp-warm
-BESIDE := benchmarks verification tools docs/generate.py docs/experiments/run.py docs/site/conf.py # Python that is no part of the package
+BESIDE := benchmarks verification tools docs/generate.py docs/answered.py docs/experiments/run.py docs/site/conf.py # Python that is no part of the package
 KERNELS := $(wildcard src/glasstown/engine/*.py src/glasstown/engine/*/*.py src/glasstown/compiler/*.py) src/glasstown/chance.py
 
 .PHONY: help setup demo quick test check house coverage verify deter stationary calibrate calibrate-recover calibrate-placebo bench docs site clean

@@ -15,7 +15,9 @@ from verification.lending import shut_out_in_the_long_run
 from verification.table import Check
 from verification.towns import numbers
 
-WIDTH, HEIGHT = 470, 270
+WIDTH, HEIGHT = 400, 270
+APART = 3.0
+"""years that two published stocks must be apart for their labels to lie level"""
 PUBLISHED_STOCKS = ((6.3, 5.7, "early 2020"), (10.1, flows.STOCK, "December 2023"))
 """years since October 2013, million people, and when; both in the Financial Times, December 2023"""
 
@@ -23,8 +25,8 @@ PUBLISHED_STOCKS = ((6.3, 5.7, "early 2020"), (10.1, flows.STOCK, "December 2023
 def stock(people: int) -> Chart:
     """Draw people on the list of a town that began empty, with all ways out and with one, and the published stocks."""
     lists = {
-        "a town's list": (flows.court_town(people), style.BLUE),
-        "with performing alone": (flows.performing_town(people).lived, style.SKY),
+        "all ways out": (flows.court_town(people), [1, 0], 13),
+        "performing alone": (flows.performing_town(people).lived, [5, 3], -12),
     }
     by_count, told = flows.STOCK, list(PUBLISHED_STOCKS)
     for year, entries in flows.ENTRIES.items():
@@ -33,23 +35,42 @@ def stock(people: int) -> Chart:
             (
                 10.1 + year - 2023,
                 by_count,
-                "ends of 2024 and 2025" if year == max(flows.ENTRIES) else "",
+                f"end of {year}",
             )
         )
-    dots = [{"year": year, "share": 1000 * n / flows.POPULATION, "text": text} for year, n, text in told]
+    rows = [
+        {"year": year, "share": 1000 * n / flows.POPULATION, "text": text, "dy": dy}
+        for (year, n, text), dy in zip(told, spread(told), strict=True)
+    ]
     axes = _axes("year", "years since the first listing", [0, 16], "share", "on the list, per 1,000 people", [0, 7])
     layers = []
-    for (text, (lived, colour)), aside in zip(lists.items(), (9, -7), strict=True):
-        rows = [{"year": (month + 1) / 12, "share": 1000 * int(n) / people} for month, n in enumerate(lived.stock)]
-        line = charts.chart_of(rows).mark_line(strokeWidth=2.4, color=colour).encode(**axes)
-        name = charts.chart_of([{**rows[-1], "text": text}]).mark_text(
-            align="left", dx=7, dy=aside, color=colour, fontWeight="bold"
+    for text, (lived, dash, aside) in lists.items():
+        line = [{"year": (month + 1) / 12, "share": 1000 * int(n) / people} for month, n in enumerate(lived.stock)]
+        drawn = charts.chart_of(line).mark_line(strokeWidth=2.4, color=style.LIVED, strokeDash=dash)
+        at = line[len(line) * 5 // 8]  # where no published stock lies near
+        name = charts.chart_of([{**at, "text": text}]).mark_text(
+            align="right" if aside < 0 else "left",
+            dx=-6 if aside < 0 else 6,
+            dy=aside,
+            color=style.LIVED,
+            fontWeight="bold",
         )
-        layers += [line, name.encode(text="text:N", **axes)]
-    published = charts.chart_of(dots)
-    layers.append(published.mark_circle(size=90, color=style.ORANGE, opacity=1).encode(**axes))
-    label = published.mark_text(align="left", dx=9, color=style.ORANGE, fontSize=11)
-    return alt.layer(*layers, label.encode(text="text:N", **axes)).properties(width=WIDTH, height=HEIGHT)
+        layers += [drawn.encode(**axes), name.encode(text="text:N", **axes)]
+    published = charts.chart_of(rows)
+    layers.append(published.mark_circle(size=70, color=style.PUBLISHED, opacity=1).encode(**axes))
+    for row in rows:
+        label = charts.chart_of([row]).mark_text(align="left", dx=9, dy=row["dy"], color=style.PUBLISHED, fontSize=12)
+        layers.append(label.encode(text="text:N", **axes))
+    return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
+
+
+def spread(told: Sequence[tuple[float, float, str]]) -> list[float]:
+    """Return how many pixels each label is moved down, so that neighbours do not lie one upon another."""
+    down: list[float] = []
+    for n, (year, _, _) in enumerate(told):
+        near = n > 0 and year - told[n - 1][0] < APART
+        down.append(min(down[-1] + 17, 60) if near else 0.0)
+    return down
 
 
 def lost_work(checks: Sequence[Check], people: int) -> Chart:
@@ -67,13 +88,13 @@ def lost_work(checks: Sequence[Check], people: int) -> Chart:
     ]
     axes = _axes("at", "fall of the chance of a job", [0, 0.7], "ours", "points of unemployment after a year", [0, 6])
     dash = alt.StrokeDash("from:N", legend=alt.Legend(title=None, orient="top", labelColor=style.INK))
-    line = charts.chart_of(rows).mark_line(color=style.MUTED, strokeWidth=1.6).encode(**axes, strokeDash=dash)
+    line = charts.chart_of(rows).mark_line(color=style.BY_HAND, strokeWidth=1.6).encode(**axes, strokeDash=dash)
     told = [{"ours": 3.0, "at": 0.01, "text": "Bos, Breza and Liberman 2018"},
             {"ours": 0.0, "at": 0.25, "text": "Dobbie and others 2020"}]  # fmt: skip
     rules = charts.chart_of(told)
     return alt.layer(
-        rules.mark_rule(color=style.ORANGE, strokeDash=[5, 4]).encode(y="ours:Q"),
-        rules.mark_text(align="left", dy=-8, color=style.ORANGE).encode(text="text:N", **axes),
+        rules.mark_rule(color=style.PUBLISHED, strokeDash=[5, 4]).encode(y="ours:Q"),
+        rules.mark_text(align="left", dy=-8, color=style.PUBLISHED, fontSize=12).encode(text="text:N", **axes),
         line, *_dots(checks, axes),
     ).properties(width=WIDTH, height=HEIGHT)  # fmt: skip
 
@@ -84,13 +105,13 @@ def accepted(checks: Sequence[Check]) -> Chart:
     sensitive, fooled = values["inform.believed_true"], values["inform.believed_false"]
     rows = [{"at": x / 100, "ours": x / 100 * sensitive + (1 - x / 100) * fooled} for x in range(101)]
     axes = _axes("at", "share of reports that are true", [0, 1], "ours", "share of reports accepted", [0, 1])
-    line = charts.chart_of(rows).mark_line(color=style.MUTED, strokeWidth=1.6).encode(**axes)
-    told = [{"at": 0.99, "ours": accepted, "text": text} for accepted, text in ((0.36, "Shiyan"), (0.14, "Britain"))]
+    line = charts.chart_of(rows).mark_line(color=style.BY_HAND, strokeWidth=1.6).encode(**axes)
+    told = [{"at": 0.01, "ours": accepted, "text": text} for accepted, text in ((0.36, "Shiyan"), (0.14, "Britain"))]
     band = charts.chart_of([{"low": informing.BRITISH[0], "high": informing.BRITISH[1]}])
     return alt.layer(
-        band.mark_rect(color=style.ORANGE, opacity=0.25).encode(y=alt.Y("low:Q"), y2="high:Q"),
-        charts.chart_of(told[:1]).mark_rule(color=style.ORANGE, strokeDash=[5, 4]).encode(y="ours:Q"),
-        charts.chart_of(told).mark_text(align="right", dy=-9, color=style.ORANGE).encode(text="text:N", **axes),
+        band.mark_rect(color=style.PUBLISHED, opacity=0.25).encode(y=alt.Y("low:Q"), y2="high:Q"),
+        charts.chart_of(told[:1]).mark_rule(color=style.PUBLISHED, strokeDash=[5, 4]).encode(y="ours:Q"),
+        charts.chart_of(told).mark_text(align="left", dy=-9, color=style.PUBLISHED, fontSize=12).encode(text="text:N", **axes),
         line, *_dots(checks, axes),
     ).properties(width=WIDTH, height=HEIGHT)  # fmt: skip
 
@@ -99,7 +120,7 @@ def shut_out(checks: Sequence[Check]) -> Chart:
     """Draw which share is shut out in the long run, by the chance of being readmitted in a month."""
     rows = [{"at": back / 1000, "ours": shut_out_in_the_long_run(back / 1000)} for back in range(5, 251)]
     axes = _axes("at", "chance of being readmitted in a month", [0, 0.25], "ours", "share shut out", [0, 1])
-    line = charts.chart_of(rows).mark_line(color=style.MUTED, strokeWidth=1.6).encode(**axes)
+    line = charts.chart_of(rows).mark_line(color=style.BY_HAND, strokeWidth=1.6).encode(**axes)
     return alt.layer(line, *_dots(checks, axes)).properties(width=WIDTH, height=HEIGHT)
 
 
@@ -112,12 +133,17 @@ def _dots(checks: Sequence[Check], axes: dict[str, Any]) -> list[Chart]:
         for _, ours, allowed in [check.numbers]
     ]
     base = charts.chart_of(rows)
-    bars = base.mark_rule(color=style.BLUE, strokeWidth=2).encode(x=axes["x"], y=alt.Y("low:Q"), y2="high:Q")
-    return [bars, base.mark_circle(size=80, color=style.BLUE, opacity=1).encode(**axes)]
+    bars = base.mark_rule(color=style.LIVED, strokeWidth=2).encode(x=axes["x"], y=alt.Y("low:Q"), y2="high:Q")
+    return [bars, base.mark_circle(size=80, color=style.LIVED, opacity=1).encode(**axes)]
 
 
 def _axes(x: str, x_title: str, x_domain: list[float], y: str, y_title: str, y_domain: list[float]) -> dict[str, Any]:
     return {
-        "x": alt.X(f"{x}:Q", title=x_title, scale=alt.Scale(domain=x_domain), axis=alt.Axis(grid=False)),
+        "x": alt.X(
+            f"{x}:Q",
+            title=x_title,
+            scale=alt.Scale(domain=x_domain),
+            axis=alt.Axis(grid=False, tickCount=6, labelFlush=False),
+        ),
         "y": alt.Y(f"{y}:Q", title=y_title, scale=alt.Scale(domain=y_domain)),
     }

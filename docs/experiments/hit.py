@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from statistics import fmean
 
-import altair as alt
 from told import answer_of, is_outside, outside_told, ways_told, ways_words
 
 import glasstown
@@ -18,7 +17,8 @@ from glasstown.language.act_numbers import split_acts
 from glasstown.language.load import load_rulebook
 from glasstown.outcomes.by_trait import AGES
 from glasstown.outcomes.finding import Fitting, find
-from glasstown.render import style
+from glasstown.render import lanes
+from glasstown.render.charts import Chart
 from glasstown.runs.request import manifest_of
 from glasstown.storage.folder import RunFolder
 from glasstown.studies.pairs import Drawn, drawn_pairs, requested
@@ -205,46 +205,22 @@ def _cell(luck: Sequence[Told], ignorance: Sequence[Told], key: tuple[str, str],
     return text if key == ALL or not ratios else f"{text}, × {fmean(ratios):.1f}"
 
 
-def _picture(luck: Sequence[Told], ignorance: Sequence[Told]) -> alt.TopLevelMixin:
+def _picture(luck: Sequence[Told], ignorance: Sequence[Told]) -> Chart:
     """Return a panel for each measure: how many times the rate of everybody each group's is, with both widths."""
-    order = [f"{TRAITS[trait]}: {value.removeprefix('fifth-')}" for trait, value in _keys(luck)[1:]]
     shown = [name for name in MEASURES if all(each[ALL][name] for each in luck)]
-    panels = []
-    for name in shown:
-        rows = []
-        for key, label in zip(_keys(luck)[1:], order, strict=True):
-            seeds = _ratios(luck, key, name)
-            draws = _ratios(ignorance, key, name) or seeds
-            rows.append(
-                {
-                    "group": label,
-                    "mean": fmean(seeds),
-                    "low": min(seeds),
-                    "high": max(seeds),
-                    "least": min(draws),
-                    "most": max(draws),
-                }
-            )
-        panels.append(_panel(rows, order, MEASURES[name]))
-    rows_of = [alt.hconcat(*panels[at : at + 2], spacing=28) for at in range(0, len(panels), 2)]
-    title = alt.TitleParams(
-        QUESTION, fontSize=15,
-        subtitle=f"{SYNTHETIC_WORDS}; times the rate of everybody: dot the mean of the seeds, thick bar luck, thin bar ignorance",
-    )  # fmt: skip
-    return alt.vconcat(*rows_of, spacing=22).properties(title=title)
+    panels = [
+        lanes.panel([_lane(luck, ignorance, key, name) for key in _keys(luck)[1:]], MEASURES[name], middle=1.0, unit="times everybody")
+        for name in shown
+    ]  # fmt: skip
+    told = (
+        f"{SYNTHETIC_WORDS.capitalize()}. Times the rate of everybody; dot: the mean of the seeds, thick bar: luck, "
+        "thin bar: ignorance."
+    )
+    return lanes.picture(QUESTION, [told], panels)
 
 
-def _panel(rows: Sequence[Mapping[str, object]], order: Sequence[str], words: str) -> alt.LayerChart | alt.FacetChart:
-    base = alt.Chart(
-        alt.InlineData(values=list(rows)), title=alt.TitleParams(words, fontSize=12, limit=420), width=330, height=380
-    )
-    y = alt.Y("group:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=180))
-    thin = base.mark_rule(strokeWidth=1.2, color=style.BLUE).encode(
-        y=y, x=alt.X("least:Q", title="times everybody"), x2="most:Q"
-    )
-    thick = base.mark_rule(strokeWidth=5, color=style.BLUE).encode(y=y, x="low:Q", x2="high:Q")
-    dots = base.mark_point(filled=True, size=45, color=style.ORANGE, opacity=1).encode(y=y, x="mean:Q")
-    one = (
-        alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=style.MUTED, strokeDash=[3, 3]).encode(x="one:Q")
-    )
-    return alt.layer(one, thin, thick, dots)
+def _lane(luck: Sequence[Told], ignorance: Sequence[Told], key: tuple[str, str], name: str) -> lanes.Lane:
+    trait, value = key
+    seeds, draws = _ratios(luck, key, name), _ratios(ignorance, key, name)
+    ways = (min(draws), max(draws)) if draws else None
+    return lanes.Lane(f"{TRAITS[trait]}: {value.removeprefix('fifth-')}", fmean(seeds), (min(seeds), max(seeds)), ways)

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 from told import answer_of, is_outside, outside_told
 
 import glasstown
 from glasstown.language.load import load_acts, load_parameters, load_rulebook
+from glasstown.render import lanes
+from glasstown.render.charts import Chart
 from glasstown.studies.pairs import NO_DRAWS
 from glasstown.studies.plausible import draws_of
 from glasstown.types import SYNTHETIC_WORDS
@@ -226,29 +227,25 @@ def _cell(luck: Sequence[Told], ignorance: Sequence[Told], key: tuple[str, str])
     return text.replace("-", "−")
 
 
-def _picture(luck: Sequence[Told], ignorance: Sequence[Told]) -> alt.TopLevelMixin:
-    panels = []
-    for name, words in MEASURES.items():
-        rows = []
-        for book in BOOKS:
-            seeds, draws = ([t[book, name] for t in each if not np.isnan(t[book, name])] for each in (luck, ignorance))
-            if seeds and draws:
-                rows.append({"scheme": book, "mean": float(np.mean(seeds)), "low": min(seeds), "high": max(seeds),
-                             "least": min(draws), "most": max(draws)})  # fmt: skip
-        base = alt.Chart(
-            alt.InlineData(values=rows), title=alt.TitleParams(words, fontSize=12, limit=420), width=330, height=95
+def _picture(luck: Sequence[Told], ignorance: Sequence[Told]) -> Chart:
+    """Return a panel for each measure of which two schemes have something, with a lane for each scheme that has."""
+    lanes_of = {name: _lanes(luck, ignorance, name) for name in MEASURES}
+    panels = [
+        lanes.panel(each, MEASURES[name], middle=None, unit="")
+        for name, each in lanes_of.items()
+        if len(each) > 1 and any(end for lane in each for end in lane.ends)
+    ]
+    told = f"{SYNTHETIC_WORDS.capitalize()}. Dot: the mean of the seeds, thick bar: luck, thin bar: ignorance."
+    return lanes.picture("Four schemes, one town, one stream of conduct", [told], panels)
+
+
+def _lanes(luck: Sequence[Told], ignorance: Sequence[Told], name: str) -> list[lanes.Lane]:
+    found = []
+    for book in BOOKS:
+        seeds, draws = (
+            [told[book, name] for told in each if not np.isnan(told[book, name])] for each in (luck, ignorance)
         )
-        y = alt.Y("scheme:N", sort=list(BOOKS), title=None)
-        thin = base.mark_rule(strokeWidth=1.2, color="#2b6ca3").encode(y=y, x=alt.X("least:Q", title=None), x2="most:Q")
-        thick = base.mark_rule(strokeWidth=5, color="#2b6ca3").encode(y=y, x="low:Q", x2="high:Q")
-        panels.append(
-            alt.layer(
-                thin, thick, base.mark_point(filled=True, size=55, color="#a8432f", opacity=1).encode(y=y, x="mean:Q")
-            )
-        )
-    rows_of = [alt.hconcat(*panels[at : at + 2], spacing=28) for at in range(0, len(panels), 2)]
-    title = alt.TitleParams(
-        "Four schemes, one town, one stream of conduct", fontSize=15,
-        subtitle=f"{SYNTHETIC_WORDS}; dot the mean of the seeds, thick bar luck, thin bar ignorance",
-    )  # fmt: skip
-    return alt.vconcat(*rows_of, spacing=22).properties(title=title)
+        if seeds:
+            ways = (min(draws), max(draws)) if draws else None
+            found.append(lanes.Lane(book, float(np.mean(seeds)), (min(seeds), max(seeds)), ways))
+    return found

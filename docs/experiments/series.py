@@ -1,6 +1,5 @@
 """Experiments of several steps: every step against the first side, on the same people with the same luck, as a page and a picture."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -9,13 +8,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-import altair as alt
 from asked import Experiment, Ratio
 from told import answer_of, outside_told, part_of, plain, signed, tenths, ways_told, width, widths_of
 
 from glasstown.answers.contrast import Contrast
 from glasstown.outcomes.counted import MEASURES
-from glasstown.render import style
+from glasstown.render import lanes, style
+from glasstown.render.charts import Chart
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.request import RunRequest, manifest_of
 from glasstown.studies.pairs import NO_DRAWS, Drawn, drawn_pairs, requested
@@ -24,8 +23,6 @@ from glasstown.types import SYNTHETIC_WORDS
 from glasstown.wording import counted
 
 HERE = Path(__file__).resolve().parent
-ENDS = (("least", "most"), ("lowest", "utmost"))
-"""ends of a row's two widths of ignorance: what the record leaves open, and what was open before it was asked"""
 Counts = Mapping[str, tuple[int, ...]]
 """Every measure and ratio that is kept, on the first side and on each step; ratios in tenths."""
 
@@ -236,17 +233,21 @@ def _cell(experiment: Experiment, found: Series, name: str, step: int) -> str:
     return f"{mean} ({'; '.join(width(values, places) for values in each if values)})"
 
 
-def picture(experiment: Experiment, found: Series) -> alt.TopLevelMixin:
-    """Return small panels, one a measure: each step's difference in per cent of the first, with both widths."""
+def picture(experiment: Experiment, found: Series) -> Chart:
+    """Return panels one below the other, one a measure: each step's difference in per cent of the first, with its widths."""
     names = (*experiment.measures, *experiment.ratios)
-    shown = [name for name in names if _is_drawn(experiment, found, name)]
-    panels = [_panel(experiment, name, found) for name in shown]
-    whole = alt.TitleParams(
-        experiment.question, fontSize=15,
-        subtitle=f"{SYNTHETIC_WORDS}; difference from the first side in per cent: dot the mean of the seeds, thick bar luck, thin bar {_thin(found)}",
-    )  # fmt: skip
-    rows = [alt.hconcat(*panels[at : at + 2], spacing=28) for at in range(0, len(panels), 2)]
-    return alt.vconcat(*rows, spacing=22).properties(title=whole)
+    shown = {name: _lanes(experiment, found, name) for name in names if _is_drawn(experiment, found, name)}
+    told = [
+        f"{SYNTHETIC_WORDS.capitalize()}. Difference from the first side in per cent of it; dot: the mean of the seeds, "
+        f"thick bar: luck, thin bar: {_thin(found)}.",
+        "The colour says what it means to those it happens to.",
+    ]
+    panels = [
+        lanes.panel(each, experiment.words(name), middle=0.0, unit="per cent of the first side")
+        for name, each in shown.items()
+    ]
+    key = lanes.tones(lane for each in shown.values() for lane in each)
+    return lanes.picture(experiment.question, told, panels, key)
 
 
 def _is_drawn(experiment: Experiment, found: Series, name: str) -> bool:
@@ -257,51 +258,29 @@ def _is_drawn(experiment: Experiment, found: Series, name: str) -> bool:
 
 
 def _thin(found: Series) -> str:
-    return "what the record leaves open, grey the ranges before it" if found.drawn.is_ensemble else "ignorance"
+    return "what the record leaves open, palest: the ranges before it" if found.drawn.is_ensemble else "ignorance"
 
 
-def _panel(experiment: Experiment, name: str, found: Series) -> alt.LayerChart | alt.FacetChart:
-    labels = [step.label for step in experiment.steps]
-    rows = [_row(found, name, step, label, experiment.harm(name)) for step, label in enumerate(labels)]
-    base = alt.Chart(
-        alt.InlineData(values=rows),
-        title=alt.TitleParams(experiment.words(name), fontSize=11, limit=400),
-        width=330,
-        height=130,
-    )
-    x = alt.X(
-        "step:N",
-        sort=list(labels),
-        title=None,
-        axis=alt.Axis(labelAngle=0, labelLimit=160, labelExpr="split(datum.label, ' ')"),
-    )
-    scale = alt.Scale(domain=list(style.TONES), range=list(style.TONES.values()))
-    colour = alt.Color("verdict:N", scale=scale, title=None)
-    palest = base.mark_rule(strokeWidth=1.2, color=style.FAINT, xOffset=7).encode(x=x, y="lowest:Q", y2="utmost:Q")
-    thin = base.mark_rule(strokeWidth=1.2).encode(x=x, y=alt.Y("least:Q", title="per cent"), y2="most:Q", color=colour)
-    thick = base.mark_rule(strokeWidth=5).encode(x=x, y="low:Q", y2="high:Q", color=colour)
-    dots = base.mark_point(filled=True, size=55, opacity=1).encode(x=x, y="mean:Q", color=colour)
-    zero = (
-        alt.Chart(alt.InlineData(values=[{"zero": 0}]))
-        .mark_rule(color=style.MUTED, strokeDash=[3, 3])
-        .encode(y="zero:Q")
-    )
-    beside = [palest] if found.drawn.is_ensemble else []
-    return alt.layer(zero, *beside, thin, thick, dots)
+def _lanes(experiment: Experiment, found: Series, name: str) -> list[lanes.Lane]:
+    return [_lane(experiment, found, name, step) for step in range(len(experiment.steps))]
 
 
-def _row(found: Series, name: str, step: int, label: str, harm: int) -> dict[str, float | str]:
+def _lane(experiment: Experiment, found: Series, name: str, step: int) -> lanes.Lane:
     """Return what a panel draws of one step, in per cent of the first side."""
     one = found.contrast(name, step)
-    seeds = [_share(each[name], step) for each in found.counts if each[name][0]]
-    row = {"low": min(seeds), "high": max(seeds)}
-    for (low, high), drawn in zip(ENDS, (found.drawn, found.drawn_freely), strict=True):
-        ways = [each[name] for each in map(kept_by_all, drawn.counts) if name in each and each[name][0]]
-        draws = [_share(way, step) for way in ways] or seeds
-        row.update({low: min(draws), high: max(draws)})
     assert one.first
-    tone = style.tone_of(one.verdict, harm)
-    return {"step": label, "mean": float(100 * one.mean / one.first), "verdict": tone, **row}
+    seeds = [_share(each[name], step) for each in found.counts if each[name][0]]
+    ways, before = (_span(name, step, drawn) for drawn in (found.drawn, found.prior))
+    colour = style.TONES[style.tone_of(one.verdict, experiment.harm(name))]
+    mean = float(100 * one.mean / one.first)
+    return lanes.Lane(experiment.steps[step].label, mean, (min(seeds), max(seeds)), ways, before, colour)
+
+
+def _span(name: str, step: int, drawn: Drawn) -> tuple[float, float] | None:
+    """Return the least and the most over ways of which each has a share of the first side; None where none has."""
+    ways = [each[name] for each in map(kept_by_all, drawn.counts) if name in each and each[name][0]]
+    shares = [_share(way, step) for way in ways]
+    return (min(shares), max(shares)) if shares else None
 
 
 def _share(sides: tuple[int, ...], step: int) -> float:

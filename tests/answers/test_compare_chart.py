@@ -1,15 +1,12 @@
-"""The two panels of a comparison's picture have one line for each measure, level with its label, whatever each of them knows."""
+"""A comparison's picture: a lane for each measure that something moves, in the colour of what that means."""
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 
-import altair as alt
-import pytest
-
-from glasstown.answers.compare_chart import panel, widths_of
+from glasstown.answers.compare_chart import lanes_of, picture_of
 from glasstown.answers.contrast import Contrast
+from glasstown.render import style
 
 NAMES = ("offences", "records", "fines")
 CONTRASTS = [Contrast(name, Fraction(100), Fraction(110), (10, 10), (5, 20)) for name in NAMES]
@@ -17,21 +14,33 @@ KNOWN = [{"offences": (100, 110), "records": (100, 120), "fines": (100, 90)}] * 
 OF_DRAWS = [{"offences": (100, 130), "records": (0, 0), "fines": (100, 80)}] * 2
 
 
-def test_widths__leave_out_what_has_no_share_of_the_first() -> None:
-    rows = widths_of(CONTRASTS, OF_DRAWS, is_middle=False)
-    assert [row["measure"] for row in rows] == ["offences done", "fines, yuan"]
-    assert [row["least"] for row in rows] == [30, -20]
+def test_lane__has_the_width_of_seeds_and_that_of_draws_where_these_have_any() -> None:
+    lanes = lanes_of(CONTRASTS, KNOWN, OF_DRAWS, is_middle=False)
+    assert [(each.name, each.luck, each.ways) for each in lanes] == [
+        ("offences done", (10, 10), (30, 30)),
+        ("records that took effect", (20, 20), None),
+        ("fines, yuan", (-10, -10), (-20, -20)),
+    ]
 
 
-def test_panels__lie_level_where_one_knows_fewer_measures() -> None:
-    both = [widths_of(CONTRASTS, counts, is_middle=False) for counts in (KNOWN, OF_DRAWS)]
-    names = [row["measure"] for row in both[0]]
-    drawn = [panel(rows, names, alt.TitleParams("width"), None).to_dict() for rows in both]
-    domains = [json.dumps(each["layer"][0]["encoding"]["y"]["scale"]["domain"]) for each in drawn]
-    assert domains[0] == domains[1] == json.dumps(names)
+def test_lanes__leave_out_what_nothing_moves_and_what_has_no_share() -> None:
+    still = [{"offences": (100, 100), "records": (0, 5), "fines": (100, 90)}] * 2
+    assert [each.name for each in lanes_of(CONTRASTS, still, [], is_middle=False)] == ["fines, yuan"]
 
 
-@pytest.mark.parametrize("side", [0, 1])
-def test_dot__is_the_mean_difference_of_the_seeds(side: int) -> None:
-    rows = widths_of(CONTRASTS, (KNOWN, OF_DRAWS)[side], is_middle=False)
-    assert {row["difference"] for row in rows} == {10.0}
+def test_dot__is_the_mean_difference_of_the_seeds() -> None:
+    assert {each.mean for each in lanes_of(CONTRASTS, KNOWN, OF_DRAWS, is_middle=False)} == {10.0}
+
+
+def test_colour__is_that_of_what_it_means() -> None:
+    (harm,) = lanes_of(
+        [Contrast("offences", Fraction(100), Fraction(110), (9, 10, 11), (9, 10))], KNOWN, [], is_middle=False
+    )
+    assert harm.colour == style.TONES["worse"]
+
+
+def test_picture__says_how_many_measures_it_leaves_out() -> None:
+    lanes = lanes_of(CONTRASTS[:1], KNOWN, OF_DRAWS, is_middle=False)
+    told = picture_of(("a", "b"), lanes, 3, ["Thick bar: luck."]).to_dict()["title"]
+    assert told["text"] == ["b beside a"]
+    assert "2 measures that nothing moves" in " ".join(told["subtitle"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -43,7 +44,9 @@ def test_any_moment__is_told_in_the_same_words(module: str, name: str) -> None:
     assert ended.stdout == ""
 
 
-UP_TO_ENTRY = {"__future__", "glasstown", "glasstown.cli", "glasstown.cli.main", "glasstown.cli.stopped"}
+UP_TO_ENTRY = {
+    "__future__", "glasstown", "glasstown.version", "glasstown.cli", "glasstown.cli.main", "glasstown.cli.stopped"
+}  # fmt: skip
 
 
 def test_what_comes_before_entry__is_next_to_nothing() -> None:
@@ -117,3 +120,52 @@ def test_a_system_without_some_of_them__answers_to_the_others(monkeypatch: pytes
     finally:
         signal.signal(signal.SIGTERM, before)
         stopped._heard.clear()
+
+
+KILLED = """
+import os, signal, sys
+def kill(event, arguments):
+    if event == "os.rename" and str(arguments[1]).endswith({name!r}):
+        os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(kill)
+from glasstown.cli.main import main
+main({words!r})
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("run", "suining-2010", "--people", "60", "--months", "1", "--threads", "1", "--out", "run"), "final.parquet"),
+        (("report", "whole", "--out", "page.html"), "page.html"),
+        (("archive", "whole", "--out", "run.tar"), "run.tar"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_process_that_is_killed__leaves_nothing_among_the_temporary_files(
+    words: tuple[str, ...], name: str, tmp_path: Path
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    whole = (
+        "run",
+        "suining-2010",
+        "--people",
+        "60",
+        "--months",
+        "1",
+        "--threads",
+        "1",
+        "--out",
+        str(tmp_path / "whole"),
+    )
+    assert words[0] == "run" or main(whole) == 0
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    code = KILLED.format(words=words, name=name)
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=300
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    assert not (tmp_path / name).exists()
+    assert list(temporary.iterdir()) == []

@@ -18,8 +18,10 @@ ROOT = Path(__file__).resolve().parents[2]
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href", "video": "src"}
 """what a browser fetches by itself when it opens a page"""
 CHROMIUM = Path("/usr/bin/chromium")
-LOOKED_AT = ("index", "law", "api", "commands", "fields", "mechanism", "the-day")
-WIDTHS = (390, 1005, 1010, 1200, 1312, 1560, 1600, 1900)
+LOOKED_AT = (
+    "index", "law", "api", "commands", "fields", "mechanism", "the-day", "verification", "experiments/hit", "experiments/README",
+)  # fmt: skip
+WIDTHS = (360, 390, 1005, 1010, 1200, 1312, 1560, 1600, 1900)
 """on both sides of every width at which the page is laid out anew"""
 
 
@@ -182,6 +184,18 @@ def test_too_wide__is_seen_where_the_text_asks_for_more_than_the_window_has(site
     view.goto((site / "docs" / "law.html").as_uri())
     view.add_style_tag(content="@media (min-width: 97em) { .content { width: 56em; } }")
     assert [width for width in WIDTHS if too_wide(view, width)] == [1560, 1600]
+    view.close()
+
+
+def test_code__that_goes_on_beyond_its_box_has_a_shadow_and_a_bar(site: Path, browser: Any) -> None:
+    view = browser.new_page(viewport={"width": 360, "height": 900})
+    view.goto((site / "docs" / "commands.html").as_uri())
+    cues = """[...document.querySelectorAll(".highlight pre")].filter(each => each.scrollWidth > each.clientWidth)
+        .map(each => [getComputedStyle(each).backgroundImage.includes("gradient"),
+                      getComputedStyle(each, "::-webkit-scrollbar").height])"""
+    found = view.evaluate(cues)
+    assert found
+    assert all(each == [True, "8px"] for each in found)
     view.close()
 
 

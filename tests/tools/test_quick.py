@@ -161,7 +161,7 @@ LEFT = "The time is over: not all tests were run, 2 files left to `make test`: t
         ("True", "...", -1, quick.NOT_ALL, LEFT),
         ("False", "...", -1, 1, LEFT),
         pytest.param(
-            "True", "time.sleep(20)", 0.5, quick.NOT_ALL, LEFT,
+            "True", "time.sleep(600)", 0.5, quick.NOT_ALL, LEFT,
             marks=pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarms here"),
         ),
         pytest.param(  # what is under test takes the alarm for an error, so that the test fails by being cut short
@@ -184,15 +184,19 @@ def test_quick__names_what_is_left_whether_or_not_something_failed(
         f"print('CODE', quick.tested(['test_it.py', 'test_more.py'], time.monotonic() + {end}))"
     )
     environment = {**os.environ, "PYTHONPATH": str(quick.ROOT)}
-    begun = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
     )
     assert f"CODE {code}" in done.stdout
     assert ("left to" in done.stdout) == bool(left)
     assert left in done.stdout
     assert ("FAILED" in done.stdout) == (first == "False"), done.stdout  # a test that was cut short is none
-    assert time.monotonic() - begun < 15
 
 
 def test_quick__says_that_types_were_not_looked_at_to_the_end(capsys: pytest.CaptureFixture[str]) -> None:

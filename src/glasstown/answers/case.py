@@ -131,7 +131,10 @@ class Told(Answer):
         points = [(life.start, first, "start"), *((line.day, line.after, line.clause or line.phase) for line in ledger)]
         points.append((life.until, self.account.score, "end"))
         rows = [{"date": str(day), "score": score * quantum, "what": what} for day, score, what in points]
-        return steps_chart(rows, self.book.id, "a hypothetical life")
+        from glasstown.render.charts import finish
+
+        chart: altair.Chart = finish(steps_chart(rows, self.book.id, "a hypothetical life"))
+        return chart
 
 
 def tell(reference: str, file: str | Path, certificate: Path | None = None) -> Told:

@@ -23,10 +23,20 @@ USUAL_PLACE: Final = "china-2020"
 
 STANDINGS: Final[dict[Standing, str]] = {
     "lived": "a town lives by",
-    "parameter": "nothing said",
+    "parameter": "where nothing is said",
     "words": "in words alone",
 }
 """how a town has a statement on redress"""
+NOT_SAID: Final = "not said: "
+KEYS: Final = {
+    "within": "time to object",
+    "answered_within": "time for an answer",
+    "corrected_within": "correction",
+    "review_within": "time to ask for a review",
+    "review_answered_within": "time for the review's answer",
+    "stays": "a stay",
+}
+"""keys of a rule of objection in words, to say of which of them nothing is said"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,8 @@ def _redress(said: Sequence[Statement]) -> Iterator[Item]:
         found: dict[str, list[str]] = {}
         for each in said:
             if each.standing == standing:
-                found.setdefault(each.subject, []).append(each.words)
+                of = f"{KEYS[each.key]}: " if standing == "parameter" and each.key in KEYS else ""
+                found.setdefault(each.subject, []).append(f"{of}{each.words.removeprefix(NOT_SAID)}")
         if standing == "words" and found:
             yield Item(f"    {head}", ", ".join(found))
         elif found:

@@ -62,13 +62,16 @@ class Claims(Answer):
         """Return how many rows bear each verdict."""
         import altair as alt
 
+        from glasstown.render import charts, style
+
         rows = [{"verdict": claim.verdict} for claim in self.claims]
         chart: alt.Chart = (
             alt.Chart(alt.InlineData(values=rows), title="Claims by verdict")
-            .mark_bar()
+            .mark_bar(color=style.PLAIN)
             .encode(x=alt.X("count()", title="claims"), y=alt.Y("verdict:N", title=None, sort=list(VERDICTS)))
         )
-        return chart
+        finished: altair.Chart = charts.finish(chart)
+        return finished
 
 
 def claims(numbers: Sequence[int], verdict: str | None, about: str | None = None) -> Claims:

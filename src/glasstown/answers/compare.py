@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from glasstown.answers.base import Answer
 from glasstown.answers.compare_by_group import as_json as groups_as_json
 from glasstown.answers.compare_by_group import contrasts_of, lived_as_json, told_by, whom
-from glasstown.answers.compare_chart import panel, widths_of
+from glasstown.answers.compare_chart import lanes_of, picture_of
 from glasstown.answers.compare_table import COLUMNS, columns_of, table_of
 from glasstown.answers.compare_width import (
     INTERVAL,
@@ -302,30 +302,17 @@ class Twinned(Answer):
             yield Item(f"seed {pair.seed}", f"first {shown(folders[0])}, second {shown(folders[1])}")
 
     def chart(self) -> altair.TopLevelMixin:
-        """Return the differences in per cent of the first: left how far luck moves them, right ignorance where it was asked."""
-        import altair as alt
-
-        groups: list[tuple[str, str, Sequence[Mapping[str, tuple[int | None, ...]]]]]
-        groups = [("luck", counted(len(self.pairs), "seed"), [dict(pair.counts) for pair in self.pairs])]
+        """Return the differences in per cent of the first: how far luck moves them, and ignorance where it was asked."""
+        seeds = [dict(pair.counts) for pair in self.pairs]
+        is_middle = bool(self.drawn) and self.drawn.is_ensemble
+        lanes = lanes_of(self.contrasts, seeds, list(self.drawn.counts), is_middle=is_middle)
+        told = [f"Thick bar: luck, least to most of {counted(len(self.pairs), 'seed')}."]
         if self.drawn:
-            groups.append(
-                ("ignorance", f"{counted(len(self.drawn), 'draw')} of the parameters", list(self.drawn.counts))
-            )
-        is_ensemble = [name == "ignorance" and self.drawn.is_ensemble for name, _, _ in groups]
-        rows = [
-            widths_of(self.contrasts, counts, is_middle=is_middle)
-            for (_, _, counts), is_middle in zip(groups, is_ensemble, strict=True)
-        ]
-        shown_in_any = {row["measure"] for each in rows for row in each}
-        names = [MEASURES[each.name] for each in self.contrasts if MEASURES[each.name] in shown_in_any]
-        panels = []
-        for (name, many, _), is_middle, each in zip(groups, is_ensemble, rows, strict=True):
-            title = alt.TitleParams(f"{name}: {many}", subtitle="5 to 95 per cent" if is_middle else "least to most")
-            labels = alt.Axis(labelLimit=420) if name == "luck" else None
-            panels.append(panel(each, names, title, labels))
-        subtitle = f"{SYNTHETIC_WORDS}; difference in % of the first, dot: mean of seeds; colour: good or bad for those it happens to"
-        whole = alt.TitleParams(f"{self.names[1]} beside {self.names[0]}", subtitle=subtitle)
-        return alt.hconcat(*panels).properties(title=whole)
+            width = "5 to 95 per cent" if is_middle else "least to most"
+            what = "what the record leaves open" if self.drawn.is_ensemble else "ignorance"
+            kind = "member" if self.drawn.is_ensemble else "draw"
+            told.append(f"Thin bar: {what}, {width} of {counted(len(self.drawn), kind)}.")
+        return picture_of(self.names, lanes, len(self.contrasts), told)
 
 
 def _mean_of(numbers: Sequence[int | None]) -> float | None:

@@ -106,6 +106,8 @@ class Lived(Answer):
         """Return the score over time, a step at every line of the ledger."""
         import altair as alt
 
+        from glasstown.render.charts import finish
+
         rows = [
             {
                 "date": str(line["date"]),
@@ -118,9 +120,10 @@ class Lived(Answer):
         chart = steps_chart(rows, f"{self.result.kind.capitalize()} {self.person}", SYNTHETIC_WORDS)
         if len(self.result.under) > 1:  # scores of two rulebooks have no common scale
             by_rulebook: alt.FacetChart = chart.facet(row=alt.Row("rulebook:N", title=None))
-            split: alt.FacetChart = by_rulebook.resolve_scale(y="independent")
+            split: alt.FacetChart = finish(by_rulebook.resolve_scale(y="independent"))
             return split
-        return chart
+        whole: alt.Chart = finish(chart)
+        return whole
 
 
 def _compared(told: LifeResult) -> list[Block]:

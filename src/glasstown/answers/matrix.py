@@ -116,17 +116,24 @@ class Matrix(Answer):
             own = spots[place * len(self.books) : (place + 1) * len(self.books)]
             yield row, own
 
-    def grid(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None:
-        """Return the overview as heads and rows of states, the longer side down; None where both sides are long."""
-        table = [[spot.state for spot in spots] for _, spots in self.by_topic()]
+    def spread(self) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[Spot, ...]], ...]] | None:
+        """Return the overview as heads and named rows of cells, the longer side down; None where both sides are long."""
+        table = [tuple(spots) for _, spots in self.by_topic()]
         topics, books = [row.key for row in self.rows], [held.reference for held in self.books]
         if len(topics) >= len(books):
             heads, names = books, topics
         else:
-            heads, names, table = topics, books, [list(each) for each in zip(*table, strict=True)]
+            heads, names, table = topics, books, list(zip(*table, strict=True))
         if len(heads) > MOST_ACROSS:
             return None
-        return ("", *heads), tuple((name, *states) for name, states in zip(names, table, strict=True))
+        return ("", *heads), tuple(zip(names, table, strict=True))
+
+    def grid(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None:
+        """Return the overview as heads and rows of states; None where both sides are long."""
+        found = self.spread()
+        if found is None:
+            return None
+        return found[0], tuple((name, *(spot.state for spot in spots)) for name, spots in found[1])
 
     def _overview(self) -> list[Block]:
         """Return the overview in columns, or where names are too many for these, a line a topic."""
@@ -202,7 +209,7 @@ def _contents(answer: Matrix, table: Path | None, page: Path | None) -> Iterator
     if table is not None:
         yield csv_of(answer).encode("utf-8")
     if page is not None:
-        yield page_of(answer.title, answer.books, answer.grid(), tuple(answer.by_topic())).encode("utf-8")
+        yield page_of(answer.title, answer.books, answer.spread(), tuple(answer.by_topic())).encode("utf-8")
 
 
 def csv_of(answer: Matrix) -> str:

@@ -201,17 +201,26 @@ class Shelf(Answer):
         """Return the clauses of each rulebook by how far they can be executed."""
         import altair as alt
 
+        from glasstown.render import charts, style
+
         rows = [
             {"rulebook": each.book.id, "extent": kind, "clauses": getattr(each.counts, kind)}
             for each in self.shelved
             for kind in ("executable", "unknown", "shown")
         ]
+        there = [each for each in style.EXTENTS if any(row["extent"] == each and row["clauses"] for row in rows)]
+        scale = alt.Scale(domain=there, range=[style.EXTENTS[each] for each in there])
         chart: alt.Chart = (
             alt.Chart(alt.InlineData(values=rows), title="Clauses by how far they can be executed")
             .mark_bar()
-            .encode(x="clauses:Q", y=alt.Y("rulebook:N", title=None), color=alt.Color("extent:N", title=None))
+            .encode(
+                x="clauses:Q",
+                y=alt.Y("rulebook:N", title=None),
+                color=alt.Color("extent:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
+            )
         )
-        return chart
+        finished: altair.Chart = charts.finish(chart)
+        return finished
 
 
 def shelf(

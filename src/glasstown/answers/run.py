@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import altair
     import pyarrow
 
-    from glasstown.outcomes.measures import Accounts
-    from glasstown.outcomes.opened import TownRun
     from glasstown.runs.again import Again
     from glasstown.runs.session import RunRequest, RunResult
 
@@ -126,107 +124,11 @@ class Town(Answer):
         """Return grades over time, the mean score where the rulebook has no grades, or who is on its lists where it has no score."""
         import altair as alt
 
+        from glasstown.answers.run_chart import panels_of
         from glasstown.outcomes.opened import open_all
+        from glasstown.render.charts import finish
 
-        charts = [_over_time(run) for run in open_all(self.folder)]
-        if len(charts) == 1:
-            return charts[0]
-        together: alt.VConcatChart = alt.vconcat(*charts)
-        split: alt.VConcatChart = together.resolve_scale(color="independent")
-        return split
-
-
-def _over_time(run: TownRun) -> altair.Chart:
-    import altair as alt
-
-    from glasstown.render.charts import PERCENT
-
-    if not any(any(run.accounts[kind].scored) for kind in run.scored_kinds):
-        return _acts_over_time(run)
-    if not run.book.score.kept and run.book.lists:
-        return _lists_over_time(run)
-    title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=f"{SYNTHETIC_WORDS}, at each month's end")
-    if run.book.grades:
-        rows = [row for kind in run.scored_kinds for row in _grade_rows(run, run.accounts[kind])]
-        value = alt.Y("share:Q", axis=alt.Axis(labelExpr=PERCENT), title="share of those scored")
-    else:
-        rows = [row for kind in run.scored_kinds for row in _score_rows(run, run.accounts[kind])]
-        value = alt.Y("score:Q", scale=alt.Scale(zero=False), title="mean score")
-    chart: alt.Chart = (
-        alt.Chart(alt.InlineData(values=rows), title=title)
-        .mark_line()
-        .encode(
-            x=alt.X("date:T", title=None),
-            y=value,
-            color=alt.Color(
-                "line:N", title=None, legend=alt.Legend(orient="bottom", direction="vertical", labelLimit=600)
-            ),
-        )
-    )
-    return chart
-
-
-def _lists_over_time(run: TownRun) -> altair.Chart:
-    """Return who stands on each list at each month's end: what there is to draw where no score is kept."""
-    import altair as alt
-
-    from glasstown.runs.subjects import NOUNS
-
-    all_lists = [(run.accounts[kind], rule) for kind in run.scored_kinds for rule in run.book.lists]
-    with_somebody = [(accounts, rule) for accounts, rule in all_lists if any(accounts.series("lists", rule.id))]
-    rows = [
-        {"date": str(day), "line": f"{rule.label}: {NOUNS[accounts.kind]}", "on it": n}
-        for accounts, rule in with_somebody or all_lists  # a list that nobody ever stood on is a line at zero
-        for day, n in zip(accounts.dates, accounts.series("lists", rule.id), strict=True)
-    ]
-    title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=f"{SYNTHETIC_WORDS}, at each month's end")
-    base: alt.Chart = alt.Chart(alt.InlineData(values=rows), title=title).mark_line(interpolate="step-after")
-    colour = alt.Color("line:N", title=None, legend=alt.Legend(orient="bottom", direction="vertical", labelLimit=600))
-    return base.encode(x=alt.X("date:T", title=None), y=alt.Y("on it:Q", title="on the list"), color=colour)
-
-
-def _acts_over_time(run: TownRun) -> altair.Chart:
-    """Return what was done month by month: all that there is to draw where nobody is scored."""
-    import altair as alt
-
-    subtitle = f"{SYNTHETIC_WORDS}; nobody is scored, so this is what was done"
-    tones = {each.id: each.tone for each in run.acts.classes}
-    rows = [
-        {"date": str(day), "line": f"{kind}: {tone}", "acts": n}
-        for kind, accounts in run.accounts.items()
-        for tone in dict.fromkeys(tones[item] for item in accounts.items("acts"))
-        for day, n in zip(accounts.dates, _acts_of(accounts, tone, tones), strict=True)
-    ]
-    title = alt.TitleParams(f"{run.book.title} ({run.reference})", subtitle=subtitle)
-    base: alt.Chart = alt.Chart(alt.InlineData(values=rows), title=title).mark_line()
-    colour = alt.Color("line:N", title=None, legend=alt.Legend(orient="bottom", direction="vertical", labelLimit=600))
-    return base.encode(x=alt.X("date:T", title=None), y=alt.Y("acts:Q", title="acts in the month"), color=colour)
-
-
-def _acts_of(accounts: Accounts, tone: str, tones: Mapping[str, str]) -> list[int]:
-    """Return the acts of one tone in each month."""
-    series = [accounts.series("acts", item) for item in accounts.items("acts") if tones[item] == tone]
-    return [sum(month) for month in zip(*series, strict=True)]
-
-
-def _grade_rows(run: TownRun, accounts: Accounts) -> list[dict[str, Any]]:
-    from glasstown.outcomes.measures import grade_counts
-    from glasstown.render.findings import grade_ids
-
-    counts = grade_counts(accounts, grade_ids(run.book))
-    return [
-        {"date": str(day), "line": f"{accounts.kind}: {grade}", "share": part / whole}
-        for grade, series in counts.items()
-        for day, part, whole in zip(accounts.dates, series, accounts.scored, strict=True)
-        if whole
-    ]
-
-
-def _score_rows(run: TownRun, accounts: Accounts) -> list[dict[str, Any]]:
-    from glasstown.outcomes.measures import mean_score
-
-    return [
-        {"date": str(day), "line": accounts.kind, "score": float(mean)}
-        for day, mean in zip(accounts.dates, mean_score(accounts), strict=True)
-        if mean is not None
-    ]
+        panels = [panel for run in open_all(self.folder) for panel in panels_of(run)]
+        chart: alt.VConcatChart = alt.vconcat(*panels, spacing=22).resolve_scale(color="independent")
+        finished: alt.VConcatChart = finish(chart.properties(padding=10))
+        return finished

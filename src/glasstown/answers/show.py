@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
@@ -47,6 +48,10 @@ PARTS = {
     "variants": "Readings",
 }
 UNREAD_PARTS = {"grades": "grades", "measures": "measures", "publicity": "publicity", "redress": "redress"}
+
+
+LABEL = 34
+"""letters of a line of a label"""
 
 
 @dataclass(frozen=True)
@@ -211,26 +216,39 @@ class Scheme(Answer):
         """Return the clauses with a known flat number of points as bars; unknown values are named, not drawn."""
         import altair as alt
 
+        from glasstown.render import charts, style
+
         flat = [(each, each.points) for each in self.book.clauses if isinstance(each.points, Decimal)]
         n_other = len(self.book.clauses) - len(flat)
         rows = [
-            {"clause": f"{each.id} {each.label}", "points": float(value), "effect": each.direction}
+            {
+                "clause": "\n".join(wrap(f"{each.id} {each.label}", LABEL)),
+                "points": float(value),
+                "effect": "takes" if each.direction == "deduct" else "gives",
+            }
             for each, value in flat
         ]
         title = alt.TitleParams(
             self.reference,
-            subtitle=f"{counted(n_other, 'clause')} without one known number {noun(n_other, 'is', 'are')} not drawn",
+            subtitle=wrap(
+                f"{counted(n_other, 'clause')} without one known number {noun(n_other, 'is', 'are')} not drawn", 60
+            ),
         )
+        there = [each for each in style.EFFECTS if any(row["effect"] == each for row in rows)]
+        scale = alt.Scale(domain=there, range=[style.EFFECTS[each] for each in there])
+        labels = alt.Axis(labelLimit=0, labelExpr=charts.BROKEN)
+        step = alt.Step(14 * max((str(row["clause"]).count("\n") + 1 for row in rows), default=1) + 8)
         chart: altair.Chart = (
-            alt.Chart(alt.InlineData(values=rows), title=title)
+            alt.Chart(alt.InlineData(values=rows), title=title, width=240, height=step)
             .mark_bar()
             .encode(
-                x=alt.X("points:Q", title=f"{self.book.score.unit}s"),
-                y=alt.Y("clause:N", sort="x", title=None, axis=alt.Axis(labelLimit=320)),
-                color=alt.Color("effect:N", title=None),
+                x=alt.X("points:Q", title=f"{self.book.score.unit}s", axis=alt.Axis(tickCount=5, labelFlush=False)),
+                y=alt.Y("clause:N", sort="x", title=None, axis=labels),
+                color=alt.Color("effect:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
             )
         )
-        return chart
+        finished: altair.Chart = charts.finish(chart)
+        return finished
 
 
 def _around(book: str) -> list[Block]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
-from glasstown.outcomes.counted import MEASURES, NOT_THERE
+from glasstown.outcomes.counted import MEASURES, NOT_THERE, harm_of
 from glasstown.render.blocks import Block, Grid, Heading, Paragraph
 from glasstown.studies.ranges import told
 from glasstown.studies.sensitivity import INDICES, Effect
@@ -206,7 +206,7 @@ class Swept(Answer):
         unit = f"; {self._unit()}" if self.method == "morris" else ""
         shown = [effect for effect in self.effects[self.measure] if effect.strength > 0][:SHOWN]
         below = [f"what moves {self._what()}", f"{SYNTHETIC_WORDS}{unit}"]
-        return bars(self.method, shown, MEASURES[self.measure], below)
+        return bars(self.method, shown, MEASURES[self.measure], below, harm_of(self.measure))
 
 
 NOTHING: Final = 1e-9

@@ -147,17 +147,23 @@ class Tested(Answer):
         """Return the cases that passed and failed, by rulebook."""
         import altair as alt
 
+        from glasstown.render import charts, style
+
         rows = [
             {"rulebook": each.reference, "outcome": "passes" if case.passed else "fails"}
             for each in self.rulebooks
             for case in each.cases
         ]
+        there = [each for each in style.OUTCOMES if any(row["outcome"] == each for row in rows)]
+        scale = alt.Scale(domain=there, range=[style.OUTCOMES[each] for each in there])
+        colour = alt.Color("outcome:N", title=None, scale=scale, legend=alt.Legend(orient="top"))
         chart: alt.Chart = (
             alt.Chart(alt.InlineData(values=rows), title="Worked cases")
             .mark_bar()
-            .encode(x=alt.X("count()", title="cases"), y=alt.Y("rulebook:N", title=None), color="outcome:N")
+            .encode(x=alt.X("count()", title="cases"), y=alt.Y("rulebook:N", title=None), color=colour)
         )
-        return chart
+        finished: altair.Chart = charts.finish(chart)
+        return finished
 
 
 def run_cases(references: Sequence[str]) -> Tested:

@@ -34,7 +34,7 @@ font-size:5.4rem;letter-spacing:.16em;color:#b3261e;opacity:.09;transform:rotate
 .rule{border-top:1px solid #d8cba3;margin-top:1.6rem;padding:1rem 9rem 0 0;font-size:.92rem}
 .foot{font-size:.82rem;color:#5a5345;margin:1.6rem 0 0}
 @media (max-width:34rem){main{padding:2.2rem 1.6rem}.grade{gap:2rem}.seal{position:static;margin:1.4rem auto 0}
-.rule{padding-right:0}.across{font-size:3.4rem}}
+.rule{padding-right:0}.across{font-size:12.5vw;letter-spacing:.06em}}
 @page{margin:18mm}
 @media print{body{background:none}main{margin:0 auto;width:100%}}
 """

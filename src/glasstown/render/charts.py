@@ -33,8 +33,12 @@ PNG_SCALE: Final = 2
 ADDRESSES: Final = 96 << 30
 """What the engine that draws charts may reserve: 64 GiB are too few, 93 are enough."""
 HEIGHT: Final = 270
+LINE: Final = 15
+"""pixels of a line of names"""
 PERCENT: Final = "format(100 * datum.value, '.0f') + ' %'"
 """labels of an axis of shares, written as everywhere else"""
+BROKEN: Final = "split(datum.label, '\\n')"
+"""labels of an axis on as many lines as they have"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,20 @@ class Panel:
     has_labels: bool = True
     name_gap: float = 0.066
     year_step: int = 1
+
+
+def named(names: Sequence[str], field: str, y: alt.Y, bottom: float) -> list[Chart]:
+    """Return names above what they name: their last line ends so many pixels off the middle of each; paper keeps lines off them."""
+    layers = []
+    for n_lines in sorted({name.count("\n") + 1 for name in names}):
+        base = chart_of([{field: name} for name in names if name.count("\n") + 1 == n_lines])
+        for paper in ({"stroke": style.PAPER, "strokeWidth": 4, "strokeJoin": "round"}, {}):
+            text = base.mark_text(
+                align="left", baseline="top", x=0, dy=bottom - LINE * n_lines, lineBreak="\n", lineHeight=LINE, fontSize=12,
+                color=style.INK, **paper,
+            )  # fmt: skip
+            layers.append(text.encode(y=y, text=f"{field}:N"))
+    return layers
 
 
 def shares(part: Series, whole: Series) -> tuple[float, ...]:

@@ -135,13 +135,17 @@ def _wrong(runs: Sequence[TownRun]) -> Iterator[str]:
     if not wrong:
         return
     accounts_kept = [accounts for _, accounts in kept]
-    told = [f"{words.count(n)} {words.TRUTH_WORDS[name]}" for name, n in wrong_ways(accounts_kept)]
+    told = [(n, words.TRUTH_WORDS[name]) for name, n in wrong_ways(accounts_kept)]
+    if len(told) == 1:
+        how = f", {'all of them ' if wrong > 1 else ''}{told[0][1]}"
+    else:
+        how = f": {words.listed([f'{words.count(n)} {said}' for n, said in told])}"
     back = (
         f" {words.counted(granted, 'record was', 'records were')} taken back." if granted else " None was taken back."
     )
     yield (
         f"{words.counted(wrong, 'record', 'records')} of {words.count(written)} ({words.percent(wrong, written)}) "
-        f"{words.noun(wrong, 'is', 'are')} wrong: {words.listed(told)}{hangs_on_wrong(runs[0], accounts_kept)}.{back}"
+        f"{words.noun(wrong, 'is', 'are')} wrong{how}{hangs_on_wrong(runs[0], accounts_kept)}.{back}"
     )
 
 

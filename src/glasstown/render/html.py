@@ -28,7 +28,7 @@ h2{font-size:1.5rem;line-height:1.25;margin:3.2rem 0 .8rem;padding-top:1.1rem;bo
 h3{font-size:1.12rem;margin:2rem 0 .5rem}
 p{margin:.6rem 0}
 a{color:var(--link);text-underline-offset:.15em}
-a:focus-visible{outline:3px solid var(--orange);outline-offset:2px}
+a:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .kicker{color:var(--muted);font-size:.86rem;letter-spacing:.06em;text-transform:uppercase;margin:0}
 .lead{font-size:1.15rem;color:var(--muted);max-width:42rem}
 main ul{padding-left:1.2rem}
@@ -37,7 +37,7 @@ main ul{padding-left:1.2rem}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem}
 nav ol{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:0;margin:1.2rem 0 0;font-size:.95rem}
-.note{background:var(--band);border-left:4px solid var(--orange);padding:.8rem 1rem;margin:1.2rem 0;
+.note{background:var(--band);border-left:4px solid var(--ink);padding:.8rem 1rem;margin:1.2rem 0;
 border-radius:0 .4rem .4rem 0}
 .note p{margin:.25rem 0}
 .two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));gap:1rem;margin:1.2rem 0}
@@ -55,23 +55,24 @@ figcaption{color:var(--muted);font-size:.88rem;margin-top:.4rem}
 linear-gradient(270deg,var(--paper) 30%,transparent) 100% 0,linear-gradient(90deg,var(--shade),transparent),
 linear-gradient(270deg,var(--shade),transparent) 100% 0;background-repeat:no-repeat;
 background-size:2rem 100%,2rem 100%,.8rem 100%,.8rem 100%;background-attachment:local,local,scroll,scroll}
-.scroll:focus-visible{outline:3px solid var(--orange)}
+.scroll:focus-visible{outline:3px solid var(--link)}
 .chart svg{display:block;max-width:100%;height:auto}.chart:not(.wide):not(.narrow) svg{min-width:34rem}
 .chart.narrow{display:none}
 table{border-collapse:collapse;width:100%;font-size:.93rem;line-height:1.4}
 caption{text-align:left;color:var(--muted);font-size:.88rem;padding:.7rem 0 .4rem}
+caption span{display:inline-block;position:sticky;left:0;max-width:min(49.5rem,calc(100vw - 2.6rem))}
 th,td{padding:.42rem .7rem .42rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--faint)}
 thead th{color:var(--muted);font-weight:600;font-size:.84rem;vertical-align:bottom}
 tbody th{font-weight:400;min-width:11rem}
-.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}thead .n{white-space:normal}
 th:last-child,td:last-child{padding-right:0}
 details{margin:.6rem 0}summary{cursor:pointer;color:var(--link)}
 code{font:.88em/1.5 "DejaVu Sans Mono",ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
 pre{background:var(--band);padding:.8rem 1rem;border-radius:.4rem;overflow-x:auto;white-space:pre-wrap}
 .badge{display:inline-block;font-size:.76rem;line-height:1.2;padding:.12rem .45rem;border:1px solid currentColor;
 border-radius:1rem;white-space:nowrap;color:var(--muted);vertical-align:.08em}
-.badge.official{color:var(--green)}.badge.reported{color:var(--link)}.badge.recalled{color:var(--gold)}
-.badge.assumed,.badge.fitted{color:var(--orange)}.badge.invented{color:var(--purple)}
+.badge.official{color:var(--ink);font-weight:700}.badge.reported{color:var(--ink)}
+.badge.assumed,.badge.fitted{border-style:dashed}.badge.recalled,.badge.invented{border-style:dotted}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(12rem,100%),1fr));gap:.5rem 1.4rem;margin:1rem 0}
 .facts div{display:flex;gap:.6rem;justify-content:space-between;border-bottom:1px solid var(--faint);padding:.2rem 0}
 .facts dt{color:var(--muted)}.facts dd{margin:0;text-align:right;hyphens:none;overflow-wrap:normal}
@@ -79,14 +80,14 @@ ol.life{list-style:none;margin:1.6rem 0;padding:0 0 0 1.35rem;border-left:2px so
 ol.life>li{position:relative;margin:0 0 1.5rem}
 ol.life>li::before{content:"";position:absolute;left:calc(-1.35rem - 7px);top:.5rem;width:12px;height:12px;
 border-radius:50%;background:var(--paper);border:3px solid var(--muted)}
-ol.life>li.down::before{border-color:var(--orange)}ol.life>li.up::before{border-color:var(--green)}
-ol.life>li.wrong::before{border-color:var(--purple);border-radius:0;transform:rotate(45deg)}
+ol.life>li.down::before{border-color:var(--ink);background:var(--ink)}ol.life>li.up::before{border-color:var(--ink)}
+ol.life>li.wrong::before{border-color:var(--wrong);background:var(--wrong);border-radius:0;transform:rotate(45deg)}
 .when{color:var(--muted);font-size:.88rem;margin:0}
 .what{font-weight:700;margin:.05rem 0}
 .move{display:flex;flex-wrap:wrap;gap:.15rem .9rem;margin:.15rem 0;font-variant-numeric:tabular-nums}
 .move b{font-size:1.06rem}
 .why,.from{margin:.15rem 0;font-size:.93rem}.from{color:var(--muted)}
-.flag{margin:.25rem 0;color:var(--purple);font-weight:700;font-size:.93rem}
+.flag{margin:.25rem 0;font-weight:700;font-size:.93rem}.wrong .flag{color:var(--wrong)}
 td.hash{font:.8rem/1.4 "DejaVu Sans Mono",ui-monospace,monospace;overflow-wrap:anywhere}
 .sources li{margin:.55rem 0}
 footer{margin-top:3.5rem;padding-top:1rem;padding-bottom:3rem;color:var(--muted);font-size:.88rem}
@@ -106,10 +107,7 @@ NAMES: Final = {
     "band": style.BAND,
     "shade": style.PALE,
     "link": style.BLUE,
-    "orange": style.ORANGE,
-    "green": style.GREEN,
-    "purple": style.PURPLE,
-    "gold": style.GOLD,
+    "wrong": style.WRONG,
 }
 
 
@@ -243,7 +241,7 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, n
     )
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escaped(caption)}"><table>'
-        f"<caption>{escaped(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption><span>{escaped(caption)}</span></caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -105,7 +104,7 @@ def _subtitle(scene: Scene) -> list[str]:
 def _contrast(scene: Scene, grade: GradeId, position: int) -> Panel:
     lines = tuple(
         Line(reading.name, colour, charts.shares(reading.accounts.series("grades", grade), reading.accounts.scored))
-        for reading, colour in ((scene.first, style.ORANGE), (scene.second, style.BLUE))
+        for reading, colour in zip((scene.first, scene.second), style.SIDES, strict=True)
     )
     return Panel(
         title=f"Grade {grade}",
@@ -121,14 +120,10 @@ def _contrast(scene: Scene, grade: GradeId, position: int) -> Panel:
 
 def _third(scene: Scene) -> Panel:
     counts = scene.third
+    colours = style.of_grades(scene.third_grades)
     lines = tuple(
-        Line(grade, colour, charts.shares(counts.series("grades", grade), counts.scored))
-        for grade, colour in zip(scene.third_grades, _hues(scene.third_grades), strict=False)
+        Line(grade, colours[grade], charts.shares(counts.series("grades", grade), counts.scored))
+        for grade in scene.third_grades
     )
     subtitle = f"its own grades, {scene.third_grades[0]} to {scene.third_grades[-1]}"
     return Panel(scene.third_title, subtitle, counts.dates, lines, width=130, has_labels=False, year_step=2)
-
-
-def _hues(grades: Sequence[GradeId]) -> tuple[str, ...]:
-    hues = (style.GREEN, style.GOLD, style.PURPLE, style.MUTED)  # blue and orange belong to the two readings
-    return tuple(hues[i % len(hues)] for i in range(len(grades)))

@@ -22,7 +22,10 @@ def town_section(runs: Sequence[TownRun], opening: str) -> Section:
     refused = ""
     if people is not None and people.dates and not people.why_not("refusals"):
         alt = "Bars of the requests that closed gates refused, month by month; the sentences above give the sums."
-        refused = _drawing(runs[0], lambda width: drawn_lists.refusals_chart(people, width=width), alt, "refusals")
+        books = [run.reference for run in runs]
+        refused = _drawing(
+            runs[0], lambda width: drawn_lists.refusals_chart(people, width=width), alt, "refusals", books=books
+        )
         refused = html.heading("What closed gates refused") + refused if refused else ""
     return Section("town", "The town", opening + told + refused)
 
@@ -108,18 +111,26 @@ def _list_drawings(run: TownRun, accounts: Accounts) -> str:
     return "".join(told)
 
 
-def _drawing(run: TownRun, draw: Callable[[int], Chart | None], alt: str, name: str, before: str = "") -> str:
-    """Return a drawing, once for a wide page and once for a telephone; nothing where there is nothing to draw."""
+def _drawing(
+    run: TownRun, draw: Callable[[int], Chart | None], alt: str, name: str, before: str = "", books: Sequence[str] = ()
+) -> str:
+    """Return a drawing, once for a wide page and once for a telephone; nothing where there is nothing to draw.
+
+    books   the rulebooks whose doing it shows, where they are more than the one of the run
+    """
     wide, narrow = (draw(width) for width in drawn.WIDTHS)
     if wide is None or narrow is None:
         return ""
-    return html.figure(charts.svg(wide), alt, f"{before}{_caption(run)}", f"{name}-{run.number}", charts.svg(narrow))
+    return html.figure(
+        charts.svg(wide), alt, f"{before}{_caption(run, books)}", f"{name}-{run.number}", charts.svg(narrow)
+    )
 
 
-def _caption(run: TownRun) -> str:
+def _caption(run: TownRun, books: Sequence[str] = ()) -> str:
     manifest = run.manifest
     people = findings.size(manifest.people, manifest.firms)
-    return f"{words.first_up(SYNTHETIC_WORDS)} of {people}, seed {manifest.seed}, {run.reference}."
+    under = words.listed(list(books or (run.reference,)))
+    return f"{words.first_up(SYNTHETIC_WORDS)} of {people}, seed {manifest.seed}, {under}."
 
 
 def _truth_table(accounts: Accounts) -> str:
