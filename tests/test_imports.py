@@ -37,6 +37,7 @@ ORDER = (
     ("runs",),
     ("outcomes",),
     ("studies",),
+    ("desks",),
     ("calibration",),
     ("render",),
     ("tabular",),

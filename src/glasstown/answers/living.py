@@ -11,13 +11,16 @@ from glasstown.answers.base import Answer
 from glasstown.answers.run import Town, command_line
 from glasstown.errors import HOW_TO_REPORT, Fault, RunError, UsageError
 from glasstown.incoming import path_of
+from glasstown.language.orders import order_of
 from glasstown.render.blocks import Block, Paragraph
 from glasstown.runs.arguments import Reference, whole
 from glasstown.runs.living import Living
 from glasstown.runs.memory import plan_in_memory
+from glasstown.runs.ordered import canonical
 from glasstown.runs.scenario_file import scenario_target, scenario_text
+from glasstown.storage.identity import town_of
 from glasstown.types import SYNTHETIC_WORDS
-from glasstown.wording import counted
+from glasstown.wording import as_typed, counted
 
 if TYPE_CHECKING:
     import pyarrow
@@ -64,13 +67,33 @@ class LivingTown(Answer):
         self._living.back(whole("months", months))
         return self
 
+    def order(
+        self, about: str, of: str, do: str, *, desk: str = "court", under: str | None = None, because: str | None = None,
+        month: int | None = None,
+    ) -> LivingTown:  # fmt: skip
+        """Give an order about an act that is found out in the next month, or in a later `month`; return the town.
+
+        `of` is the id of the act's record, as `life` tells it (docs/commands.md, "Orders of a desk").
+
+        Errors   UsageError, with nothing ordered, for an order that the town cannot mean
+        """
+        order = {
+            "month": self.month if month is None else whole("month", month),
+            "desk": desk,
+            "about": about,
+            "of": of,
+        }
+        further = {"under": under, "because": because}
+        self._living.order(order_of({**order, "do": do, **{k: v for k, v in further.items() if v is not None}}))
+        return self
+
     def save(self, file: Reference) -> Path:
         """Write the request as a scenario that `run` takes, and return its path.
 
         Errors   UsageError for a file that is none of ours, and where the texts are those of an earlier run
         """
         target = scenario_target(path_of(file))
-        target.write(scenario_text(self._request, target.path.parent).encode())
+        target.write(scenario_text(self._asked(), target.path.parent).encode())
         return target.path
 
     def write(self, folder: Reference) -> Town:
@@ -83,13 +106,21 @@ class LivingTown(Answer):
             raise UsageError("The town", [Fault("month", None, "0", "a month that was lived", way_out)])
         from glasstown.runs.session import run_town
 
-        asked = replace(self._request, months=self.month, out=path_of(folder))
-        result = run_town(replace(asked, command=command_line(asked)))
+        out = path_of(folder)
+        asked = replace(self._asked(), months=self.month, out=out)
+        asked = replace(asked, orders=tuple(order for order in asked.orders if order.month < self.month))
+        command = f"glasstown run {as_typed(out)}" if asked.orders else command_line(asked)
+        result = run_town(replace(asked, command=command))
         if result.values["digest"] != self.digest:
             found, expected = f"a run with the digest {result.values['digest']}", f"that of the town, {self.digest}"
             way_out = f"Were its files changed meanwhile? If not: {HOW_TO_REPORT}"
             raise RunError("The town", [Fault(str(result.folder), None, found, expected, way_out)])
         return Town(result, result.folder)
+
+    def _asked(self) -> RunRequest:
+        """Return the request, with what desks have decided since."""
+        orders, manifest = canonical(self._living.orders), self._living.plan.manifest
+        return replace(self._request, orders=orders, orders_of=town_of(manifest) if orders else None)
 
     def close(self) -> None:
         """Let the memory go; a town that is asked again is lived again."""
@@ -107,8 +138,12 @@ class LivingTown(Answer):
             "month": self.month,
             "months": self.months,
             "next": self._living.day.isoformat() if self.month < self.months else None,
+            **({"orders": len(self._living.orders), "moot": self._moot()} if self._living.orders else {}),
             "digest": self.digest,
         }
+
+    def _moot(self) -> list[dict[str, Any]]:
+        return [order.model_dump(exclude_none=True) for order in canonical(self._living.moot)]
 
     def __repr__(self) -> str:
         """Return where the town stands, for a prompt of Python."""

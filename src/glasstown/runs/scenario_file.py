@@ -42,7 +42,14 @@ def scenario_text(request: RunRequest, folder: Path) -> str:
     if request.kept is not None:
         found, way_out = "a town made of the texts that an earlier run has kept", "Write it as a run instead."
         raise UsageError("The town", [Fault("save", None, found, "a town of rulebooks that lie in files", way_out)])
-    return MARK + "".join(f"{key}: {_written(value)}\n" for key, value in _entries(request, folder))
+    return MARK + "".join(_lines(key, value) for key, value in _entries(request, folder))
+
+
+def _lines(key: str, value: object) -> str:
+    """Return an entry of the file on one line; of orders each has its own."""
+    if key != "orders" or not isinstance(value, list):
+        return f"{key}: {_written(value)}\n"
+    return f"{key}:\n" + "".join(f"  - {_written(each)}\n" for each in value)
 
 
 def _entries(request: RunRequest, folder: Path) -> Iterator[tuple[str, object]]:
@@ -63,6 +70,9 @@ def _entries(request: RunRequest, folder: Path) -> Iterator[tuple[str, object]]:
             yield name, getattr(request, name)
     if request.settings:
         yield "set", dict(request.settings)
+    if request.orders:
+        yield "orders_of", request.orders_of
+        yield "orders", [order.model_dump(exclude_none=True) for order in request.orders]
 
 
 def _from(folder: Path, name: str, ids: Collection[str]) -> str:
