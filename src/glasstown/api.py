@@ -267,8 +267,7 @@ def run(
     given |= {"mechanism": text_of(mechanism), "trusted": trust_mechanism}
     request = request_of(str(reference), given, settings=settings)
     request = replace(request, orders=()) if without_orders else request
-    command = command_line(request) + (" --without-orders" if without_orders else "")
-    result = run_town(replace(request, command=command), progress)
+    result = run_town(replace(request, command=command_line(request, str(reference))), progress)
     return Town(result, result.folder, again_of(str(reference), result.folder), all)
 
 

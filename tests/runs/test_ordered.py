@@ -219,9 +219,11 @@ def test_without_orders__is_the_twin(lived: Path, twin: Twin, tmp_path: Path) ->
     assert RunFolder.open(tmp_path / "run").manifest.orders is None
 
 
-def test_run_of_the_folder__lives_the_orders_again(lived: Path, tmp_path: Path) -> None:
+def test_run_of_the_folder__lives_the_orders_again(lived: Path, orders: tuple[Order, ...], tmp_path: Path) -> None:
     again = glasstown.run(lived, out=tmp_path / "run", threads=2)
     assert "Reproduced" in str(again.blocks())
+    assert f"Desks decided about {len(orders)} acts." in str(again.blocks())
+    assert RunFolder.open(tmp_path / "run").manifest.command.startswith(f"glasstown run {lived} ")
     assert digest_of(tmp_path / "run") == digest_of(lived)
 
 

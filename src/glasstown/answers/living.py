@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasstown.answers.base import Answer
+from glasstown.answers.desk import AtDesk
+from glasstown.answers.reckoning import Reckoning
 from glasstown.answers.run import Town, command_line
-from glasstown.errors import HOW_TO_REPORT, Fault, RunError, UsageError
+from glasstown.desks.docket import DESKS, Case, dockets, order_for
+from glasstown.desks.reckoning import reckoned
+from glasstown.errors import HOW_TO_REPORT, Fault, RunError, UsageError, did_you_mean
 from glasstown.incoming import path_of
-from glasstown.language.orders import order_of
+from glasstown.language.orders import Desk, order_of
 from glasstown.render.blocks import Block, Paragraph
 from glasstown.runs.arguments import Reference, whole
 from glasstown.runs.living import Living
@@ -41,6 +45,7 @@ class LivingTown(Answer):
         """Make the town of a request, before its first month.  Errors   GlasstownError where the request is wrong."""
         self._request = request
         self._living = Living(plan_in_memory(request), threads=request.threads)
+        self._files: Mapping[Desk, tuple[Case, ...]] | None = None
 
     @property
     def month(self) -> int:
@@ -60,18 +65,63 @@ class LivingTown(Answer):
     def step(self, months: int = 1) -> LivingTown:
         """Live months and return the town.  Errors   UsageError, with nothing lived, beyond the last."""
         self._living.step(whole("months", months))
+        self._files = None
         return self
 
     def back(self, months: int = 1) -> LivingTown:
         """Put the town where it stood some months ago and return it; it is lived again up to there."""
         self._living.back(whole("months", months))
+        self._files = None
+        return self
+
+    def desk(self, name: str) -> AtDesk:
+        """Return what lies on a desk, `court` or `clerk`, at the eve of the month that is lived next: `.cases()` are its files.
+
+        The month is lived dry for it, once for all desks.
+
+        Errors   UsageError for a desk that there is not, and where the town has lived all its months
+        """
+        if name not in DESKS:
+            raise UsageError(
+                "The desk", [Fault("desk", None, f"'{name}'", " or ".join(DESKS), did_you_mean(name, DESKS))]
+            )
+        if self._files is None:
+            self._files = dockets(self._living)
+        desk = DESKS[DESKS.index(name)]
+        files = self._files[desk]
+        by_act = {(each.rulebook, each.order.about, each.order.of): each.order.do for each in self._living.orders}
+        acts = ((case.number, order_for(case, "record")) for case in files)
+        decided = {
+            n: by_act[place] for n, order in acts if (place := (str(order.under), order.about, order.of)) in by_act
+        }
+        return AtDesk(desk, self.month, self._living.day.isoformat(), files, decided)
+
+    def decide(self, case: Case, do: str, *, because: str | None = None) -> LivingTown:
+        """Decide about a file of the month that is lived next, once; return the town.
+
+        Errors   UsageError, with nothing decided, for what the desk may not do (it names what it may), for a file of another month or
+                 town, and for one that is decided
+        """
+        if self._files is None or case not in self._files[case.desk]:
+            found, way_out = f"file {case.number} of month {case.month}", f'Take it from .desk("{case.desk}").cases().'
+            expected = f"a file that lies on the {case.desk}'s desk now"
+            raise UsageError("The decision", [Fault("the file", None, found, expected, way_out)])
+        self._living.order(order_for(case, do, because))
+        return self
+
+    def withdraw(self, case: Case) -> LivingTown:
+        """Take back what was decided about a file of a month that is not over; return the town.
+
+        Errors   UsageError where nothing was decided about it, or its month is over
+        """
+        self._living.withdraw(order_for(case, "record"))
         return self
 
     def order(
         self, about: str, of: str, do: str, *, desk: str = "court", under: str | None = None, because: str | None = None,
         month: int | None = None,
     ) -> LivingTown:  # fmt: skip
-        """Give an order about an act that is found out in the next month, or in a later `month`; return the town.
+        """Give an order as a scenario has it, about an act of the next month or of a later `month`; return the town.
 
         `of` is the id of the act's record, as `life` tells it (docs/commands.md, "Orders of a desk").
 
@@ -86,6 +136,10 @@ class LivingTown(Answer):
         further = {"under": under, "because": because}
         self._living.order(order_of({**order, "do": do, **{k: v for k, v in further.items() if v is not None}}))
         return self
+
+    def reckon(self) -> Reckoning:
+        """Return the town beside its twin without orders, up to where it stands; both are lived once more for it."""
+        return Reckoning(reckoned(self._living))
 
     def save(self, file: Reference) -> Path:
         """Write the request as a scenario that `run` takes, and return its path.

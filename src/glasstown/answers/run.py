@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from glasstown.answers.base import Answer
 from glasstown.render.blocks import Block
 from glasstown.types import SYNTHETIC_WORDS
-from glasstown.wording import counted
 
 if TYPE_CHECKING:
     import altair
@@ -24,9 +23,10 @@ MOST_MOOT: Final = 5
 """moot orders that the page of a run names"""
 
 
-def command_line(request: RunRequest) -> str:
-    """Return the command that asks for the same run."""
-    parts = ["glasstown", "run", request.rulebook, "--people", str(request.people), "--months", str(request.months)]
+def command_line(request: RunRequest, reference: str | None = None) -> str:
+    """Return the command that asks for the same run; of one with orders, by the scenario or run that has them."""
+    asked = request.rulebook if reference is None or not request.orders else reference
+    parts = ["glasstown", "run", asked, "--people", str(request.people), "--months", str(request.months)]
     parts += ["--seed", str(request.seed)]
     if request.kept is None or request.place is not None:  # an earlier run's own place has no name outside it
         parts += ["--place", request.place_name]
@@ -96,18 +96,15 @@ class Town(Answer):
         return [Paragraph(f"{said} Its code has the SHA-256 {document.sha256}.")]
 
     def _ordered(self) -> list[Block]:
-        """Return what became of orders, where desks had any."""
+        """Return which orders of desks found nothing to decide, where any did."""
         from glasstown.render.blocks import Paragraph
 
         said = self.result.values.get("orders")
-        if not said:
+        if not said or not said["moot"]:
             return []
         moot = ", ".join(f"{each['about']} {each['of']} (month {each['month']})" for each in said["moot"][:MOST_MOOT])
         further = f" and {len(said['moot']) - MOST_MOOT} more" if len(said["moot"]) > MOST_MOOT else ""
-        words = f"Desks gave {counted(said['given'], 'order')}."
-        if said["moot"]:
-            words += f" Moot, since there was nothing to decide: {moot}{further}."
-        return [Paragraph(words)]
+        return [Paragraph(f"Moot, since there was nothing to decide: {moot}{further}.")]
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return the accounts by month: month, date, kind, group, rulebook, account, item, value."""
