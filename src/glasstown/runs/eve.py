@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import cast
 
 import numpy as np
 
@@ -17,9 +17,6 @@ from glasstown.population import BLOCK
 from glasstown.rows import Rows, as_array, in_python
 from glasstown.runs.living import Living
 from glasstown.types import EntityKind
-
-FIRST_ROWS: Final = 1 << 12
-"""Lines of a shard and rulebook that there is room for at first; more is given where a month asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +35,8 @@ def next_month(living: Living, kinds: Collection[int]) -> Iterator[tuple[tuple[W
 
     Errors   UsageError where the town has lived all its months
     """
-    n_rows = FIRST_ROWS
     while True:
+        n_rows = living.log_rows
         town = living.town
         town.logs = pages = _pages(town, n_rows)
         try:
@@ -50,7 +47,7 @@ def next_month(living: Living, kinds: Collection[int]) -> Iterator[tuple[tuple[W
                     return
         finally:
             town.logs = {}
-        n_rows = needed
+        living.log_rows = needed + needed // 4
 
 
 def _pages(town: Town, n_rows: int) -> dict[tuple[EntityKind, int], Logs]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from glasstown.engine.town import Town
 from glasstown.errors import Fault, UsageError
@@ -21,6 +21,8 @@ from glasstown.runs.request import whose_of
 from glasstown.runs.snapshot import people_by_group
 from glasstown.wording import counted
 
+FIRST_ROWS: Final = 1 << 12
+
 
 class Living:
     """A town that steps.  What its neighbourhoods hear from outside is not kept: a run on disk keeps it.
@@ -28,8 +30,9 @@ class Living:
     A month that is broken off, by a fault or from the keyboard, leaves a town that is none; it is lived again from its first month
     when it is next asked, as its seed says.
 
-    plan     what it is made of; it can live as many months as that has
-    threads  a shard each
+    plan      what it is made of; it can live as many months as that has
+    threads   a shard each
+    log_rows  lines that there is room for where a dry month writes down what its offices do (eve.py), a shard and rulebook
     """
 
     def __init__(self, plan: Plan, *, threads: int | None = None) -> None:
@@ -37,6 +40,7 @@ class Living:
         self.plan = plan
         self.threads = threads or os.cpu_count() or 1
         self.month = 0
+        self.log_rows = FIRST_ROWS
         self._moot: list[Aimed] = []
         self._town: Town | None = None
 

@@ -38,6 +38,16 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """People, or firms: how many, for how many months, who decides about each class of conduct, and the rulebooks that score them."""
+
+    n: int
+    months: int
+    boards: tuple[Board, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Whose:
     """What of a town orders are held against."""
 
@@ -48,16 +58,15 @@ class Whose:
     firms: int
     months: int
 
-    def under(self, kind: EntityKind) -> list[str]:
-        """Return the rulebooks that score people, or firms."""
-        return [name for name, book in zip(self.names, self.books, strict=True) if kind in scored_kinds(book)]
-
-    def boards(self) -> dict[EntityKind, tuple[Board, ...]]:
-        """Return of each class of people's conduct, and of firms', in the order of their places, who decides about it."""
-        return {
-            "person": tuple(_board(each.id, self.acts) for each in self.acts.classes if each.kind == "person"),
-            "firm": tuple(_board(each.id, self.acts) for each in self.acts.classes if each.kind == "firm"),
-        }
+    def side(self, kind: EntityKind) -> Side:
+        """Return what orders about people, or about firms, are held against."""
+        classes = [each.id for each in self.acts.classes if each.kind == kind]
+        return Side(
+            n=self.people if kind == "person" else self.firms,
+            months=self.months,
+            boards=tuple(_board(each, self.acts) for each in classes),
+            names=tuple(name for name, book in zip(self.names, self.books, strict=True) if kind in scored_kinds(book)),
+        )
 
 
 def _board(conduct: str, acts: ActCatalogue) -> Board:
@@ -98,10 +107,10 @@ def aimed_at(orders: Sequence[Order], whose: Whose) -> tuple[Aimed, ...]:
         raise UsageError("The orders", [fault])
     found: dict[Act, Aimed] = {}
     faults: list[Fault] = []
-    boards = whose.boards()
+    sides: dict[EntityKind, Side] = {"person": whose.side("person"), "firm": whose.side("firm")}
     for place, order in enumerate(orders):
         subject = f"order {place + 1} ({order.desk}, {order.about}, {order.of})"
-        aimed = _aimed(order, whose, boards)
+        aimed = _aimed(order, sides)
         if isinstance(aimed, tuple):
             faults.append(Fault(subject, None, *aimed))
         elif aimed.act in found:
@@ -114,20 +123,22 @@ def aimed_at(orders: Sequence[Order], whose: Whose) -> tuple[Aimed, ...]:
     return tuple(sorted(found.values(), key=lambda each: each.act))
 
 
-def _aimed(order: Order, whose: Whose, boards: Mapping[EntityKind, Sequence[Board]]) -> Aimed | Refusal:
+def _aimed(order: Order, sides: Mapping[EntityKind, Side]) -> Aimed | Refusal:
     """Return what an order decides about, or why it can decide nothing."""
     kind: EntityKind = "person" if order.about.startswith("person/") else "firm"
-    names = whose.under(kind)
+    side = sides[kind]
     refusal = (
-        _nobody(order, whose.people if kind == "person" else whose.firms)
-        or _no_month(order, whose.months)
-        or _no_desk(order, boards[kind])
-        or _no_rulebook(order, names)
+        _nobody(order, side.n)
+        or _no_month(order, side.months)
+        or _no_desk(order, side.boards)
+        or _no_rulebook(order, side.names)
     )
     if refusal is not None:
         return refusal
     conduct, number = (_part(order.event, bits) for bits in (events.CLASS, events.NUMBER))
-    return Aimed(order.month, order.under or names[0], kind, _doer(order.number, order.event), conduct, number, order)
+    return Aimed(
+        order.month, order.under or side.names[0], kind, _doer(order.number, order.event), conduct, number, order
+    )
 
 
 def _doer(about: int, event: int) -> int:

@@ -20,7 +20,7 @@ from glasstown.storage.target import FileTarget, file_target
 MARK: Final = "# A synthetic town of Glasstown, as it was saved.\n"
 """first line of what is saved, by which it is known again"""
 FILES: Final = ("place", "drive", "acts", "parameters", "mechanism")
-NUMBERS: Final = ("people", "firms", "months", "seed", "track")
+NUMBERS: Final = ("people", "firms", "months", "seed")
 
 
 def scenario_target(path: Path) -> FileTarget:
@@ -57,10 +57,10 @@ def _entries(request: RunRequest, folder: Path) -> Iterator[tuple[str, object]]:
     references = request.references or references_of(request.rulebook)
     yield "rulebooks", [_from(folder, each, shipped()) for each in references]
     for name in NUMBERS:
-        if getattr(request, name):
+        if getattr(request, name) is not None:
             yield name, getattr(request, name)
-    if request.firms == 0:
-        yield "firms", 0
+    if request.track:
+        yield "track", request.track
     for name in FILES:
         if getattr(request, name) is not None:
             ids = [file.stem for file in (data_folder() / f"{name}s").glob("*.yaml")]
