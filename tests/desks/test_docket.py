@@ -106,6 +106,18 @@ def test_numbers_of_files__follow_from_what_is_seen_of_them(at_clerk: LivingTown
     assert {case.month for case in cases} == {3}
 
 
+def test_some_files__are_the_same_some_and_stand_in_order(at_clerk: LivingTown) -> None:
+    seat = at_clerk.desk("clerk")
+    few = seat.cases(most=3)
+    assert few == at_clerk.desk("clerk").cases(most=3)
+    assert len(few) == 3
+    numbers = [case.number for case in few]
+    assert numbers == sorted(numbers)
+    assert set(numbers) < {case.number for case in seat.cases(most=4)}
+    assert few != seat.cases()[:3]
+    assert seat.cases(most=10_000) == seat.cases()
+
+
 def test_looking__leaves_no_trace(at_clerk: LivingTown) -> None:
     untouched = town().step(5)
     looked = town()

@@ -364,3 +364,11 @@ def test_an_archive__brings_the_orders_along(lived: Path, orders: tuple[Order, .
     assert received.manifest.orders == RunFolder.open(lived).manifest.orders
     assert RunFolder.open(tmp_path / "received").faults() == []
     assert replay_life(tmp_path / "received", orders[0].number, verify=True).differences == ()
+
+
+def test_life__tells_what_desks_decided_about_it(lived: Path, twin: Twin, orders: tuple[Order, ...]) -> None:
+    order = orders[0]
+    told = glasstown.life(lived, order.number)
+    assert order.of in [each["of"] for each in told.as_json()["orders"]]
+    assert f"Desks decided: in month {order.month} the {order.desk}'s, {order.do} {order.of}" in str(told.blocks())
+    assert "orders" not in glasstown.life(twin.folder, order.number).as_json()

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from glasstown.answers.base import Answer
-from glasstown.desks.docket import OPTIONS, Case
+from glasstown.desks.docket import OPTIONS, Case, chosen
 from glasstown.language.orders import Desk
 from glasstown.render.blocks import Block, Item, Paragraph, Sentences
+from glasstown.runs.arguments import whole
 from glasstown.types import SYNTHETIC_WORDS
 from glasstown.wording import counted
 
@@ -22,6 +23,7 @@ class AtDesk(Answer):
 
     date    first day of that month
     decided what the desk has decided about files of the month, by number
+    seed    of the town
     """
 
     desk: Desk
@@ -29,12 +31,13 @@ class AtDesk(Answer):
     date: str
     files: tuple[Case, ...]
     decided: Mapping[int, str]
+    seed: int = 0
 
     population_words = SYNTHETIC_WORDS
 
-    def cases(self) -> tuple[Case, ...]:
-        """Return the files, in the order of their numbers."""
-        return self.files
+    def cases(self, most: int | None = None) -> tuple[Case, ...]:
+        """Return the files in the order of their numbers; with `most` only so many, chosen by seed, month and number alone."""
+        return self.files if most is None else chosen(self.files, self.seed, whole("most", most))
 
     def as_json(self) -> dict[str, Any]:
         """Return the desk, its month and its files, each with what the desk sees of it and nothing else."""

@@ -94,7 +94,7 @@ class LivingTown(Answer):
         decided = {
             n: by_act[place] for n, order in acts if (place := (str(order.under), order.about, order.of)) in by_act
         }
-        return AtDesk(desk, self.month, self._living.day.isoformat(), files, decided)
+        return AtDesk(desk, self.month, self._living.day.isoformat(), files, decided, self._living.plan.manifest.seed)
 
     def decide(self, case: Case, do: str, *, because: str | None = None) -> LivingTown:
         """Decide about a file of the month that is lived next, once; return the town.

@@ -5,7 +5,8 @@ A file is what an office is about to write: whoever did it, whatever is true of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final, get_args
@@ -138,6 +139,15 @@ def _numbered(cases: Iterable[Case]) -> Iterator[Case]:
 
     for number, case in enumerate(sorted(cases, key=place), start=1):
         yield replace(case, number=number)
+
+
+def chosen(files: Sequence[Case], seed: int, most: int) -> tuple[Case, ...]:
+    """Return at most so many files, in order: which ones hangs on the seed, the month, the desk and their numbers alone."""
+
+    def lot(case: Case) -> bytes:
+        return hashlib.sha256(f"{seed}/{case.month}/{case.desk}/{case.number}".encode()).digest()
+
+    return tuple(sorted(sorted(files, key=lot)[: max(most, 0)], key=lambda case: case.number))
 
 
 def order_for(case: Case, do: str, because: str | None = None) -> Order:
