@@ -6,18 +6,22 @@ from typing import Annotated
 
 import typer
 
-from glasstown.cli.options import number, whole
-from glasstown.cli.output import write
-from glasstown.errors import Fault, UsageError
-
-MOST_PORT = 65_535
+from glasstown.cli.faults import StoppedError
+from glasstown.cli.options import Json, number, numbers
+from glasstown.cli.output import finish
 
 
 def explore(
-    port: Annotated[str, number("Port; 0 takes one that is free.", metavar="PORT")] = "8753",
+    port: Annotated[str | None, number("Port; 0 takes one that is free.  [default: 8753]", metavar="PORT")] = None,
     listen: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Where to listen: beyond this machine alone, a token is asked for.")
-    ] = "127.0.0.1",
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Where to listen; other than this machine alone asks for a token.  [default: 127.0.0.1]",
+        ),
+    ] = None,
+    towns: Annotated[bool, typer.Option("--towns", help="List the towns that it offers, and end.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Look at schemes, towns and lives in a browser, and change a rule, on this machine alone.
 
@@ -28,13 +32,12 @@ def explore(
     Examples:
       glasstown explore
       glasstown explore --port 9000
+      glasstown explore --towns
     """
-    from glasstown.explorer.needed import check_installed
+    from glasstown import api
 
-    check_installed()
-    from glasstown.explorer.serving import serve
-
-    asked = whole(port, "--port")
-    if asked > MOST_PORT:
-        raise UsageError("The explorer", [Fault("--port", None, port, f"0 to {MOST_PORT}", "8753 is the usual one.")])
-    serve(listen, asked, lambda address: write(f"Open {address} in a browser. Ctrl-C ends the explorer.\n"))
+    try:
+        answer = api.explore(**numbers(port=port), listen=listen, towns=towns)
+    except KeyboardInterrupt:
+        raise StoppedError("The explorer has ended. Nothing of it is left on disk.") from None
+    finish(answer, as_json=as_json)

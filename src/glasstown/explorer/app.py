@@ -76,7 +76,9 @@ class Explorer:
         """Take the folder in which runs are written, and where the explorer is reached."""
         self.site = Site(folder)
         self.site.jobs.ask(RECORD, record_pages.read_record)
-        routes: list[BaseRoute] = [Route(path, self._answering(keys, make, is_page=False)) for path, keys, make in FILES]
+        routes: list[BaseRoute] = [
+            Route(path, self._answering(keys, make, is_page=False)) for path, keys, make in FILES
+        ]
         routes += [Route(path, self._answering(keys, make, is_page=True)) for path, keys, make in PAGES]
         routes.append(Route("/api/live", self._live, methods=["POST"]))
         routes.append(Mount("/static", _Static(directory=explorer_folder() / "static")))
@@ -91,7 +93,9 @@ class Explorer:
         """Begin nothing further."""
         self.site.close()
 
-    def _answering(self, keys: tuple[str, ...], make: Handler, *, is_page: bool) -> Callable[[Request], Awaitable[Response]]:
+    def _answering(
+        self, keys: tuple[str, ...], make: Handler, *, is_page: bool
+    ) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
                 names = {name: str(value) for name, value in request.path_params.items()}
@@ -123,7 +127,13 @@ class Explorer:
         job = problem.job
         if not _is_page(request):
             return self._say(request, 503, "It is being made. Ask again in a few seconds.", {"Retry-After": "2"})
-        values = {"is_record": job.key == RECORD, "done": job.done, "of": job.of, "before": problem.before, "is_begun": job.is_begun}
+        values = {
+            "is_record": job.key == RECORD,
+            "done": job.done,
+            "of": job.of,
+            "before": problem.before,
+            "is_begun": job.is_begun,
+        }
         address = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
         return self.site.render(
             Page("waiting.html", "A moment", "", values), status=202, headers={"Refresh": f"1; url={address}"}
@@ -132,7 +142,9 @@ class Explorer:
     async def _told(self, request: Request, problem: Exception) -> Response:
         """Return what is said of whatever else goes wrong: a sentence, never a traceback."""
         if isinstance(problem, HTTPException):
-            said = {404: NO_SUCH, 405: "This address is not asked in that way."}.get(problem.status_code, str(problem.detail))
+            said = {404: NO_SUCH, 405: "This address is not asked in that way."}.get(
+                problem.status_code, str(problem.detail)
+            )
             return self._say(request, problem.status_code, said, problem.headers)
         LOG.error("%s", OURS, exc_info=problem)
         return self._say(request, 500, OURS)
@@ -163,7 +175,9 @@ def _pairs(request: Request) -> list[tuple[str, str]]:
     try:
         return parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_KEYS)
     except ValueError:
-        raise refuse("its keys", "what is not written as an address is, or too many", f"{MOST_KEYS} at most", "Begin again at /.") from None
+        raise refuse(
+            "its keys", "what is not written as an address is, or too many", f"{MOST_KEYS} at most", "Begin again at /."
+        ) from None
 
 
 def _is_page(request: Request) -> bool:

@@ -9,10 +9,9 @@ from typing import Any, Final
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from glasstown import api
 from glasstown.answers.compare_width import share_words
 from glasstown.answers.contrast import NOT_KEPT
-from glasstown.answers.levers import Lever
+from glasstown.answers.levers import Lever, levers
 from glasstown.explorer import offered
 from glasstown.explorer.asked import VALUE, View, chosen, refuse
 from glasstown.explorer.commands import python, run_command, run_python
@@ -25,10 +24,17 @@ from glasstown.render import style, words
 from glasstown.render.blocks import Grid, Heading, Paragraph
 
 MODEL: Final = "the model"
+LONGEST: Final = 120
+"""letters of a lever in the list of them"""
 SAMPLE: Final = (
-    ("cn-court-list-2017", "notice.delay_months", "0", "Nobody is told before the listing"),
-    ("suining-2010", "filing.lost", "0.1", "One finding in ten is lost"),
-    ("suining-2010", "suining-2010/clauses/su-d06/points", "-20", "A red light costs 20 points instead of what it does"),
+    (
+        "rongcheng-2013",
+        "rongcheng-2013/clauses/rc13-d01/points",
+        "-20",
+        "A traffic ticket costs 20 points instead of 5",
+    ),
+    ("cn-court-list-2017", "notice.delay_months", "0", "Nobody is told a month before the listing"),
+    ("cn-2019", "gate.joined", "1", "One gate alone closes to those on a list, instead of twelve"),
 )
 """changes that the page begins with: town, lever, value, and what they say"""
 
@@ -38,8 +44,8 @@ def _levers(town: str) -> dict[str, tuple[Lever, ...]]:
     """Return what can be set in a town, rulebook by rulebook, and last of the model: numbers, and yes or no."""
     books = offered.towns()[town].rulebooks
     reading = {town.partition("@")[0]: town} if "@" in town else {}
-    found = {name: api.levers(reading.get(name, name)).levers for name in books}
-    found[MODEL] = api.levers().levers
+    found = {name: levers((reading.get(name, name),), None).levers for name in books}
+    found[MODEL] = levers((), None).levers
     return {name.partition("@")[0]: tuple(each for each in levers if _is_plain(each)) for name, levers in found.items()}
 
 
@@ -68,7 +74,9 @@ async def change(site: Site, asked: Asked) -> Response:
 
 async def _answer(site: Site, asked: Asked, view: View, lever: Lever, value: str, base: Mapping[str, Any]) -> Response:
     first, second = pair_for(view, lever, value)
-    found: Compared = await site.made(asked, ("compared", first, second), lambda tell: site.runs.compared(first, second, tell))
+    found: Compared = await site.made(
+        asked, ("compared", first, second), lambda tell: site.runs.compared(first, second, tell)
+    )
     query = view.query(lever=lever.path, value=value)
     files = (("CSV of the verdicts", f"/change.csv?{query}"),)
     again = Again(
@@ -102,14 +110,14 @@ def _groups(levers: Sequence[Lever], book: str) -> list[tuple[str, list[tuple[Le
     """Return the levers of a rulebook under what they belong to, or of the model under the step that they act in."""
     found: dict[str, list[tuple[Lever, str]]] = {}
     for lever in levers:
+        unit = f" {lever.unit}" if lever.unit else ""
         if book == MODEL:
-            group, name = f"step {lever.step}", f"{lever.label} ({lever.path})"
+            group, name = f"Step {lever.step}", f"{lever.path}: {lever.value}{unit}"
         else:
             parts = lever.path.split("/")[1:]
-            group = f"{'/'.join(parts[:2]) if len(parts) > 2 else parts[0]}: {lever.label}" if lever.label else parts[0]
-            name = " ".join(parts[2:] or parts[1:] or parts).replace("_", " ")
-        unit = f" {lever.unit}" if lever.unit else ""
-        found.setdefault(group[:110], []).append((lever, f"{name[:90]}: {lever.value}{unit}"))
+            group, name = parts[0].replace("_", " "), f"{' '.join(parts[1:]) or parts[0]}: {lever.value}{unit}"
+        about = f" ({lever.label})" if lever.label else ""
+        found.setdefault(words.first_up(group), []).append((lever, f"{name}{about}"[:LONGEST]))
     return list(found.items())
 
 
@@ -118,7 +126,12 @@ def pair_for(view: View, lever: Lever, value: str) -> tuple[View, View]:
     if not VALUE.fullmatch(value):
         raise refuse("value", f"'{value[:40]}'", "a number, or true or false", f"It is {lever.value} now.")
     if value == lever.value:
-        raise refuse("value", f"'{value}', which it is already", "another value", lever.bounds and f"It can be {lever.bounds}." or "Change it.")
+        raise refuse(
+            "value",
+            f"'{value}', which it is already",
+            "another value",
+            (lever.bounds and f"It can be {lever.bounds}.") or "Change it.",
+        )
     first = view.made_of
     kept = tuple(pair for pair in first.settings if pair[0] != lever.path)
     first = View(first.town, first.people, first.months, first.seed, kept)
@@ -141,14 +154,28 @@ def _verdicts(found: Compared) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -row["harm"])
 
 
-PICTURED: Final = ("on a black list", "wrongly listed", "refusals", "offences", "found out", "records", "wrong records", "payments missed", "out of work")
+PICTURED: Final = (
+    "on a black list",
+    "wrongly listed",
+    "refusals",
+    "offences",
+    "found out",
+    "records",
+    "wrong records",
+    "payments missed",
+    "out of work",
+)
 MOST_PICTURES: Final = 4
 
 
 def _pictured(found: Compared) -> list[str]:
     """Return the measures that are drawn: those that move most, of their own size."""
     prefix = "" if found.first.kind == "person" else "firms: "
-    there = [prefix + name for name in PICTURED if prefix + name in found.first.series and prefix + name in found.second.series]
+    there = [
+        prefix + name
+        for name in PICTURED
+        if prefix + name in found.first.series and prefix + name in found.second.series
+    ]
 
     def moved(name: str) -> float:
         one, other = found.first.series[name], found.second.series[name]
@@ -199,7 +226,9 @@ async def _asked(site: Site, asked: Asked) -> tuple[View, Compared]:
     view = asked.view(View(people=1_000, months=48))
     lever = _lever(await run_in_threadpool(_levers, view.town), asked.found.get("lever", ""))
     first, second = pair_for(view, lever, asked.found.get("value", ""))
-    found: Compared = await site.made(asked, ("compared", first, second), lambda tell: site.runs.compared(first, second, tell))
+    found: Compared = await site.made(
+        asked, ("compared", first, second), lambda tell: site.runs.compared(first, second, tell)
+    )
     return second, found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from itertools import pairwise
 from typing import Final
 
 from glasstown.letters import shown
@@ -94,7 +95,9 @@ class Pen:
         return self.tag("text", role, words, x=f"{x:.1f}", y=f"{y:.1f}", text_anchor=anchor)
 
 
-def whole(inner: str, width: float, height: float, alt: str, *, css: str = "", for_file: bool = False, foot: str = "") -> str:
+def whole(
+    inner: str, width: float, height: float, alt: str, *, css: str = "", for_file: bool = False, foot: str = ""
+) -> str:
     """Return a drawing with the words for those who do not see it; in a file with the source below it."""
     said = escape(shown(alt), quote=True)
     if not for_file:
@@ -113,7 +116,9 @@ def spark(values: Sequence[float], at: int, role: str, alt: str) -> str:
     """Return a line of one's thumb: what has been up to the month, and faintly what comes."""
     wide, tall, pen = 92, 24, Pen(for_file=False)
     high = max([*values, 1]) * 1.08
-    places = [(n / max(len(values) - 1, 1) * wide, tall - 1 - value / high * (tall - 3)) for n, value in enumerate(values)]
+    places = [
+        (n / max(len(values) - 1, 1) * wide, tall - 1 - value / high * (tall - 3)) for n, value in enumerate(values)
+    ]
     now = places[at - 1]
     inner = (
         pen.path("axis", [(0, tall), (wide, tall)])
@@ -137,7 +142,9 @@ def chart(spec: Chart, alt: str, *, for_file: bool = False, foot: str = "", widt
     for part in range(5):
         value = high * part / 4
         inner += pen.path("grid" if part else "axis", [at(0, value), at(n - 1, value)])
-        inner += pen.text("text", left - 8, at(0, value)[1] + 4, grouped(int(value)) if value == int(value) else f"{value:g}", "end")
+        inner += pen.text(
+            "text", left - 8, at(0, value)[1] + 4, grouped(int(value)) if value == int(value) else f"{value:g}", "end"
+        )
     inner += "".join(
         pen.text("text", at(month, 0)[0], height - 8, name, "start" if month == 0 else "middle")
         for month, name in _years(spec.days)
@@ -176,6 +183,6 @@ def _apart(ends: Sequence[float], gap: float = 17) -> list[float]:
     """Return places for names, in the order of their lines' ends and so far apart that none lies over another."""
     order = sorted(range(len(ends)), key=lambda n: ends[n])
     places = list(ends)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         places[after] = max(places[after], places[before] + gap)
     return places

@@ -75,8 +75,9 @@ def _shard(side: Side, books: Sequence[Book], number: int) -> Bytes:
     frame[is_black] |= BLACK
     lives = shard.lives
     if len(lives.closed):
-        frame[((lives.closed & np.uint32(ALL_DOORS)) != 0) & ~is_black] |= BARRED
-        frame[(lives.means & CANNOT_PAY != 0) & (lives.owed > 0)] |= UNABLE
+        is_barred = ((lives.closed & np.uint32(ALL_DOORS)) != 0) & ~is_black
+        is_unable = ((lives.means & CANNOT_PAY) != 0) & (lives.owed > 0)
+        frame |= (BARRED * is_barred + UNABLE * is_unable).astype(np.uint8)
     return frame
 
 

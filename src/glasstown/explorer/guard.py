@@ -97,7 +97,10 @@ class Guard:
         if len(hosts) != 1:
             return said(400, f"The request names {len(hosts)} hosts; expected one.")
         if not self._door.knows(hosts[0]):
-            return said(403, "The request names a host that is not the explorer's. Open the address that `glasstown explore` printed.")
+            return said(
+                403,
+                "The request names a host that is not the explorer's. Open the address that `glasstown explore` printed.",
+            )
         if sum(len(name) + len(value) for name, value in headers.raw) > LONGEST_HEADERS:
             return said(431, f"The headers of the request are longer than {LONGEST_HEADERS} letters.")
         origins = headers.getlist("origin")
@@ -106,7 +109,10 @@ class Guard:
         if not _is_from_us(headers):
             return said(403, "The request comes from another site than the explorer.")
         if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
-            return said(414, f"The address is too long: {LONGEST_PATH} letters at most, and {LONGEST_QUERY} after the question mark.")
+            return said(
+                414,
+                f"The address is too long: {LONGEST_PATH} letters at most, and {LONGEST_QUERY} after the question mark.",
+            )
         return _too_large(headers)
 
     def _without_token(self, scope: Scope) -> Response | None:

@@ -46,7 +46,9 @@ class Job:
     async def wait(self, seconds: float) -> bool:
         """Return whether it is made, after so many seconds at most; nobody who goes away stops what others wait for."""
         if not self.future.done():
-            await asyncio.wait({asyncio.wrap_future(self.future)}, timeout=seconds)
+            waited = asyncio.wrap_future(self.future)
+            waited.add_done_callback(lambda made: made.cancelled() or made.exception())  # heard here, told by who asks
+            await asyncio.wait({waited}, timeout=seconds)
         return self.future.done()
 
 

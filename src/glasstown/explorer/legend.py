@@ -55,7 +55,8 @@ def marks_of(lived: Lived, colour: str) -> tuple[Mark, ...]:
         names = INCOME_FIFTHS if lived.kind == "person" else FIRM_SIZES
         return tuple(Mark(name, first_up(FIFTHS.get(name, name)), "dot", RANKS[n]) for n, name in enumerate(names))
     grades = tuple(
-        Mark(f"grade-{n}", f"grade {name}", "dot", f"grade-{min(n, LETTERED - 1) + 1}") for n, name in enumerate(lived.grades)
+        Mark(f"grade-{n}", f"grade {name}", "dot", f"grade-{min(n, LETTERED - 1) + 1}")
+        for n, name in enumerate(lived.grades)
     )
     return (*grades, Mark("ungraded", "scored, without a grade", "dot", "dot"), UNSCORED)
 

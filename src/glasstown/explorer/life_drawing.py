@@ -68,11 +68,17 @@ def lanes_of(told: LifeResult, start: date, end: date, unable: Sequence[Span]) -
         for row in told.befell
         if row["what"] == "refused"
     )
-    return lanes + ([Lane("Refused", f"at {len({mark.words for mark in refused})} gates", marks=refused)] if refused else [])
+    return lanes + (
+        [Lane("Refused", f"at {len({mark.words for mark in refused})} gates", marks=refused)] if refused else []
+    )
 
 
 def _moves(under: Told) -> bool:
-    return under.book is not None and under.book.score.kept and any(line["after"] != line["before"] for line in under.lines)
+    return (
+        under.book is not None
+        and under.book.score.kept
+        and any(line["after"] != line["before"] for line in under.lines)
+    )
 
 
 def _score(under: Told, start: date) -> Lane:
@@ -109,7 +115,9 @@ def _lists(under: Told, end: date) -> Iterator[Span]:
         yield _span(name, labels, colours, day, is_wrong, end)
 
 
-def _span(name: str, labels: Mapping[str, str], colours: Mapping[str, str], since: date, is_wrong: bool, until: date) -> Span:
+def _span(
+    name: str, labels: Mapping[str, str], colours: Mapping[str, str], since: date, is_wrong: bool, until: date
+) -> Span:
     role = "bar-wrong" if is_wrong else "bar-black" if colours.get(name) == "black" else "bar-refused"
     wrongly = ", wrongly" if is_wrong else ""
     return Span(f"{labels.get(name, name)}{wrongly}", since, until, role)
@@ -119,7 +127,9 @@ def _day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))
 
 
-def life_svg(lanes: Sequence[Lane], start: date, end: date, alt: str, *, for_file: bool = False, foot: str = "", title: str = "") -> str:
+def life_svg(
+    lanes: Sequence[Lane], start: date, end: date, alt: str, *, for_file: bool = False, foot: str = "", title: str = ""
+) -> str:
     """Return the picture of a life."""
     pen, top = Pen(for_file=for_file), TOP + (30 if for_file else 0)
     height = top + sum(lane.height for lane in lanes) + 8
@@ -185,6 +195,8 @@ def _spans(pen: Pen, lane: Lane, at: Any, y: int) -> str:
         x, low = at(span.since), y + 9 + n * (BAR + 4)
         wide = max(at(span.until) - x, 3)
         drawn += pen.tag("rect", span.role, x=f"{x:.1f}", y=low, width=f"{wide:.1f}", height=BAR, rx=2)
+        if not span.name:
+            continue
         room = int((WIDTH - RIGHT - x) / 6.6)
         role = {"bar-black": "text-on", "bar-wrong": "text-wrong"}.get(span.role, "text-refused")
         is_inside = len(span.name) * 6.6 < wide - 12

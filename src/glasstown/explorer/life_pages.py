@@ -35,7 +35,12 @@ BEFELL: Final[Mapping[str, tuple[str, int]]] = {
     "any": ("anything or nothing: the first by number", 0),
 }
 """what can have befallen somebody: its words, and the bit of a frame that tells it"""
-LANE_WORDS: Final = ((BLACK, "on a black list"), (WRONGLY, "wrongly"), (BARRED, "with closed gates, on no list"), (UNABLE, "unable to pay"))
+LANE_WORDS: Final = (
+    (BLACK, "on a black list"),
+    (WRONGLY, "wrongly"),
+    (BARRED, "with closed gates, on no list"),
+    (UNABLE, "unable to pay"),
+)
 SHOWN: Final = 24
 NOTHING: Final = Befell((), {}, 0, {}, 0, 0, 0, 0, 0)
 
@@ -91,7 +96,11 @@ def _page(asked: Asked, n_pages: int) -> int:
 
 def _row(lived: Lived, number: int) -> dict[str, Any]:
     months = lived.frames[:, number]
-    said = [f"{counted(int(((months & bit) != 0).sum()), 'month')} {told}" for bit, told in LANE_WORDS if ((months & bit) != 0).any()]
+    said = [
+        f"{counted(int(((months & bit) != 0).sum()), 'month')} {told}"
+        for bit, told in LANE_WORDS
+        if ((months & bit) != 0).any()
+    ]
     who = who_words(Fitting(lived.who[number], (), NOTHING))
     return {"number": number, "who": words.first_up(who), "said": said, "lane": _lane(lived, number, "; ".join(said))}
 
@@ -100,7 +109,12 @@ def _lane(lived: Lived, number: int, alt: str) -> str:
     """Return the months of somebody as a strip: on a black list, wrongly, or with closed gates; below it, unable to pay."""
     pen, n, wide = Pen(for_file=False), len(lived.days), 300
     months = lived.frames[:, number]
-    above = [("bar-refused", BARRED, 3, 12), ("bar-black", BLACK, 3, 12), ("bar-wrong", WRONGLY, 3, 12), ("bar-unable", UNABLE, 18, 4)]
+    above = [
+        ("bar-refused", BARRED, 3, 12),
+        ("bar-black", BLACK, 3, 12),
+        ("bar-wrong", WRONGLY, 3, 12),
+        ("bar-unable", UNABLE, 18, 4),
+    ]
     inner = pen.path("axis", [(0, 15.5), (wide, 15.5)])
     for role, bit, y, tall in above:
         for first, last in spans_of((months & bit) != 0):
@@ -122,7 +136,9 @@ async def lives_csv(site: Site, asked: Asked) -> Response:
     befell = chosen(asked.found, "befell", tuple(BEFELL), _usual(lived))
     numbers = _numbers(lived, BEFELL[befell][1])
     columns: dict[str, list[Any]] = {lived.kind: numbers}
-    columns |= {name: [lived.who[number][name] for number in numbers] for name in ("age", "sex", "town", "group", "work")}
+    columns |= {
+        name: [lived.who[number][name] for number in numbers] for name in ("age", "sex", "town", "group", "work")
+    }
     for name, bit in (("on_black_list", BLACK), ("wrongly", WRONGLY), ("barred", BARRED), ("unable", UNABLE)):
         columns[f"months_{name}"] = [int(((lived.frames[:, number] & bit) != 0).sum()) for number in numbers]
     return csv_file("lives.csv", columns, meta(view, lived))
@@ -164,7 +180,7 @@ async def life(site: Site, asked: Asked) -> Response:
     values = {
         "view": view, "lived": lived, "offer": offered.towns()[view.town], "number": number, "head": head,
         "who": life_sums.who(told, number, lived.kind), "verified": found.exit_code == 0, "happened": happened,
-        "drawn": life_svg(lanes, start, end, f"The life of {head} from {words.month(start)} on, told in words below") if lanes else "",
+        "drawn": life_svg(lanes, start, end, f"The life of {head}, told in words below") if lanes else "",
         "done": life_sums.done_rows(told, told.classes), "done_heads": life_sums.DONE_HEADS, "done_words": life_sums.done_words(told),
         "ends": [_end(each) for each in ends], "near": _near(lived, number), **stale(view, lived),
     }  # fmt: skip
@@ -174,7 +190,7 @@ async def life(site: Site, asked: Asked) -> Response:
 def _lanes(lived: Lived, found: Life, number: int) -> tuple[list[Any], date, date]:
     start, end = lived.days[0], add_months(lived.days[-1], 1)
     unable = [
-        Span("could not pay", lived.days[first], end if last == len(lived.days) else lived.days[last], "bar-unable")
+        Span("", lived.days[first], end if last == len(lived.days) else lived.days[last], "bar-unable")
         for first, last in spans_of((lived.frames[:, number] & UNABLE) != 0)
     ]
     return lanes_of(found.result, start, end, unable), start, end

@@ -16,17 +16,18 @@ from glasstown.explorer.towns import Lived
 from glasstown.render import words
 from glasstown.wording import grouped
 
+_RANKS: Final = ("#0b3d37", "#0b6a60", "#3f9a8d", "#8cc3b9", "#c3ddd7")
+_GRADES: Final = ("#005f73", "#268c80", "#7fb8a4", "#b9a24a", "#a0772a", "#8f4f2a", "#6f2f1f", "#4a1f2b")
 COLOURS: Final = {
-    "dot": "#a9b6b0", "dot-child": "#d6ddd9", "dot-b": "#7590b5", "dot-black": "#14201e", "wrong-dot": "#f07f13",
-    "refused": "#1d57b0", **dict(zip((f"rank-{n}" for n in range(1, 6)), ("#0b3d37", "#0b6a60", "#3f9a8d", "#8cc3b9", "#c3ddd7"), strict=True)),
-    **dict(
-        zip(
-            (f"grade-{n}" for n in range(1, 9)),
-            ("#005f73", "#268c80", "#7fb8a4", "#b9a24a", "#a0772a", "#8f4f2a", "#6f2f1f", "#4a1f2b"),
-            strict=True,
-        )
-    ),
-}  # fmt: skip
+    "dot": "#a9b6b0",
+    "dot-child": "#d6ddd9",
+    "dot-b": "#7590b5",
+    "dot-black": "#14201e",
+    "wrong-dot": "#f07f13",
+    "refused": "#1d57b0",
+    **{f"rank-{n}": colour for n, colour in enumerate(_RANKS, start=1)},
+    **{f"grade-{n}": colour for n, colour in enumerate(_GRADES, start=1)},
+}
 """the colours of marks in light; the sheet has the same, and those of the dark"""
 HEAD: Final = 54
 LEGEND: Final = 22
@@ -45,7 +46,9 @@ def map_svg(lived: Lived, view: View, is_town: Any, foot: str) -> str:
     title = f"{offered.towns()[view.town].label}, {day}"
     head = f'<text x="16" y="30" font-family="{SERIF}" font-size="19" fill="#14201e">{escape(words.first_up(title[:84]))}</text>'
     low = HEAD + WIDE[1] + 20
-    legend = "".join(_legend(mark, counts[n], 24 + 370 * (n % 2), low + LEGEND * (n // 2)) for n, mark in enumerate(marks))
+    legend = "".join(
+        _legend(mark, counts[n], 24 + 370 * (n % 2), low + LEGEND * (n // 2)) for n, mark in enumerate(marks)
+    )
     height = low + LEGEND * -(-len(marks) // 2) + 4
     return whole(head + "".join(dots) + legend, WIDE[0], height, title, for_file=True, foot=foot)
 
@@ -65,5 +68,6 @@ def _shape(mark: Mark, x: float, y: float, step: float) -> str:
 
 
 def _legend(mark: Mark, number: int, x: float, y: float) -> str:
-    said = f'<text x="{x + 14}" y="{y + 4}" font-family="{SANS}" font-size="13" fill="#42504d">{grouped(number)} {escape(mark.words)}</text>'
+    words_of = f"{grouped(number)} {escape(mark.words)}"
+    said = f'<text x="{x + 14}" y="{y + 4}" font-family="{SANS}" font-size="13" fill="#42504d">{words_of}</text>'
     return f"<g {_paint(mark, 6)}>{_shape(mark, x, y, 8)}</g>{said}"

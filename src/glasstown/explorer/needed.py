@@ -15,4 +15,6 @@ def check_installed() -> None:
     missing = [name for name in PACKAGES if find_spec(name) is None]
     if missing:
         way_out = "Install them: pip install 'glasstown[explore]', or in a clone: make explore."
-        raise UsageError("The explorer", [Fault("its packages", None, f"no {' and no '.join(missing)}", "all of them", way_out)])
+        raise UsageError(
+            "The explorer", [Fault("its packages", None, f"no {' and no '.join(missing)}", "all of them", way_out)]
+        )

@@ -10,10 +10,12 @@ from typing import Any, Final
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from glasstown import api
-from glasstown.answers.act import Conduct, Deeds
+from glasstown.answers.act import Conduct, Deeds, conduct
+from glasstown.answers.act import deeds as deeds_of
 from glasstown.answers.claims import Claims, summed
+from glasstown.answers.claims import claims as ledger
 from glasstown.answers.rulebooks import SHORT, Shelf
+from glasstown.answers.rulebooks import shelf as shelf_of
 from glasstown.answers.show import PARTS, SECTIONS, UNREAD_PARTS, Scheme
 from glasstown.archive.claims import VERDICTS
 from glasstown.errors import UsageError, did_you_mean
@@ -22,6 +24,7 @@ from glasstown.explorer.asked import chosen, refuse
 from glasstown.explorer.commands import python
 from glasstown.explorer.site import Again, Asked, Page, Site, csv_file
 from glasstown.language.days import years
+from glasstown.language.load import load_rulebook
 from glasstown.render import law_words
 from glasstown.render.blocks import Heading, Item, Paragraph
 from glasstown.runs.subjects import NOUNS
@@ -38,7 +41,7 @@ class UnknownError(UsageError):
 
 @lru_cache(maxsize=1)
 def _shelf() -> Shelf:
-    found = api.rulebooks()
+    found = shelf_of(None, None, None, rewards_only=False, day=None)
     for each in found.shelved:  # counted once, before the page is first shown
         each.row()
     return found
@@ -46,26 +49,22 @@ def _shelf() -> Shelf:
 
 @lru_cache(maxsize=64)
 def _scheme(reference: str, day: date | None) -> Scheme:
-    return api.show(reference, as_at=day)
+    return Scheme(load_rulebook(reference), None, day)
 
 
 @lru_cache(maxsize=1)
 def _deeds() -> Deeds:
-    found = api.act()
-    assert isinstance(found, Deeds)
-    return found
+    return deeds_of(())
 
 
 @lru_cache(maxsize=64)
 def _conduct(act: str) -> Conduct:
-    found = api.act(act)
-    assert isinstance(found, Conduct)
-    return found
+    return conduct((act,), (), None)
 
 
 @lru_cache(maxsize=1)
 def _claims() -> Claims:
-    return api.claims()
+    return ledger((), None)
 
 
 def read_record(tell: Progress) -> None:
@@ -117,7 +116,9 @@ async def rulebooks(site: Site, asked: Asked) -> Response:
 async def rulebooks_csv(site: Site, asked: Asked) -> Response:
     """Answer the shelf as CSV."""
     kind = chosen(asked.found, KIND, (ALL, *NOUNS), ALL)
-    shelf = await run_in_threadpool(lambda: _shelf() if kind == ALL else api.rulebooks(kind=kind))
+    shelf = await run_in_threadpool(
+        lambda: _shelf() if kind == ALL else shelf_of(kind, None, None, rewards_only=False, day=None)
+    )
     return csv_file("rulebooks.csv", shelf.columns(), {"source": "glasstown rulebooks"})
 
 
@@ -152,16 +153,22 @@ async def rulebook(site: Site, asked: Asked) -> Response:
     book = scheme.book
     runs = reference in offered.towns()
     parts = [
-        {"name": name, "title": PARTS[name], "entries": [_entry(each, book.id) for each in part], "gap": _gap(book, name, part)}
+        {
+            "name": name,
+            "title": PARTS[name],
+            "entries": [_entry(each, book.id) for each in part],
+            "gap": _gap(book, name, part),
+        }
         for name, part in scheme.parts().items()
         if part or name in UNREAD_PARTS
     ]
     (force, *told), head = _head(scheme)
+    chosen_reading = book.variant or book.default_variant
     values = {
         "book": book, "reference": reference, "head": head, "force": force, "told": told, "runs": runs,
         "sections": parts, "read": [(name, law_words.READ_WORDS[getattr(book.sections, name).read]) for name in SECTIONS],
         "years": range(book.in_force.from_.year, 2027), "year": None if day is None else day.year,
-        "readings": [(f"{book.id}@{each.id}", each.label, each.id == (book.variant or book.default_variant)) for each in book.variants],
+        "readings": [(f"{book.id}@{each.id}", each.label, each.id == chosen_reading) for each in book.variants],
         "sources": scheme.as_json()["sources"],
     }  # fmt: skip
     option = "" if day is None else f" --as-at {day}"
@@ -196,10 +203,14 @@ def _known(reference: str, day: date | None) -> Scheme:
     name, _, reading = reference.partition("@")
     known = offered.books()
     if name not in known:
-        raise UnknownError("The address", refuse("rulebook", f"'{name}'", "one that ships", did_you_mean(name, tuple(known))).faults)
+        raise UnknownError(
+            "The address", refuse("rulebook", f"'{name}'", "one that ships", did_you_mean(name, tuple(known))).faults
+        )
     readings = [each.id for each in known[name].variants]
     if reading not in (*readings, "") or (reading == "" and "@" in reference):
-        raise UnknownError("The address", refuse("reading", f"'{reading}'", f"one of {name}", did_you_mean(reading, readings)).faults)
+        raise UnknownError(
+            "The address", refuse("reading", f"'{reading}'", f"one of {name}", did_you_mean(reading, readings)).faults
+        )
     return _scheme(reference, day)
 
 
@@ -253,11 +264,18 @@ async def act(site: Site, asked: Asked) -> Response:
     states = one.silent_by_state()
     grid = next((block for block in one.blocks() if hasattr(block, "heads")), None)
     replies = [
-        {"book": each.held.reference, "clause": each.clause.id, "item": each.item(name), "evidence": each.clause.cite.evidence}
+        {
+            "book": each.held.reference,
+            "clause": each.clause.id,
+            "item": each.item(name),
+            "evidence": each.clause.cite.evidence,
+        }
         for each in one.replies
     ]
     values = {"one": one, "grid": grid, "replies": replies, "silent": states[True], "unread": states[False]}
-    again = Again(f"glasstown act {name}", python(f"print(glasstown.act({name!r}))"), files=(("CSV", f"/acts/{name}.csv"),))
+    again = Again(
+        f"glasstown act {name}", python(f"print(glasstown.act({name!r}))"), files=(("CSV", f"/acts/{name}.csv"),)
+    )
     title = one.act.label if one.act else name
     return site.render(Page("act.html", title[:1].upper() + title[1:], "/acts", values, again))
 
@@ -265,13 +283,17 @@ async def act(site: Site, asked: Asked) -> Response:
 async def act_csv(site: Site, asked: Asked) -> Response:
     """Answer the clauses that answer to an act as CSV."""
     name = asked.names["id"]
-    return csv_file(f"{name}.csv", (await run_in_threadpool(_answers_to, name)).columns(), {"source": f"glasstown act {name}"})
+    return csv_file(
+        f"{name}.csv", (await run_in_threadpool(_answers_to, name)).columns(), {"source": f"glasstown act {name}"}
+    )
 
 
 def _answers_to(name: str) -> Conduct:
     known = [deed.act.id for deed in _deeds().deeds]
     if name not in known:
-        raise UnknownError("The address", refuse("act", f"'{name[:60]}'", "an act on file", did_you_mean(name[:60], known)).faults)
+        raise UnknownError(
+            "The address", refuse("act", f"'{name[:60]}'", "an act on file", did_you_mean(name[:60], known)).faults
+        )
     return _conduct(name)
 
 
@@ -281,14 +303,16 @@ async def claims(site: Site, asked: Asked) -> Response:
     verdict = chosen(asked.found, "verdict", (ALL, *VERDICTS), ALL)
     rows = [claim for claim in every.claims if verdict in (ALL, claim.verdict)]
     items = [block for block in Claims(tuple(rows)).blocks() if isinstance(block, Item)]
-    counts = Counter(claim.verdict for claim in every.claims)
+    counts: Counter[str] = Counter(claim.verdict for claim in every.claims)
     values = {
         "rows": list(zip(rows, items, strict=True)), "verdict": verdict, "summed": summed(every.claims),
         "verdicts": [(name, counts[name]) for name in VERDICTS], "n": len(every.claims),
     }  # fmt: skip
     option, call = ("", "") if verdict == ALL else (f" --verdict '{verdict}'", f"verdict={verdict!r}")
     again = Again(
-        f"glasstown claims{option}", python(f"print(glasstown.claims({call}))"), files=(("CSV", f"/claims.csv?verdict={verdict}"),)
+        f"glasstown claims{option}",
+        python(f"print(glasstown.claims({call}))"),
+        files=(("CSV", f"/claims.csv?verdict={verdict}"),),
     )
     return site.render(Page("claims.html", "What became of the article’s claims", "/claims", values, again))
 

@@ -6,7 +6,6 @@ import logging
 import secrets
 import socket
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from glasstown.errors import Fault, UsageError
 from glasstown.explorer.guard import LOOPBACK, Door
 
 PORT: Final = 8753
+MOST_PORT: Final = 65_535
 MOST_AT_ONCE: Final = 80
 """connections; the next ones hear that there are too many"""
 
@@ -23,7 +23,9 @@ def listening(address: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
     except (OSError, UnicodeError):
-        raise _refused("--listen", f"'{address}'", "an address of this machine", "127.0.0.1 is this machine alone.") from None
+        raise _refused(
+            "--listen", f"'{address}'", "an address of this machine", "127.0.0.1 is this machine alone."
+        ) from None
     found = socket.socket(family, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -57,12 +59,14 @@ def address_of(address: str, door: Door) -> str:
     return f"http://{host}:{door.port}/{token}"
 
 
-def serve(address: str, port: int, say: Callable[[str], None]) -> None:
-    """Listen until the user stops it; `say` is told where.  Errors   UsageError as of `listening`."""
+def serve(address: str, port: int) -> str:
+    """Listen until the user stops it, say where, and return it.  Errors   UsageError as of `listening`, and for no port."""
     import uvicorn
 
     from glasstown.explorer.app import Explorer
 
+    if not 0 <= port <= MOST_PORT:
+        raise _refused("--port", str(port), f"0 to {MOST_PORT}", f"{PORT} is the usual one.")
     sock = listening(address, port)
     try:
         door = door_of(address, sock.getsockname()[1])
@@ -74,13 +78,14 @@ def serve(address: str, port: int, say: Callable[[str], None]) -> None:
                 http="h11", loop="asyncio", proxy_headers=False, limit_concurrency=MOST_AT_ONCE, timeout_keep_alive=10,
                 timeout_graceful_shutdown=1, h11_max_incomplete_event_size=32_000,
             )  # fmt: skip
-            say(address_of(address, door))
+            print(f"Open {address_of(address, door)} in a browser. Ctrl-C ends the explorer.", flush=True)
             try:
                 uvicorn.Server(config).run(sockets=[sock])
             finally:
                 app.close()
     finally:
         sock.close()
+    return address_of(address, door)
 
 
 def _refused(option: str, found: str, expected: str, way_out: str) -> UsageError:

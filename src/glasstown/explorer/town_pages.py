@@ -27,7 +27,12 @@ from glasstown.runs.subjects import NOUNS
 from glasstown.types import SYNTHETIC_WORDS
 from glasstown.wording import counted, grouped
 
-ROLES: Final = {"wrongly listed": "wrong", "wrong records": "wrong", "refusals": "refused", "barred unlisted": "refused"}
+ROLES: Final = {
+    "wrongly listed": "wrong",
+    "wrong records": "wrong",
+    "refusals": "refused",
+    "barred unlisted": "refused",
+}
 """how a measure is drawn: wrong records and what comes of them in orange, closed gates in blue, all else in ink"""
 PEOPLE, MONTHS = (500, 2_000, 5_000, 20_000, 100_000), (12, 24, 36, 60, 120)
 """sizes that a page offers"""
@@ -42,8 +47,12 @@ def words_of(name: str) -> str:
     """Return what a measure is, for one month: the words of a comparison, without the months that they multiply by."""
     said = MEASURES[name].removeprefix("firms: ")
     for unit, noun in (("person-months", "people"), ("firm-months", "firms")):
-        said = said.replace(f"{unit} of people", noun).replace(f"{unit} of those", "those").replace(f"{unit} of adults", "adults")
-        said = said.replace(f"{unit} of closed gates of", noun).replace(unit, noun)
+        said = (
+            said.replace(f"{unit} of people", noun)
+            .replace(f"{unit} of those", "those")
+            .replace(f"{unit} of adults", "adults")
+        )
+        said = said.replace(f"{unit} of closed", "closed").replace(unit, noun)
     return said.partition(":")[0].replace("people people", "people")
 
 
@@ -77,14 +86,24 @@ async def town(site: Site, asked: Asked) -> Response:
         "data": _data(view, lived), "share": view_with_texts(view, lived).query(), **stale(view, lived), **picker(view),
         "people_words": counted(lived.people, "person", "people") + (f" and {counted(lived.firms, 'firm')}" if lived.firms else ""),
     }  # fmt: skip
-    return site.render(Page("town.html", f"{words.month(lived.days[view.at - 1])}, {offer.label}", "/town", values, again_of(view, lived, files)))
+    return site.render(
+        Page(
+            "town.html",
+            f"{words.month(lived.days[view.at - 1])}, {offer.label}",
+            "/town",
+            values,
+            again_of(view, lived, files),
+        )
+    )
 
 
 def colours_of(lived: Lived) -> dict[str, str]:
     """Return by what the people of a town can be coloured."""
     without = {"grade"} if not lived.grades else set()
     names = {**COLOURS, "fifth": COLOURS["fifth"] if lived.kind == "person" else "Size"}
-    return {name: said for name, said in names.items() if name not in without and (name != "pay" or lived.kind == "person")}
+    return {
+        name: said for name, said in names.items() if name not in without and (name != "pay" or lived.kind == "person")
+    }
 
 
 def picker(view: View) -> dict[str, Any]:
@@ -124,7 +143,10 @@ def _row(view: View, lived: Lived, name: str) -> dict[str, Any]:
 def _data(view: View, lived: Lived) -> str:
     """Return what the island of the page takes: series, days in words, and the marks of each colouring."""
     kinds = {
-        colour: [{"name": mark.name, "words": mark.words, "shape": mark.shape, "colour": mark.colour} for mark in marks_of(lived, colour)]
+        colour: [
+            {"name": mark.name, "words": mark.words, "shape": mark.shape, "colour": mark.colour}
+            for mark in marks_of(lived, colour)
+        ]
         for colour in colours_of(lived)
     }
     told = {
@@ -192,7 +214,10 @@ async def account(site: Site, asked: Asked) -> Response:
     spec = Chart(words.first_up(said), lived.days, (Line(role_of(name), lived.series[name], ""),), view.at)
     drawn = chart(spec, f"{said}, month by month")
     files = tuple((kind.upper(), f"/town/{slug(name)}.{kind}?{view.query()}") for kind in ("csv", "svg"))
-    rows = [(n + 1, words.month(day), value) for n, (day, value) in enumerate(zip(lived.days, lived.series[name], strict=True))]
+    rows = [
+        (n + 1, words.month(day), value)
+        for n, (day, value) in enumerate(zip(lived.days, lived.series[name], strict=True))
+    ]
     values = {
         "view": view, "lived": lived, "head": words.first_up(said), "drawn": drawn, "rows": rows, "whole": MEASURES[name],
         "sum": sum(lived.series[name]), "share": view_with_texts(view, lived).query(), **stale(view, lived),
@@ -272,9 +297,15 @@ async def live_api(site: Site, request: Request) -> Response:
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
-        raise refuse("the body", "no JSON", "an object such as {\"town\": \"cn-2019\", \"people\": 2000}", "Send one.") from None
-    if not isinstance(said, dict) or not all(isinstance(value, str | int) and not isinstance(value, bool) for value in said.values()):
-        raise refuse("the body", "something else", "an object of texts and whole numbers", "The keys are those of /town.")
+        raise refuse(
+            "the body", "no JSON", 'an object such as {"town": "cn-2019", "people": 2000}', "Send one."
+        ) from None
+    if not isinstance(said, dict) or not all(
+        isinstance(value, str | int) and not isinstance(value, bool) for value in said.values()
+    ):
+        raise refuse(
+            "the body", "something else", "an object of texts and whole numbers", "The keys are those of /town."
+        )
     found = read(((str(key), str(value)) for key, value in said.items()), TOWN_KEYS)
     view = Asked("/api/live", {}, found).view().made_of
     stepping = await run_in_threadpool(Stepping, view)
@@ -285,7 +316,11 @@ async def _lines(stepping: Stepping) -> AsyncIterator[bytes]:
     months = stepping.months()
     try:
         while (month := await run_in_threadpool(next, months, None)) is not None:
-            line: Mapping[str, Any] = {"month": month.number + 1, "date": str(month.day), "measures": dict(month.measures)}
+            line: Mapping[str, Any] = {
+                "month": month.number + 1,
+                "date": str(month.day),
+                "measures": dict(month.measures),
+            }
             yield json.dumps(line).encode() + b"\n"
     finally:
         months.close()

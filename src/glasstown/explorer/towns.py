@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -127,7 +127,7 @@ class Stepping:
         self.names = tuple(name for name in every if name not in nothing)
         self.unkept = {name: nothing[name] for name in every if name in nothing}
 
-    def months(self) -> Iterator[Month]:
+    def months(self) -> Generator[Month, None, None]:
         """Yield each month when it has been lived; whoever asks no more lets the town go."""
         books = None
         try:

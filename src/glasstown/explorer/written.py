@@ -5,15 +5,17 @@ from __future__ import annotations
 import shutil
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from glasstown import api
 from glasstown.answers.compare import Twinned
 from glasstown.answers.life import Lived as Life
+from glasstown.answers.life import lived as one_life
+from glasstown.answers.run import command_line
 from glasstown.explorer.asked import View
-from glasstown.explorer.towns import Lived, live
+from glasstown.explorer.towns import Lived, live, request_for
 from glasstown.outcomes.twins import pair_of
+from glasstown.runs.session import run_town
 from glasstown.types import EntityKind, Progress
 
 MOST_RUNS = 8
@@ -46,10 +48,8 @@ class Runs:
             return self._made[view]
         self._n += 1
         folder = self._folder / f"town-{self._n}"
-        api.run(
-            view.town, people=view.people, months=view.months, seed=view.seed, set=dict(view.settings), out=folder,
-            progress=tell,
-        )  # fmt: skip
+        request = replace(request_for(view), out=folder)
+        run_town(replace(request, command=command_line(request)), tell)
         self._made[view] = folder
         while len(self._made) > MOST_RUNS:
             shutil.rmtree(self._made.popitem(last=False)[1], ignore_errors=True)
@@ -57,13 +57,15 @@ class Runs:
 
     def life(self, view: View, number: int, kind: EntityKind, tell: Progress) -> Life:
         """Return one life of a view's town, told in both readings."""
-        return api.life(self.run(view, tell), number, verify=True, firm=kind == "firm")
+        return one_life(self.run(view, tell), number, "firm" if kind == "firm" else None, None, verify=True)
 
     def compared(self, first: View, second: View, tell: Progress) -> Compared:
         """Return two views of one town, lived and laid side by side; the second differs in its levers alone."""
         whole = 4 * first.months
         lived = [live(view, _share(tell, turn * first.months, whole)) for turn, view in enumerate((first, second))]
-        folders = [self.run(view, _share(tell, (turn + 2) * first.months, whole)) for turn, view in enumerate((first, second))]
+        folders = [
+            self.run(view, _share(tell, (turn + 2) * first.months, whole)) for turn, view in enumerate((first, second))
+        ]
         pair = pair_of(folders[0], folders[1])
         return Compared(lived[0], lived[1], Twinned(SIDES, (pair,), ((folders[0], folders[1]),)))
 
