@@ -131,7 +131,13 @@ def spark(values: Sequence[float], at: int, role: str, alt: str) -> str:
 
 def chart(spec: Chart, alt: str, *, for_file: bool = False, foot: str = "", width: int = 760, height: int = 300) -> str:
     """Return a chart of lines over months, from zero, each named at its end."""
-    pen, left, right, top, bottom = Pen(for_file=for_file), 62, 120, 46 if for_file else 14, 30
+    pen, left, right, top, bottom = (
+        Pen(for_file=for_file),
+        62,
+        120 if any(line.name for line in spec.lines) else 28,
+        46 if for_file else 14,
+        30,
+    )
     wide, tall, n = width - left - right, height - top - bottom, len(spec.days)
     high = _nice(max([value for line in spec.lines for value in line.values] + [1]))
 
@@ -172,11 +178,11 @@ def _years(days: Sequence[date]) -> list[tuple[int, str]]:
 
 
 def _nice(most: float) -> float:
-    """Return a round number not below, that parts into four."""
+    """Return a round number not below, whose quarters are whole."""
     size = 1.0
-    while size * 10 < most:
+    while 40 * size < most:
         size *= 10
-    return next((size * each for each in (1, 2, 4, 6, 8, 10) if size * each >= most), size * 10)
+    return next(size * each for each in (4, 8, 12, 16, 20, 28, 40) if size * each >= most)
 
 
 def _apart(ends: Sequence[float], gap: float = 17) -> list[float]:

@@ -17,6 +17,7 @@ ACROSS: Final = 15
 """people of a street block side by side"""
 CELL: Final = (18.0, 14.0)
 """room for a neighbourhood, in steps from one person to the next"""
+LARGEST_STEP: Final = 20.0
 ROOM: Final = 1.3
 """cells for each neighbourhood, so that some stay empty"""
 _TURN: Final = 2.39996
@@ -60,7 +61,7 @@ def layout_of(n: int, is_town: NDArray[np.bool_], size: tuple[int, int]) -> Layo
 
 def _grid(width: int, height: int, blocks: int) -> tuple[float, int, int]:
     """Return the largest step at which all neighbourhoods have room, with columns and rows of cells."""
-    step = 9.0
+    step = LARGEST_STEP
     while True:
         columns, rows = int(width // (CELL[0] * step)), int(height // (CELL[1] * step))
         if columns * rows >= max(ROOM * blocks, 1):

@@ -100,7 +100,8 @@ async def town(site: Site, asked: Asked) -> Response:
 def colours_of(lived: Lived) -> dict[str, str]:
     """Return by what the people of a town can be coloured."""
     without = {"grade"} if not lived.grades else set()
-    names = {**COLOURS, "fifth": COLOURS["fifth"] if lived.kind == "person" else "Size"}
+    of_firms = {"fifth": "Size", "grade": "Grade"} if lived.kind == "firm" else {}
+    names = {**COLOURS, **of_firms}
     return {
         name: said for name, said in names.items() if name not in without and (name != "pay" or lived.kind == "person")
     }
