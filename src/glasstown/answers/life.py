@@ -12,6 +12,7 @@ from glasstown.answers.base import Answer
 from glasstown.errors import HOW_TO_REPORT
 from glasstown.render import life_sums, life_told, words
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
+from glasstown.render.case_words import list_labels
 from glasstown.render.steps import steps_chart
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
 from glasstown.wording import counted, grouped
@@ -187,12 +188,12 @@ def _end(told: Told, *, is_sole: bool) -> list[Block]:
         items.append(Item("score", grouped(told.score) if told.is_scored else told.score))
     if told.grade:
         items.append(Item("grade", told.grade))
-    labels = life_told.list_labels(book)
+    labels = list_labels(book)
     items += [Item("list", labels.get(each, each)) for each in told.lists]
     if told.measures:
         items.append(Item("bears", life_sums.bears(told.measures, book)))
     items += [Item("published", each) for each in (told.lines[-1].get("published", ()) if told.lines else ())]
-    unknown = life_sums.flags_together(told.flags)
+    unknown = life_sums.flags_together(told.flags, book)
     if not items or (not is_sole and not told.lines):
         return []
     of = "" if is_sole else f" under {told.rulebook}"

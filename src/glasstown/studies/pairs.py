@@ -114,6 +114,13 @@ def compared(
 def _traits(by: Sequence[str]) -> tuple[str, ...]:
     """Return the traits beside income that a comparison is asked by; refuse what is none."""
     for name in by:
+        if "," in name and all(each.strip() in BY for each in name.split(",")):
+            refuse(
+                "--by",
+                f"'{name}'",
+                "one at a time",
+                f"Ask for {' '.join(f'--by {each.strip()}' for each in name.split(','))}.",
+            )
         if name not in BY:
             refuse("--by", f"'{name}'", ", ".join(BY), did_you_mean(name, tuple(BY)))
     return tuple(trait for name, trait in BY.items() if name in by and name != INCOME)
