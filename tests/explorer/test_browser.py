@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -13,8 +15,10 @@ import uvicorn
 
 from explored import TOWN
 from glasstown.explorer.app import Explorer
+from glasstown.explorer.asked import View
 from glasstown.explorer.guard import Door
 from glasstown.explorer.serving import listening
+from glasstown.explorer.towns import Stepping
 
 CHROMIUM = Path("/usr/bin/chromium")
 PAGES = (
@@ -175,6 +179,34 @@ def test_policy__an_inline_script_is_blocked(address: str, browser: Any) -> None
     )
     assert ran != 1
     page.close()
+
+
+def test_live_api__lives_no_further_month_when_the_reader_goes_away(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Stepping] = []
+    usual = Stepping.__init__
+
+    def remembered(stepping: Stepping, view: View) -> None:
+        usual(stepping, view)
+        made.append(stepping)
+
+    monkeypatch.setattr(Stepping, "__init__", remembered)
+    body = json.dumps({"town": "suining-2010", "people": 3_000, "months": 120}).encode()
+    host, _, port = address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=60) as reader:
+        head = f"POST /api/live HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Length: {len(body)}\r\n\r\n"
+        reader.sendall(head.encode() + body)
+        found = b""
+        while b'"month": 2' not in found:
+            found += reader.recv(4_096)
+    time.sleep(0.5)
+    assert len(made) == 1
+    lived = made[0]._living.month
+    assert lived < 120
+    time.sleep(0.3)
+    assert made[0]._living.month == lived
+    assert made[0]._living._town is None
 
 
 def test_theme__is_kept_in_this_browser(address: str, browser: Any) -> None:

@@ -138,8 +138,12 @@ def pair_for(view: View, lever: Lever, value: str) -> tuple[View, View]:
     return first, View(first.town, first.people, first.months, first.seed, (*kept, (lever.path, value)))
 
 
-def _verdicts(found: Compared) -> list[dict[str, Any]]:
-    """Return a row for each measure that differs, or that a side does not keep: harms first."""
+GROUPS: Final = ((1, "Harm: of these, more is worse"), (-1, "Good: of these, more is better"), (0, "Neither"))
+"""how measures are parted, by what more of one means for whom it happens to"""
+
+
+def _verdicts(found: Compared) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return a row for each measure that differs, under what more of it means."""
     rows = []
     for each in found.twinned.contrasts:
         if each.verdict in ("same", NOT_KEPT):
@@ -151,7 +155,8 @@ def _verdicts(found: Compared) -> list[dict[str, Any]]:
             "share": share_words(each.relative) if each.relative else "", "verdict": each.verdict,
             "tone": style.tone_of(each.verdict, harm).replace(" ", "-"), "harm": harm,
         })  # fmt: skip
-    return sorted(rows, key=lambda row: -row["harm"])
+    parted = [(words, [row for row in rows if row["harm"] == harm]) for harm, words in GROUPS]
+    return [(words, mine) for words, mine in parted if mine]
 
 
 PICTURED: Final = (

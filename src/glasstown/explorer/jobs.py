@@ -24,7 +24,7 @@ class BusyError(GlasstownError):
     """More is asked for than may wait; it is asked again later."""
 
     def __init__(self) -> None:
-        super().__init__(f"{MOST_WAITING} requests wait already, and no more may. Ask again in a few seconds.")
+        super().__init__("So much is being made, or waits for it, that no more may. Ask again in a few seconds.")
 
 
 class Job:

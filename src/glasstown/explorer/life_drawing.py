@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from glasstown.explorer.drawing import Pen, whole
-from glasstown.render.life_told import list_labels
+from glasstown.render.case_words import list_labels
 from glasstown.render.words import GATE_WORDS, first_up
 from glasstown.runs.one_life import LifeResult, Told
 from glasstown.types import WRONG

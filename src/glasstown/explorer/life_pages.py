@@ -23,6 +23,7 @@ from glasstown.interpreter.calendar import add_months
 from glasstown.outcomes.befell import Befell
 from glasstown.outcomes.finding import Fitting
 from glasstown.render import life_sums, life_told, words
+from glasstown.render.case_words import list_labels
 from glasstown.render.found_lives import who_words
 from glasstown.runs.one_life import Told
 from glasstown.wording import counted
@@ -203,7 +204,7 @@ def _moment(each: life_told.Moment) -> dict[str, Any]:
 
 
 def _end(under: Told) -> dict[str, Any]:
-    labels = life_told.list_labels(under.book)
+    labels = list_labels(under.book)
     kept = under.book is not None and under.book.score.kept and under.is_scored
     return {
         "rulebook": under.rulebook, "score": under.score if kept else None, "grade": under.grade,

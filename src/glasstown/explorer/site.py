@@ -87,6 +87,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         """Take the folder in which runs are written."""
         self.jobs, self.runs = Jobs(), Runs(folder)
+        self.n_living = 0  # towns that are being lived for programs
         self._pages = Environment(
             loader=FileSystemLoader(explorer_folder() / "pages"),
             autoescape=True,

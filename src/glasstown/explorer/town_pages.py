@@ -15,6 +15,7 @@ from glasstown.explorer import offered
 from glasstown.explorer.asked import COLOURS, TOWN_KEYS, View, chosen, read, refuse
 from glasstown.explorer.commands import python, run_command, run_python
 from glasstown.explorer.drawing import Chart, Line, chart, spark, whole
+from glasstown.explorer.jobs import BusyError
 from glasstown.explorer.layout import NARROW, WIDE, layout_of
 from glasstown.explorer.legend import counts_of, marks_of, numbered
 from glasstown.explorer.map_drawing import map_svg
@@ -249,6 +250,8 @@ async def account_svg(site: Site, asked: Asked) -> Response:
 
 
 PAGE: Final = 100
+MOST_LIVING: Final = 2
+"""towns that are lived for programs at once"""
 
 
 async def people(site: Site, asked: Asked) -> Response:
@@ -309,12 +312,15 @@ async def live_api(site: Site, request: Request) -> Response:
         )
     found = read(((str(key), str(value)) for key, value in said.items()), TOWN_KEYS)
     view = Asked("/api/live", {}, found).view().made_of
+    if site.n_living >= MOST_LIVING:
+        raise BusyError
     stepping = await run_in_threadpool(Stepping, view)
-    return StreamingResponse(_lines(stepping), media_type="application/x-ndjson")
+    return StreamingResponse(_lines(site, stepping), media_type="application/x-ndjson")
 
 
-async def _lines(stepping: Stepping) -> AsyncIterator[bytes]:
+async def _lines(site: Site, stepping: Stepping) -> AsyncIterator[bytes]:
     months = stepping.months()
+    site.n_living += 1
     try:
         while (month := await run_in_threadpool(next, months, None)) is not None:
             line: Mapping[str, Any] = {
@@ -324,6 +330,7 @@ async def _lines(stepping: Stepping) -> AsyncIterator[bytes]:
             }
             yield json.dumps(line).encode() + b"\n"
     finally:
+        site.n_living -= 1
         months.close()
 
 

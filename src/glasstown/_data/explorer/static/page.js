@@ -1,4 +1,6 @@
 // What every page has: light and dark by a button, kept in this browser alone.
+document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 const root = document.documentElement;
 const button = document.querySelector("[data-theme-button]");
 const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
