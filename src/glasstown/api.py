@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from glasstown.answers.run import Town
     from glasstown.answers.show import Scheme
     from glasstown.answers.test import Tested
+    from glasstown.explorer.explored import Explored
 
 __all__ = [
     "act",
@@ -40,6 +41,7 @@ __all__ = [
     "compare_rules",
     "dataset",
     "ensemble",
+    "explore",
     "levers",
     "life",
     "lives",
@@ -306,6 +308,20 @@ def town(
     given |= {"mechanism": text_of(mechanism)}
     settings = {path: str(value) for path, value in (set or {}).items()}
     return LivingTown(request_of(str(reference), given, settings=settings, usual={"people": 20_000}))
+
+
+@asked
+def explore(*, port: int | None = None, listen: str | None = None, towns: bool = False) -> Explored:
+    """Serve the explorer in a browser until it is stopped, by default on this machine alone; with `towns` return what it offers.
+
+    It needs the extra `explore`; elsewhere than on this machine it asks for a token.
+
+    >>> len(glasstown.explore(towns=True).towns) > 50
+    True
+    """
+    from glasstown.explorer.explored import explored
+
+    return explored(8753 if port is None else port, listen or "127.0.0.1", only_towns=towns)
 
 
 pack = archive
