@@ -201,14 +201,7 @@ document.getElementById("colours").addEventListener("click", event => {
   for (const each of document.querySelectorAll("[data-colour]")) if (each === chosen) each.setAttribute("aria-current", "true"); else each.removeAttribute("aria-current");
   show();
 });
-document.getElementById("share").addEventListener("click", async event => {
-  if (event.ctrlKey || event.metaKey || !navigator.clipboard) return;
-  event.preventDefault();
-  address();
-  try { await navigator.clipboard.writeText(event.target.href); event.target.textContent = "Address copied"; }
-  catch { location.href = event.target.href; }
-  setTimeout(() => { event.target.textContent = "Share this view"; }, 2000);
-});
+document.getElementById("share").addEventListener("share", address);
 keys.hidden = false; speed.hidden = false; document.getElementById("go").hidden = true;
 addEventListener("theme", paint);
 new ResizeObserver(paint).observe(map);
