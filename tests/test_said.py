@@ -27,6 +27,8 @@ STUMBLED = (
     r"None: this section was read", r"\b1 agencies\b", r"stands? there so at the end", r"starts at 0 points",
     r"Nothing that was done here was found out", r"Under \S+: Nothing was ever recorded", r"\bIn all \d+ acts?\b",
     r"\b0 yuan are\b", r"for every full 1 ",
+    r"NO CLAUSE WAS EVER", r"score stayed where it", r"The wait of ", r"\bspc_[a-z]+\b(?!\]|\)|`|,|;)", r"^\W*\bfifth-[1-5]\b",
+    r"(?<![\d.,+−-])0 (?:were|was|and|of them|good deeds|offences|had|true|seen|adults)\b", r"\b0\.0 to \d", r"objected to; \d",
 )  # fmt: skip
 """what six readers found, as it would be printed"""
 TOWN = "rongcheng-2013,cn-court-list-2017"

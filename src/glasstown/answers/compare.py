@@ -68,7 +68,7 @@ def twinned(
 ) -> Twinned:
     """Return how two requests differ, and write its tidy rows where a file is named.
 
-    asked   seeds, draws, out, prior and by, as `studies.pairs.compared` takes them
+    asked   seeds, draws, out, prior, by and without_orders, as `studies.pairs.compared` takes them
 
     Errors   as of `studies.pairs.compared`; UsageError for a file that may not be written, before anything is lived
     """
@@ -191,10 +191,10 @@ class Twinned(Answer):
         yield from (first, second, f"{difference} ({share_words(each.relative)})" if each.relative else difference)
         if len(self.pairs) > 1:
             yield interval_words(each.interval) if each.is_kept else ""
-            yield sign_words(each.seed_signs) if each.is_kept else ""
+            yield sign_words(each.seed_signs, len(each.differences)) if each.is_kept else ""
         if self.drawn:
             yield _width(each.span(is_middle=self.drawn.is_ensemble))
-            yield sign_words(each.draw_signs) if each.is_kept else ""
+            yield sign_words(each.draw_signs, len(each.drawn)) if each.is_kept else ""
         yield each.verdict
 
     def _width(self) -> Iterator[str]:
@@ -210,7 +210,7 @@ class Twinned(Answer):
             if n_rows > 1:
                 by_luck = round_to(n_rows / 20)
                 yield f"{counted(n_rows, 'row')} are read here: of so many that luck alone moved, {by_luck} would seem settled."
-            if words := power_words(self.contrasts):
+            if words := power_words(self.contrasts, self.pairs[0].people):
                 yield words
         else:
             yield "One seed shows one town's luck; --seeds 6 shows how far luck alone moves the differences."

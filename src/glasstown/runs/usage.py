@@ -73,6 +73,13 @@ def check_one_question(acts: Sequence[str], about: str | None) -> None:
         refuse("about", "an empty word", "a word", "Write it like `--about warning`.")
 
 
+def second_of(one: object, other: object | None, *, without_orders: bool) -> object:
+    """Return the second side of a comparison: without one, the first, which is then laid beside itself without orders."""
+    if other is None and not without_orders:
+        refuse("B", "nothing", "a second rulebook, scenario or run", "Name one, or give --without-orders.")
+    return one if other is None else other
+
+
 def check_matrix(
     matrix: str | None, parts: Sequence[str], csv: object | None, html: object | None, *, only_differences: bool
 ) -> None:
