@@ -11,6 +11,7 @@ from glasstown.answers.base import Answer
 from glasstown.answers.run import Town, command_line
 from glasstown.errors import HOW_TO_REPORT, Fault, RunError, UsageError
 from glasstown.incoming import path_of
+from glasstown.python_words import told_in_python
 from glasstown.render.blocks import Block, Paragraph
 from glasstown.runs.arguments import Reference, whole
 from glasstown.runs.living import Living
@@ -54,16 +55,19 @@ class LivingTown(Answer):
         """Return the digest of the months lived: that of a run of so many months."""
         return self._living.digest()
 
+    @told_in_python
     def step(self, months: int = 1) -> LivingTown:
         """Live months and return the town.  Errors   UsageError, with nothing lived, beyond the last."""
         self._living.step(whole("months", months))
         return self
 
+    @told_in_python
     def back(self, months: int = 1) -> LivingTown:
         """Put the town where it stood some months ago and return it; it is lived again up to there."""
         self._living.back(whole("months", months))
         return self
 
+    @told_in_python
     def save(self, file: Reference) -> Path:
         """Write the request as a scenario that `run` takes, and return its path.
 
@@ -73,6 +77,7 @@ class LivingTown(Answer):
         target.write(scenario_text(self._request, target.path.parent).encode())
         return target.path
 
+    @told_in_python
     def write(self, folder: Reference) -> Town:
         """Write the months lived as a run into a new folder, and return it as `run` does.
 

@@ -15,7 +15,7 @@ from glasstown.runs.accounts import MonthRows
 from glasstown.runs.held import hold, lay_back
 from glasstown.runs.plan import Plan, make_town
 from glasstown.runs.snapshot import people_by_group
-from glasstown.wording import counted
+from glasstown.wording import between, counted
 
 
 class Living:
@@ -127,6 +127,6 @@ class Living:
         left = self.months - self.month
         if not 0 < months <= left:
             found = f"{months} after {counted(self.month, 'month')} of {self.months}"
-            expected = f"1 to {left}" if left else "none: the town has lived all its months"
+            expected = between(1, left) if left else "none: the town has lived all its months"
             way_out = "Make the town with more months (months=120)." if months > left else "Give 1 or more."
             raise UsageError("The town", [Fault("months", None, found, expected, way_out)])

@@ -57,14 +57,13 @@ def name_of(manifest: Manifest) -> str:
 
 
 def archive_target(folder: Path, out: Path | None) -> FileTarget:
-    """Return the file that an archive of a run is written to, by default beside its folder; UsageError where it may not be."""
+    """Return the file that an archive of a run is written to, by default beside its folder; UsageError where it may not be.
+
+    An archive is kept, and may be the only copy of a run: no file is replaced by one, an earlier archive neither.
+    """
     whole = Path(os.path.abspath(folder))
     beside = whole.parent / f"{whole.name or 'run'}{ENDING}"  # the root of all folders has no name
-    return file_target(out if out is not None else beside, WHAT, _is_archive, ENDING)
-
-
-def _is_archive(beginning: bytes) -> bool:
-    return beginning.startswith(NAME.encode()) and beginning[257:263] == b"ustar\0"
+    return file_target(out if out is not None else beside, WHAT, None, ENDING)
 
 
 def open_finished(path: Path) -> RunFolder:
