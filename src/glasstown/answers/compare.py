@@ -68,7 +68,7 @@ def twinned(
 ) -> Twinned:
     """Return how two requests differ, and write its tidy rows where a file is named.
 
-    asked   seeds, draws, out, prior and by, as `studies.pairs.compared` takes them
+    asked   seeds, draws, out, prior, by and without_orders, as `studies.pairs.compared` takes them
 
     Errors   as of `studies.pairs.compared`; UsageError for a file that may not be written, before anything is lived
     """

@@ -20,6 +20,7 @@ from glasstown.wording import counted, grouped
 if TYPE_CHECKING:
     import altair
 
+    from glasstown.language.orders import Order
     from glasstown.runs.one_life import Told
     from glasstown.runs.session import LifeResult
 
@@ -56,16 +57,29 @@ def lived(
         inputs = inputs_of(RunFolder.open(folder))
         under = checked_under("The life", dict(zip(inputs.names, inputs.books, strict=True)), result.kind, under)
     chosen = tuple(told for told in result.under if under in (None, told.rulebook))
-    return Lived(folder, number, replace(result, under=chosen))
+    return Lived(folder, number, replace(result, under=chosen), _orders_about(folder, f"{result.kind}/{number}", under))
+
+
+def _orders_about(folder: Path, about: str, under: str | None) -> tuple[Order, ...]:
+    """Return what desks decided in a run about one person or firm, under one rulebook or all."""
+    from glasstown.runs.request import orders_kept
+    from glasstown.storage.folder import RunFolder
+
+    orders = orders_kept(RunFolder.open(folder).manifest)
+    return tuple(order for order in orders if order.about == about and under in (None, order.under))
 
 
 @dataclass(frozen=True)
 class Lived(Answer):
-    """The life of one person of a run: replayed from the manifest, told by the interpreter."""
+    """The life of one person of a run: replayed from the manifest, told by the interpreter.
+
+    orders   what desks decided about this person
+    """
 
     folder: Path
     person: int
     result: LifeResult
+    orders: tuple[Order, ...] = ()
 
     population_words = SYNTHETIC_WORDS
 
@@ -76,7 +90,8 @@ class Lived(Answer):
 
     def as_json(self) -> dict[str, Any]:
         """Return the life, with the words that say what kind of person it is."""
-        return {**self.result.as_json(), "population": SYNTHETIC_WORDS}
+        ordered = {"orders": [order.model_dump(exclude_none=True) for order in self.orders]} if self.orders else {}
+        return {**self.result.as_json(), **ordered, "population": SYNTHETIC_WORDS}
 
     def blocks(self) -> list[Block]:
         """Return who it is, what happened day by day, what was done and seen, where it ends, and how the readings compare."""
@@ -85,6 +100,7 @@ class Lived(Answer):
         shown: list[Block] = [Heading(f"{told.kind.capitalize()} {told.id} of {self.folder}", 1)]
         shown.append(Paragraph(life_sums.who(told, told.id, told.kind)))
         shown += [Paragraph(_tenant_words(told))] if told.tenants > 1 else []
+        shown += [Paragraph(f"Desks decided: {'; '.join(map(_order_words, self.orders))}.")] if self.orders else []
         happened = life_told.moments(told, books)
         if happened:
             shown.append(Heading("What happened"))
@@ -125,6 +141,12 @@ class Lived(Answer):
             return split
         whole: alt.Chart = finish(chart)
         return whole
+
+
+def _order_words(order: Order) -> str:
+    """Return what a desk decided, in words."""
+    because = f", because {order.because}" if order.because else ""
+    return f"in month {order.month} the {order.desk}'s, {order.do} {order.of} under {order.under}{because}"
 
 
 def _compared(told: LifeResult) -> list[Block]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import queue
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from glasstown.engine.headroom import assert_headroom
 from glasstown.engine.kernel import stops
 from glasstown.engine.kernel.identities import assert_identities, standing
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
+from glasstown.engine.orders import NO_ORDERS, laid_over, mark
 from glasstown.engine.scratch import NO_LOG, Scratch, live_conduct, make_scratch
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.bundles import Here
@@ -48,6 +50,8 @@ from glasstown.rows import Rows, as_array, as_table, each, make_row, make_rows, 
 from glasstown.types import EntityKind
 
 NO_POST = make_post(0)
+Ordered: TypeAlias = Mapping[tuple[EntityKind, str, int], I64]
+"""Orders of desks (orders.py) by kind, rulebook and month."""
 OTHER: dict[EntityKind, EntityKind] = {"person": "firm", "firm": "person"}
 
 
@@ -89,17 +93,23 @@ class Town:
     delivered   what was delivered since the caller last emptied it, with the month
     heard       the town's news since then, with the month
     went_under  firms that went under in the last month lived, of 2**32; -1 where there are none
+    logs        what to write down, by kind and shard; nothing, unless somebody lays logs there
     """
 
-    def __init__(self, sides: Sequence[Side], *, threads: int, ties: Ties | None = None) -> None:
+    def __init__(
+        self, sides: Sequence[Side], *, threads: int, ties: Ties | None = None, orders: Ordered | None = None
+    ) -> None:
         """Take sides that begin on the same day; `threads` only changes how fast the same thing happens.
 
-        ties   who represents whom; needed where a rulebook sends mail between people and firms
+        ties     who represents whom; needed where a rulebook sends mail between people and firms
+        orders   what desks decide; the last column is written as months are lived
         """
         self.sides = tuple(sides)
         self.month = 0
         self.cutoffs: list[CutOff] = []
         self.ties = ties
+        self.orders: Ordered = orders or {}
+        self.logs: Mapping[tuple[EntityKind, int], Logs] = {}
         self.waiting: dict[tuple[EntityKind, str], Rows[Letter]] = {}
         self.delivered: list[tuple[int, EntityKind, str, Rows[Letter]]] = []
         self.heard: list[tuple[int, News]] = []
@@ -193,7 +203,9 @@ class Town:
         side, number, news = job
         scratch = self._scratch.get()
         try:
-            return live_shard_month(side, number, scratch, self.month, news)
+            orders = [self.orders.get((side.kind, layer.name, self.month), NO_ORDERS) for layer in side.layers]
+            logs = self.logs.get((side.kind, number))
+            return live_shard_month(side, number, scratch, self.month, news, logs, orders=orders if self.orders else ())
         finally:
             self._scratch.put(scratch)
 
@@ -242,11 +254,12 @@ def _book(side: Side, lived: Accounts) -> None:
 
 def live_shard_month(
     side: Side, number: int, scratch: Scratch, month: int, news: News = NO_NEWS, logs: Logs | None = None,
-    on_turned: Callable[[Changes], None] | None = None,
+    on_turned: Callable[[Changes], None] | None = None, orders: Sequence[I64] = (),
 ) -> Accounts:  # fmt: skip
     """Live one month in one shard: who comes and goes, conduct, then every rulebook in its turn; return what it adds to the accounts.
 
     on_turned   called once places have changed their tenants, before anything else happens
+    orders      what desks decide this month, by rulebook; none where nobody does
     """
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
     lived = make_rows(Lived, len(side.lived))
@@ -259,8 +272,10 @@ def live_shard_month(
     scene = scene_of(side, number, scratch, logs.conduct, lived, news)
     live_conduct(scene, scratch, month, side.conduct.own)
     posted = [
-        live_layer(side, layer, number, scratch, month, log, each)
-        for layer, log, each in zip(side.layers, logs.layers, booked, strict=True)
+        live_layer(side, layer, number, scratch, month, log, each, asked)
+        for layer, log, each, asked in zip(
+            side.layers, logs.layers, booked, orders or (NO_ORDERS,) * len(side.layers), strict=True
+        )
     ]
     flows, levels = [flow for flow, _ in booked], [level for _, level in booked]
     return Accounts(scene.tally, lived, flows, levels, posted, changes)
@@ -274,16 +289,19 @@ def scene_of(side: Side, number: int, scratch: Scratch, log: Log, lived: Rows[Li
 
 
 def live_layer(
-    side: Side, layer: Layer, number: int, scratch: Scratch, month: int, log: Log, booked: tuple[I64, I64]
+    side: Side, layer: Layer, number: int, scratch: Scratch, month: int, log: Log, booked: tuple[I64, I64],
+    orders: I64 = NO_ORDERS,
 ) -> Rows[Letter]:  # fmt: skip
     """Live one rulebook's month in one shard, giving ledger and post more room when they ask; return the mail sent.
 
     booked   flow and change of level, added to
+    orders   what desks decide under it this month; those that found something to decide are marked
     """
     shard, pool, cursor = side.shards[number], layer.pools[number], make_row(Cursor)
     post = make_post(0) if sends_mail(layer.rules) else NO_POST
+    found = laid_over(scratch.found, shard, orders) if len(orders) else scratch.found
     while True:
-        here = Here(shard, layer.statuses[number], scratch.found, layer.mail[number], post)
+        here = Here(shard, layer.statuses[number], found, layer.mail[number], post)
         desk = make_desk(scratch.work, layer.begins, log, side.chance, booked, (pool.read, pool.written), cursor)
         why = rounds.live_rules(layer.law, here, desk, month)
         if why == stops.DONE:
@@ -294,6 +312,8 @@ def live_layer(
             post = _larger(post, len(layer.rules.reaches) * len(scratch.work.filed))
         else:
             raise RunError("The run stopped", [_full(why, side, layer, shard, int(cursor.block), month)])
+    if found is not scratch.found:
+        mark(found, shard, orders)
     pool.swap(int(cursor.written))
     return as_array(post.rows)[: post.written[0]]
 

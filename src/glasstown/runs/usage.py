@@ -78,6 +78,13 @@ def check_word(name: str, word: str | None) -> None:
         refuse(name, "an empty word", "a word", f"Write it like `--{name} warning`.")
 
 
+def second_of(one: object, other: object | None, *, without_orders: bool) -> object:
+    """Return the second side of a comparison: without one, the first, which is then laid beside itself without orders."""
+    if other is None and not without_orders:
+        refuse("B", "nothing", "a second rulebook, scenario or run", "Name one, or give --without-orders.")
+    return one if other is None else other
+
+
 def check_matrix(
     matrix: str | None, parts: Sequence[str], csv: object | None, html: object | None, *, only_differences: bool
 ) -> None:

@@ -77,20 +77,28 @@ def compared(
     *,
     prior: bool = False,
     by: Sequence[str] = (INCOME,),
+    without_orders: bool = False,
 ) -> Paired:
     """Return how two finished runs differ, or two requests that are run for it, each with so many seeds.
 
-    by   what everything is told by too, names of `outcomes.by_trait.BY`; for all but income every run is lived again
+    by               what everything is told by too, names of `outcomes.by_trait.BY`; for all but income every run is lived again
+    without_orders   leaves out, on the second side, what desks decide in it
     """
     traits = _traits(by)
-    if is_run(one) and is_run(other) and seeds is None and not draws and not any(options.values()):
+    are_lived = is_run(one) and is_run(other) and not without_orders
+    if are_lived and seeds is None and not draws and not any(options.values()):
         return _two_runs(one, other, traits, progress)
+    sides = requested(one, options, is_one_town=True), requested(other, options, is_one_town=True)
+    if without_orders:
+        sides = _and_its_twin(*sides)
+    if any(request.orders for request in sides):
+        seeds, draws = _for_one_town(seeds, draws)
     n, n_draws = _numbers(seeds, draws)
     from glasstown.storage.free import taken_folder
     from glasstown.storage.lock import sole_writer
     from glasstown.studies.pair_runs import check_same, lived_pairs, stopped
 
-    requests = same_town(requested(one, options), requested(other, options))
+    requests = same_town(*sides)
     if out is not None:
         check_same(out, requests, n)
     folder = out if out is not None else taken_folder("compare", "the comparison")
@@ -108,7 +116,24 @@ def compared(
         drawn = drawn_pairs(requests, n_draws, further, prior=prior) if n_draws else NO_DRAWS
     except KeyboardInterrupt:
         raise stopped(folder, n) from None
-    return Paired(names_of(one, other), pairs, folders_of, drawn)
+    names = names_of(one, other)
+    return Paired((names[0], f"{names[1]} without orders") if without_orders else names, pairs, folders_of, drawn)
+
+
+def _and_its_twin(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunRequest]:
+    """Return both requests, the second without its orders; refuse where neither side has any."""
+    if not one.orders and not other.orders:
+        refuse("--without-orders", "no orders on either side", "a scenario or run with orders", "Leave it out.")
+    return one, replace(other, orders=())
+
+
+def _for_one_town(seeds: int | None, draws: int | None) -> tuple[int, int]:
+    """Return one seed and no draws: orders are about the acts of one town; refuse where more are asked for."""
+    for option, number, only in (("--seeds", seeds, 1), ("--draws", draws, 0)):
+        if number not in (None, only):
+            way_out = f"Give {option} {only}, or leave it out; other towns have other acts to decide about."
+            refuse(option, f"{number}, where desks have orders", str(only), way_out)
+    return 1, 0
 
 
 def _traits(by: Sequence[str]) -> tuple[str, ...]:
@@ -251,11 +276,24 @@ def is_run(reference: str) -> bool:
     return (path_of(reference) / "manifest.json").is_file()
 
 
-def requested(reference: str, options: Mapping[str, Any], *, people: int = PEOPLE, verb: str = "compare") -> RunRequest:
-    """Return a request with the options of its scenario, over which those of the command count."""
+def requested(
+    reference: str,
+    options: Mapping[str, Any],
+    *,
+    people: int = PEOPLE,
+    verb: str = "compare",
+    is_one_town: bool = False,
+) -> RunRequest:
+    """Return a request with the options of its scenario, over which those of the command count.
+
+    Errors   UsageError where desks have orders in it and it is to be lived otherwise, unless it `is_one_town`
+    """
     from glasstown.runs.scenario import request_of
 
     request = request_of(reference, options, usual={"people": people, "months": MONTHS})
+    if request.orders and not is_one_town:
+        way_out = "Leave the orders out of the scenario: other towns have other acts to decide about."
+        refuse(f"'{reference}'", "orders of desks, which are for one town", "a request without orders", way_out)
     return replace(request, command=f"glasstown {verb} ({reference})")
 
 

@@ -261,7 +261,7 @@ def make_desk(
 
 def make_log(n_rows: int) -> Log:
     """Return a log with room for this many lines; none for a bulk run."""
-    return Log(rows=make_rows(LogLine, n_rows), written=np.zeros(1, dtype=np.int64))
+    return Log(rows=make_rows(LogLine, n_rows), written=np.zeros(2, dtype=np.int64))
 
 
 def make_ident(kind: EntityKind, first_block: int) -> Ident:
