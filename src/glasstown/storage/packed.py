@@ -34,6 +34,8 @@ ABOUT: Final = ("CITATION.cff", "README.md")
 """texts about a run that are unpacked beside it"""
 TEXTS: Final = frozenset({"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", *ABOUT})
 NAME: Final = "glasstown-run-"
+FIRST_OF_SEVERAL: Final = "first-1"
+"""what the folder of a comparison calls its first run"""
 NAME_ONE: Final = "Name a file that `glasstown archive` wrote."
 DAMAGED: Final = "Where this is one, get it again from where it came from."
 COPY: Final = "Get the file again from where it came from."
@@ -71,6 +73,10 @@ def open_finished(path: Path) -> RunFolder:
 
     Errors   RecordError
     """
+    first = path / FIRST_OF_SEVERAL
+    if not (path / MANIFEST).is_file() and (first / MANIFEST).is_file():
+        way_out = f"Archive each of its runs by itself, such as `glasstown archive {as_typed(first)}`."
+        raise _fault("cannot archive", path, "the folder of a comparison", "that of one run", way_out)
     folder = RunFolder.open(path)
     manifest = folder.manifest
     found = way_out = None
