@@ -332,10 +332,10 @@ DESKS: Final = (
     ("Platform operator", "pass on, correct a copy, match by name or by number, publish"),
     ("Gate", "let through or refuse, on its own copy of the lists"),
     ("Appeals", "grant, refuse, leave waiting"),
-    ("Village committee", "points for deeds, and who is read out on Friday"),
+    ("Village committee", "give points for deeds, and choose who is read out on Friday"),
     ("Informant", "report what was seen, or was not, for the reward"),
     ("Firm", "comply, cut or keep a partner, repair"),
-    ("Legislator", "a number, a term or a switch, from a month on"),
+    ("Legislator", "change a number, a term or a switch, from a month on"),
 )
 
 
@@ -352,7 +352,8 @@ async def desks(site: Site, asked: Asked) -> Response:
         '    town.decide(case, "spare")',
         "town.step(12)",
         "print(town.reckon())",
+        'town.save("my-desk.yaml")',
     )
     rows = [(name, decides, name in CARRIED) for name, decides in DESKS]
-    again = Again("glasstown run FILE --without-orders", python(*lines))
+    again = Again("glasstown run my-desk.yaml && glasstown compare my-desk.yaml --without-orders", python(*lines))
     return site.render(Page("desks.html", "Desks", "/desks", {"desks": rows}, again))

@@ -114,7 +114,9 @@ function account(row, series, role) {
   const [x, y] = points[view.at - 1].split(" ");
   row.querySelector("svg").replaceChildren(element("svg:path", { class: "d-axis", d: `M0 ${tall}L${wide} ${tall}` }), line("rest", points.slice(view.at - 1)),
     line(role, points.slice(0, view.at)), element("svg:circle", { class: `d-dot-${role}`, cx: x, cy: y, r: 2.8 }));
-  row.href = row.href.replace(/([?&])m=\d+/, "$1m=" + view.at);
+  const where = new URL(row.href);
+  where.searchParams.set("m", view.at);
+  row.href = where.href;
 }
 
 function address() {
