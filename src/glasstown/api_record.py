@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from glasstown.answers.claims import Claims
     from glasstown.answers.compare_rules import Compared
     from glasstown.answers.dataset import Dataset
-    from glasstown.answers.firm import FirmAnswer
+    from glasstown.answers.firm_told import FirmAnswer
     from glasstown.answers.history import Happened, Recorders, TookPart
     from glasstown.answers.matrix import Matrix
     from glasstown.answers.sources import Bibliography

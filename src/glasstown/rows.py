@@ -72,20 +72,24 @@ class Row:
     """Base of the registers; subclasses hold nothing but columns."""
 
 
-class Record(np.record):
-    """One row by itself.
+def _number(row: np.record, name: str) -> Any:
+    """Return the number, or the numbers, of a column."""
+    fields = row.dtype.fields
+    if fields is None or name not in fields:
+        raise AttributeError(f"a row has no column '{name}'")
+    return row[name]
 
-    NumPy's own records look every name up in Python, also the one that compiled code asks each row for that it is given.
-    """
 
-    __getattribute__ = np.void.__getattribute__
+Record: type[np.record] = type(
+    "Record",
+    (np.record,),
+    {"__module__": __name__, "__getattribute__": np.void.__getattribute__, "__getattr__": _number},
+)
+"""One row by itself.
 
-    def __getattr__(self, name: str) -> Any:
-        """Return the number, or the numbers, of a column."""
-        fields = self.dtype.fields
-        if fields is None or name not in fields:
-            raise AttributeError(f"a row has no column '{name}'")
-        return self[name]
+NumPy's own records look every name up in Python, also the one that compiled code asks each row for that it is given.  The class is
+made by a call, since NumPy's stubs forbid what NumPy allows: a class below its record.
+"""
 
 
 R = TypeVar("R", bound=Row)

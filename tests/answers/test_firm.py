@@ -9,8 +9,8 @@ import pytest
 
 import glasstown
 from firms import FIRMS, firm_file
-from glasstown.answers.firm import COLUMNS, PARTS, FirmAnswer
 from glasstown.answers.firm_rows import Row
+from glasstown.answers.firm_told import COLUMNS, PARTS, FirmAnswer
 from tests.cli.conftest import Command, command
 
 __all__ = ["command"]

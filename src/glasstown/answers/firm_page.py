@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from glasstown.answers.firm_told import COMPARES, HYPOTHETICAL, PARTS, FirmAnswer, days
 from glasstown.render import html
 from glasstown.render.words import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from glasstown.answers.firm import FirmAnswer
     from glasstown.answers.firm_rows import Row
 
 RULES: Final = """
@@ -32,8 +32,6 @@ h1{font-size:17pt}h2{font-size:12.5pt;margin-top:1rem;padding-top:.5rem}thead{di
 
 def page_of(answer: FirmAnswer) -> str:
     """Return the page of an answer; every text of it is escaped here."""
-    from glasstown.answers.firm import COMPARES, HYPOTHETICAL, PARTS
-
     sections = [html.Section("happened", "What happened", _happened(answer))]
     for name, (heading, _, none) in PARTS.items():
         rows = answer.rows[name]
@@ -48,8 +46,6 @@ def page_of(answer: FirmAnswer) -> str:
 
 
 def _happened(answer: FirmAnswer) -> str:
-    from glasstown.answers.firm import days
-
     whom = {"firm": "the firm", "representative": "its representative", "partner": "a customer"}
     rows = [(days(row), whom[whose], row.what, "; ".join(row.says)) for whose, row in answer.happened()]
     if not rows:
@@ -65,8 +61,6 @@ def _table(name: str, rows: Sequence[Row]) -> str:
 
 
 def _line(row: Row) -> str:
-    from glasstown.answers.firm import days
-
     word = {"restrict": "closes", "reward": "opens"}.get(row.kind or "", "") if row.gate and row.part == "gates" else ""
     gate = f'<span class="{word}">{word} {escaped(row.gate or "")}</span>: ' if word else ""
     says = "".join(f'<p class="says">{escaped(each)}</p>' for each in row.says)
