@@ -72,7 +72,7 @@ class Row:
     """Base of the registers; subclasses hold nothing but columns."""
 
 
-class Record(np.record):
+class Record(np.record):  # type: ignore[misc]  # final in NumPy's stubs alone
     """One row by itself.
 
     NumPy's own records look every name up in Python, also the one that compiled code asks each row for that it is given.
@@ -85,7 +85,7 @@ class Record(np.record):
         fields = self.dtype.fields
         if fields is None or name not in fields:
             raise AttributeError(f"a row has no column '{name}'")
-        return self[name]
+        return np.void.__getitem__(self, name)
 
 
 R = TypeVar("R", bound=Row)
