@@ -171,4 +171,5 @@ def feel_standing(under: Under, turn: Turn, x: Ints) -> None:
         return
     column = standing_of(under.borders, whole(status.score[turn.place]))
     for k in range(len(x)):
-        x[k] += whole(under.felt[k, column])
+        if (turn.changed >> k) & 1 == 1:
+            x[k] += whole(under.felt[k, column])

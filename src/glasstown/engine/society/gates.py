@@ -112,9 +112,13 @@ def gather(bits: Bits, status: Status, by_list: Ints, by_grade: Ints) -> None:
         if not any_touched(status, grades, start, end):
             continue
         for position in range(start, end):
-            closed = closed_to(lists_of(status, position), by_list)
-            if status.is_scored[position] == 1:
-                closed |= by_grade[status.grade[position]]
+            lists, grade = lists_of(status, position), whole(status.grade[position])
+            is_graded = (whole(grades) >> grade) & whole(status.is_scored[position])
+            if lists == 0 and is_graded == 0:
+                continue
+            closed = closed_to(lists, by_list)
+            if is_graded == 1:
+                closed |= by_grade[grade]
             bits[position] |= np.uint32(closed)
 
 
