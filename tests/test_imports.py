@@ -17,6 +17,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "glasstown"
 ORDER = (
     ("types", "version", "wording"),
     ("errors",),
+    ("python_words",),
     ("letters", "plainest", "personal"),
     ("incoming",),
     ("fields",),

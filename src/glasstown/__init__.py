@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         dataset,
         ensemble,
         explore,
+        firm,
         levers,
         life,
         lives,
@@ -56,6 +57,7 @@ __all__ = [
     "dataset",
     "ensemble",
     "explore",
+    "firm",
     "levers",
     "life",
     "lives",
@@ -84,8 +86,9 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'glasstown' has no attribute '{name}'")
     from glasstown import api
+    from glasstown.python_words import told_in_python
 
-    return getattr(api, name)
+    return told_in_python(getattr(api, name))
 
 
 def __dir__() -> list[str]:

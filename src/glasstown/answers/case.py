@@ -181,9 +181,20 @@ def case_file(reference: str, file: str | Path) -> Path:
         return beside[name]
     is_folder = os.path.isdir(path)
     found = f"'{name}', a folder" if is_folder else f"'{name}'"
-    way_out = "Name the file inside it." if is_folder else did_you_mean(name, list(beside))
+    way_out = "Name the file inside it." if is_folder else _way_to_case(reference, name, list(beside))
     fault = Fault("case", None, found, f"a worked case of '{reference}', or a path to a file", way_out)
     raise UsageError(f"case '{name}'", [fault])
+
+
+def _way_to_case(reference: str, name: str, beside: list[str]) -> str:
+    """Return where a case is to be found; of what is a rulebook, how several are asked for."""
+    from glasstown.archive.library import is_known
+
+    if is_known(name):
+        return (
+            f"Several rulebooks go with commas between them, and then the case: glasstown case {reference},{name} CASE"
+        )
+    return did_you_mean(name, beside)
 
 
 def acts_for(reference: str) -> ActCatalogue:

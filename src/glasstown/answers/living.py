@@ -16,6 +16,7 @@ from glasstown.desks.reckoning import reckoned
 from glasstown.errors import HOW_TO_REPORT, Fault, RunError, UsageError, did_you_mean
 from glasstown.incoming import path_of
 from glasstown.language.orders import Desk, order_of
+from glasstown.python_words import told_in_python
 from glasstown.render.blocks import Block, Paragraph
 from glasstown.runs.arguments import Reference, whole
 from glasstown.runs.living import Living
@@ -62,18 +63,21 @@ class LivingTown(Answer):
         """Return the digest of the months lived: that of a run of so many months."""
         return self._living.digest()
 
+    @told_in_python
     def step(self, months: int = 1) -> LivingTown:
         """Live months and return the town.  Errors   UsageError, with nothing lived, beyond the last."""
         self._living.step(whole("months", months))
         self._files = None
         return self
 
+    @told_in_python
     def back(self, months: int = 1) -> LivingTown:
         """Put the town where it stood some months ago and return it; it is lived again up to there."""
         self._living.back(whole("months", months))
         self._files = None
         return self
 
+    @told_in_python
     def desk(self, name: str) -> AtDesk:
         """Return what lies on a desk, `court` or `clerk`, at the eve of the month that is lived next: `.cases()` are its files.
 
@@ -96,6 +100,7 @@ class LivingTown(Answer):
         }
         return AtDesk(desk, self.month, self._living.day.isoformat(), files, decided, self._living.plan.manifest.seed)
 
+    @told_in_python
     def decide(self, case: Case, do: str, *, because: str | None = None) -> LivingTown:
         """Decide about a file of the month that is lived next, once; return the town.
 
@@ -109,6 +114,7 @@ class LivingTown(Answer):
         self._living.order(order_for(case, do, because))
         return self
 
+    @told_in_python
     def withdraw(self, case: Case) -> LivingTown:
         """Take back what was decided about a file of a month that is not over; return the town.
 
@@ -117,6 +123,7 @@ class LivingTown(Answer):
         self._living.withdraw(order_for(case, "record"))
         return self
 
+    @told_in_python
     def order(
         self, about: str, of: str, do: str, *, desk: str = "court", under: str | None = None, because: str | None = None,
         month: int | None = None,
@@ -141,6 +148,7 @@ class LivingTown(Answer):
         """Return the town beside its twin without orders, up to where it stands; both are lived once more for it."""
         return Reckoning(reckoned(self._living))
 
+    @told_in_python
     def save(self, file: Reference) -> Path:
         """Write the request as a scenario that `run` takes, and return its path.
 
@@ -150,6 +158,7 @@ class LivingTown(Answer):
         target.write(scenario_text(self._asked(), target.path.parent).encode())
         return target.path
 
+    @told_in_python
     def write(self, folder: Reference) -> Town:
         """Write the months lived as a run into a new folder, and return it as `run` does.
 

@@ -19,7 +19,7 @@ from glasstown.runs.ordered import Aimed, aimed_at, canonical, moot_in, rows_of_
 from glasstown.runs.plan import Plan, make_town
 from glasstown.runs.request import whose_of
 from glasstown.runs.snapshot import people_by_group
-from glasstown.wording import counted
+from glasstown.wording import between, counted
 
 FIRST_ROWS: Final = 1 << 12
 
@@ -188,6 +188,6 @@ class Living:
         left = self.months - self.month
         if not 0 < months <= left:
             found = f"{months} after {counted(self.month, 'month')} of {self.months}"
-            expected = f"1 to {left}" if left else "none: the town has lived all its months"
+            expected = between(1, left) if left else "none: the town has lived all its months"
             way_out = "Make the town with more months (months=120)." if months > left else "Give 1 or more."
             raise UsageError("The town", [Fault("months", None, found, expected, way_out)])

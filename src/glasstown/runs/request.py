@@ -38,7 +38,7 @@ from glasstown.storage.checkout import maker
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.identity import town_of
 from glasstown.storage.manifest import MOST_MONTHS, MOST_PEOPLE, MOST_THREADS, Document, Manifest, format_for
-from glasstown.wording import noun
+from glasstown.wording import between, count, noun
 
 SET = "--set "
 """how the subject of a fault about a setting begins"""
@@ -260,7 +260,7 @@ def check_asked(request: RunRequest) -> None:
         ("--track", request.track, 0, max(request.people, 0), "Give no more than there are people."),
     ):
         if not least <= value <= most:
-            faults.append(Fault(name, None, str(value), f"{least} to {most}", way_out))
+            faults.append(Fault(name, None, count(value), between(least, most), way_out))
     if faults:
         raise UsageError("The run", faults)
 
