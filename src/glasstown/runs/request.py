@@ -254,7 +254,7 @@ def check_asked(request: RunRequest) -> None:
     for name, value, least, most, way_out in (
         ("--people", request.people, 1, MOST_PEOPLE, "Give at least one person, and no more than the memory holds."),
         ("--firms", 0 if request.firms is None else request.firms, 0, MOST_PEOPLE, "Give 0 or more firms."),
-        ("--months", request.months, 1, MOST_MONTHS, f"Give 1 to {MOST_MONTHS} months."),
+        ("--months", request.months, 1, MOST_MONTHS, f"Give {between(1, MOST_MONTHS)} months."),
         ("--seed", request.seed, 0, 2**64 - 1, "Give a whole number from 0 to 2**64 - 1."),
         ("--threads", 1 if request.threads is None else request.threads, 1, MOST_THREADS, "Give one thread or more."),
         ("--track", request.track, 0, max(request.people, 0), "Give no more than there are people."),
