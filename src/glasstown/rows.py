@@ -77,7 +77,7 @@ def _number(row: np.record, name: str) -> Any:
     fields = row.dtype.fields
     if fields is None or name not in fields:
         raise AttributeError(f"a row has no column '{name}'")
-    return row[name]
+    return np.void.__getitem__(row, name)
 
 
 Record: type[np.record] = type(
