@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from glasstown.api_record import agencies, areas, case, claims, compare_rules, dataset, sources, targets, timeline
+from glasstown.api_record import agencies, areas, case, claims, compare_rules, dataset, firm, sources, targets, timeline
 from glasstown.api_runs import archive, life, lives, query, report, rescue, resume, unpack
 from glasstown.api_studies import ensemble, sweep
 from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, text_of, texts, town_of
@@ -42,6 +42,7 @@ __all__ = [
     "dataset",
     "ensemble",
     "explore",
+    "firm",
     "levers",
     "life",
     "lives",

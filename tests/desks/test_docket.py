@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from glasstown.answers.living import LivingTown
 from glasstown.desks.docket import OPTIONS, SEEN, Case, order_for
 from glasstown.engine.kernel.cache import is_plain
 from glasstown.errors import UsageError
+from glasstown.storage.folder import RunFolder
 from glasstown.types import WRONG
 
 pytestmark = [pytest.mark.usefixtures("short_past"), pytest.mark.skipif(is_plain(), reason="lives towns")]
@@ -116,6 +118,18 @@ def test_some_files__are_the_same_some_and_stand_in_order(at_clerk: LivingTown) 
     assert set(numbers) < {case.number for case in seat.cases(most=4)}
     assert few != seat.cases()[:3]
     assert seat.cases(most=10_000) == seat.cases()
+
+
+def test_whom_a_file_is_about__is_whoever_lives_there_then(tmp_path: Path) -> None:
+    mine = town(months=30, set={"people.moves": "2"}).step(29)
+    cases = mine.desk("clerk").cases()
+    mine.step().write(tmp_path / "run")
+    rows = {row["id"]: row for row in RunFolder.open(tmp_path / "run").read("final").to_pylist()}
+    who = {int(case.about.split("/")[1]): case.who for case in cases}
+    assert {n: (each.age, each.sex, each.since) for n, each in who.items()} == {
+        n: (rows[n]["age"], rows[n]["sex"], rows[n]["since"]) for n in who
+    }
+    assert len({each.since for each in who.values()}) > 1
 
 
 def test_looking__leaves_no_trace(at_clerk: LivingTown) -> None:

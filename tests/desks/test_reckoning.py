@@ -11,6 +11,7 @@ from glasstown.answers.living import LivingTown
 from glasstown.desks.reckoning import AS_USUAL, MOOT, OTHERWISE, SPARED, WRITTEN, Decided, Entry, _fate
 from glasstown.engine.kernel.cache import is_plain
 from glasstown.language.orders import order_of
+from glasstown.types import WRONG as WRONG_WORDS
 
 pytestmark = [pytest.mark.usefixtures("short_past"), pytest.mark.skipif(is_plain(), reason="lives towns")]
 MONTHS = 8
@@ -80,7 +81,15 @@ def test_every_decision__has_come_to_something(town: LivingTown, found: Any) -> 
             assert each.written[0] is None
             assert each.fate in (SPARED, AS_USUAL)
         assert each.says
+        if each.fate in (SPARED, WRITTEN):
+            assert each.claim == (each.written[0] or each.written[1]).truth
         assert each.name.endswith("(synthetic)")
+
+
+def test_claims__are_told_of_files_that_neither_town_wrote_down(found: Any) -> None:
+    left = [each for each in found.reckoned.decided if each.written == (None, None)]
+    assert any(each.claim is not None for each in left)
+    assert {each.claim for each in found.reckoned.decided} <= {*WRONG_WORDS, "right", None}
 
 
 def test_lives_that_turned__are_those_decided_about_and_few_others(found: Any) -> None:

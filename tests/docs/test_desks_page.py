@@ -6,6 +6,7 @@ import contextlib
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ CODE = "\n".join(re.findall(r"```python\n(.*?)```", TEXT, flags=re.S))
 @pytest.mark.usefixtures("short_past")
 @pytest.mark.skipif(is_plain(), reason="lives towns")
 def test_code__runs_from_top_to_bottom(tmp_path: Path) -> None:
-    said, names = io.StringIO(), {}
+    said = io.StringIO()
+    names: dict[str, Any] = {}
     with contextlib.chdir(tmp_path), contextlib.redirect_stdout(said):
         exec(compile(CODE, "docs/desks.md", "exec"), names)
     assert "Case(number=1, desk='clerk', month=3" in said.getvalue()

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+
+from glasstown.explorer.app import Explorer
+from glasstown.explorer.guard import Door
 
 ADDRESSES = (
     "/nope",
@@ -119,3 +124,31 @@ def test_letters__of_a_rulebook_are_escaped_and_written_out(client: TestClient) 
     answer = client.get("/town", params={"town": "<b>\u202ename</b>"})
     assert "<b>" not in answer.text.split("<main", 1)[1]
     assert "\u202e" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/acts/%0d%0aSet-Cookie:%20a=b",
+        "/acts/%F0%9F%91%BB",
+        "/town/%22%3Cb%3E?town=x;y&%0d%0a=1",
+        "/lives/1?x=%E2%80%AE",
+    ],
+)
+def test_waiting__sends_back_the_address_as_it_came(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stands in an address, no letter of it becomes another header or breaks one."""
+    monkeypatch.setattr("glasstown.explorer.site.PATIENCE", 0.0)
+    monkeypatch.setattr("glasstown.explorer.app.read", lambda pairs, keys: {})
+    gate = threading.Event()
+    monkeypatch.setattr("glasstown.explorer.record_pages.read_record", lambda tell: gate.wait(20))
+    app = Explorer(tmp_path, Door())
+    try:
+        answer = TestClient(app, base_url="http://localhost", raise_server_exceptions=False).get(path)
+        assert answer.status_code == 202
+        assert answer.headers["refresh"].isascii()
+        assert "\r" not in answer.headers["refresh"]
+        assert "set-cookie" not in answer.headers
+        assert answer.headers["refresh"].startswith("1; url=/")
+    finally:
+        gate.set()
+        app.close()

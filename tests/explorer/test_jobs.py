@@ -101,3 +101,20 @@ def test_tell__says_how_far_it_is() -> None:
     made(job)
     assert (job.done, job.of) == (3, 6)
     jobs.close()
+
+
+def test_ask__large_things_are_forgotten_before_small_ones_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("glasstown.explorer.jobs.MOST_BYTES", 100)
+    jobs, n = Jobs(), [0]
+
+    def large(_: Progress) -> bytes:
+        n[0] += 1
+        return b"x" * 60
+
+    for key in ("a", "b", "c"):
+        made(jobs.ask(key, large))
+    made(jobs.ask("c", large))
+    assert n == [3]
+    made(jobs.ask("a", large))
+    assert n == [4]
+    jobs.close()

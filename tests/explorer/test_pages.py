@@ -155,7 +155,8 @@ def test_claims__of_one_verdict_are_those_of_the_command(opened: Callable[[str],
 def test_desks__are_greyed_out_with_the_reason(opened: Callable[[str], str]) -> None:
     text = opened("/desks")
     assert text.count('aria-disabled="true"') == 10
-    assert "None can be sat at yet" in text
+    assert "None can be sat at in the browser yet" in text
+    assert text.count("in Python, not here yet") == 2
 
 
 def test_change__its_samples_can_be_asked(client: TestClient) -> None:

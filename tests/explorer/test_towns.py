@@ -130,7 +130,7 @@ def test_live_api__gives_a_line_a_month(client: TestClient, opened: Callable[[st
 
 def test_shared_address__tells_which_texts_are_others(opened: Callable[[str], str]) -> None:
     text = opened(f"/town?{TOWN}")
-    shared = text.split('id="share" href="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
+    shared = text.split('data-share href="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
     assert "&h=" in shared
     assert "other texts" not in opened(shared)
     other = opened(shared[:-8] + "00000000")

@@ -334,6 +334,8 @@ def test_compare__lays_the_run_beside_its_twin(lived: Path, orders: tuple[Order,
     first = found.pairs[0].first_anything
     assert first is not None
     assert first >= min(order.month for order in orders)
+    assert "Desks decided about the acts of this one town" in str(found.blocks())
+    assert "--seeds 6" not in str(found.blocks())
     with pytest.raises(UsageError, match="where desks have orders"):
         glasstown.compare(lived, without_orders=True, seeds=2, out=tmp_path / "more")
 
@@ -370,5 +372,5 @@ def test_life__tells_what_desks_decided_about_it(lived: Path, twin: Twin, orders
     order = orders[0]
     told = glasstown.life(lived, order.number)
     assert order.of in [each["of"] for each in told.as_json()["orders"]]
-    assert f"Desks decided: in month {order.month} the {order.desk}'s, {order.do} {order.of}" in str(told.blocks())
+    assert f"In month {order.month} the {order.desk}'s desk decided: {order.do} {order.of}, under" in str(told.blocks())
     assert "orders" not in glasstown.life(twin.folder, order.number).as_json()

@@ -55,6 +55,9 @@ WHOM: Final = (
 )
 Means: TypeAlias = tuple[float | None, float | None]
 """of the first and of the second; None where a side keeps none"""
+ONE_TOWN = (
+    "Desks decided about the acts of this one town, so no other seed or draw can be asked: other towns have other acts."
+)
 NO_IGNORANCE = "How far the result depends on what is not known of the parameters was not asked (--draws 10 asks)."
 
 
@@ -77,7 +80,8 @@ def twinned(
 
     target = table_target(table, COLUMNS) if table is not None else None
     found: Paired = compared(one, other, options, progress=progress, **asked)
-    answer = Twinned(found.names, found.pairs, found.folders, found.drawn, table, tuple(asked.get("by", (INCOME,))))
+    by = tuple(asked.get("by", (INCOME,)))
+    answer = Twinned(found.names, found.pairs, found.folders, found.drawn, table, by, found.is_one_town)
     if target is not None:
         write_table(target, answer.table())
     return answer
@@ -93,6 +97,7 @@ class Twinned(Answer):
     drawn: Drawn = NO_DRAWS
     file: Path | None = None
     by: tuple[str, ...] = (INCOME,)
+    is_one_town: bool = False
 
     population_words = SYNTHETIC_WORDS
 
@@ -212,6 +217,9 @@ class Twinned(Answer):
                 yield f"{counted(n_rows, 'row')} are read here: of so many that luck alone moved, {by_luck} would seem settled."
             if words := power_words(self.contrasts, self.pairs[0].people):
                 yield words
+        elif self.is_one_town:
+            yield ONE_TOWN
+            return
         else:
             yield "One seed shows one town's luck; --seeds 6 shows how far luck alone moves the differences."
         if words := outside_words(self.contrasts, len(self.drawn), is_ensemble=self.drawn.is_ensemble):

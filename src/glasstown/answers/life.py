@@ -18,11 +18,15 @@ from glasstown.types import SYNTHETIC_WORDS, EntityKind
 from glasstown.wording import counted, grouped
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     import altair
 
     from glasstown.language.orders import Order
     from glasstown.runs.one_life import Told
     from glasstown.runs.session import LifeResult
+
+    Ordered: TypeAlias = tuple[Order, bool]
 
 AGREE = "Engine and interpreter tell the same life, and the neighbourhood is the run's own."
 NOTHING_TO_LAY = (
@@ -57,29 +61,34 @@ def lived(
         inputs = inputs_of(RunFolder.open(folder))
         under = checked_under("The life", dict(zip(inputs.names, inputs.books, strict=True)), result.kind, under)
     chosen = tuple(told for told in result.under if under in (None, told.rulebook))
-    return Lived(folder, number, replace(result, under=chosen), _orders_about(folder, f"{result.kind}/{number}", under))
+    return Lived(folder, number, replace(result, under=chosen), _ordered(folder, f"{result.kind}/{number}", under))
 
 
-def _orders_about(folder: Path, about: str, under: str | None) -> tuple[Order, ...]:
-    """Return what desks decided in a run about one person or firm, under one rulebook or all."""
+def _ordered(folder: Path, about: str, under: str | None) -> tuple[Ordered, ...]:
+    """Return what desks decided in a run about one person or firm, under one rulebook or all, and whether it is moot."""
+    from glasstown.runs.outside import moot_of
     from glasstown.runs.request import orders_kept
     from glasstown.storage.folder import RunFolder
 
-    orders = orders_kept(RunFolder.open(folder).manifest)
-    return tuple(order for order in orders if order.about == about and under in (None, order.under))
+    run = RunFolder.open(folder)
+    if run.manifest.orders is None:
+        return ()
+    moot = set(moot_of(run))
+    orders = ((order, place in moot) for place, order in enumerate(orders_kept(run.manifest)))
+    return tuple(each for each in orders if each[0].about == about and under in (None, each[0].under))
 
 
 @dataclass(frozen=True)
 class Lived(Answer):
     """The life of one person of a run: replayed from the manifest, told by the interpreter.
 
-    orders   what desks decided about this person
+    orders   what desks decided about this person, and whether it is moot
     """
 
     folder: Path
     person: int
     result: LifeResult
-    orders: tuple[Order, ...] = ()
+    orders: tuple[Ordered, ...] = ()
 
     population_words = SYNTHETIC_WORDS
 
@@ -90,7 +99,8 @@ class Lived(Answer):
 
     def as_json(self) -> dict[str, Any]:
         """Return the life, with the words that say what kind of person it is."""
-        ordered = {"orders": [order.model_dump(exclude_none=True) for order in self.orders]} if self.orders else {}
+        orders = [{**order.model_dump(exclude_none=True), "moot": is_moot} for order, is_moot in self.orders]
+        ordered = {"orders": orders} if orders else {}
         return {**self.result.as_json(), **ordered, "population": SYNTHETIC_WORDS}
 
     def blocks(self) -> list[Block]:
@@ -100,7 +110,7 @@ class Lived(Answer):
         shown: list[Block] = [Heading(f"{told.kind.capitalize()} {told.id} of {self.folder}", 1)]
         shown.append(Paragraph(life_sums.who(told, told.id, told.kind)))
         shown += [Paragraph(_tenant_words(told))] if told.tenants > 1 else []
-        shown += [Paragraph(f"Desks decided: {'; '.join(map(_order_words, self.orders))}.")] if self.orders else []
+        shown += [Paragraph(_order_words(order, is_moot=is_moot)) for order, is_moot in self.orders]
         happened = life_told.moments(told, books)
         if happened:
             shown.append(Heading("What happened"))
@@ -143,10 +153,11 @@ class Lived(Answer):
         return whole
 
 
-def _order_words(order: Order) -> str:
+def _order_words(order: Order, *, is_moot: bool) -> str:
     """Return what a desk decided, in words."""
     because = f", because {order.because}" if order.because else ""
-    return f"in month {order.month} the {order.desk}'s, {order.do} {order.of} under {order.under}{because}"
+    moot = " It is moot: there was nothing to decide." if is_moot else ""
+    return f"In month {order.month} the {order.desk}'s desk decided: {order.do} {order.of}, under {order.under}{because}.{moot}"
 
 
 def _compared(told: LifeResult) -> list[Block]:

@@ -107,15 +107,15 @@ def _words_of(decided: Decided) -> str:
 
 
 def _by_decision(decided: Sequence[Decided]) -> Grid:
-    heads = ("month", "name", "file", "decision", "what came of it", "months listed", "without")
+    heads = ("month", "name", "file", "decision", "what came of it", "the claim", "months listed", "without")
     rows = tuple(
         (
-            str(each.order.month), each.name, each.says or "none", each.order.do, _words_of(each), str(each.listed[0]),
-            str(each.listed[1]),
+            str(each.order.month), each.name, each.says or "none", each.order.do, _words_of(each), each.claim or "not known",
+            str(each.listed[0]), str(each.listed[1]),
         )
         for each in decided
     )  # fmt: skip
-    return Grid(heads, rows, frozenset({0, 5, 6}), roomy=True)
+    return Grid(heads, rows, frozenset({0, 6, 7}), roomy=True)
 
 
 def _row(decided: Decided) -> dict[str, Any]:

@@ -14,12 +14,12 @@ import numpy as np
 from glasstown.desks.sees import place_of, somebody
 from glasstown.engine.sides import Side
 from glasstown.engine.tables.log_rows import CAME, FILED, LogLine
-from glasstown.engine.tables.practice_rows import RIGHT, TRUTHS
+from glasstown.engine.tables.practice_rows import MISJUDGED, RIGHT, TRUTHS
 from glasstown.language.orders import Order
 from glasstown.runs.eve import Written, next_month
 from glasstown.runs.living import Living
 from glasstown.runs.memory import Summing
-from glasstown.runs.ordered import Act, Aimed, act_of, canonical, moot_in
+from glasstown.runs.ordered import Act, Aimed, act_of, canonical, moot_in, rows_of_orders
 from glasstown.runs.plan import Plan
 from glasstown.studies.summed import counts_from
 from glasstown.types import EntityKind
@@ -47,6 +47,7 @@ class Decided:
     says      the act in words, as the file had it; None of a moot order
     fate      SPARED, WRITTEN, OTHERWISE, AS_USUAL or MOOT
     written   what was written down; None for nothing
+    claim     what is true of what the file said; None where it is lost, or averted, whatever a desk decides
     listed    months on a black list under the rulebook, from the order's month on
     """
 
@@ -56,12 +57,7 @@ class Decided:
     fate: str
     written: tuple[Entry | None, Entry | None]
     listed: tuple[int, int]
-
-    @property
-    def claim(self) -> str | None:
-        """Return what is true of the claim that the file made, as far as one of the two towns wrote it down; None where none did."""
-        entry = self.written[1] or self.written[0]
-        return None if entry is None else entry.truth
+    claim: str | None = None
 
     @property
     def is_right(self) -> bool | None:
@@ -120,6 +116,7 @@ class _Watch:
         self._seen: dict[Act, LogLine] = {}
         self._names: dict[int, str] = {}
         self._written: list[dict[Act, LogLine]] = [{}, {}]
+        self._would: dict[Act, LogLine] = {}
         self._listed = np.zeros((len(orders), 2), dtype=np.int64)
 
     def live_month(self) -> None:
@@ -153,6 +150,16 @@ class _Watch:
                 for place in asked if number == 0 else ():
                     each = self._orders[place]
                     self._names[place] = somebody(living.plan, then, each.kind, each.order.number).name
+        self._record_all([self._orders[place] for place in asked])
+
+    def _record_all(self, asked: Sequence[Aimed]) -> None:
+        """Note what the twin would write down of these acts if all of them were recorded: what is true of each is told by that."""
+        twin = self._both[1]
+        all_recorded = [replace(each, order=each.order.model_copy(update={"do": "record"})) for each in asked]
+        twin.town.orders = rows_of_orders(all_recorded)
+        with next_month(twin, (FILED,)) as (lines, _):
+            self._would |= dict(reversed([(act, written.line) for act, written in _by_act(lines)]))
+        twin.town.orders = {}
 
     def _turn(self) -> None:
         """Note whose life has taken another turn."""
@@ -190,6 +197,7 @@ class _Watch:
             fate=MOOT if place in self._moot else _fate(entries[0], entries[1]),
             written=(entries[0], entries[1]),
             listed=(int(self._listed[place, 0]), int(self._listed[place, 1])),
+            claim=_claim(seen, self._would.get(aimed.act)),
         )
 
 
@@ -200,6 +208,13 @@ def _fate(with_desk: Entry | None, without: Entry | None) -> str:
     if with_desk is None:
         return SPARED
     return WRITTEN if without is None else OTHERWISE
+
+
+def _claim(seen: LogLine | None, would: LogLine | None) -> str | None:
+    """Return what is true of what a file said, by what would be written down of it: another act where means were asked after."""
+    if seen is None or would is None:
+        return None
+    return TRUTHS[would.truth if would.act == seen.act else MISJUDGED]
 
 
 def _by_act(lines: Sequence[Written]) -> Iterator[tuple[Act, Written]]:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.quotas import shown_scores
 from glasstown.engine.sides import Side
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK, FIRM_SIZES
 from glasstown.population.names import firm_name, person_name
-from glasstown.population.tenants import Homes
 from glasstown.runs.accounts import step_of
 from glasstown.runs.eve import Written
 from glasstown.runs.plan import Plan
@@ -46,17 +43,12 @@ def somebody(plan: Plan, town: Town, kind: EntityKind, number: int) -> Somebody:
     if kind == "firm":
         size = FIRM_SIZES[int(plan.population.firms(block, block + 1).size[member])]
         return Somebody(firm_name(plan.manifest.seed, number), size=size)
-    people, one = plan.population.people(block, block + 1), slice(member, member + 1)
+    people = plan.population.people(block, block + 1)
     side, shard, place = place_of(town, kind, number)
-    since, age, is_female = 0, int(people.age[member]), bool(people.is_female[member])
+    lives, since = side.shards[shard].lives, 0
+    age, is_female = int(people.age[member]), bool(people.is_female[member])
     if side.turning is not None:
-        lives = side.shards[shard].lives
-        since, age = int(lives.since[place]), int(lives.age[place])
-        homes = Homes(
-            people.person_id[one].astype(np.uint64), np.array([since], dtype=np.uint64), np.array([age], dtype=np.uint8),
-            people.is_urban[one], people.household[one],
-        )  # fmt: skip
-        is_female = bool(plan.population.tenants(homes).is_female[0])
+        since, age, is_female = int(lives.since[place]), int(lives.age[place]), bool(lives.is_female[place])
     return Somebody(
         name=person_name(plan.manifest.seed, number, since),
         age=age,

@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
 from glasstown.engine import quotas, rounds
-from glasstown.engine.beginning import NO_NEWS, News, chance_to_lose, close_gates, closed_by_name, closed_in, names_in
+from glasstown.engine.beginning import NO_NEWS, News, chance_to_lose, close_gates, closed_by_name, closing_in, names_in
 from glasstown.engine.headroom import assert_headroom
 from glasstown.engine.kernel import stops
 from glasstown.engine.kernel.identities import assert_identities, standing
+from glasstown.engine.kernel.straight import straight
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
 from glasstown.engine.orders import NO_ORDERS, laid_over, mark
 from glasstown.engine.scratch import NO_LOG, Scratch, live_conduct, make_scratch
@@ -164,7 +165,7 @@ class Town:
         by_name = NO_NEWS.by_name
         if side.conduct.model.society.numbers.by_name == 1:
             names = [names_in(shard, side) for shard in side.shards]
-            tables = [closed_in(layer, self.month, side)[0] for layer in side.layers]
+            tables = [closing_in(layer, self.month, side).by_list for layer in side.layers]
             by_name = closed_by_name(names, [layer.statuses for layer in side.layers], tables)
         news = News(by_name, self.went_under)
         if len(by_name) or self.went_under >= 0:
@@ -263,7 +264,7 @@ def live_shard_month(
     """
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
     lived = make_rows(Lived, len(side.lived))
-    booked = [(np.zeros_like(layer.flow), np.zeros_like(layer.level)) for layer in side.layers]
+    booked = [(_nothing(layer.flow), _nothing(layer.level)) for layer in side.layers]
     changes = turn(side, number, month, lived, booked, scratch.work, told=on_turned is not None)
     if on_turned is not None:
         on_turned(changes)
@@ -279,6 +280,11 @@ def live_shard_month(
     ]
     flows, levels = [flow for flow, _ in booked], [level for _, level in booked]
     return Accounts(scene.tally, lived, flows, levels, posted, changes)
+
+
+def _nothing(accounts: I64) -> I64:
+    """Return accounts of nothing, as wide as these."""
+    return np.zeros(accounts.shape, dtype=np.int64)
 
 
 def scene_of(side: Side, number: int, scratch: Scratch, log: Log, lived: Rows[Lived], news: News = NO_NEWS) -> Scene:
@@ -303,7 +309,7 @@ def live_layer(
     while True:
         here = Here(shard, layer.statuses[number], found, layer.mail[number], post)
         desk = make_desk(scratch.work, layer.begins, log, side.chance, booked, (pool.read, pool.written), cursor)
-        why = rounds.live_rules(layer.law, here, desk, month)
+        why = straight(rounds.live_rules, layer.law, here, desk, month)
         if why == stops.DONE:
             break
         if why == stops.POOL_FULL:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final, TypeAlias
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -134,9 +134,10 @@ class Explorer:
             "before": problem.before,
             "is_begun": job.is_begun,
         }
-        address = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
         return self.site.render(
-            Page("waiting.html", "A moment", "", values), status=202, headers={"Refresh": f"1; url={address}"}
+            Page("waiting.html", "A moment", "", values),
+            status=202,
+            headers={"Refresh": f"1; url={_as_asked(request)}"},
         )
 
     async def _told(self, request: Request, problem: Exception) -> Response:
@@ -178,6 +179,13 @@ def _pairs(request: Request) -> list[tuple[str, str]]:
         raise refuse(
             "its keys", "what is not written as an address is, or too many", f"{MOST_KEYS} at most", "Begin again at /."
         ) from None
+
+
+def _as_asked(request: Request) -> str:
+    """Return the address of a request as it was sent, so that no letter of it is another one in a header."""
+    path, query = request.scope.get("raw_path") or b"/", request.scope.get("query_string", b"")
+    sent = path.partition(b"?")[0] + (b"?" + query if query else b"")
+    return quote(sent, safe="/?&=%:,@+-._~*'()!$")
 
 
 def _is_page(request: Request) -> bool:

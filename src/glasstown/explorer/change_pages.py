@@ -17,7 +17,7 @@ from glasstown.explorer.asked import VALUE, View, chosen, refuse
 from glasstown.explorer.commands import python, run_command, run_python
 from glasstown.explorer.drawing import Chart, Line, chart
 from glasstown.explorer.site import Again, Asked, Page, Site, csv_file, svg_file
-from glasstown.explorer.town_pages import foot, meta, picker, role_of, slug, stale, words_of
+from glasstown.explorer.town_pages import foot, meta, picker, role_of, slug, stale, view_with_texts, words_of
 from glasstown.explorer.written import SIDES, Compared, twins_of
 from glasstown.outcomes.counted import MEASURES, harm_of
 from glasstown.render import style, words
@@ -78,6 +78,7 @@ async def _answer(site: Site, asked: Asked, view: View, lever: Lever, value: str
         asked, ("compared", first, second), lambda tell: site.runs.compared(first, second, tell)
     )
     query = view.query(lever=lever.path, value=value)
+    shared = view_with_texts(view, found.first).query(lever=lever.path, value=value)
     files = (("CSV of the verdicts", f"/change.csv?{query}"),)
     again = Again(
         f"{run_command(first, 'first')} && {run_command(second, 'second')} && glasstown compare first second",
@@ -85,7 +86,7 @@ async def _answer(site: Site, asked: Asked, view: View, lever: Lever, value: str
             run_python(first, "first", out="first"), run_python(second, "second", out="second"),
             "print(glasstown.compare('first', 'second'))",
         ),
-        f"{found.first.digest[:16]} and {found.second.digest}", files,
+        f"{found.first.digest[:16]} and {found.second.digest}", files, f"/change?{shared}",
     )  # fmt: skip
     rows, same = _verdicts(found), [words_of(each.name) for each in found.twinned.contrasts if each.verdict == "same"]
     values = {

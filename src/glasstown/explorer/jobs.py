@@ -17,6 +17,8 @@ from glasstown.types import Progress
 
 MOST_WAITING = 50
 MOST_KEPT = 24
+MOST_BYTES = 256 << 20
+"""what may be kept of what was made, in all: things, and bytes of those that say how many they have (`nbytes`)"""
 Make: TypeAlias = Callable[[Progress], Any]
 
 
@@ -102,5 +104,15 @@ class Jobs:
 
     def _forget(self) -> None:
         made = [key for key, job in self._jobs.items() if job.future.done()]
-        for key in made[: max(len(made) - self._most_kept, 0)]:
-            del self._jobs[key]
+        held = sum(_bytes(self._jobs[key]) for key in made)
+        n = len(made)
+        for key in made:
+            if n <= self._most_kept and held <= MOST_BYTES:
+                return
+            held, n = held - _bytes(self._jobs.pop(key)), n - 1
+
+
+def _bytes(job: Job) -> int:
+    """Return how much memory a job's result holds, where it says so."""
+    made = None if job.future.exception() is not None else job.future.result()
+    return len(made) if isinstance(made, bytes) else int(getattr(made, "nbytes", 0))

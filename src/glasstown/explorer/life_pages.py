@@ -17,7 +17,7 @@ from glasstown.explorer.drawing import Pen, whole
 from glasstown.explorer.frames import BARRED, BLACK, UNABLE, WRONGLY
 from glasstown.explorer.life_drawing import Span, lanes_of, life_svg
 from glasstown.explorer.site import Again, Asked, Page, Site, csv_file, svg_file
-from glasstown.explorer.town_pages import again_of, foot, meta, picker, stale
+from glasstown.explorer.town_pages import again_of, foot, meta, picker, stale, view_with_texts
 from glasstown.explorer.towns import Lived
 from glasstown.interpreter.calendar import add_months
 from glasstown.outcomes.befell import Befell
@@ -71,6 +71,7 @@ async def lives(site: Site, asked: Asked) -> Response:
         python(run_python(view, out="town"), f"print(glasstown.lives({given}))"),
         lived.digest,
         (("CSV", f"/lives.csv?{view.query(befell=befell)}"),),
+        f"/lives?{view_with_texts(view, lived).query(befell=befell)}",
     )
     return site.render(Page("lives.html", "Lives", "/lives", values, again))
 
@@ -177,6 +178,7 @@ async def life(site: Site, asked: Asked) -> Response:
     again = Again(
         f"{run_command(view, 'town')} && glasstown life town {number}{firm} --verify",
         python(run_python(view, out="town"), f"print(glasstown.life({given}))"), lived.digest, files,
+        f"/lives/{number}?{view_with_texts(view, lived).query()}",
     )  # fmt: skip
     values = {
         "view": view, "lived": lived, "offer": offered.towns()[view.town], "number": number, "head": head,

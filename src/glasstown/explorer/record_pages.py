@@ -332,13 +332,28 @@ DESKS: Final = (
     ("Platform operator", "pass on, correct a copy, match by name or by number, publish"),
     ("Gate", "let through or refuse, on its own copy of the lists"),
     ("Appeals", "grant, refuse, leave waiting"),
-    ("Village committee", "points for deeds, and who is read out on Friday"),
+    ("Village committee", "give points for deeds, and choose who is read out on Friday"),
     ("Informant", "report what was seen, or was not, for the reward"),
     ("Firm", "comply, cut or keep a partner, repair"),
-    ("Legislator", "a number, a term or a switch, from a month on"),
+    ("Legislator", "change a number, a term or a switch, from a month on"),
 )
 
 
+CARRIED: Final = ("Agency clerk", "Enforcing court")
+"""desks whose decisions a run takes as orders"""
+
+
 async def desks(site: Site, asked: Asked) -> Response:
-    """Answer the desks, of which none can be sat at yet, and why."""
-    return site.render(Page("desks.html", "Desks", "/desks", {"desks": DESKS}))
+    """Answer the desks, of which none can be sat at here yet, and why; two of them can in Python."""
+    lines = (
+        'town = glasstown.town("cn-court-list-2017", people=3_000, months=24, seed=3)',
+        "town.step(12)",
+        'for case in town.desk("court").cases():',
+        '    town.decide(case, "spare")',
+        "town.step(12)",
+        "print(town.reckon())",
+        'town.save("my-desk.yaml")',
+    )
+    rows = [(name, decides, name in CARRIED) for name, decides in DESKS]
+    again = Again("glasstown run my-desk.yaml && glasstown compare my-desk.yaml --without-orders", python(*lines))
+    return site.render(Page("desks.html", "Desks", "/desks", {"desks": rows}, again))

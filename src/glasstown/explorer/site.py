@@ -62,12 +62,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """How a page's content is had without it: by a command, in Python, and as files."""
+    """How a page's content is had without it: by a command, in Python, as files; and the address that is passed on."""
 
     command: str = ""
     python: str = ""
     digest: str = ""
     files: tuple[tuple[str, str], ...] = ()
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)

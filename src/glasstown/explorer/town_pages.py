@@ -62,9 +62,10 @@ def slug(name: str) -> str:
     return name.replace(": ", "--").replace(" ", "-")
 
 
-def again_of(view: View, lived: Lived, files: tuple[tuple[str, str], ...] = ()) -> Again:
-    """Return how a town is had by command and in Python."""
-    return Again(run_command(view), python(run_python(view), "print(town)"), lived.digest, files)
+def again_of(view: View, lived: Lived, files: tuple[tuple[str, str], ...] = (), share: str = "") -> Again:
+    """Return how a town is had by command and in Python; `share` is the path of what is passed on."""
+    address = f"{share}?{view_with_texts(view, lived).query()}" if share else ""
+    return Again(run_command(view), python(run_python(view), "print(town)"), lived.digest, files, address)
 
 
 async def town(site: Site, asked: Asked) -> Response:
@@ -222,10 +223,12 @@ async def account(site: Site, asked: Asked) -> Response:
     ]
     values = {
         "view": view, "lived": lived, "head": words.first_up(said), "drawn": drawn, "rows": rows, "whole": MEASURES[name],
-        "sum": sum(lived.series[name]), "share": view_with_texts(view, lived).query(), **stale(view, lived),
+        "sum": sum(lived.series[name]), **stale(view, lived),
         "offer": offered.towns()[view.town],
     }  # fmt: skip
-    return site.render(Page("account.html", words.first_up(said), "/town", values, again_of(view, lived, files)))
+    return site.render(
+        Page("account.html", words.first_up(said), "/town", values, again_of(view, lived, files, f"/town/{slug(name)}"))
+    )
 
 
 async def _account(site: Site, asked: Asked) -> tuple[View, Lived, str]:
@@ -269,10 +272,12 @@ async def people(site: Site, asked: Asked) -> Response:
     rows = [(number, marks[place[number]], _fixed(lived, number)) for number in shown]
     values = {
         "view": view, "lived": lived, "rows": rows, "page": page, "n_pages": n_pages, "day": lived.days[view.at - 1],
-        "noun": NOUNS[lived.kind], "offer": offered.towns()[view.town],
+        "noun": NOUNS[lived.kind], "offer": offered.towns()[view.town], **stale(view, lived),
     }  # fmt: skip
     files = (("CSV", f"/town/people.csv?{view.query()}"),)
-    return site.render(Page("people.html", "Table of the dots", "/town", values, again_of(view, lived, files)))
+    return site.render(
+        Page("people.html", "Table of the dots", "/town", values, again_of(view, lived, files, "/town/people"))
+    )
 
 
 def _fixed(lived: Lived, number: int) -> str:

@@ -86,9 +86,9 @@ class Lived:
     who: Mapping[int, Mapping[str, Any]]
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """Return the measures that this town keeps, in the order of a page."""
-        return tuple(self.series)
+    def nbytes(self) -> int:
+        """Return how much memory its frames hold."""
+        return self.frames.nbytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,11 @@ class Compared:
     second: Lived
     twinned: Twinned
 
+    @property
+    def nbytes(self) -> int:
+        """Return how much memory both towns hold."""
+        return self.first.nbytes + self.second.nbytes
+
 
 class Runs:
     """Runs of towns, each written once; used from the thread of the jobs alone."""

@@ -75,8 +75,8 @@ def open_finished(path: Path) -> RunFolder:
     """
     first = path / FIRST_OF_SEVERAL
     if not (path / MANIFEST).is_file() and (first / MANIFEST).is_file():
-        way_out = f"Archive each of its runs by itself, such as `glasstown archive {as_typed(first)}`."
-        raise _fault("cannot archive", path, "the folder of a comparison", "that of one run", way_out)
+        by_itself = f"Archive each of its runs by itself, such as `glasstown archive {as_typed(first)}`."
+        raise _fault("cannot archive", path, "the folder of a comparison", "that of one run", by_itself)
     folder = RunFolder.open(path)
     manifest = folder.manifest
     found = way_out = None

@@ -52,12 +52,16 @@ NO_DRAWS = Drawn(())
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """What two requests came to on the same people: their names, one pair of runs for each seed, and the draws."""
+    """What two requests came to on the same people: their names, one pair of runs for each seed, and the draws.
+
+    is_one_town   whether desks have orders on a side, so that no other seed or draw can be asked
+    """
 
     names: tuple[str, str]
     pairs: tuple[Pair, ...]
     folders: tuple[tuple[Path, Path], ...]
     drawn: Drawn = NO_DRAWS
+    is_one_town: bool = False
 
 
 INCOME = "income"
@@ -91,7 +95,8 @@ def compared(
     sides = requested(one, options, is_one_town=True), requested(other, options, is_one_town=True)
     if without_orders:
         sides = _and_its_twin(*sides)
-    if any(request.orders for request in sides):
+    is_one_town = any(request.orders for request in sides)
+    if is_one_town:
         seeds, draws = _for_one_town(seeds, draws)
     n, n_draws = _numbers(seeds, draws)
     from glasstown.storage.free import taken_folder
@@ -117,7 +122,8 @@ def compared(
     except KeyboardInterrupt:
         raise stopped(folder, n) from None
     names = names_of(one, other)
-    return Paired((names[0], f"{names[1]} without orders") if without_orders else names, pairs, folders_of, drawn)
+    names = (names[0], f"{names[1]} without orders") if without_orders else names
+    return Paired(names, pairs, folders_of, drawn, is_one_town)
 
 
 def _and_its_twin(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunRequest]:
@@ -157,11 +163,12 @@ def _two_runs(one: str, other: str, by: Sequence[str], progress: Progress | None
     from glasstown.storage.folder import RunFolder
 
     folders = (path_of(one), path_of(other))
-    for folder in folders:
-        say_what_differs(folder, RunFolder.open(folder).manifest)
-    months = 2 * RunFolder.open(folders[0]).manifest.months
+    manifests = [RunFolder.open(folder).manifest for folder in folders]
+    for folder, manifest in zip(folders, manifests, strict=True):
+        say_what_differs(folder, manifest)
+    months, is_one_town = 2 * manifests[0].months, any(each.orders is not None for each in manifests)
     pair = pair_of(*folders, by=by, progress=_share(progress, 0, months, months))
-    return Paired(names_of(one, other), (pair,), (folders,))
+    return Paired(names_of(one, other), (pair,), (folders,), is_one_town=is_one_town)
 
 
 def _numbers(seeds: int | None, draws: int | None) -> tuple[int, int]:

@@ -93,8 +93,7 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
     if here.status.is_scored[hit.position] == 0:
         return n_filed
     account = desk.flow[group_of(here.shard.profile[hit.position])]
-    first, second = words_of(here, desk, at, hit, 0), words_of(here, desk, at, hit, 1)
-    u_act, u_day, u_delay, u_recorded = first
+    u_act, u_day, u_delay, u_recorded = words_of(here, desk, at, hit, 0)
     way = urban_of(here.shard.profile[hit.position])
     act = hit.named
     if act < 0:
@@ -102,6 +101,7 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
     act_day = day_in_month(law.cal, at.month, u_day)
     if not is_answered(law.practice, act) or not is_scheme(law.cal, act_day):
         return n_filed
+    second = words_of(here, desk, at, hit, 1)
     if law.practice.act_table[act].needs_means != 0 and has_paid_when_called(here.shard, hit.position):
         return n_filed
     order = 0

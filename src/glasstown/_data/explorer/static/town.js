@@ -114,7 +114,9 @@ function account(row, series, role) {
   const [x, y] = points[view.at - 1].split(" ");
   row.querySelector("svg").replaceChildren(element("svg:path", { class: "d-axis", d: `M0 ${tall}L${wide} ${tall}` }), line("rest", points.slice(view.at - 1)),
     line(role, points.slice(0, view.at)), element("svg:circle", { class: `d-dot-${role}`, cx: x, cy: y, r: 2.8 }));
-  row.href = row.href.replace(/([?&])m=\d+/, "$1m=" + view.at);
+  const where = new URL(row.href);
+  where.searchParams.set("m", view.at);
+  row.href = where.href;
 }
 
 function address() {
@@ -201,14 +203,7 @@ document.getElementById("colours").addEventListener("click", event => {
   for (const each of document.querySelectorAll("[data-colour]")) if (each === chosen) each.setAttribute("aria-current", "true"); else each.removeAttribute("aria-current");
   show();
 });
-document.getElementById("share").addEventListener("click", async event => {
-  if (event.ctrlKey || event.metaKey || !navigator.clipboard) return;
-  event.preventDefault();
-  address();
-  try { await navigator.clipboard.writeText(event.target.href); event.target.textContent = "Address copied"; }
-  catch { location.href = event.target.href; }
-  setTimeout(() => { event.target.textContent = "Share this view"; }, 2000);
-});
+document.getElementById("share").addEventListener("share", address);
 keys.hidden = false; speed.hidden = false; document.getElementById("go").hidden = true;
 addEventListener("theme", paint);
 new ResizeObserver(paint).observe(map);
