@@ -153,9 +153,9 @@ def test_words__name_who_is_silent_and_who_was_not_read() -> None:
     ("asked", "said"),
     [
         ({"matrix": "duties"}, "one of rights, acts, measures"),
-        ({"csv": "x.csv"}, "no --matrix"),
-        ({"matrix": "rights", "part": ("grades",)}, "--part grades beside it"),
-        ({"matrix": "rights", "only_differences": True}, "--only-differences beside it"),
+        ({"csv": "x.csv"}, "no matrix="),
+        ({"matrix": "rights", "part": ("grades",)}, "part= grades beside it"),
+        ({"matrix": "rights", "only_differences": True}, "only_differences= beside it"),
     ],
 )
 def test_requests_that_are_none__are_refused(asked: dict[str, Any], said: str) -> None:
