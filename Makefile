@@ -19,12 +19,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 STAMP_VENV := $(VENV)/.stamp-made
 STAMP_RUN := $(VENV)/.stamp-run
 STAMP_DEV := $(VENV)/.stamp-dev
+STAMP_EXPLORE := $(VENV)/.stamp-explore
 STAMP_WARM := $(VENV)/.stamp-warm
 BESIDE := benchmarks verification tools docs/generate.py docs/answered.py docs/experiments/run.py docs/site/conf.py # Python that is no part of the package
 TYPES = $(BIN)/mypy && $(BIN)/mypy $(BESIDE)
 KERNELS := $(wildcard src/glasstown/engine/*.py src/glasstown/engine/*/*.py src/glasstown/compiler/*.py) src/glasstown/chance.py
 
-.PHONY: help setup demo quick test check style types house coverage verify deter stationary calibrate calibrate-recover calibrate-placebo bench docs site clean
+.PHONY: help setup demo explore quick test check style types house coverage verify deter stationary calibrate calibrate-recover calibrate-placebo bench docs site clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -34,6 +35,9 @@ setup: $(STAMP_WARM) ## make .venv, install Glasstown and compile its kernels
 
 demo: $(STAMP_WARM) ## the main job to its end: three readings of two schemes, a picture, a report
 	@$(BIN)/glasstown demo
+
+explore: $(STAMP_EXPLORE) $(STAMP_WARM) ## look at schemes, towns and lives in a browser (EXPLORE="--port 9000")
+	@$(BIN)/glasstown explore $(EXPLORE)
 
 quick: $(STAMP_DEV) $(STAMP_WARM) ## under a minute: style, types and the tests nearest to what you changed (SINCE=main: a branch)
 	@$(BIN)/python tools/quick.py $(if $(SINCE),--since $(SINCE)) || [ $$? -eq 3 ]
@@ -121,6 +125,11 @@ $(STAMP_RUN): requirements/build.lock requirements/run.lock pyproject.toml | $(S
 $(STAMP_DEV): requirements/dev.lock $(STAMP_RUN)
 	@echo "Installing locked packages (requirements/dev.lock) ..."
 	@$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(STAMP_EXPLORE): requirements/explore.lock $(STAMP_RUN)
+	@echo "Installing locked packages (requirements/explore.lock) ..."
+	@$(PIP) --require-hashes -r requirements/explore.lock
 	@touch $@
 
 # Only a missing module is passed over; a kernel that does not compile stops here.

@@ -172,10 +172,10 @@ def _touched(side: Side, busy: float) -> tuple[float, ...]:
     propensity = shard.propensity.nbytes / len(shard.roles)
     acted = float(side.tally.acts.sum()) / side.n_people
     entries = sum(pool.n_entries for pool in layer.pools) / side.n_people
-    state = status.score.itemsize + status.grade.itemsize + status.lists.itemsize
+    state = status.score.itemsize + status.grade.itemsize + status.lists.shape[1]
     has_procedures = any(procedure.exists for procedure in each(layer.rules.procedures))
     lives = sum(array.nbytes for array in shard.lives) / len(shard.roles)
-    return (2 * lives, 0.0, propensity + 7 * acted, float(status.lists.itemsize * has_procedures),
+    return (2 * lives, 0.0, propensity + 7 * acted, float(status.lists.shape[1] * has_procedures),
             32 * entries + 2 * (state + shard.profile.itemsize) * busy, state * busy)  # fmt: skip
 
 

@@ -191,6 +191,7 @@ def pages() -> dict[Path, str]:
         DOCS / "commands.md": commands_page(),
         DOCS / "fields.md": fields_page(),
         DOCS / "questions.md": answered_page("questions.md"),
+        DOCS / "firms.md": answered_page("firms.md"),
         DOCS / "claims.md": claims_page(),
         DOCS / "history.md": history_page(),
         **catalogue_pages(),

@@ -28,7 +28,7 @@ def test_register__names_every_column_with_its_type(fields: tuple[Field, ...], k
 
 @pytest.mark.parametrize("field", [*PEOPLE, *FIRMS, *SHARD, *LIVES, *TRADE, *STATUS], ids=lambda field: field.name)
 def test_register__says_unit_and_meaning(field: Field) -> None:
-    assert set(field.dims) <= set("PFKBE,+0123456789")
+    assert set(field.dims) <= set("PFKBEL,+0123456789")
     assert field.unit
     assert field.meaning.endswith(".")
 

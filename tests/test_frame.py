@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("build", "run", "dev")
+LOCKS = ("build", "run", "explore", "dev")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
@@ -31,14 +31,20 @@ def test_lock__has_a_hash_for_every_package_and_no_address(name: str) -> None:
 
 
 def test_locks__agree_on_every_package_they_share() -> None:
-    run, dev = locked("run"), locked("dev")
-    assert run.items() <= dev.items()
+    run, explore, dev = locked("run"), locked("explore"), locked("dev")
+    assert run.items() <= explore.items() <= dev.items()
     assert all(dev.get(package, version) == version for package, version in locked("build").items())
 
 
 def test_locks__hold_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for name, wanted in (("run", project["dependencies"]), ("dev", project["optional-dependencies"]["dev"])):
+    further = project["optional-dependencies"]
+    asked = (
+        ("run", project["dependencies"]),
+        ("explore", further["explore"]),
+        ("dev", [*further["dev"], *further["explore"]]),
+    )
+    for name, wanted in asked:
         packages = {re.split(r"[<>=!~\[; ]", entry)[0].lower().replace(".", "-") for entry in wanted}
         assert packages <= set(locked(name))
 
@@ -46,7 +52,7 @@ def test_locks__hold_what_the_project_asks_for() -> None:
 def test_makefile__has_the_verbs_with_a_line_of_help_each() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     verbs = re.findall(r"^([a-z-]+):.*## \S", text, flags=re.MULTILINE)
-    daily = ["help", "setup", "demo", "quick", "test", "check", "house", "coverage"]
+    daily = ["help", "setup", "demo", "explore", "quick", "test", "check", "house", "coverage"]
     slow = ["verify", "deter", "stationary", "calibrate", "calibrate-recover", "calibrate-placebo", "bench"]
     assert verbs == [*daily, *slow, "docs", "site", "clean"]
 

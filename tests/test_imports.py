@@ -17,6 +17,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "glasstown"
 ORDER = (
     ("types", "version", "wording"),
     ("errors",),
+    ("python_words",),
     ("letters", "plainest", "personal"),
     ("incoming",),
     ("fields",),
@@ -37,14 +38,15 @@ ORDER = (
     ("runs",),
     ("outcomes",),
     ("studies",),
+    ("desks",),
     ("calibration",),
     ("render",),
     ("tabular",),
     ("audit",),
     ("answers",),  # what commands and the Python interface give back; they calculate nothing
+    ("explorer",),  # answers in a browser
     ("api_record", "api_runs", "api_studies"),  # parts of the interface: from the record, a run's folder, many runs
     ("api",),
-    ("explorer",),
     ("cli", "demo"),
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}

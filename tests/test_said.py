@@ -27,6 +27,8 @@ STUMBLED = (
     r"None: this section was read", r"\b1 agencies\b", r"stands? there so at the end", r"starts at 0 points",
     r"Nothing that was done here was found out", r"Under \S+: Nothing was ever recorded", r"\bIn all \d+ acts?\b",
     r"\b0 yuan are\b", r"for every full 1 ",
+    r"NO CLAUSE WAS EVER", r"score stayed where it", r"\blist spc_[a-z]+: ", r"income fifth +fifth-\d", r"objected to; \d",
+    r"(?<![\d.,+−-])0 (?:were|good deeds|offences|of them|adults)\b", r"went from 0\.0 to", r"of which [\d,]+ and [\d,]+ were",
 )  # fmt: skip
 """what six readers found, as it would be printed"""
 TOWN = "rongcheng-2013,cn-court-list-2017"
@@ -96,6 +98,10 @@ def test_no_answer_about_a_town__has_what_readers_stumbled_over(tmp_path: Path) 
         "[assumed, seen recalled] background",
         "what is owed is performed on 2020-08-05",
         "would have been applied 1 times",
+        "did 0 good deeds, of which 94 and 0 were found out",
+        "2 cases. 0 were paid when called",
+        "The mean score went from 0.0 to 1.0.",
+        "list spc_dishonest: dishonest persons",
     ],
 )
 def test_planted_phrase__is_found(said: str) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.shapes import I64
 from glasstown.interpreter.life import live
 from glasstown.language.load import load_acts, load_rulebook
@@ -84,7 +85,9 @@ def in_engine(counts: I64) -> Told:
         town.advance()
         told["score"].append(scores_of(layer))
         told["grade"].append(np.concatenate([status.grade for status in layer.statuses]).astype(np.int64))
-        told["listed"].append(np.concatenate([status.lists for status in layer.statuses]).astype(np.int64) & 1)
+        told["listed"].append(
+            np.concatenate([lists_of_all(status.lists) for status in layer.statuses]).astype(np.int64) & 1
+        )
     return {name: np.stack(values) for name, values in told.items()}
 
 

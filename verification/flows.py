@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.shapes import I64
 from verification.table import BAND_99, Check, Kind, within
 from verification.towns import Plan, build, is_scored, layer_of
@@ -222,7 +223,7 @@ def performing_town(people: int) -> Performing:
     counted, n_performed = np.zeros((3, MONTHS), dtype=np.int64), 0
     for month in range(MONTHS):
         town.advance()
-        is_on = np.concatenate([status.lists for status in layer.statuses]) & 1 == 1
+        is_on = np.concatenate([lists_of_all(status.lists) for status in layer.statuses]) & 1 == 1
         left, came = (since >= 0) & ~is_on, is_on & (since < 0)
         counted[:, month] = came.sum(), left.sum(), is_on.sum()
         n_performed += int((~np.isin(month - since[left], TERM)).sum()) if month < FIVE_YEARS else 0

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.interpreter.life import live
 from glasstown.language.load import load_acts, load_rulebook
 from glasstown.ledger import Life, Record
@@ -126,7 +127,7 @@ def _shut_out(chance: str, people: int) -> Iterator[Check]:
         give(town, borrows, np.where(pays_back, repaid, defaulted), day_of_month=15)
         town.advance()
         if month >= forgotten:
-            out += np.concatenate([status.lists for status in layer.statuses]) & 1
+            out += np.concatenate([lists_of_all(status.lists) for status in layer.statuses]) & 1
     share = out / COUNTED
     band = BAND_99 * float(share.std()) / people**0.5 + 1e-3
     figure = f"share shut out where {chance} are readmitted a month, engine, {people:,} people"

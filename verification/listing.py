@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.shapes import I64
 from verification.table import BAND_99, Check, binomial, same, within
 from verification.towns import Plan, build, is_scored, layer_of
@@ -199,7 +200,7 @@ def live_listed(
     lone, stays, counted = [], [], np.zeros(4, dtype=np.int64)
     for month in range(months):
         town.advance()
-        is_on = np.concatenate([status.lists for status in layer.statuses]) & 1 == 1
+        is_on = np.concatenate([lists_of_all(status.lists) for status in layer.statuses]) & 1 == 1
         left = (since >= 0) & ~is_on
         if month >= first:
             flow, level = layer.flow.sum(axis=0), layer.level.sum(axis=0)

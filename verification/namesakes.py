@@ -10,6 +10,7 @@ from math import exp
 import numpy as np
 
 from glasstown.engine.beginning import N_NAMES, names_of, shares_of_names
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.lives import AIR
 from glasstown.engine.town import Town
 from glasstown.rows import total_of
@@ -58,7 +59,7 @@ def _by_name(people: int) -> Iterator[Check]:
     for _ in range(MONTHS):
         town.advance()
     shards = town.sides[0].shards
-    is_on = np.concatenate([status.lists for status in layer_of(town).statuses]) != 0
+    is_on = np.concatenate([lists_of_all(status.lists) for status in layer_of(town).statuses]) != 0
     names = names_of(1, 0, len(is_on))
     holders, listed = np.bincount(names, minlength=N_NAMES), np.bincount(names[is_on], minlength=N_NAMES)
     barred = _month(town)

@@ -216,8 +216,9 @@ def _widths_told(found: Series) -> str:
         widths.append("over draws from the parameters' ranges (ignorance before the record was asked)")
     return (
         f"In each cell the mean difference from the first side, then {', then '.join(widths)}. "
-        "A mean whose 95 % interval over the seeds holds 0, or whose sign fewer than nine in ten draws share, is *undetermined*, or "
-        "*no more* or *no less* where six seeds differ or more, and no seed and no draw goes the other way."
+        "A mean whose 95 % interval over the seeds holds 0, or of which fewer than half of the draws differ or fewer than nine in "
+        "ten of these share its sign, is *undetermined*, or *no more* or *no less* where six seeds differ or more, and no seed and "
+        "no draw goes the other way."
     )
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         compare_rules,
         dataset,
         ensemble,
+        explore,
+        firm,
         levers,
         life,
         lives,
@@ -54,6 +56,8 @@ __all__ = [
     "compare_rules",
     "dataset",
     "ensemble",
+    "explore",
+    "firm",
     "levers",
     "life",
     "lives",
@@ -82,8 +86,9 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'glasstown' has no attribute '{name}'")
     from glasstown import api
+    from glasstown.python_words import told_in_python
 
-    return getattr(api, name)
+    return told_in_python(getattr(api, name))
 
 
 def __dir__() -> list[str]:

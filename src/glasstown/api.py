@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from glasstown.api_record import agencies, areas, case, claims, compare_rules, dataset, sources, targets, timeline
+from glasstown.api_record import agencies, areas, case, claims, compare_rules, dataset, firm, sources, targets, timeline
 from glasstown.api_runs import archive, life, lives, query, report, rescue, resume, unpack
 from glasstown.api_studies import ensemble, sweep
 from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, text_of, texts, town_of
-from glasstown.runs.usage import check_one_question
+from glasstown.runs.usage import check_one_question, second_of
 from glasstown.types import Progress
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from glasstown.answers.run import Town
     from glasstown.answers.show import Scheme
     from glasstown.answers.test import Tested
+    from glasstown.explorer.explored import Explored
 
 __all__ = [
     "act",
@@ -40,6 +41,8 @@ __all__ = [
     "compare_rules",
     "dataset",
     "ensemble",
+    "explore",
+    "firm",
     "levers",
     "life",
     "lives",
@@ -167,11 +170,12 @@ def test(*references: Reference) -> Tested:
 @asked
 def compare(
     one: Reference,
-    other: Reference,
+    other: Reference | None = None,
     *,
     seeds: int | None = None,
     draws: int | None = None,
     prior: bool = False,
+    without_orders: bool = False,
     by: Sequence[str] | None = None,
     people: int | None = None,
     months: int | None = None,
@@ -191,7 +195,8 @@ def compare(
 
     `seeds` shows how far luck moves the differences, `draws` how far ignorance does: members of the ensemble where it fits, or
     with `prior`, draws from the parameters' ranges.  `by` is what all is told by: some of income (where it is left out), age, sex,
-    place, registration and work, for which every run is lived again.  `table` names a CSV or Parquet file for the numbers.
+    place, registration and work, for which every run is lived again.  `without_orders` leaves out what desks decide in the second,
+    or lays the first beside itself without it.  `table` names a CSV or Parquet file for the numbers.
     """
     from glasstown.answers.compare import twinned
 
@@ -199,7 +204,9 @@ def compare(
     options |= {"acts": text_of(acts), "parameters": text_of(parameters), "mechanism": text_of(mechanism)}
     how = ("income",) if by is None else texts("by", by)
     asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior, "by": how}
-    return twinned(str(one), str(other), options, asked, folder_of(table), progress)
+    asked |= {"without_orders": without_orders}
+    second = second_of(one, other, without_orders=without_orders)
+    return twinned(str(one), str(second), options, asked, folder_of(table), progress)
 
 
 @asked
@@ -235,6 +242,7 @@ def run(
     unknown: str | None = None,
     threads: int | None = None,
     track: int | None = None,
+    without_orders: bool = False,
     out: Reference | None = None,
     all: bool = False,
     progress: Progress | None = None,
@@ -243,8 +251,8 @@ def run(
 
     What is left out is as the scenario says, else 100,000 people, 60 months, seed 1, the place china-2020 and nobody tracked;
     `set` maps levers to values, `drive` names a drive, `acts` and `parameters` files that lie over those that ship, `mechanism` a
-    mechanism's file, `trust_mechanism` the hash of that of an earlier run; `all` tells every clause; without `out`
-    runs/NAME-N is the folder.
+    mechanism's file, `trust_mechanism` the hash of that of an earlier run; `without_orders` leaves out what desks decide in a
+    scenario or an earlier run; `all` tells every clause; without `out` runs/NAME-N is the folder.
 
     >>> glasstown.run("suining-2010", people=300, months=6, out="first").result.values["people"]
     300
@@ -261,7 +269,8 @@ def run(
     given |= {"drive": text_of(drive), "acts": text_of(acts), "parameters": text_of(parameters), "out": folder_of(out)}
     given |= {"mechanism": text_of(mechanism), "trusted": trust_mechanism}
     request = request_of(str(reference), given, settings=settings)
-    result = run_town(replace(request, command=command_line(request)), progress)
+    request = replace(request, orders=()) if without_orders else request
+    result = run_town(replace(request, command=command_line(request, str(reference))), progress)
     return Town(result, result.folder, again_of(str(reference), result.folder), all)
 
 
@@ -300,6 +309,20 @@ def town(
     given |= {"mechanism": text_of(mechanism)}
     settings = {path: str(value) for path, value in (set or {}).items()}
     return LivingTown(request_of(str(reference), given, settings=settings, usual={"people": 20_000}))
+
+
+@asked
+def explore(*, port: int | None = None, listen: str | None = None, towns: bool = False) -> Explored:
+    """Serve the explorer in a browser until it is stopped, by default on this machine alone; with `towns` return what it offers.
+
+    It needs the extra `explore`; elsewhere than on this machine it asks for a token.
+
+    >>> len(glasstown.explore(towns=True).towns) > 50
+    True
+    """
+    from glasstown.explorer.explored import explored
+
+    return explored(8753 if port is None else port, listen or "127.0.0.1", only_towns=towns)
 
 
 pack = archive

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from glasstown.answers.claims import Claims
     from glasstown.answers.compare_rules import Compared
     from glasstown.answers.dataset import Dataset
+    from glasstown.answers.firm_told import FirmAnswer
     from glasstown.answers.history import Happened, Recorders, TookPart
     from glasstown.answers.matrix import Matrix
     from glasstown.answers.sources import Bibliography
@@ -48,6 +49,20 @@ def claims(*numbers: int, verdict: str | None = None, about: str | None = None) 
     from glasstown.answers.claims import claims as ledger
 
     return ledger(numbers, verdict, about)
+
+
+@asked
+def firm(file: Reference, *, html: Reference | None = None) -> FirmAnswer:
+    """Return one hypothetical firm as every corporate rulebook tells it; `html` names a file for a page that prints.
+
+    >>> glasstown.firm("no-such-firm.yaml")
+    Traceback (most recent call last):
+        ...
+    glasstown.errors.CaseError: ...
+    """
+    from glasstown.answers.firm import answer
+
+    return answer(str(file), folder_of(html))
 
 
 @asked

@@ -147,11 +147,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
-def did_you_mean(word: str, known: Sequence[str], *, listed: str = "known") -> str:
-    """Return the sentence that leads from a misspelt word to the right one."""
+def did_you_mean(word: str, known: Sequence[str], *, called: str = "known ones") -> str:
+    """Return the sentence that leads from a misspelt word to the right one; `called` is what many of the known are."""
     close = nearest(word, known)
     if close:
         return f"Did you mean '{close}'?"
     if len(known) > MOST_LISTED:
-        return f"None of the {len(known)} {listed} ones is spelt like it."
-    return f"The {listed} ones are: {', '.join(known)}." if known else "There are none."
+        return f"None of the {len(known)} {called} is spelt like it."
+    return f"The {called} are: {', '.join(known)}." if known else "There are none."

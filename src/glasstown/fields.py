@@ -1,6 +1,7 @@
 """Register of arrays, of the columns of a run's tables, and of its accounts: what each holds, in which type and unit.
 
-Dimensions are letters: P persons or firms of a shard, F firms, K conduct classes, B blocks, E further numbers of a rulebook.
+Dimensions are letters: P persons or firms of a shard, F firms, K conduct classes, B blocks, E further numbers of a rulebook, L bytes
+for its lists, eight a byte.
 A test holds the register and the arrays to each other.  `storage.parts` makes the tables from it: a column or an account
 without an entry cannot be written, and unit and meaning of each column lie in the file beside it.
 """
@@ -78,7 +79,7 @@ SHARD: Final = (
     Field(
         "propensity",
         "int16",
-        "B,K,160",
+        "B,K,150",
         "1/256 lg unit",
         "Hazard of each class, all terms that stand folded in.",
         (-32000, 32000),
@@ -141,7 +142,7 @@ LIVES: Final = (
     Field(
         "belief",
         "uint16",
-        "B,7,160",
+        "B,7,150",
         "of 2**16",
         "Chance of being found out as believed, in the first seven classes.",
         (0, (1 << 16) - 1),
@@ -168,7 +169,7 @@ STATUS: Final = (
     Field("is_scored", "uint8", "P", "0 or 1", "Whether a subject of the rulebook covers the person.", (0, 1)),
     Field("score", "int32", "P", "quanta", "Score, or the hidden sum where the rulebook keeps it.", BY_RULEBOOK),
     Field("grade", "uint8", "P", "code", "Place of the grade in the rulebook, best first; 31 for none.", BY_RULEBOOK),
-    Field("lists", "uint32", "P", "bits", "Bit k: on the rulebook's k-th list.", BY_RULEBOOK),
+    Field("lists", "uint8", "P,L", "bits", "Bit k of byte b: on the rulebook's list 8 b + k.", BY_RULEBOOK),
     Field("n_records", "uint8", "P", "records", "Records that have taken effect, up to 255.", ANY_BYTE),
     Field(
         "nothing_owed",
@@ -386,6 +387,7 @@ ACCOUNTS: Final[Mapping[str, Booked]] = {
     "score_sum": Booked(POINTS, "Sum of the scores shown at the month's end."),
     "cut-off": Booked(POINTS, "Inbox: the score from which a grade of quotas holds, by KIND/GRADE.", "inbox"),
     "listed name": Booked("bits", "Inbox: gates closed to those of a name, by the name's rank.", "inbox"),
+    "moot order": Booked("1", "Inbox: an order of a desk that found nothing to decide, by its place in the manifest.", "inbox"),
     "firms went under": Booked("of 2**32", "Inbox: the share of firms that went under in the month.", "inbox"),
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from glasstown.errors import Fault, UsageError
 
-PARTS: Final = ("rulebooks", "data", "scenarios", "schema", "templates")
+PARTS: Final = ("rulebooks", "data", "scenarios", "schema", "templates", "explorer")
 """folders of `_data`"""
 AGAIN: Final = "Install again from a complete copy of Glasstown."
 MOST_NAMED: Final = 4
@@ -77,6 +77,11 @@ def template_folder() -> Path:
 def schema_folder() -> Path:
     """Return the folder that holds the JSON Schemas of the files that people write."""
     return shipped_files() / "schema"
+
+
+def explorer_folder() -> Path:
+    """Return the folder that holds the explorer's pages, sheet, scripts and letters."""
+    return shipped_files() / "explorer"
 
 
 def _incomplete(found: str, way_out: str, expected: str = "a folder with " + ", ".join(PARTS)) -> UsageError:

@@ -72,6 +72,26 @@ class Row:
     """Base of the registers; subclasses hold nothing but columns."""
 
 
+def _number(row: np.record, name: str) -> Any:
+    """Return the number, or the numbers, of a column."""
+    fields = row.dtype.fields
+    if fields is None or name not in fields:
+        raise AttributeError(f"a row has no column '{name}'")
+    return np.void.__getitem__(row, name)
+
+
+Record: type[np.record] = type(
+    "Record",
+    (np.record,),
+    {"__module__": __name__, "__getattribute__": np.void.__getattribute__, "__getattr__": _number},
+)
+"""One row by itself.
+
+NumPy's own records look every name up in Python, also the one that compiled code asks each row for that it is given.  The class is
+made by a call, since NumPy's stubs forbid what NumPy allows: a class below its record.
+"""
+
+
 R = TypeVar("R", bound=Row)
 R_co = TypeVar("R_co", bound=Row, covariant=True)
 
@@ -114,7 +134,7 @@ def dtype_of(register: type[Row]) -> np.dtype[np.record]:
 @cache  # made for each shard and month
 def _dtype_of(register: type[Row]) -> np.dtype[np.record]:
     fields = [(name, "<i8", (each.n,)) if each.n else (name, "<i8") for name, each in columns_of(register).items()]
-    return cast(np.dtype[np.record], np.dtype((np.record, np.dtype(fields, align=True))))
+    return cast(np.dtype[np.record], np.dtype((Record, np.dtype(fields, align=True))))
 
 
 def make_rows(register: type[R], n: int) -> Rows[R]:

@@ -73,6 +73,15 @@ def counted(number: Decimal | int, one: str, many: str | None = None) -> str:
     return f"{grouped(number)} {noun(number, one, many)}"
 
 
+def between(least: int, most: int) -> str:
+    """Return the bounds of a whole number in words.
+
+    >>> between(1, 20000), between(1, 1)
+    ('1 to 20,000', '1')
+    """
+    return count(least) if least == most else f"{count(least)} to {count(most)}"
+
+
 def as_typed(path: PurePath | str) -> str:
     """Return a path as it is typed in a command: quoted for a shell, and no option and no home folder whatever its first letter.
 

@@ -87,7 +87,7 @@ def test_by_sex__rates_are_of_the_months_lived_on_each_side_and_wrongful_listing
 
 def test_whom__has_the_difference_with_its_interval_and_says_what_is_not_kept() -> None:
     rows = {row[:2]: row[2:] for row in whom(PAIRS).rows}
-    assert rows["income fifth", "fifth-1"] == ("1,000", "1.0", "0", "0.00", "0")
+    assert rows["income fifth", "poorest fifth"] == ("1,000", "1.0", "0", "0.00", "0")
     assert rows["sex", "male"] == ("2,000", "1.0", "+1.8 ± 1.0", "0.00", "0")
     assert rows["sex", "female"] == ("3,000", "not kept", "not kept", "not kept", "not kept")
 
@@ -125,20 +125,19 @@ def test_power__says_what_would_settle_what_is_open() -> None:
     by_draws = Contrast("refusals", Fraction(10), Fraction(12), (2, 2, 2, 2, 3, 1), (1, -1))
     settled = Contrast("exits", Fraction(10), Fraction(12), (2, 2, 2, 2, 3, 1))
     assert (one_way.verdict, by_draws.verdict) == ("no less", "undetermined")
-    said = power_words([wide, settled])
+    said = power_words([wide, settled], 1000)
     assert said is not None
-    assert said.startswith("1 row is not settled (undetermined, no more, no less). --seeds ")
-    both = str(power_words([wide, one_way, settled]))
-    assert both.startswith("2 rows are not settled")
-    assert "would settle 2 rows of these" in both
-    assert "No number of seeds" in str(power_words([hopeless]))
-    drawn = str(power_words([by_draws, wide]))
-    assert (
-        "More seeds do not settle where fewer than nine in ten draws have the sign of the mean: requests refused"
-        in drawn
+    assert said.startswith(
+        "1 row is undetermined. --seeds 77 or fewer, or the 6 seeds with --people 13000 or fewer, would settle 1 row of these"
     )
-    assert "--seeds 7" not in str(power_words([by_draws]))
-    assert power_words([settled]) is None
+    both = str(power_words([wide, one_way, settled], 1000))
+    assert both.startswith("1 row is undetermined and of 1 (no more, no less) the direction alone is settled. --seeds ")
+    assert "would settle 2 rows of these" in both
+    assert "No number of seeds" in str(power_words([hopeless], 1000))
+    drawn = str(power_words([by_draws, wide], 1000))
+    assert "More seeds do not settle where the draws do not share the sign of the mean: requests refused" in drawn
+    assert "--seeds 7" not in str(power_words([by_draws], 1000))
+    assert power_words([settled], 1000) is None
 
 
 @pytest.mark.planted
@@ -162,7 +161,8 @@ def test_range__that_does_not_hold_the_mean_says_why(is_ensemble: bool, why: str
 
 def test_signs__are_counts_of_each() -> None:
     each = Contrast("records", Fraction(10), Fraction(12), (8, -6, 0, 5), (1, 1, -1))
-    assert (sign_words(each.seed_signs), sign_words(each.draw_signs)) == ("+2 −1", "+2 −1")
+    told = sign_words(each.seed_signs, len(each.differences)), sign_words(each.draw_signs, len(each.drawn))
+    assert told == ("+2 −1 =1", "+2 −1")
 
 
 @pytest.mark.parametrize(

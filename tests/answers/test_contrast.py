@@ -72,7 +72,13 @@ def test_side__that_keeps_no_measure__has_no_difference() -> None:
         ((-3, -2), (), "undetermined"),  # two seeds: ± 6.4
         ((-3, -2, -3, -2), (), "less"),
         ((-3, -2, -3, -2), (-1,) * 9 + (1,), "less"),
-        ((-3, -2, -3, -2), (-1,) * 8 + (1, 0), "undetermined"),
+        ((-3, -2, -3, -2), (-1,) * 8 + (1, 0), "undetermined"),  # eight in nine
+        ((-3, -2, -3, -2), (-1,) * 8 + (0, 0), "less"),  # a draw that does not differ goes neither way
+        ((-3, -2, -3, -2), (-1,) * 5 + (0,) * 5, "less"),
+        ((-3, -2, -3, -2), (-1,) * 4 + (0,) * 6, "undetermined"),  # most draws make no difference at all
+        ((-3, -2, -3, -2, -3, -2), (-1,) * 4 + (0,) * 6, "no more"),
+        ((-3, -2, -3, -2), (0, 0, 0), "undetermined"),
+        ((-44, -40, -50, -46, 0, -44), (-426, -3, 0), "less"),  # a seed that does not differ goes neither way
         ((-40, -3, -1, -2, -1, -1), (0, -4, -2), "no more"),  # one fell much, none rose, six fell
         ((-40, -3, -1, -2, -1, -1, 0, 0), (), "no more"),  # those that do not differ say nothing
         ((40, 3, 1, 2, 1, 1), (), "no less"),

@@ -59,5 +59,5 @@ def test_name_that_is_no_id_of_ones_own__is_refused(tmp_path: Path, name: str, w
 
 
 def test_both_kinds_together__are_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="--score beside it"):
+    with pytest.raises(UsageError, match="score= beside it"):
         glasstown.new(tmp_path / "my-city", list_=True, score=True)

@@ -112,3 +112,9 @@ def test_a_broken_month__is_told_and_the_town_goes_on(town: LivingTown, monkeypa
     with pytest.raises(UsageError, match="months"):
         town.step(99)
     assert (town.month, town.digest) == (1, before)
+
+
+def test_save__keeps_numbers_that_are_nothing(tmp_path: Path) -> None:
+    town = glasstown.town("suining-2010", people=300, firms=0, months=3, seed=0)
+    asked = request_of(str(town.save(tmp_path / "mine.yaml")), {})
+    assert (asked.seed, asked.firms, asked.track) == (0, 0, 0)

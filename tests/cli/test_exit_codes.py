@@ -40,6 +40,7 @@ WRONG = {
     "query": ("nope", "select 1"),
     "archive": ("nope",),
     "unpack": ("nope",),
+    "explore": ("--port", "99999"),
     "claims": ("4000",),
     "timeline": ("--since", "yesterday"),
     "agencies": ("nope",),

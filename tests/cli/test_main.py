@@ -15,7 +15,7 @@ from tests.cli.conftest import Command
 
 GLASSTOWN = Path(sys.executable).with_name("glasstown")
 VERBS = tuple(KNOWN)
-LATER = ("audit", "explore")
+LATER = ("audit",)
 
 
 def test_help__lists_every_verb_and_none_that_does_not_exist_yet(command: Command) -> None:

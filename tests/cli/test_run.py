@@ -28,7 +28,7 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("--people", "many"), "--people: found 'many'; expected a whole number"),
         (("--people", "1.5"), "--people: found '1.5'"),
         (("--firms", "-1"), "firms: found -1"),
-        (("--months", "0"), "months: found 0; expected 1 to 1023"),
+        (("--months", "0"), "months: found 0; expected 1 to 1,023"),
         (("--months", "1024"), "months: found 1024"),
         (("--seed", "x"), "--seed: found 'x'"),
         (("--seed", "-1"), "seed: found -1"),

@@ -21,6 +21,7 @@ from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import shown_scores
 from glasstown.engine.sides import SLACK, First, Layer, Pool, Side, first_status
 from glasstown.engine.tables.deterrence import standing_of
+from glasstown.engine.tables.listed import as_bytes, bytes_for, lists_of_all
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import ARREARS, CHILD, N_BELIEFS
 from glasstown.engine.tables.practice_rows import RETURN_TENANTS
@@ -111,7 +112,7 @@ def _at_first(layer: Layer, begun: First, comes: NDArray[np.bool_]) -> dict[str,
     return {
         "score": np.full(n, int(layer.rules.book.base_score)),
         "grade": np.full(n, grade),
-        "lists": np.where(comes, lists, 0),
+        "lists": as_bytes(np.where(comes, np.uint32(lists), np.uint32(0)), bytes_for(len(layer.rules.lists))),
         "n_records": np.zeros(n, dtype=np.int64),
         "nothing_owed": np.zeros(n, dtype=np.int64),
         "more": np.tile(np.array(more, dtype=np.int64), (n, 1)),
@@ -123,7 +124,11 @@ def book_left(
 ) -> None:  # fmt: skip
     """S16. Take those who left out of what stands, and say of each list how they left it; `of` is their group, and why."""
     (group, why), (flow, level), slots, rules = of, booked, layer.slots, layer.rules
-    scores, grade, lists = shown_scores(rules, left.status), left.status.grade.astype(np.int64), left.status.lists
+    scores, grade, lists = (
+        shown_scores(rules, left.status),
+        left.status.grade.astype(np.int64),
+        lists_of_all(left.status.lists),
+    )
     np.add.at(level, (group, slots.level_grades + grade), -1)
     np.add.at(level[:, slots.level_score], group, -scores)
     np.add.at(flow[:, slots.returned + RETURN_TENANTS], group, -scores)
@@ -183,11 +188,12 @@ def wrongly_held(layer: Layer, pool: Pool, left: Left) -> I64:
     found = np.zeros(len(left.place), dtype=np.int64)
     work, of = make_work(0), positions_of(pool, left.status.n_entries)
     mine = make_mine(work, layer.begins)
-    for row in np.flatnonzero(left.status.lists).tolist():
+    lists = lists_of_all(left.status.lists)
+    for row in np.flatnonzero(lists).tolist():
         entries = pool.read[: pool.n_entries][of == left.place[row]]
         mine.me.n_entries = len(entries)
         work.keys[: len(entries)], work.pays[: len(entries)] = entries[:, 0], entries[:, 1]
-        found[row] = wrongly_on(layer.rules.clauses, mine, int(left.status.lists[row]))
+        found[row] = wrongly_on(layer.rules.clauses, mine, int(lists[row]))
     return found
 
 

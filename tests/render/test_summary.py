@@ -97,7 +97,7 @@ def test_text__says_loudly_when_no_clause_was_ever_applied(tmp_path: Path) -> No
         ("person", "fifth-1", "grades", "A", lambda n: 10),
     ]
     text = summarise(towns.make_town(tmp_path / "run", "suining-2010", cells)).text()
-    assert "NO CLAUSE WAS EVER APPLIED" in text
+    assert "No clause of this rulebook was applied: " in text
 
 
 def test_text__a_run_that_scores_nobody_says_so(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def booked(account: str, **items: int) -> list[towns.Cell]:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        (booked("truth", right=9), "All 9 records are right. Of 50 points"),
+        (booked("truth", right=9), "All 9 records are right. No correction was granted."),
         (booked("truth", right=9, duplicate=1), "The wrong one is written down a second time."),
         (booked("truth", right=9, duplicate=3), "The 3 wrong ones are all written down a second time."),
         (booked("truth", right=9, wrong_person=2, duplicate=3),

@@ -97,5 +97,5 @@ def test_number_of_no_firm__is_told(run: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no firm of this number"):
         glasstown.life(run, 900, firm=True)
     run_town(replace(ASKED, rulebook="suining-2010", settings={}, firms=0, people=300, months=2, out=tmp_path / "none"))
-    with pytest.raises(UsageError, match="Leave --firm out"):
+    with pytest.raises(UsageError, match="Leave firm= out"):
         glasstown.life(tmp_path / "none", 0, firm=True)

@@ -180,7 +180,7 @@ def with_one(array: Array, value: int, place: int = 0) -> Array:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("person.0.grade", 30), ("person.0.grade", 32), ("person.0.lists", 1 << 31), ("person.0.score", 1 << 31 - 1),
+    [("person.0.grade", 30), ("person.0.grade", 32), ("person.1.lists", 1 << 7), ("person.0.score", 1 << 31 - 1),
      ("person.lives.work", 6), ("person.lives.strain", 33), ("person.lives.closed", 1 << 31), ("person.lives.savings", -1),
      ("person.propensity", 32001), ("person.0.n_entries", -1), ("years", 2), ("town.went_under", -2), ("firm.trade.health", 3),
      ("person.0.begins", 7),

@@ -48,10 +48,10 @@ def test_document__keeps_every_character_of_a_file(tmp_path: Path) -> None:
 
 
 def test_parse_manifest__refuses_a_newer_format(manifest: Manifest) -> None:
-    content = manifest.dump().replace(b'"glasstown_run": 3', b'"glasstown_run": 4')
+    content = manifest.dump().replace(b'"glasstown_run": 3', b'"glasstown_run": 5')
     with pytest.raises(RecordError) as caught:
         parse_manifest(content, PATH)
-    assert "format 4, written by a newer Glasstown (0." in str(caught.value)
+    assert "format 5, written by a newer Glasstown (0." in str(caught.value)
     assert "install a newer one" in str(caught.value)
 
 

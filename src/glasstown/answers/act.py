@@ -192,7 +192,7 @@ def _grid(shown: Sequence[Reply]) -> Grid:
             reply.clause.id,
             brief.points(reply.clause, reply.as_at),
             brief.fine(reply.clause),
-            brief.consequence(reply.clause),
+            brief.consequence(reply.clause, reply.held.book),
             brief.lapse(reply.clause),
             brief.evidence(reply.clause.cite),
         )

@@ -15,12 +15,13 @@ from glasstown.archive.extent import clause_extent, keeps_score
 from glasstown.errors import CaseError
 from glasstown.language.days import covers
 from glasstown.language.model import MoneyRange, PointsDated, PointsRange, PointsRate
+from glasstown.render.case_words import list_labels
 from glasstown.render.law_words import span, standing
 from glasstown.types import UNKNOWN
 
 if TYPE_CHECKING:
     from glasstown.archive.library import Held
-    from glasstown.language.model import Cite, Clause, DatedPoints, Span
+    from glasstown.language.model import Cite, Clause, DatedPoints, Rulebook, Span
 
 NONE = "–"
 """what a cell holds where there is nothing to say"""
@@ -80,9 +81,9 @@ def lapse(clause: Clause) -> str:
     return NONE if clause.lapse is None else length(clause.lapse.after)
 
 
-def consequence(clause: Clause) -> str:
-    """Return the list that a clause enters and the grade that it sets."""
-    said = [f"list {clause.enters.list}"] if clause.enters is not None else []
+def consequence(clause: Clause, book: Rulebook) -> str:
+    """Return the list that a clause enters, by its label, and the grade that it sets."""
+    said = [f"list '{list_labels(book)[clause.enters.list]}'"] if clause.enters is not None else []
     if clause.override is not None:
         said.append(f"grade {clause.override.grade}")
     return ", ".join(said) or NONE
@@ -99,13 +100,17 @@ LONGEST = timedelta(days=3 * 366)
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """The state before and after a first record; scores are exact decimal strings, None where the scheme keeps none."""
+    """The state before and after a first record; scores are exact decimal strings, None where the scheme keeps none.
+
+    labels   the lists in words
+    """
 
     before: str | None
     after: str | None
     grade_before: str | None
     grade: str | None
     lists: tuple[str, ...]
+    labels: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return both states."""
@@ -131,8 +136,9 @@ class First:
             said.append(
                 f"grade {self.grade_before or 'none'} → {self.grade}" if changed else f"grade stays {self.grade}"
             )
-        if self.lists:
-            said.append(f"on the list {', '.join(self.lists)}")
+        if self.labels:
+            named = ", ".join(f"'{each}'" for each in self.labels)
+            said.append(f"on the {wording.noun(len(self.labels), 'list')} {named}")
         start = "" if self.before is None else ", from the base"
         return f"a first record{start}: {', '.join(said) or 'nothing changes'}"
 
@@ -157,7 +163,8 @@ def first_record(held: Held, clause: Clause, as_at: date | None) -> First | None
     line = next((each for each in account.ledger if each.phase == "record" and each.record == "first"), None)
     if line is None:
         return None
-    before_points, after_points = (in_points(quanta, book.score.quantum) for quanta in (line.before, line.after))
+    on = tuple(list_labels(book)[each] for each in line.lists)
     if not keeps_score(book):
-        return First(None, None, before.grade, line.grade, line.lists)
-    return First(before_points, after_points, before.grade, line.grade, line.lists)
+        return First(None, None, before.grade, line.grade, line.lists, on)
+    before_points, after_points = (in_points(quanta, book.score.quantum) for quanta in (line.before, line.after))
+    return First(before_points, after_points, before.grade, line.grade, line.lists, on)

@@ -13,7 +13,7 @@ from glasstown.answers.base import Answer
 from glasstown.answers.certificate import printed, target_of
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.render.blocks import Block, Heading, Item, Paragraph
-from glasstown.render.case_words import NO_NUMBER, event_words, moved, reason
+from glasstown.render.case_words import NO_NUMBER, event_words, list_labels, moved, reason, source_of
 from glasstown.render.law_words import channel
 from glasstown.render.life_sums import together
 from glasstown.render.steps import steps_chart
@@ -77,11 +77,11 @@ class Told(Answer):
         title = f"{book.title} ({book.id}@{book.variant})" if book.variant else f"{book.title} ({book.id})"
         shown: list[Block] = [Heading(title, 1), Paragraph(HYPOTHETICAL, quiet=True), Paragraph(self._begins())]
         shown += [line_item(line, self) for line in account.ledger]
-        labels = {each.id: each.label for each in book.lists} | {each.id: each.label for each in book.measures}
+        labels = {each.id: each.label for each in book.measures}
         shown.append(Heading(f"On the evening of {self.case.life.until}"))
         shown += [Item("score", grouped(self.score))] if book.score.kept else []
         shown += [Item("grade", account.grade or "none")] if account.grade or (book.score.kept and book.grades) else []
-        shown += [Item("list", f"{each}: {labels[each]}") for each in account.lists]
+        shown += [Item("list", list_labels(book)[each]) for each in account.lists]
         shown += [Item("list", "none")] if book.lists and not (account.lists or book.score.kept) else []
         shown += [Item("measure", f"{each}: {labels[each]}") for each in account.measures]
         shown += [Item("published", f"{each.id}: {each.text}", _channel(each)) for each in self.made_public()]
@@ -106,7 +106,13 @@ class Told(Answer):
 
     def reason(self, why: str) -> str:
         """Return a reason or a flag in words, events by their days."""
-        return reason(why, event_words(self.case.life), is_kept=self.book.score.kept)
+        return reason(why, event_words(self.case.life), is_kept=self.book.score.kept, labels=list_labels(self.book))
+
+    def source(self, line: Line) -> tuple[str, ...]:
+        """Return what a line rests on; nothing where it cites nothing."""
+        clause = next((each for each in self.book.clauses if each.id == line.clause), None)
+        said = source_of(line.source or "", line.phase, clause)
+        return (said,) if said else ()
 
     def flags(self) -> list[str]:
         """Return what is to be known of this life beside its ledger, the same thing of several measures or clauses once."""
@@ -175,9 +181,20 @@ def case_file(reference: str, file: str | Path) -> Path:
         return beside[name]
     is_folder = os.path.isdir(path)
     found = f"'{name}', a folder" if is_folder else f"'{name}'"
-    way_out = "Name the file inside it." if is_folder else did_you_mean(name, list(beside))
+    way_out = "Name the file inside it." if is_folder else _way_to_case(reference, name, list(beside))
     fault = Fault("case", None, found, f"a worked case of '{reference}', or a path to a file", way_out)
     raise UsageError(f"case '{name}'", [fault])
+
+
+def _way_to_case(reference: str, name: str, beside: list[str]) -> str:
+    """Return where a case is to be found; of what is a rulebook, how several are asked for."""
+    from glasstown.archive.library import is_known
+
+    if is_known(name):
+        return (
+            f"Several rulebooks go with commas between them, and then the case: glasstown case {reference},{name} CASE"
+        )
+    return did_you_mean(name, beside)
 
 
 def acts_for(reference: str) -> ActCatalogue:
@@ -202,5 +219,4 @@ def exact(quanta: int, book: Rulebook) -> str:
 
 def line_item(line: Line, told: Told) -> Item:
     """Return one line of the ledger as it is shown: day, what it moves, reason, source."""
-    source = (line.source,) if line.source else ()
-    return Item(line.day.isoformat(), moved(line, told.book), (told.reason(line.why),), source)
+    return Item(line.day.isoformat(), moved(line, told.book), (told.reason(line.why),), told.source(line))

@@ -13,7 +13,7 @@ from glasstown.answers.case import HYPOTHETICAL, Told, case_file, tell
 from glasstown.archive.extent import keeps_score
 from glasstown.errors import UsageError
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
-from glasstown.render.case_words import moved
+from glasstown.render.case_words import list_labels, moved
 from glasstown.render.words import times
 from glasstown.wording import count, counted, grouped
 
@@ -91,7 +91,10 @@ class ToldUnderMany(Answer):
             for each, told, line in lines:
                 if line.day == day:
                     yield Item(
-                        f"    {each.held.reference}", moved(line, told.book), (told.reason(line.why),), _source(line)
+                        f"    {each.held.reference}",
+                        moved(line, told.book),
+                        (told.reason(line.why),),
+                        told.source(line),
                     )
         if not done and not lines:
             yield Paragraph("Nothing happens.", quiet=True)
@@ -134,7 +137,7 @@ def _closing(told: Told) -> tuple[str, ...]:
         told.case.life.until.isoformat(),
         grouped(told.score) if keeps_score(told.book) else "–",
         account.grade or "none",
-        ", ".join(account.lists) or "none",
+        "; ".join(list_labels(told.book)[each] for each in account.lists) or "none",
         count(len(account.measures)),
         f"{count(account.fines)} yuan" if account.fines else "none",
     )
@@ -152,10 +155,6 @@ def _measures(name: str, told: Told) -> Item:
 def _what(event: Event) -> str:
     """Return what happened, as it was typed: an act, a clause, or the word for a decision."""
     return event.act or event.clause or str(event.event)
-
-
-def _source(line: Line) -> tuple[str, ...]:
-    return (line.source,) if line.source else ()
 
 
 def answer(reference: str, file: str | Path, certificate: Path | None = None) -> Told | ToldUnderMany:

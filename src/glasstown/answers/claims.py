@@ -12,7 +12,7 @@ from glasstown.archive.claims import VERDICTS, load_claims
 from glasstown.archive.history import load_sources
 from glasstown.errors import did_you_mean
 from glasstown.render.blocks import Block, Item, Paragraph
-from glasstown.runs.usage import refuse
+from glasstown.runs.usage import check_word, refuse
 from glasstown.wording import counted, noun
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class Claims(Answer):
 def claims(numbers: Sequence[int], verdict: str | None, about: str | None = None) -> Claims:
     """Return the ledger, or rows of it: those with these numbers, those of one verdict, those with a word in them."""
     every = load_claims()
+    check_word("about", about)
     if verdict is not None and verdict not in VERDICTS:
         refuse("verdict", f"'{verdict}'", f"one of {', '.join(VERDICTS)}", did_you_mean(verdict, VERDICTS))
     for number in numbers:

@@ -55,6 +55,9 @@ WHOM: Final = (
 )
 Means: TypeAlias = tuple[float | None, float | None]
 """of the first and of the second; None where a side keeps none"""
+ONE_TOWN = (
+    "Desks decided about the acts of this one town, so no other seed or draw can be asked: other towns have other acts."
+)
 NO_IGNORANCE = "How far the result depends on what is not known of the parameters was not asked (--draws 10 asks)."
 
 
@@ -68,7 +71,7 @@ def twinned(
 ) -> Twinned:
     """Return how two requests differ, and write its tidy rows where a file is named.
 
-    asked   seeds, draws, out, prior and by, as `studies.pairs.compared` takes them
+    asked   seeds, draws, out, prior, by and without_orders, as `studies.pairs.compared` takes them
 
     Errors   as of `studies.pairs.compared`; UsageError for a file that may not be written, before anything is lived
     """
@@ -77,7 +80,8 @@ def twinned(
 
     target = table_target(table, COLUMNS) if table is not None else None
     found: Paired = compared(one, other, options, progress=progress, **asked)
-    answer = Twinned(found.names, found.pairs, found.folders, found.drawn, table, tuple(asked.get("by", (INCOME,))))
+    by = tuple(asked.get("by", (INCOME,)))
+    answer = Twinned(found.names, found.pairs, found.folders, found.drawn, table, by, found.is_one_town)
     if target is not None:
         write_table(target, answer.table())
     return answer
@@ -93,6 +97,7 @@ class Twinned(Answer):
     drawn: Drawn = NO_DRAWS
     file: Path | None = None
     by: tuple[str, ...] = (INCOME,)
+    is_one_town: bool = False
 
     population_words = SYNTHETIC_WORDS
 
@@ -191,10 +196,10 @@ class Twinned(Answer):
         yield from (first, second, f"{difference} ({share_words(each.relative)})" if each.relative else difference)
         if len(self.pairs) > 1:
             yield interval_words(each.interval) if each.is_kept else ""
-            yield sign_words(each.seed_signs) if each.is_kept else ""
+            yield sign_words(each.seed_signs, len(each.differences)) if each.is_kept else ""
         if self.drawn:
             yield _width(each.span(is_middle=self.drawn.is_ensemble))
-            yield sign_words(each.draw_signs) if each.is_kept else ""
+            yield sign_words(each.draw_signs, len(each.drawn)) if each.is_kept else ""
         yield each.verdict
 
     def _width(self) -> Iterator[str]:
@@ -210,8 +215,11 @@ class Twinned(Answer):
             if n_rows > 1:
                 by_luck = round_to(n_rows / 20)
                 yield f"{counted(n_rows, 'row')} are read here: of so many that luck alone moved, {by_luck} would seem settled."
-            if words := power_words(self.contrasts):
+            if words := power_words(self.contrasts, self.pairs[0].people):
                 yield words
+        elif self.is_one_town:
+            yield ONE_TOWN
+            return
         else:
             yield "One seed shows one town's luck; --seeds 6 shows how far luck alone moves the differences."
         if words := outside_words(self.contrasts, len(self.drawn), is_ensemble=self.drawn.is_ensemble):

@@ -23,8 +23,8 @@ SHOWN: Final = (
 )  # fmt: skip
 """measures that are shown by group, where anything differs; the JSON and the table have all"""
 EACH: Final = 100_000
-HEAD: Final = "for each 100,000 people, second less first"
-FIFTH_WORDS: Final = ("poorest fifth", "second", "middle", "fourth", "richest fifth")
+HEAD: Final = "for each 100,000 people, second side less first"
+FIFTH_WORDS: Final = ("poorest fifth", "second fifth", "middle fifth", "fourth fifth", "richest fifth")
 TRAIT_WORDS: Final = {trait: "income fifth" if name == "income" else name for name, trait in BY.items()}
 
 
@@ -145,6 +145,11 @@ def _cell(rates: Sequence[float]) -> str:
     return said if interval is None else f"{said} ± {interval.high - mean:,.{places}f}"
 
 
+def _value_words(trait: str, value: str) -> str:
+    """Return a trait's value as a table names it: an income fifth in words."""
+    return FIFTH_WORDS[VALUES[trait].index(value)] if trait == BY["income"] else value
+
+
 def whom(pairs: Sequence[Pair]) -> Grid:
     """Return, of each 1,000 people of each trait at the end: the first side's records and listings, and how the second differs."""
     cells: dict[tuple[str, str], list[Cell]] = {}
@@ -156,7 +161,7 @@ def whom(pairs: Sequence[Pair]) -> Grid:
         people = [cell.people for cell in mine]
         both = [([cell.records for cell in mine], 1), ([cell.listed for cell in mine], 2)]
         told = [text for counts, places in both for text in _of_each(counts, people, places)]
-        rows.append((TRAIT_WORDS[trait], value, grouped(round(fmean(people))), *told))
+        rows.append((TRAIT_WORDS[trait], _value_words(trait, value), grouped(round(fmean(people))), *told))
     heads = (
         "trait",
         "",

@@ -15,7 +15,9 @@ from glasstown.outcomes.intervals import Interval, interval_of, middle
 from glasstown.wording import grouped, signed
 
 FIRM_SIGN: Final = Fraction(9, 10)
-"""share of the draws that must agree on a sign before it is told"""
+"""share of the draws that differ which must agree on a sign before it is told"""
+FEWEST_DIFFERING: Final = Fraction(1, 2)
+"""share of the draws that must differ at all: where most make no difference, ignorance goes as far as whether there is one"""
 FEWEST_ONE_WAY: Final = 6
 """seeds that have to differ, all one way, where no more or no less is told: of six tosses all fall alike once in thirty-two"""
 NOT_SETTLED: Final = ("no more", "no less", "undetermined")
@@ -51,23 +53,34 @@ class Contrast:
 
     @property
     def agreeing(self) -> Fraction:
-        """Share of the seeds whose difference has the sign of the mean; 1 where nothing differs."""
+        """Share of the seeds that differ whose difference has the sign of the mean; 1 where nothing differs."""
         return self._share(self.differences)
 
     @property
     def agreeing_draws(self) -> Fraction:
-        """Share of the draws of the parameters whose difference has that sign; 1 where none was made."""
+        """Share of the draws of the parameters that differ whose difference has that sign; 1 where none differs."""
         return self._share(self.drawn)
 
+    @property
+    def draws_agree(self) -> bool:
+        """Return whether the draws have the sign of the mean: half of them differ or more, nine in ten of these that way.
+
+        A draw that makes no difference goes neither way, as in a sign test; where none was made there is nothing to disagree.
+        """
+        if not any((*self.differences, *self.drawn)):
+            return True
+        n_differing = sum(self.draw_signs)
+        return n_differing >= FEWEST_DIFFERING * len(self.drawn) and self.agreeing_draws >= FIRM_SIGN
+
     def _share(self, differences: tuple[int, ...]) -> Fraction:
-        if not any((*self.differences, *differences)) or not differences:
+        more, less = _signs(differences)
+        if not more + less:
             return Fraction(1)
-        same = sum((each > 0) == (self.mean > 0) and each != 0 for each in differences)
-        return Fraction(same, len(differences)) if self.mean else Fraction(0)
+        return Fraction(more if self.mean > 0 else less, more + less) if self.mean else Fraction(0)
 
     @property
     def seed_signs(self) -> tuple[int, int]:
-        """Return in how many seeds the second has more, and in how many less."""
+        """Return in how many seeds the second has more, and in how many less; the others do not differ."""
         return _signs(self.differences)
 
     @property
@@ -89,16 +102,17 @@ class Contrast:
     def verdict(self) -> str:
         """Return same, more, less, no more, no less, undetermined, or not kept.
 
-        More and less ask that the interval of the mean excludes 0 and that nine in ten draws have its sign; of one seed, which has no
-        interval, its own sign counts.  No more and no less ask that six seeds differ or more, and that of all seeds and draws none
-        goes the other way: the sign test at 5 per cent, in which seeds that do not differ say nothing.
+        More and less ask that the interval of the mean excludes 0, that half of the draws differ or more, and that nine in ten of
+        these have its sign; of one seed, which has no interval, its own sign counts.  No more and no less ask that six seeds differ
+        or more, and that of all seeds and draws none goes the other way: the sign test at 5 per cent, in which what does not differ
+        says nothing.
         """
         if not self.is_kept:
             return NOT_KEPT
         if not any((*self.differences, *self.drawn)):
             return "same"
         is_firm = self.interval.excludes_zero if self.interval is not None else self.mean != 0
-        if is_firm and self.agreeing_draws >= FIRM_SIGN:
+        if is_firm and self.draws_agree:
             return "more" if self.mean > 0 else "less"
         (more, less), (drawn_more, drawn_less) = self.seed_signs, self.draw_signs
         if more >= FEWEST_ONE_WAY and less == drawn_less == 0:
@@ -154,8 +168,10 @@ class Contrast:
             "agreeing": float(self.agreeing) if self.is_kept else None,
             "seeds_more": _share_of(self.differences, 1),
             "seeds_less": _share_of(self.differences, -1),
+            "seeds_same": _share_of(self.differences, 0),
             "draws_more": _share_of(self.drawn, 1),
             "draws_less": _share_of(self.drawn, -1),
+            "draws_same": _share_of(self.drawn, 0),
             "drawn_least": min(self.drawn, default=None),
             "drawn_most": max(self.drawn, default=None),
             "drawn_5": middle(self.drawn)[0] if self.drawn else None,
@@ -175,8 +191,9 @@ def _signs(differences: Sequence[int]) -> tuple[int, int]:
 
 
 def _share_of(differences: Sequence[int], sign: int) -> float | None:
-    """Return the share of differences that have a sign; None of none."""
-    return sum(each * sign > 0 for each in differences) / len(differences) if differences else None
+    """Return the share of differences that have a sign, or for 0 that are nothing; None of none."""
+    signs = [(each > 0) - (each < 0) for each in differences]
+    return signs.count(sign) / len(signs) if signs else None
 
 
 def _plain(value: Fraction | None) -> str:

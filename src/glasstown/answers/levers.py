@@ -17,6 +17,7 @@ from glasstown.language.mechanism import read_mechanism
 from glasstown.language.parameters import Parameter
 from glasstown.language.variants import NOT_SET
 from glasstown.render.blocks import Block, Item, Paragraph
+from glasstown.runs.usage import check_word
 from glasstown.studies.ranges import shipped_ends
 from glasstown.types import UNKNOWN
 from glasstown.wording import counted
@@ -92,6 +93,7 @@ def levers(references: Sequence[str], about: str | None, mechanism: str | None =
 
     mechanism   file of a mechanism of one's own, whose parameters are then told too
     """
+    check_word("about", about)
     own = () if mechanism is None else read_mechanism(path_of(mechanism)).parameters
     model = (*load_parameters().parameters, *own) if not references else own
     found = [*(lever for each in references for lever in _of_book(load_rulebook(each))), *_of_model(model)]

@@ -12,15 +12,21 @@ from glasstown.answers.base import Answer
 from glasstown.errors import HOW_TO_REPORT
 from glasstown.render import life_sums, life_told, words
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
+from glasstown.render.case_words import list_labels
 from glasstown.render.steps import steps_chart
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
 from glasstown.wording import counted, grouped
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     import altair
 
+    from glasstown.language.orders import Order
     from glasstown.runs.one_life import Told
     from glasstown.runs.session import LifeResult
+
+    Ordered: TypeAlias = tuple[Order, bool]
 
 AGREE = "Engine and interpreter tell the same life, and the neighbourhood is the run's own."
 NOTHING_TO_LAY = (
@@ -55,16 +61,34 @@ def lived(
         inputs = inputs_of(RunFolder.open(folder))
         under = checked_under("The life", dict(zip(inputs.names, inputs.books, strict=True)), result.kind, under)
     chosen = tuple(told for told in result.under if under in (None, told.rulebook))
-    return Lived(folder, number, replace(result, under=chosen))
+    return Lived(folder, number, replace(result, under=chosen), _ordered(folder, f"{result.kind}/{number}", under))
+
+
+def _ordered(folder: Path, about: str, under: str | None) -> tuple[Ordered, ...]:
+    """Return what desks decided in a run about one person or firm, under one rulebook or all, and whether it is moot."""
+    from glasstown.runs.outside import moot_of
+    from glasstown.runs.request import orders_kept
+    from glasstown.storage.folder import RunFolder
+
+    run = RunFolder.open(folder)
+    if run.manifest.orders is None:
+        return ()
+    moot = set(moot_of(run))
+    orders = ((order, place in moot) for place, order in enumerate(orders_kept(run.manifest)))
+    return tuple(each for each in orders if each[0].about == about and under in (None, each[0].under))
 
 
 @dataclass(frozen=True)
 class Lived(Answer):
-    """The life of one person of a run: replayed from the manifest, told by the interpreter."""
+    """The life of one person of a run: replayed from the manifest, told by the interpreter.
+
+    orders   what desks decided about this person, and whether it is moot
+    """
 
     folder: Path
     person: int
     result: LifeResult
+    orders: tuple[Ordered, ...] = ()
 
     population_words = SYNTHETIC_WORDS
 
@@ -75,7 +99,9 @@ class Lived(Answer):
 
     def as_json(self) -> dict[str, Any]:
         """Return the life, with the words that say what kind of person it is."""
-        return {**self.result.as_json(), "population": SYNTHETIC_WORDS}
+        orders = [{**order.model_dump(exclude_none=True), "moot": is_moot} for order, is_moot in self.orders]
+        ordered = {"orders": orders} if orders else {}
+        return {**self.result.as_json(), **ordered, "population": SYNTHETIC_WORDS}
 
     def blocks(self) -> list[Block]:
         """Return who it is, what happened day by day, what was done and seen, where it ends, and how the readings compare."""
@@ -84,6 +110,7 @@ class Lived(Answer):
         shown: list[Block] = [Heading(f"{told.kind.capitalize()} {told.id} of {self.folder}", 1)]
         shown.append(Paragraph(life_sums.who(told, told.id, told.kind)))
         shown += [Paragraph(_tenant_words(told))] if told.tenants > 1 else []
+        shown += [Paragraph(_order_words(order, is_moot=is_moot)) for order, is_moot in self.orders]
         happened = life_told.moments(told, books)
         if happened:
             shown.append(Heading("What happened"))
@@ -124,6 +151,13 @@ class Lived(Answer):
             return split
         whole: alt.Chart = finish(chart)
         return whole
+
+
+def _order_words(order: Order, *, is_moot: bool) -> str:
+    """Return what a desk decided, in words."""
+    because = f", because {order.because}" if order.because else ""
+    moot = " It is moot: there was nothing to decide." if is_moot else ""
+    return f"In month {order.month} the {order.desk}'s desk decided: {order.do} {order.of}, under {order.under}{because}.{moot}"
 
 
 def _compared(told: LifeResult) -> list[Block]:
@@ -187,12 +221,12 @@ def _end(told: Told, *, is_sole: bool) -> list[Block]:
         items.append(Item("score", grouped(told.score) if told.is_scored else told.score))
     if told.grade:
         items.append(Item("grade", told.grade))
-    labels = life_told.list_labels(book)
+    labels = list_labels(book)
     items += [Item("list", labels.get(each, each)) for each in told.lists]
     if told.measures:
         items.append(Item("bears", life_sums.bears(told.measures, book)))
     items += [Item("published", each) for each in (told.lines[-1].get("published", ()) if told.lines else ())]
-    unknown = life_sums.flags_together(told.flags)
+    unknown = life_sums.flags_together(told.flags, book)
     if not items or (not is_sole and not told.lines):
         return []
     of = "" if is_sole else f" under {told.rulebook}"

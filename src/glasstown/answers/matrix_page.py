@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from glasstown.answers.entries import source_words
 from glasstown.answers.matrix_cells import STATES, UNSAID
 from glasstown.render import html
-from glasstown.render.words import escaped, first_up
+from glasstown.render.words import counted, escaped, first_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,9 @@ def _cell(label: str, spot: Spot, *, is_told: bool) -> str:
     elif is_told:
         content = "".join(_gist(spot, each) for each in spot.statements[:MOST_GISTS])
         more = len(spot.statements) - MOST_GISTS
-        content += f'<a class="small" href="#{_anchor(spot)}">and {more} more</a>' if more > 0 else ""
+        content += (
+            f'<a class="small" href="#{_anchor(spot)}">{counted(more, "further statement")}</a>' if more > 0 else ""
+        )
     else:
         said = "; ".join(f"{each.text} {source_words(each.cite) if each.cite else ''}" for each in spot.statements)
         content = f'<a class="state {spot.state}" href="#{_anchor(spot)}" title="{escaped(said)}">{spot.state}</a>'

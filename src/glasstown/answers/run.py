@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from glasstown.answers.base import Answer
 from glasstown.render.blocks import Block
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from glasstown.runs.again import Again
     from glasstown.runs.session import RunRequest, RunResult
 
+MOST_MOOT: Final = 5
+"""moot orders that the page of a run names"""
 
-def command_line(request: RunRequest) -> str:
-    """Return the command that asks for the same run."""
-    parts = ["glasstown", "run", request.rulebook, "--people", str(request.people), "--months", str(request.months)]
+
+def command_line(request: RunRequest, reference: str | None = None) -> str:
+    """Return the command that asks for the same run; of one with orders, by the scenario or run that has them."""
+    asked = request.rulebook if reference is None or not request.orders else reference
+    parts = ["glasstown", "run", asked, "--people", str(request.people), "--months", str(request.months)]
     parts += ["--seed", str(request.seed)]
     if request.kept is None or request.place is not None:  # an earlier run's own place has no name outside it
         parts += ["--place", request.place_name]
@@ -76,7 +80,7 @@ class Town(Answer):
         from glasstown.render.summary import summarise
 
         again = [Paragraph(self.again.words)] if self.again is not None else []
-        return [*summarise(self.folder, is_whole=self.is_whole).blocks(), *self._own(), *again]
+        return [*summarise(self.folder, is_whole=self.is_whole).blocks(), *self._own(), *self._ordered(), *again]
 
     def _own(self) -> list[Block]:
         """Return what a mechanism of one's own has a say in, where the run has one."""
@@ -90,6 +94,17 @@ class Town(Answer):
         head = parse_mechanism(document.text, document.name).head
         said = f"A mechanism of one's own has a say in it: {head.name}, {head.label} ({head.seam} of {head.of})."
         return [Paragraph(f"{said} Its code has the SHA-256 {document.sha256}.")]
+
+    def _ordered(self) -> list[Block]:
+        """Return which orders of desks found nothing to decide, where any did."""
+        from glasstown.render.blocks import Paragraph
+
+        said = self.result.values.get("orders")
+        if not said or not said["moot"]:
+            return []
+        moot = ", ".join(f"{each['about']} {each['of']} (month {each['month']})" for each in said["moot"][:MOST_MOOT])
+        further = f" and {len(said['moot']) - MOST_MOOT} more" if len(said["moot"]) > MOST_MOOT else ""
+        return [Paragraph(f"Moot, since there was nothing to decide: {moot}{further}.")]
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return the accounts by month: month, date, kind, group, rulebook, account, item, value."""

@@ -194,6 +194,12 @@ def _exists(reference: str) -> bool:
     return True
 
 
+def is_known(reference: str) -> bool:
+    """Return whether a name is that of a rulebook, in whatever reading, or of a preset."""
+    name = reference.partition("@")[0]
+    return _exists(name) or any(preset.id == name for preset in load_presets())
+
+
 def references_of(text: str) -> tuple[str, ...]:
     """Return the rulebooks that are asked for: one, or several with commas between them; a preset stands for its own.
 

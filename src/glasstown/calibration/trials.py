@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from glasstown.calibration.emulator import Emulator
-from glasstown.calibration.implausible import CUTS, Held, foretold, implausibility, score
+from glasstown.calibration.implausible import CUTS, Held, fit_of, foretold, implausibility, score
 from glasstown.calibration.lived import live_points, lived_of, points_of
 from glasstown.calibration.ridge import Floats
 from glasstown.calibration.search import Left, sampled, what_is_left
@@ -21,7 +21,7 @@ HIDDEN: Final = 20
 INTERVAL: Final = 0.9
 COVERED: Final = (0.80, 1.00)
 TOLD_APART: Final = 0.7
-"""an unknown is told apart where its interval is narrower than so much of what was left"""
+"""an unknown is told apart where its interval is narrower than so much of one that knows nothing"""
 RECOVERED: Final = 70
 """stage of the hidden settings"""
 PLACEBO: Final = 5.0
@@ -30,7 +30,7 @@ SAMPLES: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """One unknown over all hidden settings: how many intervals cover it, and how wide they are beside what was left."""
+    """One unknown over all hidden settings: how many intervals cover it, and how wide they are beside those that know nothing."""
 
     path: str
     covered: int
@@ -44,28 +44,27 @@ class Recovered:
 
 
 def recovered(course: Course, n: int = HIDDEN) -> tuple[Recovered, ...]:
-    """Hide settings among what is left, live each, hold the waves' emulators to what it came to, and look whether it is found.
+    """Hide settings anywhere in the room, live each, and look whether the first wave's emulators find it by what it came to.
 
-    What a hidden town comes to is moved by chance as figures and discrepancy may move it, as the record is taken to be.
+    Anywhere, and by the first wave: among what later waves left, an interval as wide as all of it covers what is hidden there
+    whether or not anything was found.  What a hidden town comes to is moved by chance as figures and discrepancy may move it, as
+    the record is taken to be.
     """
-    left, last = course.left, course.waves[-1]
-    assert left is not None
+    first, n_unknowns = course.waves[0], len(course.ground.unknowns.free)
     chance = np.random.default_rng([course.ground.seed, RECOVERED])
-    hidden = left.places[chance.permutation(len(left.places))[:n]]
-    ids = [each.id for each in last.held]
-    path = course.folder / "recover"
+    hidden = chance.random((n, n_unknowns))
+    ids = [each.id for each in first.held]
     plan = {**plan_of(course, "hidden settings", ids), "design": hidden.tolist()}
-    folder = SweepFolder.start(path, plan)
+    folder = SweepFolder.start(course.folder / "recover", plan)
     design = np.array(folder.plan["design"], dtype=np.float64)
     points = points_of(course.ground, folder.plan["design"], RECOVERED, [1] * len(design))
     live_points(folder, course.ground, tuple(ids), points, course.sizes.workers, course.progress)
     lived = lived_of(folder, course.ground.held(ids))
-    ends = [_interval(course, left, _pretended(last.held, lived.logs, k, chance), chance) for k in range(len(design))]
+    ends = [_interval(course, first.emulators, _pretended(first.held, lived.logs, k, chance), chance) for k in range(n)]
     low, high = np.array([each[0] for each in ends]), np.array([each[1] for each in ends])
-    room = np.quantile(left.places, 0.95, axis=0) - np.quantile(left.places, 0.05, axis=0)
     return tuple(
-        Recovered(name, int(((low[:, k] <= design[:, k]) & (design[:, k] <= high[:, k])).sum()), len(design),
-                  float(np.median(high[:, k] - low[:, k]) / room[k]))
+        Recovered(name, int(((low[:, k] <= design[:, k]) & (design[:, k] <= high[:, k])).sum()), n,
+                  float(np.median(high[:, k] - low[:, k]) / INTERVAL))
         for k, name in enumerate(course.ground.unknowns.names)
     )  # fmt: skip
 
@@ -84,10 +83,16 @@ def _pretended(
     return tuple(found)
 
 
-def _interval(course: Course, left: Left, held: tuple[Held, ...], chance: np.random.Generator) -> tuple[Floats, Floats]:
-    """Return the ends of every unknown's interval, given what a hidden town came to, inside what is left."""
-    start = left.places[chance.permutation(len(left.places))[:SAMPLES]]
-    places, _ = sampled(lambda places: course.log_density(places, held), start, course.sizes.sweeps, chance)
+def _interval(
+    course: Course, emulators: Mapping[str, Emulator], held: tuple[Held, ...], chance: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Return the ends of every unknown's interval, given what a hidden town came to and that it may lie anywhere."""
+
+    def log_density(places: Floats) -> Floats:
+        return -fit_of(implausibility(held, emulators, foretold(emulators, places)), held)
+
+    start = chance.random((SAMPLES, len(course.ground.unknowns.free)))
+    places, _ = sampled(log_density, start, course.sizes.sweeps, chance)
     out = (1 - INTERVAL) / 2
     return np.quantile(places, out, axis=0), np.quantile(places, 1 - out, axis=0)
 

@@ -74,10 +74,14 @@ _NO_QUOTA = "nothing, as this rulebook has no quota"
 
 @exactly
 def check_case(reading: Reading, case: CaseFile, where: Document) -> list[Fault]:
-    """Return every fault of meaning, in the order of the file."""
+    """Return every fault of meaning, in the order of the file; of another rulebook or subject that alone, as the rest comes of it."""
     bench = Bench(reading, case, where)
     _check_rulebook(bench)
     _check_subject(bench)
+    if bench.faults:
+        return (
+            bench.faults
+        )  # roles, events and expectations are of another rulebook, or of somebody whom it does not score
     _check_roles(bench)
     _check_span(bench)
     if len(case.events) > MOST_EVENTS:
@@ -112,7 +116,9 @@ def _check_subject(bench: Bench) -> None:
     kinds = list(dict.fromkeys(subject.kind for subject in bench.reading.book.subjects))
     said = bench.case.subject
     if ("firm" if said in FIRM_WORDS else said) not in kinds:
-        way_out = f"Write `subject: {kinds[0]}`." if len(kinds) == 1 else did_you_mean(said, kinds, listed="scored")
+        way_out = (
+            f"Write `subject: {kinds[0]}`." if len(kinds) == 1 else did_you_mean(said, kinds, called="scored ones")
+        )
         bench.note(("subject",), f"'{said}'", f"whom the scheme scores ({', '.join(kinds)})", way_out)
 
 

@@ -87,7 +87,7 @@ def _check_target(bench: Bench, place: int, event: Event) -> None:
         return
     if event.of not in earlier:
         found = f"'{event.of}', which is no earlier record"
-        bench.note(path, found, "the id of an earlier record", did_you_mean(event.of, earlier, listed="earlier"))
+        bench.note(path, found, "the id of an earlier record", did_you_mean(event.of, earlier, called="earlier ones"))
         return
     if event.event == "end":
         _check_end(bench, place, event)

@@ -183,7 +183,7 @@ def read_case_file(path: Path) -> tuple[CaseFile, Document]:
         raise CaseError(shown, [problem.fault]) from None
     if isinstance(document.data, list):
         raise CaseError(shown, [_many(document, "a list at the top")])
-    faults = [*_refuse_keys(document), *_refuse_ids(document)]
+    faults = [*refuse_keys(document), *refuse_ids(document)]
     case, misfits = build(CaseFile, document)
     if case is None or faults:
         told = sorted(
@@ -208,20 +208,23 @@ def _many(document: Document, found: str) -> Fault:
     return Fault("case", document.at(), found, "one hypothetical life (rulebook, start, events)", way_out)
 
 
-def _refuse_keys(document: Document) -> list[Fault]:
-    """Refuse keys that tell real people apart or gather many lives, and take them out of the tree."""
+def refuse_keys(document: Document, what: str = "case", further: frozenset[str] = frozenset()) -> list[Fault]:
+    """Refuse keys that tell real people apart or gather many lives, and `further` ones, and take them out of the tree.
+
+    what   what the file holds, as messages name it
+    """
     faults = []
     for path, place in list(document.keys.items()):
         word = str(path[-1]).lower().replace("-", "_").replace(" ", "_")
         if len(path) == 1 and word in MANY_LIVES:
             faults.append(_many(document, f"the key '{path[-1]}'"))
-        elif word in IDENTIFYING and not _counts_proof(path):
+        elif word in IDENTIFYING | further and not _counts_proof(path):
             way_out = f"{WHY_NOT}. Remove the key: only what was done, and when, is needed."
             faults.append(
                 Fault(
-                    "case",
+                    what,
                     Place(document.file, *place),
-                    f"the key '{path[-1]}', which would tell a real person apart",
+                    f"the key '{path[-1]}', which would tell a real person{' or firm' if further else ''} apart",
                     "no such key",
                     way_out,
                 )
@@ -244,10 +247,10 @@ def _take_out(document: Document, path: Keys) -> None:
     inside.pop(path[-1], None)
 
 
-def _refuse_ids(document: Document) -> list[Fault]:
-    """Refuse ids of events that could be somebody's number."""
+def refuse_ids(document: Document, key: str = "events") -> list[Fault]:
+    """Refuse ids of the events under a key that could be somebody's number."""
     data: Any = document.data
-    events = data.get("events") if isinstance(data, dict) else None
+    events = data.get(key) if isinstance(data, dict) else None
     faults = []
     for n, event in enumerate(events if isinstance(events, list) else []):
         name = event.get("id") if isinstance(event, dict) else None
@@ -255,11 +258,11 @@ def _refuse_ids(document: Document) -> list[Fault]:
             continue
         text = str(name)
         if _LONG_NUMBER.search(text) or not _ID.fullmatch(text):
-            document.unresolved.add(("events", n, "id"))
+            document.unresolved.add((key, n, "id"))
             faults.append(
                 Fault(
-                    f"event {n + 1}, id",
-                    document.at("events", n, "id"),
+                    f"{'event' if key == 'events' else key} {n + 1}, id",
+                    document.at(key, n, "id"),
                     f"'{text[:40]}'",
                     "a short word for this event, such as e7 (letters first, no long numbers)",
                     f"{WHY_NOT}; an id only lets a later event name this one.",

@@ -19,6 +19,7 @@ from glasstown.cli.options import (
     Start,
     Table,
     Unknown,
+    WithoutOrders,
     folder,
     number,
     numbers,
@@ -28,13 +29,16 @@ from glasstown.cli.output import finish, progress
 
 def compare(
     first: Annotated[str, typer.Argument(metavar="A", help="A rulebook, several with commas, a scenario, or a run.")],
-    second: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    second: Annotated[
+        str | None, typer.Argument(metavar="B", help="Another; with --without-orders, A itself by default.")
+    ] = None,
     seeds: Annotated[str | None, number("How many seeds, from --seed on.  [default: 6; two runs: their own]")] = None,
     draws: Annotated[
         str | None, number("How many members of the ensemble, or draws.  [default: 10; two runs: none]")
     ] = None,
     prior: Prior = False,
     by: By = None,
+    without_orders: WithoutOrders = False,
     people: Annotated[str | None, number("How many people.  [default: 20000]")] = None,
     months: Annotated[str | None, number("How many months.  [default: 60]", metavar="M")] = None,
     seed: Annotated[str | None, number("First seed.  [default: 1]", metavar="S")] = None,
@@ -68,19 +72,8 @@ def compare(
     counts = numbers(people=people, months=months, seed=seed, threads=threads, seeds=seeds, draws=draws)
     with own_words(), progress("Comparing", "months") as report:
         answer = api.compare(
-            first,
-            second,
-            **counts,
-            prior=prior,
-            by=by or None,
-            place=place,
-            acts=acts,
-            parameters=parameters,
-            mechanism=mechanism,
-            start=start,
-            unknown=unknown,
-            out=out,
-            table=table,
+            first, second, **counts, prior=prior, by=by or None, without_orders=without_orders, place=place, acts=acts,
+            parameters=parameters, mechanism=mechanism, start=start, unknown=unknown, out=out, table=table,
             progress=report,
-        )
+        )  # fmt: skip
     finish(answer, as_json=as_json)

@@ -107,5 +107,7 @@ def tell_request(problem: TyperException) -> int:
         known = [name for parameter in context.command.params for name in parameter.opts]
         close = nearest(option, [*known, "--help"])
         message = f"there is no option '{option}'. " + (f"Did you mean '{close}'?" if close else "")
+    if message.startswith("Got unexpected extra argument") and path.endswith(" case"):
+        message = f"{message.strip()}. Several rulebooks go with commas between them: {path} A,B CASE"
     say(f"{path}: {message.strip()}\nSee: {path} --help")
     return REQUEST_EXIT

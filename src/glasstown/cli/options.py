@@ -15,7 +15,7 @@ from glasstown.runs.usage import day, record_date, refuse, whole
 
 __all__ = [
     "STDOUT", "Acts", "By", "Drive", "Json", "Mechanism", "Parameters", "Place", "Reference", "RunFolder", "Start", "Trust",
-    "Unknown",
+    "Unknown", "WithoutOrders",
     "check_one_document", "day", "folder",
     "number", "numbers", "record_date", "settings", "whole",
 ]  # fmt: skip
@@ -66,6 +66,9 @@ Prior: TypeAlias = Annotated[
 ]
 Start: TypeAlias = Annotated[
     str | None, typer.Option(metavar="YYYY-MM", help="First month; by default the first in which every rulebook holds.")
+]
+WithoutOrders: TypeAlias = Annotated[
+    bool, typer.Option("--without-orders", help="Leave out what desks decide in a scenario or an earlier run.")
 ]
 By: TypeAlias = Annotated[
     list[str] | None,

@@ -20,6 +20,7 @@ from glasstown.cli.options import (
     Trust,
     Unknown,
     Whole,
+    WithoutOrders,
     folder,
     number,
     numbers,
@@ -52,6 +53,7 @@ def run(
     trust_mechanism: Trust = None,
     threads: Annotated[str | None, number("Threads; the result does not depend on them.", metavar="T")] = None,
     track: Annotated[str | None, number("Keep the events of this many people.  [default: 0]")] = None,
+    without_orders: WithoutOrders = False,
     out: Annotated[Path | None, folder("Folder of the run; by default runs/NAME-N.")] = None,
     is_whole: Whole = False,
     as_json: Json = False,
@@ -81,7 +83,7 @@ def run(
     with own_words(), progress("Living", "months") as report:
         town = api.run(
             rulebook, **counts, set=settings(set_ or []), place=place, drive=drive, acts=acts, parameters=parameters,
-            mechanism=mechanism, trust_mechanism=trust_mechanism, start=start, unknown=unknown, out=out, all=is_whole,
-            progress=report,
+            mechanism=mechanism, trust_mechanism=trust_mechanism, start=start, unknown=unknown, without_orders=without_orders,
+            out=out, all=is_whole, progress=report,
         )  # fmt: skip
     finish(town, as_json=as_json)

@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.chance import DRAWS, Entities, philox
-from glasstown.engine.sides import Layer, Side
+from glasstown.engine.kernel.straight import straight
+from glasstown.engine.sides import Closing, Layer, Side
 from glasstown.engine.society import gates
 from glasstown.engine.society.trade import listed_of
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import ALL_DOORS, BLACK, SEEN
 from glasstown.engine.tables.profiles import groups_of
@@ -88,21 +90,27 @@ def closed_by_name(names: Sequence[I64], statuses: Sequence[Sequence[Status]], t
     by_name = np.zeros(N_NAMES, dtype=np.uint32)
     for shards, table in zip(statuses, tables, strict=True):
         for mine, status in zip(names, shards, strict=True):
-            listed = np.flatnonzero(status.lists)
+            lists = lists_of_all(status.lists)
+            listed = np.flatnonzero(lists)
             for place in np.flatnonzero(table):
-                on = listed[(status.lists[listed] >> np.uint32(place)) & np.uint32(1) == 1]
+                on = listed[(lists[listed] >> np.uint32(place)) & np.uint32(1) == 1]
                 np.bitwise_or.at(by_name, mine[on], np.uint32(table[place]))
     return by_name
 
 
-def closed_in(layer: Layer, month: int, side: Side) -> tuple[I64, I64]:
-    """Return what lists and grades of a rulebook close in a month."""
-    day = month_first(layer.start, month)
-    law = (layer.compiled.is_law(day), layer.compiled.law_of_measures(day))
-    if law not in layer.closed:  # it stays the same until the law does not
-        joined = int(side.conduct.model.society.numbers.joined)
-        layer.closed[law] = gates.closing(layer.compiled, day, joined)
-    return layer.closed[law]
+def closing_in(layer: Layer, month: int, side: Side) -> Closing:
+    """Return what lists and grades of a rulebook close in a month, and whether they show anybody."""
+    found = layer.closed.get(month)
+    if found is None:
+        day = month_first(layer.start, month)
+        is_law = layer.compiled.is_law(day)
+        law = (is_law, layer.compiled.law_of_measures(day))
+        if law not in layer.closed_by:  # it stays the same until the law does not
+            joined = int(side.conduct.model.society.numbers.joined)
+            layer.closed_by[law] = gates.closing(layer.compiled, day, joined)
+        shows = is_law and bool(as_table(layer.practice.shown).any())
+        found = layer.closed[month] = Closing(*layer.closed_by[law], shows)
+    return found
 
 
 def close_gates(side: Side, number: int, month: int, lived: Rows[Lived], news: News) -> None:
@@ -113,14 +121,15 @@ def close_gates(side: Side, number: int, month: int, lived: Rows[Lived], news: N
         return
     bits = np.zeros(len(shard.roles), dtype=np.uint32)
     for layer in side.layers:
-        gates.gather(bits, layer.statuses[number], *closed_in(layer, month, side))
-        if as_table(layer.practice.shown).any() and layer.compiled.is_law(month_first(layer.start, month)):
-            gates.show(bits, layer.statuses[number], shard, layer.practice.shown, side.chance, month)
+        status, closing = layer.statuses[number], closing_in(layer, month, side)
+        straight(gates.gather, bits, status, closing.by_list, closing.by_grade)
+        if closing.shows:
+            straight(gates.show, bits, status, shard, layer.practice.shown, side.chance, month)
     if is_firm:
         shard.trade.listed[:] = listed_of(bits, SEEN)
         return
     if society.numbers.inherits > 0:
-        gates.inherit(society, shard, bits, np.zeros(256, dtype=np.int64), lived, side.chance)
+        straight(gates.inherit, society, shard, bits, np.zeros(256, dtype=np.int64), lived, side.chance)
     if len(news.by_name):
         added = news.by_name[names_in(shard, side)] & np.uint32(ALL_DOORS) & ~bits
         is_barred = (added != 0) & (bits & np.uint32(BLACK) == 0)
@@ -129,7 +138,7 @@ def close_gates(side: Side, number: int, month: int, lived: Rows[Lived], news: N
         as_array(lived)["namesakes"] += np.bincount(groups, minlength=len(lived))[: len(lived)]
     if side.conduct.own is not None and side.conduct.own.close is not None:
         side.conduct.own.close(side.conduct.model.own, shard, bits, side.chance, month)
-    gates.renew(society, shard, bits, lived, side.chance, month)
+    straight(gates.renew, society, shard, bits, lived, side.chance, month)
 
 
 def chance_to_lose(side: Side, news: News) -> int:

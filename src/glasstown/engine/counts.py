@@ -9,6 +9,7 @@ from glasstown.engine.kernel.logbook import is_kept, next_line
 from glasstown.engine.person.holds import wrongly_on
 from glasstown.engine.person.scores import NO_CEILING, own_shown, shown
 from glasstown.engine.tables.bundles import Desk, Law
+from glasstown.engine.tables.listed import lists_of
 from glasstown.engine.tables.log_rows import STOOD
 from glasstown.engine.tables.shapes import Status
 from glasstown.rows import Rows
@@ -28,7 +29,7 @@ def account(law: Law, status: Status, desk: Desk, position: int, month: int) -> 
     rules, slots, me = law.rules, law.slots, desk.mine.me
     flow, level = desk.flow[me.group], desk.level[me.group]
     grade_before, grade = whole(status.grade[position]), me.grade
-    lists_before, lists = whole(status.lists[position]), me.lists
+    lists_before, lists = lists_of(status, position), me.lists
     before = shown(rules.book, whole(status.score[position]), ceiling_of(rules.book, status, position))
     level[slots.level_score] += own_shown(rules, me) - before
     wrongly = wrongly_on(rules.clauses, desk.mine, lists)

@@ -50,7 +50,8 @@ def farthest_of(layer: Layer) -> int:
 
 def farthest_in(status: Status) -> int:
     """Return the number farthest from zero that a shard's scores, parts and balances have; a ceiling that is none is left out."""
-    ends = [end for array in (status.score, status.more[status.more != NO_CEILING]) for end in _ends(array)]
+    beside = status.more[status.more != NO_CEILING] if status.more.size else status.more
+    ends = [end for array in (status.score, beside) for end in _ends(array)]
     return max(ends, key=abs, default=0)
 
 

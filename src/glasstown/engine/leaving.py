@@ -11,6 +11,7 @@ from glasstown.engine.kernel.ledger_words import PERSON
 from glasstown.engine.person.holds import wrongly_on
 from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.tables.deterrence import standing_of
+from glasstown.engine.tables.listed import lay_lists, lists_of
 from glasstown.engine.tables.practice_rows import RETURN_TENANTS
 from glasstown.engine.tables.profiles import group_of
 from glasstown.engine.tables.shapes import I64
@@ -90,7 +91,7 @@ def lay_first(under: Under, position: int, comes: bool) -> None:
     status, begin = under.status, under.begin.first
     status.score[position] = np.int32(under.book.base_score)
     status.grade[position] = np.uint8(begin.grade)
-    status.lists[position] = np.uint32(begin.lists if comes else 0)
+    lay_lists(status, position, begin.lists if comes else whole(0))
     status.n_records[position], status.nothing_owed[position] = np.uint8(0), np.uint8(0)
     for column in range(begin.n_more):
         status.more[position, column] = np.int32(begin.more[column])
@@ -113,7 +114,7 @@ def book_left(under: Under, turn: Turn, start: int, end: int) -> None:
     status, book, slots, position = under.status, under.book, under.begin.slots, turn.place
     group = group_of(under.profile[position])
     flow, level = under.flow[group], under.level[group]
-    grade, lists = whole(status.grade[position]), whole(status.lists[position])
+    grade, lists = whole(status.grade[position]), lists_of(status, position)
     score = shown(book, whole(status.score[position]), ceiling_of(book, status, position))
     level[slots.level_grades + grade] -= 1
     level[slots.level_score] -= score
@@ -166,8 +167,9 @@ def move_measures(under: Under, level: Ints, grade: int, lists: int, change: int
 def feel_standing(under: Under, turn: Turn, x: Ints) -> None:
     """S4. Add to the propensities of somebody what is felt of the rulebook from where they stand."""
     status = under.status
-    if status.is_scored[turn.place] == 0:
+    if turn.changed == 0 or status.is_scored[turn.place] == 0:
         return
     column = standing_of(under.borders, whole(status.score[turn.place]))
     for k in range(len(x)):
-        x[k] += whole(under.felt[k, column])
+        if (turn.changed >> k) & 1 == 1:
+            x[k] += whole(under.felt[k, column])

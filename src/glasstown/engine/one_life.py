@@ -34,6 +34,7 @@ from glasstown.engine.person.scores import NO_CEILING, shown
 from glasstown.engine.quotas import QuotaReading, are_published, publish, read_quotas, shown_scores
 from glasstown.engine.sides import SLACK, first_status
 from glasstown.engine.tables.bundles import Here, Law
+from glasstown.engine.tables.listed import as_bytes
 from glasstown.engine.tables.log_rows import LogLine
 from glasstown.engine.tables.person_rows import Chance, Cursor
 from glasstown.engine.tables.profiles import in_households
@@ -205,7 +206,7 @@ def _most_lines(n_entries: int, rules: Rules) -> int:
 def _let_members_go(status: Status, pool: I64, on_lists: int) -> None:
     """Forget what a month has made of the stand-in members, whose lists and terms nobody asks about."""
     status.n_entries[0] = np.count_nonzero(pool[: status.n_entries[0], 1] & 255 == 0)
-    status.lists[1:] = on_lists
+    status.lists[1:] = as_bytes(np.array([on_lists], dtype=np.uint32), status.lists.shape[1])
 
 
 def _months_between(first: date, last: date) -> int:

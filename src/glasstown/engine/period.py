@@ -42,7 +42,7 @@ from glasstown.engine.conduct.memory import forget
 from glasstown.engine.conduct.reports import believe_reports
 from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.mixing import mix
-from glasstown.engine.kernel.philox import fill
+from glasstown.engine.kernel.philox import fill, filled
 from glasstown.engine.kernel.stops import ACTED, DETECTED, DONE, DRAWN, ENTRIES_FULL, FILED_FULL, LIVES
 from glasstown.engine.office.filing import file_records
 from glasstown.engine.office.seeking import seek_procedures, seek_standing
@@ -74,7 +74,7 @@ def live_neighbours(scene: Scene, at: At, until: int) -> np.uint64:
     if until == LIVES:
         return seen
     n_draws = (shard.propensity.shape[1] + 3) >> 2
-    fill(scene.chance, ident.acts, ident.entity + at.first, at.n, at.month, n_draws, scene.work.draws)
+    fill(scene.chance, ident.acts, ident.entity + at.first, filled(at.n), at.month, n_draws, scene.work.draws)
     if until == DRAWN:
         return seen
     n_did = act(scene, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from glasstown.engine.conduct.memory import remember
 from glasstown.engine.conduct.others import take_stance
 from glasstown.engine.kernel.cache import entry
+from glasstown.engine.kernel.logbook import turn_page
 from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.kernel.stops import ALL, DONE, FOUND_FULL
 from glasstown.engine.period import live_block, live_neighbours
@@ -59,6 +60,7 @@ def live_conduct(scene: Scene, cursor: Cursor, month: int) -> int:
         at = neighbourhood(shard, block, month)
         if found.starts[block] + at.n * (shard.propensity.shape[1] + 2) > len(found.rows):
             return FOUND_FULL
+        turn_page(scene.log, block)
         shard.hashes[block] = mix(shard.hashes[block], live_neighbours(scene, at, ALL))
         cursor.block = block + 1
     return DONE
@@ -72,6 +74,7 @@ def live_rules(law: Law, here: Here, desk: Desk, month: int) -> int:
     """
     while desk.cursor.block < len(here.status.n_entries):
         block = desk.cursor.block
+        turn_page(desk.log, block)
         why = live_block(law, here, desk, neighbourhood(here.shard, block, month))
         if why != DONE:
             return why

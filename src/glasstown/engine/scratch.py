@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from glasstown.engine import rounds
 from glasstown.engine.kernel import stops
+from glasstown.engine.kernel.straight import straight
 from glasstown.engine.tables.own import OwnKernels
 from glasstown.engine.tables.person_rows import Cursor
 from glasstown.engine.tables.scene import Scene
@@ -50,6 +51,6 @@ def live_conduct(scene: Scene, scratch: Scratch, month: int, own: OwnKernels | N
     own   the kernels of a run with a mechanism of one's own
     """
     cursor, live = make_row(Cursor), rounds.live_conduct if own is None else own.live_conduct
-    while live(scene, cursor, month) != stops.DONE:
+    while straight(live, scene, cursor, month) != stops.DONE:
         scratch.grow(int(cursor.block))
         scene = scene._replace(found=scratch.found)

@@ -27,6 +27,7 @@ from glasstown.engine.scratch import Scratch, make_scratch
 from glasstown.engine.stock import Before, Stock, before_of, owe
 from glasstown.engine.tables.bundles import Law
 from glasstown.engine.tables.deterrence import standing_of
+from glasstown.engine.tables.listed import as_bytes, lists_of_all
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.person_rows import Begins, Chance
@@ -91,6 +92,19 @@ class InForce:
     stock: Stock | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a rulebook closes in a month.
+
+    by_list   (32,) bits of gates that each list closes; by_grade (32,) each grade
+    shows     whether it shows anybody to anybody
+    """
+
+    by_list: I64
+    by_grade: I64
+    shows: bool
+
+
 @dataclass(slots=True)
 class Layer:
     """One rulebook over the people, or the firms, of a town: where everyone stands, its ledger and its accounts.
@@ -102,7 +116,8 @@ class Layer:
     level            (G, columns) what stands at the month's end, by group
     before           who of each shard stood on a list when the run began; none where the run has no stock
     begun            by the cut-offs of a month, how somebody begins who comes then
-    closed           by what is law, the bits that lists and grades close (engine/society/gates.py)
+    closed           by month, what lists and grades close
+    closed_by        the same by what is law, the bits of lists and of grades (engine/society/gates.py)
     """
 
     name: str
@@ -118,7 +133,8 @@ class Layer:
     compiled: CompiledRules
     start: date
     before: list[Before] = field(default_factory=list)
-    closed: dict[tuple[bool, tuple[bool, ...]], tuple[I64, I64]] = field(default_factory=dict)
+    closed: dict[int, Closing] = field(default_factory=dict)
+    closed_by: dict[tuple[bool, tuple[bool, ...]], tuple[I64, I64]] = field(default_factory=dict)
     begun: dict[bytes, Begin] = field(default_factory=dict)
 
     @property
@@ -302,9 +318,9 @@ def _add_shard(
 
 def _open_list(layer: Layer, status: Status, before: Before, groups: NDArray[np.uint8]) -> None:
     """Put those of a stock on their list, and enter list and measures into the standing accounts: nobody comes on it today."""
-    level, slots, rules = layer.level, layer.slots, layer.rules
+    level, slots, rules, lists = layer.level, layer.slots, layer.rules, lists_of_all(status.lists)
     for place in before.places.tolist():
-        group, grade, was = int(groups[place]), int(status.grade[place]), int(status.lists[place])
+        group, grade, was = int(groups[place]), int(status.grade[place]), int(lists[place])
         now = was | 1 << before.stock.rule
         level[group, slots.level_lists + before.stock.rule] += now != was
         for measure in range(len(rules.measures)):
@@ -312,7 +328,8 @@ def _open_list(layer: Layer, status: Status, before: Before, groups: NDArray[np.
                 rules.measures, measure, grade, was
             )
             level[group, slots.level_measures + measure] += begins
-        status.lists[place] = np.uint32(now)
+        lists[place] = np.uint32(now)
+    status.lists[:] = as_bytes(lists, status.lists.shape[1])
 
 
 def _first_pool(

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import queue
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.compiler import columns as col
 from glasstown.engine import quotas, rounds
-from glasstown.engine.beginning import NO_NEWS, News, chance_to_lose, close_gates, closed_by_name, closed_in, names_in
+from glasstown.engine.beginning import NO_NEWS, News, chance_to_lose, close_gates, closed_by_name, closing_in, names_in
 from glasstown.engine.headroom import assert_headroom
 from glasstown.engine.kernel import stops
 from glasstown.engine.kernel.identities import assert_identities, standing
+from glasstown.engine.kernel.straight import straight
 from glasstown.engine.office.spilling import NO_ROWS, Ties, mail_for, sends_mail
+from glasstown.engine.orders import NO_ORDERS, laid_over, mark
 from glasstown.engine.scratch import NO_LOG, Scratch, live_conduct, make_scratch
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.bundles import Here
@@ -48,6 +51,8 @@ from glasstown.rows import Rows, as_array, as_table, each, make_row, make_rows, 
 from glasstown.types import EntityKind
 
 NO_POST = make_post(0)
+Ordered: TypeAlias = Mapping[tuple[EntityKind, str, int], I64]
+"""Orders of desks (orders.py) by kind, rulebook and month."""
 OTHER: dict[EntityKind, EntityKind] = {"person": "firm", "firm": "person"}
 
 
@@ -89,17 +94,23 @@ class Town:
     delivered   what was delivered since the caller last emptied it, with the month
     heard       the town's news since then, with the month
     went_under  firms that went under in the last month lived, of 2**32; -1 where there are none
+    logs        what to write down, by kind and shard; nothing, unless somebody lays logs there
     """
 
-    def __init__(self, sides: Sequence[Side], *, threads: int, ties: Ties | None = None) -> None:
+    def __init__(
+        self, sides: Sequence[Side], *, threads: int, ties: Ties | None = None, orders: Ordered | None = None
+    ) -> None:
         """Take sides that begin on the same day; `threads` only changes how fast the same thing happens.
 
-        ties   who represents whom; needed where a rulebook sends mail between people and firms
+        ties     who represents whom; needed where a rulebook sends mail between people and firms
+        orders   what desks decide; the last column is written as months are lived
         """
         self.sides = tuple(sides)
         self.month = 0
         self.cutoffs: list[CutOff] = []
         self.ties = ties
+        self.orders: Ordered = orders or {}
+        self.logs: Mapping[tuple[EntityKind, int], Logs] = {}
         self.waiting: dict[tuple[EntityKind, str], Rows[Letter]] = {}
         self.delivered: list[tuple[int, EntityKind, str, Rows[Letter]]] = []
         self.heard: list[tuple[int, News]] = []
@@ -154,7 +165,7 @@ class Town:
         by_name = NO_NEWS.by_name
         if side.conduct.model.society.numbers.by_name == 1:
             names = [names_in(shard, side) for shard in side.shards]
-            tables = [closed_in(layer, self.month, side)[0] for layer in side.layers]
+            tables = [closing_in(layer, self.month, side).by_list for layer in side.layers]
             by_name = closed_by_name(names, [layer.statuses for layer in side.layers], tables)
         news = News(by_name, self.went_under)
         if len(by_name) or self.went_under >= 0:
@@ -193,7 +204,9 @@ class Town:
         side, number, news = job
         scratch = self._scratch.get()
         try:
-            return live_shard_month(side, number, scratch, self.month, news)
+            orders = [self.orders.get((side.kind, layer.name, self.month), NO_ORDERS) for layer in side.layers]
+            logs = self.logs.get((side.kind, number))
+            return live_shard_month(side, number, scratch, self.month, news, logs, orders=orders if self.orders else ())
         finally:
             self._scratch.put(scratch)
 
@@ -242,15 +255,16 @@ def _book(side: Side, lived: Accounts) -> None:
 
 def live_shard_month(
     side: Side, number: int, scratch: Scratch, month: int, news: News = NO_NEWS, logs: Logs | None = None,
-    on_turned: Callable[[Changes], None] | None = None,
+    on_turned: Callable[[Changes], None] | None = None, orders: Sequence[I64] = (),
 ) -> Accounts:  # fmt: skip
     """Live one month in one shard: who comes and goes, conduct, then every rulebook in its turn; return what it adds to the accounts.
 
     on_turned   called once places have changed their tenants, before anything else happens
+    orders      what desks decide this month, by rulebook; none where nobody does
     """
     logs = logs or Logs(NO_LOG, (NO_LOG,) * len(side.layers))
     lived = make_rows(Lived, len(side.lived))
-    booked = [(np.zeros_like(layer.flow), np.zeros_like(layer.level)) for layer in side.layers]
+    booked = [(_nothing(layer.flow), _nothing(layer.level)) for layer in side.layers]
     changes = turn(side, number, month, lived, booked, scratch.work, told=on_turned is not None)
     if on_turned is not None:
         on_turned(changes)
@@ -259,11 +273,18 @@ def live_shard_month(
     scene = scene_of(side, number, scratch, logs.conduct, lived, news)
     live_conduct(scene, scratch, month, side.conduct.own)
     posted = [
-        live_layer(side, layer, number, scratch, month, log, each)
-        for layer, log, each in zip(side.layers, logs.layers, booked, strict=True)
+        live_layer(side, layer, number, scratch, month, log, each, asked)
+        for layer, log, each, asked in zip(
+            side.layers, logs.layers, booked, orders or (NO_ORDERS,) * len(side.layers), strict=True
+        )
     ]
     flows, levels = [flow for flow, _ in booked], [level for _, level in booked]
     return Accounts(scene.tally, lived, flows, levels, posted, changes)
+
+
+def _nothing(accounts: I64) -> I64:
+    """Return accounts of nothing, as wide as these."""
+    return np.zeros(accounts.shape, dtype=np.int64)
 
 
 def scene_of(side: Side, number: int, scratch: Scratch, log: Log, lived: Rows[Lived], news: News = NO_NEWS) -> Scene:
@@ -274,18 +295,21 @@ def scene_of(side: Side, number: int, scratch: Scratch, log: Log, lived: Rows[Li
 
 
 def live_layer(
-    side: Side, layer: Layer, number: int, scratch: Scratch, month: int, log: Log, booked: tuple[I64, I64]
+    side: Side, layer: Layer, number: int, scratch: Scratch, month: int, log: Log, booked: tuple[I64, I64],
+    orders: I64 = NO_ORDERS,
 ) -> Rows[Letter]:  # fmt: skip
     """Live one rulebook's month in one shard, giving ledger and post more room when they ask; return the mail sent.
 
     booked   flow and change of level, added to
+    orders   what desks decide under it this month; those that found something to decide are marked
     """
     shard, pool, cursor = side.shards[number], layer.pools[number], make_row(Cursor)
     post = make_post(0) if sends_mail(layer.rules) else NO_POST
+    found = laid_over(scratch.found, shard, orders) if len(orders) else scratch.found
     while True:
-        here = Here(shard, layer.statuses[number], scratch.found, layer.mail[number], post)
+        here = Here(shard, layer.statuses[number], found, layer.mail[number], post)
         desk = make_desk(scratch.work, layer.begins, log, side.chance, booked, (pool.read, pool.written), cursor)
-        why = rounds.live_rules(layer.law, here, desk, month)
+        why = straight(rounds.live_rules, layer.law, here, desk, month)
         if why == stops.DONE:
             break
         if why == stops.POOL_FULL:
@@ -294,6 +318,8 @@ def live_layer(
             post = _larger(post, len(layer.rules.reaches) * len(scratch.work.filed))
         else:
             raise RunError("The run stopped", [_full(why, side, layer, shard, int(cursor.block), month)])
+    if found is not scratch.found:
+        mark(found, shard, orders)
     pool.swap(int(cursor.written))
     return as_array(post.rows)[: post.written[0]]
 

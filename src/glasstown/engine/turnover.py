@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from glasstown.engine.kernel.straight import straight
 from glasstown.engine.leaving import turn_under
 from glasstown.engine.office.spilling import mail_for
 from glasstown.engine.sides import SLACK, Layer, Side, first_status
@@ -18,7 +19,7 @@ from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import CHILD
 from glasstown.engine.tables.shapes import I64, Shard, Status, Work
 from glasstown.engine.tables.state import make_mine
-from glasstown.engine.tables.turning import Begin, Under, tenant_slots
+from glasstown.engine.tables.turning import Begin, Turned, Under, tenant_slots
 from glasstown.engine.tables.turning_rows import STAYED, FirstStanding, Turn
 from glasstown.rows import Rows, as_array, make_row, make_rows
 
@@ -60,16 +61,16 @@ def turn(
     if turning is None or month == 0 or len(shard.lives.work) == 0:
         return NO_CHANGES
     model, n_most = side.conduct.model, len(shard.roles) // MONTHS + 1
-    turns, x = make_rows(Turn, n_most), np.empty((n_most, len(side.conduct.classes)), dtype=np.int64)
-    n = turn_lives(turning, model, shard, lived, side.chance, turns, x, month)
+    turns, x = make_rows(Turn, n_most), np.zeros((n_most, len(side.conduct.classes)), dtype=np.int64)
+    n = straight(turn_lives, turning, model, shard, lived, side.chance, Turned(turns, x, work.draws[0]), month)
     turned = as_array(turns)[:n]
     left = tuple(_left(layer.statuses[number], turned, place) for place, layer in enumerate(side.layers) if told)
     for place, (layer, accounts) in enumerate(zip(side.layers, booked, strict=True)):
         under = _under(layer, number, place, shard, accounts, work, month)
-        layer.pools[number].swap(turn_under(under, turned, x, month))
+        layer.pools[number].swap(straight(turn_under, under, turned, x, month))
         if len(layer.mail[number].rows):
             _return_mail(layer, number, shard, turned)
-    fold(shard.propensity, shard.lives.heads, shard.lives.is_female, shard.hashes, turned, x)
+    straight(fold, shard.propensity, shard.lives.heads, shard.lives.is_female, shard.hashes, turned, x)
     return Changes(turned, left)
 
 

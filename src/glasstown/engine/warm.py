@@ -40,7 +40,7 @@ from glasstown.engine.tables.state import (
     make_work,
     no_mail,
 )
-from glasstown.engine.tables.turning import Begin, Under
+from glasstown.engine.tables.turning import Begin, Turned, Under
 from glasstown.engine.tables.turning_rows import FirstStanding, TenantSlots, Turn
 from glasstown.rows import make_row, make_rows
 
@@ -109,7 +109,8 @@ def warm_turning(scene: Scene, under: Under) -> None:
     """Call the kernels of a change of tenants on nobody."""
     turns, x = make_rows(Turn, 0), np.zeros((0, 0), dtype=np.int64)
     shard = scene.shard
-    tenants.turn_lives(no_turning(), scene.model, shard, scene.lived, scene.chance, turns, x, 1)
+    turned = Turned(turns, x, scene.work.draws[0])
+    tenants.turn_lives(no_turning(), scene.model, shard, scene.lived, scene.chance, turned, 1)
     leaving.turn_under(under, turns, x, 1)
     tenants.fold(shard.propensity, shard.lives.heads, shard.lives.is_female, shard.hashes, turns, x)
 

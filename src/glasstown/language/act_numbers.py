@@ -61,7 +61,7 @@ def with_act_numbers(catalogue: ActCatalogue, settings: Mapping[str, str]) -> Ac
 def _fault(path: str, text: str, known: Mapping[str, Decimal]) -> Fault | None:
     """Return what is wrong with one setting."""
     if path not in known:
-        way_out = did_you_mean(path, list(known), listed="number of acts")
+        way_out = did_you_mean(path, list(known), called="numbers of acts")
         expected = "acts/ID/share, urban or rural"
         return Fault(f"--set {path}", None, "no number of an act that somebody does", expected, way_out)
     try:

@@ -32,6 +32,7 @@ THE_RULEBOOKS: Final = (
     "records",
     "measures",
 )
+MAY_READ: Final = ", ".join([*READS, f"{LUCK}1 to {LUCK}4"]) + ", or a parameter of its own"
 Range = tuple[int, int]
 Names = dict[str, Range]
 
@@ -69,9 +70,10 @@ def _arguments(function: ast.FunctionDef, ranges: Mapping[str, Range]) -> Names:
         )
     for argument in args.args:
         if argument.arg not in ranges:
-            known = ", ".join([*READS, f"{LUCK}1 to {LUCK}4"])
-            way_out = NO_SCORE if argument.arg in THE_RULEBOOKS else did_you_mean(argument.arg, list(ranges))
-            raise _FormError(argument, f"'{argument.arg}'", f"{known}, or a parameter of its own", way_out)
+            is_kept = argument.arg in THE_RULEBOOKS
+            way_out = NO_SCORE if is_kept else did_you_mean(argument.arg, list(ranges))
+            found = f"'{argument.arg}'{', which no mechanism may read' if is_kept else ''}"
+            raise _FormError(argument, found, MAY_READ, way_out)
     return {argument.arg: ranges[argument.arg] for argument in args.args}
 
 
@@ -145,6 +147,8 @@ def _range_of(node: ast.expr, names: Names) -> Range:
             raise _FormError(node, f"`{ast.unparse(node)}`", "whole numbers", "Count in millionths: 0.3 is 300_000.")
         return int(node.value), int(node.value)
     if isinstance(node, ast.Name):
+        if node.id not in names and node.id in THE_RULEBOOKS:
+            raise _FormError(node, f"'{node.id}', which no mechanism may read", MAY_READ, NO_SCORE)
         if node.id not in names:
             raise _FormError(
                 node, f"'{node.id}', which is not known here, or not on every way", "an argument or a name set before",

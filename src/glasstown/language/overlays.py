@@ -114,7 +114,7 @@ def _unread(below: Parameters, own: Read[Parameters], also: set[str]) -> Iterato
             yield Fault(
                 f"parameter '{each.id}'", own.where.at("parameters", number, "id"), "none that the model reads",
                 "the id of a parameter, or one for a class or a rulebook of this run",
-                did_you_mean(each.id, known, listed="parameter"),
+                did_you_mean(each.id, known, called="parameters"),
             )  # fmt: skip
 
 

@@ -28,6 +28,12 @@ from glasstown.language.shape_words import (
 from glasstown.language.tree import LONGEST_NUMBER, Document, Keys, Tree
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+MARK = "glasstown_"
+KINDS = {
+    "acts": "a catalogue of acts", "drive": "a drive", "parameters": "parameters", "place": "a place", "run": "a run's manifest",
+    "scenario": "a scenario", "series": "a series", "targets": "targets", "unknowns": "unknowns of a calibration",
+}  # fmt: skip
+"""what a file is that says so by its mark"""
 
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?")
 
@@ -81,6 +87,8 @@ def build(model: type[ModelT], document: Document) -> tuple[ModelT | None, list[
     """Return the model and no fault, or None and every fault of the document's shape."""
     if not isinstance(document.data, dict):
         return None, [*document.faults, _not_a_mapping(model, document)]
+    if other := _of_another_kind(model, document):
+        return None, [*document.faults, other]
     if long := list(_long_numbers(document, getattr(model, "most_digits", MOST_DIGITS))):
         return None, sorted(dict.fromkeys((*document.faults, *long)), key=_by_place)
     try:
@@ -89,6 +97,21 @@ def build(model: type[ModelT], document: Document) -> tuple[ModelT | None, list[
         told = list(explain(model, document, problem))
         return None, sorted(dict.fromkeys((*document.faults, *told)), key=_by_place)
     return (None, list(document.faults)) if document.faults else (value, [])
+
+
+def _of_another_kind(model: type[BaseModel], document: Document) -> Fault | None:
+    """Return the one fault of a file that says by its first key that it is something else; None of any other."""
+    data = document.data if isinstance(document.data, dict) else {}
+    marks = [name for name in model.model_fields if name.startswith(MARK)]
+    found = [str(key) for key in data if str(key).startswith(MARK)]
+    if not marks or marks[0] in found or not found:
+        return None
+    one, other = (KINDS.get(name.removeprefix(MARK)) for name in (found[0], marks[0]))
+    if one is None or other is None:
+        return None
+    return Fault(
+        "file", document.key(found[0]), f"{one} (`{found[0]}`)", f"{other} (`{marks[0]}`)", "Name another file."
+    )
 
 
 def _long_numbers(document: Document, most_digits: int) -> Iterator[Fault]:

@@ -110,7 +110,7 @@ def locate(ref: str, beside: Path | None = None) -> tuple[Path, str | None]:
 def no_such(kind: str, ref: str, known: list[str]) -> UsageError:
     """Return the error of a reference that names nothing."""
     ref = ref if len(ref) <= LONGEST_SHOWN else f"{ref[:LONGEST_SHOWN]}..."
-    way_out = did_you_mean(ref, known, listed="shipped")
+    way_out = did_you_mean(ref, known, called="shipped ones")
     if kind == "rulebook" and not way_out.startswith("Did"):
         way_out += " `glasstown rulebooks` lists them."
     expected = "the id of a shipped one, or a path to a file"

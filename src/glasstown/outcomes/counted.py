@@ -161,6 +161,11 @@ def counted(runs: Sequence[Booked], acts: ActCatalogue) -> Counts:
     return {name: _sum(measure, runs, acts) for name, measure in MEASURED.items()}
 
 
+def number_of(name: str, runs: Sequence[Booked], acts: ActCatalogue) -> int | None:
+    """Return one measure of a run, as `counted` does."""
+    return _sum(MEASURED[name], runs, acts)
+
+
 def why_not(runs: Sequence[Booked]) -> dict[str, str]:
     """Return the measures that a run does not keep, each with the reason."""
     found = {}

@@ -17,6 +17,7 @@ from glasstown.population.firms import Firms, firms_in
 from glasstown.population.people import People, people_in
 from glasstown.population.tables import BLOCK, FIRM_SIZES, WORK, PlaceTables, role_ids, tables_from
 from glasstown.population.tenants import Homes, Tenants, tenants_of
+from glasstown.wording import between, count
 
 __all__ = ["BLOCK", "FIRM_SIZES", "WORK", "Firms", "People", "Population", "check_place", "role_ids"]
 
@@ -92,10 +93,10 @@ def _check_size(n_people: int, n_firms: int, seed: int) -> list[Fault]:
     faults = []
     if not 1 <= n_people <= MOST_PEOPLE:
         way_out = "Ask for at least one person." if n_people < 1 else "Ask for fewer."
-        faults.append(Fault("number of people", None, str(n_people), f"1 to {MOST_PEOPLE}", way_out))
+        faults.append(Fault("number of people", None, count(n_people), between(1, MOST_PEOPLE), way_out))
     if not 0 <= n_firms <= MOST_PEOPLE:
         faults.append(
-            Fault("number of firms", None, str(n_firms), f"0 to {MOST_PEOPLE}", "Ask for a number in this range.")
+            Fault("number of firms", None, count(n_firms), between(0, MOST_PEOPLE), "Ask for a number in this range.")
         )
     if not 0 <= seed < 1 << 64:
         faults.append(Fault("seed", None, str(seed), "0 to 2**64 - 1", "Give a smaller whole number without a sign."))

@@ -28,9 +28,14 @@ from glasstown.wording import as_typed
 
 KIND_WORDS: dict[EntityKind, str] = {"person": "people", "firm": "firms"}
 NOTHING_APPLIED = (
-    "NO CLAUSE WAS EVER APPLIED. Nothing that was done and found out here answers to a clause of this rulebook, so every "
-    "score stayed where it began. That says something about the acts and roles of this town, nothing about the scheme."
+    "No clause of this rulebook was applied: nothing that was done and found out here answers to one{scores}. "
+    "That says something about the acts and roles of this town, nothing about the scheme."
 )
+
+
+def nothing_applied(book: Rulebook) -> str:
+    """Return that no clause was applied, and of a rulebook that keeps scores that none moved."""
+    return NOTHING_APPLIED.format(scores=", and no score moved" if book.score.kept else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,13 @@ def truth_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]:
     ways = [(n, words.TRUTH_WORDS[name]) for name, n in wrong.items() if n]
     share = words.percent(found.right, found.written)
     first = f"Of {words.counted(found.written, 'record')}, {share} are right."
-    if found.right == found.written:
+    if not found.right:
+        first = (
+            "The one record is wrong."
+            if found.written == 1
+            else f"None of {words.count(found.written)} records is right."
+        )
+    elif found.right == found.written:
         first = (
             "The one record is right." if found.written == 1 else f"All {words.count(found.written)} records are right."
         )
@@ -177,7 +188,7 @@ def _never(found: measures.Truth) -> str:
 
 def _wrongly_lost(run: TownRun, accounts: Accounts) -> str:
     lost, wrongly = measures.lost_points(accounts)
-    if not lost:
+    if not lost or not wrongly:
         return ""
     quantum = run.book.score.quantum
     return (
@@ -221,16 +232,16 @@ def expression_findings(run: TownRun, accounts: Accounts) -> tuple[Finding, ...]
         done, seen = accounts.total("acts", act_class.id), accounts.total("detections", act_class.id)
         if act_class.tone != "lawful expression" or act_class.kind != accounts.kind or not done:
             continue
-        text = (
-            f"{words.first_up(act_class.label)}: {words.counted(done, 'act')}, {words.count(seen)} of them found out."
-        )
+        told = f"{words.counted(done, 'act')}, {words.count(seen) if seen else 'none'} of them seen"
+        text = f"{words.first_up(act_class.label)}: {told}."
         found.append(Finding(f"{text} They are counted to measure their suppression, never as offences."))
     if accounts.why_not("records"):
         return tuple(found)
     for row in (row for row in clause_rows(run, accounts) if row.is_expression):
-        cost = words.points(row.tally.points, run.book.score.quantum)
+        n = row.tally.points
+        cost = f", {words.points(n, run.book.score.quantum)} {words.noun(n, 'point')}" if n else ""
         times = words.counted(row.tally.records, "record")
-        found.append(Finding(f"{words.first_up(row.label)} ({row.tally.clause}): {times}, {cost} points."))
+        found.append(Finding(f"{words.first_up(row.label)} ({row.tally.clause}): {times}{cost}."))
     for unknown in (row for row in unknown_rows(run, accounts) if row.is_expression):
         times = words.times(unknown.times)
         found.append(Finding(f"{words.first_up(unknown.label)} ({unknown.clause}): would have been applied {times}."))

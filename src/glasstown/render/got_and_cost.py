@@ -76,10 +76,19 @@ def _done(runs: Sequence[TownRun], accounts: Accounts) -> Iterator[str]:
     records = sum(measures.truth(each).written for each in kept)
     made = f"; {words.counted(records, 'record was', 'records were')} made of these" if records else ""
     hazard = "hazard.*" if accounts.kind == "person" else "hazard.k0"
-    yield (
-        f"{noun} committed {words.counted(offences, 'offence')} and did {words.counted(deeds, 'good deed')}, of which "
-        f"{words.count(seen_offences)} and {words.count(seen_deeds)} were found out{hangs_on(run, hazard)}{made}."
-    )
+    told = [
+        *_deeds("committed", "offence", offences, seen_offences, "found out"),
+        *_deeds("did", "good deed", deeds, seen_deeds, "seen"),
+    ]
+    yield f"{noun} {', and '.join(told)}{hangs_on(run, hazard)}{made}."
+
+
+def _deeds(verb: str, what: str, done: int, seen: int, how: str) -> Iterator[str]:
+    """Yield how often something was done, and how often it is known: `did 3 good deeds, of which 1 was seen`; nothing of none."""
+    if done == 1:
+        yield f"{verb} 1 {what}, which {'was' if seen else 'was not'} {how}"
+    elif done:
+        yield f"{verb} {words.counted(done, what)}, of which {words.counted(seen, 'was', 'were') if seen else 'none was'} {how}"
 
 
 def _acts(run: TownRun, accounts: Accounts, account: str, tone: str) -> int:
@@ -106,10 +115,21 @@ def _judged(run: TownRun, people: Accounts) -> Iterator[str]:
     of_guarantors = f", {words.count(by_others)} of them from guarantors," if by_others else ""
     yield (
         f"Courts opened {words.counted(cases, 'case')} to enforce judgments{against}{hangs_on(run, 'judgment.arrears')}. "
-        f"{words.counted(called, 'was', 'were')} paid when called{hangs_on(run, 'judgment.pays_when_called')}. "
-        f"Creditors recovered {words.count(back)} yuan{of_guarantors} and wrote off {words.count(off)}; "
-        f"{words.count(owed)} yuan are still owed at the end."
+        f"{'None' if not called else words.count(called)} {words.noun(called or 1, 'was', 'were')} paid when called"
+        f"{hangs_on(run, 'judgment.pays_when_called')}. {_yuan(back, of_guarantors, off, owed)}"
     )
+
+
+def _yuan(back: int, of_guarantors: str, off: int, owed: int) -> str:
+    """Return what creditors had back and let go, and what is owed at the end, without zeros."""
+    recovered = f"recovered {words.count(back)} yuan{of_guarantors}" if back else "recovered nothing"
+    let_go = f" and wrote off {words.count(off)}{'' if back else ' yuan'}" if off else ""
+    still = (
+        f"{words.counted(owed, 'yuan', 'yuan')} {words.noun(owed, 'is', 'are')} still owed"
+        if owed
+        else "nothing is owed"
+    )
+    return f"Creditors {recovered}{let_go}; {still} at the end."
 
 
 def _thought(runs: Sequence[TownRun], people: Accounts) -> Iterator[str]:
@@ -119,9 +139,11 @@ def _thought(runs: Sequence[TownRun], people: Accounts) -> Iterator[str]:
     said, thought = (people.series("support", item) for item in ("stated", "private"))
     if not any(said):
         return
+    now = words.counted(said[-1], "adult says", "adults say") if said[-1] else "No adult says"
+    first = words.count(said[0]) if said[0] else "none"
+    so = words.counted(thought[-1], "thinks", "think") if thought[-1] else "nobody thinks"
     yield (
-        f"{words.counted(said[-1], 'adult says', 'adults say')} in public that the scheme is right "
-        f"({words.count(said[0])} in the first month); in private {words.counted(thought[-1], 'thinks', 'think')} so"
+        f"{now} in public that the scheme is right ({first} in the first month); in private {so} so"
         f"{hangs_on(runs[0], 'support.falsified')}."
     )
 
@@ -144,9 +166,20 @@ def _wrong(runs: Sequence[TownRun]) -> Iterator[str]:
         f" {words.counted(granted, 'record was', 'records were')} taken back." if granted else " None was taken back."
     )
     yield (
-        f"{words.counted(wrong, 'record', 'records')} of {words.count(written)} ({words.percent(wrong, written)}) "
+        f"{words.counted(wrong, 'record', 'records')} of {words.count(written)} ({words.percent(wrong, written)}{_by_kind(kept)}) "
         f"{words.noun(wrong, 'is', 'are')} wrong{how}{hangs_on_wrong(runs[0], accounts_kept)}.{back}"
     )
+
+
+def _by_kind(kept: Sequence[tuple[TownRun, Accounts]]) -> str:
+    """Return how many records of people, and how many of firms, are wrong; nothing where all are of one kind."""
+    told = []
+    for kind, noun in KIND_WORDS.items():
+        found = [measures.truth(accounts) for _, accounts in kept if accounts.kind == kind]
+        written, wrong = sum(each.written for each in found), sum(each.wrong for each in found)
+        if written:
+            told.append(f"{words.count(wrong) if wrong else 'none'} of {words.count(written)} of {noun}")
+    return f"; {words.listed(told)}" if len(told) > 1 else ""
 
 
 def _wrongly_listed(runs: Sequence[TownRun]) -> Iterator[str]:
@@ -180,18 +213,32 @@ def _redress(runs: Sequence[TownRun]) -> Iterator[str]:
         for item in ("notice given", "notice left out", "objected", "granted", "suspended", "averted")
     )
     if given + left_out:
-        none = f" and {words.count(left_out)} had none{hangs_on(runs[0], 'notice.skipped')}" if left_out else ""
-        yield f"Of those about to be listed, {words.count(given)} had notice{none}."
-    if objected:
-        won = (
-            f"; {words.counted(granted, 'objection was', 'objections were')} granted"
-            if granted
-            else "; none was granted"
+        hang = hangs_on(runs[0], "notice.skipped") if left_out else ""
+        told = [f"{words.count(n)} had {what}" for n, what in ((given, "notice"), (left_out, "none")) if n]
+        yield (
+            f"Of those about to be listed, {' and '.join(told)}{hang}."
+            if given
+            else f"Nobody about to be listed had notice{hang}."
         )
-        before = f", {words.count(averted)} of them before the record was made" if averted else ""
+    if objected:
         waited = f"; {words.counted(suspended, 'listing')} waited for the decision" if suspended else ""
         hang = hangs_on(runs[0], "objection.share")
-        yield f"{words.counted(objected, 'record was', 'records were')} objected to{hang}{won}{before}{waited}."
+        made = words.counted(objected, "objection was", "objections were")
+        yield f"{made} made{hang}: {_decided(objected, granted, averted)}{waited}."
+
+
+def _decided(objected: int, granted: int, averted: int) -> str:
+    """Return what became of objections, parts that add up: refused, granted before the record was made, granted after."""
+    refused, later = objected - granted, granted - averted
+    when = [f"{words.count(n)} {said} the record was made" for n, said in ((averted, "before"), (later, "after")) if n]
+    sole = f"{'before' if averted else 'after'} the record was made"
+    of = sole if not (averted and later) else f"{words.listed(when)}"
+    won = f"{words.count(granted)} {words.noun(granted, 'was', 'were')} granted, {of}"
+    if not granted:
+        return "it was refused" if objected == 1 else "all were refused"
+    if not refused:
+        return f"it was granted, {of}" if objected == 1 else f"all were granted, {of}"
+    return f"{words.count(refused)} {words.noun(refused, 'was', 'were')} refused and {won}"
 
 
 def _refused(run: TownRun, people: Accounts) -> Iterator[str]:
@@ -229,10 +276,9 @@ def _reported(run: TownRun, people: Accounts) -> Iterator[str]:
         return
     wrongly = f"; {words.counted(false, 'report was', 'reports were')} false" if false else ""
     taken = f", {words.count(believed)} of them believed" if believed else ""
-    yield (
-        f"People reported others {words.times(told + false)}; {words.counted(true, 'true report was', 'true reports were')} "
-        f"accepted{wrongly}{taken}{hangs_on(run, 'inform.false_share') if false else ''}."
-    )
+    accepted = words.counted(true, "true report was", "true reports were") if true else "no true report was"
+    hang = hangs_on(run, "inform.false_share") if false else ""
+    yield f"People reported others {words.times(told + false)}; {accepted} accepted{wrongly}{taken}{hang}."
 
 
 def _ties(run: TownRun, people: Accounts) -> Iterator[str]:
@@ -272,7 +318,7 @@ def _expression(runs: Sequence[TownRun]) -> Iterator[str]:
             if each.tone == "lawful expression" and each.kind == accounts.kind and done:
                 yield (
                     f"{words.first_up(each.label)} (no offence): {words.counted(done, 'act')}, "
-                    f"{words.count(seen)} seen, {_answered(runs, accounts)}."
+                    f"{words.count(seen) if seen else 'none'} seen, {_answered(runs, accounts)}."
                 )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from glasstown.language.model import Rulebook
 from glasstown.render import words
-from glasstown.render.case_words import NO_NUMBER
+from glasstown.render.case_words import NO_NUMBER, list_labels, with_labels
 from glasstown.render.life_told import DAY, FEW_MEASURES, LifeTold, borne, day_of, measure_labels
 from glasstown.types import WRONG
 from glasstown.wording import counted
@@ -103,19 +104,23 @@ def bears(measures: Sequence[str], book: Rulebook | None) -> str:
     )
 
 
+QUOTE: Final = "'"
+OF_ONE: Final = re.compile(r"(?:the )?(?P<what>\S+) (?P<name>'[^']*'|\S+): (?P<reason>.*)", re.DOTALL)
+"""a flag about one measure, clause or list: what it is of, its id or its label, and what is not known"""
+
+
 def together(flags: Iterable[str]) -> list[str]:
     """Return what is unknown of a life, the same thing of several measures or clauses once."""
     groups: dict[tuple[str, str], list[str]] = {}
     told: list[str] = []
     for flag in flags:
-        head, colon, reason = flag.partition(": ")
-        what, space, name = head.partition(" ")
-        if colon and space and " " not in name:
-            groups.setdefault((what, reason), []).append(name)
+        found = OF_ONE.fullmatch(flag)
+        if found is not None:
+            groups.setdefault((found["what"], found["reason"]), []).append(found["name"])
         else:
             told.append(flag)
     told += [
-        f"{what} {names[0]}: {reason}"
+        f"{'the ' if names[0].startswith(QUOTE) else ''}{what} {names[0]}: {reason}"
         if len(names) == 1
         else f"{len(names)} {what}s ({', '.join(names)}): of each, {reason}"
         for (what, reason), names in groups.items()
@@ -123,9 +128,10 @@ def together(flags: Iterable[str]) -> list[str]:
     return told
 
 
-def flags_together(flags: Iterable[str]) -> list[str]:
-    """Return what is unknown of a life as sentences with days in words; nothing of a score that is not kept."""
-    told = together(flag for flag in flags if not flag.startswith(NO_NUMBER))
+def flags_together(flags: Iterable[str], book: Rulebook | None = None) -> list[str]:
+    """Return what is unknown of a life as sentences, days and lists in words; nothing of a score that is not kept."""
+    labels = list_labels(book)
+    told = together(with_labels(flag, labels) for flag in flags if not flag.startswith(NO_NUMBER))
     days = (DAY.sub(lambda found: words.full_date(day_of(found[0])), each) for each in told)
     return [words.first_up(each.rstrip(".")) + "." for each in days]
 

@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 
 from glasstown.language.model import Clause, Rulebook
 from glasstown.render import words
-from glasstown.render.case_words import WAIT_OVER
+from glasstown.render.case_words import WAIT_OVER, list_labels, source_of, with_labels
 from glasstown.render.clause_words import points
 from glasstown.wording import counted, grouped
 
@@ -133,8 +133,13 @@ def _moment(
         what=_what(line, clause, book),
         flags=(flag,) if flag and is_record else (),
         moves=(*_moves(line, previous, book), *(_heard(line) if is_record else ())),
-        why=plain_why(str(line.get("why") or ""), clause, acted, is_kept=book is None or book.score.kept),
-        source=_source(str(line.get("source") or ""), book),
+        why=plain_why(
+            with_labels(str(line.get("why") or ""), list_labels(book)),
+            clause,
+            acted,
+            is_kept=book is None or book.score.kept,
+        ),
+        source=_source(source_of(str(line.get("source") or ""), str(line.get("phase")), clause), book),
         clause=clause,
         change=Decimal(0) if score is None or after is None else after - score,
         after=after,
@@ -203,11 +208,6 @@ def _begin_and_end(what: str, now: Any, before: Any, labels: Mapping[str, str]) 
             yield f"{counted(len(names), what)} {verb}"
         else:
             yield from (f"{what} {verb}s: {labels.get(name, name)}" for name in names)
-
-
-def list_labels(book: Rulebook | None) -> dict[str, str]:
-    """Return the lists of a rulebook in words, by id."""
-    return {each.id: each.label for each in book.lists} if book else {}
 
 
 def measure_labels(book: Rulebook | None) -> dict[str, str]:

@@ -49,7 +49,8 @@ def graded(run: TownRun, accounts: Accounts) -> Iterator[str]:
     means = [mean for mean in mean_score(accounts) if mean is not None]
     if means and means[0] != means[-1]:
         first, last = (_points_text(mean, run) for mean in (means[0], means[-1]))
-        yield f"The mean score went from {first} to {last}."
+        if first != last:
+            yield f"The mean score went from {first} to {last}."
 
 
 def _named(run: TownRun, grade: str) -> str:

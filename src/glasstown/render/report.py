@@ -157,6 +157,7 @@ def made_section(run: TownRun) -> Section:
     digest = f"<p>Digest of the run: <code>{manifest.digest or 'none before the end'}</code></p>"
     texts = [document for book in manifest.rulebooks for document in book.texts]
     documents = [*texts, *manifest.acts, manifest.parameters, manifest.place]
+    documents += [manifest.orders] if manifest.orders is not None else []
     hashes = html.table(
         "Texts that went in", ["text", "SHA-256"], [[d.name, d.sha256] for d in documents], numbers=False
     )

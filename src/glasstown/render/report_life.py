@@ -10,6 +10,7 @@ from glasstown.language.days import month_first
 from glasstown.language.model import Rulebook
 from glasstown.outcomes.opened import TownRun, is_scored
 from glasstown.render import charts, drawn, findings, html, life_sums, life_told, report_book, words
+from glasstown.render.case_words import list_labels
 from glasstown.render.html import Section
 from glasstown.render.life_told import LifeTold, Moment
 from glasstown.types import SYNTHETIC_WORDS
@@ -141,7 +142,7 @@ def _end(run: TownRun, told: LifeTold, *, is_sole: bool) -> str:
     last = mine[-1]
     pairs = [("score", words.grouped(Decimal(str(last["after"]))))] if run.book.score.kept and last.get("after") else []
     pairs += [("grade", str(last["grade"]))] if last.get("grade") else []
-    lists = [life_told.list_labels(run.book).get(each, each) for each in last.get("lists") or ()]
+    lists = [list_labels(run.book).get(each, each) for each in last.get("lists") or ()]
     pairs += [("on the list", words.listed(lists))] if lists else []
     pairs += _bears(last, run.book)
     of = "" if is_sole else f" under {run.reference}"

@@ -73,7 +73,7 @@ def _figures(run: TownRun, accounts: Accounts) -> str:
     found, noun = measures.truth(accounts), KIND_WORDS[accounts.kind]
     pairs = [(f"{noun} scored at the end", words.count(accounts.scored[-1]))] if run.book.score.kept else []
     if found.written:
-        pairs.append(("records written", words.count(found.written)))
+        pairs.append((f"records of {noun}", words.count(found.written)))
     if found.wrong:
         pairs.append(("of them wrong", words.percent(found.wrong, found.written)))
     lost, _ = measures.lost_points(accounts)

@@ -126,6 +126,8 @@ def _changed(run: TownRun) -> Iterator[str]:
     """Yield what was set for the run."""
     if changes := [f"{path} = {value}" for path, value in run.manifest.settings.items()]:
         yield f"Changed for this run: {', '.join(changes)}."
+    if run.manifest.orders is not None:
+        yield f"Desks decided about {words.counted(len(run.manifest.orders.text.splitlines()), 'act')}."
     if run.manifest.unknown:
         yield f"Points that nobody has found take their {run.manifest.unknown} bound here: that is assumed."
 

@@ -107,7 +107,7 @@ def _taken(run: TownRun, accounts: Accounts, *, is_whole: bool) -> Iterator[Part
     rows = findings.clause_rows(run, accounts)
     title = "Points lost and given, and for what" if run.book.score.kept else "Clauses that were applied"
     if not any(row.tally.records for row in rows):
-        yield Part("taken", title, (Paragraph(findings.NOTHING_APPLIED, loud=True),))
+        yield Part("taken", title, (Paragraph(findings.nothing_applied(run.book), loud=True),))
         return
     told = _every_clause(run, rows) if is_whole else _first_clauses(run, rows)
     if told := [*told, *_silent(run, accounts, is_whole=is_whole)]:
@@ -197,4 +197,5 @@ def _means(means: Sequence[Fraction | None], quantum: Decimal) -> list[str]:
     told = [mean for mean in means if mean is not None]
     is_whole = all((mean / Fraction(quantum)).denominator == 1 for mean in told)
     places = max(0, -int(quantum.normalize().as_tuple().exponent))
-    return ["-" if mean is None else words.decimal_text(mean, places if is_whole else max(places, 1)) for mean in means]
+    shown = places if is_whole else max(places, 1)
+    return ["-" if mean is None else words.without_idle_places(words.decimal_text(mean, shown)) for mean in means]

@@ -119,12 +119,17 @@ def decimal_text(number: Fraction, places: int) -> str:
 
 
 def points(number: int | Decimal | Fraction, quantum: Decimal) -> str:
-    """Return points, exact where they are whole quanta of so many points, else to a tenth."""
+    """Return points, exact where they are whole quanta of so many points, else to a tenth; of nothing 0 without places."""
     exact = Fraction(number)
     places = max(0, -int(quantum.normalize().as_tuple().exponent))
     if (exact / Fraction(quantum)).denominator != 1:
         places = max(places, 1)
-    return decimal_text(exact, places)
+    return without_idle_places(decimal_text(exact, places))
+
+
+def without_idle_places(text: str) -> str:
+    """Return a number as it is, and 0 where it is shown as nothing: 0.0 says no more."""
+    return text if any(each in "123456789" for each in text) else "0"
 
 
 def month(day: date) -> str:

@@ -84,7 +84,7 @@ def _faults(drive: Drive, book: Rulebook, place: PlaceFile) -> Iterator[Fault]:
     names = [rule.id for rule in book.lists]
     if drive.list not in names:
         yield Fault(f"drive '{drive.id}'", None, f"the list '{drive.list}'", f"a list of '{book.id}'",
-                    did_you_mean(drive.list, names, listed="rulebook's"))  # fmt: skip
+                    did_you_mean(drive.list, names, called="rulebook's ones"))  # fmt: skip
     elif "person" not in scored_kinds(book):
         yield Fault(f"drive '{drive.id}'", None, f"'{book.id}', which scores no people", "a rulebook over people",
                     "Give a drive of a list that people stand on.")  # fmt: skip
@@ -99,7 +99,7 @@ def _stock_faults(drive: Drive, book: Rulebook, place: PlaceFile) -> Iterator[Fa
     clauses = [clause.id for clause in book.clauses if clause.enters is not None and clause.enters.list == drive.list]
     if stock.clause not in clauses:
         yield Fault(subject, None, f"the clause '{stock.clause}'", f"a clause that enters '{drive.list}'",
-                    did_you_mean(stock.clause, clauses, listed="list's"))  # fmt: skip
+                    did_you_mean(stock.clause, clauses, called="list's ones"))  # fmt: skip
         return
     adults = 1000 * _share_from(place, min((s.min_age or 0 for s in book.subjects if s.kind == "person"), default=0))
     if stock.per_1000 > adults:

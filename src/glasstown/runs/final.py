@@ -16,6 +16,7 @@ from glasstown.compiler.columns import NO_GRADE
 from glasstown.compiler.rows import parts_kept
 from glasstown.engine.quotas import shown_scores
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.lives import ALL_DOORS, DOORS
 from glasstown.engine.tables.shapes import Shard, Status
 from glasstown.engine.town import Town
@@ -192,7 +193,7 @@ def _standing(plan: Plan, layer: Layer, status: Status) -> pa.Table:
             "rulebook": _words(np.zeros(n, dtype=np.int32), (layer.name,)),
             "score": in_points(shown, compiled.quantum, plan.scale),
             "grade": grade,
-            "lists": _roles(status.lists, compiled.list_ids()),
+            "lists": _roles(lists_of_all(status.lists), compiled.list_ids()),
             "n_records": pa.array(status.n_records),
             **_further(compiled, status, plan.scale),
         }

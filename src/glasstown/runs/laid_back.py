@@ -20,6 +20,7 @@ from glasstown.engine.headroom import MOST_SCORE
 from glasstown.engine.person.scores import NO_CEILING
 from glasstown.engine.quotas import shown_scores
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.lives import ALL_DOORS, STOPPED
 from glasstown.engine.tables.profiles import groups_of
 from glasstown.engine.tables.shapes import Status
@@ -167,7 +168,7 @@ def _is_grade(layer: Layer, grade: Array) -> bool:
 
 
 def _are_lists(layer: Layer, lists: Array) -> bool:
-    return _within(lists, 0, (1 << int(layer.rules.book.n_lists)) - 1)
+    return _within(lists_of_all(lists), 0, (1 << int(layer.rules.book.n_lists)) - 1)
 
 
 def _is_more(layer: Layer, more: Array) -> bool:
@@ -210,7 +211,7 @@ def _level_of(side: Side, layer: Layer, arrays: Arrays, scored: Array) -> Array:
     """Return the standing accounts that follow from where everyone stands."""
     slots, rules = layer.slots, layer.rules
     group = np.concatenate([groups_of(shard.profile) for shard in side.shards] or [np.zeros(0, np.int64)])[scored]
-    grade, lists = arrays["grade"][scored].astype(np.int64), arrays["lists"][scored].astype(np.int64)
+    grade, lists = arrays["grade"][scored].astype(np.int64), lists_of_all(arrays["lists"][scored]).astype(np.int64)
     level = np.zeros_like(layer.level)
     np.add.at(level, (group, slots.level_grades + grade), 1)
     for rule in range(int(rules.book.n_lists)):

@@ -32,7 +32,7 @@ def split_settings(
         if name in books:
             rules.setdefault(name, {})[inside] = text
         else:
-            way_out = did_you_mean(name, list(dict.fromkeys(books)), listed="run's")
+            way_out = did_you_mean(name, list(dict.fromkeys(books)), called="run's ones")
             faults.append(Fault(f"--set {path}", None, f"'{name}'", "the id of a rulebook of the run", way_out))
     if faults:
         raise UsageError("The settings", faults)
@@ -54,7 +54,7 @@ def with_settings(parameters: Parameters, settings: Mapping[str, str]) -> Parame
     faults, changed = [], {}
     for path, text in settings.items():
         if path not in known:
-            way_out = did_you_mean(path, known, listed="parameter")
+            way_out = did_you_mean(path, known, called="parameters")
             faults.append(Fault(f"--set {path}", None, "no parameter of this name", "the id of a parameter", way_out))
             continue
         parameter = next(p for p in parameters.parameters if p.id == path)

@@ -112,7 +112,10 @@ def live_again(plan: Plan, kind: EntityKind, block: int, outside: Outside, count
                 if layer.quotas:
                     publish(layer.begins, outside.cutoffs.get((kind, layer.name, month), {}))
                 layer.mail[0] = mail_for(outside.mail.get((kind, layer.name, month, block), NO_ROWS), shard)
-            live_shard_month(side, 0, scratch, month, outside.news_of(kind, month), logs, partial(on_turned, month))
+            live_shard_month(
+                side, 0, scratch, month, outside.news_of(kind, month), logs, partial(on_turned, month),
+                outside.orders_for(kind, [layer.name for layer in side.layers], month),
+            )  # fmt: skip
             if counts is None:
                 watched.read(logs)
             else:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from glasstown.engine.town import Town
 from glasstown.errors import Fault, UsageError
 from glasstown.language.days import month_first
+from glasstown.language.orders import Order
 from glasstown.runs.accounts import MonthRows
 from glasstown.runs.held import hold, lay_back
+from glasstown.runs.ordered import Aimed, aimed_at, canonical, moot_in, rows_of_orders
 from glasstown.runs.plan import Plan, make_town
+from glasstown.runs.request import whose_of
 from glasstown.runs.snapshot import people_by_group
-from glasstown.wording import counted
+from glasstown.wording import between, counted
+
+FIRST_ROWS: Final = 1 << 12
 
 
 class Living:
@@ -24,8 +30,9 @@ class Living:
     A month that is broken off, by a fault or from the keyboard, leaves a town that is none; it is lived again from its first month
     when it is next asked, as its seed says.
 
-    plan     what it is made of; it can live as many months as that has
-    threads  a shard each
+    plan      what it is made of; it can live as many months as that has
+    threads   a shard each
+    log_rows  lines that there is room for where a dry month writes down what its offices do (eve.py), a shard and rulebook
     """
 
     def __init__(self, plan: Plan, *, threads: int | None = None) -> None:
@@ -33,12 +40,24 @@ class Living:
         self.plan = plan
         self.threads = threads or os.cpu_count() or 1
         self.month = 0
+        self.log_rows = FIRST_ROWS
+        self._moot: list[Aimed] = []
         self._town: Town | None = None
 
     @property
     def months(self) -> int:
         """Return how many months the town can live."""
         return self.plan.manifest.months
+
+    @property
+    def orders(self) -> tuple[Aimed, ...]:
+        """Return what desks have decided so far, and decide in months to come."""
+        return self.plan.inputs.orders
+
+    @property
+    def moot(self) -> tuple[Aimed, ...]:
+        """Return the orders of months that were lived which found nothing to decide."""
+        return tuple(self._moot)
 
     @property
     def town(self) -> Town:
@@ -56,8 +75,10 @@ class Living:
     def step(self, months: int = 1) -> None:
         """Live months.  Errors   UsageError, with nothing lived, where they are none or go beyond the last."""
         self._check_room(months)
-        _ = self.town
+        town = self.town
         self._live(months)
+        for month in range(self.month, self.month + months):
+            self._moot += [self.orders[place] for place in moot_in(month, self.orders, town.orders)]
         self.month += months
 
     def back(self, months: int = 1) -> None:
@@ -67,6 +88,46 @@ class Living:
             raise UsageError("The town", [Fault("months", None, found, "1 or more that were lived", "Go back less.")])
         self._let_go()
         self.month -= months
+        self._moot = [each for each in self._moot if each.month < self.month]
+
+    def order(self, *more: Order) -> None:
+        """Let desks decide more, in the month that is lived next or in later ones.
+
+        Errors   UsageError, with nothing ordered, where one is of a month that is over, or cannot be meant (ordered.py)
+        """
+        faults = [
+            Fault(f"the order about {each.about}, {each.of}", None, f"month {each.month}, which is over",
+                  f"month {self.month} or a later one", "Go .back() first, or decide about what comes.")
+            for each in more
+            if each.month < self.month
+        ]  # fmt: skip
+        if faults:
+            raise UsageError("The orders", faults)
+        self._aim([*canonical(self.orders), *more])
+
+    def _aim(self, orders: Sequence[Order]) -> None:
+        """Let the town be lived with these orders from now on."""
+        aimed = aimed_at(orders, whose_of(self.plan.manifest, self.plan.inputs))
+        self.plan = replace(self.plan, inputs=replace(self.plan.inputs, orders=aimed))
+        if self._town is not None:
+            self._town.orders = rows_of_orders(aimed)
+
+    def withdraw(self, order: Order) -> None:
+        """Take back what a desk decided about an act of a month to come.
+
+        Errors   UsageError where it decided nothing about it, or the month is over
+        """
+        (aimed,) = aimed_at([order], whose_of(self.plan.manifest, self.plan.inputs))
+        left = [each for each in self.orders if each.act != aimed.act]
+        is_over = order.month < self.month
+        if is_over or len(left) == len(self.orders):
+            found = f"month {order.month}, which is over" if is_over else "nothing decided"
+            subject = f"the order about {order.about}, {order.of}"
+            way_out = "Go .back() first." if is_over else "Leave it."
+            raise UsageError(
+                "The orders", [Fault(subject, None, found, "something decided in a month to come", way_out)]
+            )
+        self._aim(canonical(left))
 
     @contextmanager
     def dry(self, months: int = 1) -> Iterator[Town]:
@@ -127,6 +188,6 @@ class Living:
         left = self.months - self.month
         if not 0 < months <= left:
             found = f"{months} after {counted(self.month, 'month')} of {self.months}"
-            expected = f"1 to {left}" if left else "none: the town has lived all its months"
+            expected = between(1, left) if left else "none: the town has lived all its months"
             way_out = "Make the town with more months (months=120)." if months > left else "Give 1 or more."
             raise UsageError("The town", [Fault("months", None, found, expected, way_out)])

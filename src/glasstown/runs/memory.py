@@ -88,15 +88,33 @@ def live_in_memory(plan: Plan, settings: Mapping[str, str]) -> Sums:
     """
     plan = settled(plan, settings)
     town = make_town(plan, threads=1, shards_per_thread=1)
-    counted = [_nothing(side) for side in town.sides]
+    summing = Summing(plan, town)
     for _ in months_of(plan, town):
-        for side, sums in zip(town.sides, counted, strict=True):
-            _add(sums, side, plan, town)
-    return {
-        place: booked
-        for side, sums in zip(town.sides, counted, strict=True)
-        for place, booked in _told(sums, side, plan.compiled)
-    }
+        summing.add(town)
+    return summing.sums()
+
+
+class Summing:
+    """The accounts of a town of a plan on the way: months are added as they are lived."""
+
+    def __init__(self, plan: Plan, town: Town) -> None:
+        """Begin with nothing; the town is asked for its sides and rulebooks alone."""
+        self._plan = plan
+        self._sides = town.sides
+        self._counted = [_nothing(side) for side in town.sides]
+
+    def add(self, town: Town) -> None:
+        """Add the month that a town has just lived."""
+        for side, sums in zip(town.sides, self._counted, strict=True):
+            _add(sums, side, self._plan, town)
+
+    def sums(self) -> Sums:
+        """Return the sums of the months added."""
+        return {
+            place: booked
+            for side, sums in zip(self._sides, self._counted, strict=True)
+            for place, booked in _told(sums, side, self._plan.compiled)
+        }
 
 
 def settled(plan: Plan, settings: Mapping[str, str]) -> Plan:

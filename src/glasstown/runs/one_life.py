@@ -19,6 +19,7 @@ from glasstown.compiler import CompiledRules
 from glasstown.compiler import columns as col
 from glasstown.engine.one_life_lines import differences, further_of
 from glasstown.engine.quotas import shown_scores
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.log_rows import DECIDED, FILED
 from glasstown.engine.tables.practice_rows import TRUTHS
 from glasstown.engine.tables.state import as_rules
@@ -336,7 +337,7 @@ def hash_differences(folder: RunFolder, lived: Lived, kind: EntityKind, block: i
 def _end_differences(compiled: CompiledRules, span: Span, account: Account) -> list[str]:
     """Return what of the closing state the engine and the interpreter hold differently."""
     status, row = span.status, span.row
-    grade, lists = int(status.grade[row]), int(status.lists[row])
+    grade, lists = int(status.grade[row]), int(lists_of_all(status.lists)[row])
     further = further_of(compiled, [int(value) for value in status.more[row]])
     ours = (
         int(shown_scores(as_rules(compiled), status)[row]),

@@ -16,14 +16,17 @@ import numpy as np
 from glasstown.compiler.columns import NEVER
 from glasstown.engine.beginning import N_NAMES, NO_NEWS, News
 from glasstown.engine.office.spilling import sends_mail
+from glasstown.engine.orders import NO_ORDERS
 from glasstown.engine.quotas import CutOffs, QuotaReading, are_published, read_quotas
 from glasstown.engine.tables.filing_rows import Letter
+from glasstown.engine.tables.shapes import I64
 from glasstown.engine.tables.state import as_rules
-from glasstown.engine.town import Town
+from glasstown.engine.town import Ordered, Town
 from glasstown.language.days import month_first
 from glasstown.ledger import CutOff
 from glasstown.population import BLOCK
 from glasstown.rows import Rows, each, in_python, make_rows
+from glasstown.runs.ordered import rows_of_orders
 from glasstown.runs.plan import Plan
 from glasstown.storage.folder import RunFolder
 from glasstown.types import EntityKind
@@ -85,11 +88,16 @@ Delivered: TypeAlias = Mapping[tuple[EntityKind, str, int, int], Rows[Letter]]
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What neighbourhoods heard from outside in a run."""
+    """What neighbourhoods heard from outside in a run, and what desks decided about their acts."""
 
     cutoffs: Published = field(default_factory=dict)
     mail: Delivered = field(default_factory=dict)
     news: Mapping[int, News] = field(default_factory=dict)
+    orders: Ordered = field(default_factory=dict)
+
+    def orders_for(self, kind: EntityKind, rulebooks: Sequence[str], month: int) -> Sequence[I64]:
+        """Return what desks decide in a month, by rulebook; nothing where no desk has orders."""
+        return [self.orders.get((kind, name, month), NO_ORDERS) for name in rulebooks] if self.orders else ()
 
     def news_of(self, kind: EntityKind, month: int) -> News:
         """Return what people learnt of the town in a month; firms learn nothing."""
@@ -101,7 +109,8 @@ NOTHING = Outside()
 
 def outside_of(folder: RunFolder, plan: Plan) -> Outside:
     """Return all that a run's neighbourhoods heard from outside."""
-    return Outside(cutoffs_of(folder, plan), _mail_of(folder, plan), _news_of(folder, plan))
+    orders = rows_of_orders(plan.inputs.orders)
+    return Outside(cutoffs_of(folder, plan), _mail_of(folder, plan), _news_of(folder, plan), orders)
 
 
 NAME, WENT_UNDER = "listed name", "firms went under"
@@ -134,6 +143,15 @@ def news_rows(town: Town) -> list[tuple[int, str, str, int]]:
         rows += [(month, NAME, str(rank), int(news.by_name[rank])) for rank in np.flatnonzero(news.by_name)]
     town.heard.clear()
     return rows
+
+
+MOOT = "moot order"
+"""The account under which the inbox has orders that found nothing to decide, by their places among the manifest's."""
+
+
+def moot_of(folder: RunFolder) -> list[int]:
+    """Return the places of a run's orders that found nothing to decide."""
+    return [int(row["item"]) for row in folder.read("inbox").to_pylist() if row["account"] == MOOT]
 
 
 def _mail_of(folder: RunFolder, plan: Plan) -> Delivered:

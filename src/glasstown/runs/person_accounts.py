@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from glasstown.engine.kernel.entries import CORRECTION, RECORD
 from glasstown.engine.person.records import NOT_MET, VALUE_UNKNOWN
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.lived_rows import BANKRUPT, BY_ANOTHER, CREDITORS, PAYMENTS
 from glasstown.engine.tables.lives import GATES, UNEMPLOYED
 from glasstown.engine.tables.log_rows import ACTED, FILED, JUDGED, LINE, PAID, REFUSED, STOOD, Log
@@ -67,7 +68,7 @@ class PersonAccounts:
     def _note(self) -> None:
         """Note where everybody stands and how many ties they have."""
         statuses = [layer.statuses[0] for layer in self._side.layers]
-        self._lists = [status.lists.astype(np.int64) for status in statuses]
+        self._lists = [lists_of_all(status.lists).astype(np.int64) for status in statuses]
         self._scored = [status.is_scored != 0 for status in statuses]
         self._ties = self._side.shards[0].lives.ties.astype(np.int64)
 
@@ -87,7 +88,9 @@ class PersonAccounts:
         now, was = status.is_scored[place] != 0, self._scored[number][place]
         ceases, comes = was & ~gone & ~now, now & (gone | ~was)
         self._book_bits(month, layer, "list_out", place[ceases], self._lists[number][place[ceases]])
-        self._book_bits(month, layer, "list_in", place[comes], status.lists[place[comes]].astype(np.int64))
+        self._book_bits(
+            month, layer, "list_in", place[comes], lists_of_all(status.lists[place[comes]]).astype(np.int64)
+        )
         self._wrongly[number][place[gone | ~now]] = 0
 
     def end(self, month: int, logs: Logs) -> None:
@@ -156,7 +159,7 @@ class PersonAccounts:
     def _standing(self, month: int, number: int, layer: Layer, stood: Rows) -> None:
         """Book lists and measures as they stand at the month's end, and who came on a list or left it in the month."""
         status, before, everybody = layer.statuses[0], self._lists[number], np.arange(len(self.people))
-        now, wrongly = status.lists.astype(np.int64), self._wrongly[number]
+        now, wrongly = lists_of_all(status.lists).astype(np.int64), self._wrongly[number]
         wrongly[stood["person"]] = stood["wrongly"]
         for account, bits in (
             ("lists", now), ("list_in", now & ~before), ("list_out", before & ~now), ("lists_wrong", wrongly),

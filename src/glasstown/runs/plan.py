@@ -31,6 +31,7 @@ from glasstown.population.tables import ADULT_AGE, FIRST_RETIRED_AGE, FIRST_WORK
 from glasstown.population.turnover import turnover_tables
 from glasstown.rows import Rows, in_python, rows_of
 from glasstown.runs.driven import check_terms, driven
+from glasstown.runs.ordered import rows_of_orders
 from glasstown.runs.request import Inputs, inputs_of, scores
 from glasstown.runs.trusted import check_trusted
 from glasstown.storage.folder import RunFolder
@@ -169,7 +170,7 @@ def make_town(plan: Plan, *, threads: int, shards_per_thread: int = SHARDS_PER_T
         )
         for kind in plan.kinds
     ]
-    return Town(sides, threads=threads, ties=_ties(plan))
+    return Town(sides, threads=threads, ties=_ties(plan), orders=rows_of_orders(plan.inputs.orders))
 
 
 def _ties(plan: Plan) -> Ties | None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from glasstown.archive.library import references_of
 from glasstown.compiler.limits import FIRST_YEAR, LAST_YEAR
@@ -15,10 +16,12 @@ from glasstown.language.acts import ActCatalogue
 from glasstown.language.drive import Drive
 from glasstown.language.mechanism import Mechanism
 from glasstown.language.model import Rulebook
+from glasstown.language.orders import Order, orders_text, read_orders
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.resolve import with_unknown
 from glasstown.machine import memory_bytes
 from glasstown.runs.levers import split_settings, with_settings
+from glasstown.runs.ordered import Aimed, Whose, aimed_at, canonical
 from glasstown.runs.subjects import scored_kinds
 from glasstown.runs.texts import (
     USUAL_PLACE,
@@ -33,11 +36,14 @@ from glasstown.runs.texts import (
 )
 from glasstown.storage.checkout import maker
 from glasstown.storage.folder import RunFolder
-from glasstown.storage.manifest import MOST_MONTHS, MOST_PEOPLE, MOST_THREADS, Manifest
-from glasstown.wording import noun
+from glasstown.storage.identity import town_of
+from glasstown.storage.manifest import MOST_MONTHS, MOST_PEOPLE, MOST_THREADS, Document, Manifest, format_for
+from glasstown.wording import between, count, noun
 
 SET = "--set "
 """how the subject of a fault about a setting begins"""
+ORDERS: Final = "orders.jsonl"
+"""name of the text of orders in a manifest"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class RunRequest:
     """One run as asked for: a rulebook, or several with commas between them.
 
     references   the rulebooks one by one, where they are known so; `rulebook` is then what they are called
+    orders       what desks decide, in any order
+    orders_of    hash of the town that they are for (identity.town_of); None where nobody says
     kept         texts of an earlier run, which then are what is meant, whatever is installed under the same names
     firms        None gives what the rulebooks and the place call for
     place        None is the usual one, or the earlier run's
@@ -79,6 +87,8 @@ class RunRequest:
     references: tuple[str, ...] = ()
     kept: Texts | None = None
     written: Mapping[str, Place] = field(default_factory=dict)
+    orders: tuple[Order, ...] = ()
+    orders_of: str | None = None
 
     @property
     def place_name(self) -> str:
@@ -99,6 +109,7 @@ class Inputs:
     place: PlaceFile
     drive: Drive | None = None
     mechanism: Mechanism | None = None
+    orders: tuple[Aimed, ...] = ()
 
     def scores(self, kind: str) -> bool:
         """Return whether any clause of any rulebook is about people, or about firms."""
@@ -167,7 +178,26 @@ def _manifest_of(request: RunRequest) -> tuple[Manifest, Inputs]:
         track=request.track,
         threads=request.threads,
     )
-    return manifest, inputs
+    return with_orders(manifest, inputs, request) if request.orders else (manifest, inputs)
+
+
+def with_orders(manifest: Manifest, inputs: Inputs, request: RunRequest) -> tuple[Manifest, Inputs]:
+    """Return manifest and inputs with the orders of a request.
+
+    Errors   UsageError where they are another town's, or where one can decide nothing in this one
+    """
+    if request.orders_of not in (None, town_of(manifest)):
+        found, expected = f"those of the town {request.orders_of}", f"those of this town, {town_of(manifest)}"
+        way_out = "Ask for the town that they are for, as it was saved, or leave them out with --without-orders."
+        raise UsageError("The orders", [Fault("orders", None, found, expected, way_out)])
+    aimed = aimed_at(request.orders, whose_of(manifest, inputs))
+    document = Document.of(ORDERS, orders_text(canonical(aimed)))
+    return manifest.with_changes(orders=document, glasstown_run=format_for(document)), replace(inputs, orders=aimed)
+
+
+def whose_of(manifest: Manifest, inputs: Inputs) -> Whose:
+    """Return the town that orders are held against."""
+    return Whose(inputs.names, inputs.books, inputs.acts, manifest.people, manifest.firms, manifest.months)
 
 
 def texts_of(request: RunRequest) -> Found:
@@ -198,7 +228,15 @@ def inputs_of(folder: RunFolder) -> Inputs:
     at_bound = tuple(_at_bound(book, manifest.unknown) for book in found.books)
     names = tuple(each.reference for each in manifest.rulebooks)
     parameters = with_settings(found.parameters, numbers)
-    return Inputs(names, at_bound, found.acts, parameters, found.place, found.drive, found.mechanism)
+    inputs = Inputs(names, at_bound, found.acts, parameters, found.place, found.drive, found.mechanism)
+    if manifest.orders is None:
+        return inputs
+    return replace(inputs, orders=aimed_at(orders_kept(manifest), whose_of(manifest, inputs)))
+
+
+def orders_kept(manifest: Manifest) -> tuple[Order, ...]:
+    """Return the orders that a run was lived with."""
+    return () if manifest.orders is None else read_orders(manifest.orders.text, manifest.orders.name)
 
 
 def _at_bound(book: Rulebook, unknown: str | None) -> Rulebook:
@@ -216,13 +254,13 @@ def check_asked(request: RunRequest) -> None:
     for name, value, least, most, way_out in (
         ("--people", request.people, 1, MOST_PEOPLE, "Give at least one person, and no more than the memory holds."),
         ("--firms", 0 if request.firms is None else request.firms, 0, MOST_PEOPLE, "Give 0 or more firms."),
-        ("--months", request.months, 1, MOST_MONTHS, f"Give 1 to {MOST_MONTHS} months."),
+        ("--months", request.months, 1, MOST_MONTHS, f"Give {between(1, MOST_MONTHS)} months."),
         ("--seed", request.seed, 0, 2**64 - 1, "Give a whole number from 0 to 2**64 - 1."),
         ("--threads", 1 if request.threads is None else request.threads, 1, MOST_THREADS, "Give one thread or more."),
         ("--track", request.track, 0, max(request.people, 0), "Give no more than there are people."),
     ):
         if not least <= value <= most:
-            faults.append(Fault(name, None, str(value), f"{least} to {most}", way_out))
+            faults.append(Fault(name, None, count(value), between(least, most), way_out))
     if faults:
         raise UsageError("The run", faults)
 

@@ -17,12 +17,14 @@ from glasstown.errors import Fault, Place, UsageError
 from glasstown.incoming import path_of
 from glasstown.language.files import read_file, read_with_places
 from glasstown.language.model import Text, Value, Version
+from glasstown.language.orders import Order, fault_of_writing, written_by
 from glasstown.language.texts import with_reading
 from glasstown.paths import scenario_folder
-from glasstown.runs.request import RunRequest
+from glasstown.runs.request import RunRequest, orders_kept
 from glasstown.runs.texts import Texts, say_what_differs
 from glasstown.runs.usage import check_start
 from glasstown.storage.folder import MANIFEST, RunFolder
+from glasstown.storage.identity import town_of
 
 KEY = "glasstown_scenario"
 
@@ -50,6 +52,8 @@ class ScenarioFile(Value):
     unknown: Literal["low", "high"] | None = Field(None, description="bound that unknown points take")
     track: int | None = Field(None, description="people whose events are kept")
     set: dict[str, Decimal | bool | str] = Field(default_factory=dict, description="levers: path and value")
+    orders: tuple[Order, ...] = Field((), description="what desks decide about acts that were found out")
+    orders_of: Text | None = Field(None, description="hash of the town that the orders are for, as it was saved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ def scenario_of(reference: str) -> Scenario | None:
         return _of_run(RunFolder.open(folder))
     if path.suffix not in (".yaml", ".yml", ".json") or not path.is_file() or not _is_scenario(path):
         return None
+    _check_orders(path)
     read = read_with_places(path, ScenarioFile)
     asked, where = read.value, read.where
     names = (
@@ -126,9 +131,11 @@ def scenario_of(reference: str) -> Scenario | None:
             "start",
             "unknown",
             "track",
+            "orders",
+            "orders_of",
         ),
     )
-    options = {name: getattr(asked, name) for name in names if getattr(asked, name) is not None}
+    options = {name: getattr(asked, name) for name in names if getattr(asked, name) not in (None, ())}
     rulebooks = [_beside(path.parent, each) for each in asked.rulebooks]
     for number, each in enumerate(rulebooks):
         named = _path_of(each)
@@ -144,6 +151,19 @@ def scenario_of(reference: str) -> Scenario | None:
     settings = {name: _text(value) for name, value in asked.set.items()}
     written = {name: place for name in settings if (place := where.at("set", name)) is not None}
     return Scenario(tuple(rulebooks), options, settings, asked.title, written=written)
+
+
+def _check_orders(path: Path) -> None:
+    """Refuse orders that write what follows from a rulebook, naming what: before the shape of the file is looked at."""
+    data = read_file(path).data
+    orders = data.get("orders") if isinstance(data, dict) else None
+    faults = [
+        fault_of_writing(what, f"orders/{place}", read_file(path).at("orders", place))
+        for place, order in enumerate(orders if isinstance(orders, list) else ())
+        if (what := written_by(order)) is not None
+    ]
+    if faults:
+        raise UsageError("The orders", faults)
 
 
 def shipped_scenarios() -> tuple[str, ...]:
@@ -174,6 +194,8 @@ def _of_run(folder: RunFolder) -> Scenario:
     say_what_differs(folder.path, manifest)
     options = {name: getattr(manifest, name) for name in ("people", "firms", "months", "seed", "unknown", "track")}
     options["start"] = f"{manifest.start:%Y-%m}"
+    if manifest.orders is not None:
+        options |= {"orders": orders_kept(manifest), "orders_of": town_of(manifest)}
     return Scenario(
         tuple(each.reference for each in manifest.rulebooks),
         {name: value for name, value in options.items() if value is not None},

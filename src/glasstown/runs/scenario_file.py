@@ -20,7 +20,7 @@ from glasstown.storage.target import FileTarget, file_target
 MARK: Final = "# A synthetic town of Glasstown, as it was saved.\n"
 """first line of what is saved, by which it is known again"""
 FILES: Final = ("place", "drive", "acts", "parameters", "mechanism")
-NUMBERS: Final = ("people", "firms", "months", "seed", "track")
+NUMBERS: Final = ("people", "firms", "months", "seed")
 
 
 def scenario_target(path: Path) -> FileTarget:
@@ -42,7 +42,14 @@ def scenario_text(request: RunRequest, folder: Path) -> str:
     if request.kept is not None:
         found, way_out = "a town made of the texts that an earlier run has kept", "Write it as a run instead."
         raise UsageError("The town", [Fault("save", None, found, "a town of rulebooks that lie in files", way_out)])
-    return MARK + "".join(f"{key}: {_written(value)}\n" for key, value in _entries(request, folder))
+    return MARK + "".join(_lines(key, value) for key, value in _entries(request, folder))
+
+
+def _lines(key: str, value: object) -> str:
+    """Return an entry of the file on one line; of orders each has its own."""
+    if key != "orders" or not isinstance(value, list):
+        return f"{key}: {_written(value)}\n"
+    return f"{key}:\n" + "".join(f"  - {_written(each)}\n" for each in value)
 
 
 def _entries(request: RunRequest, folder: Path) -> Iterator[tuple[str, object]]:
@@ -50,10 +57,10 @@ def _entries(request: RunRequest, folder: Path) -> Iterator[tuple[str, object]]:
     references = request.references or references_of(request.rulebook)
     yield "rulebooks", [_from(folder, each, shipped()) for each in references]
     for name in NUMBERS:
-        if getattr(request, name):
+        if getattr(request, name) is not None:
             yield name, getattr(request, name)
-    if request.firms == 0:
-        yield "firms", 0
+    if request.track:
+        yield "track", request.track
     for name in FILES:
         if getattr(request, name) is not None:
             ids = [file.stem for file in (data_folder() / f"{name}s").glob("*.yaml")]
@@ -63,6 +70,9 @@ def _entries(request: RunRequest, folder: Path) -> Iterator[tuple[str, object]]:
             yield name, getattr(request, name)
     if request.settings:
         yield "set", dict(request.settings)
+    if request.orders:
+        yield "orders_of", request.orders_of
+        yield "orders", [order.model_dump(exclude_none=True) for order in request.orders]
 
 
 def _from(folder: Path, name: str, ids: Collection[str]) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.town import Town
 from glasstown.population import role_ids
 from glasstown.rows import as_table
@@ -124,7 +125,7 @@ def _heads(plan: Plan, side: Side, layer: Layer, item: str) -> int:
     )
     bit, found = 1 << lists.index(name), 0
     for shard, status in zip(side.shards, layer.statuses, strict=True):
-        is_on = status.lists & bit != 0
+        is_on = lists_of_all(status.lists) & np.uint32(bit) != 0
         if trait == TRAITS[0]:
             is_on = is_on & (shard.lives.is_female == 0)
         elif trait == TRAITS[1]:

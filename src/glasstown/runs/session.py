@@ -21,7 +21,8 @@ from glasstown.runs.accounts import MonthRows, in_unit, step_of
 from glasstown.runs.final import final_tables
 from glasstown.runs.laid_back import misfit_of
 from glasstown.runs.one_life import LifeResult, replay_life, tracked_events
-from glasstown.runs.outside import CUT_OFF, mail_columns, news_rows, outside_of
+from glasstown.runs.ordered import carried_out, moot_in
+from glasstown.runs.outside import CUT_OFF, MOOT, mail_columns, moot_of, news_rows, outside_of
 from glasstown.runs.plan import Plan, make_plan, make_town
 from glasstown.runs.request import RunRequest, check_memory, inputs_of, manifest_of
 from glasstown.runs.result import RunResult, result_of
@@ -51,6 +52,7 @@ BYTES_BESIDE = 64 << 20
 class Journey:
     """A run on its way: where it is, and what has been counted since it began.
 
+    moot     month and place of the orders since the last part that found nothing to decide
     totals   sums over months and groups: of tally (2, K) and lives by kind, of a flow by kind and rulebook's number
     """
 
@@ -61,6 +63,7 @@ class Journey:
     part: int = 0
     years: list[dict[EntityKind, np.ndarray[Any, Any]]] = field(default_factory=list)
     totals: dict[str, np.ndarray[Any, Any]] = field(default_factory=dict)
+    moot: list[tuple[int, int]] = field(default_factory=list)
     loop_seconds: float = 0.0
 
 
@@ -237,6 +240,8 @@ def _finish(journey: Journey, progress: Progress | None) -> RunResult:
         plan, journey.town, journey.totals, folder=folder.path, seconds=journey.loop_seconds,
         months_lived=plan.manifest.months - first_month,
     )  # fmt: skip
+    if plan.inputs.orders:
+        values["orders"] = carried_out(plan.inputs.orders, moot_of(folder))
     _check_digest(folder, str(values["digest"]))
     timings = {"months": journey.loop_seconds, "whole": time.perf_counter() - began}
     folder.finish(digest=str(values["digest"]), timings=timings, result=values)
@@ -260,6 +265,7 @@ def _live_months(journey: Journey, progress: Progress | None) -> None:
     rows = MonthRows(plan.manifest.start)
     while town.month < months:
         town.advance()
+        journey.moot += [(town.month - 1, place) for place in moot_in(town.month - 1, plan.inputs.orders, town.orders)]
         for side in town.sides:
             if side.turning is not None:
                 people[side.kind] |= snapshot.scored_by_group(side)
@@ -298,6 +304,11 @@ def _write_part(journey: Journey, rows: MonthRows) -> None:
     for month, account, item, number in news_rows(journey.town):
         for name, part in zip(names, (month, None, account, item, number), strict=True):
             inbox[name].append(part)
+    for month, place in journey.moot:
+        moot = (month, journey.plan.inputs.orders[place].rulebook, MOOT, str(place), 1)
+        for name, each in zip(names, moot, strict=True):
+            inbox[name].append(each)
+    journey.moot.clear()
     by_month = sorted(range(len(inbox["month"])), key=inbox["month"].__getitem__)
     in_order = {name: [column[place] for place in by_month] for name, column in inbox.items()}
     journey.folder.write_part("inbox", journey.part, table_of("inbox", in_order, scale=journey.plan.scale))

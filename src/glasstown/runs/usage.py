@@ -69,8 +69,20 @@ def check_one_question(acts: Sequence[str], about: str | None) -> None:
     """Refuse acts beside a word to look for, and a word that is empty."""
     if about is not None and acts:
         refuse("about", f"'{about}' beside the act '{acts[0]}'", "one of the two", "Ask one question after the other.")
-    if about is not None and not about.strip():
-        refuse("about", "an empty word", "a word", "Write it like `--about warning`.")
+    check_word("about", about)
+
+
+def check_word(name: str, word: str | None) -> None:
+    """Refuse an empty text to look for: everything would have it in it."""
+    if word is not None and not word.strip():
+        refuse(name, "an empty word", "a word", f"Write it like `--{name} warning`.")
+
+
+def second_of(one: object, other: object | None, *, without_orders: bool) -> object:
+    """Return the second side of a comparison: without one, the first, which is then laid beside itself without orders."""
+    if other is None and not without_orders:
+        refuse("B", "nothing", "a second rulebook, scenario or run", "Name one, or give --without-orders.")
+    return one if other is None else other
 
 
 def check_matrix(

@@ -21,7 +21,7 @@ from glasstown.storage.free import RUNS, plain_name, taken_folder
 from glasstown.storage.identity import identity_of
 from glasstown.storage.inside import is_file, is_folder, kind_of, make_folder
 from glasstown.storage.kept import book_of
-from glasstown.storage.manifest import FORMAT, IN_POINTS, Manifest, Position, Sealed, parse_manifest
+from glasstown.storage.manifest import IN_POINTS, Manifest, Position, Sealed, parse_manifest
 from glasstown.storage.parts import (
     drop_parts_from,
     part_files,
@@ -280,8 +280,8 @@ class RunFolder:
         self._is_known_whole = False
         part = checkpoint.part if checkpoint else 0
         newest = Position(month=checkpoint.month, part=part, sha256=checkpoint.sha256) if checkpoint else None
-        changes = {**maker(), "glasstown_run": FORMAT, "parts": part, "status": "running", "result": None}
-        self.update(**changes, files=self.written, newest=newest, earlier=None)
+        changes = {**maker(), "glasstown_run": self.manifest.format, "parts": part, "status": "running"}
+        self.update(**changes, result=None, files=self.written, newest=newest, earlier=None)
         for name in SINGLE_TABLES:
             self._single(name).unlink(missing_ok=True)
         for name in PARTED_TABLES:

@@ -55,6 +55,21 @@ def identity_of(manifest: Manifest) -> str:
     """Return the hash of what a run was asked for and of the code that is here now; threads and names of folders are left out."""
     asked = {
         "code": code_hash(),
+        "orders": manifest.orders.sha256 if manifest.orders else None,
+        "numbers": [manifest.seed, manifest.people, manifest.firms, manifest.months, manifest.track],
+        **_town(manifest),
+    }
+    return _hash(json.dumps(asked, sort_keys=True).encode())
+
+
+def town_of(manifest: Manifest) -> str:
+    """Return the hash of what says who lives in a town and under what: for how long, by what code and by whose orders is left out."""
+    town = {**_town(manifest), "numbers": [manifest.seed, manifest.people, manifest.firms]}
+    return _hash(json.dumps(town, sort_keys=True).encode())
+
+
+def _town(manifest: Manifest) -> dict[str, object]:
+    return {
         "rulebooks": [[each.reference, *(text.sha256 for text in each.texts)] for each in manifest.rulebooks],
         "acts": [each.sha256 for each in manifest.acts],
         "parameters": manifest.parameters.sha256,
@@ -64,11 +79,9 @@ def identity_of(manifest: Manifest) -> str:
         ],
         "drive": manifest.drive.sha256 if manifest.drive else None,
         "settings": dict(manifest.settings),
-        "numbers": [manifest.seed, manifest.people, manifest.firms, manifest.months, manifest.track],
         "start": manifest.start.isoformat(),
         "unknown": manifest.unknown,
     }
-    return _hash(json.dumps(asked, sort_keys=True).encode())
 
 
 @cache

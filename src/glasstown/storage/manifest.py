@@ -25,11 +25,18 @@ from glasstown.types import SYNTHETIC_WORDS
 
 FORMAT: Final = 3
 """2 sealed the files of a run; 3 tells points in points, and the unit of every column."""
+WITH_ORDERS: Final = 4
+"""Format of a manifest that has orders of desks; one without is written as before, for every version that reads it."""
 IN_POINTS: Final = 3
 """First format whose tables have points, not quanta."""
 SEAL: Final = "seal"
 """Key of the manifest's own hash, the last in the file."""
 VERSIONED = ("glasstown", "numpy", "numba", "llvmlite", "pyarrow", "duckdb", "pydantic")
+
+
+def format_for(orders: object | None) -> int:
+    """Return the format that a manifest is written in: with orders, or without any."""
+    return FORMAT if orders is None else WITH_ORDERS
 
 
 class Entry(BaseModel):
@@ -140,8 +147,9 @@ class Manifest(Entry):
     The file has a further key `seal`, the hash of all the others: a manifest that was changed by hand is refused.
     """
 
-    glasstown_run: Literal[1, 2, 3] = Field(
-        FORMAT, description="version of the format; 1 knows no `files` and no seal, and up to 2 points are in quanta"
+    glasstown_run: Literal[1, 2, 3, 4] = Field(
+        FORMAT,
+        description="version of the format; 1 knows no `files` and no seal, up to 2 points are in quanta, 4 has `orders`",
     )
     population: Literal["synthetic population"] = Field(SYNTHETIC_WORDS, description="who is in it")
     status: Literal["running", "done"] = Field("running", description="running until its last file is written")
@@ -158,6 +166,7 @@ class Manifest(Entry):
     place: Document = Field(description="the aggregates that the people were generated from")
     drive: Document | None = Field(None, description="what drove a list by date, and who stood there at first, if any")
     mechanism: Document | None = Field(None, description="a mechanism of one's own, if any: code, in Python")
+    orders: Document | None = Field(None, description="what desks decided, if anything: one order a line, in JSON")
     settings: dict[str, str] = Field(default_factory=dict, description="changes by --set: path and value")
     unknown: Literal["low", "high"] | None = Field(None, description="the bound that unknown points took, if any")
     seed: int = Field(ge=0, lt=2**64, description="seed of every random number")
@@ -188,6 +197,11 @@ class Manifest(Entry):
         further = (self.own_acts, self.own_parameters, self.drive, self.mechanism)
         return (*self.acts, self.parameters, self.place, *(each for each in further if each is not None))
 
+    @property
+    def format(self) -> int:
+        """Return the format that it is written in today."""
+        return format_for(self.orders)
+
     def with_changes(self, **changes: Any) -> Manifest:
         """Return a manifest with these fields changed, checked again."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
@@ -196,6 +210,8 @@ class Manifest(Entry):
     def dump(self) -> bytes:
         """Return the manifest as JSON text, its seal included, the same for the same values."""
         content = self.model_dump(mode="json")
+        if self.orders is None:
+            del content["orders"]  # which earlier versions do not know
         if self.glasstown_run > 1:
             content[SEAL] = seal_of(content)
         return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
@@ -235,12 +251,12 @@ def _check_format(values: Any, path: Path) -> None:
     found = values.get("glasstown_run") if isinstance(values, dict) else None
     if type(found) is not int:  # true is 1 to Python
         raise _unreadable(path, "no key 'glasstown_run' with a whole number", "the manifest of a run")
-    if found > FORMAT:
+    if found > WITH_ORDERS:
         fault = Fault(
             subject="the run's manifest",
             place=Place(str(path)),
             found=f"format {found}, written by a newer Glasstown ({_written_by(values)})",
-            expected=f"format {FORMAT} or older",
+            expected=f"format {WITH_ORDERS} or older",
             way_out="Open the run with that version, or install a newer one.",
         )
         raise RecordError(f"cannot read {path}", [fault])

@@ -34,6 +34,8 @@ ABOUT: Final = ("CITATION.cff", "README.md")
 """texts about a run that are unpacked beside it"""
 TEXTS: Final = frozenset({"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", *ABOUT})
 NAME: Final = "glasstown-run-"
+FIRST_OF_SEVERAL: Final = "first-1"
+"""what the folder of a comparison calls its first run"""
 NAME_ONE: Final = "Name a file that `glasstown archive` wrote."
 DAMAGED: Final = "Where this is one, get it again from where it came from."
 COPY: Final = "Get the file again from where it came from."
@@ -57,14 +59,13 @@ def name_of(manifest: Manifest) -> str:
 
 
 def archive_target(folder: Path, out: Path | None) -> FileTarget:
-    """Return the file that an archive of a run is written to, by default beside its folder; UsageError where it may not be."""
+    """Return the file that an archive of a run is written to, by default beside its folder; UsageError where it may not be.
+
+    An archive is kept, and may be the only copy of a run: no file is replaced by one, an earlier archive neither.
+    """
     whole = Path(os.path.abspath(folder))
     beside = whole.parent / f"{whole.name or 'run'}{ENDING}"  # the root of all folders has no name
-    return file_target(out if out is not None else beside, WHAT, _is_archive, ENDING)
-
-
-def _is_archive(beginning: bytes) -> bool:
-    return beginning.startswith(NAME.encode()) and beginning[257:263] == b"ustar\0"
+    return file_target(out if out is not None else beside, WHAT, None, ENDING)
 
 
 def open_finished(path: Path) -> RunFolder:
@@ -72,6 +73,10 @@ def open_finished(path: Path) -> RunFolder:
 
     Errors   RecordError
     """
+    first = path / FIRST_OF_SEVERAL
+    if not (path / MANIFEST).is_file() and (first / MANIFEST).is_file():
+        by_itself = f"Archive each of its runs by itself, such as `glasstown archive {as_typed(first)}`."
+        raise _fault("cannot archive", path, "the folder of a comparison", "that of one run", by_itself)
     folder = RunFolder.open(path)
     manifest = folder.manifest
     found = way_out = None

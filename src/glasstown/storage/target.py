@@ -30,8 +30,8 @@ OWN_NAMES: Final = frozenset(
 MARKS: Final = ("manifest.json", "plan.json")
 """Files by which the folder of a run and that of a sweep are known."""
 
-IsOurs = Callable[[bytes], bool]
-"""Whether a file that begins with these bytes was written by us for the same purpose, and may be replaced."""
+IsOurs = Callable[[bytes], bool] | None
+"""Whether a file that begins with these bytes was written by us for the same purpose, and may be replaced; None where none may."""
 BEGINNING: Final = 4096
 
 
@@ -54,7 +54,8 @@ class FileTarget:
         found = _no_file(self.path, self.is_ours) or _in_the_way(self.path)
         if found:
             way_out = f"Give a name that is free, such as one ending in {self.ending}, or move away what is there."
-            _refuse(self.path, self.what, found, "a new name, or an earlier file of the same kind", way_out)
+            expected = "a new name" + (", or an earlier file of the same kind" if self.is_ours is not None else "")
+            _refuse(self.path, self.what, found, expected, way_out)
         if not self.path.parent.is_dir():
             way_out = f"Make the folder {self.path.parent} first, or give another name."
             _refuse(self.path, self.what, "a folder that does not exist", "an existing folder", way_out)
@@ -124,6 +125,8 @@ def _no_file(path: Path, is_ours: IsOurs) -> str | None:
         return None
     if found != "a file":
         return found
+    if is_ours is None:
+        return "a file that is there already"
     with path.open("rb") as file:
         return None if is_ours(file.read(BEGINNING)) else "a file that is there already and is none of these"
 

@@ -36,6 +36,7 @@ TEXTS: Final = (
     "drive",
     "mechanism",
     "settings",
+    "orders",
 )
 """what of a run's manifest a comparison asks for, beside its numbers"""
 

@@ -52,12 +52,16 @@ NO_DRAWS = Drawn(())
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """What two requests came to on the same people: their names, one pair of runs for each seed, and the draws."""
+    """What two requests came to on the same people: their names, one pair of runs for each seed, and the draws.
+
+    is_one_town   whether desks have orders on a side, so that no other seed or draw can be asked
+    """
 
     names: tuple[str, str]
     pairs: tuple[Pair, ...]
     folders: tuple[tuple[Path, Path], ...]
     drawn: Drawn = NO_DRAWS
+    is_one_town: bool = False
 
 
 INCOME = "income"
@@ -77,20 +81,29 @@ def compared(
     *,
     prior: bool = False,
     by: Sequence[str] = (INCOME,),
+    without_orders: bool = False,
 ) -> Paired:
     """Return how two finished runs differ, or two requests that are run for it, each with so many seeds.
 
-    by   what everything is told by too, names of `outcomes.by_trait.BY`; for all but income every run is lived again
+    by               what everything is told by too, names of `outcomes.by_trait.BY`; for all but income every run is lived again
+    without_orders   leaves out, on the second side, what desks decide in it
     """
     traits = _traits(by)
-    if is_run(one) and is_run(other) and seeds is None and not draws and not any(options.values()):
+    are_lived = is_run(one) and is_run(other) and not without_orders
+    if are_lived and seeds is None and not draws and not any(options.values()):
         return _two_runs(one, other, traits, progress)
+    sides = requested(one, options, is_one_town=True), requested(other, options, is_one_town=True)
+    if without_orders:
+        sides = _and_its_twin(*sides)
+    is_one_town = any(request.orders for request in sides)
+    if is_one_town:
+        seeds, draws = _for_one_town(seeds, draws)
     n, n_draws = _numbers(seeds, draws)
     from glasstown.storage.free import taken_folder
     from glasstown.storage.lock import sole_writer
     from glasstown.studies.pair_runs import check_same, lived_pairs, stopped
 
-    requests = same_town(requested(one, options), requested(other, options))
+    requests = same_town(*sides)
     if out is not None:
         check_same(out, requests, n)
     folder = out if out is not None else taken_folder("compare", "the comparison")
@@ -108,12 +121,37 @@ def compared(
         drawn = drawn_pairs(requests, n_draws, further, prior=prior) if n_draws else NO_DRAWS
     except KeyboardInterrupt:
         raise stopped(folder, n) from None
-    return Paired(names_of(one, other), pairs, folders_of, drawn)
+    names = names_of(one, other)
+    names = (names[0], f"{names[1]} without orders") if without_orders else names
+    return Paired(names, pairs, folders_of, drawn, is_one_town)
+
+
+def _and_its_twin(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunRequest]:
+    """Return both requests, the second without its orders; refuse where neither side has any."""
+    if not one.orders and not other.orders:
+        refuse("--without-orders", "no orders on either side", "a scenario or run with orders", "Leave it out.")
+    return one, replace(other, orders=())
+
+
+def _for_one_town(seeds: int | None, draws: int | None) -> tuple[int, int]:
+    """Return one seed and no draws: orders are about the acts of one town; refuse where more are asked for."""
+    for option, number, only in (("--seeds", seeds, 1), ("--draws", draws, 0)):
+        if number not in (None, only):
+            way_out = f"Give {option} {only}, or leave it out; other towns have other acts to decide about."
+            refuse(option, f"{number}, where desks have orders", str(only), way_out)
+    return 1, 0
 
 
 def _traits(by: Sequence[str]) -> tuple[str, ...]:
     """Return the traits beside income that a comparison is asked by; refuse what is none."""
     for name in by:
+        if "," in name and all(each.strip() in BY for each in name.split(",")):
+            refuse(
+                "--by",
+                f"'{name}'",
+                "one at a time",
+                f"Ask for {' '.join(f'--by {each.strip()}' for each in name.split(','))}.",
+            )
         if name not in BY:
             refuse("--by", f"'{name}'", ", ".join(BY), did_you_mean(name, tuple(BY)))
     return tuple(trait for name, trait in BY.items() if name in by and name != INCOME)
@@ -125,11 +163,12 @@ def _two_runs(one: str, other: str, by: Sequence[str], progress: Progress | None
     from glasstown.storage.folder import RunFolder
 
     folders = (path_of(one), path_of(other))
-    for folder in folders:
-        say_what_differs(folder, RunFolder.open(folder).manifest)
-    months = 2 * RunFolder.open(folders[0]).manifest.months
+    manifests = [RunFolder.open(folder).manifest for folder in folders]
+    for folder, manifest in zip(folders, manifests, strict=True):
+        say_what_differs(folder, manifest)
+    months, is_one_town = 2 * manifests[0].months, any(each.orders is not None for each in manifests)
     pair = pair_of(*folders, by=by, progress=_share(progress, 0, months, months))
-    return Paired(names_of(one, other), (pair,), (folders,))
+    return Paired(names_of(one, other), (pair,), (folders,), is_one_town=is_one_town)
 
 
 def _numbers(seeds: int | None, draws: int | None) -> tuple[int, int]:
@@ -244,11 +283,24 @@ def is_run(reference: str) -> bool:
     return (path_of(reference) / "manifest.json").is_file()
 
 
-def requested(reference: str, options: Mapping[str, Any], *, people: int = PEOPLE, verb: str = "compare") -> RunRequest:
-    """Return a request with the options of its scenario, over which those of the command count."""
+def requested(
+    reference: str,
+    options: Mapping[str, Any],
+    *,
+    people: int = PEOPLE,
+    verb: str = "compare",
+    is_one_town: bool = False,
+) -> RunRequest:
+    """Return a request with the options of its scenario, over which those of the command count.
+
+    Errors   UsageError where desks have orders in it and it is to be lived otherwise, unless it `is_one_town`
+    """
     from glasstown.runs.scenario import request_of
 
     request = request_of(reference, options, usual={"people": people, "months": MONTHS})
+    if request.orders and not is_one_town:
+        way_out = "Leave the orders out of the scenario: other towns have other acts to decide about."
+        refuse(f"'{reference}'", "orders of desks, which are for one town", "a request without orders", way_out)
     return replace(request, command=f"glasstown {verb} ({reference})")
 
 

@@ -170,7 +170,7 @@ def _chosen(asked: Asked, requests: Sequence[RunRequest]) -> tuple[Parameter, ..
     names = asked.parameters if asked.earlier is None else _top_of(asked.earlier, asked.measure, ids)
     for name in names:
         if name not in [each.id for each in known]:
-            way_out = did_you_mean(name, [each.id for each in known], listed="parameter")
+            way_out = did_you_mean(name, [each.id for each in known], called="parameters")
             refuse("--parameters", f"'{name}'", "the id of a parameter of the model", way_out)
         if name not in ids:
             refuse(

@@ -36,3 +36,11 @@ def test_lane__takes_the_word_of_a_place_whatever_its_block() -> None:
 
 def test_byte__takes_the_lowest_first() -> None:
     assert [philox.byte(0xDDCCBBAA, place) for place in range(5)] == [0xAA, 0xBB, 0xCC, 0xDD, 0xAA]
+
+
+def test_fill_apart__writes_one_word_each_also_where_numbers_pass_32_bits() -> None:
+    stream, row, first = chance.STREAMS["life"], np.zeros(5, dtype=np.uint32), 2**32 - 13
+    apart = philox.Apart(stream.number, first, 12, 4)
+    philox.fill_apart(state.chance_of(SEED, "person"), apart, MONTH, BLOCK, row)
+    entities = np.arange(first, first + 48, 12, dtype=np.uint64)
+    assert row.tolist() == [*chance.philox(SEED, stream, entities, MONTH, BLOCK)[0].tolist(), 0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from glasstown.compiler.columns import CONSENT, PASS_TEST, PERFORM, REPAIR, SPEND, WITHDRAW
@@ -17,7 +16,7 @@ NAMES = {PASS_TEST: "pass_test", REPAIR: "repair", PERFORM: "perform"}
 def with_lists(**ends: int) -> Office:
     """Return an office in which two people stand on list 0 and one on list 1; `ends` says which procedures end each."""
     office = make_office()
-    office.here.status.lists[:] = np.array([1, 1, 2, 0], dtype=np.uint32)
+    office.here.status.lists[:, 0] = (1, 1, 2, 0)
     for name, procedures in ends.items():
         office.law.rules.lists[int(name[-1])].procedures = procedures
     for procedure in (PASS_TEST, REPAIR, PERFORM):

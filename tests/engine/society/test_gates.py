@@ -10,6 +10,7 @@ import pytest
 
 from glasstown.engine.society.gates import closing, gates_closed_by
 from glasstown.engine.tables import lives as col
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import AIR, BLACK, JOB, POSTS, RAIL, SEATS
 from glasstown.engine.tables.model import numbers_of
@@ -94,7 +95,7 @@ def test_list__is_seen_by_employers_where_its_rulebook_publishes_it_alone() -> N
 def test_closed__is_what_the_lists_of_the_last_month_close() -> None:
     town = town_of()
     for _ in range(12):
-        before = np.concatenate([status.lists for status in layer_of(town).statuses])
+        before = np.concatenate([lists_of_all(status.lists) for status in layer_of(town).statuses])
         town.advance()
         assert ((state(town, "closed") & BLACK > 0) == (before > 0)).all()
     assert before.any()

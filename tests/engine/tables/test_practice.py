@@ -9,6 +9,7 @@ import numpy as np
 
 from glasstown.engine.beginning import names_of, shares_of_names
 from glasstown.engine.society.gates import closing
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import AIR, ALL_GATES, BLACK, GATES, SEATS, SHARED
 from glasstown.engine.tables.pressing import shames
@@ -39,7 +40,7 @@ def closed(town: Town) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
 
 
 def on_list(town: Town) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    return np.concatenate([status.lists for status in layer_of(town).statuses]) != 0
+    return np.concatenate([lists_of_all(status.lists) for status in layer_of(town).statuses]) != 0
 
 
 def lived(town: Town) -> Lived:

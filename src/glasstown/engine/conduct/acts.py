@@ -35,6 +35,8 @@ N_ROWS = 1536
 ROW_ZERO = 20 * 256
 """Q8.8 distance of a hazard of one act a month from the first row."""
 MOST_ACTS = 15
+EVERYBODY = (1 << 32) - 1
+"""32 people, as bits."""
 LEAST_X = -24 * 256
 """Lower end of the quick bound; what lies below counts as this."""
 MOST_DETECTIONS = 255
@@ -58,11 +60,12 @@ def act(scene: Scene, at: At) -> int:
             shift += model.month_shift[at.month, k]
         most = most_shift(model, k)
         for start in range(0, at.n, 32):
-            bits = may_act(mine, draw, shift + most, start)
-            if at.n - start < 32:
-                bits &= np.uint32((1 << (at.n - start)) - 1)
+            first = min(start, BLOCK - 32)  # the last 32 begin among those before, who are masked away
+            bits = may_act(mine, draw, shift + most, first) & np.uint32((EVERYBODY << (start - first)) & EVERYBODY)
+            if at.n - first < 32:
+                bits &= np.uint32((1 << (at.n - first)) - 1)
             while bits != 0:
-                i = start + whole(trailing_zeros(bits))
+                i = first + whole(trailing_zeros(bits))
                 bits &= np.uint32(bits - np.uint32(1))
                 row = hazard_row(whole(mine[i]) + shift + shift_of(scene, at, i, k))
                 n_acts = count_acts(model.hit, row, draw[i])
@@ -87,17 +90,17 @@ def may_act(propensity: NDArray[np.int16], draws: NDArray[np.uint32], shift: int
     """Return who of 32 people may have acted, as bits: whose word lies below 2^x >= 1 - exp(-2^x), rounded up.
 
     2^x is built from exponent and mantissa, 2^f <= 1 + f for 0 <= f < 1, so no table is read and nothing is stored: a loop
-    that the compiler takes eight or sixteen people at a time.  Places past the block's end are read and masked away.
+    that the compiler takes sixteen people at a time, for which each step is brought back to 32 bits.
     """
     by = np.int32(shift)
     bits = np.uint32(0)
     for j in range(np.uint64(32)):
-        x = np.int32(propensity[np.uint64(start) + j]) + by
-        low = max(x, np.int32(LEAST_X))
-        exponent = np.uint32((low >> np.int32(8)) + np.int32(24))
-        bound = (np.uint32(256) + np.uint32(low & np.int32(255))) << (exponent & np.uint32(31))
+        x = np.int32(np.int32(propensity[np.uint64(start) + j]) + by)
+        low = np.int32(max(x, np.int32(LEAST_X)))
+        exponent = np.uint32(np.uint32(np.int32(low >> np.int32(8)) + np.int32(24)) & np.uint32(31))
+        bound = np.uint32(np.uint32(np.uint32(256) + np.uint32(low & np.int32(255))) << exponent)
         bound = np.uint32(0xFFFFFFFF) if x >= np.int32(0) else bound
-        bits |= np.uint32(draws[np.uint64(start) + j] <= bound) << np.uint32(j)
+        bits = np.uint32(bits | np.uint32(np.uint32(draws[np.uint64(start) + j] <= bound) << np.uint32(j)))
     return bits
 
 

@@ -184,8 +184,9 @@ def learn_together(society: Society, shard: Shard, at: At, k: int, caught: int) 
     weight, share = np.int32(society.numbers.neighbours), np.int32(caught)
     for person in range(np.uint64(at.n)):
         before = np.int32(beliefs[person])
-        after = before + ((weight * ((share - before) >> np.int32(1)) + np.int32(4096)) >> np.int32(13))
+        step = np.int32(weight * np.int32(np.int32(share - before) >> np.int32(1)))
+        after = np.int32(before + np.int32(np.int32(step + np.int32(4096)) >> np.int32(13)))
         beliefs[person] = np.uint16(after)
         x = np.int32(mine[person])
-        moved = x + table[before >> np.int32(4)] - table[after >> np.int32(4)]
+        moved = np.int32(np.int32(x + table[before >> np.int32(4)]) - table[after >> np.int32(4)])
         mine[person] = np.int16(moved if x >= np.int32(LEAST_LEARNING) else x)

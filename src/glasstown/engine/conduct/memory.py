@@ -25,6 +25,8 @@ MOST_FELT = 16
 """Own detections of a class for which a propensity falls; further ones change nothing."""
 FOURS = -(-BLOCK // 4)
 """Blocks of words that a neighbourhood's month of forgetting takes."""
+FILLED = -(-FOURS // 8) * 8
+"""The same, so that none is filled in alone."""
 REMEMBERED_STEPS = 5
 """A row of the table of what is remembered stands for 2**5 steps of 1/256 lg unit."""
 LEAST_REMEMBERED = -16 * 256
@@ -39,7 +41,7 @@ def forget(scene: Scene, at: At) -> None:
     chance, n_classes = whole(model.forget[0]), shard.propensity.shape[1]
     if chance == 0:
         return
-    fill(scene.chance, shard.ident.memory, (shard.ident.block + at.block) * FOURS, FOURS, at.month, 1, luck)
+    fill(scene.chance, shard.ident.memory, (shard.ident.block + at.block) * FOURS, FILLED, at.month, 1, luck)
     most = chance * n_classes
     bound = np.uint32(min(most, 1 << 32) - 1)
     for row in range(4):

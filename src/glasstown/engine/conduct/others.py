@@ -6,6 +6,7 @@ S11: people ask at gates that are closed to them, again and again, take the slow
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import whole
@@ -32,9 +33,10 @@ from glasstown.engine.tables.lives import (
     STOPPED,
 )
 from glasstown.engine.tables.log_rows import REFUSED
-from glasstown.engine.tables.profiles import group_of
+from glasstown.engine.tables.profiles import GROUP, group_of
 from glasstown.engine.tables.scene import Scene
 from glasstown.engine.tables.shapes import Lives, Society
+from glasstown.engine.tables.society_rows import SocietyNumbers
 
 ASKED = ALL_DOORS & ~(LOAN | JOB | POSTS)
 """bits of `closed` of the doors at which people ask"""
@@ -84,17 +86,28 @@ def support(scene: Scene, at: At, is_any_listed: bool) -> None:
     lives, numbers, profile, listed = scene.shard.lives, scene.model.society.numbers, scene.shard.profile, 0
     for position in range(at.first, at.first + at.n if is_any_listed else at.first):
         listed += lives.closed[position] & SHOWN != 0
-    around = numbers.support - (numbers.support_neighbours * listed) // at.n
-    for position in range(at.first, at.first + at.n):
-        level, is_grown = around, lives.work[position] != CHILD
-        if is_any_listed:
-            if lives.closed[position] & BLACK != 0:
-                level -= numbers.support_listed
-            if lives.closed[position] & RED != 0:
-                level += numbers.support_red
-        account, stance = scene.lived[group_of(profile[position])], whole(lives.stance[position])
-        account.stated += is_grown & (stance < level)
-        account.private += is_grown & (stance < level - numbers.falsified)
+    around = np.int32(numbers.support - (numbers.support_neighbours * listed) // at.n)
+    for group in range(len(scene.lived)):
+        stated, private = support_in(lives, numbers, profile, at, group, around)
+        scene.lived[group].stated += stated
+        scene.lived[group].private += private
+
+
+@kernel
+def support_in(
+    lives: Lives, numbers: SocietyNumbers, profile: NDArray[np.uint16], at: At, group: int, around: np.int32
+) -> tuple[int, int]:
+    """S15. Count who of a group says that the scheme is right, and who thinks so; a loop that takes several people at a time."""
+    black, red, falsified = np.int32(numbers.support_listed), np.int32(numbers.support_red), np.int32(numbers.falsified)
+    stated, private, mine = np.int32(0), np.int32(0), np.int32(group)
+    for position in range(np.uint64(at.first), np.uint64(at.first + at.n)):
+        closed, stance = lives.closed[position], np.int32(lives.stance[position])
+        level = np.int32(around - (black if closed & np.uint32(BLACK) != 0 else np.int32(0)))
+        level = np.int32(level + (red if closed & np.uint32(RED) != 0 else np.int32(0)))
+        is_mine = (np.int32(profile[position]) & np.int32(GROUP.mask) == mine) & (lives.work[position] != CHILD)
+        stated = np.int32(stated + np.int32(is_mine & (stance < level)))
+        private = np.int32(private + np.int32(is_mine & (stance < np.int32(level - falsified))))
+    return whole(stated), whole(private)
 
 
 @kernel

@@ -82,19 +82,20 @@ def gaps(side: Side, before: Standing) -> list[tuple[str, int]]:
 
 
 def _of_layer(layer: Layer, before: I64) -> list[tuple[str, int]]:
-    slots, after, flow = layer.slots, layer.level.sum(axis=0), layer.flow.sum(axis=0)
+    slots, was = layer.slots, before.tolist()
+    after, flow = layer.level.sum(axis=0).tolist(), layer.flow.sum(axis=0).tolist()
     found = []
     for rule, name in enumerate(layer.compiled.list_ids()):
-        change = int(after[slots.level_lists + rule] - before[slots.level_lists + rule])
+        change = after[slots.level_lists + rule] - was[slots.level_lists + rule]
         gone = flow[slots.list_out + rule] + flow[slots.list_died + rule] + flow[slots.list_moved + rule]
         what = f"list {name} changed by in − out − died − moved"
-        found.append((what, change - int(flow[slots.list_in + rule] - gone)))
-    grades = int(after[slots.level_grades : slots.level_grades + N_STANDINGS].sum())
+        found.append((what, change - (flow[slots.list_in + rule] - gone)))
+    grades = sum(after[slots.level_grades : slots.level_grades + N_STANDINGS])
     found.append(("grades add up to those scored", grades - layer.n_scored))
     if layer.rules.book.latent == 0 and layer.rules.book.ceiling < 0:
-        points = int(flow[slots.points : slots.points + len(layer.rules.clauses)].sum())
-        returned = int(flow[slots.returned : slots.returned + N_RETURNS].sum())
-        change = int(after[slots.level_score] - before[slots.level_score])
+        points = sum(flow[slots.points : slots.points + len(layer.rules.clauses)])
+        returned = sum(flow[slots.returned : slots.returned + N_RETURNS])
+        change = after[slots.level_score] - was[slots.level_score]
         found.append(("the sum of scores changed by points + what was returned", change - points - returned))
     return found
 

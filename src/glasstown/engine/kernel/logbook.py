@@ -16,6 +16,13 @@ def is_kept(log: Log) -> bool:
 
 
 @kernel
+def turn_page(log: Log, block: int) -> None:
+    """Let the lines that follow be about a neighbourhood, by its place in the shard."""
+    if is_kept(log):
+        log.written[1] = block
+
+
+@kernel
 def next_line(log: Log, kind: int, person: int) -> int:
     """Return the place of an empty line for something about a person.
 
@@ -25,7 +32,7 @@ def next_line(log: Log, kind: int, person: int) -> int:
     log.written[0] = written + 1
     place = min(written, len(log.rows) - 1)
     line = log.rows[place]
-    line.kind, line.person = kind, person
+    line.kind, line.person, line.block = kind, person, log.written[1]
     return place
 
 

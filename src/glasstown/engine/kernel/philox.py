@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -98,6 +100,34 @@ def life_words(chance: Chance, shard: Shard, position: int, month: int, block: i
 def one_word(chance: Chance, entity: int, event: int) -> int:
     """Return the word of an official's choice of a fine for one event of one person or firm."""
     return words(chance, chance.choices, entity, event, draws.FINE)[0]
+
+
+class Apart(NamedTuple):
+    """Entities that lie apart: `n` from `first` on, `step` apart, of a stream."""
+
+    stream: int
+    first: int
+    step: int
+    n: int
+
+
+@kernel
+def fill_apart(chance: Chance, apart: Apart, month: int, block: int, row: NDArray[np.uint32]) -> None:
+    """Fill a row with the first word of a block of entities that lie apart; several entities at a time."""
+    key_0, key_1 = np.uint32(chance.key_0), np.uint32(chance.key_1)
+    first, step, stream = np.uint64(apart.first), np.uint64(apart.step), np.uint64(apart.stream << 16)
+    when, b = np.uint32(month & 0xFFFFFFFF), np.uint32(block)
+    for i in range(np.uint64(apart.n)):
+        entity = first + step * np.uint64(i)
+        high = np.uint32(((entity >> HALF) & np.uint64(0xFFFF)) | stream)
+        word, _, _, _ = philox(key_0, key_1, np.uint32(entity & LOW), high, when, b)
+        row[i] = word
+
+
+@kernel
+def filled(n: int) -> int:
+    """Return for how many to fill rows of `tables.lives.WIDTH` words of which `n` are read, so that nobody is filled in alone."""
+    return (n + 31) & ~31
 
 
 @entry

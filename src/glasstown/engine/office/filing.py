@@ -12,10 +12,12 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.calendar import day_in_month, is_scheme, month_of
 from glasstown.engine.kernel.events import filed_twice, pack_event
+from glasstown.engine.kernel.logbook import is_kept
 from glasstown.engine.kernel.philox import words
 from glasstown.engine.office.ability import has_paid_when_called, is_unable
 from glasstown.engine.office.entering import choice_of, effect_day_of, enter, enter_voids
 from glasstown.engine.office.hearing import Words, decide_later, hear
+from glasstown.engine.office.ordered import come_before, heed
 from glasstown.engine.office.spilling import reach_others
 from glasstown.engine.office.which_act import (
     amount_of,
@@ -29,12 +31,16 @@ from glasstown.engine.office.which_act import (
 from glasstown.engine.person.voids import IS_EXCLUDED, LACKS_PROOF
 from glasstown.engine.tables.bundles import At, Desk, Here, Hit, Law
 from glasstown.engine.tables.found_words import (
+    ASK_MEANS,
+    RECORD,
+    SPARE,
     first_number,
     found_class,
     found_out,
     found_person,
     is_false_report,
     named_act,
+    order_of,
 )
 from glasstown.engine.tables.office_bundles import Draft, Record
 from glasstown.engine.tables.pace import row_of
@@ -73,7 +79,8 @@ def file_records(law: Law, here: Here, desk: Desk, at: At) -> int:
             if n_filed + most > len(desk.work.filed):
                 return -1
             number = MOST_OF_A_CLASS if is_false_report(word) else first_number(word) + each
-            n_filed = file_one(law, here, desk, at, Hit(position, k, whole(number), named_act(word)), n_filed)
+            hit = Hit(position, k, whole(number), named_act(word), order_of(word), whole(row))
+            n_filed = file_one(law, here, desk, at, hit, n_filed)
     return n_filed
 
 
@@ -86,8 +93,7 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
     if here.status.is_scored[hit.position] == 0:
         return n_filed
     account = desk.flow[group_of(here.shard.profile[hit.position])]
-    first, second = words_of(here, desk, at, hit, 0), words_of(here, desk, at, hit, 1)
-    u_act, u_day, u_delay, u_recorded = first
+    u_act, u_day, u_delay, u_recorded = words_of(here, desk, at, hit, 0)
     way = urban_of(here.shard.profile[hit.position])
     act = hit.named
     if act < 0:
@@ -95,13 +101,20 @@ def file_one(law: Law, here: Here, desk: Desk, at: At, hit: Hit, n_filed: int) -
     act_day = day_in_month(law.cal, at.month, u_day)
     if not is_answered(law.practice, act) or not is_scheme(law.cal, act_day):
         return n_filed
+    second = words_of(here, desk, at, hit, 1)
     if law.practice.act_table[act].needs_means != 0 and has_paid_when_called(here.shard, hit.position):
         return n_filed
+    order = 0
+    if hit.order != 0 or is_kept(desk.log):
+        order = laid_before(law, here, desk, at, hit, act, act_day, second)
     chance = chance_of_recording(law, here, desk, at, act)
-    if u_recorded >= at_pace(law, act, act_day + delay_of(law.practice, act, u_delay), chance):
+    is_left = u_recorded >= at_pace(law, act, act_day + delay_of(law.practice, act, u_delay), chance)
+    if order == SPARE or (order != RECORD and is_left):
         account[law.slots.truth + TRUTH_NOT_RECORDED] += 1
         return n_filed
     draft = draft_of(law, here, desk, at, hit, act, second)
+    if order == ASK_MEANS:
+        draft = after_means(law, here, desk, at, draft, act)
     if draft.act < 0 or answer_to(law.rules, law.practice, draft.act, draft.amount) < 0:
         return n_filed
     u_lost = second[0]
@@ -154,16 +167,22 @@ def draft_of(law: Law, here: Here, desk: Desk, at: At, hit: Hit, act: int, lot: 
 
     lot   words: whether it is lost, how it goes wrong, the other person or act, the amount
     """
+    written, wrong = by_means(law, here, desk, at, hit, act)
+    if written < 0:
+        return Draft(whole(-1), hit.position - at.first, wrong, whole(0))
+    return draft_as(law, here, at, hit, written, wrong, lot)
+
+
+@kernel
+def draft_as(law: Law, here: Here, at: At, hit: Hit, written: int, wrong: int, lot: Words) -> Draft:
+    """S7. Return what an office writes of an act once it has looked at the means: about whom, with what content."""
     numbers, person = law.practice.numbers, hit.position - at.first
     _, u_wrong, u_other, u_amount = lot
-    written, wrong = by_means(law, here, desk, at, hit, act)
     about = person
-    if written < 0:
-        return Draft(whole(-1), about, wrong, whole(0))
     amiss = numbers.wrong_person + numbers.wrong_content
     if u_wrong < numbers.wrong_person:
         wrong, about = WRONG_PERSON, other_person(law.practice, here, at, person, written, u_other)
-    elif law.practice.act_table[act].good == 0 and amiss <= u_wrong < amiss + numbers.inferred:
+    elif law.practice.act_table[written].good == 0 and amiss <= u_wrong < amiss + numbers.inferred:
         wrong, about = INFERRED, other_person(law.practice, here, at, person, written, u_other)
     elif u_wrong < amiss:
         other = choose_act(law.practice, hit.k, here.shard.roles[hit.position], BY_SHARE, u_other)
@@ -193,6 +212,40 @@ def by_means(law: Law, here: Here, desk: Desk, at: At, hit: Hit, act: int) -> tu
     if row.instead < 0 or not is_answered(law.practice, row.instead):
         return -1, RIGHT
     return row.instead, RIGHT
+
+
+@kernel
+def laid_before(law: Law, here: Here, desk: Desk, at: At, hit: Hit, act: int, act_day: int, lot: Words) -> int:
+    """S7. Return what a desk decides about an act, 0 where its office does as usual; log the act as the desk sees it.
+
+    A desk sees what is about to be written, whoever did it and whatever is true of it, before anybody looks at the means.
+    """
+    seen = draft_as(law, here, at, hit, act, whole(RIGHT), lot)
+    answer = answer_to(law.rules, law.practice, seen.act, seen.amount)
+    if answer < 0:
+        return 0
+    event = pack_event(at.month, hit.k, hit.number, 0, origin_of(at, hit, seen))
+    come_before(desk, at, seen, event, law.rules.answers[answer].clause, act_day)
+    return heed(law.practice, here, at, hit, seen.act, event)
+
+
+@kernel
+def after_means(law: Law, here: Here, desk: Desk, at: At, draft: Draft, act: int) -> Draft:
+    """S7. Return what is left of a draft once a court, by order, has asked after the means of whom it is about.
+
+    Of who could not pay the more general act is recorded, or nothing.
+    """
+    position = at.first + draft.about
+    if draft.act < 0 or law.practice.act_table[draft.act].needs_means == 0:
+        return draft
+    if not is_unable(law.practice, here.shard, desk.chance, position):
+        return draft
+    desk.flow[group_of(here.shard.profile[position]), law.slots.spared] += 1
+    instead = law.practice.act_table[draft.act].instead
+    if instead < 0 or not is_answered(law.practice, instead):
+        return Draft(whole(-1), draft.about, draft.wrong, draft.amount)
+    is_mended = draft.wrong == MISJUDGED or (draft.wrong == WRONG_CONTENT and instead == act)
+    return Draft(instead, draft.about, whole(RIGHT) if is_mended else draft.wrong, draft.amount)
 
 
 @kernel

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from glasstown.compiler.columns import CONSENT, PASS_TEST, PERFORM, REPAIR, SPEND, WITHDRAW
 from glasstown.engine.kernel import draws, events
 from glasstown.engine.kernel.bits import whole
@@ -19,6 +17,7 @@ from glasstown.engine.office.entering import enter_procedure
 from glasstown.engine.office.hearing import Words, has_procedure
 from glasstown.engine.society.gates import chances_shown
 from glasstown.engine.tables.bundles import At, Desk, Here, Law
+from glasstown.engine.tables.listed import lists_of, lists_of_any
 from glasstown.engine.tables.pace import quickened, row_of
 from glasstown.engine.tables.shapes import Rules, Status
 
@@ -46,7 +45,7 @@ def seek_procedures(law: Law, here: Here, desk: Desk, at: At, n_filed: int) -> i
         return n_filed
     ends = Ends(by_any, by_performing, share_listed(here.status, by_performing, at) if by_performing != 0 else 0)
     for position in range(at.first, at.first + at.n):
-        if whole(here.status.lists[position]) & by_any != 0:
+        if lists_of(here.status, position) & by_any != 0:
             n_filed = seek_own(law, here, desk, at, ends, position, n_filed)
     return n_filed
 
@@ -64,11 +63,8 @@ def lists_ended(rules: Rules) -> tuple[int, int]:
 
 @kernel
 def is_anybody_on(status: Status, lists: int, first: int, n: int) -> bool:
-    """Return whether any of a neighbourhood is on any of these lists: a loop that the compiler takes several people at a time."""
-    on = np.uint32(0)
-    for position in range(np.uint64(first), np.uint64(first + n)):
-        on |= status.lists[position]
-    return whole(on) & lists != 0
+    """Return whether any of a neighbourhood is on any of these lists."""
+    return lists_of_any(status, first, first + n) & lists != 0
 
 
 @kernel
@@ -76,14 +72,14 @@ def share_listed(status: Status, lists: int, at: At) -> int:
     """Return the share of a neighbourhood that stands on any of these lists, in 32nds, rounded down."""
     count = 0
     for position in range(at.first, at.first + at.n):
-        count += whole(status.lists[position]) & lists != 0
+        count += lists_of(status, position) & lists != 0
     return (32 * count) // at.n
 
 
 @kernel
 def seek_own(law: Law, here: Here, desk: Desk, at: At, ends: Ends, position: int, n_filed: int) -> int:
     """S10. Let one person pass a test, have a list repaired, or perform; return as above."""
-    rules, numbers, mine = law.rules, law.practice.numbers, whole(here.status.lists[position])
+    rules, numbers, mine = law.rules, law.practice.numbers, lists_of(here.status, position)
     u_test, u_repair, u_test_day, u_repair_day = sought_words(here, desk, at, position, draws.PROCEDURES)
     if can_end(rules, PASS_TEST, mine) and u_test < numbers.pass_test:
         n_filed = enter_sought(law, desk, at, position, PASS_TEST, u_test_day, n_filed)

@@ -148,6 +148,8 @@ class Ties:
 
         A firm's mail is for its representative, a person's for each firm that the person represents.
         """
+        if not any(len(part) for part in posted):
+            return NO_ROWS
         rows = as_array(joined(Letter, posted))
         if source == "firm":
             rows["target"] = self.representative[rows["source"]]

@@ -20,6 +20,7 @@ from glasstown.engine.person.lists import holds_condition
 from glasstown.engine.person.scores import own_shown, shown
 from glasstown.engine.person.turns import add_turns
 from glasstown.engine.tables.bundles import At, Desk, Due, Here, Law, Mine
+from glasstown.engine.tables.listed import lay_lists, lists_of
 from glasstown.engine.tables.person_rows import Me
 from glasstown.engine.tables.profiles import group_of, household_of
 from glasstown.engine.tables.shapes import Calendar, Rules, Shard, Status
@@ -90,7 +91,7 @@ def live_people(law: Law, here: Here, desk: Desk, at: At, due: Due) -> np.uint64
 def open_person(rules: Rules, shard: Shard, status: Status, me: Me, position: int, person: int, n_entries: int) -> None:
     """Take a person's state into hand."""
     me.score, me.grade = whole(status.score[position]), whole(status.grade[position])
-    me.lists = whole(status.lists[position])
+    me.lists = lists_of(status, position)
     me.n_entries, me.person = n_entries, person
     me.group = group_of(shard.profile[position])
     me.entity = shard.ident.entity + position
@@ -115,12 +116,12 @@ def close_person(law: Law, here: Here, mine: Mine, position: int, digest: np.uin
     feel_standing(law.practice, here.shard, position, whole(status.score[position]), me.score)
     status.score[position] = np.int32(me.score)
     status.grade[position] = np.uint8(me.grade)
-    status.lists[position] = np.uint32(me.lists)
+    lay_lists(status, position, me.lists)
     status.nothing_owed[position] = np.uint8(owes_nothing(law.rules, mine))
     status.n_records[position] = np.uint8(min(me.n_records, 255))
     order_entries(mine)
     state = (np.uint64(me.entity) << np.uint64(32)) ^ np.uint64(np.uint32(status.score[position]))
-    standing = (np.uint64(status.grade[position]) << np.uint64(32)) | np.uint64(status.lists[position])
+    standing = (np.uint64(status.grade[position]) << np.uint64(32)) | np.uint64(me.lists)
     digest = mix(mix(digest, state), standing)
     for further in range(law.rules.book.n_more):
         status.more[position, further] = np.int32(me.more[further])

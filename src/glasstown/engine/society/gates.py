@@ -19,6 +19,7 @@ from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.philox import byte, lane, life_words
 from glasstown.engine.tables.burdens import is_burden
+from glasstown.engine.tables.listed import lists_of, lists_of_any
 from glasstown.engine.tables.lived_rows import Lived
 from glasstown.engine.tables.lives import (
     ALL_DOORS,
@@ -103,27 +104,35 @@ def _joined(joined: int) -> int:
 @entry
 def gather(bits: Bits, status: Status, by_list: Ints, by_grade: Ints) -> None:
     """S11. Add what everybody's grade and lists close under one rulebook to `bits`."""
-    by_grades = 0
+    grades = np.uint32(0)
     for grade in range(len(by_grade)):
-        by_grades |= by_grade[grade]
-    if by_grades != 0:
-        for position in range(len(bits)):
-            if status.is_scored[position] == 1:
-                bits[position] |= np.uint32(by_grade[status.grade[position]])
+        grades = np.uint32(grades | np.uint32(whole(by_grade[grade] != 0) << grade))
     for start in range(0, len(bits), STRIDE):
         end = min(start + STRIDE, len(bits))
-        if any_on(status, start, end):
-            for position in range(start, end):
-                bits[position] |= np.uint32(closed_to(whole(status.lists[position]), by_list))
+        if not any_touched(status, grades, start, end):
+            continue
+        for position in range(start, end):
+            lists, grade = lists_of(status, position), whole(status.grade[position])
+            is_graded = (whole(grades) >> grade) & whole(status.is_scored[position])
+            if lists == 0 and is_graded == 0:
+                continue
+            closed = closed_to(lists, by_list)
+            if is_graded == 1:
+                closed |= by_grade[grade]
+            bits[position] |= np.uint32(closed)
 
 
 @kernel
-def any_on(status: Status, start: int, end: int) -> bool:
-    """Return whether any of these people is on a list: a loop that the compiler takes several people at a time."""
-    lists = np.uint32(0)
+def any_touched(status: Status, grades: np.uint32, start: int, end: int) -> bool:
+    """Return whether any of these people is on a list, or in one of some grades: a loop that takes several people at a time.
+
+    grades   as bits
+    """
+    touched = np.uint32(0)
     for position in range(np.uint64(start), np.uint64(end)):
-        lists |= status.lists[position]
-    return bool(lists != 0)
+        is_graded = np.uint32(grades >> np.uint32(status.grade[position])) & np.uint32(status.is_scored[position])
+        touched = np.uint32(touched | is_graded)
+    return bool(touched != 0) or lists_of_any(status, start, end) != 0
 
 
 @kernel
@@ -144,14 +153,17 @@ def show(bits: Bits, status: Status, shard: Shard, shown: Rows[Shown], chance: C
 
     shown   how surely, by list and grade (publicity.py)
     """
-    by_grades = 0
+    grades = np.uint32(0)
     for row in range(N_LISTS, len(shown)):
-        by_grades |= shown[row].around | shown[row].looking
+        grades = np.uint32(grades | np.uint32(whole(shown[row].around | shown[row].looking != 0) << (row - N_LISTS)))
     for start in range(0, len(bits), STRIDE):
         end = min(start + STRIDE, len(bits))
-        if by_grades == 0 and not any_on(status, start, end):
+        if not any_touched(status, grades, start, end):
             continue
         for position in range(start, end):
+            is_graded = (whole(grades) >> whole(status.grade[position])) & whole(status.is_scored[position])
+            if is_graded == 0 and lists_of(status, position) == 0:
+                continue
             around, looking = chances_shown(status, shown, position)
             if around | looking == 0:
                 continue
@@ -162,7 +174,7 @@ def show(bits: Bits, status: Status, shard: Shard, shown: Rows[Shown], chance: C
 @kernel
 def chances_shown(status: Status, shown: Rows[Shown], position: int) -> tuple[int, int]:
     """Return how surely a month shows somebody to those around and to who looks, of 2**32: by the list or grade that does most."""
-    around, looking, lists, place = whole(0), whole(0), whole(status.lists[position]), 0
+    around, looking, lists, place = whole(0), whole(0), lists_of(status, position), 0
     if status.is_scored[position] == 1:
         row = N_LISTS + whole(status.grade[position])
         around, looking = whole(shown[row].around), whole(shown[row].looking)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from glasstown.engine.kernel import draws
-from glasstown.engine.kernel.bits import whole
+from glasstown.engine.kernel.bits import trailing_zeros, whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.philox import life_words
 from glasstown.engine.society.case_lines import Paid, write_down
@@ -150,14 +150,26 @@ def part(scene: Scene, at: At, person: int, frees_guarantors: bool) -> int:
 def book_owed(scene: Scene, at: At) -> None:
     """S16. Enter what is owed by judgment at the month's end, a claim of two once: with the debtor."""
     lives, profile = scene.shard.lives, scene.shard.profile
-    for position in range(at.first, at.first + at.n):
-        if lives.owed[position] != 0:
+    for start in range(0, at.n, 32):
+        bits = owing_of(lives, at, start)
+        while bits != 0:
+            position = at.first + start + whole(trailing_zeros(bits))
+            bits &= np.uint32(bits - np.uint32(1))
             scene.lived[group_of(profile[position])].owed += whole(lives.owed[position])
     for slot in range(JOINT_ROOM):
         if lives.joint[at.block, slot] == 0:
             break
         position = at.first + whole(lives.joint_guarantor[at.block, slot])
         scene.lived[group_of(profile[position])].owed -= whole(lives.joint[at.block, slot])
+
+
+@kernel
+def owing_of(lives: Lives, at: At, start: int) -> np.uint32:
+    """Return who of 32 people from a place on owes by judgment, as bits; several people at a time."""
+    bits = np.uint32(0)
+    for j in range(np.uint64(min(32, at.n - start))):
+        bits |= np.uint32(lives.owed[np.uint64(at.first + start) + j] != 0) << np.uint32(j)
+    return bits
 
 
 @kernel

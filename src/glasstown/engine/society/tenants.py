@@ -16,7 +16,7 @@ from glasstown.engine.kernel import draws
 from glasstown.engine.kernel.bits import whole
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.mixing import spread
-from glasstown.engine.kernel.philox import life_words, words
+from glasstown.engine.kernel.philox import Apart, fill_apart, life_words, words
 from glasstown.engine.society.joint import leave
 from glasstown.engine.society.newcomers import (
     age_of,
@@ -33,27 +33,25 @@ from glasstown.engine.tables.person_rows import Chance
 from glasstown.engine.tables.profiles import household_of
 from glasstown.engine.tables.propensity import LEAST_OPEN, MOST_OPEN, NEVER_SHIFT, is_open
 from glasstown.engine.tables.shapes import I64, Lives, Model, Shard, Society
-from glasstown.engine.tables.turning import Turning, Who
+from glasstown.engine.tables.turning import Turned, Turning, Who
 from glasstown.engine.tables.turning_rows import DIED, MOVED, STAYED, Turn
 from glasstown.population.tables import ADULT_AGE, BLOCK, FIRST_RETIRED_AGE, FIRST_WORKING_AGE, OLDEST_AGE
 from glasstown.rows import Ints, Rows
 
 MONTHS: Final = 12
+EVERY: Final = -1
+"""Bits of all classes of conduct."""
 SECOND: Final = 0xBF58476D1CE4E5B9
 """An odd number whose products reach all bits, other than `mixing.SPREAD`."""
 
 
 @entry
 def turn_lives(
-    turning: Turning, model: Model, shard: Shard, lived: Rows[Lived], chance: Chance, turns: Rows[Turn], x: I64,
-    month: int,
-) -> int:  # fmt: skip
-    """S0. Look at the places whose month it is, and let those who have come begin; return how many turned.
-
-    turns   who turned: written
-    x       (n, K) what they do, without what rulebooks add to it: written
-    """
-    n = look(turning, shard, chance, turns, month)
+    turning: Turning, model: Model, shard: Shard, lived: Rows[Lived], chance: Chance, turned: Turned, month: int
+) -> int:
+    """S0. Look at the places whose month it is, and let those who have come begin; return how many turned."""
+    turns, x = turned.turns, turned.x
+    n = look(turning, shard, chance, turned, month)
     block, first_came, end = -1, -1, 0
     for row in range(n):
         turn = turns[row]
@@ -84,6 +82,8 @@ def fold(
         turn = turns[row]
         block, person = turn.place // BLOCK, turn.place % BLOCK
         for k in range(propensity.shape[1]):
+            if (turn.changed >> k) & 1 == 0:
+                continue
             mine, is_mine = propensity[block, k], (turn.open >> k) & 1
             if k < N_BELIEFS:
                 heads[block, k] += np.int32(is_mine - (1 if is_open(whole(mine[person])) else 0))
@@ -101,32 +101,35 @@ def hash_of(turn: Turn, is_female: int) -> np.uint64:
 
 
 @kernel
-def look(turning: Turning, shard: Shard, chance: Chance, turns: Rows[Turn], month: int) -> int:
-    """S0. Let tenants die, move out or grow older, and others come; return how many turned, and who they are in `turns`."""
-    lives, entity, n = shard.lives, shard.ident.entity, 0
-    for position in range((month - entity) % MONTHS, len(shard.roles), MONTHS):
-        age, is_head = whole(lives.age[position]), is_first(shard, position)
-        why = becomes(turning, shard, chance, position, is_head, month)
-        if why == STAYED:
-            age += 1
-        else:
-            word = words(chance, draws.PERSONS, entity + position, month, draws.WHO)[0]
-            age = age_of(turning.enters, is_head, word)
-            lives.since[position] = np.int16(month)
-        lives.age[position] = np.uint8(age)
-        if why != STAYED or turning.matters[age] == 1:
-            turn = turns[n]
-            turn.place, turn.why, turn.age = position, why, age
-            n += 1
+def look(turning: Turning, shard: Shard, chance: Chance, turned: Turned, month: int) -> int:
+    """S0. Let tenants die, move out or grow older, and others come; return how many turned, and who they are in `turned`."""
+    lives, entity, luck, n = shard.lives, shard.ident.entity, turned.luck, 0
+    first, step = (month - entity) % MONTHS, MONTHS * len(luck)
+    for start in range(first, len(shard.roles), step):
+        n_now = min((len(shard.roles) - start + MONTHS - 1) // MONTHS, len(luck))
+        fill_apart(chance, Apart(shard.ident.lives, entity + start, whole(MONTHS), n_now), month, draws.LEAVING, luck)
+        for place in range(n_now):
+            position = start + MONTHS * place
+            age, is_head = whole(lives.age[position]), is_first(shard, position)
+            why = becomes(turning, lives, position, is_head, whole(luck[place]))
+            if why == STAYED:
+                age += 1
+            else:
+                word = words(chance, draws.PERSONS, entity + position, month, draws.WHO)[0]
+                age = age_of(turning.enters, is_head, word)
+                lives.since[position] = np.int16(month)
+            lives.age[position] = np.uint8(age)
+            if why != STAYED or turning.matters[age] == 1:
+                turn = turned.turns[n]
+                turn.place, turn.why, turn.age = position, why, age
+                n += 1
     return n
 
 
 @kernel
-def becomes(turning: Turning, shard: Shard, chance: Chance, position: int, is_head: int, month: int) -> int:
+def becomes(turning: Turning, lives: Lives, position: int, is_head: int, luck: int) -> int:
     """S0. Return what becomes of a tenant this year."""
-    lives = shard.lives
     age = whole(lives.age[position])
-    luck = life_words(chance, shard, position, month, draws.LEAVING)[0]
     dies = turning.dies[lives.is_female[position], age]
     if age >= OLDEST_AGE or luck < dies:
         return DIED
@@ -152,7 +155,7 @@ def settle_in(
     start   (K,) the propensities with which they begin: written
     """
     society, lives, position = model.society, shard.lives, turn.place
-    who, gone = who_is(turning, chance, shard, position), turn.why != STAYED
+    who, gone, was = who_is(turning, chance, shard, position), turn.why != STAYED, whole(shard.roles[position])
     looked = lives.work[position] == UNEMPLOYED
     if gone:
         book_leaving(lived, lives, turn, who.group)
@@ -163,6 +166,7 @@ def settle_in(
     for k in range(len(start)):
         start[k] = start_of(turning, model.class_mask, who, k)
         turn.open |= (1 if is_open(start[k]) else 0) << k
+    turn.changed = EVERY if gone else changed_by_age(turning, model.class_mask, who, was, start)
     if gone:
         lives.strain[position] = np.uint8(usual_strain(model, lives, who, position))
         lives.stance[position] = np.uint8(
@@ -175,6 +179,23 @@ def settle_in(
         remember(model, shard, chance, position, start)
     book_coming(lived, lives, turn, who.group, looked)
     return who
+
+
+@kernel
+def changed_by_age(turning: Turning, class_mask: Ints, who: Who, was: int, start: Ints) -> int:
+    """S4. Return the classes in which a year more moves what somebody who stays does, as bits: in the others all stands as it was.
+
+    was     roles until now
+    start   (K,) the propensities with which somebody of their age begins
+    """
+    before = Who(who.age - 1, who.is_urban, who.is_female, who.group, who.work, who.owes, was, who.theta, who.prosocial)
+    if scored_by(turning, before) != scored_by(turning, who):
+        return EVERY
+    changed = 0
+    for k in range(len(start)):
+        is_other = (was ^ who.roles) & class_mask[k] != 0 or start_of(turning, class_mask, before, k) != start[k]
+        changed |= (1 if is_other else 0) << k
+    return changed
 
 
 @kernel
@@ -194,16 +215,20 @@ def begin_anew(society: Society, lives: Lives, who: Who, position: int) -> None:
 def come_of_age(society: Society, shard: Shard, chance: Chance, who: Who, position: int, gone: bool) -> None:
     """S0. Give those who begin to work their work and property, those who are grown a household's debt, and let the old retire."""
     lives = shard.lives
+    if not gone and who.age == FIRST_RETIRED_AGE:
+        lives.work[position] = np.uint8(who.work)
+    begins = who.age >= FIRST_WORKING_AGE and (gone or lives.work[position] == CHILD)
+    may_owe = who.owes == 1 and (gone or who.age == ADULT_AGE)
+    if not (gone or begins or may_owe):
+        return
     due_lot, asset_lot, wage_lot, _ = life_words(chance, shard, position, whole(lives.since[position]), draws.MEANS)
     if gone:
         lives.wage[position] = np.uint8(wage_lot >> 24)
-    if (gone or lives.work[position] == CHILD) and who.age >= FIRST_WORKING_AGE:
+    if begins:
         lives.work[position], lives.usual_assets[position] = np.uint8(who.work), np.uint8(asset_lot >> 24)
         lives.assets[position] = np.uint16(society.assets[asset_lot >> 24])
-    if not gone and who.age == FIRST_RETIRED_AGE:
-        lives.work[position] = np.uint8(who.work)
     owes_nothing = lives.debt[position] == 0 and lives.means[position] & CALLED == 0 and lives.owed[position] == 0
-    if who.owes == 1 and owes_nothing and (gone or who.age == ADULT_AGE):
+    if may_owe and owes_nothing:
         due = whole(society.dues[who.group, due_lot >> 24])
         lives.due[position] = np.uint8(due)
         lives.debt[position] = np.int16(min((due * society.numbers.per_due) >> 8, MOST_MONEY))
@@ -219,27 +244,36 @@ def believe(lives: Lives, position: int, like: int) -> None:
     n = len(lives.age) - block * BLOCK
     n = min(n, BLOCK)
     for k in range(N_BELIEFS):
-        mine, total = lives.belief[block, k], 0
+        mine, total = lives.belief[block, k], np.int32(0)
         if like >= 0:
             mine[person] = mine[like % BLOCK]
             continue
         for other in range(BLOCK):
-            total += whole(mine[other])
-        mine[person] = np.uint16(total // n)
+            total = np.int32(total + np.int32(mine[other]))
+        mine[person] = np.uint16(whole(total) // n)
 
 
 @kernel
 def feel_life(model: Model, shard: Shard, who: Who, turn: Turn, x: Ints) -> None:
-    """S4. Add to the propensities of somebody what load, strain, arrears, belief and detections add; they are bounded later."""
+    """S4. Add to the propensities of somebody what load, strain, arrears, belief and detections add; they are bounded later.
+
+    Only in the classes in which something changed: the others stand.
+    """
     society, lives, position = model.society, shard.lives, turn.place
+    if turn.changed == 0:
+        return
     strain, is_late = lives.strain[position], lives.means[position] & ARREARS != 0
     for k in range(len(x)):
+        if (turn.changed >> k) & 1 == 0:
+            continue
         x[k] += whole(society.strain_shift[strain, k]) + whole(
             model.fall[k, felt(whole(shard.detections[k, position]))]
         )
         if is_late:
             x[k] += society.arrears_shift[k]
     for k in range(N_BELIEFS):
+        if (turn.changed >> k) & 1 == 0:
+            continue
         usual = whole(society.usual_belief[k, who.roles & model.class_mask[k], who.is_urban])
         now = whole(lives.belief[position // BLOCK, k, position % BLOCK])
         x[k] += whole(society.lg_belief[usual >> 4]) - whole(society.lg_belief[now >> 4])

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasstown.engine.conduct.others import ASKED, LISTED, ask_a_month, lose_ties, support, touching
-from glasstown.engine.kernel.bits import whole
+from glasstown.engine.kernel.bits import trailing_zeros, whole
 from glasstown.engine.kernel.cache import kernel
 from glasstown.engine.kernel.mixing import at_place, spread
-from glasstown.engine.kernel.philox import fill
+from glasstown.engine.kernel.philox import fill, filled
 from glasstown.engine.society.incomes import purse_of, usual_of
 from glasstown.engine.society.judgments import borrow_again, enforce, is_short, lose_claim, own_again, usual_debt
 from glasstown.engine.tables.bundles import At
@@ -42,7 +42,7 @@ from glasstown.engine.tables.lives import (
     UNEMPLOYED,
 )
 from glasstown.engine.tables.means import JOINT_ROOM
-from glasstown.engine.tables.profiles import group_of
+from glasstown.engine.tables.profiles import GROUP, group_of
 from glasstown.engine.tables.propensity import move
 from glasstown.engine.tables.scene import Purse, Scene
 from glasstown.engine.tables.shapes import Lives, Shard, Society
@@ -55,33 +55,52 @@ def work_a_month(scene: Scene, at: At) -> None:
 
     Few people's work can change in a month, so that one comparison passes by the others.
     """
-    society, lives, profile = scene.model.society, scene.shard.lives, scene.shard.profile
+    society, lives = scene.model.society, scene.shard.lives
     luck = scene.work.draws[JOB_LUCK]
-    for person in range(at.n):
-        position = at.first + person
-        status = whole(lives.work[position])
-        if luck[person] < most_to_change(scene, status):
-            status = change_work(scene, position, status, whole(luck[person]))
-        account = scene.lived[group_of(profile[position])]
-        account.employed += status == EMPLOYED
-        account.unemployed += status == UNEMPLOYED
+    for start in range(0, at.n, 32):
+        bits = may_change(scene, at, start)
+        while bits != 0:
+            person = start + whole(trailing_zeros(bits))
+            bits &= np.uint32(bits - np.uint32(1))
+            change_work(scene, at.first + person, whole(luck[person]))
+    for group in range(len(scene.lived)):
+        employed, unemployed = at_work_in(lives, scene.shard.profile, at, group)
+        scene.lived[group].employed += employed
+        scene.lived[group].unemployed += unemployed
     move_incomes(society, lives, at, scene.work.draws[SHOCK_LUCK])
 
 
 @kernel
-def most_to_change(scene: Scene, status: int) -> int:
-    """S1. Return the most, of 2**32, that somebody's chance of losing or finding work can be this month."""
-    if status == EMPLOYED:
-        return scene.lose
-    if status == SELF_EMPLOYED:
-        return scene.model.society.numbers.fail
-    return whole(1 << 32) if status == UNEMPLOYED else whole(0)
+def may_change(scene: Scene, at: At, start: int) -> np.uint32:
+    """S1. Return whose work of 32 people from a place on can change this month, as bits; several people at a time.
+
+    Those may who look for work, and those who have some where the month's word lies below the chance of losing it.
+    """
+    luck, work = scene.work.draws[JOB_LUCK], scene.shard.lives.work
+    lose, fail = scene.lose, scene.model.society.numbers.fail
+    bits = np.uint32(0)
+    for j in range(np.uint64(min(32, at.n - start))):
+        status, word = work[np.uint64(at.first + start) + j], whole(luck[np.uint64(start) + j])
+        loses = (status == EMPLOYED) & (word < lose) | (status == SELF_EMPLOYED) & (word < fail)
+        bits |= np.uint32(loses | (status == UNEMPLOYED)) << np.uint32(j)
+    return bits
 
 
 @kernel
-def change_work(scene: Scene, position: int, status: int, luck: int) -> int:
-    """S1. Let somebody lose work or a business, or find work where the month's word says so; return what they do then."""
-    society, lives = scene.model.society, scene.shard.lives
+def at_work_in(lives: Lives, profile: NDArray[np.uint16], at: At, group: int) -> tuple[int, int]:
+    """S16. Count who of a group has work, and who looks for some; a loop that takes several people at a time."""
+    employed, unemployed, mine = np.int32(0), np.int32(0), np.uint16(group)
+    for position in range(np.uint64(at.first), np.uint64(at.first + at.n)):
+        is_mine, status = profile[position] & np.uint16(GROUP.mask) == mine, lives.work[position]
+        employed = np.int32(employed + np.int32(is_mine & (status == EMPLOYED)))
+        unemployed = np.int32(unemployed + np.int32(is_mine & (status == UNEMPLOYED)))
+    return whole(employed), whole(unemployed)
+
+
+@kernel
+def change_work(scene: Scene, position: int, luck: int) -> None:
+    """S1. Let somebody lose work or a business, or find work where the month's word says so."""
+    society, lives, status = scene.model.society, scene.shard.lives, whole(scene.shard.lives.work[position])
     account = scene.lived[group_of(scene.shard.profile[position])]
     if status == EMPLOYED:
         account.lost += 1
@@ -95,9 +114,8 @@ def change_work(scene: Scene, position: int, status: int, luck: int) -> int:
         now = whole(SELF_EMPLOYED if is_trader else EMPLOYED)
         account.found += 1
     else:
-        return status
+        return
     lives.work[position] = np.uint8(now)
-    return now
 
 
 @kernel
@@ -263,7 +281,7 @@ def feel_strain(society: Society, shard: Shard, position: int, before: int, sued
 def live_lives(scene: Scene, at: At) -> None:
     """S1, S2, S6, S11, S14, S15. Live a month of everybody's work, debt, trips, ties and views."""
     ident = scene.shard.ident
-    fill(scene.chance, ident.lives, ident.entity + at.first, at.n, at.month, 1, scene.work.draws)
+    fill(scene.chance, ident.lives, ident.entity + at.first, filled(at.n), at.month, 1, scene.work.draws)
     work_a_month(scene, at)
     owe_a_month(scene, at)
     touched = touching(scene.shard.lives, at)

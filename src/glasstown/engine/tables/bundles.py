@@ -143,9 +143,13 @@ class Hit(NamedTuple):
     """Somebody's act that was found out: place in the shard, class, number among the acts of the class.
 
     named   the act, where what found it says which; -1
+    order   what a desk decides about it (found_words.py); 0 where its office does as usual
+    row     of what was found out, where such an order stands
     """
 
     position: int
     k: int
     number: int
     named: int = -1
+    order: int = 0
+    row: int = 0

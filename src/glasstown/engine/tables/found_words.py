@@ -1,6 +1,7 @@
 """What is found out, one word each: where each part stands, once; a packer and a reader beside each other.
 
-FOUND  first number 4 (at 49) | named act 8 | false report 1 | person in block 16 | class 8 | acts 8 | acts found out 8
+FOUND  heeded 1 (at 56) | court's order 1 | order 2 | first number 4 | named act 8
+       false report 1 | person in block 16 | class 8 | acts 8 | acts found out 8
 Words of a neighbourhood stand in the order of class and person, false reports after them.
 """
 
@@ -21,6 +22,15 @@ NAMED: Final = Bits(41, 255)
 """The act, plus 1, where what found it says which; else 0."""
 FIRST: Final = Bits(49, 15)
 """How many acts of the person and class the word before this one has."""
+
+
+ORDER: Final = Bits(53, 7)
+"""What a desk decides about an act by itself: RECORD, SPARE or ASK_MEANS, and COURT where it is a court's; 0 for nothing."""
+RECORD, SPARE, ASK_MEANS = 1, 2, 3
+DEED: Final = 3
+COURT: Final = 4
+HEEDED: Final = 1 << 56
+"""Set where an order found something to decide."""
 
 
 @kernel
@@ -88,3 +98,9 @@ def is_found_of(word: int, person: int, conduct: int) -> bool:
     """Return whether a word is of what this person did of this class, and no false report."""
     mine = (word >> CLASS.at) & ((FALSE_REPORT << 1) - 1 >> CLASS.at)
     return mine == (person << (PERSON.at - CLASS.at)) | conduct
+
+
+@kernel
+def order_of(word: int) -> int:
+    """Return what a desk decides about these acts, 0 for nothing."""
+    return (word >> ORDER.at) & ORDER.mask

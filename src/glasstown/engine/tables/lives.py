@@ -230,7 +230,7 @@ def make_lives(
         age=age[:n].copy(),
         since=np.zeros(n, dtype=np.int16),
         is_female=is_female[:n].astype(np.uint8),
-        belief=np.zeros((n_blocks, N_BELIEFS, WIDTH), dtype=np.uint16),
+        belief=np.zeros((n_blocks, N_BELIEFS, BLOCK), dtype=np.uint16),
         norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         first_norm=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
         heads=np.zeros((n_blocks, N_BELIEFS), dtype=np.int32),
@@ -266,13 +266,13 @@ def first_beliefs(
         first, usual = society.first_belief[k][cells], society.usual_belief[k][cells]
         whole = np.zeros(n_blocks * BLOCK, dtype=np.uint16)
         whole[:n] = first
-        lives.belief[:, k, :BLOCK] = whole.reshape(n_blocks, BLOCK)
+        lives.belief[:, k] = whole.reshape(n_blocks, BLOCK)
         moved = society.lg_belief[usual >> 4] - society.lg_belief[first >> 4]
         propensity[k] += np.where(are_open(propensity[k]), moved, 0).astype(np.int16)
 
 
 def first_norms(lives: Lives, propensity: NDArray[np.int16]) -> None:
-    """Lay in who may act in each neighbourhood, and what is usual there: the mean of what their propensities (B, K, WIDTH) make."""
+    """Lay in who may act in each neighbourhood, and what is usual there: the mean of what their propensities (B, K, BLOCK) make."""
     for k in range(lives.norm.shape[1] if len(lives.norm) else 0):
         lives.heads[:, k] = are_open(propensity[:, k]).sum(axis=1)
         lives.first_norm[:, k] = hazards_of(propensity[:, k]).sum(axis=1) // np.maximum(lives.heads[:, k], 1)

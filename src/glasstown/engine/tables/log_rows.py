@@ -11,8 +11,9 @@ from glasstown.rows import Ints, Row, Rows, column, columns
 class LogLine(Row):
     """A line of a replay's log; what lines of its kind do not have is 0."""
 
-    kind: int = column("code", "ACTED, LINE, FILED, DECIDED, JUDGED, PAID, REFUSED, STOOD or BOUND.")
+    kind: int = column("code", "ACTED, LINE, FILED, DECIDED, JUDGED, PAID, REFUSED, STOOD, BOUND or CAME.")
     person: int = column("position", "Place in the neighbourhood.")
+    block: int = column("position", "Neighbourhood, as a place in the shard.")
     month: int = column("month", "Month of acts.")
     act_class: int = column("place", "Class of acts.")
     n_acts: int = column("acts", "Acts of a class in a month.")
@@ -68,13 +69,14 @@ PAID: Final = 6
 REFUSED: Final = 7
 STOOD: Final = 8
 BOUND: Final = 9
+CAME: Final = 10
 
 
 class Log(NamedTuple):
     """What a replay writes down; with no rows nothing is written.
 
     rows     (L,)   lines
-    written  (1,)   lines written, or that there was no room for
+    written  (2,)   lines written, or that there was no room for; and the neighbourhood in hand
     """
 
     rows: Rows[LogLine]

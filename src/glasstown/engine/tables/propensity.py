@@ -40,7 +40,7 @@ def move(mine: NDArray[np.int16], person: int, shift: int) -> None:
 
 
 def move_all(mine: NDArray[np.int16], block: I64, person: I64, shift: I64) -> None:
-    """Add to many propensities of a class, as `move` does: `mine` is (B, WIDTH), the rest one entry for each of them."""
+    """Add to many propensities of a class, as `move` does: `mine` is (B, BLOCK), the rest one entry for each of them."""
     x = mine[block, person]
     moved = np.clip(x + shift, LEAST_OPEN, MOST_OPEN).astype(np.int16)
     mine[block, person] = np.where(are_open(x), moved, x)

@@ -168,7 +168,7 @@ class Lives(NamedTuple):
     closed    (P,) uint32  bits of gates closed, of lists as the last month ended, and of gates where one asks no more (lives.py)
     bite, ties (P,) uint8   worth of trips that were refused of late, 1/64 of a usual month's income; ties to others
     age, is_female (P,) uint8; since (P,) int16   month in which this tenant came, 0 for the first
-    belief    (B, 7, 160) uint16   chance of being found out as believed, of 2**16
+    belief    (B, 7, 150) uint16   chance of being found out as believed, of 2**16
     norm, first_norm (B, 7) int32  acts a head of those who may act that are usual there, now and on the first day, of 2**16
     heads     (B, 7) int32         those in the neighbourhood who may act
     joint, joint_debtor, joint_guarantor (B, 32)   claims that two owe, oldest first: yuan (int32), and places (uint8)
@@ -289,7 +289,7 @@ class Shard(NamedTuple):
 
     first        (B+1,) position of each block's first person
     ident               who lives here, and which streams of chance are theirs
-    propensity   (B, K, 160) int16   lg hazard of each class, Q8.8, all terms that stand folded in; 10 unused at the end
+    propensity   (B, K, 150) int16   lg hazard of each class, Q8.8, all terms that stand folded in
     detections   (K, P) uint8   own detections, saturating
     roles        (P,) uint16
     profile      (P,) uint16    group, urban, household (profiles.py)
@@ -315,7 +315,7 @@ class Status(NamedTuple):
     is_scored    (P,) uint8     1 where a subject of the rulebook covers the person
     score        (P,) int32     quanta (the hidden sum where it is latent)
     grade        (P,) uint8
-    lists        (P,) uint32
+    lists        (P, bytes) uint8  bits of eight lists each (listed.py)
     n_records    (P,) uint8     records that took effect, saturating
     nothing_owed (P,) uint8     1 where nothing could be performed of what holds the person on lists that performance ends
     more         (P, E) int32   what the rulebook keeps beside the score: ceiling, balance, consent, parts (places in `Book`)
@@ -326,7 +326,7 @@ class Status(NamedTuple):
     is_scored: NDArray[np.uint8]
     score: NDArray[np.int32]
     grade: NDArray[np.uint8]
-    lists: NDArray[np.uint32]
+    lists: NDArray[np.uint8]
     n_records: NDArray[np.uint8]
     nothing_owed: NDArray[np.uint8]
     more: NDArray[np.int32]

@@ -18,6 +18,7 @@ from glasstown.engine.society.trade import first_trade
 from glasstown.engine.tables.bundles import Desk, Mine
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
 from glasstown.engine.tables.filing_rows import Filed, Letter
+from glasstown.engine.tables.listed import as_bytes, bytes_for
 from glasstown.engine.tables.lives import N_BELIEFS, WIDTH, first_beliefs, make_lives
 from glasstown.engine.tables.loads import FORTIES
 from glasstown.engine.tables.log_rows import Log, LogLine
@@ -121,13 +122,11 @@ def propensities(known: Conduct, residents: Residents) -> NDArray[np.int16]:
 
 
 def by_block(propensity: NDArray[np.int16], n_blocks: int) -> NDArray[np.int16]:
-    """Return (K, P) as (B, K, WIDTH): all that a neighbourhood's month begins with stands in one run of memory."""
+    """Return (K, P) as (B, K, BLOCK): all that a neighbourhood's month begins with stands in one run of memory."""
     n_classes, n = propensity.shape
     whole = np.full((n_classes, n_blocks * BLOCK), NEVER_SHIFT, dtype=np.int16)
     whole[:, :n] = propensity
-    blocks = np.full((n_blocks, n_classes, WIDTH), NEVER_SHIFT, dtype=np.int16)
-    blocks[:, :, :BLOCK] = whole.reshape(n_classes, n_blocks, BLOCK).transpose(1, 0, 2)
-    return blocks
+    return np.ascontiguousarray(whole.reshape(n_classes, n_blocks, BLOCK).transpose(1, 0, 2))
 
 
 def positions(n: int) -> tuple[I64, I64]:
@@ -194,7 +193,7 @@ def make_status(
         is_scored=is_scored.astype(np.uint8),
         score=np.full(n, rules.book.base_score, dtype=np.int32),
         grade=np.full(n, grade, dtype=np.uint8),
-        lists=np.where(is_scored, np.uint32(lists), np.uint32(0)).astype(np.uint32),
+        lists=as_bytes(np.where(is_scored, np.uint32(lists), np.uint32(0)), bytes_for(len(rules.lists))),
         n_records=np.zeros(n, dtype=np.uint8),
         nothing_owed=np.zeros(n, dtype=np.uint8),
         more=np.tile(np.array(first_more(rules) if more is None else more, dtype=np.int64).astype(np.int32), (n, 1)),
@@ -261,7 +260,7 @@ def make_desk(
 
 def make_log(n_rows: int) -> Log:
     """Return a log with room for this many lines; none for a bulk run."""
-    return Log(rows=make_rows(LogLine, n_rows), written=np.zeros(1, dtype=np.int64))
+    return Log(rows=make_rows(LogLine, n_rows), written=np.zeros(2, dtype=np.int64))
 
 
 def make_ident(kind: EntityKind, first_block: int) -> Ident:

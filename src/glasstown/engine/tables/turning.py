@@ -11,7 +11,15 @@ from glasstown.compiler.rulebook_rows import Book, Clause, Measure
 from glasstown.engine.tables.bundles import Mine
 from glasstown.engine.tables.model import Conduct
 from glasstown.engine.tables.shapes import I64, Slots, Status
-from glasstown.engine.tables.turning_rows import Covers, FirstStanding, Money, RoleChance, TenantSlots, TurnNumbers
+from glasstown.engine.tables.turning_rows import (
+    Covers,
+    FirstStanding,
+    Money,
+    RoleChance,
+    TenantSlots,
+    Turn,
+    TurnNumbers,
+)
 from glasstown.population.normal import normal_table
 from glasstown.population.tables import PlaceTables
 from glasstown.population.turnover import TurnoverTables
@@ -53,6 +61,19 @@ class Turning(NamedTuple):
     past_key: Ints
     past: Rows[Money]
     past_judged: Ints
+
+
+class Turned(NamedTuple):
+    """What a look at the places of a shard writes.
+
+    turns   who turned
+    x       (n, K) what they do in the classes in which it changed, at first without what rulebooks add
+    luck    room for words
+    """
+
+    turns: Rows[Turn]
+    x: I64
+    luck: NDArray[np.uint32]
 
 
 class Who(NamedTuple):

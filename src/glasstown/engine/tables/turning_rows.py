@@ -47,6 +47,7 @@ class Turn(Row):
     age: int = column("years", "Of who lives there now.")
     scored: int = column("bits", "Rulebooks that score who lives there now.")
     open: int = column("bits", "Classes of conduct that are open to who lives there now.")
+    changed: int = column("bits", "Classes in which what they do is not what it was.")
 
 
 class FirstStanding(Row):

@@ -1,0 +1,28 @@
+"""One hypothetical firm under every corporate rulebook at once, as an answer and as a page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from glasstown.answers.firm_told import FirmAnswer
+
+
+def answer(file: str | Path, page: Path | None = None) -> FirmAnswer:
+    """Read a firm's file and tell it under every corporate rulebook; with `page` as a page that prints, too.
+
+    Errors   CaseError for what the file has wrong; UsageError for a page that may not be written, before any work is done
+    """
+    from glasstown.answers.firm_page import page_of
+    from glasstown.archive.library import hold
+    from glasstown.cases.firm import tell_firm
+    from glasstown.incoming import path_of
+    from glasstown.render.html import is_report
+    from glasstown.storage.target import file_target
+
+    target = file_target(page, "the page", is_report) if page is not None else None
+    told = FirmAnswer(tell_firm(path_of(file), hold))
+    if target is None:
+        return told
+    target.write(page_of(told).encode("utf-8"))
+    return replace(told, page=page)
