@@ -22,9 +22,10 @@ STAMP_DEV := $(VENV)/.stamp-dev
 STAMP_EXPLORE := $(VENV)/.stamp-explore
 STAMP_WARM := $(VENV)/.stamp-warm
 BESIDE := benchmarks verification tools docs/generate.py docs/answered.py docs/experiments/run.py docs/site/conf.py # Python that is no part of the package
+TYPES = $(BIN)/mypy && $(BIN)/mypy $(BESIDE)
 KERNELS := $(wildcard src/glasstown/engine/*.py src/glasstown/engine/*/*.py src/glasstown/compiler/*.py) src/glasstown/chance.py
 
-.PHONY: help setup demo explore quick test check house coverage verify deter stationary calibrate calibrate-recover calibrate-placebo bench docs site clean
+.PHONY: help setup demo explore quick test check style types house coverage verify deter stationary calibrate calibrate-recover calibrate-placebo bench docs site clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -41,14 +42,22 @@ explore: $(STAMP_EXPLORE) $(STAMP_WARM) ## look at schemes, towns and lives in a
 quick: $(STAMP_DEV) $(STAMP_WARM) ## under a minute: style, types and the tests nearest to what you changed (SINCE=main: a branch)
 	@$(BIN)/python tools/quick.py $(if $(SINCE),--since $(SINCE)) || [ $$? -eq 3 ]
 
-test: $(STAMP_DEV) $(STAMP_WARM) check ## every test, after `check`
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+# Types are one process, so that they are looked at beside the tests; what they come to is told last.
+test: $(STAMP_DEV) $(STAMP_WARM) style ## style, types, and every test but the long ones
+	@mkdir -p .cache
+	@{ $(TYPES); } >.cache/types.log 2>&1 & types=$$!; ended=0; \
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile || ended=$$?; \
+	wait $$types || ended=$$?; \
+	cat .cache/types.log; exit $$ended
 
-check: $(STAMP_DEV) ## style and types
+check: style types ## style and types
+
+style: $(STAMP_DEV)
 	$(BIN)/ruff check src tests $(BESIDE)
 	$(BIN)/ruff format --check src tests $(BESIDE)
-	$(BIN)/mypy
-	$(BIN)/mypy $(BESIDE)
+
+types: $(STAMP_DEV)
+	@$(TYPES)
 
 house: $(STAMP_DEV) ## counts that may only fall: import circles, long functions and files, wide kernels
 	@$(BIN)/python tools/house.py
@@ -58,9 +67,9 @@ coverage: $(STAMP_DEV) $(STAMP_WARM) ## lines and branches that tests reach of i
 	@$(BIN)/python tools/covered.py --jobs $(JOBS)
 	$(if $(WHOLE),$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term --cov-report=html:.cache/coverage-pages)
 
-verify: $(STAMP_DEV) $(STAMP_WARM) ## slow comparisons with exact results (SHORT=1: smaller, MUTATE=1: can each check fail, PAGE=1: docs/verification.md)
+verify: $(STAMP_DEV) $(STAMP_WARM) ## the tests that `test` leaves out, and slow comparisons with exact results (SHORT=1: smaller, MUTATE=1: can each check fail, PAGE=1: docs/verification.md)
 	@test -f verification/run.py || { echo "There is no verification/run.py." >&2; exit 2; }
-	$(BIN)/python -m pytest -q -m "$(if $(SHORT),planted,planted or long)" tests/agreement tests/engine/test_plain.py
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile -m "planted or long"
 	$(BIN)/python verification/run.py $(if $(SHORT),--short) $(if $(MUTATE),--mutate) $(if $(PAGE),--page)
 
 deter: $(STAMP_DEV) $(STAMP_WARM) ## whether offences fall as more of what is found out is written down (SHORT=1: smaller towns)

@@ -16,9 +16,11 @@ from glasstown.language.load import load_acts, load_rulebook, shipped
 from glasstown.language.model import Rulebook
 from glasstown.ledger import Life
 from glasstown.paths import rulebook_folder
+from longer import few
 from rulebooks.worked import worked
 
-EXAMPLES_EACH = 40
+SHORT, WHOLE = 12, 40
+"""random lives of each reading"""
 acts = cache(load_acts)
 
 
@@ -43,12 +45,13 @@ def test_worked_cases__are_told_alike(name: str) -> None:
     assert [each for each in told if each[1]] == []
 
 
+@pytest.mark.parametrize("examples", few([SHORT, WHOLE], [SHORT]))
 @pytest.mark.parametrize("reference", readings())
-def test_random_lives__are_told_alike(reference: str) -> None:
+def test_random_lives__are_told_alike(reference: str, examples: int) -> None:
     book = load_rulebook(reference)
 
     @settings(
-        max_examples=EXAMPLES_EACH,
+        max_examples=examples,
         deadline=None,
         derandomize=True,
         database=None,

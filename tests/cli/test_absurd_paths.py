@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from longer import few
 from tests.cli.conftest import Command
 from tests.watch import contents
 
@@ -98,13 +99,13 @@ def is_refused(command: Command, line: tuple[str, ...], name: str, place: Path) 
     assert contents(place) == before
 
 
-@pytest.mark.parametrize("kind", READ)
+@pytest.mark.parametrize("kind", few(READ, ["show", "run", "place", "compare", "unpack", "life", "query"]))
 def test_path_to_something_else__is_refused_by_whatever_reads_it(kind: str, command: Command, place: Path) -> None:
     for name in ODD:
         is_refused(command, READ[kind], name, place)
 
 
-@pytest.mark.parametrize("kind", WRITTEN)
+@pytest.mark.parametrize("kind", few(WRITTEN, ["new", "unpack into", "run out", "archive to"]))
 def test_path_that_is_taken__is_refused_by_whatever_writes_it(kind: str, command: Command, place: Path) -> None:
     for name in TAKEN:
         is_refused(command, WRITTEN[kind], name, place)

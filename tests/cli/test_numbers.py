@@ -12,6 +12,7 @@ from glasstown.cli.verbs import build
 from glasstown.errors import RulebookError, UsageError
 from glasstown.paths import data_folder, rulebook_folder
 from glasstown.runs.usage import tenant_of
+from longer import few
 from tests.cli.conftest import Command
 
 STRANGE = ("٣", "３", "1_0_0", "3.0", "3e0", "three", "")
@@ -40,7 +41,7 @@ def test_options__are_those_that_are_tried() -> None:
     assert len(OPTIONS) == 28
 
 
-@pytest.mark.parametrize(("verb", "option"), OPTIONS)
+@pytest.mark.parametrize(("verb", "option"), few(OPTIONS, OPTIONS[::3], is_spread=True))
 def test_number_of_an_option__is_written_in_plain_digits(
     verb: str, option: str, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

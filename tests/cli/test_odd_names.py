@@ -21,12 +21,14 @@ from glasstown.language.texts import with_reading
 from glasstown.paths import data_folder, rulebook_folder
 from glasstown.runs.scenario import scenario_of
 from glasstown.storage.parts import schema_of
+from longer import few
 from tests.cli.conftest import Command
 
 SOURCE = Path(glasstown.__file__).parent
 TOWN = ("--people", "60", "--months", "1", "--threads", "1")
 NAMES = ("s3:", "file:", "a[1]*?", "year=2020", "_under", "my run", "-dash", "it's $HOME", "a@b,c", "x.parquet", "~")
 """what PyArrow takes for an address or a part of a table, DuckDB for a pattern, and a shell or our own reader for something else"""
+SHORT = ("s3:", "a[1]*?", "-dash", "it's $HOME", "a@b,c")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 
 
@@ -43,7 +45,7 @@ def hints(text: str) -> list[list[str]]:
     return [shlex.split(line) for line in found]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", few(NAMES, SHORT))
 def test_folder_of_a_run__may_have_any_name(
     name: str, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,7 +63,7 @@ def test_folder_of_a_run__may_have_any_name(
     assert {each.name for each in tmp_path.iterdir()} == {name}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", few(NAMES, SHORT))
 def test_way_out_of_a_message__can_be_typed(
     name: str, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from ensembles import write_whole
 from glasstown.cli import main as cli
 from glasstown.cli.verbs import VERBS, build
 
+pytestmark = pytest.mark.usefixtures("short_past")
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 SECTIONS = {part.split("\n", 1)[0].strip(): part for part in re.split(r"^## ", TEXT, flags=re.M)[1:]}
@@ -152,7 +153,7 @@ def test_page__describes_every_json_key(verb: str, ran: dict[str, list[Example]]
 
 @pytest.mark.parametrize("verb", ["ensemble", "levers"])
 def test_page__describes_every_json_key_where_an_ensemble_ships(
-    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], short_past: None
+    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What is null or empty without an ensemble has its keys described too; every example ends as the page says."""
     path = write_whole(tmp_path / "2019.parquet")

@@ -14,10 +14,10 @@ from glasstown.answers.contrast import Contrast
 from glasstown.runs.request import RunRequest
 from glasstown.runs.scenario import scenario_of
 from glasstown.studies.pairs import NO_DRAWS
+from longer import few
 from scripts import script
 
 pytestmark = pytest.mark.usefixtures("short_past")
-
 HERE = Path(__file__).resolve().parents[2] / "docs" / "experiments"
 
 
@@ -25,7 +25,11 @@ RUN = script(HERE / "run.py")
 README = script(HERE / "readme.py")
 
 
-@pytest.mark.parametrize("experiment", RUN.EXPERIMENTS, ids=lambda each: each.name)
+SHORT = [each for each in RUN.EXPERIMENTS if each.name in ("pays", "linkage", "reforms")]
+"""a page of a series, one of two sides, and one of several laws"""
+
+
+@pytest.mark.parametrize("experiment", few(RUN.EXPERIMENTS, SHORT), ids=lambda each: each.name)
 def test_experiment__can_be_asked_again(experiment: object, tmp_path: Path) -> None:
     RUN.write(experiment, tmp_path, people=450, months=6, seeds=2, draws=2)
     name = experiment.name  # type: ignore[attr-defined]
@@ -37,7 +41,7 @@ def test_experiment__can_be_asked_again(experiment: object, tmp_path: Path) -> N
     assert "ynthetic population" in kept
 
 
-@pytest.mark.parametrize("name", ["pays", "cities"])
+@pytest.mark.parametrize("name", few(["pays", "cities"], ["cities"]))
 def test_page__has_both_widths_where_an_ensemble_ships(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +137,7 @@ def test_readme__leads_to_every_page_and_no_other() -> None:
     assert {path.stem for path in HERE.glob("*.png")} == set(RUN.NAMES)
 
 
+@pytest.mark.long
 def test_schemes__can_be_asked_again(tmp_path: Path) -> None:
     RUN.write_schemes(tmp_path, people=1500, months=6, seeds=2, draws=2)
     written, kept = ((folder / "schemes.md").read_text(encoding="utf-8") for folder in (tmp_path, HERE))
@@ -141,7 +146,7 @@ def test_schemes__can_be_asked_again(tmp_path: Path) -> None:
     assert "ynthetic population" in kept
 
 
-@pytest.mark.parametrize("name", ["schemes", "hit"])
+@pytest.mark.parametrize("name", few(["schemes", "hit"], ["hit"]))
 def test_page_of_one_side__has_both_widths_where_an_ensemble_ships(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,17 +13,23 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 GENERATOR = script(ROOT / "docs" / "generate.py")
-PAGES = GENERATOR.pages()
 
 
-@pytest.mark.parametrize("path", sorted(PAGES), ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_page__is_what_the_generator_writes(path: Path) -> None:
-    assert path.read_text(encoding="utf-8") == PAGES[path], "run `make docs` and commit the result"
+@pytest.fixture(scope="module")
+def pages() -> dict[Path, str]:
+    written: dict[Path, str] = GENERATOR.pages()
+    return written
 
 
-def test_catalogue__has_a_page_for_each_rulebook_and_no_other() -> None:
-    assert GENERATOR.left_over(PAGES) == [], "run `make docs` and commit the result"
-    assert {path.stem for path in PAGES if path.parent.name == "catalogue"} == {*shipped(), "README"}
+def test_every_page__is_what_the_generator_writes(pages: dict[Path, str]) -> None:
+    assert len(pages) > 80
+    other = [str(path) for path, text in sorted(pages.items()) if path.read_text(encoding="utf-8") != text]
+    assert other == [], "run `make docs` and commit the result"
+
+
+def test_catalogue__has_a_page_for_each_rulebook_and_no_other(pages: dict[Path, str]) -> None:
+    assert GENERATOR.left_over(pages) == [], "run `make docs` and commit the result"
+    assert {path.stem for path in pages if path.parent.name == "catalogue"} == {*shipped(), "README"}
 
 
 def test_model_page__names_every_parameter_and_step() -> None:

@@ -31,6 +31,7 @@ from glasstown.runs.request import RunRequest
 from glasstown.runs.session import RunResult, run_town
 from glasstown.storage import RunFolder
 from glasstown.storage.store import query
+from longer import few
 
 CONTROL = "no-scheme"
 RONGCHENG = "rongcheng-2013"
@@ -79,7 +80,20 @@ def firms_of(name: str) -> int:
     return 12 if "firm" in subjects.scored_kinds(BOOKS[name]) else 0
 
 
-@pytest.fixture(scope="module", params=[*WITHOUT_PEOPLE, *WITH_PEOPLE])
+def of_each_kind() -> list[str]:
+    """Return the first rulebook without a clause about people of each kind: whom it names and scores, whether it has clauses."""
+    kinds: dict[tuple[object, ...], str] = {}
+    for name in WITHOUT_PEOPLE:
+        book = BOOKS[name]
+        scored = frozenset(subjects.scored_kinds(book))
+        kinds.setdefault((scored, frozenset(each.kind for each in book.subjects), bool(book.clauses)), name)
+    return list(kinds.values())
+
+
+@pytest.fixture(
+    scope="module",
+    params=few([*WITHOUT_PEOPLE, *WITH_PEOPLE], [CONTROL, *of_each_kind(), RONGCHENG, "cn-court-list-2017"]),
+)
 def run(request: pytest.FixtureRequest, lived: Lived) -> Path:
     name = str(request.param)
     return lived.under(name, start_of(name), firms_of(name))
@@ -219,7 +233,7 @@ def plain(text: str) -> str:
 
 
 def test_shipped__without_a_clause_about_people_are_those_that_are_tried() -> None:
-    assert len(WITHOUT_PEOPLE) == 31
+    assert len(WITHOUT_PEOPLE) == 33
     assert CONTROL in WITHOUT_PEOPLE
 
 

@@ -20,6 +20,7 @@ from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
 from glasstown.studies.plausible import draws_of
 
+pytestmark = pytest.mark.usefixtures("short_past")
 ASKED = RunRequest("rongcheng-2013", people=900, months=18, threads=1, start="2014-01", command="test")
 LITTER = "rongcheng-2013/clauses/rc13-d02/points"
 

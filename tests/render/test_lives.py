@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from glasstown.outcomes.opened import open_all
 from glasstown.render.got_and_cost import cost, done, got
 from glasstown.render.own import listed
@@ -12,6 +14,7 @@ from glasstown.render.summary import summarise
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
 
+pytestmark = pytest.mark.usefixtures("short_past")
 ASKED = RunRequest("cn-court-list-2017", people=3000, firms=150, months=24, threads=1, command="t")
 BUSY = {"hazard.c11": "0.002", "judgment.arrears": "10", "recording.dishonesty.default": "1"}
 

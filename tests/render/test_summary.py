@@ -12,10 +12,11 @@ from glasstown.language.load import shipped
 from glasstown.render.summary import summarise
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
+from longer import few
 
 
 @pytest.mark.parametrize("ref", shipped())
-@pytest.mark.parametrize("width", [60, 100])
+@pytest.mark.parametrize("width", few([60, 100], [60]))
 def test_text__tells_any_shipped_rulebook_within_its_width(ref: str, width: int, tmp_path: Path) -> None:
     folder = towns.make_town(tmp_path / "run", ref, towns.plausible_cells(ref), firms=3000)
     text = summarise(folder).text(width)

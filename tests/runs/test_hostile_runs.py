@@ -17,6 +17,7 @@ from glasstown.cli.main import main
 from glasstown.runs.session import RunRequest, run_town
 from glasstown.storage import atomic, inside, kept
 from glasstown.storage.manifest import Document, seal_of
+from longer import few
 from tests.watch import contents, watching
 
 MONTHS = 3
@@ -145,7 +146,10 @@ def renamed(place: tuple[str | int, ...], name: str) -> Hostile:
     return change
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: "-".join(str(step) for step in place))
+SHORT = [PLACES[0], PLACES[3], PLACES[6], PLACES[7]]
+
+
+@pytest.mark.parametrize("place", few(PLACES, SHORT), ids=lambda place: "-".join(str(step) for step in place))
 def test_open__a_name_in_the_manifest_is_never_a_path(
     place: tuple[str | int, ...], runs: Path, victim: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -185,7 +189,9 @@ def linked(*names: str, to: str) -> Hostile:
     return change
 
 
-@pytest.mark.parametrize("to", ["", "letter.txt", "nothing", "a pipe"], ids=["folder", "file", "dangling", "pipe"])
+@pytest.mark.parametrize(
+    "to", few(["", "letter.txt", "nothing", "a pipe"], ["", "a pipe"]), ids=["folder", "file", "dangling", "pipe"]
+)
 def test_open__no_link_of_a_name_of_the_run_is_followed(
     to: str, runs: Path, victim: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

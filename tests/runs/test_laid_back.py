@@ -29,6 +29,7 @@ from glasstown.storage import checkpoint
 from glasstown.storage.checkpoint import Checkpoint
 from glasstown.storage.folder import RunFolder
 from glasstown.storage.manifest import Position
+from longer import few
 
 ASKED = RunRequest(
     rulebook="cn-2019", people=300, firms=150, months=16, seed=7, threads=1, command="test",
@@ -108,19 +109,19 @@ def forgeries(array: Array) -> Iterator[tuple[str, Array | None]]:
     yield from to_ends(array)
 
 
-def test_resume__of_a_forged_slot_ends_as_ever_or_says_so(runs: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", few([0.0, 0.01, 0.5, 1.0], [0.5]))
+def test_resume__of_a_forged_slot_ends_as_ever_or_says_so(part: float, runs: Path, tmp_path: Path) -> None:
+    """Each array by itself is in the test below; here the whole way is gone with one from this part of all arrays."""
     whole = str(RunFolder.open(runs / "whole").manifest.digest)
     _, found = newest(runs / "half")
-    fingers = (0, 1, len(found.arrays) // 2, -1)  # each by itself is in the test below; here the whole way is gone
-    for name in [list(found.arrays)[place] for place in fingers]:
-        for number, (how, array) in enumerate(forgeries(found.arrays[name])):
-            run = tmp_path / f"{name}-{number}"
-            shutil.copytree(runs / "half", run)
-            forge(run, altered(run, **{name: array}), is_named=False)
-            digest, said = resumed(run)
-            assert digest == whole, (name, how)
-            assert any("is passed over: the manifest does not name it" in text for text in said), (name, how, said)
-            shutil.rmtree(run)
+    name = list(found.arrays)[round(part * (len(found.arrays) - 1))]
+    for number, (how, array) in enumerate(forgeries(found.arrays[name])):
+        run = tmp_path / f"{number}"
+        shutil.copytree(runs / "half", run)
+        forge(run, altered(run, **{name: array}), is_named=False)
+        digest, said = resumed(run)
+        assert digest == whole, (name, how)
+        assert any("is passed over: the manifest does not name it" in text for text in said), (name, how, said)
 
 
 @pytest.fixture(scope="module")
@@ -318,25 +319,31 @@ def test_resume__passes_over_a_state_beyond_the_run(month: int, runs: Path, tmp_
     assert digest == RunFolder.open(runs / "whole").manifest.digest
 
 
+@pytest.mark.parametrize(
+    ("stem", "end"),
+    few(
+        [("person.lives.", 1), ("person.0.", 1), ("firm.", 1), ("person.propensity", 1), ("person.", 0)],
+        [("person.lives.", 1), ("person.", 0)],
+        is_spread=True,
+    ),
+)
 def test_resume__where_slot_and_manifest_are_forged_never_ends_in_a_fault_of_ours(
-    runs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    stem: str, end: int, runs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What the register allows is lived: nobody can tell it from what the run did.  It is lived without a fault."""
     _, found = newest(runs / "half")
-    by_hand = [("person.lives.", 1), ("person.0.", 1), ("firm.", 1), ("person.propensity", 1), ("person.", 0)]
-    for number, (stem, end) in enumerate(by_hand):
-        run = Path(shutil.copytree(runs / "half", tmp_path / f"run-{number}"))
-        changes: dict[str, Array | None] = {}
-        for name, array in found.arrays.items():
-            bounds = laid_back.field_of(name).bounds
-            if name.startswith(stem) and isinstance(bounds, tuple) and not name.endswith("n_entries"):
-                changes[name] = np.full_like(array, bounds[end])
-        assert changes, stem
-        forge(run, altered(run, **changes), is_named=True)
-        code = main(("resume", str(run)))
-        said = capsys.readouterr().err
-        assert code in (0, 2), (stem, said)
-        assert "fault of Glasstown" not in said, (stem, said)
+    run = Path(shutil.copytree(runs / "half", tmp_path / "run"))
+    changes: dict[str, Array | None] = {}
+    for name, array in found.arrays.items():
+        bounds = laid_back.field_of(name).bounds
+        if name.startswith(stem) and isinstance(bounds, tuple) and not name.endswith("n_entries"):
+            changes[name] = np.full_like(array, bounds[end])
+    assert changes
+    forge(run, altered(run, **changes), is_named=True)
+    code = main(("resume", str(run)))
+    said = capsys.readouterr().err
+    assert code in (0, 2), said
+    assert "fault of Glasstown" not in said, said
 
 
 def test_fields__bounds_are_whole_numbers_that_the_type_holds() -> None:

@@ -24,6 +24,7 @@ from glasstown.runs.request import RunRequest, inputs_of
 from glasstown.runs.session import run_town
 from glasstown.storage import RunFolder, parts, table_of
 from glasstown.storage.store import query
+from longer import few
 
 HALVES = "dongdao-village-2018"
 WHOLE = "suining-2010"
@@ -45,7 +46,7 @@ RUNS = {
 }
 
 
-@pytest.fixture(scope="module", params=RUNS)
+@pytest.fixture(scope="module", params=few(RUNS, ["halves", "quotas", "whole"]))
 def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A town under half points, under whole and half points at once, under cut-offs in half points, and under whole points."""
     out = tmp_path_factory.mktemp("units") / str(request.param)

@@ -40,6 +40,7 @@ def faults(package: Path) -> list[tuple[str, str]]:
     return [(str(kind), str(words)) for kind, words in report.flatten(["type", "message"])]
 
 
+@pytest.mark.long
 def test_package__validates_with_every_foreign_key(folder: Path) -> None:
     assert faults(folder / "datapackage.json") == []
 
@@ -53,9 +54,14 @@ PLANTED = {
     "csv/timeline.csv": ("date_precision", "precision", "incorrect-label"),
 }
 
+NAMED_WITH_THEM = ("measure_when_grades", "ladders", "areas")
+"""what names grades, what a step of a ladder names, and the table whose Parquet file is cut short"""
+
 
 def test_package__a_planted_fault_is_found(folder: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(folder, tmp_path / "copy")
+    keep_alone(copy / "datapackage.json", {*(Path(file).stem for file in PLANTED), *NAMED_WITH_THEM})
+    assert faults(copy / "datapackage.json") == []
     for file, (old, new, _) in PLANTED.items():
         content = (copy / file).read_text(encoding="utf-8")
         assert old in content, file
@@ -65,6 +71,18 @@ def test_package__a_planted_fault_is_found(folder: Path, tmp_path: Path) -> None
     assert "byte-count" in sealed
     unsealed(copy / "datapackage.json")
     assert {kind for kind, _ in faults(copy / "datapackage.json")} >= {kind for _, _, kind in PLANTED.values()}
+
+
+def keep_alone(package: Path, names: set[str]) -> None:
+    """Leave these tables in a package, and of their foreign keys those among them."""
+    read = json.loads(package.read_text(encoding="utf-8"))
+    read["resources"] = [each for each in read["resources"] if Path(each["path"]).stem in names]
+    for resource in read["resources"]:
+        schema = resource.get("schema", {})
+        keys = schema.pop("foreignKeys", [])
+        if kept := [each for each in keys if each["reference"]["resource"] in {*names, ""}]:
+            schema["foreignKeys"] = kept
+    package.write_text(json.dumps(read), encoding="utf-8")
 
 
 def unsealed(package: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from longer import few
 from tools import covered
 
 SMALL = """
@@ -48,13 +49,13 @@ def test_measure__adds_up_the_parts() -> None:
     assert "--cov-append" in second
 
 
+WELL = ("assert halved(4) == 2\n\ndef test_odd():\n    try: halved(3)\n    except ValueError: pass", True)
+BELOW, FAILS = ("assert halved(4) == 2", False), ("assert halved(4) == 3", False)
+
+
 @pytest.mark.parametrize(
     ("test", "holds"),
-    [
-        ("assert halved(4) == 2\n\ndef test_odd():\n    try: halved(3)\n    except ValueError: pass", True),
-        ("assert halved(4) == 2", False),
-        ("assert halved(4) == 3", False),
-    ],
+    few([WELL, BELOW, FAILS], [BELOW], is_spread=True),
     ids=["whole", "below the floor", "a test fails"],
 )
 def test_measure__holds_floor_and_tests(

@@ -157,12 +157,12 @@ LEFT = "The time is over: not all tests were run, 2 files left to `make test`: t
     ("first", "second", "end", "code", "left"),
     [
         ("True", "...", 50, 0, ""),
-        ("False", "...", 50, 1, ""),
+        pytest.param("False", "...", 50, 1, "", marks=pytest.mark.long),
         ("True", "...", -1, quick.NOT_ALL, LEFT),
-        ("False", "...", -1, 1, LEFT),
+        pytest.param("False", "...", -1, 1, LEFT, marks=pytest.mark.long),
         pytest.param(
             "True", "time.sleep(600)", 0.5, quick.NOT_ALL, LEFT,
-            marks=pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarms here"),
+            marks=[pytest.mark.long, pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarms here")],
         ),
         pytest.param(  # what is under test takes the alarm for an error, so that the test fails by being cut short
             "True", SWALLOWED.format(kind="BaseException"), 50, quick.NOT_ALL, LEFT,

@@ -31,6 +31,7 @@ def changed(folder: Path, rulebook: str, old: str, new: str) -> str:
     return str(other)
 
 
+@pytest.mark.long
 def test_jobs__are_lived_as_the_chain_says() -> None:
     assert faults(list(jobs.checks(12_000))) == []
 
