@@ -13,6 +13,7 @@ import numpy as np
 
 from glasstown.desks.sees import place_of, somebody
 from glasstown.engine.sides import Side
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.log_rows import CAME, FILED, LogLine
 from glasstown.engine.tables.practice_rows import MISJUDGED, RIGHT, TRUTHS
 from glasstown.language.orders import Order
@@ -230,7 +231,7 @@ def _is_listed(living: Living, aimed: Aimed) -> bool:
     layer = next(each for each in side.layers if each.name == aimed.rulebook)
     rules = living.plan.compiled[aimed.rulebook].rulebook.lists
     black = sum(1 << row for row, rule in enumerate(rules) if rule.colour == "black")
-    return int(layer.statuses[shard].lists[place]) & black != 0
+    return int(lists_of_all(layer.statuses[shard].lists[place : place + 1])[0]) & black != 0
 
 
 def _differ(one: Side, other: Side, number: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -243,5 +244,6 @@ def _differ(one: Side, other: Side, number: int) -> np.ndarray[Any, np.dtype[np.
             differs |= mine != yours
     for mine, yours in zip(one.layers, other.layers, strict=True):
         for name in ("lists", "grade", "score"):
-            differs |= getattr(mine.statuses[number], name) != getattr(yours.statuses[number], name)
+            unlike = getattr(mine.statuses[number], name) != getattr(yours.statuses[number], name)
+            differs |= unlike.reshape(len(differs), -1).any(axis=1)
     return differs

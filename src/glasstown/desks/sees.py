@@ -8,6 +8,7 @@ from typing import Any
 from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine.quotas import shown_scores
 from glasstown.engine.sides import Side
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.town import Town
 from glasstown.population import BLOCK, FIRM_SIZES
 from glasstown.population.names import firm_name, person_name
@@ -69,7 +70,7 @@ def standing(plan: Plan, town: Town, written: Written, *, is_new: bool) -> dict[
     if is_new:
         return {"points": None, "grade": None, "lists": []}
     points, grade = int(shown_scores(layer.rules, status)[place]) * step_of(compiled.quantum), int(status.grade[place])
-    lists, bits = compiled.list_ids(), int(status.lists[place])
+    lists, bits = compiled.list_ids(), int(lists_of_all(status.lists[place : place + 1])[0])
     return {
         "points": str(points) if compiled.grade_ids() else None,
         "grade": compiled.grade_ids()[grade] if grade != NO_GRADE and compiled.grade_ids() else None,

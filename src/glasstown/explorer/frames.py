@@ -19,6 +19,7 @@ from glasstown.engine.kernel.entries import HOLD, clause_of_condition
 from glasstown.engine.kernel.ledger_words import CLAUSE, KIND, PERSON
 from glasstown.engine.kernel.ledger_words import WRONGLY as WRONGLY_HELD
 from glasstown.engine.sides import Layer, Side
+from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.lives import ALL_DOORS
 from glasstown.engine.tables.lives import UNABLE as CANNOT_PAY
 from glasstown.population import BLOCK
@@ -68,7 +69,7 @@ def _shard(side: Side, books: Sequence[Book], number: int) -> Bytes:
             has_grade = is_scored & (status.grade < min(book.n_grades, MOST_GRADES))
             frame[:] = np.where(has_grade, status.grade + 1, np.where(is_scored, UNGRADED, frame))
         frame[is_scored & (frame & 15 == 0)] |= UNGRADED
-        on_black = (status.lists.astype(np.int64) & book.black) != 0
+        on_black = (lists_of_all(status.lists).astype(np.int64) & book.black) != 0
         is_black |= on_black
         if on_black.any():
             frame[_wrongly(layer, book, number) != 0] |= WRONGLY
@@ -93,4 +94,4 @@ def _wrongly(layer: Layer, book: Book, number: int) -> NDArray[np.int64]:
     wrong = np.zeros_like(right)
     np.bitwise_or.at(right, place[is_hold][~is_wrong], bits[~is_wrong])
     np.bitwise_or.at(wrong, place[is_hold][is_wrong], bits[is_wrong])
-    return wrong & ~right & status.lists.astype(np.int64) & book.black
+    return wrong & ~right & lists_of_all(status.lists).astype(np.int64) & book.black
