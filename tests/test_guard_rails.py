@@ -72,8 +72,17 @@ WRITES_CSV = {
     "storage/tidy_file.py": ("pyarrow.csv", {"write_csv", "WriteOptions"}),  # the differences of two runs, counted
     "tabular/files.py": ("csv", {"writer"}),  # the record of schemes
     "answers/matrix.py": ("csv", {"writer"}),  # what rulebooks say by topic
+    "explorer/site.py": ("csv", {"writer"}),  # what a page shows
 }
 """Modules that write CSV: what they import for it, and all that they may take from there, which reads nothing."""
+SERVES_PAGES = {
+    "explorer/app.py": {"urllib.parse"},
+    "explorer/asked.py": {"urllib.parse"},
+    "explorer/guard.py": {"http.cookies", "urllib.parse"},
+    "explorer/serving.py": {"socket"},
+}
+"""Modules of the explorer that answer a browser: addresses, cookies, and a socket that listens; none of them asks another host."""
+ASKS_ANOTHER_HOST = {"connect", "connect_ex", "create_connection", "urlopen", "HTTPConnection", "HTTPSConnection"}
 TABLE_READERS = re.compile(
     r"^(read_csv|read_excel|read_sql|read_table_csv|read_feather|open_csv|from_csv|loadtxt|genfromtxt)$"
 )
@@ -186,9 +195,30 @@ def test_no_input__has_a_name_of_a_person() -> None:
 def test_no_module__reads_rows_of_people_or_speaks_to_a_register() -> None:
     forbidden = PEOPLE_READERS | {"pyarrow.csv"}
     found = {path: named for path, tree in modules() if (named := sorted(imported_roots(tree) & forbidden))}
-    assert found == {path: [named] for path, (named, _) in WRITES_CSV.items()} | dict(
+    serves = {path: sorted({name.partition(".")[0] for name in names}) for path, names in SERVES_PAGES.items()}
+    assert found == {path: [named] for path, (named, _) in WRITES_CSV.items()} | serves | dict(
         [READS_ITS_OWN_CODE, READS_AGGREGATES]
     )
+
+
+def asks_another_host(tree: ast.Module) -> set[str]:
+    """Return what a module imports of the kind that talks to others, and what it calls that would."""
+    plain = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    talks = {name for name in plain | named if name.partition(".")[0] in PEOPLE_READERS}
+    return talks | {name for name in called(tree) if name in ASKS_ANOTHER_HOST}
+
+
+@pytest.mark.parametrize("path", SERVES_PAGES)
+def test_the_explorer__listens_and_asks_nobody(path: str) -> None:
+    assert asks_another_host(ast.parse((SOURCE / path).read_text(encoding="utf-8"))) == SERVES_PAGES[path]
+
+
+@pytest.mark.parametrize(
+    "text", ["import urllib.request", "s.connect(a)", "import socket\nsocket.create_connection(a)"]
+)
+def test_asks_another_host__sees_a_planted_request(text: str) -> None:
+    assert all(asks_another_host(ast.parse(text)) - allowed for allowed in SERVES_PAGES.values())
 
 
 def taken_from_csv(tree: ast.Module) -> set[str]:

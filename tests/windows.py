@@ -42,6 +42,8 @@ NEVER_IN_A_NAME = set('<>:"|?*')
 
 def pretend() -> None:
     """Take away what Windows does not have, and refuse what it refuses."""
+    import asyncio  # noqa: F401  # which has a form of its own there, on modules that are nowhere else
+
     for name in OTHERS:
         importlib.import_module(name)
     _keep_what_starts_processes()

@@ -11,6 +11,7 @@ from functools import cache, wraps
 from typing import Final, ParamSpec, TypeVar
 
 from glasstown.errors import Fault, FaultsError
+from glasstown.exact import whole_number
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,7 +41,7 @@ def _keyword(found: re.Match[str]) -> str:
     name, value = found["name"].replace("-", "_"), found["value"]
     if not value:
         return f"{name}="
-    return f"{name}={value if value.isdigit() else repr(value)}"
+    return f"{name}={value if whole_number(value) is not None else repr(value)}"
 
 
 def _retold(problem: FaultsError) -> FaultsError:

@@ -33,7 +33,7 @@ def test_no_ensemble__is_verified_by_nobody(asked: dict[str, int]) -> None:
 
 
 def test_members__are_told_with_what_they_miss() -> None:
-    target = glasstown.targets(use="hold-out").targets[0]
+    target = next(each for each in glasstown.targets(use="hold-out").targets if each.miss is None)
     manifest = {
         "free": [["hazard.c11", "0.0001", "0.001", "log"]], "waves": [{"points": 600, "left": 0.02}], "distinct": 90,
         "effective": 120.0, "train": ["a", "b"], "hold_out": [target.id], "out_of_reach": ["b"],

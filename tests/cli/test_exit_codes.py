@@ -25,6 +25,7 @@ WRONG = {
     "compare-rules": ("suining-2010", "nope"),
     "check": ("nope",),
     "case": ("suining-2010", "nope"),
+    "firm": ("nope",),
     "test": ("nope",),
     "run": ("nope",),
     "levers": ("nope",),
@@ -50,7 +51,7 @@ WRONG = {
 }
 RIGHT = {
     **dict.fromkeys(("show", "check", "test", "run", "levers", "sweep", "sources"), ("suining-2010",)),
-    **dict.fromkeys(("resume", "report", "archive", "unpack", "lives"), ("nope",)),
+    **dict.fromkeys(("resume", "report", "archive", "unpack", "lives", "firm"), ("nope",)),
     "compare-rules": ("suining-2010", "rongcheng-2013"),
     "case": ("suining-2010", "red-light-and-found-money"),
     "compare": ("suining-2010", "suining-2010"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from glasstown.studies import members
 from longer import few
 from scripts import script
 
@@ -24,6 +26,15 @@ ASKED = {
     "law.md": ("act ", "rights", "new ", "check ", "compare ", "case ", "reach", "measures", "run ", "lives", "rescue"),
 }  # fmt: skip
 """what each page has a question for"""
+SHIPPED = members.FILE
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _with_the_ensemble() -> Iterator[None]:
+    """Let the ensemble that ships be there, as it is for whoever asks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(members, "FILE", SHIPPED)
+        yield
 
 
 def text_of(name: str) -> str:

@@ -98,6 +98,6 @@ def test_packages__that_are_missing_are_told_with_how_to_install_them(monkeypatc
 def test_towns__are_told_without_the_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(needed, "find_spec", lambda name: None)
     found = glasstown.explore(towns=True)
-    assert found.address is None
+    assert found.reached_at is None
     assert {each.name for each in found.towns} >= {"cn-2019", "suining-2010", "rights-none"}
     assert found.table().num_rows == len(found.towns)

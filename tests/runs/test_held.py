@@ -34,7 +34,7 @@ BOOKS = {
         settings={"recording.dishonesty.default": "0.9", "hazard.c0": "2", "hazard.c1": "4", "hazard.c2": "2", "hazard.k4": "0.03"},
     ),
 }  # fmt: skip
-SCRATCH = {"_scratch", "_executor", "begun", "closed"}
+SCRATCH = {"_scratch", "_executor", "begun", "closed", "closed_by"}
 """what a month works with and what is made once for a cut-off or a date of law: no state"""
 
 

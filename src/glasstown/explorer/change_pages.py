@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -51,7 +52,7 @@ def _levers(town: str) -> dict[str, tuple[Lever, ...]]:
 
 def _is_plain(lever: Lever) -> bool:
     """Return whether a lever is a number, or yes or no."""
-    return lever.value in ("true", "false") or lever.value.lstrip("-+").replace(".", "", 1).isdigit()
+    return lever.value in ("true", "false") or bool(re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?", lever.value))
 
 
 async def change(site: Site, asked: Asked) -> Response:

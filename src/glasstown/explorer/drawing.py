@@ -13,11 +13,12 @@ from itertools import pairwise
 from typing import Final
 
 from glasstown.letters import shown
+from glasstown.render import style
 from glasstown.wording import grouped
 
-INK, INK_2, GLASS, WRONG, REFUSED, LINE, HAIR, PAPER = (
-    "#14201e", "#42504d", "#0b6a60", "#f07f13", "#1d57b0", "#d5dcd8", "#e5eae7", "#ffffff",
-)  # fmt: skip
+INK, INK_2, GLASS, WRONG = style.EXPLORER_INK, style.EXPLORER_INK_2, style.EXPLORER_GLASS, style.EXPLORER_WRONG
+REFUSED, LINE, HAIR, PAPER = style.EXPLORER_REFUSED, style.EXPLORER_LINE, style.EXPLORER_HAIR, style.EXPLORER_PAPER
+TINTS: Final = style.EXPLORER_TINTS
 SERIF: Final = "Source Serif, Noto Serif CJK SC, Georgia, serif"
 SANS: Final = "Source Sans, Noto Sans CJK SC, Arial, sans-serif"
 ROLES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -33,18 +34,18 @@ ROLES: Final[Mapping[str, Mapping[str, str]]] = {
     "dot-glass": {"fill": GLASS},
     "dot-wrong": {"fill": WRONG},
     "dot-refused": {"fill": REFUSED},
-    "band": {"fill": "#ebefec"},
+    "band": {"fill": TINTS["band"]},
     "bar-black": {"fill": INK},
-    "bar-wrong": {"fill": "#fdeede", "stroke": "#b34a00", "stroke-width": "1.4"},
-    "bar-unable": {"fill": "#8fa9cc"},
-    "bar-refused": {"fill": "#e3ecf9", "stroke": REFUSED, "stroke-width": "1"},
+    "bar-wrong": {"fill": TINTS["wrong"], "stroke": TINTS["wrong-deep"], "stroke-width": "1.4"},
+    "bar-unable": {"fill": TINTS["unable"]},
+    "bar-refused": {"fill": TINTS["refused"], "stroke": REFUSED, "stroke-width": "1"},
     "ring-wrong": {"fill": PAPER, "stroke": WRONG, "stroke-width": "3"},
     "mark": {"fill": "none", "stroke": INK, "stroke-width": "3"},
-    "gift": {"fill": PAPER, "stroke": "#a3195b", "stroke-width": "2"},
+    "gift": {"fill": PAPER, "stroke": TINTS["gift"], "stroke-width": "2"},
     "text": {"fill": INK_2, "font-family": SANS, "font-size": "12.5"},
     "text-ink": {"fill": INK, "font-family": SANS, "font-size": "13", "font-weight": "600"},
     "text-glass": {"fill": GLASS, "font-family": SANS, "font-size": "13", "font-weight": "600"},
-    "text-wrong": {"fill": "#b34a00", "font-family": SANS, "font-size": "13", "font-weight": "600"},
+    "text-wrong": {"fill": TINTS["wrong-deep"], "font-family": SANS, "font-size": "13", "font-weight": "600"},
     "text-refused": {"fill": REFUSED, "font-family": SANS, "font-size": "12.5"},
     "text-on": {"fill": PAPER, "font-family": SANS, "font-size": "12.5"},
     "title": {"fill": INK, "font-family": SERIF, "font-size": "20", "font-weight": "500"},

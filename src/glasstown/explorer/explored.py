@@ -16,20 +16,20 @@ from glasstown.wording import counted
 
 @dataclass(frozen=True)
 class Explored(Answer):
-    """The explorer after it has ended, or what it would offer; `address` is None where it did not listen."""
+    """The explorer after it has ended, or what it would offer; `reached_at` is None where it did not listen."""
 
-    address: str | None
+    reached_at: str | None
     towns: tuple[Offer, ...]
 
     population_words = SYNTHETIC_WORDS
 
     def as_json(self) -> dict[str, Any]:
-        """Return the address, and one object for each town."""
+        """Return where it was reached, and one object for each town."""
         rows = [
             {"name": each.name, "kind": each.kind, "label": each.label, "rulebooks": list(each.rulebooks)}
             for each in self.towns
         ]
-        return {"population": SYNTHETIC_WORDS, "address": self.address, "towns": rows}
+        return {"population": SYNTHETIC_WORDS, "reached_at": self.reached_at, "towns": rows}
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
         """Return one row for each town."""
@@ -38,8 +38,8 @@ class Explored(Answer):
 
     def blocks(self) -> list[Block]:
         """Return where it was reached, or the towns, kind by kind."""
-        if self.address is not None:
-            return [Paragraph(f"The explorer has ended; it was reached at {self.address}.")]
+        if self.reached_at is not None:
+            return [Paragraph(f"The explorer has ended; it was reached at {self.reached_at}.")]
         shown: list[Block] = []
         for kind in KINDS:
             rows = tuple((each.name, each.label) for each in self.towns if each.kind == kind)

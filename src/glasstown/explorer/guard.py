@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -149,7 +150,7 @@ def _too_large(headers: Headers) -> Response | None:
         return said(411, "The request does not say how long its body is.")
     if length is None:
         return None
-    if not (length.isascii() and length.isdigit()):
+    if not re.fullmatch("[0-9]+", length):
         return said(400, "The request gives a length of its body that is no number.")
     if int(length[:12]) > LONGEST_BODY or len(length) > 12:
         return said(413, f"The body of the request is longer than {LONGEST_BODY} bytes.")

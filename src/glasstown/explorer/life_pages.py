@@ -10,6 +10,7 @@ import numpy as np
 from starlette.responses import Response
 
 from glasstown.answers.life import Lived as Life
+from glasstown.exact import whole_number
 from glasstown.explorer import offered
 from glasstown.explorer.asked import View, chosen, refuse
 from glasstown.explorer.commands import python, run_command, run_python
@@ -91,9 +92,10 @@ def _numbers(lived: Lived, bit: int) -> list[int]:
 
 def _page(asked: Asked, n_pages: int) -> int:
     text = asked.found.get("page", "1")
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= n_pages):
+    page = whole_number(text)
+    if page is None or not 1 <= page <= n_pages:
         raise refuse("page", f"'{text[:20]}'", f"a number from 1 to {n_pages}", "Leave it out for 1.")
-    return int(text)
+    return page
 
 
 def _row(lived: Lived, number: int) -> dict[str, Any]:
@@ -150,7 +152,8 @@ async def _life(site: Site, asked: Asked) -> tuple[View, Lived, Life, int]:
     view = asked.view()
     lived = await site.lived(asked, view)
     text, n = asked.names["number"], lived.frames.shape[1]
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) < n):
+    number = whole_number(text)
+    if number is None or not 0 <= number < n:
         raise refuse(lived.kind, f"'{text[:20]}'", f"a number below {n}", "Pick somebody from the list of lives.")
     made = view.made_of
     life = await site.made(

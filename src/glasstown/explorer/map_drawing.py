@@ -9,24 +9,23 @@ import numpy as np
 
 from glasstown.explorer import offered
 from glasstown.explorer.asked import View
-from glasstown.explorer.drawing import SANS, SERIF, whole
+from glasstown.explorer.drawing import INK, INK_2, PAPER, REFUSED, SANS, SERIF, TINTS, WRONG, whole
 from glasstown.explorer.layout import WIDE, layout_of
 from glasstown.explorer.legend import Mark, counts_of, marks_of, numbered
 from glasstown.explorer.towns import Lived
 from glasstown.render import words
+from glasstown.render.style import EXPLORER_GRADES, EXPLORER_RANKS
 from glasstown.wording import grouped
 
-_RANKS: Final = ("#0b3d37", "#0b6a60", "#3f9a8d", "#8cc3b9", "#c3ddd7")
-_GRADES: Final = ("#005f73", "#268c80", "#7fb8a4", "#b9a24a", "#a0772a", "#8f4f2a", "#6f2f1f", "#4a1f2b")
 COLOURS: Final = {
-    "dot": "#a9b6b0",
-    "dot-child": "#d6ddd9",
-    "dot-b": "#7590b5",
-    "dot-black": "#14201e",
-    "wrong-dot": "#f07f13",
-    "refused": "#1d57b0",
-    **{f"rank-{n}": colour for n, colour in enumerate(_RANKS, start=1)},
-    **{f"grade-{n}": colour for n, colour in enumerate(_GRADES, start=1)},
+    "dot": TINTS["dot"],
+    "dot-child": TINTS["child"],
+    "dot-b": TINTS["second"],
+    "dot-black": INK,
+    "wrong-dot": WRONG,
+    "refused": REFUSED,
+    **{f"rank-{n}": colour for n, colour in enumerate(EXPLORER_RANKS, start=1)},
+    **{f"grade-{n}": colour for n, colour in enumerate(EXPLORER_GRADES, start=1)},
 }
 """the colours of marks in light; the sheet has the same, and those of the dark"""
 HEAD: Final = 54
@@ -44,7 +43,7 @@ def map_svg(lived: Lived, view: View, is_town: Any, foot: str) -> str:
         dots.append(f"<g {_paint(marks[n], layout.step)}>{inner}</g>")
     day, counts = words.month(lived.days[view.at - 1]), counts_of(lived, view.colour, view.at)
     title = f"{offered.towns()[view.town].label}, {day}"
-    head = f'<text x="16" y="30" font-family="{SERIF}" font-size="19" fill="#14201e">{escape(words.first_up(title[:84]))}</text>'
+    head = f'<text x="16" y="30" font-family="{SERIF}" font-size="19" fill="{INK}">{escape(words.first_up(title[:84]))}</text>'
     low = HEAD + WIDE[1] + 20
     legend = "".join(
         _legend(mark, counts[n], 24 + 370 * (n % 2), low + LEGEND * (n // 2)) for n, mark in enumerate(marks)
@@ -56,7 +55,7 @@ def map_svg(lived: Lived, view: View, is_town: Any, foot: str) -> str:
 def _paint(mark: Mark, step: float) -> str:
     colour = COLOURS[mark.colour]
     if mark.shape in ("ring", "square"):
-        return f'fill="#ffffff" stroke="{colour}" stroke-width="{max(step * 0.3, 1.2):.2f}"'
+        return f'fill="{PAPER}" stroke="{colour}" stroke-width="{max(step * 0.3, 1.2):.2f}"'
     return f'fill="{colour}"'
 
 
@@ -69,5 +68,5 @@ def _shape(mark: Mark, x: float, y: float, step: float) -> str:
 
 def _legend(mark: Mark, number: int, x: float, y: float) -> str:
     words_of = f"{grouped(number)} {escape(mark.words)}"
-    said = f'<text x="{x + 14}" y="{y + 4}" font-family="{SANS}" font-size="13" fill="#42504d">{words_of}</text>'
+    said = f'<text x="{x + 14}" y="{y + 4}" font-family="{SANS}" font-size="13" fill="{INK_2}">{words_of}</text>'
     return f"<g {_paint(mark, 6)}>{_shape(mark, x, y, 8)}</g>{said}"

@@ -19,6 +19,7 @@ from glasstown.answers.rulebooks import shelf as shelf_of
 from glasstown.answers.show import PARTS, SECTIONS, UNREAD_PARTS, Scheme
 from glasstown.archive.claims import VERDICTS
 from glasstown.errors import UsageError, did_you_mean
+from glasstown.exact import whole_number
 from glasstown.explorer import offered
 from glasstown.explorer.asked import chosen, refuse
 from glasstown.explorer.commands import python
@@ -218,9 +219,10 @@ def _day(asked: Asked) -> date | None:
     text = asked.found.get("asat", "")
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) == 4 and 1949 <= int(text) <= 2100):
+    year = whole_number(text)
+    if year is None or not 1949 <= year <= 2100:
         raise refuse("asat", f"'{text[:40]}'", "a year, such as 2014", "Leave it out for all years.")
-    return date(int(text), 7, 1)
+    return date(year, 7, 1)
 
 
 def _entry(entry: Any, book: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -143,7 +144,7 @@ def csv_file(name: str, columns: Mapping[str, Sequence[Any]], more: Mapping[str,
 def _cell(value: object) -> str:
     """Return a value as a spreadsheet may open it: no text of it is taken for a formula."""
     text = "" if value is None else "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    is_odd = isinstance(value, str) and text[:1] in ("=", "+", "-", "@") and not text[1:].replace(".", "").isdigit()
+    is_odd = isinstance(value, str) and text[:1] in ("=", "+", "-", "@") and not re.fullmatch("[0-9.]+", text[1:])
     return shown(f"'{text}" if is_odd else text)
 
 

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from glasstown.exact import whole_number
 from glasstown.explorer import offered
 from glasstown.explorer.asked import COLOURS, TOWN_KEYS, View, chosen, read, refuse
 from glasstown.explorer.commands import python, run_command, run_python
@@ -265,9 +266,9 @@ async def people(site: Site, asked: Asked) -> Response:
     order = np.lexsort((np.arange(len(place)), place))
     n_pages = -(-len(order) // PAGE)
     text = asked.found.get("page", "1")
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= n_pages):
+    page = whole_number(text)
+    if page is None or not 1 <= page <= n_pages:
         raise refuse("page", f"'{text[:20]}'", f"a number from 1 to {n_pages}", "Leave it out for 1.")
-    page = int(text)
     shown = order[(page - 1) * PAGE : page * PAGE].tolist()
     rows = [(number, marks[place[number]], _fixed(lived, number)) for number in shown]
     values = {

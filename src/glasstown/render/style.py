@@ -163,3 +163,22 @@ def theme() -> dict[str, Any]:
         },
         "header": {"labelColor": INK, "titleColor": INK},
     }
+
+
+# The explorer's pages and files: the hues of its sheet (`explorer/static/glasstown.css`) in light.
+EXPLORER_INK, EXPLORER_INK_2, EXPLORER_GLASS, EXPLORER_WRONG = "#14201e", "#42504d", "#0b6a60", "#f07f13"
+EXPLORER_REFUSED, EXPLORER_LINE, EXPLORER_HAIR, EXPLORER_PAPER = "#1d57b0", "#d5dcd8", "#e5eae7", "#ffffff"
+EXPLORER_TINTS: Final[Mapping[str, str]] = {
+    "band": "#ebefec",
+    "wrong": "#fdeede",
+    "wrong-deep": "#b34a00",
+    "unable": "#8fa9cc",
+    "refused": "#e3ecf9",
+    "gift": "#a3195b",
+    "dot": "#a9b6b0",
+    "child": "#d6ddd9",
+    "second": "#7590b5",
+}
+EXPLORER_RANKS: Final = ("#0b3d37", "#0b6a60", "#3f9a8d", "#8cc3b9", "#c3ddd7")
+EXPLORER_GRADES: Final = ("#005f73", "#268c80", "#7fb8a4", "#b9a24a", "#a0772a", "#8f4f2a", "#6f2f1f", "#4a1f2b")
+"""ranks and grades of dots on the map, the best first"""

@@ -184,4 +184,4 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     """Return the text as lines no wider than `width`, each after the indent."""
     held = text.replace(" %", HELD)
     lines = textwrap.wrap(held, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
-    return [line.replace(HELD, " %") for line in lines]
+    return [line.replace(HELD, " %").rstrip() for line in lines]
