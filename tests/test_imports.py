@@ -17,7 +17,6 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "glasstown"
 ORDER = (
     ("types", "version", "wording"),
     ("errors",),
-    ("python_words",),
     ("letters", "plainest", "personal"),
     ("incoming",),
     ("fields",),
@@ -26,6 +25,7 @@ ORDER = (
     ("machine",),
     ("chance",),
     ("exact",),
+    ("python_words",),
     ("ledger",),
     ("language",),
     ("archive",),
