@@ -166,9 +166,16 @@ def inspections(told: FirmTold) -> Iterator[Row]:
         book = life.held.book
         if book.score.black_box is not None:
             for measure in (each for each in book.measures if each.gate in INSPECTIONS):
-                what = f"{measure.label}, if its class, which is not public, is so"
                 begins = max(life.case.life.start, book.in_force.from_)
-                yield _row("inspections", life, Spell(measure.id, begins, None, None), measure, what)
+                row = _row("inspections", life, Spell(measure.id, begins, None, None), measure)
+                yield replace(row, says=_where_hidden(measure.when))
+
+
+def _where_hidden(when: When | str) -> tuple[str, ...]:
+    """Return for which class a measure is, where nobody outside the office knows the class."""
+    grades = () if isinstance(when, str) else when.grades
+    which = f"if its class is {' or '.join(grades)}" if grades else "if its class is one that brings it"
+    return (f"{which}; which class it has is not public",)
 
 
 def gates(told: FirmTold) -> Iterator[Row]:
