@@ -13,7 +13,7 @@ from glasstown.interpreter.calendar import add_months
 from glasstown.language.load import load_parameters
 from glasstown.language.model import Cite, Measure, When
 from glasstown.render import law_words
-from glasstown.render.case_words import moved
+from glasstown.render.case_words import moved, named_lists
 
 if TYPE_CHECKING:
     from glasstown.cases.firm import FirmTold, LifeTold
@@ -142,19 +142,16 @@ def _measures(life: LifeTold, kind_of_subject: str) -> Iterator[tuple[Spell, Mea
 def _row(
     part: str, life: LifeTold, spell: Spell, measure: Measure, what: str = "", further: tuple[str, ...] = ()
 ) -> Row:
-    says = (*when_words(measure.when), *_by(spell), *further)
+    says = (*_when(measure.when, life.held.book), *_by(spell), *further)
     return Row(
         part, spell.since, spell.till, what or measure.label, life.held.reference, measure.id, says, measure.cite,
         gate=measure.gate, kind=measure.kind,
     )  # fmt: skip
 
 
-def when_words(when: When | str) -> tuple[str, ...]:
+def _when(when: When | str, book: Rulebook) -> tuple[str, ...]:
     """Return in which grades or on which lists a measure is in force."""
-    if isinstance(when, str):
-        return ()
-    said = [f"in grade {' or '.join(when.grades)}"] if when.grades else []
-    return (*said, *([f"on the list {' or '.join(when.lists)}"] if when.lists else []))
+    return () if isinstance(when, str) else tuple(law_words.standing_words(when, book))
 
 
 def inspections(told: FirmTold) -> Iterator[Row]:
@@ -215,7 +212,9 @@ def _following(life: LifeTold) -> Iterator[Row]:
         for line in life.account.ledger:
             if line.clause == tie.clause and line.phase == "record":
                 day = add_months(line.day.replace(day=1), 1)
-                entered = (f"comes on the list {clause.enters.list}",) if clause.enters else ()
+                entered = (
+                    (f"comes on the list {named_lists([clause.enters.list], life.held.book)}",) if clause.enters else ()
+                )
                 yield Row(
                     "representative", day, None, clause.label, life.held.reference, clause.id, entered, clause.cite
                 )
@@ -231,7 +230,7 @@ def partners(told: FirmTold) -> Iterator[Row]:
             shown |= set(item.when.lists if item.when is not None else ())
             yield Row(
                 "partners", spell.since, spell.till, item.text, life.held.reference, item.id,
-                law_words.publicity(item), item.cite,
+                law_words.publicity(item, life.held.book), item.cite,
             )  # fmt: skip
     listed = [each for each in lists(told) if each.kind == "black" and each.id in shown]
     if listed:
