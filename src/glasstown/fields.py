@@ -386,6 +386,7 @@ ACCOUNTS: Final[Mapping[str, Booked]] = {
     "measures": Booked(_SUBJECTS, "Under each measure at the month's end."),
     "score_sum": Booked(POINTS, "Sum of the scores shown at the month's end."),
     "cut-off": Booked(POINTS, "Inbox: the score from which a grade of quotas holds, by KIND/GRADE.", "inbox"),
+    "cut-off by lot": Booked("rank", "Inbox: the same by lot, as the rank of score and lot.", "inbox"),
     "listed name": Booked("bits", "Inbox: gates closed to those of a name, by the name's rank.", "inbox"),
     "moot order": Booked("1", "Inbox: an order of a desk that found nothing to decide, by its place in the manifest.", "inbox"),
     "firms went under": Booked("of 2**32", "Inbox: the share of firms that went under in the month.", "inbox"),

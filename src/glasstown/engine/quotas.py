@@ -24,6 +24,8 @@ CutOffs = Mapping[int, int | None]
 """Row of a grade -> quanta, or by lot the rank, from which it is reached, None where nobody reaches it."""
 NOBODY: Final = col.UNBOUNDED << col.LOT_BITS
 """A cut-off that no score and no rank reaches."""
+EVERYBODY: Final = -(1 << 30) << col.LOT_BITS
+"""A rank that everybody reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,12 @@ def assess(
         share = None if share is None or quota.share is None else share + quota.share
         is_in = scores >= quota.least
         pool = np.sort(ranks(scores[is_in], lots[is_in]) if quota.by_lot and lots is not None else scores[is_in])[::-1]
-        ties_in = quota.ties_in or quota.by_lot  # by lot no two tie
-        cutoffs[quota.row] = None if share is None else _cutoff(pool, int(share * len(pool)), ties_in=ties_in)
+        k = 0 if share is None else int(share * len(pool))
+        if quota.by_lot and len(pool) and k >= len(pool):
+            cutoffs[quota.row] = EVERYBODY
+        else:  # by lot no two tie
+            ties_in = quota.ties_in or quota.by_lot
+            cutoffs[quota.row] = None if share is None else _cutoff(pool, k, ties_in=ties_in)
     return cutoffs
 
 

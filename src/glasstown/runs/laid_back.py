@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from glasstown import fields
-from glasstown.compiler.columns import NO_GRADE, UNBOUNDED
+from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine import counts
 from glasstown.engine.headroom import MOST_SCORE
 from glasstown.engine.person.scores import NO_CEILING
@@ -196,7 +196,7 @@ def _are_begins(layer: Layer, begins: Array) -> bool:
     ours = as_table(first_begins(layer.rules))
     by_quota = [quota.row for quota in layer.quotas]
     fixed = np.delete(np.arange(len(ours)), by_quota)
-    return np.array_equal(begins[fixed], ours[fixed]) and _within(begins[by_quota], -UNBOUNDED, NOBODY)
+    return np.array_equal(begins[fixed], ours[fixed]) and _within(begins[by_quota], -NOBODY, NOBODY)
 
 
 BY_ITS_RULES: Final[Mapping[str, Callable[[Layer, Array], bool]]] = {
