@@ -194,10 +194,17 @@ def _remarks(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
 
 
 def _over_all(book: Rulebook) -> Iterator[Entry]:
-    """Yield the rules that stand over the whole scheme: consent, points as money, proof, working days, objection."""
+    """Yield the rules that stand over the whole scheme: consent, published grades, money, proof, working days, objection."""
     if book.consent is not None:
         says = ("nobody is scored who has not agreed; records are kept all the same",)
         yield Entry("consent", "taking part is agreed to", says, book.consent.cite, book.consent.note)
+    if book.grades_published is not None:
+        rule = book.grades_published
+        says = (
+            f"found on the closing state of {rule.assessed} (MM-DD), in force from {rule.from_} until the next is published",
+            "measures, lists and gates go by the grade that is published, not by that of the day",
+        )
+        yield Entry("grades_published", "grades stand as they are published", says, rule.cite, rule.note)
     if book.balance is not None:
         says = (f"kept in {book.balance.unit}s, filled by what is earned, emptied by what is spent",)
         yield Entry("balance", "points as money, apart from the rating", says, book.balance.cite, book.balance.note)
