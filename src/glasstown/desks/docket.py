@@ -152,6 +152,24 @@ def opened(
     return found
 
 
+def numbers_of(living: Living, orders: Collection[Order]) -> dict[Order, int]:
+    """Return, of orders of the next month, the numbers of the files that they are about; of those that no file answers to none."""
+    with next_month(living, (CAME,)) as (lines, _):
+        parted = _parted(living.plan, lines)
+    known = {
+        (
+            desk,
+            f"{slip.written.kind}/{slip.written.number}",
+            slip.written.rulebook,
+            f"e{slip.written.line.event}",
+        ): number
+        for desk, slips in parted.items()
+        for number, slip in enumerate(slips, start=1)
+    }
+    keys = {each: (each.desk, each.about, str(each.under), each.of) for each in orders}
+    return {each: known[key] for each, key in keys.items() if key in known}
+
+
 def _parted(plan: Plan, lines: Sequence[Written]) -> dict[Desk, list[_Slip]]:
     """Return the files of each desk, in order."""
     found: dict[Desk, list[_Slip]] = {desk: [] for desk in DESKS}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from glasstown.engine.sides import Side
 from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.log_rows import CAME, FILED, LogLine
 from glasstown.engine.tables.practice_rows import MISJUDGED, RIGHT, TRUTHS
+from glasstown.language.days import month_first
 from glasstown.language.orders import Order
 from glasstown.runs.eve import Written, next_month
 from glasstown.runs.living import Living
@@ -94,6 +96,7 @@ class Reckoned:
 
     turned   people, and firms, whose lists, grade, work, debts, closed gates or ties were not the same at some month's end
     furthest those of them who differed longest, at most MOST_TURNED
+    start    first day of the first month
     counts   by measure of `outcomes.counted`, with the desk and without; None where a town does not keep it
     """
 
@@ -103,6 +106,11 @@ class Reckoned:
     counts: Mapping[str, tuple[int | None, int | None]]
     digests: tuple[str, str]
     furthest: tuple[Turned, ...] = ()
+    start: date = date.min
+
+    def month_of(self, order: Order) -> date:
+        """Return the first day of the month of an order."""
+        return month_first(self.start, order.month)
 
 
 def reckoned(living: Living, months: int | None = None, tell: Progress | None = None) -> Reckoned:
@@ -221,6 +229,7 @@ class _Watch:
             counts={name: (ours[name], theirs[name]) for name in ours},
             digests=(digest_of[0], digest_of[1]),
             furthest=tuple(self._furthest()),
+            start=self._both[0].plan.manifest.start,
         )
 
     def _decided(self, place: int) -> Decided:

@@ -94,9 +94,14 @@ def deciding(decisions: Sequence[Decision], more: Decision) -> tuple[Decision, .
         what = f"a second decision about file {more.number}"
         raise _refuse(what, "one decision about a file", "Take the first one back, then decide again.")
     found = in_order([*decisions, more])
-    if len(decisions_text(found)) > LONGEST_DECISIONS:
-        raise _too_many()
+    check_length(found)
     return found
+
+
+def check_length(decisions: Sequence[Decision]) -> None:
+    """Raise UsageError where decisions are more than an address can hold."""
+    if len(decisions_text(decisions)) > LONGEST_DECISIONS:
+        raise _too_many()
 
 
 def _too_many() -> UsageError:

@@ -19,6 +19,8 @@ from glasstown.errors import Fault, UsageError
 from glasstown.explorer.asked import View
 from glasstown.explorer.decisions import Decision, read_decisions
 from glasstown.explorer.requested import hash_of, parts_of, request_for
+from glasstown.language.acts import ActCatalogue
+from glasstown.language.model import Rulebook
 from glasstown.language.orders import Desk, Order
 from glasstown.runs.living import Living
 from glasstown.runs.memory import plan_in_memory
@@ -54,6 +56,7 @@ class Seat:
     lying    what lies on each desk, with the files that are laid before somebody and those decided about
     tallies  of months that are over: those in which something was decided, and the last one
     digest   of the months that were lived
+    books    the rulebooks of the town by name, and acts its catalogue: what files cite
     """
 
     month: int
@@ -62,6 +65,8 @@ class Seat:
     tallies: tuple[Tally, ...]
     digest: str
     manifest: Manifest
+    books: Mapping[str, Rulebook]
+    acts: ActCatalogue
 
     @property
     def parts(self) -> dict[str, str]:
@@ -129,7 +134,17 @@ class Sitting:
         """Return what lies on the desks; `decisions` are those of the month."""
         living = self.living
         told = [each for each in self._tallies if each.decided or each.month == self.month - 1]
-        return Seat(living.month, living.day, self.lying(decisions), tuple(told), living.digest(), living.plan.manifest)
+        plan = living.plan
+        return Seat(
+            month=living.month,
+            day=living.day,
+            lying=self.lying(decisions),
+            tallies=tuple(told),
+            digest=living.digest(),
+            manifest=plan.manifest,
+            books=plan.books,
+            acts=plan.inputs.acts,
+        )
 
     def close(self) -> None:
         """Let the memory go."""
