@@ -12,7 +12,7 @@ from glasstown.explorer import offered
 from glasstown.explorer.asked import TOWN_KEYS, View, refuse, view_of, whole
 from glasstown.explorer.decisions import Decision, decisions_text, read_decisions, withdrawing
 from glasstown.explorer.record_pages import UnknownError
-from glasstown.explorer.seats import Seat, check_months
+from glasstown.explorer.seats import Seat, check_months, order_of_file
 from glasstown.explorer.site import Asked, Site
 from glasstown.language.orders import Desk
 
@@ -104,7 +104,10 @@ async def seated(site: Site, asked: Asked, where: Sat) -> Seat:
     before = tuple(each for each in where.decisions if each.month < where.month)
     seat = await _made(site, asked, base, before, where.month)
     unknown = [each for each in where.now if seat.lying[each.desk].numbered(each.number) is None]
-    return await _made(site, asked, base, (*before, *unknown), where.month) if unknown else seat
+    seat = await _made(site, asked, base, (*before, *unknown), where.month) if unknown else seat
+    for each in where.now:
+        order_of_file(seat.lying, each)
+    return seat
 
 
 async def _made(site: Site, asked: Asked, view: View, decisions: tuple[Decision, ...], month: int) -> Seat:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from email.parser import BytesParser
 from email.policy import HTTP
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -97,26 +98,31 @@ def _view(asked: ScenarioFile) -> View:
     known = offered.towns()
     if all(name in known or name.partition("@")[0] in offered.books() for name in asked.rulebooks):
         references = tuple(each for name in asked.rulebooks for each in references_of(name))
-        fitting = [
-            offer.name for offer in known.values() if _fits(request_of(offer.name, {}), asked, references, settings)
-        ]
+        fitting = [name for name, offer in _requests().items() if _fits(offer, asked, references, settings)]
         if fitting:
-            name = max(fitting, key=lambda each: len(request_of(each, {}).settings))
-            own = request_of(name, {}).settings
-            return view_of(
-                _keys(name, asked, {path: value for path, value in settings.items() if path not in own}), tuple(known)
-            )
+            name = max(fitting, key=lambda each: len(_requests()[each].settings))
+            own = _requests()[name].settings
+            further = {path: value for path, value in settings.items() if path not in own}
+            return view_of(_keys(name, asked, further), tuple(known))
     found = ", ".join(asked.rulebooks)[:120]
     expected = "a town that ships, with the place, the start and the firms that it has there"
     raise _refuse("rulebooks", found, expected, "Run the file without the explorer: glasstown run FILE.")
 
 
+@lru_cache(maxsize=1)
+def _requests() -> dict[str, RunRequest]:
+    """Return the request of every town that ships, as it is without further words, with its rulebooks one by one."""
+    found = {name: request_of(name, {}) for name in offered.towns()}
+    return {
+        name: replace(each, references=each.references or references_of(each.rulebook)) for name, each in found.items()
+    }
+
+
 def _fits(offer: RunRequest, asked: ScenarioFile, references: tuple[str, ...], settings: Mapping[str, str]) -> bool:
     """Return whether a file asks for a town that ships, perhaps with further levers."""
-    mine = offer.references or references_of(offer.rulebook)
     own = all(getattr(asked, name) in (None, getattr(offer, name) or None) for name in OWN)
     said = all(getattr(asked, name) is not None for name in OWN if getattr(offer, name))
-    return tuple(mine) == references and own and said and set(offer.settings.items()) <= set(settings.items())
+    return offer.references == references and own and said and set(offer.settings.items()) <= set(settings.items())
 
 
 def _keys(name: str, asked: ScenarioFile, settings: Mapping[str, str]) -> dict[str, str]:

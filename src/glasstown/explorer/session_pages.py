@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -37,7 +38,7 @@ async def give(site: Site, request: Request) -> Response:
         if len(body) > LONGEST_BODY:
             raise refuse("file", "a larger file", f"{LONGEST_BODY} bytes at most", "Run it: glasstown run FILE.")
     text = file_in(body, request.headers.get("content-type", ""))
-    read_session(text)  # what is wrong with it is told at once, before anything is lived
+    await run_in_threadpool(read_session, text)  # what is wrong with it is told at once, before anything is lived
     key = hashlib.sha256(text.encode()).hexdigest()[:16]
     site.files[key] = text
     while len(site.files) > MOST_FILES:
