@@ -28,7 +28,8 @@ UNABLE = "living.lived:0,ability.share_unable:"
 
 def town(months: int = 3) -> LivingTown:
     made: LivingTown = glasstown.town("rongcheng-2013", people=300, months=6, seed=7)
-    return made.step(months)
+    made.step(months)
+    return made
 
 
 def hidden(text: str) -> dict[str, str]:

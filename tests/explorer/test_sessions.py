@@ -79,7 +79,7 @@ def first_order(saved: str) -> str:
     return saved.splitlines()[-1]
 
 
-WRONG = {
+WRONG: dict[str, tuple[Callable[[str], str | bytes], str]] = {
     "empty": (lambda saved: "", "no file"),
     "cut short in a line": (lambda saved: saved[:-40], "session"),
     "cut short before the orders' end": (lambda saved: saved[: saved.index('"about"')], "session"),
@@ -134,7 +134,7 @@ def test_a_file_with_something_wrong__is_told_so(client: TestClient, saved: str,
     ],
 )  # fmt: skip
 def test_a_form_that_is_none__gets_a_sentence(client: TestClient, content: bytes, kind: str, status: int) -> None:
-    answer = client.post("/desks/session", content=content, headers={"Content-Type": kind.encode("latin-1")})
+    answer = client.post("/desks/session", content=content, headers={b"Content-Type": kind.encode("latin-1")})
     assert answer.status_code == status
     assert "." in answer.text
     assert "Traceback" not in answer.text

@@ -145,7 +145,7 @@ def _is_from_us(headers: Headers) -> bool:
 
 
 def _is_our_form(headers: Headers) -> bool:
-    """Return whether a form of ours was sent: since our pages pass no referrer on, browsers call its origin null, and the site ours."""
+    """Return whether a form of ours was sent: our pages pass no referrer on, for which browsers call its origin null."""
     return headers.getlist("origin") == ["null"] and headers.getlist("sec-fetch-site") == ["same-origin"]
 
 
