@@ -13,7 +13,6 @@ from typing import Any, Final, get_args
 
 from glasstown.desks.sees import Somebody, somebody, standing
 from glasstown.engine.tables.log_rows import CAME
-from glasstown.engine.town import Town
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.language.acts import Act
 from glasstown.language.orders import Deed, Desk, Order, order_of
@@ -141,15 +140,32 @@ def opened(
 
     further   numbers of files that are opened beside them; one that no file has is left out
     """
-    seed = living.plan.manifest.seed
+    plan = living.plan
     with next_month(living, (CAME,)) as (lines, then):
-        found: dict[Desk, Lying] = {}
-        for desk, slips in _parted(living.plan, lines).items():
-            n = len(slips)
-            taken = range(1, n + 1) if most is None else chosen_numbers(n, seed, living.month, desk, most)
-            wanted = {*taken, *(number for number in (further or {}).get(desk, ()) if 1 <= number <= n)}
-            found[desk] = Lying(n, tuple(_case(living, slips[number - 1], number, then) for number in sorted(wanted)))
-    return found
+        parted = _parted(plan, lines)
+        taken = {
+            desk: _taken(living, desk, len(slips), most, (further or {}).get(desk, ()))
+            for desk, slips in parted.items()
+        }
+        who = {
+            (desk, number): somebody(
+                plan, then, parted[desk][number - 1].written.kind, parted[desk][number - 1].written.number
+            )
+            for desk, numbers in taken.items()
+            for number in numbers
+        }
+    # the town stands as it stood again: where somebody stands is read from it, who it is from the month to come
+    return {
+        desk: Lying(len(slips), tuple(_case(living, slips[n - 1], n, who[desk, n]) for n in taken[desk]))
+        for desk, slips in parted.items()
+    }
+
+
+def _taken(living: Living, desk: Desk, n: int, most: int | None, further: Collection[int]) -> list[int]:
+    """Return the numbers of the files that are opened."""
+    seed = living.plan.manifest.seed
+    drawn = range(1, n + 1) if most is None else chosen_numbers(n, seed, living.month, desk, most)
+    return sorted({*drawn, *(number for number in further if 1 <= number <= n)})
 
 
 def numbers_of(living: Living, orders: Collection[Order]) -> dict[Order, int]:
@@ -179,11 +195,10 @@ def _parted(plan: Plan, lines: Sequence[Written]) -> dict[Desk, list[_Slip]]:
     return {desk: sorted(slips, key=lambda slip: slip.place) for desk, slips in found.items()}
 
 
-def _case(living: Living, slip: _Slip, number: int, then: Town) -> Case:
-    """Return a file, opened; `then` is the town as the next month would end."""
+def _case(living: Living, slip: _Slip, number: int, who: Somebody) -> Case:
+    """Return a file, opened."""
     plan, line, written = living.plan, slip.written.line, slip.written
     clause = plan.compiled[written.rulebook].rulebook.clauses[line.clause]
-    who = somebody(plan, then, written.kind, written.number)
     asks_means = slip.desk == "court" and slip.act.needs_means
     return Case(
         number=number,
