@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -126,7 +127,7 @@ def stale(view: View, lived: Lived) -> dict[str, Any]:
 
 def view_with_texts(view: View, lived: Lived) -> View:
     """Return a view as it is shared: with the month it shows and the hash of its texts."""
-    return View(view.town, view.people, view.months, view.seed, view.settings, view.at, view.colour, lived.texts)
+    return replace(view, month=view.at, texts=lived.texts)
 
 
 def _there(lived: Lived, names: tuple[str, ...]) -> list[str]:
