@@ -28,6 +28,7 @@ RECORD = (
     "/claims",
     "/desks",
     "/papers",
+    "/stories",
 )
 LIVED = (
     f"/town?{TOWN}",
@@ -106,7 +107,7 @@ def test_page__says_how_it_is_had_by_command_and_in_python(opened: Callable[[str
 def test_page__its_files_are_there(client: TestClient, opened: Callable[[str], str], address: str) -> None:
     links = {each.get("href", "") for each in Parsed(opened(address)).all("a")}
     files = [link for link in links if re.search(r"\.(csv|svg)(\?|$)", link)]
-    assert files or address in ("/", "/desks", "/papers", f"/papers/friday?{TOWN}", LIVED[-1])
+    assert files or address in ("/", "/desks", "/papers", "/stories", f"/papers/friday?{TOWN}", LIVED[-1])
     for link in files:
         answer = client.get(link)
         assert answer.status_code == 200, link

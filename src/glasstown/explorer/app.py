@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from glasstown.errors import GlasstownError
-from glasstown.explorer import board_pages, change_pages, life_pages, paper_pages, record_pages, town_pages
+from glasstown.explorer import board_pages, change_pages, life_pages, paper_pages, record_pages, story_pages, town_pages
 from glasstown.explorer.asked import TOWN_KEYS, read, refuse
 from glasstown.explorer.guard import Door, Guard
 from glasstown.explorer.jobs import BusyError
@@ -47,6 +47,8 @@ PAGES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("/lives", (*TOWN_KEYS, "befell", "page"), life_pages.lives),
     ("/lives/{number}", TOWN_KEYS, life_pages.life),
     ("/change", CHANGED, change_pages.change),
+    ("/stories", (), story_pages.index),
+    ("/stories/{slug}", (story_pages.GUESS,), story_pages.story),
     ("/papers", (), paper_pages.papers),
     ("/papers/certificate/{number}", TOWN_KEYS, paper_pages.certificate),
     ("/papers/notice/{number}", TOWN_KEYS, paper_pages.notice),

@@ -35,6 +35,7 @@ NAV: Final = (
     ("/papers", "Papers"),
     ("/change", "Change a rule"),
     ("/desks", "Desks"),
+    ("/stories", "Stories"),
     ("/claims", "Claims"),
 )
 PATIENCE, LONG_PATIENCE = 1.5, 25.0
