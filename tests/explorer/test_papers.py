@@ -63,7 +63,7 @@ def test_certificate__has_points_and_grade_of_the_run(rongcheng: Path) -> None:
 
 def test_notice__was_sent_where_the_ledger_says_so_and_that_long_before(courts: Path) -> None:
     telling = telling_of(courts)
-    assert (telling.months, telling.days) == (1, 30)
+    assert (telling.months, telling.days) == (Decimal(1), 30)
     listed = glasstown.query(courts, "select id from final where lists like '%spc_dishonest%' order by id").columns()[
         "id"
     ]

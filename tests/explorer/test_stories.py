@@ -91,8 +91,10 @@ def test_figures__are_those_of_runs_and_comparisons(made: dict[str, Told], tmp_p
     one = made["broken-in-one-place"]
     for name in ("first", "second"):
         view = stories()["broken-in-one-place"].view(name)
-        given = {"people": view.people, "months": view.months, "seed": view.seed, "set": dict(view.settings)}
-        glasstown.run(view.town, out=tmp_path / name, **given)
+        settings = dict(view.settings)
+        glasstown.run(
+            view.town, out=tmp_path / name, people=view.people, months=view.months, seed=view.seed, set=settings
+        )
     found = {
         each["measure"]: each
         for each in glasstown.compare(tmp_path / "first", tmp_path / "second").as_json()["measures"]

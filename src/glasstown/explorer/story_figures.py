@@ -192,22 +192,32 @@ def _by_months(ground: Ground, figures: Figures, bit: int, fits: Callable[[int],
 
 def _warning(ground: Ground) -> tuple[Figures, int | None]:
     jiangsu, first = alone("jiangsu-env-2019", "js-d01")
-    _, other = alone("wuhan-env-2017", "wu-d04")
+    wuhan, other = alone("wuhan-env-2017", "wu-d04")
     top = jiangsu.score.highest.value
-    offences, records = ground.sum("first", "firms: offences"), ground.sum("first", "firms: records")
+    offences, records = ground.sum("first", "firms: offences"), _taken(ground, "first", jiangsu)
     figures: Figures = {
         "jiangsu_base": first[0][0], "jiangsu_after": first[1][0], "jiangsu_before_grade": str(first[0][1]),
         "jiangsu_grade": str(first[1][1]), "jiangsu_top": grouped(top) if isinstance(top, Decimal) else str(top),
         "wuhan_base": other[0][0], "wuhan_after": other[1][0], "offences": offences, "records": records,
-        "found": ground.sum("first", "firms: found out"), "records_other": ground.sum("second", "firms: records"),
+        "found": ground.sum("first", "firms: found out"), "records_other": _taken(ground, "second", wuhan),
         "records_per_thousand": 1000 * records // max(offences, 1),
     }  # fmt: skip
-    asked = f"select id from final where kind = 'firm' and n_records > 0 order by id limit {MOST_LOOKED_AT}"
-    fallen = ((each, line) for each in ground.ask("first", asked) for line in _losses(ground.life("first", each)))
-    number, line = next(fallen, (None, {}))
+    asked = f"select id from final where kind = 'firm' and n_records > 0 order by score, id limit {MOST_LOOKED_AT}"
+    fallen = [(each, line) for each in ground.ask("first", asked) for line in _losses(ground.life("first", each))]
+    fallen.sort(key=lambda pair: pair[1].get("clause") != "js-d01")  # a warning, where anybody was warned
+    number, line = fallen[0] if fallen else (None, {})
     labels = {each.id: each.label for each in jiangsu.clauses}
     what = within(labels.get(str(line.get("clause")), "a record"))
     return figures | _ends(ground, number) | {"what": what, "low": grouped(str(line.get("after", "")) or "0")}, number
+
+
+def _taken(ground: Ground, town: str, book: Rulebook) -> int:
+    """Return the records of a town's firms under clauses that take points, or say that they do not."""
+    items = ", ".join(f"'{each.id}'" for each in book.clauses if each.direction == "deduct")
+    asked = (
+        f"select coalesce(sum(value), 0) from months where kind = 'firm' and account = 'records' and item in ({items})"
+    )
+    return ground.ask(town, asked)[0]
 
 
 def _losses(life: Life) -> list[Mapping[str, Any]]:
