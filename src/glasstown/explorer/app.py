@@ -18,12 +18,15 @@ from starlette.types import Receive, Scope, Send
 
 from glasstown.errors import GlasstownError
 from glasstown.explorer import (
+    board_pages,
     change_pages,
     desk_pages,
     life_pages,
+    paper_pages,
     reckoning_pages,
     record_pages,
     session_pages,
+    story_pages,
     town_pages,
 )
 from glasstown.explorer.asked import TOWN_KEYS, read, refuse
@@ -53,10 +56,18 @@ PAGES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("/desks/{desk}/reckoning", (*DESK_KEYS, "until"), reckoning_pages.reckoning_page),
     ("/town", TOWN_KEYS, town_pages.town),
     ("/town/people", (*TOWN_KEYS, "page"), town_pages.people),
+    ("/town/board", board_pages.BOARD_KEYS, board_pages.board),
+    ("/town/board/{number}", board_pages.BOARD_KEYS, board_pages.entry),
     ("/town/{name}", TOWN_KEYS, town_pages.account),
     ("/lives", (*TOWN_KEYS, "befell", "page"), life_pages.lives),
     ("/lives/{number}", TOWN_KEYS, life_pages.life),
     ("/change", CHANGED, change_pages.change),
+    ("/stories", (), story_pages.index),
+    ("/stories/{slug}", (story_pages.GUESS,), story_pages.story),
+    ("/papers", (), paper_pages.papers),
+    ("/papers/certificate/{number}", TOWN_KEYS, paper_pages.certificate),
+    ("/papers/notice/{number}", TOWN_KEYS, paper_pages.notice),
+    ("/papers/friday", paper_pages.PAPER_KEYS, paper_pages.friday),
 )
 FILES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("/rulebooks.csv", ("kind",), record_pages.rulebooks_csv),
@@ -67,6 +78,7 @@ FILES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("/town.csv", TOWN_KEYS, town_pages.town_csv),
     ("/town/map.svg", TOWN_KEYS, town_pages.map_file),
     ("/town/people.csv", TOWN_KEYS, town_pages.people_csv),
+    ("/town/board.csv", board_pages.BOARD_KEYS, board_pages.board_csv),
     ("/town/{name}.csv", TOWN_KEYS, town_pages.account_csv),
     ("/town/{name}.svg", TOWN_KEYS, town_pages.account_svg),
     ("/api/frames", TOWN_KEYS, town_pages.frames),
