@@ -37,9 +37,9 @@ LIVED = (
     f"/town/offences?{TOWN}&m=3",
     f"/town/people?{TOWN}",
     f"/lives?{TOWN}",
-    f"/change?{TOWN}",
     f"/desks/clerk?{CLERK}",
     f"/desks/clerk/reckoning?{CLERK}&o=3k1r",
+    f"/change?{TOWN}",
 )
 FIELDS = {"hidden", "number", "range", "submit", "radio", "file"}
 """kinds of input that take no words"""

@@ -196,7 +196,7 @@ def _remarks(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
 def _over_all(book: Rulebook) -> Iterator[Entry]:
     """Yield the rules that stand over the whole scheme: consent, published grades, money, proof, working days, objection."""
     if book.consent is not None:
-        says = ("nobody is scored who has not agreed; records are kept all the same",)
+        says: tuple[str, ...] = ("nobody is scored who has not agreed; records are kept all the same",)
         yield Entry("consent", "taking part is agreed to", says, book.consent.cite, book.consent.note)
     if book.grades_published is not None:
         rule = book.grades_published
