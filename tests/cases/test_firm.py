@@ -151,6 +151,9 @@ def test_worked_firms__ship_as_the_page_has_them_and_are_found_by_name(tmp_path:
     assert path_of_firm(str(tmp_path / "factory")) == tmp_path / "factory"
     with pytest.raises(UsageError, match="Did you mean 'factory'"):
         path_of_firm("factry")
+    with pytest.raises(UsageError, match="Did you mean 'factory'"):
+        path_of_firm(str(tmp_path / "factory.yaml"))
+    assert path_of_firm("mine.yaml") == Path("mine.yaml")
 
 
 @pytest.mark.parametrize(

@@ -223,3 +223,15 @@ def test_comparison__goes_on_in_its_own_folder_and_in_one_that_was_unpacked(
         glasstown.pack(tmp_path / "mine").as_json()["files"]
         > glasstown.pack(folder, out=tmp_path / "b.tar").as_json()["files"]
     )
+
+
+def test_folder_of_a_comparison__is_no_run_and_says_where_its_runs_lie(folder: Path) -> None:
+    for asked in (
+        lambda: glasstown.resume(folder),
+        lambda: glasstown.report(folder),
+        lambda: glasstown.life(folder, 3),
+        lambda: glasstown.run(folder, out="again"),
+        lambda: glasstown.compare(folder, "suining-2010"),
+    ):
+        with pytest.raises((RecordError, UsageError), match=r"the folder of a comparison; .*first-1"):
+            asked()

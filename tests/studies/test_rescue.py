@@ -12,6 +12,7 @@ import pytest
 import glasstown
 from glasstown.errors import UsageError
 from glasstown.interpreter.life import live
+from glasstown.render import terminal
 from glasstown.runs.one_life import replay_life
 from glasstown.runs.request import RunRequest, inputs_of
 from glasstown.runs.session import run_town
@@ -186,7 +187,7 @@ def test_rescue_under_a_rulebook_of_grades__tells_what_would_have_kept_the_first
                 decisions = tuple(each for each in told.life.decisions if each.of not in change.records)
                 assert live(book, inputs.acts, replace(told.life, records=kept, decisions=decisions)).grade == "A"
     assert any(rescue_of(graded, number, "rongcheng-2013").changes for number in numbers)
-    text = str(glasstown.rescue(graded, numbers[0], under="rongcheng-2013"))
+    text = " ".join(terminal.lines(glasstown.rescue(graded, numbers[0], under="rongcheng-2013").blocks(), 1000))
     assert "This life ends in grade B, and everybody starts in grade A." in text
     assert "black list" not in text
 

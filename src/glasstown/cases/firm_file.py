@@ -86,12 +86,12 @@ def path_of_firm(reference: str) -> Path:
     Errors   UsageError for a name of neither
     """
     path, names = path_of(reference), worked_firms()
-    if path.exists() or path.suffix:
+    if path.exists() or (path.suffix and path.stem not in names):
         return path
     if reference in names:
         return firm_folder() / f"{reference}.yaml"
-    expected = f"a file, or one of the worked firms: {', '.join(names)}"
-    fault = Fault("firm", None, f"'{reference}', which is no file", expected, did_you_mean(reference, names))
+    expected = "a file, or the name of a worked firm"
+    fault = Fault("firm", None, f"'{reference}', which is no file", expected, did_you_mean(path.stem, names))
     raise UsageError("the request", [fault])
 
 

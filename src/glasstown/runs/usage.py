@@ -86,10 +86,10 @@ def kept_comparison(
     """Return the folder of an earlier comparison, where that alone is asked for; refuse what it has been asked once for all."""
     if other is not None:
         return None
-    from glasstown.storage.comparison_file import is_comparison  # loads what reads tables
+    from glasstown.storage.folder_faults import is_comparison  # its room loads what reads tables
 
     folder = path_of(str(one))
-    if (folder / "manifest.json").is_file() or not is_comparison(folder):
+    if not is_comparison(folder):
         return None
     for name, value in {**options, **asked}.items():
         if name not in ("threads", "out") and value not in (None, False, ()):
@@ -103,7 +103,12 @@ def kept_comparison(
 def second_of(one: object, other: object | None, *, without_orders: bool) -> object:
     """Return the second side of a comparison: without one, the first, which is then laid beside itself without orders."""
     if other is None and not without_orders:
-        refuse("B", "nothing", "a second rulebook, scenario or run", "Name one, or give --without-orders.")
+        refuse(
+            "B",
+            "nothing",
+            "a second rulebook, scenario or run",
+            "Name one, or give --without-orders; the folder of a finished comparison stands alone.",
+        )
     return one if other is None else other
 
 

@@ -18,6 +18,7 @@ from glasstown.errors import Fault, Place, RecordError
 from glasstown.incoming import check_name
 from glasstown.storage.atomic import write_bytes
 from glasstown.storage.folder import RunFolder
+from glasstown.storage.folder_faults import FIRST
 from glasstown.storage.inside import is_file
 from glasstown.storage.manifest import SEAL, Checkout, Entry, Manifest, Sealed, seal_of
 from glasstown.storage.names import Name
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 FILE: Final = "comparison.json"
 TABLE: Final = "comparison.parquet"
 FORMAT: Final = 1
-FIRST: Final = "first-1"
 FIRST_OF_EACH: Final = (FIRST, "second-1")
 """the folders of the first run of each side"""
 WHAT: Final = "the comparison"
@@ -100,11 +100,6 @@ class Comparison:
     def first(self) -> Manifest:
         """Return the manifest of its first run."""
         return self.manifests[FIRST]
-
-
-def is_comparison(path: Path) -> bool:
-    """Return whether a folder is that of a comparison, finished or not."""
-    return (path / FILE).is_file() or (path / FIRST / "manifest.json").is_file()
 
 
 def write_comparison(path: Path, asked: Mapping[str, Any], table: pyarrow.Table) -> ComparisonFile:

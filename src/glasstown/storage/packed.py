@@ -20,9 +20,10 @@ from glasstown.incoming import check_name
 from glasstown.machine import sync_folder
 from glasstown.storage.atomic import sync_file, temporary_name, write_fault
 from glasstown.storage.bag import Bag, read_bag, write_bag
-from glasstown.storage.comparison_file import FILE, TABLE, Comparison, is_comparison, open_comparison, parse_comparison
+from glasstown.storage.comparison_file import FILE, TABLE, Comparison, open_comparison, parse_comparison
 from glasstown.storage.comparison_file import WHAT as WHAT_OF_SEVERAL
 from glasstown.storage.folder import MANIFEST, RunFolder
+from glasstown.storage.folder_faults import is_comparison
 from glasstown.storage.inside import kind_of
 from glasstown.storage.manifest import Manifest, parse_manifest
 from glasstown.storage.tar import BLOCK, ForeignError, Member, TarError, pieces
@@ -113,7 +114,7 @@ def bundle_of(path: Path) -> tuple[Bundle, Manifest | Comparison]:
 
     Errors   RecordError
     """
-    if not (path / MANIFEST).is_file() and is_comparison(path):
+    if is_comparison(path):
         comparison = open_comparison(path)
         for run in comparison.manifests:
             open_finished(path / run)
