@@ -57,7 +57,7 @@ CATALOGUE = (
     PlantedFault("grace is given on any day", "held wait", "person.holds",
                  "if rule.grace_from <= law.cal.origin.ordinal + listed < rule.grace_until:", "if listed > 0:"),
     # points that come back, grades that are published
-    PlantedFault("a record that a reset has wiped gives points back", "rectified reset procedure", "person.in_hand",
+    PlantedFault("a record that a reset has wiped gives points back", "rectified reset", "person.in_hand",
                  " or kind == MENDABLE:", ":"),
     PlantedFault("the first share is due whenever", "rectified", "person.mending",
                  "share.clause == clause and day <= last_day", "share.clause == clause or day <= last_day"),
