@@ -45,7 +45,7 @@ CATALOGUE = (
                  "effect_day < cal.origin.over)", "effect_day <= cal.origin.over)"),
     # grades and lists
     PlantedFault("a grade reaches its upper end", "quota black-box", "person.scores",
-                 "<= score < grade.below", "<= score <= grade.below"),
+                 "and score < grade.below", "and score <= grade.below"),
     PlantedFault("a score at the limit is not on the list", "while", "person.lists", "return score <= value", "return score < value"),
     PlantedFault("a list ended by a decision comes straight back", "held procedure", "person.lists",
                  "return holds and not is_on and not is_silenced", "return holds and not is_on"),
