@@ -424,7 +424,7 @@ def _clause(ground: Ground, name: str, *, is_step: bool = False) -> Parts:
             clause["repeats"] = {"every": "month"}
     else:
         clause["effect"] = "said in words"
-    if ground.has("rectified") and sign < 0 and points is not None and "repeats" not in clause:
+    if "rectified" in ground.focus and sign < 0 and points is not None and "repeats" not in clause:
         clause["rectified"] = _rectified(ground, points)
     if ground.has("fine"):
         clause["fine"] = ground.maybe_unknown(2 * ground.draw.integer(0, 250))

@@ -45,7 +45,7 @@ CATALOGUE = (
                  "effect_day < cal.origin.over)", "effect_day <= cal.origin.over)"),
     # grades and lists
     PlantedFault("a grade reaches its upper end", "quota black-box", "person.scores",
-                 "<= score < grade.below", "<= score <= grade.below"),
+                 "and score < grade.below", "and score <= grade.below"),
     PlantedFault("a score at the limit is not on the list", "while", "person.lists", "return score <= value", "return score < value"),
     PlantedFault("a list ended by a decision comes straight back", "held procedure", "person.lists",
                  "return holds and not is_on and not is_silenced", "return holds and not is_on"),
@@ -57,7 +57,7 @@ CATALOGUE = (
     PlantedFault("grace is given on any day", "held wait", "person.holds",
                  "if rule.grace_from <= law.cal.origin.ordinal + listed < rule.grace_until:", "if listed > 0:"),
     # points that come back, grades that are published
-    PlantedFault("a record that a reset has wiped gives points back", "rectified reset procedure", "person.in_hand",
+    PlantedFault("a record that a reset has wiped gives points back", "rectified reset", "person.in_hand",
                  " or kind == MENDABLE:", ":"),
     PlantedFault("the first share is due whenever", "rectified", "person.mending",
                  "share.clause == clause and day <= last_day", "share.clause == clause or day <= last_day"),

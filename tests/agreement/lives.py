@@ -254,8 +254,17 @@ def _decision(
         return Decision(name, order, day, procedure, None)
     record = draw.one_of(records)
     if procedure == "repair" and any(clause.rectified for clause in book.clauses):
-        return _put_right(draw, days, name, order, records[0] if draw.coin() else record)
+        can_be = [each for each in records if _is_rectified(book, each)] or records
+        return _put_right(draw, days, name, order, can_be[0] if draw.coin() else draw.one_of(can_be))
     return Decision(name, order, max(day, record.record_day) if draw.integer(0, 3) else day, procedure, record.id)
+
+
+def _is_rectified(book: Rulebook, record: Record) -> bool:
+    """Return whether points of a record that names its clause, or its act, may come back."""
+    return any(
+        clause.rectified and (clause.id == record.clause if record.clause else clause.act == record.act)
+        for clause in book.clauses
+    )
 
 
 def _put_right(draw: Choices, days: Days, name: str, order: int, record: Record) -> Decision:
