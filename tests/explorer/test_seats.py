@@ -143,9 +143,7 @@ def test_an_order_that_finds_nothing__is_told_and_left_out() -> None:
     assert found.decisions == decided()
 
 
-@pytest.mark.parametrize(
-    "town_of", ["one-gate", "rights-stay", "cn-2019", "rongcheng-2013@a-to-960", "suining-2010"]
-)
+@pytest.mark.parametrize("town_of", ["one-gate", "rights-stay", "cn-2019", "rongcheng-2013@a-to-960", "suining-2010"])
 def test_a_session_file__says_its_town_whichever_ships(town_of: str) -> None:
     view = View(town_of, people=300, months=3, seed=2, settings=(("filing.lost", "0.2"),))
     assert read_session(session_text(view))[0] == view

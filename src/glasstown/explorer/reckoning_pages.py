@@ -23,7 +23,7 @@ from glasstown.types import SYNTHETIC_WORDS, EntityKind
 
 async def reckoning_page(site: Site, asked: Asked) -> Response:
     """Answer what came of the decisions of an address: with whom, whether rightly, what else moved, and whose lives turned."""
-    where, until, found, kind = await _found(site, asked)
+    where, until, found, kind = await found_for(site, asked)
     view = where.decided_view
     telling = told.Telling(view, kind, found)
     habits = habits_of(found.decided)
@@ -34,12 +34,13 @@ async def reckoning_page(site: Site, asked: Asked) -> Response:
         "habits": told.habit_tables(habits), "thumbs": list(told.thumbs(habits)), "other_side": told.other_side(found),
         "most": most and _most(telling, *most),
         "turned": [_turned(telling, each) for each in found.furthest], "n_turned": sum(found.turned.values()),
-        "back": _back(where), "spans": _spans(where, until), "query": _query(where, until),
+        "back": _back(where), "spans": _spans(where, until), "lucks": f"/desks/{where.desk}/lucks?{_query(where, until)}",
     }  # fmt: skip
     return site.render(Page("reckoning.html", "What came of it", "/desks", values, _again(where, until, found)))
 
 
-async def _found(site: Site, asked: Asked) -> tuple[Sat, int, Reckoned, EntityKind]:
+async def found_for(site: Site, asked: Asked) -> tuple[Sat, int, Reckoned, EntityKind]:
+    """Return who left which desk, up to when it is told, what came of it, and whose lives are told.  Errors   NotYet"""
     where = sat(asked, at_end=True)
     until = whole(asked.found, "until", where.view.months, max(where.left, 1), where.view.months)
     view = where.decided_view.made_of
@@ -95,7 +96,7 @@ def _again(where: Sat, until: int, found: Reckoned) -> Again:
 
 async def reckoning_csv(site: Site, asked: Asked) -> Response:
     """Answer every decision with what came of it as CSV."""
-    where, until, found, _ = await _found(site, asked)
+    where, until, found, _ = await found_for(site, asked)
     more = {
         "months": str(until),
         "digest": found.digests[0],
