@@ -20,7 +20,9 @@ from glasstown.explorer.serving import listening
 
 CHROMIUM = Path("/usr/bin/chromium")
 DESK = f"/desks/clerk?{CLERK}"
-PAGES = ("/desks", DESK, f"/desks/court?{CLERK}", f"/desks/clerk/reckoning?{CLERK}&o=3k1sC2rJ")
+PAGES = (
+    "/desks", DESK, f"/desks/court?{CLERK}", f"/desks/clerk/reckoning?{CLERK}&o=3k1sC2rJ", f"/desks/clerk/lucks?{CLERK}&o=3k1sC2rJ",
+)  # fmt: skip
 PLANS = [(390, "light"), (1440, "light"), (390, "dark"), (1440, "dark")]
 
 pytestmark = [

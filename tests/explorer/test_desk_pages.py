@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import csv
 import io
 import json
@@ -242,3 +244,21 @@ def test_reckoning__stands_where_it_was_left_or_at_the_end(
 
 def test_nothing_decided__is_one_town(opened: Callable[[str], str]) -> None:
     assert "the two towns are one" in opened(f"/desks/clerk/reckoning?{CLERK}")
+
+
+def test_lucks__are_those_of_the_pages_python(
+    reckoned: tuple[str, str], client: TestClient, opened: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glasstown.explorer.luck_pages.OTHERS", 2)
+    where = reckoned[1].replace("/reckoning?", "/lucks?")
+    text = opened(where)
+    assert "Was it luck?" in text
+    rows = list(csv.DictReader(io.StringIO(client.get(where.replace("/lucks?", "/lucks.csv?")).text)))
+    assert [int(row["seed"]) for row in rows] == [7, 8, 9]
+    said = io.StringIO()
+    python = unescape(re.findall(r"<pre><code>(import glasstown.*?)</code>", text, re.DOTALL)[0])
+    with contextlib.redirect_stdout(said):
+        exec(compile(python, "page", "exec"), {})
+    turned = [sum(ast.literal_eval(line.partition(" ")[2]).values()) for line in said.getvalue().splitlines()]
+    assert turned == [int(row["turned"]) for row in rows[1:]]
+    assert any(int(row["files"]) for row in rows[1:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from glasstown.desks.sees import Somebody, place_of
 from glasstown.engine.tables.lives import ALL_DOORS, UNEMPLOYED
@@ -60,8 +60,3 @@ def groups_of(plan: Plan, kind: EntityKind, number: int, who: Somebody) -> dict[
         "sex": str(who.sex),
         "place": str(who.lives),
     }
-
-
-def told(fared: Fared) -> dict[str, Any]:
-    """Return how somebody fared, by name."""
-    return {name: getattr(fared, name) for name in FARED}

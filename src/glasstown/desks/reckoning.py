@@ -50,7 +50,7 @@ class Decided:
     """One decision and what came of it; pairs are with the desk, then without.
 
     name      of whom the file was about, invented
-    says      the act in words, as the file had it; None of a moot order
+    says      the act in words, as the file had it, and `act` its id; None of a moot order
     fate      SPARED, WRITTEN, OTHERWISE, AS_USUAL or MOOT
     written   what was written down; None for nothing
     claim     what is true of what the file said; None where it is lost, or averted, whatever a desk decides
@@ -68,6 +68,7 @@ class Decided:
     claim: str | None = None
     fared: tuple[Fared, Fared] = (Fared(), Fared())
     groups: Mapping[str, str] = field(default_factory=dict)
+    act: str | None = None
 
     @property
     def is_right(self) -> bool | None:
@@ -243,6 +244,7 @@ class _Watch:
             order=canonical([aimed])[0],
             name=self._who[place].name,
             says=None if seen is None else plan.conduct[aimed.kind].acts[seen.act].label,
+            act=None if seen is None else plan.conduct[aimed.kind].acts[seen.act].id,
             fate=MOOT if place in self._moot else _fate(entries[0], entries[1]),
             written=(entries[0], entries[1]),
             listed=(int(self._listed[place, 0]), int(self._listed[place, 1])),

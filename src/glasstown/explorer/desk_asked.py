@@ -68,6 +68,16 @@ class Sat:
         return replace(self.view, month=None, orders=decisions_text(self.decisions))
 
 
+def desk_towns() -> dict[str, offered.Offer]:
+    """Return the towns with desks: those whose rulebooks go by a name, so that a session's file can say them."""
+    named = offered.books()
+    return {
+        name: each
+        for name, each in offered.towns().items()
+        if all(book.partition("@")[0] in named for book in each.rulebooks)
+    }
+
+
 def desk_named(asked: Asked) -> Desk:
     """Return the desk of an address.  Errors   UnknownError for one that there is not, or that nobody can sit at yet."""
     name = asked.names["desk"]
@@ -86,7 +96,7 @@ def sat(asked: Asked, *, at_end: bool = False) -> Sat:
     """
     desk = desk_named(asked) if "desk" in asked.names else "court"
     found = {key: value for key, value in asked.found.items() if key not in ("m", "colour")}
-    view = view_of(found, tuple(offered.towns()), None if "town" in found else USUAL[desk])
+    view = view_of(found, tuple(desk_towns()), None if "town" in found else USUAL[desk])
     decisions = read_decisions(view.orders)
     check_months(decisions, view.months)
     latest = view.months if at_end else view.months - 1

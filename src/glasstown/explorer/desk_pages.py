@@ -14,7 +14,7 @@ from glasstown.errors import did_you_mean
 from glasstown.explorer.asked import refuse, whole
 from glasstown.explorer.commands import SESSION, python, run_command, run_python
 from glasstown.explorer.decisions import Decision, deciding
-from glasstown.explorer.desk_asked import USUAL, Sat, sat, seated
+from glasstown.explorer.desk_asked import USUAL, Sat, desk_towns, sat, seated
 from glasstown.explorer.desk_file import DONE, REASONS, TITLES, opened_file
 from glasstown.explorer.seats import ON_A_DESK, Seat
 from glasstown.explorer.site import Again, Asked, Page, Site, csv_file
@@ -52,7 +52,7 @@ CLOSED: Final = (
 async def desks(site: Site, asked: Asked) -> Response:
     """Answer who decides what: two desks at which somebody can sit, and those that the model does not carry, with the reason."""
     open_desks = [
-        {"desk": desk, "name": name, "decides": decides, "view": USUAL[desk], **picker(USUAL[desk])}
+        {"desk": desk, "name": name, "decides": decides, "view": USUAL[desk], **picker(USUAL[desk], desk_towns())}
         for desk, name, decides in OPEN
     ]
     lines = (

@@ -11,23 +11,21 @@ from glasstown.answers.reckoning import NO_BEST, Reckoning
 from glasstown.desks.habits import habits_of
 from glasstown.desks.reckoning import Decided, Reckoned, Turned
 from glasstown.explorer import reckoning_told as told
-from glasstown.explorer.asked import View, whole
+from glasstown.explorer.asked import whole
 from glasstown.explorer.commands import SESSION, python
 from glasstown.explorer.desk_asked import Sat, sat
 from glasstown.explorer.desk_file import TITLES
 from glasstown.explorer.desk_pages import python_lines
-from glasstown.explorer.offered import books, towns
 from glasstown.explorer.seats import reckoning
 from glasstown.explorer.site import Again, Asked, Page, Site, csv_file
-from glasstown.runs.subjects import scored_kinds
-from glasstown.types import SYNTHETIC_WORDS
+from glasstown.types import SYNTHETIC_WORDS, EntityKind
 
 
 async def reckoning_page(site: Site, asked: Asked) -> Response:
     """Answer what came of the decisions of an address: with whom, whether rightly, what else moved, and whose lives turned."""
-    where, until, found = await _found(site, asked)
+    where, until, found, kind = await found_for(site, asked)
     view = where.decided_view
-    telling = told.Telling(view, _kind(view), found)
+    telling = told.Telling(view, kind, found)
     habits = habits_of(found.decided)
     most = told.mattered_most(found)
     values = {
@@ -36,23 +34,18 @@ async def reckoning_page(site: Site, asked: Asked) -> Response:
         "habits": told.habit_tables(habits), "thumbs": list(told.thumbs(habits)), "other_side": told.other_side(found),
         "most": most and _most(telling, *most),
         "turned": [_turned(telling, each) for each in found.furthest], "n_turned": sum(found.turned.values()),
-        "back": _back(where), "spans": _spans(where, until), "query": _query(where, until),
+        "back": _back(where), "spans": _spans(where, until), "lucks": f"/desks/{where.desk}/lucks?{_query(where, until)}",
     }  # fmt: skip
     return site.render(Page("reckoning.html", "What came of it", "/desks", values, _again(where, until, found)))
 
 
-async def _found(site: Site, asked: Asked) -> tuple[Sat, int, Reckoned]:
+async def found_for(site: Site, asked: Asked) -> tuple[Sat, int, Reckoned, EntityKind]:
+    """Return who left which desk, up to when it is told, what came of it, and whose lives are told.  Errors   NotYet"""
     where = sat(asked, at_end=True)
     until = whole(asked.found, "until", where.view.months, max(where.left, 1), where.view.months)
     view = where.decided_view.made_of
-    found: Reckoned = await site.made(asked, ("reckoned", view, until), lambda tell: reckoning(view, until, tell))
-    return where, until, found
-
-
-def _kind(view: View) -> str:
-    """Return whose lives the explorer tells in a town: those of people, or of firms where only those are scored."""
-    found = {kind for name in towns()[view.town].rulebooks for kind in scored_kinds(books()[name.partition("@")[0]])}
-    return "firm" if found == {"firm"} else "person"
+    found, kind = await site.made(asked, ("reckoned", view, until), lambda tell: reckoning(view, until, tell))
+    return where, until, found, kind
 
 
 def _turned(telling: told.Telling, each: Turned) -> dict[str, Any]:
@@ -103,7 +96,7 @@ def _again(where: Sat, until: int, found: Reckoned) -> Again:
 
 async def reckoning_csv(site: Site, asked: Asked) -> Response:
     """Answer every decision with what came of it as CSV."""
-    where, until, found = await _found(site, asked)
+    where, until, found, _ = await found_for(site, asked)
     more = {
         "months": str(until),
         "digest": found.digests[0],

@@ -231,9 +231,5 @@ def _all_moves(each: Decided) -> Iterator[tuple[str, int, int]]:
 
 
 def columns_of(found: Reckoned) -> dict[str, list[Any]]:
-    """Return every decision with what came of it, and to which groups whom it was about belonged."""
-    columns: dict[str, list[Any]] = {what: [each.groups.get(what) for each in found.decided] for what in BY}
-    for name in FARED:
-        for place, side in enumerate(("", "_without")):
-            columns[f"{name}{side}"] = [getattr(each.fared[place], name) for each in found.decided]
-    return columns
+    """Return, decision by decision, to which groups whom it was about belonged."""
+    return {what: [each.groups.get(what) for each in found.decided] for what in BY}

@@ -7,9 +7,12 @@ import json
 from collections.abc import Mapping
 
 from glasstown.explorer.asked import View
+from glasstown.runs.plan import Plan
 from glasstown.runs.request import RunRequest
 from glasstown.runs.scenario import request_of
+from glasstown.runs.subjects import scored_kinds
 from glasstown.storage.manifest import Manifest
+from glasstown.types import EntityKind
 
 
 def request_for(view: View) -> RunRequest:
@@ -19,6 +22,12 @@ def request_for(view: View) -> RunRequest:
     """
     given = {"people": view.people, "months": view.months, "seed": view.seed}
     return request_of(view.town, given, settings=dict(view.settings))
+
+
+def kind_told(plan: Plan) -> EntityKind:
+    """Return whose lives are told of a town: those of people, or of firms where only those are scored."""
+    people = any("person" in scored_kinds(book) for book in plan.books.values())
+    return "person" if people or not plan.manifest.firms else "firm"
 
 
 def parts_of(manifest: Manifest) -> dict[str, str]:

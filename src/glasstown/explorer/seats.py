@@ -18,7 +18,7 @@ from glasstown.desks.reckoning import Reckoned, reckoned
 from glasstown.errors import Fault, UsageError
 from glasstown.explorer.asked import View
 from glasstown.explorer.decisions import Decision, read_decisions
-from glasstown.explorer.requested import hash_of, parts_of, request_for
+from glasstown.explorer.requested import hash_of, kind_told, parts_of, request_for
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Rulebook
 from glasstown.language.orders import Desk, Order
@@ -28,7 +28,7 @@ from glasstown.runs.ordered import canonical
 from glasstown.runs.request import RunRequest
 from glasstown.storage.identity import town_of
 from glasstown.storage.manifest import Manifest
-from glasstown.types import Progress
+from glasstown.types import EntityKind, Progress
 from glasstown.wording import counted
 
 ON_A_DESK: Final = 8
@@ -233,6 +233,7 @@ def check_months(decisions: Sequence[Decision], months: int) -> None:
         raise UsageError("The address", [fault])
 
 
-def reckoning(view: View, until: int, tell: Progress) -> Reckoned:
-    """Return a view's town beside its twin without what desks decided, after so many months."""
-    return reckoned(Living(plan_in_memory(request_with_orders(view))), until, tell)
+def reckoning(view: View, until: int, tell: Progress) -> tuple[Reckoned, EntityKind]:
+    """Return a view's town beside its twin without what desks decided, after so many months; and whose lives are told of it."""
+    living = Living(plan_in_memory(request_with_orders(view)))
+    return reckoned(living, until, tell), kind_told(living.plan)

@@ -18,6 +18,7 @@ from glasstown.errors import Fault, UsageError
 from glasstown.explorer import offered
 from glasstown.explorer.asked import View, view_of
 from glasstown.explorer.decisions import Decision, check_length, in_order
+from glasstown.explorer.desk_asked import desk_towns
 from glasstown.explorer.requested import request_for
 from glasstown.explorer.seats import request_with_orders
 from glasstown.language.files import parse_file, parse_with_places
@@ -95,7 +96,7 @@ def read_session(text: str) -> tuple[View, RunRequest]:
 def _view(asked: ScenarioFile) -> View:
     """Return the view of a file's town.  Errors   UsageError where no town that ships is it"""
     settings = {path: _text(value) for path, value in asked.set.items()}
-    known = offered.towns()
+    known = desk_towns()
     if all(name in known or name.partition("@")[0] in offered.books() for name in asked.rulebooks):
         references = tuple(each for name in asked.rulebooks for each in references_of(name))
         fitting = [name for name, offer in _requests().items() if _fits(offer, asked, references, settings)]
@@ -112,7 +113,7 @@ def _view(asked: ScenarioFile) -> View:
 @lru_cache(maxsize=1)
 def _requests() -> dict[str, RunRequest]:
     """Return the request of every town that ships, as it is without further words, with its rulebooks one by one."""
-    found = {name: request_of(name, {}) for name in offered.towns()}
+    found = {name: request_of(name, {}) for name in desk_towns()}
     return {
         name: replace(each, references=each.references or references_of(each.rulebook)) for name, each in found.items()
     }

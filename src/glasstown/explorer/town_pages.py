@@ -111,10 +111,10 @@ def colours_of(lived: Lived) -> dict[str, str]:
     }
 
 
-def picker(view: View) -> dict[str, Any]:
-    """Return what a form offers from which a town is picked."""
+def picker(view: View, towns: Mapping[str, offered.Offer] | None = None) -> dict[str, Any]:
+    """Return what a form offers from which a town is picked: all towns, where it is not said which."""
     by_kind: dict[str, list[Any]] = {kind: [] for kind in offered.KINDS}
-    for each in offered.towns().values():
+    for each in (offered.towns() if towns is None else towns).values():
         by_kind[each.kind].append(each)
     sizes = sorted({*PEOPLE, view.people})
     return {"towns": by_kind, "sizes": sizes, "lengths": sorted({*MONTHS, view.months})}

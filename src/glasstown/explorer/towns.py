@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from glasstown.explorer.asked import View
 from glasstown.explorer.frames import BARRED, BLACK, UNABLE, WRONGLY, Bytes, book_of, frame_of
-from glasstown.explorer.requested import hash_of, parts_of
+from glasstown.explorer.requested import hash_of, kind_told, parts_of
 from glasstown.explorer.seats import request_with_orders
 from glasstown.fields import is_points
 from glasstown.language.model import Rulebook
@@ -27,7 +27,7 @@ from glasstown.runs.final import final_tables
 from glasstown.runs.living import Living
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.plan import Plan
-from glasstown.runs.subjects import scored_kinds, unkept_accounts
+from glasstown.runs.subjects import unkept_accounts
 from glasstown.types import EntityKind, Progress
 
 GOT: Final = ("offences", "found out", "good deeds", "records")
@@ -104,8 +104,7 @@ class Stepping:
         self.view = view
         self.plan = plan_in_memory(request_with_orders(view.made_of))
         self._living = Living(self.plan)
-        people = any("person" in scored_kinds(book) for book in self.plan.books.values())
-        self.kind: EntityKind = "person" if people or not self.plan.manifest.firms else "firm"
+        self.kind = kind_told(self.plan)
         prefix = "" if self.kind == "person" else "firms: "
         numbers = {each.id: str(each.value) for each in self.plan.inputs.parameters.parameters}
         self._unkept = {
