@@ -13,6 +13,10 @@ TOWN: Final = ("town", "people", "months", "seed", "set")
 """keys of an address that say which town is meant"""
 OF_A_TOWN: Final = ("/town", "/lives", "/api/frames")
 ENDINGS: Final = (".csv", ".svg", ".png", ".vl.json")
+BY_MONTH: Final = ("/town", "/town/map.svg", "/town/people", "/town/people.csv")
+"""pages that differ with the month and the colour; all others are published once"""
+USUAL: Final = (("page", "1"), ("verdict", "all"))
+"""keys that say what a page shows without them"""
 NEEDS: Final = ("/change", "/desks")
 """pages that need the program; each is told in a page of its own"""
 LONGEST: Final = 90
@@ -36,8 +40,13 @@ class Names:
         asked = {key: pairs[key] for key in TOWN if key in pairs}
         if self.is_of_a_town(path) and (not asked or asked == self._mine):
             pairs = {key: value for key, value in pairs.items() if key not in TOWN}
-            if pairs.get("m") == str(self.view.months):
-                del pairs["m"]
+            if pairs.get("m") == str(self.view.months) or path not in BY_MONTH:
+                pairs.pop("m", None)
+            if path not in BY_MONTH:
+                pairs.pop("colour", None)
+        for key, usual in USUAL:
+            if pairs.get(key) == usual:
+                del pairs[key]
         return path + (f"?{urlencode(sorted(pairs.items()))}" if pairs else "")
 
     def address(self, page: str) -> str:
@@ -61,9 +70,9 @@ class Names:
         """Return the file of a page in its shortest form, by its path in the folder."""
         path, _, query = page.partition("?")
         ending = next((each for each in ENDINGS if path.endswith(each)), "")
-        stem = path.removesuffix(ending).strip("/") or "index"
+        stem = re.sub(r"\.\.+", "_", path.removesuffix(ending).strip("/")) or "index"
         more = "".join(f"--{key}-{value}" for key, value in parse_qsl(query, keep_blank_values=True))
-        plain = re.sub(r"[^A-Za-z0-9._@-]", "_", more)
+        plain = re.sub(r"[^A-Za-z0-9._@-]|\.\.+", "_", more)
         if plain != more or len(plain) > LONGEST:
             plain = f"{plain[: LONGEST - 10]}-{hashlib.sha256(more.encode()).hexdigest()[:8]}"
         return re.sub(r"[^A-Za-z0-9._@/-]", "_", stem) + plain + (ending or ".html")

@@ -41,6 +41,8 @@ LIVES: Final = 200
 MOST_LIVES: Final = 2_000
 LIST_PAGES, TABLE_PAGES, ENTRIES = 2, 20, 60
 """pages of each list of lives, pages of the table of dots, and entries of the board"""
+MORE: Final = ("/stories", "/papers")
+"""pages of other towns than the published one"""
 CHOSEN: Final = ("wrongly", "black", "barred", "unable", "any")
 """whose lives are published, in this order: by what befell them"""
 KINDS: Final[Mapping[str, str]] = {
@@ -183,7 +185,7 @@ class _Crawl:
     def _seeds(self) -> list[str]:
         years = [f"/town?m={n}" for n in range(12, self.view.months, 12)]
         lists = [f"/lives?befell={each}" for each in CHOSEN]
-        return ["/", "/town", *lists, *years, "/lives", "/town/board", "/town/people", "/stories", "/papers", *NEEDS]
+        return ["/", "/town", *lists, *years, "/lives", "/town/board", "/town/people", *MORE, *NEEDS]
 
     async def _body(self, page: str) -> bytes:
         if page in NEEDS:
@@ -202,7 +204,8 @@ class _Crawl:
         kind = next((name for name, pattern in KINDS.items() if re.fullmatch(pattern, path)), None)
         if kind is None or (kind not in ("papers", "stories") and not self.names.is_mine(page)):
             return False
-        number = int((re.search(r"(?:^|&)page=(\d+)", query) or [0, "1"])[1])
+        found = re.search(r"(?:^|&)page=(\d+)", query)
+        number = int(found[1]) if found else 1
         if kind == "record":
             return not re.search(r"asat|beside|kind", query)
         if kind == "life":
