@@ -199,15 +199,17 @@ def publish(
     folder: Reference,
     *,
     lives: int | None = None,
+    alone: bool = False,
     size: bool = False,
     agree: Agree | None = None,
     progress: Progress | None = None,
 ) -> Published:
     """Write the explorer's pages of one run as files that open from a disk and under any address; with `size` only count them.
 
-    `lives` is how many lives are among them at most (200). `agree` is told the size before
+    `lives` is how many lives are among them at most (200); `alone` leaves out stories and papers, which are of other towns.
+    `agree` is told the size before
     anything is written, and says whether it is. It needs the extra `explore`.
     """
     from glasstown.explorer.published import published
 
-    return published(path_of(run), path_of(folder), lives, is_asked=size, agree=agree, progress=progress)
+    return published(path_of(run), path_of(folder), lives, is_asked=size, alone=alone, agree=agree, progress=progress)

@@ -15,7 +15,7 @@ from glasstown.cli import main as cli
 from glasstown.errors import UsageError
 from glasstown.explorer.asked import View
 from glasstown.explorer.published_names import Names
-from glasstown.explorer.publishing import view_of_run
+from glasstown.explorer.publishing import Published, view_of_run
 from glasstown.storage.site_folder import MARK, check_site_folder, write_site
 
 LIVES = 4
@@ -47,12 +47,8 @@ def run(short_past: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(run: Path, tmp_path_factory: pytest.TempPathFactory, module_patch: pytest.MonkeyPatch) -> Path:
+def site(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return its pages, without the stories and papers, which are of other towns."""
-    from glasstown.explorer import publishing
-
-    module_patch.setitem(publishing.KINDS, "papers", "(?!)")  # type: ignore[arg-type]
-    module_patch.setattr(publishing, "MORE", ())
     folder = tmp_path_factory.mktemp("publish") / "pages"
     said: list[str] = []
 
@@ -61,16 +57,10 @@ def site(run: Path, tmp_path_factory: pytest.TempPathFactory, module_patch: pyte
         assert not folder.exists()
         return True
 
-    answer = glasstown.publish(run, folder, lives=LIVES, agree=agree)
+    answer = glasstown.publish(run, folder, lives=LIVES, alone=True, agree=agree)
     assert answer.is_written
     assert said == [answer.size()]
     return folder
-
-
-@pytest.fixture(scope="module")
-def module_patch() -> pytest.MonkeyPatch:  # type: ignore[misc]
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
 
 
 def pages(site: Path) -> list[Path]:
@@ -216,14 +206,29 @@ def test_names__files_stay_inside_and_apart() -> None:
     assert NAMES.file("/../../etc?x=../..").count("..") <= 1
 
 
-def test_cli__without_a_terminal_nobody_is_asked(
+def test_cli__a_script_is_told_the_size_and_not_held_up(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from glasstown.explorer import published
+    made = Published(View(), "0" * 64, {"index.html": b"<p>", MARK: b'{"glasstown": "x", "files": ["index.html"]}'}, 0)
+    monkeypatch.setattr("glasstown.explorer.publishing.published", lambda *_, **__: made)
+    assert cli.main(["publish", str(run), str(tmp_path / "new")]) == 0
+    assert "The pages are 2 files" in capsys.readouterr().err
+    assert (tmp_path / "new" / "index.html").is_file()
+    assert cli.main(["publish", str(run), str(tmp_path / "told"), "--size", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["written"] is False
+    assert not (tmp_path / "told").exists()
 
-    def made(*_: object) -> object:
-        raise UsageError("The pages", [])
 
-    monkeypatch.setattr("glasstown.explorer.publishing.published", made)
-    assert cli.main(["publish", str(run), str(tmp_path / "new")]) == 2
-    assert published is not None
+@pytest.mark.parametrize(("said", "is_written"), [(True, True), (False, False)])
+def test_cli__a_terminal_is_asked(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: bool, is_written: bool
+) -> None:
+    made = Published(View(), "0" * 64, {MARK: b'{"glasstown": "x", "files": []}'}, 0)
+    monkeypatch.setattr("glasstown.explorer.publishing.published", lambda *_, **__: made)
+    monkeypatch.setattr("glasstown.cli.publish.is_terminal", lambda stream: True)
+    asked: list[str] = []
+    monkeypatch.setattr("typer.confirm", lambda text, **_: asked.append(text) or said)
+    assert cli.main(["publish", str(run), str(tmp_path / "new")]) == 0
+    assert (asked, (tmp_path / "new").exists()) == (["Write them?"], is_written)
+    assert cli.main(["publish", str(run), str(tmp_path / "agreed"), "--yes"]) == 0
+    assert len(asked) == 1

@@ -25,6 +25,9 @@ def publish(
     lives: Annotated[
         str | None, typer.Option(metavar="N", help="How many lives are among the pages at most.  [default: 200]")
     ] = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Leave out the stories and papers, which are of other towns.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking; only a terminal is asked.")] = False,
     size: Annotated[bool, typer.Option("--size", help="Tell how large it would be, and write nothing.")] = False,
     as_json: Json = False,
@@ -38,13 +41,13 @@ def publish(
     Examples:
       glasstown publish runs/cn-2019-1 pages
       glasstown publish runs/cn-2019-1 pages --size
-      glasstown publish runs/cn-2019-1 pages --lives 30 --yes
+      glasstown publish runs/cn-2019-1 pages --alone --lives 30 --yes
     """
     from glasstown import api
 
     with progress("Making pages", "pages") as report:
         answer = api.publish(
-            run, folder, lives=whole(lives, "--lives") if lives is not None else None, size=size,
+            run, folder, lives=whole(lives, "--lives") if lives is not None else None, alone=alone, size=size,
             agree=None if size else _agree(asks=not yes), progress=report,
         )  # fmt: skip
     finish(answer, as_json=as_json)

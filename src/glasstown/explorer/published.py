@@ -65,11 +65,19 @@ class Published(Answer):
 
 
 def published(
-    run: Path, folder: Path, lives: int | None, *, is_asked: bool, agree: Agree | None, progress: Progress | None
+    run: Path,
+    folder: Path,
+    lives: int | None,
+    *,
+    is_asked: bool,
+    alone: bool,
+    agree: Agree | None,
+    progress: Progress | None,
 ) -> Published:
     """Return a run's pages, written into a folder as a whole or not at all; the size is told first.
 
     is_asked   only count them
+    alone      leave out stories and papers, which are of other towns
     agree      is told the size before anything is written, and says whether it is
 
     Errors   as of `publishing.published` and `site_folder.write_site`
@@ -81,7 +89,7 @@ def published(
     from glasstown.explorer.publishing import IN_WORDS, LIVES
     from glasstown.explorer.publishing import published as made_of
 
-    made = made_of(run, LIVES if lives is None else lives, progress or (lambda done, of: None))
+    made = made_of(run, LIVES if lives is None else lives, progress or (lambda done, of: None), alone=alone)
 
     def answer(*, is_written: bool) -> Published:
         return Published(run, folder, made.digest, len(made.files), made.n_bytes, made.lives, IN_WORDS, is_written)

@@ -130,8 +130,8 @@ def _plain(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def published(folder: Path, lives: int, tell: Progress) -> Published:
-    """Return a run's pages as files.
+def published(folder: Path, lives: int, tell: Progress, *, alone: bool = False) -> Published:
+    """Return a run's pages as files; `alone` leaves out stories and papers, which are of other towns.
 
     Errors   as of `view_of_run`; UsageError for a number of lives; RunError where the code of today lives another town
     """
@@ -143,7 +143,7 @@ def published(folder: Path, lives: int, tell: Progress) -> Published:
     with tempfile.TemporaryDirectory(prefix="glasstown-publish-", ignore_cleanup_errors=True) as kept:
         app = Explorer(Path(kept), Door())
         try:
-            return asyncio.run(_Crawl(app, view, digest, lives, folder, tell).made())
+            return asyncio.run(_Crawl(app, view, digest, lives, folder, tell, alone=alone).made())
         finally:
             app.close()
 
@@ -151,8 +151,17 @@ def published(folder: Path, lives: int, tell: Progress) -> Published:
 class _Crawl:
     """Asks for one page after another, as far as a folder has room for them."""
 
-    def __init__(self, app: Explorer, view: View, digest: str, lives: int, folder: Path, tell: Progress) -> None:
-        self.app, self.view, self.digest, self.folder, self.tell = app, view, digest, folder, tell
+    def __init__(
+        self, app: Explorer, view: View, digest: str, lives: int, folder: Path, tell: Progress, *, alone: bool
+    ) -> None:
+        self.more, self.app, self.view, self.digest, self.folder, self.tell = (
+            () if alone else MORE,
+            app,
+            view,
+            digest,
+            folder,
+            tell,
+        )
         self.names, self.n_lives = Names(view), lives
         self.bodies: dict[str, bytes] = {}
         self.left = {"life": lives, "entry": ENTRIES}
@@ -185,7 +194,7 @@ class _Crawl:
     def _seeds(self) -> list[str]:
         years = [f"/town?m={n}" for n in range(12, self.view.months, 12)]
         lists = [f"/lives?befell={each}" for each in CHOSEN]
-        return ["/", "/town", *lists, *years, "/lives", "/town/board", "/town/people", *MORE, *NEEDS]
+        return ["/", "/town", *lists, *years, "/lives", "/town/board", "/town/people", *self.more, *NEEDS]
 
     async def _body(self, page: str) -> bytes:
         if page in NEEDS:
@@ -202,7 +211,8 @@ class _Crawl:
     def _is_wanted(self, page: str, source: str) -> bool:
         path, _, query = page.partition("?")
         kind = next((name for name, pattern in KINDS.items() if re.fullmatch(pattern, path)), None)
-        if kind is None or (kind not in ("papers", "stories") and not self.names.is_mine(page)):
+        is_of_others = kind in ("papers", "stories")
+        if kind is None or not (self.more if is_of_others else self.names.is_mine(page)):
             return False
         found = re.search(r"(?:^|&)page=(\d+)", query)
         number = int(found[1]) if found else 1
