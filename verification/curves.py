@@ -17,8 +17,10 @@ from verification.towns import numbers
 
 WIDTH, HEIGHT = 400, 270
 APART = 3.0
-"""years that two published stocks must be apart for their labels to lie level"""
-PUBLISHED_STOCKS = ((6.3, 5.7, "early 2020"), (10.1, flows.STOCK, "December 2023"))
+"""years that two published stocks must be apart for both labels to stand above their dots"""
+ABOVE, BELOW = -13, 15
+"""pixels from a dot to the middle of its label"""
+PUBLISHED_STOCKS = ((6.3, 5.7, "early 2020"), (10.1, flows.STOCK, "end of 2023"))
 """years since October 2013, million people, and when; both in the Financial Times, December 2023"""
 
 
@@ -31,23 +33,17 @@ def stock(people: int) -> Chart:
     by_count, told = flows.STOCK, list(PUBLISHED_STOCKS)
     for year, entries in flows.ENTRIES.items():
         by_count += entries - flows.EXITS[year]
-        told.append(
-            (
-                10.1 + year - 2023,
-                by_count,
-                f"end of {year}",
-            )
-        )
+        told.append((10.1 + year - 2023, by_count, str(year)))
     rows = [
         {"year": year, "share": 1000 * n / flows.POPULATION, "text": text, "dy": dy}
-        for (year, n, text), dy in zip(told, spread(told), strict=True)
+        for (year, n, text), dy in zip(told, sides(told), strict=True)
     ]
-    axes = _axes("year", "years since the first listing", [0, 16], "share", "on the list, per 1,000 people", [0, 7])
+    axes = _axes("year", "years since the first listing", [0, 13], "share", "on the list, per 1,000 people", [0, 7])
     layers = []
     for text, (lived, dash, aside) in lists.items():
         line = [{"year": (month + 1) / 12, "share": 1000 * int(n) / people} for month, n in enumerate(lived.stock)]
         drawn = charts.chart_of(line).mark_line(strokeWidth=2.4, color=style.LIVED, strokeDash=dash)
-        at = line[len(line) * 5 // 8]  # where no published stock lies near
+        at = line[len(line) * 3 // 8]  # where no published stock lies near
         name = charts.chart_of([{**at, "text": text}]).mark_text(
             align="right" if aside < 0 else "left",
             dx=-6 if aside < 0 else 6,
@@ -59,18 +55,15 @@ def stock(people: int) -> Chart:
     published = charts.chart_of(rows)
     layers.append(published.mark_circle(size=70, color=style.PUBLISHED, opacity=1).encode(**axes))
     for row in rows:
-        label = charts.chart_of([row]).mark_text(align="left", dx=9, dy=row["dy"], color=style.PUBLISHED, fontSize=12)
+        label = charts.chart_of([row]).mark_text(dy=row["dy"], color=style.PUBLISHED, fontSize=12)
         layers.append(label.encode(text="text:N", **axes))
     return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
 
 
-def spread(told: Sequence[tuple[float, float, str]]) -> list[float]:
-    """Return how many pixels each label is moved down, so that neighbours do not lie one upon another."""
-    down: list[float] = []
-    for n, (year, _, _) in enumerate(told):
-        near = n > 0 and year - told[n - 1][0] < APART
-        down.append(min(down[-1] + 17, 60) if near else 0.0)
-    return down
+def sides(told: Sequence[tuple[float, float, str]]) -> list[int]:
+    """Return how many pixels each label is moved down: above its dot, or below where the one before is near."""
+    near = [n > 0 and year - told[n - 1][0] < APART for n, (year, _, _) in enumerate(told)]
+    return [BELOW if each else ABOVE for each in near]
 
 
 def lost_work(checks: Sequence[Check], people: int) -> Chart:

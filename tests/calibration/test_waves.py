@@ -26,7 +26,7 @@ from glasstown.storage.ensemble_file import manifest_path, read_ensemble
 from glasstown.storage.sweep_folder import SweepFolder
 from glasstown.studies.probes import PROBES
 
-pytestmark = pytest.mark.usefixtures("short_past")
+pytestmark = [pytest.mark.usefixtures("short_past"), pytest.mark.long]
 MEMBERS = 40
 SIZES = Sizes(points=28, waves=2, final=60, members=MEMBERS, search=300, sweeps=15, workers=1)
 
@@ -77,7 +77,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Targets, Cours
     return folder, targets, course
 
 
-@pytest.mark.long
 def test_calibration__goes_on_after_a_stop_to_the_same_points(
     home: tuple[Path, Targets, Course], tmp_path: Path
 ) -> None:
@@ -216,7 +215,6 @@ def test_ensemble_with_other_rows__is_refused(home: tuple[Path, Targets, Course]
         open_ensemble(path, targets)
 
 
-@pytest.mark.long
 def test_targets_that_nothing_reaches__are_set_aside_and_told(tmp_path: Path) -> None:
     said: list[str] = []
     targets = load_targets(toys.targets_file(tmp_path, "{number: 0.11}", "{number: 900}"))

@@ -146,7 +146,7 @@ def test_schemes__can_be_asked_again(tmp_path: Path) -> None:
     assert "ynthetic population" in kept
 
 
-@pytest.mark.parametrize("name", few(["schemes", "hit"], ["hit"]))
+@pytest.mark.parametrize("name", few(["schemes", "hit"], []))
 def test_page_of_one_side__has_both_widths_where_an_ensemble_ships(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

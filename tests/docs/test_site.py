@@ -14,8 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from longer import few
-
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[2]
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href", "video": "src"}
 """what a browser fetches by itself when it opens a page"""
@@ -174,7 +173,7 @@ def too_wide(view: Any, width: int) -> bool:
     return int(view.evaluate("document.documentElement.scrollWidth")) > width
 
 
-@pytest.mark.parametrize("name", few(LOOKED_AT, ["index", "api", "commands", "experiments/README"]))
+@pytest.mark.parametrize("name", LOOKED_AT)
 def test_site_page__no_error_no_request_no_sideways_scroll(name: str, site: Path, browser: Any) -> None:
     view = browser.new_page()
     said: list[str] = []

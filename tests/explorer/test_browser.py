@@ -19,6 +19,7 @@ from glasstown.explorer.asked import View
 from glasstown.explorer.guard import Door
 from glasstown.explorer.serving import listening
 from glasstown.explorer.towns import Stepping
+from longer import few
 
 CHROMIUM = Path("/usr/bin/chromium")
 PAGES = (
@@ -73,8 +74,14 @@ def opened(page: Any, where: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    few(
+        [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")],
+        [(390, "dark"), (1440, "light")],
+        is_spread=True,
+    ),
+)
 def test_pages__no_error_no_other_host_no_sideways_scroll(address: str, browser: Any, width: int, scheme: str) -> None:
     said: list[str] = []
     asked: list[str] = []

@@ -11,6 +11,7 @@ import glasstown
 from glasstown.runs.request import RunRequest
 from glasstown.runs.session import run_town
 from glasstown.storage.folder import RunFolder
+from longer import few
 
 ASKED = RunRequest(
     "cn-court-list-2017",
@@ -57,7 +58,9 @@ def test_performance_switched_off__lets_nobody_leave_before_the_term(tmp_path: P
     assert usual[left] > 2 * never.get(left, 0)
 
 
-@pytest.mark.parametrize("name", ["ability.unable_spared", "procedure.perform_unable_per_month"])
+@pytest.mark.parametrize(
+    "name", few(["ability.unable_spared", "procedure.perform_unable_per_month"], ["ability.unable_spared"])
+)
 def test_life_of_a_misjudged_debtor__is_told_and_verified(tmp_path: Path, name: str) -> None:
     setting = {"ability.unable_spared": "0", "procedure.perform_unable_per_month": "0.015"}[name]
     lived(tmp_path / "run", **{name.replace(".", "__"): setting})

@@ -57,6 +57,7 @@ def test_reports__find_offices_that_believe_more(monkeypatch: pytest.MonkeyPatch
     assert any("accepted reports that are false" in figure for figure in faults(list(informing.checks(9_000))))
 
 
+@pytest.mark.long
 def test_refusals__find_attempts_that_are_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     assert faults(list(refusals.checks(15_000))) == []
     monkeypatch.setitem(refusals.MORE, "gate.attempts_air", Decimal(2))

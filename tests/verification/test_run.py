@@ -15,6 +15,7 @@ def faults(checks: list[Check]) -> list[Check]:
     return [check for check in checks if is_fault(check)]
 
 
+@pytest.mark.long
 def test_stocks__change_by_what_came_in_and_went_out() -> None:
     checks = list(identities.checks(1_500))
     assert len(checks) >= 4
@@ -32,12 +33,14 @@ def test_numbers__refuse_a_parameter_that_does_not_exist() -> None:
         numbers({"filing.lots": Decimal(1)})
 
 
+@pytest.mark.long
 def test_list_with_one_way_out__keeps_the_stock_that_is_worked_out_by_hand() -> None:
     checks = list(listing.checks(60_000))
     assert len(checks) == 23
     assert faults(checks) == []
 
 
+@pytest.mark.long
 def test_performance_at_another_rate__is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(listing.PLAIN, "procedure.perform_per_month", Decimal("0.02"))
     found = faults(list(listing._able_and_unable(60_000)))

@@ -22,6 +22,7 @@ from glasstown.language.notes_idle import same_readings
 from glasstown.language.overlays import overlaid_acts
 from glasstown.language.parameters import Parameters, PlaceFile
 from glasstown.language.place_csv import is_table, read_place_table
+from glasstown.language.read_once import remember, remembered, stamp_of
 from glasstown.language.texts import (
     ACTS,
     Text,
@@ -46,16 +47,7 @@ def load_acts(*extra: Path | None) -> ActCatalogue:
     The value is kept while the files stay as they are, since every rulebook and every case asks for it.
     """
     files = (data_folder() / ACTS, *(path for path in extra if path is not None))
-    return _acts(files, tuple(_stamp(path) for path in files))
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """Return what changes when a file does, or None where it cannot be seen."""
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return seen.st_mtime_ns, seen.st_size
+    return _acts(files, tuple(stamp_of(path) for path in files))
 
 
 @lru_cache(maxsize=8)
@@ -119,10 +111,15 @@ def load_rulebook(
     Raises `UsageError` where the reference or a path names nothing, and `RulebookError` with every fault otherwise.
     """
     path, variant = locate(ref)
+    is_plain = not settings and over is None
+    if is_plain and (before := remembered(path, variant)) is not None:
+        return before
     book, _, where = with_settings(read_text(path, variant), settings or {})
     acts = acts_beside(path)
     if faults := check_rulebook(book, acts if over is None else overlaid_acts(acts, over), where):
         raise RulebookError(named(path, book.variant), faults)
+    if is_plain:
+        remember(path, variant, book)
     return book
 
 

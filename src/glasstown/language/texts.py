@@ -87,10 +87,9 @@ def locate(ref: str, beside: Path | None = None) -> tuple[Path, str | None]:
 
     `beside` is the folder that a path begins in; the working folder without it.
     """
-    known = list(shipped())
     plain, variant = with_reading(ref)
     for name, reading in dict.fromkeys(((ref, None), (plain, variant))):
-        if name in known:
+        if _ships(name):
             return rulebook_folder() / name / RULES, reading
         if not name:
             continue
@@ -104,7 +103,12 @@ def locate(ref: str, beside: Path | None = None) -> tuple[Path, str | None]:
             return path / RULES, reading
         if os.path.exists(path):
             return path, reading
-    raise no_such("rulebook", plain, known)
+    raise no_such("rulebook", plain, list(shipped()))
+
+
+def _ships(name: str) -> bool:
+    """Whether a rulebook of this id comes with the project, spelled so on every file system."""
+    return name in os.listdir(rulebook_folder()) and (rulebook_folder() / name / RULES).is_file()
 
 
 def no_such(kind: str, ref: str, known: list[str]) -> UsageError:
