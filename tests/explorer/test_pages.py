@@ -43,13 +43,9 @@ LIVED = (
     f"/desks/clerk/reckoning?{CLERK}&o=3k1r",
     f"/change?{TOWN}",
 )
-<<<<<<< HEAD
-FIELDS = {"hidden", "number", "range", "submit", "radio", "file"}
-=======
 LARGEST_PAGE = 60_000
 """bytes of a page of claims"""
-FIELDS = {"hidden", "number", "range", "submit"}
->>>>>>> pages17
+FIELDS = {"hidden", "number", "range", "submit", "radio", "file"}
 """kinds of input that take no words"""
 
 
@@ -168,11 +164,8 @@ def test_page__each_has_a_test_here() -> None:
         "/town/board/7",
         "/papers/certificate/7",
         "/papers/notice/7",
-<<<<<<< HEAD
         "/desks/clerk/lucks",
-=======
         "/stories/a-warning",
->>>>>>> pages17
     }
     patterns = {re.sub(r"\{[a-z]+\}", "[^/]+", path) for path, _, _ in PAGES}
     assert [path for path in patterns if not any(re.fullmatch(path, each) for each in seen)] == []
