@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glasstown.api_record import agencies, areas, case, claims, compare_rules, dataset, firm, sources, targets, timeline
-from glasstown.api_runs import archive, life, lives, query, report, rescue, resume, unpack
+from glasstown.api_runs import archive, life, lives, publish, query, report, rescue, resume, unpack
 from glasstown.api_studies import ensemble, sweep
 from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, text_of, texts, town_of
 from glasstown.runs.usage import check_one_question, second_of
@@ -48,6 +48,7 @@ __all__ = [
     "lives",
     "new",
     "pack",
+    "publish",
     "query",
     "report",
     "rescue",

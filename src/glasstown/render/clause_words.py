@@ -84,6 +84,9 @@ def _whom(clause: Clause, book: Rulebook) -> Iterator[str]:
     yield from (_exclusion(each) for each in clause.unless)
 
 
+_YEARS = {"year-end": "year", "next-year-end": "year after"}
+
+
 def _limits(clause: Clause, book: Rulebook) -> Iterator[str]:
     """Yield caps, delay, lapse, repetition and carry-over of a clause."""
     yield from (cap(limit, book.score.unit) for limit in clause.caps)
@@ -96,6 +99,14 @@ def _limits(clause: Clause, book: Rulebook) -> Iterator[str]:
     if clause.lapse is not None:
         after = clause.lapse.after
         yield "lapses; after how long is unknown" if isinstance(after, str) else f"lapses after {span(after)}"
+    for step in clause.rectified:
+        by = (
+            f"within {span(step.within)}"
+            if step.within is not None
+            else f"by the end of the {_YEARS[step.until or '']}"
+        )
+        share = "all" if step.returns == 1 else f"{grouped(step.returns)}"
+        yield f"put right {by}, {share} of the points that stand come back"
     if clause.repeats is not None:
         yield "comes again every month while the state lasts"
     if clause.carries_over:

@@ -153,7 +153,11 @@ def grade(rule: Grade, unit: str) -> tuple[str, ...]:
         share = "an unknown share" if isinstance(quota.share, str) else f"{grouped(100 * quota.share)} per cent"
         among = f" with {counted(quota.among_from, unit)} or more" if quota.among_from is not None else ""
         said.append(f"for {share} of those{among}, by the closing scores of {' and '.join(quota.assessed)}")
-        said.append(f"all who tie at the edge are {quota.ties}")
+        said.append(
+            "of those who tie at the edge a lot for life lets in as many as the share has room for"
+            if quota.ties == "lot"
+            else f"all who tie at the edge are {quota.ties}"
+        )
     return tuple(said)
 
 

@@ -39,6 +39,7 @@ PHASES: Final = {
     "list-end": "A listing ends",
     "cycle": "A rating cycle begins",
     "cut-off": "New cut-offs of the grades",
+    "publication": "A grade is published",
     "assessment": "Lists are worked out",
     "repeat": "Again, since the state lasts",
     "state-end": "A recorded state ends",
