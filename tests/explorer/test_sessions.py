@@ -196,3 +196,19 @@ def test_a_form_of_ours__has_no_origin_since_our_pages_pass_none_on(client: Test
         more = {} if site is None else {"Sec-Fetch-Site": site}
         answer = client.post("/desks/session", content=body_of(saved), headers={**headers, **more})
         assert answer.status_code == status, site
+
+
+def test_an_address_of_other_texts__whose_files_are_not_there__names_both(
+    client: TestClient, opened: Callable[[str], str]
+) -> None:
+    opened(f"/desks/clerk?{CLERK}")
+    texts = {}
+    for h in ("", "&h=00000000"):
+        answer = client.get(f"/desks/clerk?{CLERK}&o=2k999s{h}")
+        while answer.status_code == 202:
+            answer = client.get(f"/desks/clerk?{CLERK}&o=2k999s{h}")
+        assert answer.status_code == 400
+        texts[h] = unescape(answer.text)
+    assert all("no such file" in text for text in texts.values())
+    assert "an address made with the texts that lie here" in texts["&h=00000000"]
+    assert "an address made with the texts that lie here" not in texts[""]
