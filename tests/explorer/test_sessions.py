@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -188,6 +189,10 @@ def test_an_address_of_other_texts__says_so(client: TestClient, opened: Callable
     opened(f"/desks/clerk?{CLERK}")
     assert "made with other texts" in client.get(f"/desks/clerk?{CLERK}&h=00000000").text
     assert "made with other texts" not in client.get(f"/desks/clerk?{CLERK}").text
+    assert "made with other texts" in opened(f"/desks/clerk/reckoning?{SESSION}&h=00000000")
+    shared = unescape(re.findall(r'href="([^"]+)" data-share', opened(f"/desks/clerk/reckoning?{SESSION}"))[0])
+    assert "&h=" in shared
+    assert "made with other texts" not in opened(shared)
 
 
 def test_a_form_of_ours__has_no_origin_since_our_pages_pass_none_on(client: TestClient, saved: str) -> None:
