@@ -22,6 +22,7 @@ from glasstown.errors import UsageError, did_you_mean
 from glasstown.exact import whole_number
 from glasstown.explorer import offered
 from glasstown.explorer.asked import chosen, refuse
+from glasstown.explorer.beside_page import BESIDE, beside, references
 from glasstown.explorer.commands import python
 from glasstown.explorer.site import Again, Asked, Page, Site, csv_file
 from glasstown.language.days import years
@@ -34,6 +35,8 @@ from glasstown.types import Progress
 EXTENTS: Final = {"runnable": "runs whole", "runnable in part": "runs in part", "record card": "shown, not run"}
 KIND: Final = "kind"
 ALL: Final = "all"
+CLAIMS_SHOWN: Final = 40
+"""claims on one page, so that none takes more than 60 kB"""
 
 
 class UnknownError(UsageError):
@@ -151,6 +154,8 @@ async def rulebook(site: Site, asked: Asked) -> Response:
     """Answer one rulebook: each clause left, its source right."""
     reference, day = asked.names["id"], _day(asked)
     scheme = await run_in_threadpool(_known, reference, day)
+    if asked.found.get(BESIDE):
+        return await beside(site, asked, reference, day)
     book = scheme.book
     runs = reference in offered.towns()
     parts = [
@@ -170,7 +175,7 @@ async def rulebook(site: Site, asked: Asked) -> Response:
         "sections": parts, "read": [(name, law_words.READ_WORDS[getattr(book.sections, name).read]) for name in SECTIONS],
         "years": range(book.in_force.from_.year, 2027), "year": None if day is None else day.year,
         "readings": [(f"{book.id}@{each.id}", each.label, each.id == chosen_reading) for each in book.variants],
-        "sources": scheme.as_json()["sources"],
+        "sources": scheme.as_json()["sources"], "others": [each for each in references() if each != reference],
     }  # fmt: skip
     option = "" if day is None else f" --as-at {day}"
     call = repr(reference) if day is None else f"{reference!r}, as_at={str(day)!r}"
@@ -304,11 +309,17 @@ async def claims(site: Site, asked: Asked) -> Response:
     every = await run_in_threadpool(_claims)
     verdict = chosen(asked.found, "verdict", (ALL, *VERDICTS), ALL)
     rows = [claim for claim in every.claims if verdict in (ALL, claim.verdict)]
+    n_pages = -(-len(rows) // CLAIMS_SHOWN)
+    page = whole_number(text := asked.found.get("page", "1"))
+    if page is None or not 1 <= page <= n_pages:
+        raise refuse("page", f"'{text[:20]}'", f"a number from 1 to {n_pages}", "Leave it out for 1.")
+    rows = rows[(page - 1) * CLAIMS_SHOWN : page * CLAIMS_SHOWN]
     items = [block for block in Claims(tuple(rows)).blocks() if isinstance(block, Item)]
     counts: Counter[str] = Counter(claim.verdict for claim in every.claims)
     values = {
         "rows": list(zip(rows, items, strict=True)), "verdict": verdict, "summed": summed(every.claims),
         "verdicts": [(name, counts[name]) for name in VERDICTS], "n": len(every.claims),
+        "page": page, "n_pages": n_pages, "page_of": {claim.n: n // CLAIMS_SHOWN + 1 for n, claim in enumerate(every.claims)},
     }  # fmt: skip
     option, call = ("", "") if verdict == ALL else (f" --verdict '{verdict}'", f"verdict={verdict!r}")
     again = Again(

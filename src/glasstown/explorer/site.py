@@ -31,9 +31,12 @@ NAV: Final = (
     ("/rulebooks", "Rulebooks"),
     ("/acts", "Acts"),
     ("/town", "Town"),
+    ("/town/board", "Board"),
     ("/lives", "Lives"),
+    ("/papers", "Papers"),
     ("/change", "Change a rule"),
     ("/desks", "Desks"),
+    ("/stories", "Stories"),
     ("/claims", "Claims"),
 )
 PATIENCE, LONG_PATIENCE = 1.5, 25.0

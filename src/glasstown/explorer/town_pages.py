@@ -21,6 +21,7 @@ from glasstown.explorer.jobs import BusyError
 from glasstown.explorer.layout import NARROW, WIDE, layout_of
 from glasstown.explorer.legend import counts_of, marks_of, numbered
 from glasstown.explorer.map_drawing import map_svg
+from glasstown.explorer.picture_files import vega_lite_file
 from glasstown.explorer.site import Again, Asked, Page, Site, csv_file, file_of, svg_file
 from glasstown.explorer.towns import COST, GOT, Lived, Stepping, packed
 from glasstown.outcomes.counted import MEASURES
@@ -218,7 +219,8 @@ async def account(site: Site, asked: Asked) -> Response:
     said = words_of(name)
     spec = Chart(words.first_up(said), lived.days, (Line(role_of(name), lived.series[name], ""),), view.at)
     drawn = chart(spec, f"{said}, month by month")
-    files = tuple((kind.upper(), f"/town/{slug(name)}.{kind}?{view.query()}") for kind in ("csv", "svg"))
+    kinds = (("CSV", "csv"), ("SVG", "svg"), ("Vega-Lite", "vl.json"))
+    files = tuple((form, f"/town/{slug(name)}.{kind}?{view.query()}") for form, kind in kinds)
     rows = [
         (n + 1, words.month(day), value)
         for n, (day, value) in enumerate(zip(lived.days, lived.series[name], strict=True))
@@ -252,6 +254,13 @@ async def account_svg(site: Site, asked: Asked) -> Response:
     view, lived, name = await _account(site, asked)
     spec = Chart(words.first_up(words_of(name)), lived.days, (Line(role_of(name), lived.series[name], ""),), view.at)
     return svg_file(f"{slug(name)}.svg", chart(spec, MEASURES[name], for_file=True, foot=foot(view, lived)))
+
+
+async def account_vega(site: Site, asked: Asked) -> Response:
+    """Answer one account as a chart of Vega-Lite, its data within."""
+    view, lived, name = await _account(site, asked)
+    spec = Chart(words.first_up(words_of(name)), lived.days, (Line(role_of(name), lived.series[name], ""),), view.at)
+    return vega_lite_file(slug(name), spec, MEASURES[name], foot(view, lived))
 
 
 PAGE: Final = 100
