@@ -25,8 +25,8 @@ ProcedureName: TypeAlias = Literal[
     "correct", "pass-test", "repair", "apply", "perform", "consent", "spend", "object", "decide", "end"
 ]  # fmt: skip
 Phase: TypeAlias = Literal[
-    "cycle", "cut-off", "assessment", "lapse", "override-end", "list-end", "lock-end", "repeat", "state-end", "correction",
-    "procedure", "consent", "spend", "objection", "decision", "listing", "deadline", "record",
+    "cycle", "cut-off", "publication", "assessment", "lapse", "override-end", "list-end", "lock-end", "repeat", "state-end",
+    "correction", "procedure", "consent", "spend", "objection", "decision", "listing", "deadline", "record",
 ]  # fmt: skip
 
 
@@ -131,6 +131,7 @@ class Line:
     or the decision where no record is concerned.  `cap` is the last cap that cut or dropped the points.  `measures`
     holds what is in force, and on a record's own line also what comes with the clause without lasting; `published` the
     items of publicity likewise.  `parts`, `balance` and `consent` are empty or None where the rulebook has no such thing.
+    Where grades are published once a year, `grade` is the published one and `running` that of the day; else `running` is None.
     """
 
     day: date
@@ -152,6 +153,7 @@ class Line:
     balance: Quanta | None = None
     published: tuple[str, ...] = ()
     consent: bool | None = None
+    running: GradeId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ class Account:
     balance: Quanta | None = None
     published: tuple[str, ...] = ()
     consent: bool | None = None
+    running: GradeId | None = None
 
 
 def line_json(line: Line, quantum: Decimal) -> dict[str, Any]:

@@ -26,7 +26,7 @@ FOCUS = (
     "lineage", "bounds", "latent", "procedure", "reset", "grades",
     "working", "law", "dated", "one-sided", "campaigns", "wait", "term", "not-before", "removal", "black-box",
     "lock", "cycle", "carry", "parts", "quota", "consent", "balance", "amount", "status", "until", "own-days", "public",
-    "proof", "unless", "reached", "once", "scheme", "as-recorded",
+    "proof", "unless", "reached", "once", "scheme", "as-recorded", "rectified", "published",
 )  # fmt: skip
 SPANS: tuple[dict[str, int], ...] = (
     {"days": 1}, {"days": 2}, {"days": 7}, {"days": 10}, {"days": 28}, {"days": 30}, {"days": 31}, {"days": 60},
@@ -96,11 +96,11 @@ def _book(draw: Choices, focus: frozenset[str]) -> Parts:
         spans = (*spans, {"working_days": draw.one_of((1, 2, 3, 5, 15, 20))})
     holds = draw.one_of(HOLDS)
     blank = Ground(draw, focus, quantum, base, spans, (), (), (), holds)
-    grades = _grades(blank) if focus & {"grades", "override", "apply", "quota", "consent"} else []
+    grades = _grades(blank) if focus & {"grades", "override", "apply", "quota", "consent", "published"} else []
     subject_grades = tuple(grade["id"] for grade in grades if grade.get("of") != "household")
     named = {
         "pass-test": focus & {"procedure", "reset"},
-        "repair": focus & {"procedure", "carry"},
+        "repair": focus & {"procedure", "carry", "rectified"},
         "perform": focus & {"not-before", "removal"},
         "apply": focus & {"apply"},
     }
@@ -127,6 +127,7 @@ def _book(draw: Choices, focus: frozenset[str]) -> Parts:
         **({"same_day": "as-recorded"} if ground.has("as-recorded") else {}),
         **({"in_force": _scheme(ground)} if ground.has("scheme") else {}),
         **({"proof": [_proof(ground)]} if ground.has("proof") else {}),
+        **({"grades_published": _grades_published(ground)} if "published" in focus else {}),
         **({"publicity": _publicity(ground, clauses)} if "public" in focus else {}),
     }
 
@@ -312,6 +313,14 @@ def _procedure(ground: Ground, name: str) -> Parts:
     return made
 
 
+def _grades_published(ground: Ground) -> Parts:
+    """Draw a month's end on which grades are found, and another day on which they are published."""
+    return {
+        "assessed": ground.one_of("12-31", "01-31", "06-30"),
+        "from": ground.one_of("01-01", "02-29", "03-15", "04-30", "07-01", "07-20"),
+    }
+
+
 def _measures(ground: Ground, clauses: list[Parts]) -> list[Parts]:
     when: Parts = {"clauses": [ground.one_of(*clauses)["id"]]}
     if ground.grades:
@@ -415,6 +424,8 @@ def _clause(ground: Ground, name: str, *, is_step: bool = False) -> Parts:
             clause["repeats"] = {"every": "month"}
     else:
         clause["effect"] = "said in words"
+    if "rectified" in ground.focus and sign < 0 and points is not None and "repeats" not in clause:
+        clause["rectified"] = _rectified(ground, points)
     if ground.has("fine"):
         clause["fine"] = ground.maybe_unknown(2 * ground.draw.integer(0, 250))
     if ground.has("clause-caps"):
@@ -443,6 +454,22 @@ def _clause(ground: Ground, name: str, *, is_step: bool = False) -> Parts:
             for name in CIRCUMSTANCES[: ground.draw.integer(1, 2)]
         ]
     return clause | _standing(ground)
+
+
+SHARES = ("1", "0.8", "0.6", "0.5", "0.4", "0.2")
+"""shares of points that come back, in falling order"""
+
+
+def _rectified(ground: Ground, points: Any) -> list[Parts]:
+    """Draw one to three shares that come back; of numbers that are known, those that are whole quanta."""
+    values = (
+        [entry["value"] for entry in points["dated"]] if isinstance(points, dict) and "dated" in points else [points]
+    )
+    known = [value for value in values if isinstance(value, Decimal)]
+    fits = [share for share in map(Decimal, SHARES) if all(value * share % ground.quantum == 0 for value in known)]
+    shares = sorted((fits[n] for n in ground.draw.some(range(len(fits)), 1, 3)), reverse=True)
+    ends: tuple[Parts, ...] = ({"until": "year-end"}, {"until": "next-year-end"}, {"within": ground.span()})
+    return [{**ground.one_of({"within": ground.span()}, *ends), "returns": share} for share in shares]
 
 
 def _proof(ground: Ground) -> Parts:

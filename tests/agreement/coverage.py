@@ -35,7 +35,7 @@ SHAPES = (
     "lock's end", "lock's ceiling", "frozen", "part moved", "part bound", "cycle", "carried over", "cut-off", "quota grade",
     "agreed", "not agreed", "earned", "spent", "amount band", "status", "state's end",
     "cycle's end", "measure's own days", "published", "lacking proof", "excluded", "follows from another's",
-    "outside the scheme", "entered once",
+    "outside the scheme", "entered once", "put right", "too late to put right", "published grade", "another running grade",
 )  # fmt: skip
 APART = (frozenset({"quantum 0.5", "quantum 0.1"}), frozenset({"bound met", "hidden sum"}))
 """pairs that no rulebook can show"""

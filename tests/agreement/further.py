@@ -37,6 +37,15 @@ def further_shapes(example: Example, account: Account) -> Iterator[str]:
 
 
 def _of_phase(line: Line, clause: Clause | None) -> Iterator[str]:
+    if line.phase == "publication":
+        yield "published grade"
+    if line.running is not None and line.grade is not None and line.running != line.grade:
+        yield "another running grade"
+    if line.phase == "procedure" and clause is not None and clause.rectified:
+        if "come back" in line.why and line.after != line.before:
+            yield "put right"
+        if "too late" in line.why:
+            yield "too late to put right"
     if line.phase in ("cycle", "cut-off"):
         yield line.phase
     if line.phase == "lock-end":

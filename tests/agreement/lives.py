@@ -237,7 +237,8 @@ def _beyond(draw: Choices, clause: Clause, quantum: Decimal) -> Decimal | None:
 def _open_to(book: Rulebook) -> list[str]:
     """Return the procedures that a rulebook has, consent and spending included."""
     more = (("consent", book.consent), ("spend", book.balance), ("spend", book.balance), ("spend", book.balance))
-    return [*(p.id for p in book.procedures), *(name for name, rule in more if rule is not None)]
+    again = ["repair"] * (3 * any(clause.rectified for clause in book.clauses))
+    return [*(p.id for p in book.procedures), *(name for name, rule in more if rule is not None), *again]
 
 
 def _decision(
@@ -252,7 +253,27 @@ def _decision(
     if procedure not in ("correct", "apply", "repair") or (procedure == "repair" and not draw.integer(0, 3)):
         return Decision(name, order, day, procedure, None)
     record = draw.one_of(records)
+    if procedure == "repair" and any(clause.rectified for clause in book.clauses):
+        can_be = [each for each in records if _is_rectified(book, each)] or records
+        return _put_right(draw, days, name, order, can_be[0] if draw.coin() else draw.one_of(can_be))
     return Decision(name, order, max(day, record.record_day) if draw.integer(0, 3) else day, procedure, record.id)
+
+
+def _is_rectified(book: Rulebook, record: Record) -> bool:
+    """Return whether points of a record that names its clause, or its act, may come back."""
+    return any(
+        clause.rectified and (clause.id == record.clause if record.clause else clause.act == record.act)
+        for clause in book.clauses
+    )
+
+
+def _put_right(draw: Choices, days: Days, name: str, order: int, record: Record) -> Decision:
+    """Draw a repair of a record about the end of one of the book's own lengths of time, or of the year."""
+    n_days, n_months = draw.one_of([*days.spans, *days.spans, (0, 0)])
+    day = add_days(moved(record.record_day, n_days, n_months), draw.integer(-1, 1))
+    if not draw.integer(0, 4):
+        day = date(record.record_day.year + draw.integer(0, 1), 12, 31)
+    return Decision(name, order, max(day, record.record_day), "repair", record.id)
 
 
 def _given(draw: Choices, book: Rulebook, start: date, until: date) -> Given:

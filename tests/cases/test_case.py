@@ -285,3 +285,32 @@ def test_case_without_until__has_the_points_of_a_state_to_its_end(tmp_path: Path
     stated = told(tmp_path, f"until: 2010-06-01\n{lasting}")
     assert told(tmp_path, lasting)["score"] == stated["score"]
     assert told(tmp_path, lasting)["ledger"] == stated["ledger"]
+
+
+REPAIRED = book_from(
+    "town",
+    {
+        "clauses": [
+            {"id": "back", "direction": "deduct", "points": -5, "rectified": [{"within": {"days": 9}, "returns": 1}]},
+            {"id": "plain", "direction": "deduct", "points": -5},
+        ],
+        "procedures": [{"id": "repair"}],
+    },
+)
+
+
+def test_repair__that_no_clause_calls_for_gets_one_message(tmp_path: Path) -> None:
+    text = "events: [{date: 2020-01-01, clause: %s, id: e}, {date: 2020-01-05, event: repair, of: e}]"
+    case = load_case(write(tmp_path, text % "back"), REPAIRED, ACTS)
+    assert run_case(REPAIRED, ACTS, case).account.score == 100
+    with pytest.raises(CaseError) as caught:
+        load_case(write(tmp_path, text % "plain"), REPAIRED, ACTS)
+    assert caught.value.exit_code == 2
+    (fault,) = caught.value.faults
+    assert "'e', whose clause 'plain' calls for no repair" in str(fault)
+
+
+def test_running_grade__is_expected_only_where_grades_are_published(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, "events: [{date: 2020-01-01, clause: flat}]\nexpect: {running: A}")
+    assert "'A'" in fault
+    assert "where the rulebook publishes grades once a year" in fault

@@ -149,7 +149,7 @@ def test_fraction__is_long_where_products_would_leave_63_bits() -> None:
 WORDS = {"id", "label", "label_zh", "cite", "note", "category", "agency", "effect", "direction"}
 RUN = {
     Clause: "act exception_to applies_to points if_unknown fine group caps starts_after counts_from lapse repeats "
-    "override enters requires in_force amount status reached_by lock carries_over part proof unless",
+    "override enters requires in_force amount status reached_by lock carries_over rectified part proof unless",
     ListRule: "colour entry leaves decided_within grace",
     Score: "kept unit quantum base lowest highest beyond_bounds caps black_box cycle parts",
 }

@@ -14,7 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import glasstown
-from explored import TOWN
+from explored import CLERK, TOWN
 from glasstown.explorer.app import FILES, PAGES
 from glasstown.explorer.change_pages import SAMPLE
 from glasstown.explorer.site import NAV
@@ -39,11 +39,13 @@ LIVED = (
     f"/town/offences?{TOWN}&m=3",
     f"/town/people?{TOWN}",
     f"/lives?{TOWN}",
+    f"/desks/clerk?{CLERK}",
+    f"/desks/clerk/reckoning?{CLERK}&o=3k1r",
     f"/change?{TOWN}",
 )
 LARGEST_PAGE = 60_000
 """bytes of a page of claims"""
-FIELDS = {"hidden", "number", "range", "submit"}
+FIELDS = {"hidden", "number", "range", "submit", "radio", "file"}
 """kinds of input that take no words"""
 
 
@@ -158,9 +160,11 @@ def test_page__links_lead_somewhere(client: TestClient, opened: Callable[[str], 
 def test_page__each_has_a_test_here() -> None:
     seen = {re.sub(r"\?.*", "", each) for each in (*RECORD, *LIVED)} | {
         "/lives/7",
+        "/desks/session",
         "/town/board/7",
         "/papers/certificate/7",
         "/papers/notice/7",
+        "/desks/clerk/lucks",
         "/stories/a-warning",
     }
     patterns = {re.sub(r"\{[a-z]+\}", "[^/]+", path) for path, _, _ in PAGES}
@@ -183,11 +187,12 @@ def test_claims__of_one_verdict_are_those_of_the_command(opened: Callable[[str],
     assert set(re.findall(r'class="verdict v-([a-z-]+)"', text)) == {"not-found"}
 
 
-def test_desks__are_greyed_out_with_the_reason(opened: Callable[[str], str]) -> None:
+def test_desks__those_that_a_run_does_not_carry_are_greyed_out_with_the_reason(opened: Callable[[str], str]) -> None:
     text = opened("/desks")
-    assert text.count('aria-disabled="true"') == 10
-    assert "None can be sat at in the browser yet" in text
-    assert text.count("in Python, not here yet") == 2
+    assert text.count('aria-disabled="true"') == 8
+    assert text.count("Not yet:") == 8
+    assert 'action="/desks/court"' in text
+    assert 'action="/desks/clerk"' in text
 
 
 def test_change__its_samples_can_be_asked(client: TestClient) -> None:

@@ -10,7 +10,7 @@ the whole ledger that must come out.  `load_golden` fills in what a book leaves 
 
 What a reading cannot know (citations, reasons) is not expected anywhere.  Keys of a line: day, phase, clause, record,
 before, after (points), grade, lists, measures, and where they matter cap, list, fine, unknown, parts, balance,
-published, consent.
+published, consent, running.
 """
 
 from __future__ import annotations
@@ -33,13 +33,14 @@ from glasstown.ledger import Account, CutOff, Decision, Given, Life, Line, Recor
 FOLDER = Path(__file__).parent
 EPOCH = date(2020, 1, 1)
 LINE_KEYS = ("day", "phase", "clause", "record", "before", "after", "grade", "lists", "measures")
-EXTRA_KEYS = ("cap", "list", "fine", "unknown", "parts", "balance", "published", "consent")
+EXTRA_KEYS = ("cap", "list", "fine", "unknown", "parts", "balance", "published", "consent", "running")
 END_KEYS = (
-    "score", "grade", "lists", "measures", "fines", "n_unknown", "parts", "balance", "published", "consent",
+    "score", "grade", "lists", "measures", "fines", "n_unknown", "parts", "balance", "published", "consent", "running",
 )  # fmt: skip
 BOOK_KEYS = (
     "kind", "score", "grades", "groups", "clauses", "campaigns", "ladders", "lists", "measures", "procedures",
     "publicity", "working_days", "balance", "consent", "objection", "proof", "in_force", "same_day",
+    "grades_published",
 )  # fmt: skip
 
 
@@ -177,7 +178,7 @@ def book_from(name: str, parts: dict[str, Any]) -> Rulebook:
     for part in ("grades", "groups", "clauses", "campaigns", "ladders", "lists", "measures", "procedures"):
         data[part] = [_whole(part, item) for item in parts.get(part, [])]
     data["publicity"] = [{"text": "told", "cite": _cite(), **item} for item in parts.get("publicity", [])]
-    for part in ("working_days", "consent", "objection", "balance"):
+    for part in ("working_days", "consent", "objection", "balance", "grades_published"):
         if part in parts:
             data[part] = {"cite": _cite(), **parts[part]}
     data["proof"] = parts.get("proof", [])
@@ -256,6 +257,7 @@ def _state(state: Account | Line, book: Rulebook) -> dict[str, Any]:
         "balance": None if state.balance is None else state.balance * quantum,
         "published": list(state.published),
         "consent": state.consent,
+        "running": state.running,
     }
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from glasstown.language.model import Campaign, Cite, Clause, Period, Redress, Rulebook
+    from glasstown.language.model import Campaign, Cite, Clause, GradesPublished, Period, Redress, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _consequences(book: Rulebook, day: date | None) -> dict[str, tuple[Entry, ..
             Entry(
                 each.id,
                 each.label,
-                (*words.measure(each), *_law(each.in_force, day)),
+                (*words.measure(each, book), *_law(each.in_force, day)),
                 each.cite,
                 each.note,
                 each.label_zh,
@@ -155,7 +155,9 @@ def _consequences(book: Rulebook, day: date | None) -> dict[str, tuple[Entry, ..
             for each in book.measures
         ),
         "over_all": tuple(_over_all(book)),
-        "procedures": tuple(Entry(each.id, each.label, words.procedure(each), each.cite) for each in book.procedures),
+        "procedures": tuple(
+            Entry(each.id, each.label, words.procedure(each, book), each.cite) for each in book.procedures
+        ),
     }
 
 
@@ -171,7 +173,7 @@ def _on_redress(said: Redress) -> tuple[str, ...]:
 def _remarks(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
     return {
         "publicity": tuple(
-            Entry(each.id, each.text, words.publicity(each), each.cite, each.note) for each in book.publicity
+            Entry(each.id, each.text, words.publicity(each, book), each.cite, each.note) for each in book.publicity
         ),
         "redress": tuple(Entry(each.id, each.text, _on_redress(each), each.cite, each.note) for each in book.redress),
         "process": tuple(Entry(each.id, each.text, (), each.cite, each.note) for each in book.process),
@@ -192,10 +194,13 @@ def _remarks(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
 
 
 def _over_all(book: Rulebook) -> Iterator[Entry]:
-    """Yield the rules that stand over the whole scheme: consent, points as money, proof, working days, objection."""
+    """Yield the rules that stand over the whole scheme: consent, published grades, money, proof, working days, objection."""
     if book.consent is not None:
-        says = ("nobody is scored who has not agreed; records are kept all the same",)
+        says: tuple[str, ...] = ("nobody is scored who has not agreed; records are kept all the same",)
         yield Entry("consent", "taking part is agreed to", says, book.consent.cite, book.consent.note)
+    if book.grades_published is not None:
+        rule = book.grades_published
+        yield Entry("grades_published", "grades stand as they are published", _published(rule), rule.cite, rule.note)
     if book.balance is not None:
         says = (f"kept in {book.balance.unit}s, filled by what is earned, emptied by what is spent",)
         yield Entry("balance", "points as money, apart from the rating", says, book.balance.cite, book.balance.note)
@@ -207,6 +212,14 @@ def _over_all(book: Rulebook) -> Iterator[Entry]:
         yield Entry("working_days", f"no work on {', '.join(days.weekend)}{off}", (), days.cite, days.note)
     if book.objection is not None:
         yield Entry("objection", "against a record", words.objection(book.objection), book.objection.cite)
+
+
+def _published(rule: GradesPublished) -> tuple[str, str]:
+    """Return when grades are found and published, and what goes by them."""
+    return (
+        f"found on the closing state of {rule.assessed} (MM-DD), in force from {rule.from_} until the next is published",
+        "measures, lists and gates go by the grade that is published, not by that of the day",
+    )
 
 
 def _on_day(clause: Clause, unit: str, day: date | None) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ class CaseResult:
 
 
 def _state_json(state: Account | Line, book: Rulebook) -> dict[str, Any]:
-    """Return what only some rulebooks have: parts of the score, a balance, publicity of somebody's state, consent."""
+    """Return what only some rulebooks have: parts, a balance, publicity of somebody's state, consent, the grade of the day."""
     keys: dict[str, Any] = {}
     if state.parts:
         keys["parts"] = {name: in_points(value, book.score.quantum) for name, value in state.parts.items()}
@@ -73,6 +73,8 @@ def _state_json(state: Account | Line, book: Rulebook) -> dict[str, Any]:
         keys["published"] = list(state.published)
     if state.consent is not None:
         keys["consent"] = state.consent
+    if book.grades_published is not None:
+        keys["running"] = state.running
     return keys
 
 
@@ -97,7 +99,7 @@ def differences(expect: Expect, account: Account, book: Rulebook) -> tuple[str, 
 
 
 def _state(state: Account | Line, book: Rulebook) -> dict[str, Any]:
-    """Return parts, balance, publicity and consent as cases expect them, in points."""
+    """Return parts, balance, publicity, consent and the grade of the day as cases expect them, in points."""
 
     def points(quanta: Quanta) -> Decimal:
         return Decimal(in_points(quanta, book.score.quantum))
@@ -107,6 +109,7 @@ def _state(state: Account | Line, book: Rulebook) -> dict[str, Any]:
         "parts": {name: points(value) for name, value in state.parts.items()},
         "balance": None if state.balance is None else points(state.balance),
         "consent": state.consent,
+        "running": state.running,
     }
 
 

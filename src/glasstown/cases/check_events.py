@@ -89,6 +89,8 @@ def _check_target(bench: Bench, place: int, event: Event) -> None:
         found = f"'{event.of}', which is no earlier record"
         bench.note(path, found, "the id of an earlier record", did_you_mean(event.of, earlier, called="earlier ones"))
         return
+    if event.event == "repair":
+        _check_repair(bench, place, event)
     if event.event == "end":
         _check_end(bench, place, event)
     if event.event == "object":
@@ -129,6 +131,17 @@ def _check_end(bench: Bench, place: int, event: Event) -> None:
     if ends[0] != place:
         found = f"'{event.of}', which event {ends[0] + 1} ends already"
         bench.note(path, found, "one end", "Remove one of the two.")
+
+
+def _check_repair(bench: Bench, place: int, event: Event) -> None:
+    """Check that there is something of the record that a repair can bring about."""
+    book, clauses = bench.reading.book, _clauses_named(bench, event)
+    does_more = any("repair" in rule.leaves.on for rule in book.lists)
+    does_more = does_more or any(each.id == "repair" and each.resets_score for each in book.procedures)
+    if clauses and not does_more and not any(clause.rectified or clause.carries_over for clause in clauses):
+        found = f"'{event.of}', whose clause '{clauses[0].id}' calls for no repair"
+        expected = "a record whose points come back, or are carried over, until it is put right"
+        bench.note(("events", place, "of"), found, expected, "Remove the event, or name another record.")
 
 
 def _check_objection(bench: Bench, place: int, event: Event) -> None:

@@ -11,9 +11,9 @@ from glasstown.errors import did_you_mean
 from glasstown.language.tree import Keys
 from glasstown.ledger import Phase
 
-NAMING = ("grade", "lists", "measures", "published", "parts", "phase", "clause")
+NAMING = ("grade", "running", "lists", "measures", "published", "parts", "phase", "clause")
 """keys whose words are names"""
-WHAT = "score, grade, lists, measures, published, parts, balance, consent, fines or ledger"
+WHAT = "score, grade, lists, measures, published, parts, balance, consent, running, fines or ledger"
 WHAT_OF_A_LINE = "date, phase, clause, event, before, after, grade, lists or another key of a line"
 
 
@@ -39,6 +39,7 @@ def _known(bench: Bench) -> Mapping[str, Sequence[str]]:
     book = bench.reading.book
     return {
         "grade": [grade.id for grade in book.grades],
+        "running": [grade.id for grade in book.grades] if book.grades_published is not None else [],
         "lists": [rule.id for rule in book.lists],
         "measures": [measure.id for measure in book.measures],
         "published": [item.id for item in book.publicity if item.when is not None],
@@ -69,4 +70,6 @@ def _check_part(bench: Bench, path: Keys, part: Expect | ExpectedLine, known: Ma
 def _one_of(key: str) -> str:
     if key == "published":
         return "an item with a `when`"
+    if key == "running":
+        return "a grade, where the rulebook publishes grades once a year"
     return "one of the phases of a ledger" if key == "phase" else f"one of the rulebook's {key.rstrip('s')}s"

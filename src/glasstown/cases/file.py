@@ -120,6 +120,7 @@ class ExpectedLine(Value):
     parts: tuple[ExpectedPart, ...] = Field((), description="parts of the score after, those that are named")
     balance: Decimal | None = Field(None, description="balance after, in points")
     consent: bool | None = Field(None, description="whether there is consent after it")
+    running: Text | None = Field(None, description="grade of the day after, beside a published one; null for none")
     fine: int | None = Field(None, description="fine in yuan; null for none")
 
 
@@ -134,6 +135,7 @@ class Expect(Value):
     parts: tuple[ExpectedPart, ...] = Field((), description="parts of the score at the end, those that are named")
     balance: Decimal | None = Field(None, description="balance at the end, in points")
     consent: bool | None = Field(None, description="whether there is consent at the end")
+    running: Text | None = Field(None, description="grade of the last day, beside a published one; null for none")
     fines: int | None = Field(None, description="all fines together, yuan")
     ledger: tuple[ExpectedLine, ...] = Field((), description="lines that appear in this order, others between them")
 

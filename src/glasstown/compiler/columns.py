@@ -22,6 +22,8 @@ MONTHS: Final = 2
 WORKING: Final = 3  # working days of the rulebook
 CYCLE_END: Final = 4  # until the next cycle begins
 STATE_ENDS: Final = 5  # until the record's state ends
+YEAR_END: Final = 6  # until the end of the year
+NEXT_YEAR_END: Final = 7  # until the end of the year after
 
 # what may make a record void
 ASKS_PROOF: Final = 1
@@ -90,5 +92,7 @@ ALWAYS: Final = 1 << 24
 """An ordinal of the calendar beyond every date: stands for an end that is left open."""
 EXTENSION_BITS: Final = 7
 """Bits of a record's choice that state the months of extension, where the clause's `states` is 1; grace stands above them."""
+LOT_BITS: Final = 22
+"""Bits of the lot that stands below a score where ties are broken by lot: nobody of four million has another's."""
 UNBOUNDED: Final = 1 << 40
 """Quanta that no score reaches: stands for a bound that is unknown or open."""

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from glasstown.compiler import columns as col
-from glasstown.compiler.further import answer_rows, exclusion_rows, part_rows, reach_rows, turn_rows
+from glasstown.compiler.further import answer_rows, exclusion_rows, part_rows, reach_rows, share_rows, turn_rows
 from glasstown.compiler.limits import caps_over, limits_of
 from glasstown.compiler.rows import (
     campaign_rows,
@@ -63,6 +63,7 @@ def compile_rulebook(book: Rulebook, acts: ActCatalogue) -> CompiledRules:
         "procedures": procedure_rows(book),
         "measures": [measure_row(book, measure) for measure in book.measures],
         "dated": dated_rows(book),
+        "shares": share_rows(book),
         "campaigns": campaign_rows(book),
         "parts": part_rows(book),
         "turns": turn_rows(book),
@@ -121,7 +122,12 @@ def _book_row(book: Rulebook) -> Book:
     working = any(span(clause.requires.clean)[0] == col.WORKING for clause in book.clauses if clause.requires)
     lasting = working or any(clause.counts_from == "act" or clause.carries_over for clause in book.clauses)
     row.keep_always = int(lasting or bool(parts_kept(book)))
-    row.ceiling, row.balance, row.consent, row.met, row.parts, row.n_more = _further(book)
+    row.ceiling, row.balance, row.consent, row.met, row.running, row.assessed, row.parts, row.n_more = _further(book)
+    if book.grades_published is not None:
+        row.found_month = int(book.grades_published.assessed[:2])
+        row.from_month, row.from_day = (int(part) for part in book.grades_published.from_.split("-"))
+    row.mends = int(any(clause.rectified for clause in book.clauses))
+    row.lots = int(any(grade.quota is not None and grade.quota.ties == "lot" for grade in book.grades))
     assessed = {day for grade in book.grades if grade.quota is not None for day in grade.quota.assessed}
     row.cut_months = sum(1 << month for month in {int(day[:2]) for day in assessed})
     row.has_locks = int(any(clause.lock is not None for clause in book.clauses))
@@ -140,12 +146,17 @@ def _base(lowest: int, highest: int) -> int:
 
 
 def _further(book: Rulebook) -> list[int]:
-    """Return the columns of further state: ceiling, balance, consent, met, first part, and how many there are in all."""
+    """Return the columns of further state: ceiling, balance, consent, met, the grade of the day, the one found, first part,
+    and how many there are in all.
+    """
+    is_published = book.grades_published is not None
     wanted = (
         any(clause.lock is not None and clause.lock.at_most is not None for clause in book.clauses),
         book.balance is not None,
         book.consent is not None,
         any(rule.entry.once for rule in book.lists),
+        is_published,
+        is_published,
     )
     places, n = [], 0
     for is_kept in wanted:
@@ -188,6 +199,9 @@ def _flags(book: Rulebook) -> tuple[str, ...]:
     undecided = [rule.id for rule in book.lists if rule.decided_within == "unknown"]
     if undecided:
         flags.append(f"how long the decision to list takes is unknown; it is taken at once: {', '.join(undecided)}")
+    mended = [clause.id for clause in book.clauses if clause.rectified]
+    if mended:
+        flags.append(f"in a town nobody puts a single record right, so no point comes back early: {', '.join(mended)}")
     if book.proof or any(clause.proof or clause.unless for clause in book.clauses):
         flags.append("every record in a town has its proof, and no circumstance keeps a clause from applying")
     return tuple(flags)

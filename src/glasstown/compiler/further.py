@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from glasstown.compiler import columns as col
 from glasstown.compiler import rulebook_rows as rows
-from glasstown.compiler.rows import ordinals, parts_kept, quanta
+from glasstown.compiler.rows import ordinals, parts_kept, quanta, span
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.model import Rulebook
 from glasstown.language.resolve import LadderEntry, answering, entry_for_act
@@ -46,6 +47,21 @@ def _stretches(book: Rulebook) -> list[tuple[int, int, Decimal | None]]:
     firsts = sorted(ends)
     beyond = [*firsts[1:], col.UNBOUNDED]
     return [(first, end, Decimal(first) if bands else None) for first, end in zip(firsts, beyond, strict=True)]
+
+
+ENDS_OF_YEARS = {"year-end": col.YEAR_END, "next-year-end": col.NEXT_YEAR_END}
+
+
+def share_rows(book: Rulebook) -> list[rows.Share]:
+    """Return a row for each share of a clause's points that comes back, in their order."""
+    found = []
+    for place, clause in enumerate(book.clauses):
+        for step in clause.rectified:
+            row, share = make_row(rows.Share), Fraction(step.returns)
+            row.clause, row.share, row.of = place, share.numerator, share.denominator
+            row.unit, row.span = span(step.within) if step.until is None else (ENDS_OF_YEARS[step.until], 0)
+            found.append(row)
+    return found
 
 
 def part_rows(book: Rulebook) -> list[rows.Part]:

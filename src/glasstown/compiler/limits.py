@@ -78,6 +78,16 @@ def _limits(book: Rulebook, acts: ActCatalogue) -> Iterator[Limit]:
             yield f"ladder '{ladder.id}'", ("ladders", place), found, expected, way_out
     yield from _of_fractions(book)
     for place, grade in enumerate(book.grades):
+        kinds = [subject.kind for subject in book.subjects if subject.kind in ("person", "household")]
+        if kinds and grade.quota is not None and grade.quota.ties == "lot":
+            expected, way_out = "a lot among firms, who stay", "Let all who tie be in, or none of them."
+            yield (
+                f"grade '{grade.id}'",
+                ("grades", place, "quota", "ties"),
+                f"a lot among {kinds[0]}s",
+                expected,
+                way_out,
+            )
         for day in grade.quota.assessed if grade.quota else ():
             if not is_month_end(day):
                 yield (
@@ -162,11 +172,16 @@ def _of_amounts(book: Rulebook, clause: Clause, acts: ActCatalogue) -> Iterator[
 
 
 def _of_fractions(book: Rulebook) -> Iterator[Limit]:
-    """Yield what campaigns multiply by, where the fraction is too long for the engine's products."""
+    """Yield what campaigns multiply by, and shares that come back, where the fraction is too long for the engine's products."""
     for place, campaign in enumerate(book.campaigns):
         if is_long(Fraction(campaign.times)):
             path = ("campaigns", place, "times")
             yield f"campaign '{campaign.id}'", path, f"times {campaign.times}", "a number of few digits", "Write fewer."
+    for place, clause in enumerate(book.clauses):
+        for at, step in enumerate(clause.rectified):
+            if is_long(Fraction(step.returns)):
+                way = ("clauses", place, "rectified", at, "returns")
+                yield f"clause '{clause.id}'", way, f"{step.returns} returns", "a number of few digits", "Write fewer."
 
 
 def is_long(number: Fraction) -> bool:

@@ -224,6 +224,7 @@ def clause_row(book: Rulebook, clause: Clause, *, cap_rows: list[int], ladder: i
     if clause.part is not None:
         row.part = [part.id for part in book.score.parts].index(clause.part)
     row.carries = int(clause.carries_over)
+    row.mends = int(bool(clause.rectified))
     row.status = int(clause.status)
     row.reaches = int(any(c.reached_by is not None and c.reached_by.clause == clause.id for c in book.clauses))
     asks_proof, has_exclusions = bool(clause.proof or book.proof), bool(clause.unless)
@@ -287,6 +288,9 @@ def grade_row(grade: Grade, quantum: Decimal, *, is_reached: bool) -> rows.Grade
         row.from_ = col.UNBOUNDED
     elif is_unknown:
         row.from_, row.below = col.UNBOUNDED, -col.UNBOUNDED
+    row.by_lot = int(grade.quota is not None and grade.quota.ties == "lot")
+    if row.by_lot:
+        row.from_ = col.UNBOUNDED << col.LOT_BITS
     if not is_reached:  # a function that nobody has published decides
         row.from_, row.below = col.UNBOUNDED, -col.UNBOUNDED
     return row

@@ -57,6 +57,7 @@ class Clause(Row):
     status: int = column("0 or 1", "Whether it is recorded on the first day for whoever has its role.")
     reaches: int = column("0 or 1", "Whether records of others follow from its own.")
     asks: int = column("bits", "What a record may lack or name, so that it is void.")
+    mends: int = column("0 or 1", "Whether points come back by how soon its matter is put right.")
     n_caps: int = column("caps", "How many caps it stands under.")
     cap: Ints = columns(MOST_CAPS, "place", "These caps; only the first `n_caps` are read.")
 
@@ -84,6 +85,7 @@ class Grade(Row):
 
     from_: int = column("quanta", "The score it begins at.")
     below: int = column("quanta", "The score it ends below.")
+    by_lot: int = column("0 or 1", "Whether it begins at a rank: the score, and below it the lot in `LOT_BITS` bits.")
 
 
 class List(Row):
@@ -139,6 +141,16 @@ class Dated(Row):
     until: int = column("ordinal", "First day beyond.")
     value: int = column("quanta", "The points.")
     unknown: int = column("0 or 1", "Whether they are unknown.")
+
+
+class Share(Row):
+    """A share of a clause's points that comes back when its matter is put right in time, the soonest first."""
+
+    clause: int = column("place", "The clause.")
+    unit: int = column("unit", "Unit of the time for it, or the end of this year or of the next.")
+    span: int = column("number", "That time.")
+    share: int = column("number", "Numerator of the share.")
+    of: int = column("number", "Denominator of it.")
 
 
 class Campaign(Row):
@@ -224,6 +236,17 @@ class Book(Row):
     met: int = column(
         "place", "Further state that holds, as bits, the lists whose condition held when they were last looked at."
     )
+    running: int = column(
+        "place", "Further state that holds the grade of the day, where the grade that stands is a published one."
+    )
+    assessed: int = column("place", "Further state that holds the grade that was found last, to be published.")
+    found_month: int = column(
+        "1 to 12", "Calendar month on whose last day the grade to be published is found; 0 for none."
+    )
+    from_month: int = column("1 to 12", "Calendar month of the day on which it is published; 0 for none.")
+    from_day: int = column("1 to 31", "That day of the month.")
+    lots: int = column("0 or 1", "Whether some grade breaks ties by lot.")
+    mends: int = column("0 or 1", "Whether points of some clause come back by how soon its matter is put right.")
     as_recorded: int = column(
         "0 or 1", "Whether records of one day come in the order of their events, not of their clauses."
     )
@@ -231,7 +254,7 @@ class Book(Row):
 
 TABLES: dict[str, type[Row]] = {
     "clauses": Clause, "caps": Cap, "ladders": Ladder, "grades": Grade, "lists": List, "procedures": Procedure,
-    "measures": Measure, "dated": Dated, "campaigns": Campaign, "parts": Part, "turns": Turn, "reaches": Reach,
+    "measures": Measure, "dated": Dated, "shares": Share, "campaigns": Campaign, "parts": Part, "turns": Turn, "reaches": Reach,
     "exclusions": Exclusion, "answers": Answer, "book": Book,
 }  # fmt: skip
 """The register of each table, by its name in `CompiledRules` and `Rules`."""

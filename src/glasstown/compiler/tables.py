@@ -21,6 +21,7 @@ from glasstown.compiler.rulebook_rows import (
     Part,
     Procedure,
     Reach,
+    Share,
     Turn,
 )
 from glasstown.language.model import Grade, Rulebook
@@ -46,6 +47,7 @@ class CompiledRules:
     procedures: Rows[Procedure]
     measures: Rows[Measure]
     dated: Rows[Dated]
+    shares: Rows[Share]
     campaigns: Rows[Campaign]
     parts: Rows[Part]
     turns: Rows[Turn]

@@ -43,7 +43,6 @@ from glasstown.engine.tables.state import (
     Residents,
     as_rules,
     first_begins,
-    first_more,
     make_desk,
     make_found,
     make_log,
@@ -56,8 +55,8 @@ from glasstown.engine.tables.state import (
 )
 from glasstown.language.acts import ActCatalogue
 from glasstown.language.days import month_first
-from glasstown.ledger import Account, Life, Line
-from glasstown.rows import make_row
+from glasstown.ledger import Account, CutOff, Life, Line
+from glasstown.rows import Ints, make_row
 
 FAR_BELOW = 1 << 30
 MOST_MEMBERS = 40
@@ -117,7 +116,7 @@ def live_in_engine(compiled: CompiledRules, acts: ActCatalogue, life: Life) -> A
     )
     lines = lines_from(rows, 0, names)
     told = tuple(_as_chosen(line, fines) for line in lines if line.day <= life.until)
-    return _account(compiled, rules, life, told, grade, on_lists)
+    return _account(compiled, rules, life, told, grade, on_lists, more)
 
 
 def _under(compiled: CompiledRules, life: Life) -> Life:
@@ -127,7 +126,7 @@ def _under(compiled: CompiledRules, life: Life) -> Life:
 
 
 def _account(
-    compiled: CompiledRules, rules: Rules, life: Life, told: tuple[Line, ...], grade: int, on_lists: int
+    compiled: CompiledRules, rules: Rules, life: Life, told: tuple[Line, ...], grade: int, on_lists: int, more: Ints
 ) -> Account:
     """Return the account whose closing state is that of the last line, or of the start."""
     n_unknown: dict[str, int] = {}
@@ -143,7 +142,7 @@ def _account(
         grade_id = None if grade == col.NO_GRADE else compiled.grade_ids()[grade]
         list_ids = tuple(name for rule, name in enumerate(compiled.list_ids()) if (on_lists >> rule) & 1)
         measures = measures_in_force(compiled, grade, on_lists, life.until)
-    further = told[-1] if told else further_of(compiled, first_more(rules))
+    further = told[-1] if told else further_of(compiled, more)
     return Account(
         ledger=told,
         score=score,
@@ -156,6 +155,7 @@ def _account(
         balance=further.balance,
         published=publicity_of(compiled, grade_id, list_ids, life.until),
         consent=further.consent,
+        running=further.running,
     )
 
 
@@ -231,15 +231,18 @@ def _numbered_from_zero(life: Life) -> Life:
     return replace(life, records=records, decisions=decisions)
 
 
+def _quanta(compiled: CompiledRules, cutoff: CutOff) -> int | None:
+    """Return a cut-off as the engine takes it: where a lot breaks ties, the one that is given is this life's own."""
+    if cutoff.score is None:
+        return None
+    row = compiled.grades[compiled.grade_ids().index(cutoff.grade)]
+    return quanta(cutoff.score, compiled.quantum) << (col.LOT_BITS if row.by_lot == 1 else 0)
+
+
 def _cutoffs(compiled: CompiledRules, life: Life, before: date) -> dict[int, int | None]:
     """Return the cut-offs that are given for days before one, the latest of each grade."""
     earlier = sorted((cutoff for cutoff in life.given.cutoffs if cutoff.day < before), key=lambda cutoff: cutoff.day)
-    return {
-        compiled.grade_ids().index(cutoff.grade): None
-        if cutoff.score is None
-        else quanta(cutoff.score, compiled.quantum)
-        for cutoff in earlier
-    }
+    return {compiled.grade_ids().index(cutoff.grade): _quanta(compiled, cutoff) for cutoff in earlier}
 
 
 def _published(
@@ -248,9 +251,7 @@ def _published(
     """Return the cut-offs of an assessed day, the last of a month: those that are given, and none of the other grades."""
     due: dict[int, int | None] = {quota.row: None for quota in quota_grades if assessed.month in quota.months}
     told = {
-        compiled.grade_ids().index(cutoff.grade): None
-        if cutoff.score is None
-        else quanta(cutoff.score, compiled.quantum)
+        compiled.grade_ids().index(cutoff.grade): _quanta(compiled, cutoff)
         for cutoff in life.given.cutoffs
         if cutoff.day == assessed
     }

@@ -27,7 +27,11 @@ PHASES: Mapping[int, Phase] = {
     entries.LISTING: "listing",
     entries.LOCK: "lock-end",
 }
-TURNS: Mapping[int, Phase] = {entries.TURN_CYCLE: "cycle", entries.TURN_CUT_OFF: "cut-off"}
+TURNS: Mapping[int, Phase] = {
+    entries.TURN_CYCLE: "cycle",
+    entries.TURN_CUT_OFF: "cut-off",
+    entries.TURN_PUBLISHED: "publication",
+}
 list_of_turn, list_of_condition = as_python(entries.list_of_turn), as_python(entries.list_of_condition)
 OF_A_CLAUSE = frozenset(
     (entries.LAPSE, entries.OVERRIDE, entries.HOLD, entries.REPEAT, entries.RECORD, entries.LISTING, entries.LOCK)
@@ -77,6 +81,7 @@ def _line(row: LogLine, names: Names) -> Line:
         balance=further.balance,
         published=publicity_of(compiled, grade_id, on_lists, on),
         consent=further.consent,
+        running=further.running,
     )
 
 
@@ -119,17 +124,19 @@ class Further:
     parts: Mapping[str, int]
     balance: int | None
     consent: bool | None
+    running: str | None
 
 
 def further_of(compiled: CompiledRules, values: Ints) -> Further:
     """Return what stands beside the score, from numbers in the order of `Status.more`."""
     book = compiled.book
-    balance, consent, first = int(book.balance), int(book.consent), int(book.parts)
+    balance, consent, running, first = int(book.balance), int(book.consent), int(book.running), int(book.parts)
     parts = parts_kept(compiled.rulebook)
     return Further(
         parts={part.id: values[first + place] for place, part in enumerate(parts)},
         balance=values[balance] if balance >= 0 else None,
         consent=values[consent] == 1 if consent >= 0 else None,
+        running=compiled.grade_ids()[values[running]] if running >= 0 and values[running] != col.NO_GRADE else None,
     )
 
 

@@ -16,6 +16,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from glasstown.compiler.columns import NO_GRADE
 from glasstown.compiler.tables import CompiledRules
 from glasstown.engine import counts
 from glasstown.engine.before import find_unable, live_before
@@ -182,7 +183,7 @@ def first_status(law: Law, begins: Rows[Begins], month: int = 0) -> First:
     """Return how someone at the base begins, on the scheme's first day or at the beginning of a later month (the day, section 8)."""
     mine = make_mine(make_work(0), begins)
     me = mine.me
-    me.score, me.ceiling = law.rules.book.base_score, NO_CEILING
+    me.score, me.ceiling, me.grade = law.rules.book.base_score, NO_CEILING, NO_GRADE
     more = first_more(law.rules)
     for place, value in enumerate(more):
         me.more[place] = value

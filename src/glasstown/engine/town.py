@@ -136,7 +136,7 @@ class Town:
                 counts[:] = 0
             for layer in side.layers:
                 layer.flow[:] = 0
-                self._publish(side.kind, layer)
+                self._publish(side, layer)
                 self._deliver(side, layer)
             before = standing(side)
             news = self._gather(side)
@@ -187,7 +187,7 @@ class Town:
         if len(rows):
             self.delivered.append((self.month, side.kind, layer.name, rows))
 
-    def _publish(self, kind: EntityKind, layer: Layer) -> None:
+    def _publish(self, side: Side, layer: Layer) -> None:
         """Let what the last month's end brings into force at the town's own level hold from this month on."""
         if not layer.quotas:
             return
@@ -195,9 +195,12 @@ class Town:
         months = layer.start.year * 12 + layer.start.month - 1 + self.month
         if quotas.are_published(layer.compiled, layer.start, date(months // 12, months % 12 + 1, 1)):
             month_before = (int(layer.calendar.origin.month) - 1 + self.month - 1) % 12 + 1
-            cutoffs = quotas.assess(layer.quotas, month_before, quotas.closing_scores(layer.rules, layer.statuses))
+            scores = quotas.closing_scores(layer.rules, layer.statuses)
+            by_lot = layer.rules.book.lots == 1
+            lots = quotas.lots_of(side.chance, side.shards, layer.statuses) if by_lot else None
+            cutoffs = quotas.assess(layer.quotas, month_before, scores, lots)
         quotas.publish(layer.begins, cutoffs)
-        self.cutoffs += [CutOff(kind, layer.name, self.month, row, cutoff) for row, cutoff in cutoffs.items()]
+        self.cutoffs += [CutOff(side.kind, layer.name, self.month, row, cutoff) for row, cutoff in cutoffs.items()]
 
     def _live(self, job: tuple[Side, int, News]) -> Accounts:
         """Live one month in one shard; return its accounts, which the caller adds in shard order."""

@@ -121,7 +121,7 @@ def empty_rules() -> Rules:
     for name, n_rows in (("clauses", 1), ("measures", 1), ("procedures", col.N_PROCEDURES)):
         tables[name] = make_rows(TABLES[name], n_rows)
     book = tables["book"] = make_row(Book)
-    book.ceiling = book.balance = book.consent = book.met = book.parts = -1
+    book.ceiling = book.balance = book.consent = book.met = book.running = book.assessed = book.parts = -1
     return Rules(**tables, steps=np.zeros(0, dtype=np.int64))
 
 

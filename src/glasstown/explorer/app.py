@@ -17,8 +17,21 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from glasstown.errors import GlasstownError
-from glasstown.explorer import board_pages, change_pages, life_pages, paper_pages, record_pages, story_pages, town_pages
+from glasstown.explorer import (
+    board_pages,
+    change_pages,
+    desk_pages,
+    life_pages,
+    luck_pages,
+    paper_pages,
+    reckoning_pages,
+    record_pages,
+    session_pages,
+    story_pages,
+    town_pages,
+)
 from glasstown.explorer.asked import TOWN_KEYS, read, refuse
+from glasstown.explorer.desk_asked import DESK_KEYS
 from glasstown.explorer.guard import Door, Guard
 from glasstown.explorer.jobs import BusyError
 from glasstown.explorer.picture_files import as_png
@@ -31,7 +44,7 @@ Handler: TypeAlias = Callable[[Site, Asked], Awaitable[Response]]
 MOST_KEYS: Final = 24
 RECORD: Final = ("record",)
 """the job that reads the record: begun with the process, and what every page stands on"""
-CHANGED: Final = (*TOWN_KEYS, "of", "lever", "value")
+CHANGED: Final = (*(key for key in TOWN_KEYS if key != "o"), "of", "lever", "value")
 PAGES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("/", (), record_pages.start),
     ("/rulebooks", ("kind",), record_pages.rulebooks),
@@ -39,7 +52,11 @@ PAGES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("/acts", (), record_pages.acts),
     ("/acts/{id}", (), record_pages.act),
     ("/claims", ("verdict", "page"), record_pages.claims),
-    ("/desks", (), record_pages.desks),
+    ("/desks", (), desk_pages.desks),
+    ("/desks/session", ("file",), session_pages.take_up),
+    ("/desks/{desk}", (*DESK_KEYS, "file", "do", "because"), desk_pages.desk),
+    ("/desks/{desk}/reckoning", (*DESK_KEYS, "until"), reckoning_pages.reckoning_page),
+    ("/desks/{desk}/lucks", (*DESK_KEYS, "until"), luck_pages.lucks),
     ("/town", TOWN_KEYS, town_pages.town),
     ("/town/people", (*TOWN_KEYS, "page"), town_pages.people),
     ("/town/board", board_pages.BOARD_KEYS, board_pages.board),
@@ -72,6 +89,11 @@ FILES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("/lives.csv", (*TOWN_KEYS, "befell"), life_pages.lives_csv),
     ("/lives/{number}.csv", TOWN_KEYS, life_pages.life_csv),
     ("/lives/{number}.svg", TOWN_KEYS, life_pages.life_file),
+    ("/desks/session.yaml", DESK_KEYS, session_pages.session),
+    ("/desks/{desk}.csv", DESK_KEYS, desk_pages.desk_csv),
+    ("/desks/{desk}/reckoning.csv", (*DESK_KEYS, "until"), reckoning_pages.reckoning_csv),
+    ("/desks/{desk}/lucks.csv", (*DESK_KEYS, "until"), luck_pages.lucks_csv),
+    ("/api/desks/{desk}", DESK_KEYS, desk_pages.desk_api),
     ("/change.csv", CHANGED, change_pages.change_csv),
     ("/change/{name}.csv", CHANGED, change_pages.picture_csv),
     ("/change/{name}.svg", CHANGED, change_pages.picture_svg),
@@ -96,7 +118,8 @@ class Explorer:
             Route(path, self._answering(keys, make, is_page=False)) for path, keys, make in (*FILES, *PICTURES)
         ]
         routes += [Route(path, self._answering(keys, make, is_page=True)) for path, keys, make in PAGES]
-        routes.append(Route("/api/live", self._live, methods=["POST"]))
+        routes.append(Route("/api/live", self._answering_to(town_pages.live_api), methods=["POST"]))
+        routes.append(Route("/desks/session", self._answering_to(session_pages.give), methods=["POST"]))
         routes.append(Mount("/static", _Static(directory=explorer_folder() / "static")))
         told = {HTTPException: self._told, Exception: self._told}
         self._guarded = Guard(Starlette(routes=routes, exception_handlers=told), door)
@@ -123,11 +146,16 @@ class Explorer:
 
         return answer
 
-    async def _live(self, request: Request) -> Response:
-        try:
-            return await town_pages.live_api(self.site, request)
-        except GlasstownError as problem:
-            return self._refusal(request, problem)
+    def _answering_to(
+        self, take: Callable[[Site, Request], Awaitable[Response]]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            try:
+                return await take(self.site, request)
+            except GlasstownError as problem:
+                return self._refusal(request, problem)
+
+        return answer
 
     def _refusal(self, request: Request, problem: GlasstownError | NotYet) -> Response:
         """Return what is said of a request that cannot be answered, or not yet."""
@@ -206,4 +234,4 @@ def _as_asked(request: Request) -> str:
 
 def _is_page(request: Request) -> bool:
     path = request.url.path
-    return not (path.startswith(("/api/", "/static/")) or path.endswith((".csv", ".svg", ".png", ".json")))
+    return not (path.startswith(("/api/", "/static/")) or path.endswith((".csv", ".svg", ".png", ".json", ".yaml")))

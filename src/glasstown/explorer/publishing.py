@@ -23,8 +23,8 @@ from glasstown.explorer.commands import run_command
 from glasstown.explorer.guard import Door
 from glasstown.explorer.published_names import NEEDS, Names
 from glasstown.explorer.published_page import FRAMES, links_in, page_file, script_file
+from glasstown.explorer.requested import request_for
 from glasstown.explorer.site import Again, Asked, Page
-from glasstown.explorer.towns import request_for
 from glasstown.language.load import load_rulebook
 from glasstown.paths import explorer_folder
 from glasstown.runs.scenario import scenario_of

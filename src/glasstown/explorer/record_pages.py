@@ -1,4 +1,4 @@
-"""The pages of the record: the start, rulebooks, acts, claims, and the desks that are not built yet."""
+"""The pages of the record: the start, rulebooks, acts, and claims."""
 
 from __future__ import annotations
 
@@ -336,37 +336,3 @@ async def claims_csv(site: Site, asked: Asked) -> Response:
     verdict = chosen(asked.found, "verdict", (ALL, *VERDICTS), ALL)
     rows = Claims(tuple(claim for claim in every.claims if verdict in (ALL, claim.verdict)))
     return csv_file("claims.csv", rows.columns(), {"source": "glasstown claims"})
-
-
-DESKS: Final = (
-    ("Resident", "act or refrain, object, apply, repair, pay"),
-    ("Agency clerk", "file or not, about whom, as what, on what proof"),
-    ("Enforcing court", "list, give grace, ask after means, refuse, take off"),
-    ("Platform operator", "pass on, correct a copy, match by name or by number, publish"),
-    ("Gate", "let through or refuse, on its own copy of the lists"),
-    ("Appeals", "grant, refuse, leave waiting"),
-    ("Village committee", "give points for deeds, and choose who is read out on Friday"),
-    ("Informant", "report what was seen, or was not, for the reward"),
-    ("Firm", "comply, cut or keep a partner, repair"),
-    ("Legislator", "change a number, a term or a switch, from a month on"),
-)
-
-
-CARRIED: Final = ("Agency clerk", "Enforcing court")
-"""desks whose decisions a run takes as orders"""
-
-
-async def desks(site: Site, asked: Asked) -> Response:
-    """Answer the desks, of which none can be sat at here yet, and why; two of them can in Python."""
-    lines = (
-        'town = glasstown.town("cn-court-list-2017", people=3_000, months=24, seed=3)',
-        "town.step(12)",
-        'for case in town.desk("court").cases():',
-        '    town.decide(case, "spare")',
-        "town.step(12)",
-        "print(town.reckon())",
-        'town.save("my-desk.yaml")',
-    )
-    rows = [(name, decides, name in CARRIED) for name, decides in DESKS]
-    again = Again("glasstown run my-desk.yaml && glasstown compare my-desk.yaml --without-orders", python(*lines))
-    return site.render(Page("desks.html", "Desks", "/desks", {"desks": rows}, again))

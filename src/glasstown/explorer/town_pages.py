@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -111,10 +112,10 @@ def colours_of(lived: Lived) -> dict[str, str]:
     }
 
 
-def picker(view: View) -> dict[str, Any]:
-    """Return what a form offers from which a town is picked."""
+def picker(view: View, towns: Mapping[str, offered.Offer] | None = None) -> dict[str, Any]:
+    """Return what a form offers from which a town is picked: all towns, where it is not said which."""
     by_kind: dict[str, list[Any]] = {kind: [] for kind in offered.KINDS}
-    for each in offered.towns().values():
+    for each in (offered.towns() if towns is None else towns).values():
         by_kind[each.kind].append(each)
     sizes = sorted({*PEOPLE, view.people})
     return {"towns": by_kind, "sizes": sizes, "lengths": sorted({*MONTHS, view.months})}
@@ -127,7 +128,7 @@ def stale(view: View, lived: Lived) -> dict[str, Any]:
 
 def view_with_texts(view: View, lived: Lived) -> View:
     """Return a view as it is shared: with the month it shows and the hash of its texts."""
-    return View(view.town, view.people, view.months, view.seed, view.settings, view.at, view.colour, lived.texts)
+    return replace(view, month=view.at, texts=lived.texts)
 
 
 def _there(lived: Lived, names: tuple[str, ...]) -> list[str]:

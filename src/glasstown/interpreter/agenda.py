@@ -41,12 +41,13 @@ class Kind(IntEnum):
     LISTING = 11
     DEADLINE = 12
     STATE_END = 13
+    PUBLICATION = 14
 
 
 _BY_KIND = {
     kind: place
     for kinds in (
-        (Kind.CLOSING, Kind.STATE_END, Kind.CYCLE, Kind.CUT_OFF, Kind.ASSESSMENT),
+        (Kind.CLOSING, Kind.STATE_END, Kind.CYCLE, Kind.CUT_OFF, Kind.PUBLICATION, Kind.ASSESSMENT),
         (Kind.CORRECTION, Kind.PROCEDURE, Kind.LISTING, Kind.DEADLINE),
     )
     for place, kind in enumerate(kinds)

@@ -56,4 +56,5 @@ class Course:
             balance=standing.balance,
             published=standing.published(self.life.until),
             consent=standing.consent,
+            running=standing.running,
         )

@@ -47,7 +47,7 @@ def _publish(course: Course, assessed_day: date, places: list[int], day: date) -
                 f"grade {grades[place].id}: the cut-off of {assessed_day} is not given; nobody reaches the grade"
             )
     standing.cutoffs |= {**dict.fromkeys(places), **_in_quanta(course.reading, told)}
-    if standing.grade_now() != standing.grade:
+    if standing.grade_now() != standing.of_the_day:
         why = explain.cutoffs(course, assessed_day, [(grades[place].id, standing.cutoffs[place]) for place in places])
         write(course, Note(day, "cut-off", standing.score, why, grades[places[0]].cite))
 

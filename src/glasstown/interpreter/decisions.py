@@ -25,6 +25,7 @@ from glasstown.interpreter.cycles import wipe
 from glasstown.interpreter.filing import Dispute, Filing
 from glasstown.interpreter.locks import InForce, arrange_end, begin_override, end_all
 from glasstown.interpreter.points import spend
+from glasstown.interpreter.rectified import give_back
 from glasstown.interpreter.writing import Note, write
 from glasstown.language.model import Objection, Procedure, Span
 from glasstown.ledger import Decision, ProcedureName
@@ -251,12 +252,15 @@ def _carry_out(course: Course, decision: Decision, procedure: Procedure, day: da
         return Outcome(explain_decisions.not_open(procedure), filing)
     if procedure.id == "apply" and not _apply(course, filing, day):
         return Outcome(explain_decisions.not_granted(procedure, decision), filing)
+    returned = ""
     if procedure.id == "repair" and filing is not None and filing.counts:
+        returned = "" if filing.rectified else give_back(course, filing, day)
         filing.rectified = True
     if procedure.resets_score:
         wipe(course)
     closed, held_back = _end_lists(course, procedure.id, day)
-    return Outcome(explain_decisions.procedure(course, procedure, decision, filing, closed, held_back), filing, closed)
+    told = [returned, *held_back] if returned else held_back
+    return Outcome(explain_decisions.procedure(course, procedure, decision, filing, closed, told), filing, closed)
 
 
 def _apply(course: Course, filing: Filing | None, day: date) -> bool:

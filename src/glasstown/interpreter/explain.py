@@ -21,6 +21,7 @@ from glasstown.language.model import (
     Cite,
     Clause,
     Exclusion,
+    GradesPublished,
     Lock,
     PointsDated,
     PointsRange,
@@ -288,6 +289,12 @@ def cycle(course: Course, again: list[tuple[Filing, Quanta]]) -> str:
     told = [f"A rating cycle begins: the score returns to the base of {base} and earlier records stop counting."]
     told += [f"Event {filing.record.id} is carried over and takes {signed(course, taken)}." for filing, taken in again]
     return " ".join(told)
+
+
+def publication(grade: str | None, rule: GradesPublished) -> str:
+    """Return the reason of a grade that is published."""
+    told = f"the grade {grade}" if grade is not None else "no grade"
+    return f"Published: {told}, found on the closing state of the last {rule.assessed} (MM-DD)."
 
 
 def cutoffs(course: Course, assessed_day: date, published: list[tuple[str, Quanta | None]]) -> str:

@@ -13,7 +13,7 @@ from glasstown.interpreter.course import Course
 from glasstown.interpreter.explain import signed
 from glasstown.interpreter.filing import Dispute, Filing
 from glasstown.interpreter.standing import Hold
-from glasstown.language.model import Balance, Clause, ListRule, Objection, Procedure
+from glasstown.language.model import Balance, Clause, ListRule, Objection, Procedure, Rectified
 from glasstown.ledger import BEFORE, Decision
 from glasstown.types import Quanta
 from glasstown.wording import counted
@@ -67,13 +67,36 @@ def procedure(
         override = course.reading.clause(filing.place).override
         told.append(f"Grade {override.grade if override else 'none'} is granted for event {decision.of}.")
     if filing is not None and filing.rectified:
-        told.append(f"Event {decision.of} is rectified and is not carried over.")
+        told.append(f"Event {decision.of} is rectified{_not_carried(course, filing)}.")
     if carried_out.resets_score:
         base = course.points(course.reading.base)
         told.append(f"The score returns to the base of {base} and earlier records stop counting.")
     if not closed and not held_back and not carried_out.resets_score and filing is None:
         told.append("It ends no list that the subject is on.")
     return " ".join([*told, *held_back])
+
+
+def _not_carried(course: Course, filing: Filing) -> str:
+    """Return that a cycle does not take a record again, where it is not shares of its points that a repair is about."""
+    clause = course.reading.clause(filing.place)
+    return " and is not carried over" if clause.carries_over or not clause.rectified else ""
+
+
+def given_back(course: Course, filing: Filing, step: Rectified, back: Quanta, moved: Quanta) -> str:
+    """Return which share of a record's points comes back, and by when its matter had to be put right."""
+    by = f"within {span_words(step.within)}" if step.within is not None else f"by the {_ENDS[step.until or '']}"
+    told = f"Put right {by} of {filing.counting_day}: {step.returns} of the points that stand, {signed(course, -back)}, come back."
+    return told if moved == -back else f"{told} The bounds let it move by {signed(course, moved)}."
+
+
+_ENDS = {"year-end": "end of the year", "next-year-end": "end of the year after that"}
+
+
+def nothing_back(filing: Filing, *, is_late: bool) -> str:
+    """Return why nothing comes back of a record."""
+    if is_late:
+        return f"It is too late for any point of {filing.counting_day} to come back."
+    return "No point of it stands, so none comes back."
 
 
 def state_end(clause: Clause, filing: Filing, day: date) -> str:

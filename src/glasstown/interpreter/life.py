@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from glasstown.exact import exactly
-from glasstown.interpreter import assessments, cutoffs, cycles, decisions, effect, lists
+from glasstown.interpreter import assessments, cutoffs, cycles, decisions, effect, lists, publications
 from glasstown.interpreter.course import Course
 from glasstown.interpreter.reading import Reading, read
 from glasstown.interpreter.writing import look_at_lists
@@ -50,6 +50,7 @@ def live(book: Rulebook, acts: ActCatalogue, life: Life) -> Account:
             course.flag(f"measure {measure.id}: what puts it in force is unknown; it is never shown as in force")
     cycles.schedule(course)
     cutoffs.schedule(course)
+    publications.schedule(course)
     assessments.schedule(course)
     for record in sorted(life.records, key=lambda r: r.order):
         effect.file(course, record)

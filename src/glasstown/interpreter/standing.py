@@ -54,6 +54,10 @@ class Standing:
         self.met = [False] * len(reading.book.lists)
         """whether the condition of a list that it enters once held when the list was last looked at"""
         self.grade: GradeId | None = None
+        """the grade that stands: that of the day, or the one that was published last"""
+        self.of_the_day: GradeId | None = None
+        self.assessed: GradeId | None = None
+        """the grade of the day when one was found for publication last"""
 
     @property
     def score(self) -> Quanta:
@@ -87,7 +91,14 @@ class Standing:
         """Find the grade anew, and let go of what has ended."""
         self.overrides = [o for o in self.overrides if not o.ended]
         self.locks = [o for o in self.locks if not o.ended]
-        self.grade = self.grade_now()
+        self.of_the_day = self.grade_now()
+        if self.reading.book.grades_published is None:
+            self.grade = self.of_the_day
+
+    @property
+    def running(self) -> GradeId | None:
+        """The grade of the day beside one that is published; None where none is."""
+        return None if self.reading.book.grades_published is None else self.of_the_day
 
     def grade_now(self) -> GradeId | None:
         """Return the grade of the score, and what overrides in force make of it (section 5)."""

@@ -74,6 +74,7 @@ def write(course: Course, note: Note, *, closed: Collection[int] = ()) -> None:
             balance=standing.balance,
             published=standing.published(note.day, clause if note.takes_effect else None),
             consent=standing.consent,
+            running=standing.running,
         )
     )
 

@@ -22,6 +22,7 @@ from glasstown.language.check_ground import Ground, Where
 from glasstown.language.check_ladders import check_ladders
 from glasstown.language.check_lists import check_lists, check_measures, check_procedures
 from glasstown.language.check_names import check_days, check_names
+from glasstown.language.check_rectified import check_rectified
 from glasstown.language.check_score import check_grades, check_score, check_shapes
 from glasstown.language.model import Rulebook
 from glasstown.language.parameters import Parameters
@@ -32,6 +33,7 @@ CHECKS = (
     check_score,
     check_grades,
     check_clauses,
+    check_rectified,
     check_ladders,
     check_lists,
     check_measures,

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from glasstown.language.check_ground import Ground
+from glasstown.language.check_lists import MONTH_ENDS
 from glasstown.language.model import BasePart, Clause, Grade, ReachedBy
 from glasstown.language.tree import Keys
 from glasstown.types import EntityKind
@@ -132,6 +133,7 @@ def check_shapes(ground: Ground) -> None:
     _campaigns(ground)
     _clauses(ground)
     _quotas(ground)
+    _published(ground)
     _score(ground)
 
 
@@ -200,13 +202,33 @@ def _quotas(ground: Ground) -> None:
             subject, path = f"grade '{grade.id}'", ("grades", number, "quota")
             ground.within(subject, (*path, "among_from"), grade.quota.among_from)
             _month_days(ground, subject, (*path, "assessed"), grade.quota.assessed)
+            if isinstance(grade.quota.share, Decimal) and not 0 <= grade.quota.share <= 1:
+                ground.add(subject, (*path, "share"), f"a share of {grade.quota.share}", "0 to 1", "Correct it.")
         if (grade.from_ == "quota") != (grade.quota is not None):
             found = "'from: quota' without a quota" if grade.quota is None else "a quota whose 'from' is not 'quota'"
             way_out = "Write both, or neither."
             ground.add(f"grade '{grade.id}'", ("grades", number, "from"), found, "the two together", way_out)
     shares = [g.quota.share for g in ground.book.grades if g.quota is not None and not isinstance(g.quota.share, str)]
-    if sum(shares) > 1:
+    if sum(shares) > 1 and max(shares) <= 1:
         ground.add("grades", ("grades",), f"shares that sum to {sum(shares)}", "at most 1", "Correct a share.")
+
+
+def _published(ground: Ground) -> None:
+    """Note days on which no grade is ever found or published."""
+    published, path = ground.book.grades_published, ("grades_published",)
+    if published is None:
+        return
+    _day_of_year(ground, "grades_published", (*path, "from"), published.from_)
+    if published.assessed not in MONTH_ENDS:
+        way_out = f"Use one of {', '.join(MONTH_ENDS)}."
+        expected = "the last day of a month in every year"
+        ground.add("grades_published", (*path, "assessed"), f"'{published.assessed}'", expected, way_out)
+    elif published.assessed == published.from_:
+        found, expected = f"{published.from_}, the day on whose closing state they are found", "another day"
+        ground.add("grades_published", (*path, "from"), found, expected, "Correct one of the two days.")
+    if not ground.grade_ids:
+        found = "grades that are published, and no grade of the subject"
+        ground.add("grades_published", path, found, "grades", "Add grades, or remove it.")
 
 
 def _score(ground: Ground) -> None:
@@ -233,9 +255,14 @@ def _score(ground: Ground) -> None:
 def _month_days(ground: Ground, subject: str, path: Keys, month_days: Sequence[str]) -> None:
     """Note what is no day of any year, and a day that comes twice."""
     for number, month_day in enumerate(month_days):
-        month, day = (int(part) for part in month_day.split("-"))
-        if not (1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]):
-            found, expected = f"'{month_day}'", "a month and a day of it (MM-DD)"
-            ground.add(subject, (*path, number), found, expected, "Correct the month or the day.")
-        elif month_day in month_days[:number]:
+        _day_of_year(ground, subject, (*path, number), month_day)
+        if month_day in month_days[:number]:
             ground.add(subject, (*path, number), f"{month_day} again", "each day once", "Remove it.")
+
+
+def _day_of_year(ground: Ground, subject: str, path: Keys, month_day: str) -> None:
+    """Note what is no day of any year."""
+    month, day = (int(part) for part in month_day.split("-"))
+    if not (1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]):
+        found, expected = f"'{month_day}'", "a month and a day of it (MM-DD)"
+        ground.add(subject, path, found, expected, "Correct the month or the day.")

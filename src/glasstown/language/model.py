@@ -46,6 +46,7 @@ from glasstown.language.model_clause import (
     PointsRate,
     Proof,
     ReachedBy,
+    Rectified,
     Repeats,
     Requires,
 )
@@ -98,6 +99,15 @@ class WorkingDays(Value):
     holidays: tuple[date, ...] = Field((), description="further days without work")
     cite: Cite = Field(description="where it comes from")
     note: Text | None = Field(None, description="what is left out")
+
+
+class GradesPublished(Value):
+    """That grades stand as they are published: found on one day of the year, in force from another until the next."""
+
+    assessed: MonthDay = Field(description="last day of a month (MM-DD) on whose closing state the grade is found")
+    from_: MonthDay = Field(alias="from", description="day (MM-DD) from which it stands")
+    cite: Cite = Field(description="where it comes from")
+    note: Text | None = Field(None, description="what a reader should know")
 
 
 class Observation(Value):
@@ -200,6 +210,9 @@ class Rulebook(Value):
     score: Score = Field(description="the number it keeps")
     balance: Balance | None = Field(None, description="points as money, apart from the rating")
     grades: tuple[Grade, ...] = Field((), description="grades, best first")
+    grades_published: GradesPublished | None = Field(
+        None, description="given where measures, lists and gates go by a grade that is published once a year"
+    )
     groups: tuple[Group, ...] = Field((), description="clauses that share caps")
     clauses: tuple[Clause, ...] = Field((), description="the catalogue; empty where no item of it is on record")
     campaigns: tuple[Campaign, ...] = Field((), description="days on which clauses count for more or less")
@@ -252,6 +265,7 @@ __all__ = [
     "Figure",
     "Grace",
     "Grade",
+    "GradesPublished",
     "Group",
     "Identifier",
     "InForce",
@@ -278,6 +292,7 @@ __all__ = [
     "Publicity",
     "Quota",
     "ReachedBy",
+    "Rectified",
     "Redress",
     "Remark",
     "Repeats",

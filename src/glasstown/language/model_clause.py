@@ -126,6 +126,17 @@ class Repeats(Value):
     every: Literal["month"] = Field(description="on the start's day of the month, while the day lies before the end")
 
 
+class Rectified(Value):
+    """A share of a record's points that comes back when its matter is put right by a day; either `within` or `until`."""
+
+    within: Span | None = Field(None, description="how long after the counting day, that day included")
+    until: Literal["year-end", "next-year-end"] | None = Field(
+        None, description="or until the end of the counting day's year, or of the year after"
+    )
+    returns: Decimal = Field(gt=0, le=1, description="share of the points that stand; parts of a quantum drop")
+    cite: Cite | None = Field(None, description="source, where it differs from the clause's")
+
+
 class Extension(Value):
     """A longer term that an official may choose for one record, in months."""
 
@@ -194,6 +205,9 @@ class Clause(Value):
         "record", description="the day that windows, caps and lapses run from"
     )
     lapse: Lapse | None = Field(None, description="when the points return; left out where the scheme states nothing")
+    rectified: tuple[Rectified, ...] = Field(
+        (), description="points that come back by how soon the matter is put right; the first that is in time counts"
+    )
     repeats: Repeats | None = Field(None, description="comes again while the state lasts")
     override: Override | None = Field(None, description="grade that it sets")
     lock: Lock | None = Field(None, description="hold on the score that it brings")

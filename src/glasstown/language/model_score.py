@@ -81,7 +81,9 @@ class Quota(Value):
     assessed: tuple[MonthDay, ...] = Field(
         min_length=1, description="days (MM-DD) on whose closing scores it is worked out"
     )
-    ties: Literal["in", "out"] = Field("out", description="whether all who tie at the edge are in, or none of them")
+    ties: Literal["in", "out", "lot"] = Field(
+        "out", description="whether all who tie at the edge are in, none of them, or as many as a lot for life lets in"
+    )
 
 
 class Grade(Value):

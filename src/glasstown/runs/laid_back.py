@@ -14,11 +14,11 @@ from typing import Any, Final
 import numpy as np
 
 from glasstown import fields
-from glasstown.compiler.columns import NO_GRADE, UNBOUNDED
+from glasstown.compiler.columns import NO_GRADE
 from glasstown.engine import counts
 from glasstown.engine.headroom import MOST_SCORE
 from glasstown.engine.person.scores import NO_CEILING
-from glasstown.engine.quotas import shown_scores
+from glasstown.engine.quotas import NOBODY, shown_scores
 from glasstown.engine.sides import Layer, Side
 from glasstown.engine.tables.listed import lists_of_all
 from glasstown.engine.tables.lives import ALL_DOORS, STOPPED
@@ -178,6 +178,8 @@ def _is_more(layer: Layer, more: Array) -> bool:
         int(book.consent): (0, 1),
         int(book.met): (0, (1 << int(book.n_lists)) - 1),
         int(book.balance): (0, MOST_SCORE),
+        int(book.running): (0, NO_GRADE),
+        int(book.assessed): (0, NO_GRADE),
     }
     for part, bounds in enumerate(each(rules.parts)):
         ranges[int(book.parts) + part] = (max(int(bounds.lowest), -MOST_SCORE), min(int(bounds.highest), MOST_SCORE))
@@ -194,7 +196,7 @@ def _are_begins(layer: Layer, begins: Array) -> bool:
     ours = as_table(first_begins(layer.rules))
     by_quota = [quota.row for quota in layer.quotas]
     fixed = np.delete(np.arange(len(ours)), by_quota)
-    return np.array_equal(begins[fixed], ours[fixed]) and _within(begins[by_quota], -UNBOUNDED, UNBOUNDED)
+    return np.array_equal(begins[fixed], ours[fixed]) and _within(begins[by_quota], -NOBODY, NOBODY)
 
 
 BY_ITS_RULES: Final[Mapping[str, Callable[[Layer, Array], bool]]] = {

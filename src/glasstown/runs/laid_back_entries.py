@@ -19,6 +19,7 @@ from glasstown.engine.kernel.entries import (
     LAPSE,
     LISTING,
     LOCK,
+    MENDABLE,
     OVERRIDE,
     PROCEDURE,
     RECORD,
@@ -41,7 +42,7 @@ from glasstown.rows import as_array, rows_of
 
 Array = np.ndarray[Any, Any]
 
-ABOUT_A_CLAUSE: Final = (LAPSE, OVERRIDE, REPEAT, RECORD, KEPT, CARRY, LOCK, VOID, CARRIED)
+ABOUT_A_CLAUSE: Final = (LAPSE, OVERRIDE, REPEAT, RECORD, KEPT, CARRY, LOCK, VOID, CARRIED, MENDABLE)
 """Kinds of entries in whose clause field a clause stands."""
 MOST_AMOUNT: Final = 1 << 31
 

@@ -230,7 +230,7 @@ def told(
     tenancies = tenancies_of(lived, member, first_age(plan, kind, number))
     tenancy = chosen(tenancies, tenant, number)
     for place, each in enumerate(lived.under):
-        cutoffs = as_given(outside.cutoffs, plan, kind, each.rulebook)
+        cutoffs = as_given(outside.cutoffs, plan, kind, each.rulebook, number)
         span = span_of(lived, each, place, member, tenancy)
         life, differs = _told_under(
             plan, member, lived, each, cutoffs, act_ids=_act_ids(plan, kind), since=tenancy.since, span=span
@@ -343,9 +343,9 @@ def _end_differences(compiled: CompiledRules, span: Span, account: Account) -> l
         int(shown_scores(as_rules(compiled), status)[row]),
         None if grade == col.NO_GRADE else compiled.grade_ids()[grade],
         {name for rule, name in enumerate(compiled.list_ids()) if (lists >> rule) & 1},
-        (dict(further.parts), further.balance, further.consent),
+        (dict(further.parts), further.balance, further.consent, further.running),
     )
-    beside = (dict(account.parts), account.balance, account.consent)
+    beside = (dict(account.parts), account.balance, account.consent, account.running)
     theirs = (account.score, account.grade, set(account.lists), beside)
     return [] if ours == theirs else [f"at the end the engine holds {ours}, the interpreter {theirs}"]
 

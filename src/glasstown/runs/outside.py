@@ -9,18 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
 from glasstown.compiler.columns import NEVER
 from glasstown.engine.beginning import N_NAMES, NO_NEWS, News
+from glasstown.engine.kernel.cache import as_python
+from glasstown.engine.kernel.lots import lot_of
 from glasstown.engine.office.spilling import sends_mail
 from glasstown.engine.orders import NO_ORDERS
-from glasstown.engine.quotas import CutOffs, QuotaReading, are_published, read_quotas
+from glasstown.engine.quotas import CutOffs, QuotaReading, are_published, own_cutoff, read_quotas
 from glasstown.engine.tables.filing_rows import Letter
 from glasstown.engine.tables.shapes import I64
-from glasstown.engine.tables.state import as_rules
+from glasstown.engine.tables.state import as_rules, chance_of
 from glasstown.engine.town import Ordered, Town
 from glasstown.language.days import month_first
 from glasstown.ledger import CutOff
@@ -33,6 +35,8 @@ from glasstown.types import EntityKind
 
 CUT_OFF = "cut-off"
 """The account under which the inbox has them, by KIND/GRADE, in points, for the month from whose first day they hold."""
+RANK: Final = "cut-off by lot"
+"""The account under which it has those that begin at a rank, of score and lot, as that number."""
 Published: TypeAlias = Mapping[tuple[EntityKind, str, int], CutOffs]
 """What came into force, by kind, rulebook and month; a grade that nobody reached stands there as None."""
 
@@ -45,10 +49,10 @@ def cutoffs_of(folder: RunFolder, plan: Plan) -> Published:
     rows = folder.read("inbox").to_pylist()
     known = {
         (*row["item"].split("/", 1), row["rulebook"], row["month"]): int(
-            Decimal(row["value"]) / plan.compiled[row["rulebook"]].quantum
+            Decimal(row["value"]) / (plan.compiled[row["rulebook"]].quantum if row["account"] == CUT_OFF else 1)
         )
         for row in rows
-        if row["account"] == CUT_OFF
+        if row["account"] in (CUT_OFF, RANK)
     }
     published: dict[tuple[EntityKind, str, int], CutOffs] = {}
     for kind in plan.kinds:
@@ -67,18 +71,20 @@ def due_in(readings: Sequence[QuotaReading], month_before: int) -> tuple[int, ..
     return tuple(reading.row for reading in readings if month_before in reading.months)
 
 
-def as_given(published: Published, plan: Plan, kind: EntityKind, rulebook: str) -> tuple[CutOff, ...]:
-    """Return a rulebook's cut-offs as the interpreter takes them: by assessed day, in points."""
+def as_given(published: Published, plan: Plan, kind: EntityKind, rulebook: str, number: int) -> tuple[CutOff, ...]:
+    """Return a rulebook's cut-offs as the interpreter takes them for one subject: by assessed day, in points."""
     compiled = plan.compiled[rulebook]
+    lot, grades = as_python(lot_of)(chance_of(plan.manifest.seed, kind), number), in_python(compiled.grades)
     return tuple(
         CutOff(
             month_first(plan.manifest.start, month) - timedelta(days=1),
             compiled.grade_ids()[row],
-            None if quanta is None else quanta * compiled.quantum,
+            None if own is None else own * compiled.quantum,
         )
         for (whose, name, month), cutoffs in published.items()
         if (whose, name) == (kind, rulebook)
-        for row, quanta in cutoffs.items()
+        for row, cutoff in cutoffs.items()
+        for own in [own_cutoff(cutoff, lot) if grades[row].by_lot == 1 else cutoff]
     )
 
 

@@ -22,7 +22,7 @@ from glasstown.runs.final import final_tables
 from glasstown.runs.laid_back import misfit_of
 from glasstown.runs.one_life import LifeResult, replay_life, tracked_events
 from glasstown.runs.ordered import carried_out, moot_in
-from glasstown.runs.outside import CUT_OFF, MOOT, mail_columns, moot_of, news_rows, outside_of
+from glasstown.runs.outside import CUT_OFF, MOOT, RANK, mail_columns, moot_of, news_rows, outside_of
 from glasstown.runs.plan import Plan, make_plan, make_town
 from glasstown.runs.request import RunRequest, check_memory, inputs_of, manifest_of
 from glasstown.runs.result import RunResult, result_of
@@ -296,10 +296,11 @@ def _write_part(journey: Journey, rows: MonthRows) -> None:
         if cutoff.quanta is not None:
             compiled = journey.plan.compiled[cutoff.rulebook]
             item = f"{cutoff.kind}/{compiled.grade_ids()[cutoff.grade]}"
-            points = in_unit(CUT_OFF, cutoff.quanta, step_of(compiled.quantum))
-            row = (cutoff.month, cutoff.rulebook, CUT_OFF, item, points)
-            for name, value in zip(names, row, strict=True):
-                inbox[name].append(value)
+            is_rank = compiled.grades[cutoff.grade].by_lot == 1
+            value = cutoff.quanta if is_rank else in_unit(CUT_OFF, cutoff.quanta, step_of(compiled.quantum))
+            row = (cutoff.month, cutoff.rulebook, RANK if is_rank else CUT_OFF, item, value)
+            for name, told in zip(names, row, strict=True):
+                inbox[name].append(told)
     journey.town.cutoffs.clear()
     for month, account, item, number in news_rows(journey.town):
         for name, part in zip(names, (month, None, account, item, number), strict=True):

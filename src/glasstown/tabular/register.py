@@ -171,6 +171,7 @@ UNITS: Final[Mapping[Of, str]] = {
     (model.Figure, "value"): POINTS,
     (model.Score, "quantum"): POINTS,
     (model.Quota, "share"): SHARE,
+    (model.Rectified, "returns"): SHARE,
     (model.Quota, "among_from"): POINTS,
     (model.Campaign, "times"): "factor",
     (model.Subject, "min_age"): YEARS,

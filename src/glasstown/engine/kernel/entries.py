@@ -13,6 +13,7 @@
     turn        a cycle begins, cut-offs are published, or a list is decided
     void        the record of this event counts for nothing as this clause
     carried     a record that the next cycle takes again
+    mendable    a record of whose points a share comes back once its matter is put right
 
 `ledger_words.py` says where each part of an entry stands.
 """
@@ -35,6 +36,7 @@ LISTING = 11
 TURN = 12
 VOID = 13
 CARRIED = 14
+MENDABLE = 15
 
 PHASE_ASSESSMENT = 1
 PHASE_ENDS = 2
@@ -48,7 +50,9 @@ TURN_CYCLE = 1
 """In the place of a turn's clause: a cycle begins."""
 TURN_CUT_OFF = 2
 """In the place of a turn's clause: cut-offs are published."""
-_TURN_LIST = 3
+TURN_PUBLISHED = 3
+"""In the place of a turn's clause: the grade that was found is published."""
+_TURN_LIST = 4
 _CONDITION = 992
 _LISTING = 2
 """Corrections stand at 0, procedures at 1, listings behind them."""

@@ -47,6 +47,7 @@ STEP = _bits(53, 10)  # record
 LAPSING = _bits(8, 17)  # lapse
 CARRIED_STANDING = _bits(8, 17)
 CARRIED_UNTIL = _bits(25, 15)
+MENDABLE_FROM = _bits(25, 15)  # counting day; standing points as of what is carried
 KEPT_TAKEN = _bits(23, 17)
 KEPT_FLAGS = _bits(40, 3)
 KEPT_UNTIL = _bits(43, 15)
@@ -89,6 +90,7 @@ LAYOUT: Final[Mapping[str, tuple[Bits, ...]]] = {
     "listing": (PERSON, EXTENSION, HOLD_FLAGS),
     "turn": (PERSON, HOLDS),
     "carried": (PERSON, CARRIED_STANDING, CARRIED_UNTIL),
+    "mendable": (PERSON, CARRIED_STANDING, MENDABLE_FROM),
     "choice that states months": (STATED_EXTENSION, STATED_GRACE),
 }
 """The parts of each word, by kind of entry."""
@@ -242,6 +244,12 @@ def carried_standing_of(pay: int) -> int:
 def carried_until_of(pay: int) -> int:
     """Return the end of such a record's state."""
     return (pay >> CARRIED_UNTIL.at) & CARRIED_UNTIL.mask
+
+
+@kernel
+def mendable_from(pay: int) -> int:
+    """Return the counting day of a record of whose points a share comes back."""
+    return (pay >> MENDABLE_FROM.at) & MENDABLE_FROM.mask
 
 
 @kernel

@@ -18,6 +18,7 @@ from glasstown.engine.kernel.entries import (
     TURN,
     TURN_CUT_OFF,
     TURN_CYCLE,
+    TURN_PUBLISHED,
     clause_of_listing,
     list_of_turn,
 )
@@ -45,7 +46,7 @@ from glasstown.engine.person.holds import add_hold
 from glasstown.engine.person.in_hand import drop, move_score, note_standing
 from glasstown.engine.person.lists import settle
 from glasstown.engine.person.records import NOT_MET, fine_of, record_of, repeat, take_effect
-from glasstown.engine.person.scores import grade_of, own_shown
+from glasstown.engine.person.scores import grade_of, grade_of_the_day, own_shown
 from glasstown.engine.person.turns import begin_cycle
 from glasstown.engine.tables.bundles import Desk, Hold, Law, Matter, Mine, Told
 from glasstown.engine.tables.log_rows import LINE
@@ -67,8 +68,12 @@ def live_days(law: Law, desk: Desk, last_day: int) -> None:
         before_score = own_shown(law.rules, mine.me)
         if kind_of(key) == TURN and clause_of(key) == TURN_CUT_OFF:
             mine.me.is_cut = 1
-            if grade_of(law.rules, mine) == mine.me.grade:
+            if grade_of(law.rules, mine) == grade_of_the_day(law.rules, mine.me):
                 continue
+        if kind_of(key) == TURN and clause_of(key) == TURN_PUBLISHED:
+            if mine.me.more[law.rules.book.assessed] == mine.me.grade:
+                continue
+            mine.me.grade = mine.me.more[law.rules.book.assessed]
         told = take(law, desk, key, pay)
         settle(law, mine, day_of(key), told.silenced)
         if is_kept(desk.log):

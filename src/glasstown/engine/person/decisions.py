@@ -19,6 +19,7 @@ from glasstown.engine.kernel.ledger_words import (
 from glasstown.engine.person.holds import end_holds, has_hold
 from glasstown.engine.person.in_hand import drop, move_score, return_to_base, wipe
 from glasstown.engine.person.lasting import begin_override
+from glasstown.engine.person.mending import put_right
 from glasstown.engine.tables.bundles import Law, Matter, Mine
 from glasstown.engine.tables.shapes import Rules
 
@@ -70,7 +71,7 @@ def proceed(law: Law, mine: Mine, pay: int, day: int) -> int:
     if procedure == APPLY and not apply_for(law, mine, of, day):
         return 0
     if procedure == REPAIR:
-        rectify(mine, of)
+        rectify(law, mine, of, day)
     if rules.procedures[procedure].resets == 1:
         return_to_base(rules, me)
         wipe(mine)
@@ -100,8 +101,10 @@ def stand_anew(rules: Rules, mine: Mine, procedure: int, amount: int) -> None:
 
 
 @kernel
-def rectify(mine: Mine, event: int) -> None:
-    """Let the next cycle not take a record again whose matter is repaired."""
+def rectify(law: Law, mine: Mine, event: int, day: int) -> None:
+    """Give back what is due of a record's points, and let the next cycle not take it again: its matter is repaired."""
+    if law.rules.book.mends == 1:
+        put_right(law, mine, event, day)
     for position in range(mine.me.n_entries):
         if kind_of(mine.keys[position]) == CARRIED and event_of(mine.keys[position]) == event:
             drop(mine, position)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glasstown.engine.kernel.cache import kernel
-from glasstown.engine.kernel.entries import CARRIED, CARRY, CORRECTION, KEPT, LAPSE, REPEAT
+from glasstown.engine.kernel.entries import CARRIED, CARRY, CORRECTION, KEPT, LAPSE, MENDABLE, REPEAT
 from glasstown.engine.kernel.ledger_words import (
     add_carried,
     add_standing,
@@ -66,12 +66,12 @@ def return_to_base(rules: Rules, me: Me) -> None:
 
 @kernel
 def note_standing(mine: Mine, event: int, change: int) -> None:
-    """Tell the corrections that wait for a record, and what the next cycle takes again, how many of its points stand."""
+    """Tell corrections that wait for a record, what the next cycle takes again and what can be put right, how many points stand."""
     for position in range(mine.me.n_entries):
         kind = kind_of(mine.keys[position])
         if kind == CORRECTION and of_event(mine.pays[position]) == event:
             mine.pays[position] = add_standing(mine.pays[position], change)
-        elif kind == CARRIED and event_of(mine.keys[position]) == event:
+        elif (kind == CARRIED or kind == MENDABLE) and event_of(mine.keys[position]) == event:
             mine.pays[position] = add_carried(mine.pays[position], change)
 
 
@@ -81,7 +81,7 @@ def wipe(mine: Mine) -> None:
     position = 0
     while position < mine.me.n_entries:
         kind = kind_of(mine.keys[position])
-        if kind == LAPSE or kind == REPEAT or kind == KEPT or kind == CARRY or kind == CARRIED:
+        if kind == LAPSE or kind == REPEAT or kind == KEPT or kind == CARRY or kind == CARRIED or kind == MENDABLE:
             drop(mine, position)
             continue
         if kind == CORRECTION:

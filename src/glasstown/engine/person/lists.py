@@ -43,6 +43,9 @@ def settle(law: Law, mine: Mine, day: int, silenced: int) -> None:
     rules, me = law.rules, mine.me
     find_ceiling(rules, mine)
     grade = grade_of(rules, mine)
+    if rules.book.running >= 0:
+        me.more[rules.book.running] = grade
+        grade = me.grade
     me.grade = grade
     score = own_shown(rules, me)
     lists = me.lists

@@ -12,6 +12,7 @@ from glasstown.engine.kernel.cache import inlined, kernel
 from glasstown.engine.kernel.calendar import is_scheme
 from glasstown.engine.kernel.entries import PHASE_ASSESSMENT, TURN, turn_of_list
 from glasstown.engine.kernel.ledger_words import DAY, PERSON, pack_key, pack_turn
+from glasstown.engine.kernel.lots import lot_of
 from glasstown.engine.kernel.mixing import mix
 from glasstown.engine.person.day import live_days
 from glasstown.engine.person.holds import owes_nothing, wrongly_on
@@ -70,6 +71,7 @@ def live_people(law: Law, here: Here, desk: Desk, at: At, due: Due) -> np.uint64
         position = at.first + person
         open_person(rules, here.shard, status, me, position, person, n_mine)
         begin_when(cal, status, me, position, at.month)
+        me.lot = lot_of(desk.chance, me.entity) if rules.book.lots == 1 else 0
         me.wrongly = wrongly_on(rules.clauses, mine, me.lists)
         if due.turns and is_turn:
             add_turns(law, mine, at.month)

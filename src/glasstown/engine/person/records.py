@@ -26,6 +26,7 @@ from glasstown.engine.person.grants import grant
 from glasstown.engine.person.holds import enter_list
 from glasstown.engine.person.in_hand import push
 from glasstown.engine.person.lasting import begin_lock, begin_override
+from glasstown.engine.person.mending import begin_mending
 from glasstown.engine.person.nominal import is_law, nominal_points
 from glasstown.engine.person.voids import take_voids
 from glasstown.engine.tables.bundles import Law, Matter, Mine
@@ -105,6 +106,8 @@ def take_effect(law: Law, mine: Mine, flow: Ints, matter: Matter) -> int:
     if clause.carries == 1:
         key = pack_key(NEVER, PHASE_PASSIVE, matter.clause, matter.event, CARRIED)
         push(mine, key, pack_carried(mine.me.person, 0, matter.until))
+    if clause.mends == 1:
+        begin_mending(law, mine, matter)
     taken = grant(law, mine, matter, nominal_points(law, mine, matter), 1)
     detail = enter_points(slots, mine, flow, matter, taken)
     if clause.grade >= 0 and clause.on_application == 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glasstown.compiler.columns import EXACTLY, NO_GRADE, NO_WORSE
+from glasstown.compiler.columns import EXACTLY, LOT_BITS, NO_GRADE, NO_WORSE
 from glasstown.compiler.rulebook_rows import Book
 from glasstown.engine.kernel.cache import entry, kernel
 from glasstown.engine.kernel.entries import LOCK, OVERRIDE
@@ -44,13 +44,20 @@ def find_ceiling(rules: Rules, mine: Mine) -> None:
 
 
 @kernel
-def score_grade(rules: Rules, begins: Rows[Begins], score: int, is_cut: bool) -> int:
+def score_grade(rules: Rules, begins: Rows[Begins], score: int, lot: int, is_cut: bool) -> int:
     """Return the first grade that covers a score, or NO_GRADE; `is_cut` once the month's cut-offs are published."""
     for place in range(rules.book.n_grades):
         grade, begin = rules.grades[place], begins[place]
-        if (begin.after_cut if is_cut else begin.before_cut) <= score < grade.below:
+        rank = (score << LOT_BITS) + lot if grade.by_lot == 1 else score
+        if (begin.after_cut if is_cut else begin.before_cut) <= rank and score < grade.below:
             return place
     return NO_GRADE
+
+
+@kernel
+def grade_of_the_day(rules: Rules, me: Me) -> int:
+    """Return the grade as it was found last, whether or not another one is published."""
+    return me.more[rules.book.running] if rules.book.running >= 0 else me.grade
 
 
 @kernel
@@ -58,7 +65,7 @@ def grade_of(rules: Rules, mine: Mine) -> int:
     """Return the grade: of the score, then exactly, then no worse, then no better; of several the worst holds."""
     if rules.book.consent >= 0 and mine.me.more[rules.book.consent] == 0:
         return NO_GRADE
-    grade = score_grade(rules, mine.begins, own_shown(rules, mine.me), mine.me.is_cut == 1)
+    grade = score_grade(rules, mine.begins, own_shown(rules, mine.me), mine.me.lot, mine.me.is_cut == 1)
     exactly, floor, ceiling = -1, -1, -1
     for position in range(mine.me.n_entries):
         if kind_of(mine.keys[position]) == OVERRIDE:

@@ -11,11 +11,13 @@ from glasstown.engine.kernel.entries import (
     CORRECTION,
     KEPT,
     LAPSE,
+    MENDABLE,
     PHASE_ASSESSMENT,
     REPEAT,
     TURN,
     TURN_CUT_OFF,
     TURN_CYCLE,
+    TURN_PUBLISHED,
 )
 from glasstown.engine.kernel.ledger_words import (
     COUNTED,
@@ -68,8 +70,29 @@ def publishes(law: Law, month: int) -> bool:
 
 
 @kernel
+def finds_grade(law: Law, month: int) -> bool:
+    """Return whether the grade of the evening before a month is one that will be published."""
+    cal = law.cal
+    if month <= cal.origin.first_month or not is_scheme(cal, cal.month_start[month]):
+        return False
+    return law.rules.book.found_month == (cal.origin.month - 1 + month - 1) % 12 + 1
+
+
+@kernel
+def published_in(law: Law, month: int) -> int:
+    """Return the day of a month on which grades are published, -1 for none; a day that the month lacks is its last."""
+    cal, book = law.cal, law.rules.book
+    if book.from_month != (cal.origin.month - 1 + month) % 12 + 1:
+        return -1
+    return min(cal.month_start[month] + book.from_day - 1, cal.month_start[month + 1] - 1)
+
+
+@kernel
 def has_turn(law: Law, month: int) -> bool:
-    """Return whether a cycle begins or cut-offs come into force in a month."""
+    """Return whether a cycle begins, cut-offs come into force, or grades are found or published in a month."""
+    if law.rules.book.running >= 0:
+        if finds_grade(law, month) or law.cal.origin.first_day < published_in(law, month) < law.cal.origin.over:
+            return True
     for row in range(len(law.rules.turns)):
         if law.cal.origin.first_day < turn_in(law, month, row) < law.cal.origin.over:
             return True
@@ -78,14 +101,27 @@ def has_turn(law: Law, month: int) -> bool:
 
 @kernel
 def add_turns(law: Law, mine: Mine, month: int) -> None:
-    """Enter the month's cycles and cut-offs for the person in hand."""
+    """Enter the month's cycles, cut-offs and publications for the person in hand, and note the grade that is to be published."""
     cal, person = law.cal, mine.me.person
+    if law.rules.book.running >= 0:
+        add_publication(law, mine, month)
     for row in range(len(law.rules.turns)):
         day = turn_in(law, month, row)
         if max(cal.origin.first_day, mine.me.begun) < day < cal.origin.over:
             push(mine, pack_key(day, PHASE_ASSESSMENT, TURN_CYCLE, 0, TURN), person)
     if publishes(law, month) and mine.me.begun < cal.month_start[month]:
         push(mine, pack_key(cal.month_start[month], PHASE_ASSESSMENT, TURN_CUT_OFF, 0, TURN), person)
+
+
+@kernel
+def add_publication(law: Law, mine: Mine, month: int) -> None:
+    """Note the grade of the evening before where it is to be published, and enter the month's publication."""
+    cal, book, me = law.cal, law.rules.book, mine.me
+    if finds_grade(law, month) and me.begun < cal.month_start[month]:
+        me.more[book.assessed] = me.more[book.running]
+    day = published_in(law, month)
+    if max(cal.origin.first_day, me.begun) < day < cal.origin.over:
+        push(mine, pack_key(day, PHASE_ASSESSMENT, TURN_PUBLISHED, 0, TURN), me.person)
 
 
 @kernel
@@ -151,6 +187,11 @@ def wipe_but_carried(rules: Rules, mine: Mine) -> None:
         if kind == LAPSE or kind == REPEAT or kind == CARRY:
             drop(mine, position)
             continue
+        if kind == MENDABLE:
+            if not is_carried(mine, event_of(key)):
+                drop(mine, position)
+                continue
+            mine.pays[position] = add_carried(mine.pays[position], -carried_standing_of(mine.pays[position]))
         if kind == KEPT:
             clause = rules.clauses[clause_of(key)]
             stays = clause.on_application == 1 or clause.part >= 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from glasstown.compiler.columns import MOST_PARTS
 from glasstown.rows import Ints, Row, column, columns
 
-MOST_MORE = 4 + MOST_PARTS
-"""The most that a rulebook keeps beside the score: ceiling, balance, consent, lists met, and the parts."""
+MOST_MORE = 6 + MOST_PARTS
+"""The most that a rulebook keeps beside the score: ceiling, balance, consent, lists met, two grades, and the parts."""
 
 
 class Begins(Row):
@@ -30,6 +30,7 @@ class Me(Row):
     entity: int = column("id", "Number of the person or firm.")
     n_records: int = column("records", "Records that have taken effect.")
     unknown: int = column("0 or 1", "Whether the value of the points in hand is unknown.")
+    lot: int = column("number", "What breaks ties in a rank, the less the worse; 0 where no grade breaks them by lot.")
     is_cut: int = column("0 or 1", "Whether the month's cut-offs are published.")
     begun: int = column("day", "First day of the month in which the person began under the rulebook.")
     ceiling: int = column("quanta", "What locks hold the score shown to.")

@@ -26,6 +26,7 @@ from glasstown.compiler.rulebook_rows import (
     Part,
     Procedure,
     Reach,
+    Share,
     Turn,
 )
 from glasstown.engine.tables.conduct_rows import Did, Household, Seen
@@ -55,6 +56,7 @@ class Rules(NamedTuple):
     procedures: Rows[Procedure]
     measures: Rows[Measure]
     dated: Rows[Dated]
+    shares: Rows[Share]
     campaigns: Rows[Campaign]
     parts: Rows[Part]
     turns: Rows[Turn]

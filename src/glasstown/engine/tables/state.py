@@ -173,6 +173,8 @@ def first_more(rules: Rules) -> list[int]:
     more = [0] * int(rules.book.n_more)
     if rules.book.ceiling >= 0:
         more[rules.book.ceiling] = NO_CEILING
+    if rules.book.assessed >= 0:
+        more[rules.book.assessed] = col.NO_GRADE
     for part, bounds in enumerate(each(rules.parts)):
         more[rules.book.parts + part] = int(bounds.base_score)
     return more
