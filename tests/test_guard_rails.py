@@ -78,7 +78,9 @@ WRITES_CSV = {
 SERVES_PAGES = {
     "explorer/app.py": {"urllib.parse"},
     "explorer/asked.py": {"urllib.parse"},
+    "explorer/asking.py": {"urllib.parse"},
     "explorer/guard.py": {"http.cookies", "urllib.parse"},
+    "explorer/published_names.py": {"urllib.parse"},
     "explorer/serving.py": {"socket"},
 }
 """Modules of the explorer that answer a browser: addresses, cookies, and a socket that listens; none of them asks another host."""

@@ -42,6 +42,7 @@ WRONG = {
     "archive": ("nope",),
     "unpack": ("nope",),
     "explore": ("--port", "99999"),
+    "publish": ("nope", "pages"),
     "claims": ("4000",),
     "timeline": ("--since", "yesterday"),
     "agencies": ("nope",),
@@ -58,6 +59,7 @@ RIGHT = {
     "life": ("nope", "1"),
     "rescue": ("nope", "1"),
     "query": ("nope", "select 1"),
+    "publish": ("nope", "pages"),
     "dataset": ("record",),
     "new": ("a-rulebook",),
 }

@@ -29,6 +29,12 @@ PAGES = (
     "/acts/late-utility-bill",
     f"/town?{TOWN}&m=3",
     f"/lives?{TOWN}",
+    f"/town/board?{TOWN}",
+    f"/papers/friday?{TOWN}",
+    f"/papers/certificate/7?{TOWN}",
+    "/rulebooks/suining-2010?beside=rongcheng-2013",
+    "/claims",
+    "/stories",
     f"/change?{TOWN}",
     "/desks",
 )

@@ -19,6 +19,7 @@ from glasstown.explorer.publishing import Published, view_of_run
 from glasstown.storage.site_folder import MARK, check_site_folder, write_site
 
 LIVES = 4
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 class Parsed(HTMLParser):
@@ -95,7 +96,7 @@ def test_site__no_page_takes_anything_or_asks_anybody(site: Path) -> None:
         assert "default-src 'none'" in text.replace("&#x27;", "'"), page
         assert 'type="module"' not in text, page
         assert "textarea" not in Parsed(text).tags, page
-        assert len(re.findall("<form", text)) == len(re.findall('<form class="transport"', text)), page
+        assert len(re.findall("<form", text)) == len(re.findall('<form class="transport published"', text)), page
         assert " style=" not in text, page
 
 
@@ -232,3 +233,29 @@ def test_cli__a_terminal_is_asked(
     assert (asked, (tmp_path / "new").exists()) == (["Write them?"], is_written)
     assert cli.main(["publish", str(run), str(tmp_path / "agreed"), "--yes"]) == 0
     assert len(asked) == 1
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="needs the system's Chromium (Debian: chromium)")
+def test_site__its_map_works_from_a_disk_and_asks_nobody(site: Path) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+    said: list[str] = []
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on(
+            "request", lambda request: said.append(request.url) if not request.url.startswith(site.as_uri()) else None
+        )
+        page.goto((site / "town.html").as_uri())
+        page.locator("#map.ready").wait_for()
+        page.focus("#map")
+        page.keyboard.press(",")
+        assert page.locator("#month").inner_text() == "13"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.keyboard.press("t")
+        page.wait_for_url("**/town/people.html")
+        page.goto((site / "claims.html").as_uri())
+        page.locator("[data-theme-button]").wait_for(state="attached")
+        browser.close()
+    assert said == []

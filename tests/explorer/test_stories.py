@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 import glasstown
 from glasstown.archive.claims import statements
+from glasstown.desks.docket import DESKS
 from glasstown.explorer.offered import books
 from glasstown.explorer.story_figures import FIGURES, Told, alone, told
 from glasstown.explorer.story_texts import Choice, Story, stories
@@ -129,3 +130,7 @@ def test_page__tells_all_of_it_and_hides_the_answer_at_first(opened: Callable[[s
 def test_page__of_no_story_and_of_no_choice_are_told(client: TestClient) -> None:
     assert client.get("/stories/nothing").status_code == 404
     assert client.get(f"/stories/{SLUGS[0]}?guess=nothing").status_code == 400
+
+
+def test_desks__are_those_that_one_can_sit_at() -> None:
+    assert {story.desk.page for story in stories().values() if story.desk.page} == set(DESKS)

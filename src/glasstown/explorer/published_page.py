@@ -55,7 +55,8 @@ class _Page(HTMLParser):
             self.in_form = True
             self.out.append(f'<p class="small quiet needs">{NEEDS}</p>')
         elif tag == "form":
-            self.out.append(re.sub(r' (method|action)="[^"]*"', "", raw))
+            bare = re.sub(r' (method|action)="[^"]*"', "", raw)
+            self.out.append(bare.replace('class="transport"', 'class="transport published"'))
         elif tag == "a":
             self._link(raw, found.get("href") or "")
         elif tag == "script":

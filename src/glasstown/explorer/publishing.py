@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import csv
 import gzip
-import io
 import json
 import re
 import tempfile
@@ -26,7 +24,7 @@ from glasstown.explorer.guard import Door
 from glasstown.explorer.published_names import NEEDS, Names
 from glasstown.explorer.published_page import FRAMES, links_in, page_file, script_file
 from glasstown.explorer.requested import request_for
-from glasstown.explorer.site import Again, Page
+from glasstown.explorer.site import Again, Asked, Page
 from glasstown.language.load import load_rulebook
 from glasstown.paths import explorer_folder
 from glasstown.runs.scenario import scenario_of
@@ -185,8 +183,8 @@ class _Crawl:
 
     async def _check(self) -> None:
         """Refuse a run that the texts or the code of today would live otherwise."""
-        rows = csv.DictReader(io.StringIO((await ask(self.app, self.names.address("/town.csv"))).body.decode()))
-        lived = next((row["digest"] for row in rows), "")
+        await ask(self.app, self.names.address("/town"))  # waits until the town is lived
+        lived = (await self.app.site.lived(Asked("/town", {}, {}, is_page=False), self.view)).digest
         if lived != self.digest:
             found = f"a run with the digest {self.digest[:16]}, where the texts and the code here come to {lived[:16]}"
             _refuse(self.folder, found, f"Run it anew and publish that: {run_command(self.view)}")

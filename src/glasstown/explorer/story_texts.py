@@ -72,6 +72,7 @@ class DeskOf(Value):
 
     name: Text = Field(description="whose it is")
     text: Text = Field(description="what is decided there")
+    page: Text | None = Field(None, description="the desk as an address has it, where one can sit at it")
 
 
 class Story(Value):
