@@ -14,7 +14,8 @@ from glasstown.runs.one_life import replay_life
 from glasstown.runs.request import RunRequest, inputs_of
 from glasstown.runs.session import run_town
 from glasstown.storage.folder import RunFolder
-from glasstown.studies.rescue import Change, listed_people, rescue_of
+from glasstown.studies.rescue import listed_people, rescue_of
+from glasstown.studies.rescue_tried import Change
 from verification.table import Check, same
 
 SOURCE = "every life lived again, with the change and with each part of it"

@@ -1,5 +1,7 @@
 """Random sessions at desks: shuffled, on one and two threads, each is lived again to its digest, and every life named is told alike.
 
+As an address of the explorer, by the numbers of files alone, each comes to the same orders.
+
 .venv/bin/python verification/sessions.py [N]     N sessions, 1,000 where it is left out; ends with 1 at the first that differs
 """
 
@@ -14,6 +16,9 @@ from pathlib import Path
 
 import glasstown
 from glasstown.answers.living import LivingTown
+from glasstown.explorer.decisions import decisions_text
+from glasstown.explorer.seats import request_with_orders
+from glasstown.explorer.session_file import taken_up
 from glasstown.language.orders import Order
 from glasstown.runs.one_life import replay_life
 from glasstown.runs.scenario import request_of
@@ -50,6 +55,10 @@ def differences(number: int, folder: Path) -> Iterator[str]:
         asked = replace(request, orders=shuffled, threads=threads, out=folder / f"on-{threads}", command="verify")
         if run_town(asked).values["digest"] != town.digest:
             yield f"session {number} on {threads} threads has another digest than the town"
+    taken = taken_up((folder / "desk.yaml").read_text(encoding="utf-8"), lambda done, of: None)
+    view = replace(taken.view, orders=decisions_text(taken.decisions))
+    if taken.moot or request_with_orders(view).orders != request.orders:
+        yield f"session {number} is another one as an address"
     run_town(replace(request, orders=(), threads=1, out=folder / "twin", command="verify"))
     first = min((order.month for order in request.orders), default=MONTHS)
     if _months(folder / "on-1", first) != _months(folder / "twin", first):

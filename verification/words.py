@@ -105,7 +105,7 @@ WORDS: Mapping[str, str] = {
     "intervals of differences": (
         "Small towns of many seeds, six pairs a comparison. Where the pairs differ by nothing but luck, 95 % intervals of the "
         "mean difference exclude 0 in about one of twenty; where a lever is moved, they hold what it does to all seeds "
-        "together."
+        "together. The same holds for each 100,000 of each income fifth, as `compare --by` tells them, where six seeds differ at all."
     ),
     "altered folders": (
         "A run's folder is altered at random: bits turned, files cut, removed or taken from another run, values of the "

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glasstown.api_record import agencies, areas, case, claims, compare_rules, dataset, firm, sources, targets, timeline
-from glasstown.api_runs import archive, life, lives, query, report, rescue, resume, unpack
+from glasstown.api_runs import archive, life, lives, publish, query, report, rescue, resume, unpack
 from glasstown.api_studies import ensemble, sweep
 from glasstown.runs.arguments import Day, Reference, asked, day_of, folder_of, text_of, texts, town_of
 from glasstown.runs.usage import check_one_question, second_of
@@ -48,6 +48,7 @@ __all__ = [
     "lives",
     "new",
     "pack",
+    "publish",
     "query",
     "report",
     "rescue",
@@ -196,15 +197,19 @@ def compare(
     `seeds` shows how far luck moves the differences, `draws` how far ignorance does: members of the ensemble where it fits, or
     with `prior`, draws from the parameters' ranges.  `by` is what all is told by: some of income (where it is left out), age, sex,
     place, registration and work, for which every run is lived again.  `without_orders` leaves out what desks decide in the second,
-    or lays the first beside itself without it.  `table` names a CSV or Parquet file for the numbers.
+    or lays the first beside itself without it.  `table` names a CSV or Parquet file for the numbers.  The folder of an earlier
+    comparison, alone, is told again, and with `out` lived again.
     """
-    from glasstown.answers.compare import twinned
+    from glasstown.answers.compare import twinned, twinned_again
+    from glasstown.runs.usage import kept_comparison
 
     options = town_of(place, start, unknown, people=people, months=months, seed=seed, threads=threads)
     options |= {"acts": text_of(acts), "parameters": text_of(parameters), "mechanism": text_of(mechanism)}
     how = ("income",) if by is None else texts("by", by)
     asked = {"seeds": seeds, "draws": draws, "out": folder_of(out), "prior": prior, "by": how}
     asked |= {"without_orders": without_orders}
+    if kept := kept_comparison(one, other, options, asked | {"by": by}):
+        return twinned_again(kept, folder_of(out), threads, folder_of(table), progress)
     second = second_of(one, other, without_orders=without_orders)
     return twinned(str(one), str(second), options, asked, folder_of(table), progress)
 

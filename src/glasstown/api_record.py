@@ -53,12 +53,12 @@ def claims(*numbers: int, verdict: str | None = None, about: str | None = None) 
 
 @asked
 def firm(file: Reference, *, html: Reference | None = None) -> FirmAnswer:
-    """Return one hypothetical firm as every corporate rulebook tells it; `html` names a file for a page that prints.
+    """Return one hypothetical firm, a file or a worked firm by its name, as every corporate rulebook tells it.
 
-    >>> glasstown.firm("no-such-firm.yaml")
-    Traceback (most recent call last):
-        ...
-    glasstown.errors.CaseError: ...
+    `html` names a file for a page that prints.
+
+    >>> glasstown.firm("factory").rulebooks()[0]
+    'cn-tax-credit-2014'
     """
     from glasstown.answers.firm import answer
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glasstown.incoming import path_of
-from glasstown.runs.arguments import Reference, asked, folder_of, text_of
+from glasstown.runs.arguments import Agree, Reference, asked, folder_of, text_of
 from glasstown.types import EntityKind, Progress
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from glasstown.answers.rescue import Listed, Rescued
     from glasstown.answers.run import Town
     from glasstown.answers.unpack import Unpacked
+    from glasstown.explorer.published import Published
 
 
 @asked
@@ -190,3 +191,25 @@ def query(run: Reference, sql: str) -> Asked:
     from glasstown.storage.store import query as ask  # only now: a run that is not whole needs no DuckDB
 
     return Asked(folder.path, sql, ask(folder, sql))
+
+
+@asked
+def publish(
+    run: Reference,
+    folder: Reference,
+    *,
+    lives: int | None = None,
+    alone: bool = False,
+    size: bool = False,
+    agree: Agree | None = None,
+    progress: Progress | None = None,
+) -> Published:
+    """Write the explorer's pages of one run as files that open from a disk and under any address; with `size` only count them.
+
+    `lives` is how many lives are among them at most (200); `alone` leaves out stories and papers, which are of other towns.
+    `agree` is told the size before
+    anything is written, and says whether it is. It needs the extra `explore`.
+    """
+    from glasstown.explorer.published import published
+
+    return published(path_of(run), path_of(folder), lives, is_asked=size, alone=alone, agree=agree, progress=progress)

@@ -69,6 +69,11 @@ def scenario_folder() -> Path:
     return shipped_files() / "scenarios"
 
 
+def firm_folder() -> Path:
+    """Return the folder that holds one file for each worked firm, named as `glasstown firm` names it."""
+    return data_folder() / "firms"
+
+
 def template_folder() -> Path:
     """Return the folder that holds one folder for each kind of rulebook that `glasstown new` begins."""
     return shipped_files() / "templates"

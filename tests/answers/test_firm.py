@@ -61,6 +61,13 @@ def test_a_vanished_trader__is_d_and_irregular_without_an_end(tmp_path: Path) ->
     assert any("no end by itself" in row.what for row in answer.rows["repair"])
 
 
+def test_a_class_that_is_not_public__is_no_grade_of_the_firm(tmp_path: Path) -> None:
+    told_of = [row for row in told(tmp_path, "trader").rows["inspections"] if row.under == "cn-risk-classes-2022"]
+    assert [row.says for row in told_of] == [
+        (f"if its class is {name}; which class it has is not public",) for name in "ABCD"
+    ]
+
+
 def test_a_supplier__is_told_of_its_customer_and_of_the_model_s_numbers(tmp_path: Path) -> None:
     answer = told(tmp_path, "supplier")
     assert any(row.what.startswith("the customer is on the black list") for row in answer.rows["partners"])

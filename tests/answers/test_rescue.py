@@ -9,7 +9,8 @@ import pytest
 
 from glasstown.answers.rescue import ALONE, Listed, Rescued
 from glasstown.cli.output import rendered
-from glasstown.studies.rescue import Change, ListedAtEnd, Rescue
+from glasstown.studies.rescue import ListedAtEnd, Rescue
+from glasstown.studies.rescue_tried import Change
 
 CHANGE = Change("rule", ("no clause c (late)",))
 ONE = Rescue(3, "book", ("black",), (CHANGE,), n_tried=1)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 import glasstown
+from glasstown.answers.entries import entries
 from glasstown.archive.extent import count_redress
-from glasstown.language.load import load_rulebook
+from glasstown.language.load import load_rulebook, shipped
 from glasstown.render import terminal
 
 SUINING = load_rulebook("suining-2010")
@@ -32,3 +37,14 @@ def test_search_in_vain__is_no_redress() -> None:
 
 def test_channel__that_shows_nothing_of_anybody__names_nobody() -> None:
     assert "names nobody; where: notice board" in said("suining-2010")
+
+
+@pytest.mark.parametrize("name", [name for name in shipped() if name != "no-scheme"])
+def test_lists__are_said_by_their_labels_and_never_by_their_keys(name: str) -> None:
+    book = load_rulebook(name)
+    keys = re.compile(
+        rf"\blists? '?({'|'.join(re.escape(each.id) for each in book.lists if {*'_-'} & {*each.id}) or '(?!)'})(?![\w-])"
+    )
+    told = [said for part in entries(book).values() for each in part for said in each.says]
+    rows = [cell for cell in glasstown.compare_rules(name, "no-scheme").columns()["says"] if cell]
+    assert [said for said in (*told, *rows) if keys.search(said)] == []

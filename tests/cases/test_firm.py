@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from firms import FIRMS, firm_file
+from firms import FIRMS, ON_THE_PAGE, firm_file
 from glasstown.archive.library import hold
 from glasstown.cases.firm import FirmTold, tell_firm
 from glasstown.cases.firm_case import step_of
+from glasstown.cases.firm_file import path_of_firm
 from glasstown.cases.firm_words import FirmWords, Vocabulary, vocabulary
 from glasstown.errors import CaseError, UsageError
 from glasstown.language.acts import ActCatalogue
@@ -126,6 +127,47 @@ def test_what_is_wrong__is_told_with_its_place(tmp_path: Path, what: str) -> Non
     first = refused.value.faults[0]
     assert first.place is not None
     assert first.place.line is not None
+
+
+def test_days_the_wrong_way_round__are_one_fault(tmp_path: Path) -> None:
+    with pytest.raises(CaseError) as refused:
+        told(tmp_path, FIRM.replace("from: 2022-01-01", "from: 2024-01-01"))
+    assert [fault.subject for fault in refused.value.faults] == ["until"]
+
+
+def test_key_under_another_name__is_one_fault(tmp_path: Path) -> None:
+    with pytest.raises(CaseError) as refused:
+        told(tmp_path, FIRM.replace("sector:", "branch:"))
+    (fault,) = refused.value.faults
+    assert fault.found == "the unknown key 'branch', and no 'sector'"
+    assert fault.place is not None
+    assert fault.place.line == 2
+
+
+def test_worked_firms__ship_as_the_page_has_them_and_are_found_by_name(tmp_path: Path) -> None:
+    assert FIRMS == ON_THE_PAGE
+    assert path_of_firm("factory").read_text("utf-8") == FIRMS["factory"]
+    (tmp_path / "factory").write_text(FIRM)
+    assert path_of_firm(str(tmp_path / "factory")) == tmp_path / "factory"
+    with pytest.raises(UsageError, match="Did you mean 'factory'"):
+        path_of_firm("factry")
+    with pytest.raises(UsageError, match="Did you mean 'factory'"):
+        path_of_firm(str(tmp_path / "factory.yaml"))
+    assert path_of_firm("mine.yaml") == Path("mine.yaml")
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        (", done: 2022-09-12", "done on 2022-09-12, 74 days late"),
+        (", done: 2022-07-01", "1 day late"),
+        ("", "not done"),
+    ],
+)
+def test_duty_after_its_day__is_told_as_late_and_never_as_missed(tmp_path: Path, done: str, words: str) -> None:
+    text = FIRM.replace(", done: 2022-09-12", done)
+    label = next(each.label for each in told(tmp_path, text).happened["firm"] if each.id == "report")
+    assert label.endswith(words)
 
 
 def test_several_firms_and_tables__have_no_reader(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 import glasstown
 from glasstown.answers.living import LivingTown
 from glasstown.desks.reckoning import AS_USUAL, MOOT, OTHERWISE, SPARED, WRITTEN, Decided, Entry, _fate
+from glasstown.desks.sees import place_of
 from glasstown.engine.kernel.cache import is_plain
 from glasstown.language.orders import order_of
 from glasstown.types import WRONG as WRONG_WORDS
@@ -96,6 +97,34 @@ def test_lives_that_turned__are_those_decided_about_and_few_others(found: Any) -
     changed = {each.order.about for each in found.reckoned.decided if each.fate in (SPARED, WRITTEN)}
     assert 0 < found.reckoned.turned["person"] < 900
     assert len(changed) > 0
+
+
+def test_how_somebody_fared__is_what_the_towns_of_both_have(town: LivingTown, found: Any) -> None:
+    twin = glasstown.town("rongcheng-2013", people=900, firms=0, months=MONTHS, seed=7, threads=1).step(MONTHS)
+    assert any(each.fared[0].ties for each in found.reckoned.decided)
+    for each in found.reckoned.decided:
+        for told, here in zip(each.fared, (town, twin), strict=True):
+            side, shard, place = place_of(here._living.town, "person", each.order.number)
+            lives = side.shards[shard].lives
+            assert (told.owed, told.ties) == (lives.owed[place], lives.ties[place])
+            months = MONTHS - each.order.month
+            assert 0 <= told.out_of_work <= months
+            assert 0 <= told.closed <= months
+
+
+def test_groups__are_those_of_the_town(town: LivingTown, found: Any) -> None:
+    for each in found.reckoned.decided:
+        assert set(each.groups) == {"income", "age", "sex", "place"}
+    assert {each["group"] for each in found.as_json()["habits"] if each["what"] == "sex"} == {"male", "female"}
+    total = sum(each["files"] for each in found.as_json()["habits"] if each["what"] == "income")
+    assert total == len(found.reckoned.decided)
+
+
+def test_those_who_turned_furthest__are_the_lives_that_differ(found: Any) -> None:
+    furthest = found.reckoned.furthest
+    assert 0 < len(furthest) == min(sum(found.reckoned.turned.values()), 40)
+    assert [each.months for each in furthest] == sorted((each.months for each in furthest), reverse=True)
+    assert all(1 <= each.months <= MONTHS - 2 and each.name.endswith("(synthetic)") for each in furthest)
 
 
 def test_a_reckoning__is_read_as_words_and_as_a_table(found: Any) -> None:

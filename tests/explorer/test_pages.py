@@ -13,7 +13,8 @@ from xml.etree import ElementTree
 import pytest
 from starlette.testclient import TestClient
 
-from explored import TOWN
+import glasstown
+from explored import CLERK, TOWN
 from glasstown.explorer.app import FILES, PAGES
 from glasstown.explorer.change_pages import SAMPLE
 from glasstown.explorer.site import NAV
@@ -23,13 +24,28 @@ RECORD = (
     "/rulebooks",
     "/rulebooks?kind=firm",
     "/rulebooks/suining-2010",
+    "/rulebooks/suining-2010?beside=rongcheng-2013&part=grades",
     "/acts",
     "/acts/late-utility-bill",
     "/claims",
     "/desks",
+    "/papers",
+    "/stories",
 )
-LIVED = (f"/town?{TOWN}", f"/town/offences?{TOWN}&m=3", f"/town/people?{TOWN}", f"/lives?{TOWN}", f"/change?{TOWN}")
-FIELDS = {"hidden", "number", "range", "submit"}
+LIVED = (
+    f"/town?{TOWN}",
+    f"/town/board?{TOWN}",
+    f"/papers/friday?{TOWN}",
+    f"/town/offences?{TOWN}&m=3",
+    f"/town/people?{TOWN}",
+    f"/lives?{TOWN}",
+    f"/desks/clerk?{CLERK}",
+    f"/desks/clerk/reckoning?{CLERK}&o=3k1r",
+    f"/change?{TOWN}",
+)
+LARGEST_PAGE = 60_000
+"""bytes of a page of claims"""
+FIELDS = {"hidden", "number", "range", "submit", "radio", "file"}
 """kinds of input that take no words"""
 
 
@@ -96,15 +112,26 @@ def test_page__says_how_it_is_had_by_command_and_in_python(opened: Callable[[str
 @pytest.mark.parametrize("address", [*RECORD, *LIVED])
 def test_page__its_files_are_there(client: TestClient, opened: Callable[[str], str], address: str) -> None:
     links = {each.get("href", "") for each in Parsed(opened(address)).all("a")}
-    files = [link for link in links if re.search(r"\.(csv|svg)(\?|$)", link)]
-    assert files or address in ("/", "/desks", LIVED[-1])
+    files = [link for link in links if re.search(r"\.(csv|svg|png|json)(\?|$)", link)]
+    assert (
+        files
+        or "beside=" in address
+        or address in ("/", "/desks", "/papers", "/stories", f"/papers/friday?{TOWN}", LIVED[-1])
+    )
     for link in files:
         answer = client.get(link)
         assert answer.status_code == 200, link
         assert answer.headers["content-disposition"].startswith("attachment")
         if ".csv" in link:
             heads, *rows = csv.reader(io.StringIO(answer.text))
-            assert {len(row) for row in rows} == {len(heads)}
+            assert {len(row) for row in rows} <= {len(heads)}
+        elif ".png" in link:
+            assert answer.content.startswith(b"\x89PNG\r\n\x1a\n")
+            assert len(answer.content) > 5_000
+        elif ".vl.json" in link:
+            told = answer.json()
+            assert told["data"]["values"]
+            assert "Synthetic population" in " ".join(told["title"]["subtitle"])
         else:
             drawn = ElementTree.fromstring(answer.text)
             said = " ".join(drawn.itertext())
@@ -131,7 +158,15 @@ def test_page__links_lead_somewhere(client: TestClient, opened: Callable[[str], 
 
 
 def test_page__each_has_a_test_here() -> None:
-    seen = {re.sub(r"\?.*", "", each) for each in (*RECORD, *LIVED)} | {"/lives/7"}
+    seen = {re.sub(r"\?.*", "", each) for each in (*RECORD, *LIVED)} | {
+        "/lives/7",
+        "/desks/session",
+        "/town/board/7",
+        "/papers/certificate/7",
+        "/papers/notice/7",
+        "/desks/clerk/lucks",
+        "/stories/a-warning",
+    }
     patterns = {re.sub(r"\{[a-z]+\}", "[^/]+", path) for path, _, _ in PAGES}
     assert [path for path in patterns if not any(re.fullmatch(path, each) for each in seen)] == []
     assert len({path for path, _, _ in (*PAGES, *FILES)}) == len(PAGES) + len(FILES)
@@ -152,11 +187,12 @@ def test_claims__of_one_verdict_are_those_of_the_command(opened: Callable[[str],
     assert set(re.findall(r'class="verdict v-([a-z-]+)"', text)) == {"not-found"}
 
 
-def test_desks__are_greyed_out_with_the_reason(opened: Callable[[str], str]) -> None:
+def test_desks__those_that_a_run_does_not_carry_are_greyed_out_with_the_reason(opened: Callable[[str], str]) -> None:
     text = opened("/desks")
-    assert text.count('aria-disabled="true"') == 10
-    assert "None can be sat at in the browser yet" in text
-    assert text.count("in Python, not here yet") == 2
+    assert text.count('aria-disabled="true"') == 8
+    assert text.count("Not yet:") == 8
+    assert 'action="/desks/court"' in text
+    assert 'action="/desks/clerk"' in text
 
 
 def test_change__its_samples_can_be_asked(client: TestClient) -> None:
@@ -165,3 +201,23 @@ def test_change__its_samples_can_be_asked(client: TestClient) -> None:
             "/change", params={"town": town, "lever": lever, "value": value, "people": "300", "months": "1"}
         )
         assert answer.status_code in (200, 202), answer.text[-600:]
+
+
+def test_claims__each_is_on_one_page_and_no_page_is_large(opened: Callable[[str], str]) -> None:
+    texts = [opened("/claims"), opened("/claims?page=2")]
+    found = [number for text in texts for number in re.findall(r'id="claim-(\d+)"', text)]
+    assert len(set(found)) == len(found) == len(glasstown.claims().claims)
+    assert max(len(text.encode()) for text in texts) < LARGEST_PAGE
+
+
+def test_beside__has_what_the_command_lays_side_by_side(opened: Callable[[str], str]) -> None:
+    text = unescape(opened("/rulebooks/rongcheng-2013?beside=rongcheng-2013@a-to-960&part=grades"))
+    found = glasstown.compare_rules("rongcheng-2013", "rongcheng-2013@a-to-960", part=["grades"])
+    rows = found.parts[0].rows
+    assert text.count("they differ") == sum(row.differs == "yes" for row in rows) > 0
+    assert all(each.text in text for row in rows for cell in row.cells for each in cell.statements)
+
+
+@pytest.mark.parametrize("query", ["beside=nothing", "beside=suining-2010", "beside=rongcheng-2013&part=nothing"])
+def test_beside__what_is_none_is_told(client: TestClient, query: str) -> None:
+    assert client.get(f"/rulebooks/suining-2010?{query}").status_code == 400

@@ -79,9 +79,13 @@ WRITES = "writes nothing"
         (of("return share") + "print(1)\n", "nothing beside", 4),
         (of("return share") + of("return share"), "2 of MECHANISM", None),
         ("MECHANISM = dict()\ndef mechanism():\n    return 1\n", "worked out", 1),
-        (HEAD.replace("detection", "telepathy") + "def mechanism():\n    return 1\n", "MECHANISM.seam", 1),
+        (HEAD.replace("detection", "telepathy") + "def mechanism():\n    return 1\n", "MECHANISM, seam", 1),
         (HEAD.replace('"high": 1', '"high": 0.1') + "def mechanism():\n    return 1\n", "outside 0 to 0.1", None),
         (HEAD.replace('"share":', '"month":') + "def mechanism():\n    return 1\n", "means nothing else", None),
+        (HEAD.replace('"share": {', "7: {") + "def mechanism():\n    return 1\n", "worked out", 1),
+        (HEAD.replace("0.3", "1e999") + "def mechanism():\n    return 1\n", "worked out", 1),
+        (HEAD.replace("0.3", "3j") + "def mechanism():\n    return 1\n", "worked out", 1),
+        ("MECHANISM = [1]\ndef mechanism():\n    return 1\n", "keys such as 'name'", 1),
         ("", "0 of MECHANISM", None),
         (of("return (" * 400 + "share" + ")" * 400), "does not compile|too deep", None),
     ],
@@ -92,6 +96,16 @@ def test_what_is_no_mechanism__is_one_message(text: str, words: str, line: int |
     place = told.value.faults[0].place
     assert place is not None
     assert line is None or place.line == line
+
+
+def test_key_under_another_name__is_one_fault_at_its_line() -> None:
+    text = HEAD.replace('"detection", "of"', '"detection",\n  "about"') + "def mechanism():\n    return 1\n"
+    with pytest.raises(RulebookError) as told:
+        parse_mechanism(text, "m.py")
+    assert str(told.value) == (
+        "m.py: 1 fault\n  m.py:2:3: MECHANISM: found the unknown key 'about', and no 'of'; expected 'of': text. If 'about' is meant "
+        "for it, call it 'of' (the act, the class of conduct, or the gate that it is about); else remove it."
+    )
 
 
 def test_file_that_cannot_be_read__is_one_message(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_wages__in_a_row_are_told_once() -> None:
     ]
     case = {"month": "2019-12-01", "what": "case of a bank", "yuan": 1000, "written_off": 0, "owed": 1000}
     first, wages = told(money=[case, *paid])
-    assert first.what == "A court opened a case of a bank, who claims 1,000 yuan"
+    assert first.what == "A court opened a case of a bank, which claims 1,000 yuan"
     assert (wages.when, wages.what) == ("January 2020 to April 2020", "Taken from wages: 400 yuan in 4 payments")
     assert wages.why == "600 yuan are owed after that."
 

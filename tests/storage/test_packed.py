@@ -265,13 +265,6 @@ def test_run_that_is_not_finished_or_not_whole__is_not_packed(run: Path, tmp_pat
         assert not (tmp_path / f"{name}.tar").exists()
 
 
-def test_comparison__is_told_to_be_packed_run_by_run(tmp_path: Path) -> None:
-    (tmp_path / "first-1").mkdir()
-    (tmp_path / "first-1" / "manifest.json").touch()
-    with pytest.raises(GlasstownError, match="found the folder of a comparison; expected that of one run"):
-        glasstown.pack(tmp_path)
-
-
 def test_out__is_a_new_name_and_no_earlier_archive(run: Path, archive: Path, tmp_path: Path) -> None:
     out = tmp_path / "a.tar"
     glasstown.pack(run, out=out)

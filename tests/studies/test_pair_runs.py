@@ -26,6 +26,11 @@ def compare(out: Path, progress: Callable[[int, int], None] | None = None, **cha
     return {name: value for name, value in answer.items() if name != "runs"}
 
 
+def runs_in(folder: Path) -> list[Path]:
+    """Return the folders of the runs of a comparison."""
+    return sorted(path for path in folder.iterdir() if path.is_dir())
+
+
 def stop_after(months: int) -> Callable[[int, int], None]:
     """Return a progress that stops the user's patience once so many months are done."""
 
@@ -55,11 +60,11 @@ def test_stopped_comparison__says_what_is_there_and_goes_on(
     assert f"{folder} holds {done} of 4 runs" in str(caught.value)
     assert ("one that is begun" in str(caught.value)) == begun
     assert f"--out {folder}" in str(caught.value)
-    finished = [path for path in sorted(folder.iterdir()) if RunFolder.open(path).manifest.status == "done"]
+    finished = [path for path in runs_in(folder) if RunFolder.open(path).manifest.status == "done"]
     lived = {path: (path / "manifest.json").stat().st_mtime_ns for path in finished}
     assert compare(folder) == whole[1]
     assert {path: (path / "manifest.json").stat().st_mtime_ns for path in finished} == lived
-    for path in sorted(whole[0].iterdir()):
+    for path in runs_in(whole[0]):
         assert RunFolder.open(folder / path.name).manifest.digest == RunFolder.open(path).manifest.digest
 
 

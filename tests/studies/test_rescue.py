@@ -12,11 +12,13 @@ import pytest
 import glasstown
 from glasstown.errors import UsageError
 from glasstown.interpreter.life import live
+from glasstown.render import terminal
 from glasstown.runs.one_life import replay_life
 from glasstown.runs.request import RunRequest, inputs_of
 from glasstown.runs.session import run_town
 from glasstown.storage.folder import RunFolder
-from glasstown.studies.rescue import OWN, Change, Rescue, listed_people, rescue_of
+from glasstown.studies.rescue import Rescue, listed_at_end, listed_people, rescue_of
+from glasstown.studies.rescue_tried import OWN, Change
 from glasstown.types import WRONG
 
 pytestmark = pytest.mark.usefixtures("short_past")
@@ -156,3 +158,42 @@ def test_rescue__asks_under_the_rulebook_that_lists_the_person(tmp_path: Path) -
     found = rescue_of(tmp_path / "run", person)
     assert (found.rulebook, " ".join(sorted(found.lists))) == (book, lists)
     assert rescue_of(tmp_path / "run", person, "rongcheng-2019").lists == ()
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a run under a rulebook of grades, whose black list takes nobody here, beside the courts' list."""
+    folder = tmp_path_factory.mktemp("graded") / "run"
+    glasstown.run("rongcheng-2013,cn-court-list-2017", people=400, months=12, threads=1, out=folder)
+    return folder
+
+
+def test_rescue_under_a_rulebook_of_grades__tells_what_would_have_kept_the_first_grade(graded: Path) -> None:
+    listed = listed_at_end(graded, "rongcheng-2013")
+    assert listed.start_grade == "A"
+    assert {grade for _, _, grade in listed.rows} == {"B"}
+    numbers = [number for number, _, _ in listed.rows[:4]]
+    inputs = inputs_of(RunFolder.open(graded))
+    for number in numbers:
+        rescue = rescue_of(graded, number, "rongcheng-2013")
+        assert rescue.grades == ("B", "A")
+        assert rescue.lists == ()
+        told = next(each for each in replay_life(graded, number).under if each.rulebook == rescue.rulebook)
+        book = inputs.books[inputs.names.index(rescue.rulebook)]
+        assert live(book, inputs.acts, told.life).grade == "B"
+        for change in rescue.changes:
+            if change.kind in ("own act", "record error"):
+                kept = tuple(each for each in told.life.records if each.id not in change.records)
+                decisions = tuple(each for each in told.life.decisions if each.of not in change.records)
+                assert live(book, inputs.acts, replace(told.life, records=kept, decisions=decisions)).grade == "A"
+    assert any(rescue_of(graded, number, "rongcheng-2013").changes for number in numbers)
+    text = " ".join(terminal.lines(glasstown.rescue(graded, numbers[0], under="rongcheng-2013").blocks(), 1000))
+    assert "This life ends in grade B, and everybody starts in grade A." in text
+    assert "black list" not in text
+
+
+def test_rescue_without_a_rulebook__still_asks_about_lists_alone(graded: Path) -> None:
+    assert listed_at_end(graded).start_grade is None
+    number = next(number for number, _, _ in listed_at_end(graded, "rongcheng-2013").rows)
+    if number not in {each for each, _, _ in listed_at_end(graded).rows}:
+        assert rescue_of(graded, number).grades is None

@@ -1,4 +1,4 @@
-"""A run in one file: what `archive` answers."""
+"""A run or a comparison in one file: what `archive` answers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from glasstown.answers.base import Answer
 from glasstown.render.blocks import Block, Item, Paragraph
-from glasstown.render.citation import cited, texts_about
+from glasstown.render.citation import cited, digest_of, noun_of, texts_about
 from glasstown.render.findings import shown
+from glasstown.storage.comparison_file import Comparison
 from glasstown.storage.folder import in_words
 from glasstown.storage.manifest import Manifest
-from glasstown.storage.packed import Packed, archive_target, open_finished, pack
+from glasstown.storage.packed import Packed, archive_target, bundle_of, pack
 from glasstown.types import SYNTHETIC_WORDS
 from glasstown.wording import as_typed, counted
 
@@ -24,25 +25,25 @@ WHOLE_PATH: Final = re.compile(r"(?:^|[\s='\"])((?:/|~|[A-Za-z]:[/\\])[^\s'\"]+)
 
 @dataclass(frozen=True)
 class Archived(Answer):
-    """An archive that was written, and how the run in it is cited."""
+    """An archive that was written, and how the run or comparison in it is cited."""
 
     folder: Path
-    manifest: Manifest
+    what: Manifest | Comparison
     packed: Packed
 
     population_words = SYNTHETIC_WORDS
 
     def as_json(self) -> dict[str, Any]:
-        """Return run, file, its length and hash, the number of files in it, the digest and the citation."""
+        """Return run or comparison, file, its length and hash, the number of files in it, the digest and the citation."""
         return {
             "population": SYNTHETIC_WORDS,
-            "run": str(self.folder),
+            noun_of(self.what): str(self.folder),
             "archive": str(self.packed.file),
             "bytes": self.packed.n_bytes,
             "sha256": self.packed.sha256,
             "files": self.packed.n_files,
-            "digest": str(self.manifest.digest),
-            "citation": cited(self.manifest),
+            "digest": digest_of(self.what),
+            "citation": cited(self.what),
         }
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
@@ -54,13 +55,15 @@ class Archived(Answer):
         size = f"{counted(self.packed.n_files, 'file')} and a page to read first, {in_words(self.packed.n_bytes)}"
         blocks: list[Block] = [
             Paragraph(
-                f"The run in {shown(self.folder)} lies in {shown(self.packed.file)}: {size}. {SYNTHETIC_WORDS.capitalize()}."
+                f"The {noun_of(self.what)} in {shown(self.folder)} lies in {shown(self.packed.file)}: {size}. "
+                f"{SYNTHETIC_WORDS.capitalize()}."
             ),
             Item("SHA-256", self.packed.sha256),
-            Item("cite as", cited(self.manifest)),
+            Item("cite as", cited(self.what)),
             Item("open with", f"glasstown unpack {as_typed(shown(self.packed.file))}"),
         ]
-        if found := WHOLE_PATH.search(self.manifest.command):
+        runs = (self.what,) if isinstance(self.what, Manifest) else tuple(self.what.manifests.values())
+        if found := next(filter(None, (WHOLE_PATH.search(run.command) for run in runs)), None):
             blocks.append(
                 Paragraph(
                     f"The run keeps the command that began it, and with it a path of this machine, {found[1]}. Where that must "
@@ -71,10 +74,10 @@ class Archived(Answer):
 
 
 def archived(folder: Path, out: Path | None) -> Archived:
-    """Pack a run into one file and return what was written.
+    """Pack a run, or a comparison with all its runs, into one file and return what was written.
 
-    Errors   RecordError for a run that is not finished or not whole, UsageError for a file that may not be written
+    Errors   RecordError for one that is not finished or not whole, UsageError for a file that may not be written
     """
     target = archive_target(folder, out)
-    run = open_finished(folder)
-    return Archived(folder, run.manifest, pack(run, target, texts_about(run.manifest)))
+    bundle, what = bundle_of(folder)
+    return Archived(folder, what, pack(bundle, target, texts_about(what)))

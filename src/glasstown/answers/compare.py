@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -11,7 +11,7 @@ from glasstown.answers.base import Answer
 from glasstown.answers.compare_by_group import as_json as groups_as_json
 from glasstown.answers.compare_by_group import contrasts_of, lived_as_json, told_by, whom
 from glasstown.answers.compare_chart import lanes_of, picture_of
-from glasstown.answers.compare_table import COLUMNS, columns_of, table_of
+from glasstown.answers.compare_table import COLUMNS, columns_of, drawn_in, table_of
 from glasstown.answers.compare_width import (
     INTERVAL,
     SIGNS,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import altair
     import pyarrow
 
+    from glasstown.studies.kept_comparison import LivedAgain
     from glasstown.studies.pairs import Paired
     from glasstown.types import Progress
 
@@ -76,12 +77,43 @@ def twinned(
     Errors   as of `studies.pairs.compared`; UsageError for a file that may not be written, before anything is lived
     """
     from glasstown.storage.tidy_file import table_target, write_table
+    from glasstown.studies.kept_comparison import keep
     from glasstown.studies.pairs import compared
 
     target = table_target(table, COLUMNS) if table is not None else None
     found: Paired = compared(one, other, options, progress=progress, **asked)
     by = tuple(asked.get("by", (INCOME,)))
     answer = Twinned(found.names, found.pairs, found.folders, found.drawn, table, by, found.is_one_town)
+    keep(found, by, answer.table())
+    if target is not None:
+        write_table(target, answer.table())
+    return answer
+
+
+def twinned_again(
+    folder: Path, out: Path | None, threads: int | None, table: Path | None, progress: Progress | None
+) -> Twinned:
+    """Return the comparison in a folder: told as it lies there, or with `out` lived again into another folder.
+
+    Errors   RecordError for a comparison that is not finished or not whole; UsageError for a file or folder that may not be written
+    """
+    from glasstown.storage.comparison_file import open_comparison, table_in
+    from glasstown.storage.tidy_file import table_target, write_table
+    from glasstown.studies import kept_comparison as kept
+
+    target = table_target(table, COLUMNS) if table is not None else None
+    comparison = open_comparison(folder)
+    before = table_in(folder)
+    by = comparison.file.by
+    if out is None:
+        found = kept.told(folder, drawn_in(before), progress)
+        answer = Twinned(found.names, found.pairs, found.folders, found.drawn, table, by, found.is_one_town)
+    else:
+        found = kept.live_again(folder, comparison, out, threads, progress)
+        answer = Twinned(found.names, found.pairs, found.folders, found.drawn, table, by, found.is_one_town)
+        kept.keep(found, by, answer.table())
+        is_same = answer.table().equals(before)
+        answer = replace(answer, again=kept.against(folder, comparison, found, has_same_table=is_same))
     if target is not None:
         write_table(target, answer.table())
     return answer
@@ -98,8 +130,14 @@ class Twinned(Answer):
     file: Path | None = None
     by: tuple[str, ...] = (INCOME,)
     is_one_town: bool = False
+    again: LivedAgain | None = None
 
     population_words = SYNTHETIC_WORDS
+
+    @property
+    def exit_code(self) -> int:
+        """1 where an earlier comparison was lived again and something else came out."""
+        return 1 if self.again is not None and not self.again.is_same else 0
 
     @property
     def contrasts(self) -> tuple[Contrast, ...]:
@@ -142,6 +180,7 @@ class Twinned(Answer):
                 for twin in one.furthest
             ],
             "table": None if self.file is None else str(self.file),
+            "again": self.again.as_json() if self.again is not None else None,
             "runs": [[str(folder) for folder in both] for both in self.folders],
         }
 
@@ -164,6 +203,7 @@ class Twinned(Answer):
         return [
             Heading(f"{self.names[0]} and {self.names[1]}", 1),
             Paragraph(f"First: {self.names[0]}. Second: {self.names[1]}. {size}"),
+            *((Paragraph(self.again.words),) if self.again is not None else ()),
             *self._table(),
             *(Paragraph(words, quiet=True) for words in self._width()),
             Heading("Where they part"),

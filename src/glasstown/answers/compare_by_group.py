@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from glasstown.answers.compare_width import round_to
 from glasstown.answers.contrast import NOT_KEPT, Contrast
-from glasstown.outcomes.by_group import ALL
+from glasstown.outcomes.by_group import ALL, rate
 from glasstown.outcomes.by_trait import BY, TRAITS, VALUES, group_name
 from glasstown.outcomes.counted import MEASURES
 from glasstown.outcomes.intervals import interval_of
@@ -22,7 +22,6 @@ SHOWN: Final = (
     "wrongful listings", "listings", "on a black list", "wrong records", "records", "refusals", "barred unlisted", "could not pay",
 )  # fmt: skip
 """measures that are shown by group, where anything differs; the JSON and the table have all"""
-EACH: Final = 100_000
 HEAD: Final = "for each 100,000 people, second side less first"
 FIFTH_WORDS: Final = ("poorest fifth", "second fifth", "middle fifth", "fourth fifth", "richest fifth")
 TRAIT_WORDS: Final = {trait: "income fifth" if name == "income" else name for name, trait in BY.items()}
@@ -132,7 +131,7 @@ def _rates(pairs: Sequence[Pair], group: str, measure: str) -> Iterator[float]:
             ours, theirs = pair.lived[group]
             if not ours or not theirs:
                 continue  # nobody of the group lived
-            yield EACH * pair.months * (second / theirs - first / ours)
+            yield rate((first, second), (ours, theirs), pair.months)
 
 
 def _cell(rates: Sequence[float]) -> str:

@@ -15,12 +15,13 @@ from glasstown.archive.extent import keeps_score
 from glasstown.archive.library import Held, known_acts, replies
 from glasstown.language.days import covers
 from glasstown.render import law_words as words
+from glasstown.render.case_words import named_lists
 from glasstown.render.clause_words import clause_effects
 from glasstown.render.law_words import list_rule
 
 if TYPE_CHECKING:
     from glasstown.archive.library import Replied
-    from glasstown.language.model import Cite, Measure, When
+    from glasstown.language.model import Cite, Measure, Rulebook, When
 
 NOTHING, UNREAD, APART = "nothing", "unknown: not read", "–"
 NO_GATE = "no gate named"
@@ -233,20 +234,20 @@ def _by_key(
     held: Held,
     day: date | None,
     keys: Callable[[Measure], Sequence[str]],
-    text: Callable[[Measure, date | None], str] | None = None,
+    text: Callable[[Measure, Rulebook, date | None], str] | None = None,
 ) -> Said:
     said: Said = {}
     for each in held.book.measures:
         for key in keys(each):
-            statement = Statement(each.id, (text or measure_text)(each, day), each.cite)
+            statement = Statement(each.id, (text or measure_text)(each, held.book, day), each.cite)
             said.setdefault(key, []).append(statement)
     return said
 
 
-def measure_text(measure: Measure, day: date | None) -> str:
+def measure_text(measure: Measure, book: Rulebook, day: date | None) -> str:
     """Return a measure in one line: what, burden or advantage, what puts it in force, and what else is known of it."""
     kind = {"restrict": "burden", "reward": "advantage", "note": "remark"}[measure.kind]
-    said = [kind, _when(measure.when)]
+    said = [kind, _when(measure.when, book)]
     if measure.force is not None:
         said.append({"manage": "closer control", "reference": "to be weighed"}.get(measure.force, measure.force))
     if measure.severity is not None:
@@ -260,21 +261,21 @@ def measure_text(measure: Measure, day: date | None) -> str:
     return f"{measure.label} ({'; '.join([*said, *_out_of_force(measure, day)])})"
 
 
-def _reaching(measure: Measure, day: date | None) -> str:
+def _reaching(measure: Measure, book: Rulebook, day: date | None) -> str:
     """Return a measure that reaches others, short: whom it reaches is the row that it stands in."""
     said = [f"gate: {measure.gate}"] if measure.gate is not None else []
-    return f"{measure.label} ({'; '.join([*said, _when(measure.when), *_out_of_force(measure, day)])})"
+    return f"{measure.label} ({'; '.join([*said, _when(measure.when, book), *_out_of_force(measure, day)])})"
 
 
 def _out_of_force(measure: Measure, day: date | None) -> list[str]:
     return [] if covers(measure.in_force, day) else ["not in force that day"]
 
 
-def _when(when: When | str) -> str:
+def _when(when: When | str, book: Rulebook) -> str:
     if isinstance(when, str):
         return "what puts it in force is unknown"
     said = [f"grade {'/'.join(when.grades)}"] if when.grades else []
-    said += [f"list {'/'.join(when.lists)}"] if when.lists else []
+    said += [f"list {named_lists(when.lists, book)}"] if when.lists else []
     said += [f"with {', '.join(when.clauses)}"] if when.clauses else []
     return ", ".join(said)
 
@@ -296,7 +297,7 @@ def _published(held: Held) -> Said:
             "lasts": brief.length(each.lasts) if each.lasts is not None else "",
             "text": each.text,
         }
-        of = f" ({_when(each.when)})" if each.when is not None else ""
+        of = f" ({_when(each.when, held.book)})" if each.when is not None else ""
         for key, text in facts.items():
             if text:
                 own.setdefault(key, []).append(Statement(each.id, text if key == "text" else f"{text}{of}", each.cite))
@@ -317,7 +318,8 @@ def _ways_out(held: Held) -> Said:
     return {
         "objection": [Statement(owner, _objection(each), each.cite) for owner, each in owners if each is not None],
         "procedures": [
-            Statement(each.id, "; ".join((each.label, *words.procedure(each))), each.cite) for each in book.procedures
+            Statement(each.id, "; ".join((each.label, *words.procedure(each, held.book))), each.cite)
+            for each in book.procedures
         ],
         "lapse": [
             Statement(None, f"after {term}" if term != "unknown" else "after an unknown time", cite)

@@ -51,6 +51,17 @@ def _of_both(
             yield measure, group, side, seed, draw, value
 
 
+def drawn_in(table: pyarrow.Table) -> list[dict[str, tuple[int | None, ...]]]:
+    """Return the counts of both sides in each draw that a table of these rows has, the first draw first."""
+    found: dict[int, dict[str, dict[str, int | None]]] = {}
+    for row in table.filter(table["draw"].is_valid()).to_pylist():
+        found.setdefault(row["draw"], {}).setdefault(row["measure"], {})[row["side"]] = row["value"]
+    return [
+        {measure: tuple(values[side] for side in SIDES) for measure, values in found[draw].items()}
+        for draw in sorted(found)
+    ]
+
+
 def columns_of(pairs: Sequence[Pair], drawn: Drawn) -> dict[str, list[Any]]:
     """Return the rows as columns, each row with the words that say who is in it."""
     rows = [(*row, SYNTHETIC_WORDS) for row in tidy_rows(pairs, drawn)]

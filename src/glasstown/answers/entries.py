@@ -147,7 +147,7 @@ def _consequences(book: Rulebook, day: date | None) -> dict[str, tuple[Entry, ..
             Entry(
                 each.id,
                 each.label,
-                (*words.measure(each), *_law(each.in_force, day)),
+                (*words.measure(each, book), *_law(each.in_force, day)),
                 each.cite,
                 each.note,
                 each.label_zh,
@@ -155,7 +155,9 @@ def _consequences(book: Rulebook, day: date | None) -> dict[str, tuple[Entry, ..
             for each in book.measures
         ),
         "over_all": tuple(_over_all(book)),
-        "procedures": tuple(Entry(each.id, each.label, words.procedure(each), each.cite) for each in book.procedures),
+        "procedures": tuple(
+            Entry(each.id, each.label, words.procedure(each, book), each.cite) for each in book.procedures
+        ),
     }
 
 
@@ -171,7 +173,7 @@ def _on_redress(said: Redress) -> tuple[str, ...]:
 def _remarks(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
     return {
         "publicity": tuple(
-            Entry(each.id, each.text, words.publicity(each), each.cite, each.note) for each in book.publicity
+            Entry(each.id, each.text, words.publicity(each, book), each.cite, each.note) for each in book.publicity
         ),
         "redress": tuple(Entry(each.id, each.text, _on_redress(each), each.cite, each.note) for each in book.redress),
         "process": tuple(Entry(each.id, each.text, (), each.cite, each.note) for each in book.process),
@@ -194,7 +196,7 @@ def _remarks(book: Rulebook) -> dict[str, tuple[Entry, ...]]:
 def _over_all(book: Rulebook) -> Iterator[Entry]:
     """Yield the rules that stand over the whole scheme: consent, published grades, money, proof, working days, objection."""
     if book.consent is not None:
-        says = ("nobody is scored who has not agreed; records are kept all the same",)
+        says: tuple[str, ...] = ("nobody is scored who has not agreed; records are kept all the same",)
         yield Entry("consent", "taking part is agreed to", says, book.consent.cite, book.consent.note)
     if book.grades_published is not None:
         rule = book.grades_published

@@ -13,7 +13,7 @@ from glasstown.interpreter.calendar import add_months
 from glasstown.language.load import load_parameters
 from glasstown.language.model import Cite, Measure, When
 from glasstown.render import law_words
-from glasstown.render.case_words import moved
+from glasstown.render.case_words import moved, named_lists
 
 if TYPE_CHECKING:
     from glasstown.cases.firm import FirmTold, LifeTold
@@ -142,19 +142,16 @@ def _measures(life: LifeTold, kind_of_subject: str) -> Iterator[tuple[Spell, Mea
 def _row(
     part: str, life: LifeTold, spell: Spell, measure: Measure, what: str = "", further: tuple[str, ...] = ()
 ) -> Row:
-    says = (*when_words(measure.when), *_by(spell), *further)
+    says = (*_when(measure.when, life.held.book), *_by(spell), *further)
     return Row(
         part, spell.since, spell.till, what or measure.label, life.held.reference, measure.id, says, measure.cite,
         gate=measure.gate, kind=measure.kind,
     )  # fmt: skip
 
 
-def when_words(when: When | str) -> tuple[str, ...]:
+def _when(when: When | str, book: Rulebook) -> tuple[str, ...]:
     """Return in which grades or on which lists a measure is in force."""
-    if isinstance(when, str):
-        return ()
-    said = [f"in grade {' or '.join(when.grades)}"] if when.grades else []
-    return (*said, *([f"on the list {' or '.join(when.lists)}"] if when.lists else []))
+    return () if isinstance(when, str) else tuple(law_words.standing_words(when, book))
 
 
 def inspections(told: FirmTold) -> Iterator[Row]:
@@ -166,9 +163,16 @@ def inspections(told: FirmTold) -> Iterator[Row]:
         book = life.held.book
         if book.score.black_box is not None:
             for measure in (each for each in book.measures if each.gate in INSPECTIONS):
-                what = f"{measure.label}, if its class, which is not public, is so"
                 begins = max(life.case.life.start, book.in_force.from_)
-                yield _row("inspections", life, Spell(measure.id, begins, None, None), measure, what)
+                row = _row("inspections", life, Spell(measure.id, begins, None, None), measure)
+                yield replace(row, says=_where_hidden(measure.when))
+
+
+def _where_hidden(when: When | str) -> tuple[str, ...]:
+    """Return for which class a measure is, where nobody outside the office knows the class."""
+    grades = () if isinstance(when, str) else when.grades
+    which = f"if its class is {' or '.join(grades)}" if grades else "if its class is one that brings it"
+    return (f"{which}; which class it has is not public",)
 
 
 def gates(told: FirmTold) -> Iterator[Row]:
@@ -208,7 +212,9 @@ def _following(life: LifeTold) -> Iterator[Row]:
         for line in life.account.ledger:
             if line.clause == tie.clause and line.phase == "record":
                 day = add_months(line.day.replace(day=1), 1)
-                entered = (f"comes on the list {clause.enters.list}",) if clause.enters else ()
+                entered = (
+                    (f"comes on the list {named_lists([clause.enters.list], life.held.book)}",) if clause.enters else ()
+                )
                 yield Row(
                     "representative", day, None, clause.label, life.held.reference, clause.id, entered, clause.cite
                 )
@@ -224,7 +230,7 @@ def partners(told: FirmTold) -> Iterator[Row]:
             shown |= set(item.when.lists if item.when is not None else ())
             yield Row(
                 "partners", spell.since, spell.till, item.text, life.held.reference, item.id,
-                law_words.publicity(item), item.cite,
+                law_words.publicity(item, life.held.book), item.cite,
             )  # fmt: skip
     listed = [each for each in lists(told) if each.kind == "black" and each.id in shown]
     if listed:

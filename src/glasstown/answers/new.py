@@ -84,7 +84,11 @@ def _check_id(folder: Path) -> None:
         close = re.sub(r"[^a-z0-9+.]+", "-", name.lower()).strip("-.+") or TEMPLATE_ID
         expected = "small letters, digits and hyphens, beginning with a letter or digit"
         fault = Fault(
-            WHAT, Place(str(folder)), f"the name '{name}'", expected, f"Name it like {close}: it is the id too."
+            WHAT,
+            Place(str(folder)),
+            f"the name '{name or folder}'",
+            expected,
+            f"Name it like {close}: it is the id too.",
         )
         raise UsageError(f"cannot write {folder}", [fault])
     if name in shipped():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from glasstown.answers.base import Answer
+from glasstown.desks.fared import FARED
+from glasstown.desks.habits import habits_of
 from glasstown.desks.reckoning import AS_USUAL, MOOT, OTHERWISE, SPARED, WRITTEN, Decided, Entry, Reckoned
 from glasstown.outcomes.counted import MEASURES
 from glasstown.render.blocks import Block, Grid, Paragraph
@@ -28,7 +30,7 @@ WORDS: Final[Mapping[tuple[str, bool], str]] = {
 """What a decision did, by fate and whether it was right."""
 ROW: Final = (
     "month", "desk", "about", "name", "of", "do", "because", "under", "says", "fate", "rightly", "claim", "clause", "clause_without",
-    "listed", "listed_without",
+    "listed", "listed_without", *(f"{name}{side}" for name in FARED for side in ("", "_without")),
 )  # fmt: skip
 
 
@@ -49,7 +51,9 @@ class Reckoning(Answer):
             "digest": found.digests[0],
             "digest_without": found.digests[1],
             "turned": dict(found.turned),
+            "furthest": [asdict(each) for each in found.furthest],
             "decided": [_row(each) for each in found.decided],
+            "habits": [asdict(each) for each in habits_of(found.decided)],
             "moved": {name: {"with": ours, "without": theirs} for name, ours, theirs in self._moved()},
         }
 
@@ -131,6 +135,11 @@ def _row(decided: Decided) -> dict[str, Any]:
         "clause_without": _clause(decided.written[1]),
         "listed": decided.listed[0],
         "listed_without": decided.listed[1],
+        **{
+            f"{name}{side}": getattr(decided.fared[n], name)
+            for name in FARED
+            for n, side in enumerate(("", "_without"))
+        },
     }
 
 

@@ -13,7 +13,8 @@ from glasstown.render import words
 from glasstown.render.blocks import Block, Grid, Heading, Item, Paragraph
 from glasstown.render.life_told import DAY, day_of
 from glasstown.runs.subjects import NOUNS
-from glasstown.studies.rescue import MOST_TOGETHER, RULES, Change, ListedAtEnd, Rescue, listed_at_end, rescue_of
+from glasstown.studies.rescue import ListedAtEnd, Rescue, listed_at_end, rescue_of
+from glasstown.studies.rescue_tried import MOST_TOGETHER, RULES, Change
 from glasstown.types import SYNTHETIC_WORDS, EntityKind
 from glasstown.wording import as_typed, counted, noun
 
@@ -51,9 +52,11 @@ class Rescued(Answer):
             rescue.kind: rescue.person,
             "rulebook": rescue.rulebook,
             "lists": list(rescue.lists),
+            "grade": rescue.grades[0] if rescue.grades else None,
+            "start_grade": rescue.grades[1] if rescue.grades else None,
             "tried": rescue.n_tried,
             "tried_by_the_interpreter_alone": rescue.n_alone,
-            "nothing_within_their_power": bool(rescue.lists) and rescue.is_beyond_them,
+            "nothing_within_their_power": bool(rescue.lists or rescue.grades) and rescue.is_beyond_them,
             "changes": [
                 {
                     "kind": change.kind,
@@ -77,19 +80,20 @@ class Rescued(Answer):
 
     def blocks(self) -> list[Block]:
         """Return the changes by kind, smallest first, and what was searched."""
-        rescue, listed = self.rescue, bool(self.rescue.lists)
-        under = f", under {rescue.rulebook}" if listed or len(rescue.asked) < 2 else ""
+        rescue, ends_badly = self.rescue, bool(self.rescue.lists or self.rescue.grades)
+        under = f", under {rescue.rulebook}" if ends_badly or len(rescue.asked) < 2 else ""
         shown: list[Block] = [Heading(f"{rescue.kind.capitalize()} {rescue.person} of {self.folder}{under}", 1)]
         shown.append(Paragraph(f"{SYNTHETIC_WORDS.capitalize()}: nobody like that exists outside this run."))
-        if not listed:
+        if not ends_badly:
             many = (
                 "" if under else f", under none of this run's {len(rescue.asked)} rulebooks about {NOUNS[rescue.kind]}"
             )
             return [*shown, Paragraph(f"This life does not end on a black list{many}.")]
-        names = [f"'{rescue.labels.get(each, each)}'" for each in rescue.lists]
-        lists = f"{noun(len(names), 'list')} {words.listed(names)}"
-        each_of = "Each of these changes alone would have kept it off." if len(rescue.changes) > 1 else ""
-        shown.append(Paragraph(f"This life ends on the black {lists}. {each_of}".rstrip()))
+        kept, way_out = (
+            (f"in grade {rescue.grades[1]}", "that resets the score") if rescue.grades else ("off", "of the list")
+        )
+        each_of = f"Each of these changes alone would have kept it {kept}." if len(rescue.changes) > 1 else ""
+        shown.append(Paragraph(f"{_end_of(rescue)} {each_of}".rstrip()))
         if rescue.is_beyond_them:
             shown.append(Paragraph(_beyond(rescue)))
         for kind, head in KIND_WORDS.items():
@@ -99,10 +103,18 @@ class Rescued(Answer):
                 shown += [_item(change) for change in chosen]
         searched = (
             f"{counted(rescue.n_tried, 'change was', 'changes were')} tried: every own act, and up to {MOST_TOGETHER} together "
-            f"where no single one is enough; every way out of the list on every month's first day; every wrong record; "
+            f"where no single one is enough; every way out {way_out} on every month's first day; every wrong record; "
             f"and as rules: {', '.join(RULES)}."
         )
         return [*shown, Paragraph(searched, quiet=True), Paragraph(f"{HELD_FIXED} {_readings(rescue)}", quiet=True)]
+
+
+def _end_of(rescue: Rescue) -> str:
+    """Return how the life ends: on which black lists, or in which grade."""
+    if rescue.grades:
+        return f"This life ends in grade {rescue.grades[0]}, and everybody starts in grade {rescue.grades[1]}."
+    names = [f"'{rescue.labels.get(each, each)}'" for each in rescue.lists]
+    return f"This life ends on the black {noun(len(names), 'list')} {words.listed(names)}."
 
 
 def _item(change: Change) -> Item:
@@ -154,7 +166,7 @@ class Listed(Answer):
 
     @property
     def _names(self) -> tuple[str, str, str]:
-        return self.listed.kind, "rulebook", "lists"
+        return self.listed.kind, "rulebook", "grade" if self.listed.start_grade else "lists"
 
     def as_json(self) -> dict[str, Any]:
         """Return one object for each person, or firm, and rulebook."""
@@ -180,9 +192,18 @@ class Listed(Answer):
         )
         more = f" The first {MOST_SHOWN} are shown, --json gives all." if len(self.listed.rows) > MOST_SHOWN else ""
         firm = " --firm" if self.listed.kind == "firm" else ""
-        ask = f"What would have saved one: glasstown rescue {as_typed(self.folder)} {self.listed.rows[0][0]}{firm}"
+        under = f" --under {as_typed(self.listed.rows[0][1])}" if self.listed.start_grade else ""
+        ask = (
+            f"What would have saved one: glasstown rescue {as_typed(self.folder)} {self.listed.rows[0][0]}{firm}{under}"
+        )
         many = _counted(len({number for number, _, _ in self.listed.rows}), self.listed.kind)
-        said = f"{many} on a black list at the end. {SYNTHETIC_WORDS.capitalize()}.{more}"
+        where, start = "on a black list at the end", self.listed.start_grade
+        where = (
+            f"in a worse grade at the end than {start}, in which everybody starts; none on a black list"
+            if start
+            else where
+        )
+        said = f"{many} {where}. {SYNTHETIC_WORDS.capitalize()}.{more}"
         return [Grid(self._names, rows, frozenset({0})), Paragraph(said), Paragraph(ask), *others]
 
     def _others(self) -> str:

@@ -1,4 +1,4 @@
-"""A run out of one file: what `unpack` answers."""
+"""A run or a comparison out of one file: what `unpack` answers."""
 
 from __future__ import annotations
 
@@ -9,34 +9,40 @@ from typing import Any
 
 from glasstown.answers.base import Answer
 from glasstown.render.blocks import Block, Item, Paragraph
-from glasstown.render.citation import cited
+from glasstown.render.citation import cited, digest_of, noun_of
 from glasstown.render.findings import shown
 from glasstown.runs.texts import say_what_differs
+from glasstown.storage.comparison_file import FIRST_OF_EACH, Comparison
 from glasstown.storage.manifest import Manifest
-from glasstown.storage.packed import ENDING, unpack
+from glasstown.storage.packed import ENDING, files_of, unpack
 from glasstown.types import SYNTHETIC_WORDS
 from glasstown.wording import as_typed, counted
 
 
 @dataclass(frozen=True)
 class Unpacked(Answer):
-    """A run that was unpacked, its checksums right."""
+    """A run or a comparison that was unpacked, its checksums right."""
 
     file: Path
     folder: Path
-    manifest: Manifest
+    what: Manifest | Comparison
 
     population_words = SYNTHETIC_WORDS
 
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest of the run; of a comparison, that of its first."""
+        return self.what.first if isinstance(self.what, Comparison) else self.what
+
     def as_json(self) -> dict[str, Any]:
-        """Return archive, run, the number of its files, its digest and the citation."""
+        """Return archive, run or comparison, the number of its files, its digest and the citation."""
         return {
             "population": SYNTHETIC_WORDS,
             "archive": str(self.file),
-            "run": str(self.folder),
-            "files": len(self.manifest.files) + 1,
-            "digest": str(self.manifest.digest),
-            "citation": cited(self.manifest),
+            noun_of(self.what): str(self.folder),
+            "files": len(files_of(self.what)),
+            "digest": digest_of(self.what),
+            "citation": cited(self.what),
         }
 
     def columns(self) -> Mapping[str, Sequence[Any]]:
@@ -46,25 +52,27 @@ class Unpacked(Answer):
     def blocks(self) -> list[Block]:
         """Return where the run lies, what its checksums show, and what to do with it."""
         run, again = (shown(path) for path in (self.folder, self.folder.with_name(f"{self.folder.name}-again")))
-        files = counted(len(self.manifest.files) + 1, "file")
+        files, what = counted(len(files_of(self.what)), "file"), noun_of(self.what)
+        is_run, many = what == "run", "it" if what == "run" else "its runs"
+        look = f"glasstown {'report' if is_run else 'compare'} {as_typed(run)}"
         return [
             Paragraph(
-                f"The run lies in {shown(self.folder)}: {files}, every checksum right. {SYNTHETIC_WORDS.capitalize()}."
+                f"The {what} lies in {shown(self.folder)}: {files}, every checksum right. {SYNTHETIC_WORDS.capitalize()}."
             ),
-            Item("digest", str(self.manifest.digest)),
-            Item("cite as", cited(self.manifest)),
-            Item("live again", f"glasstown run {as_typed(run)} --out {as_typed(again)}"),
-            Item("look at it", f"glasstown report {as_typed(run)}"),
+            Item("digest", digest_of(self.what)),
+            Item("cite as", cited(self.what)),
+            Item("live again", f"glasstown {'run' if is_run else 'compare'} {as_typed(run)} --out {as_typed(again)}"),
+            Item("look at it", look),
             Paragraph(
-                "Checksums show that nothing was damaged, not who made the run; living it again shows that its numbers follow from "
-                "the texts in it.",
+                f"Checksums show that nothing was damaged, not who made the {what}; living {many} again shows that its numbers "
+                "follow from the texts in it.",
                 quiet=True,
             ),
         ]
 
 
 def unpacked(file: Path, folder: Path | None) -> Unpacked:
-    """Write the run in an archive into a new folder and return what it is; without a folder, one named as the file, here.
+    """Write the run or comparison in an archive into a new folder and return what it is; by default one named as the file, here.
 
     Errors   as of `storage.packed.unpack`
     """
@@ -73,6 +81,8 @@ def unpacked(file: Path, folder: Path | None) -> Unpacked:
         if folder is not None
         else Path(file.name.removesuffix(ENDING) if file.suffix == ENDING else f"{file.name}-run")
     )
-    manifest = unpack(file, to)
-    say_what_differs(to, manifest)
-    return Unpacked(file, to, manifest)
+    what = unpack(file, to)
+    runs = {name: what.manifests[name] for name in FIRST_OF_EACH} if isinstance(what, Comparison) else {"": what}
+    for name, manifest in runs.items():
+        say_what_differs(to / name, manifest)
+    return Unpacked(file, to, what)

@@ -17,6 +17,7 @@ from glasstown.interpreter.calendar import add_months
 from glasstown.interpreter.reading import Reading
 from glasstown.language.days import covers
 from glasstown.language.tree import Document, Keys
+from glasstown.wording import counted
 
 Whose: TypeAlias = Literal["firm", "representative", "partner"]
 LIVES: Final[dict[Whose, str]] = {"firm": "events", "representative": "representative", "partner": "partner"}
@@ -68,7 +69,7 @@ def _of_age(firm: FirmFile, words: Vocabulary) -> Iterator[Entry]:
 
 
 def _of_duty(firm: FirmFile, words: Vocabulary, place: int, done: Done) -> Iterator[Entry]:
-    """Yield that a duty was missed, and what follows from doing it late; nothing where it was done in time."""
+    """Yield that a duty was not done by its day, and what follows from doing it late; nothing where it was done in time."""
     duty, name = words.duties[done.duty], firm.id_of("duties", place)
     missed = done.due + timedelta(days=1)
     if missed > firm.until or (done.done is not None and done.done <= done.due):
@@ -76,7 +77,7 @@ def _of_duty(firm: FirmFile, words: Vocabulary, place: int, done: Done) -> Itera
     path: Keys = ("duties", place)
     happening = words.happenings[duty.missed]
     until = done.done if duty.lasts else None
-    yield Entry(name, missed, f"{duty.label}, due {done.due}, missed", path, happening, until)
+    yield Entry(name, missed, f"{duty.label}, due {done.due}, {_how_late(done)}", path, happening, until)
     if done.done is None:
         return
     if duty.procedure is not None:
@@ -84,8 +85,14 @@ def _of_duty(firm: FirmFile, words: Vocabulary, place: int, done: Done) -> Itera
     for each in duty.repaired:
         step = step_of(duty, each.book, done.due, done.done, done.yuan)
         if step is not None:
-            label = f"{duty.label} done, {(done.done - done.due).days} days late"
+            label = f"{duty.label} {_how_late(done)}"
             yield Entry(f"{name}-{each.book}", done.done, label, path, of=name, repair=(each.book, step.clause))
+
+
+def _how_late(done: Done) -> str:
+    if done.done is None:
+        return "not done"
+    return f"done on {done.done}, {counted((done.done - done.due).days, 'day')} late"
 
 
 def step_of(duty: Duty, book: str, due: date, done: date, yuan: int | None) -> Step | None:

@@ -35,9 +35,9 @@ class Notes:
         return said in known
 
     def day(self, path: Keys, day: date | None) -> None:
-        """Note a day outside the days that are told."""
+        """Note a day outside the days that are told; none is outside days the wrong way round, which are a fault of their own."""
         first, last = self.firm.from_, self.firm.until
-        if day is not None and not first <= day <= last:
+        if day is not None and first <= last and not first <= day <= last:
             side = f"before the first day told ({first})" if day < first else f"after the last day told ({last})"
             way_out = "Correct the day, or let `from:` or `until:` reach it."
             self.note(path, f"{day}, {side}", f"a day from {first} to {last}", way_out)

@@ -12,12 +12,14 @@ from typing import Final
 from pydantic import Field
 
 from glasstown.cases.file import TABLES, WHY_NOT, refuse_ids, refuse_keys
-from glasstown.errors import CaseError, Fault, Place, UsageError
+from glasstown.errors import CaseError, Fault, Place, UsageError, did_you_mean
+from glasstown.incoming import path_of
 from glasstown.language.files import shown_path
 from glasstown.language.model import Text, Value, Version
 from glasstown.language.shape import build
 from glasstown.language.tree import Document, UnreadableError
 from glasstown.language.yaml import read_tree
+from glasstown.paths import firm_folder
 
 LISTS: Final = ("duties", "events", "representative", "partner")
 """keys whose entries have days"""
@@ -71,6 +73,26 @@ class FirmFile(Value):
         """Return what an entry of one of the lists is called."""
         name: str | None = getattr(self, key)[place].id
         return name or f"{PREFIXES[key]}{place + 1}"
+
+
+def worked_firms() -> tuple[str, ...]:
+    """Return the names of the worked firms that ship, in order."""
+    return tuple(sorted(path.stem for path in firm_folder().glob("*.yaml")))
+
+
+def path_of_firm(reference: str) -> Path:
+    """Return the file that a reference names: a path, or where nothing lies there the worked firm of this name.
+
+    Errors   UsageError for a name of neither
+    """
+    path, names = path_of(reference), worked_firms()
+    if path.exists() or (path.suffix and path.stem not in names):
+        return path
+    if reference in names:
+        return firm_folder() / f"{reference}.yaml"
+    expected = "a file, or the name of a worked firm"
+    fault = Fault("firm", None, f"'{reference}', which is no file", expected, did_you_mean(path.stem, names))
+    raise UsageError("the request", [fault])
 
 
 def read_firm_file(path: Path) -> tuple[FirmFile, Document]:

@@ -36,7 +36,11 @@ def tell_under(books: Sequence[Held], path: Path) -> tuple[CaseFile, tuple[Under
     readings = [read(held.book, held.acts) for held in books]
     fitted = [fit(typed, where, reading) for reading in readings]
     named = [is_named(typed, reading) for reading in readings]
-    if faults := [*_of_no_use(typed, where, fitted, named), *_of_the_name(typed, where, books)]:
+    if faults := [
+        *_of_nobody(typed, where, books, fitted),
+        *_of_no_use(typed, where, fitted, named),
+        *_of_the_name(typed, where, books),
+    ]:
         raise CaseError(where.file, sorted(dict.fromkeys(faults), key=_place))
     told, faults = [], list[Fault]()
     for held, each in zip(books, fitted, strict=True):
@@ -56,22 +60,25 @@ def _tell(held: Held, fitted: Fitted) -> Under:
     return Under(held, case, run_case(held.book, held.acts, case), fitted.left, None)
 
 
+def _of_nobody(typed: CaseFile, where: Document, books: Sequence[Held], fitted: Sequence[Fitted]) -> Iterator[Fault]:
+    """Yield the one fault of a life that none of the rulebooks can tell, with the reason of each."""
+    if any(each.unfit is None for each in fitted):
+        return
+    start, until = span_of(typed)
+    by_reason: dict[str, list[str]] = {}
+    for held, each in zip(books, fitted, strict=True):
+        by_reason.setdefault(str(each.unfit), []).append(held.reference)
+    told = "; ".join(f"{', '.join(names)}: {reason}" for reason, names in by_reason.items())
+    found = f"a {typed.subject} from {start} to {until}"
+    expected = "whom, and when, one of these rulebooks scores"
+    yield Fault("case", where.at("subject"), found, expected, f"{told}.")
+
+
 def _of_no_use(typed: CaseFile, where: Document, fitted: Sequence[Fitted], named: Sequence[bool]) -> list[Fault]:
-    """Return the faults of events that the rulebook of the case leaves out, or all do; and that no rulebook can tell the life."""
-    if all(each.unfit is not None for each in fitted):
-        start, until = span_of(typed)
-        told = "; ".join(dict.fromkeys(str(each.unfit) for each in fitted))
-        found = f"a {typed.subject} from {start} to {until}"
-        return [
-            Fault(
-                "case",
-                where.at("subject"),
-                found,
-                "whom, and when, one of these rulebooks scores",
-                f"Of them: {told}.",
-            )
-        ]
+    """Return the faults of events that the rulebook of the case leaves out, or all of those that tell the life do."""
     telling = [each for each in fitted if each.unfit is None]
+    if not telling:
+        return []
     faults: list[Fault] = []
     for each, is_own in zip(fitted, named, strict=True):
         if is_own:

@@ -22,14 +22,15 @@ def archive(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Pack a finished run into one file that can be passed on.
+    """Pack a finished run, or a comparison with all its runs, into one file that can be passed on.
 
     It holds everything that living the run again and drawing its pictures needs, with the SHA-256 of every file, a citation and
     a page to read first. The same run gives the same bytes.
 
     \b
-    Example:
+    Examples:
       glasstown archive runs/suining-2010-1
+      glasstown archive runs/compare-1
     """
     from glasstown import api
 
@@ -49,10 +50,10 @@ def unpack(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Make a run's folder out of an archive, once every checksum in it was found right.
+    """Make the folder of a run, or of a comparison, out of an archive, once every checksum in it was found right.
 
     Nothing is written where anything in the file is not as `glasstown archive` wrote it. `glasstown run` on the folder lives the
-    run again by the texts in it.
+    run again by the texts in it, `glasstown compare` a comparison.
 
     \b
     Example:

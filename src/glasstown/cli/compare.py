@@ -58,11 +58,13 @@ def compare(
     Differences in acts, records, errors, listings and measures, how far luck and ignorance of the parameters move them, and
     whom they meet, by income or what --by asks. A mean difference has a 95 % interval over the seeds, and is more, less, no
     more, no less or undetermined. A comparison can be stopped at any moment; the same command with the same --out goes on.
+    The folder of a finished one, alone, is told again, and with --out lived again.
 
     \b
     Examples:
       glasstown compare rongcheng-2013@one-point-b rongcheng-2013@a-to-960
       glasstown compare runs/first runs/second
+      glasstown compare runs/compare-1 --out again
       glasstown compare suining-2010 my-scenario.yaml --seeds 10 --people 5000
       glasstown compare no-scheme rongcheng-2013 --table numbers.csv
       glasstown compare rights-none rights-stay --people 6000 --months 24 --by age --by work

@@ -55,3 +55,10 @@ def cases(ctx: typer.Context, incomplete: str) -> list[str]:
         return []
     names = (name_of(folder, path) for path in case_files(folder))
     return [name for name in names if name.startswith(incomplete)]
+
+
+def firms(incomplete: str) -> list[str]:
+    """Return the worked firms whose names begin like this."""
+    from glasstown.cases.firm_file import worked_firms
+
+    return [name for name in worked_firms() if name.startswith(incomplete)]

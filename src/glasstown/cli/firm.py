@@ -7,13 +7,21 @@ from typing import Annotated
 
 import typer
 
+from glasstown.cli import completion
 from glasstown.cli.options import STDOUT, Json
 from glasstown.cli.output import finish
 from glasstown.incoming import path_of
 
 
 def firm(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="One hypothetical firm, in YAML.", parser=path_of)],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FIRM",
+            help="One hypothetical firm: a file in YAML, or a worked firm by its name.",
+            autocompletion=completion.firms,
+        ),
+    ],
     page: Annotated[
         Path | None,
         typer.Option("--html", metavar="FILE", help="Write it into a page that prints well, too.", parser=path_of),
@@ -28,6 +36,7 @@ def firm(
 
     \b
     Examples:
+      glasstown firm factory
       glasstown firm my-firm.yaml
       glasstown firm my-firm.yaml --html my-firm.html
     """

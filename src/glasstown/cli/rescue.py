@@ -29,7 +29,8 @@ def rescue(
     """Tell what would have saved a person: the smallest changes after which the life does not end on a black list.
 
     An act left undone, a way out taken in time, a wrong record never made, another rule; each is lived again and
-    verified. Without PERSON it lists who ends the run on a black list.
+    verified. Without PERSON it lists who ends the run on a black list. Under a rulebook of grades that lists nobody, it asks
+    what would have kept somebody out of a worse grade than everybody starts in.
 
     \b
     Examples:

@@ -17,10 +17,24 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from glasstown.errors import GlasstownError
-from glasstown.explorer import change_pages, life_pages, record_pages, town_pages
+from glasstown.explorer import (
+    board_pages,
+    change_pages,
+    desk_pages,
+    life_pages,
+    luck_pages,
+    paper_pages,
+    reckoning_pages,
+    record_pages,
+    session_pages,
+    story_pages,
+    town_pages,
+)
 from glasstown.explorer.asked import TOWN_KEYS, read, refuse
+from glasstown.explorer.desk_asked import DESK_KEYS
 from glasstown.explorer.guard import Door, Guard
 from glasstown.explorer.jobs import BusyError
+from glasstown.explorer.picture_files import as_png
 from glasstown.explorer.record_pages import UnknownError
 from glasstown.explorer.site import Asked, NotYet, Page, Site
 from glasstown.paths import explorer_folder
@@ -30,21 +44,33 @@ Handler: TypeAlias = Callable[[Site, Asked], Awaitable[Response]]
 MOST_KEYS: Final = 24
 RECORD: Final = ("record",)
 """the job that reads the record: begun with the process, and what every page stands on"""
-CHANGED: Final = (*TOWN_KEYS, "of", "lever", "value")
+CHANGED: Final = (*(key for key in TOWN_KEYS if key != "o"), "of", "lever", "value")
 PAGES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("/", (), record_pages.start),
     ("/rulebooks", ("kind",), record_pages.rulebooks),
-    ("/rulebooks/{id}", ("asat",), record_pages.rulebook),
+    ("/rulebooks/{id}", ("asat", "beside", "part"), record_pages.rulebook),
     ("/acts", (), record_pages.acts),
     ("/acts/{id}", (), record_pages.act),
-    ("/claims", ("verdict",), record_pages.claims),
-    ("/desks", (), record_pages.desks),
+    ("/claims", ("verdict", "page"), record_pages.claims),
+    ("/desks", (), desk_pages.desks),
+    ("/desks/session", ("file",), session_pages.take_up),
+    ("/desks/{desk}", (*DESK_KEYS, "file", "do", "because"), desk_pages.desk),
+    ("/desks/{desk}/reckoning", (*DESK_KEYS, "until"), reckoning_pages.reckoning_page),
+    ("/desks/{desk}/lucks", (*DESK_KEYS, "until"), luck_pages.lucks),
     ("/town", TOWN_KEYS, town_pages.town),
     ("/town/people", (*TOWN_KEYS, "page"), town_pages.people),
+    ("/town/board", board_pages.BOARD_KEYS, board_pages.board),
+    ("/town/board/{number}", board_pages.BOARD_KEYS, board_pages.entry),
     ("/town/{name}", TOWN_KEYS, town_pages.account),
     ("/lives", (*TOWN_KEYS, "befell", "page"), life_pages.lives),
     ("/lives/{number}", TOWN_KEYS, life_pages.life),
     ("/change", CHANGED, change_pages.change),
+    ("/stories", (), story_pages.index),
+    ("/stories/{slug}", (story_pages.GUESS,), story_pages.story),
+    ("/papers", (), paper_pages.papers),
+    ("/papers/certificate/{number}", TOWN_KEYS, paper_pages.certificate),
+    ("/papers/notice/{number}", TOWN_KEYS, paper_pages.notice),
+    ("/papers/friday", paper_pages.PAPER_KEYS, paper_pages.friday),
 )
 FILES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("/rulebooks.csv", ("kind",), record_pages.rulebooks_csv),
@@ -55,16 +81,28 @@ FILES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("/town.csv", TOWN_KEYS, town_pages.town_csv),
     ("/town/map.svg", TOWN_KEYS, town_pages.map_file),
     ("/town/people.csv", TOWN_KEYS, town_pages.people_csv),
+    ("/town/board.csv", board_pages.BOARD_KEYS, board_pages.board_csv),
     ("/town/{name}.csv", TOWN_KEYS, town_pages.account_csv),
     ("/town/{name}.svg", TOWN_KEYS, town_pages.account_svg),
+    ("/town/{name}.vl.json", TOWN_KEYS, town_pages.account_vega),
     ("/api/frames", TOWN_KEYS, town_pages.frames),
     ("/lives.csv", (*TOWN_KEYS, "befell"), life_pages.lives_csv),
     ("/lives/{number}.csv", TOWN_KEYS, life_pages.life_csv),
     ("/lives/{number}.svg", TOWN_KEYS, life_pages.life_file),
+    ("/desks/session.yaml", DESK_KEYS, session_pages.session),
+    ("/desks/{desk}.csv", DESK_KEYS, desk_pages.desk_csv),
+    ("/desks/{desk}/reckoning.csv", (*DESK_KEYS, "until"), reckoning_pages.reckoning_csv),
+    ("/desks/{desk}/lucks.csv", (*DESK_KEYS, "until"), luck_pages.lucks_csv),
+    ("/api/desks/{desk}", DESK_KEYS, desk_pages.desk_api),
     ("/change.csv", CHANGED, change_pages.change_csv),
     ("/change/{name}.csv", CHANGED, change_pages.picture_csv),
     ("/change/{name}.svg", CHANGED, change_pages.picture_svg),
+    ("/change/{name}.vl.json", CHANGED, change_pages.picture_vega),
 )
+PICTURES: Final = tuple(
+    (f"{path.removesuffix('.svg')}.png", keys, as_png(make)) for path, keys, make in FILES if path.endswith(".svg")
+)
+"""every picture is had as PNG too"""
 NO_SUCH: Final = "There is no page at this address. The links above lead to all that there are."
 OURS: Final = "This is a fault of Glasstown itself, not of your request. Please report it, with what the terminal says."
 
@@ -77,10 +115,11 @@ class Explorer:
         self.site = Site(folder)
         self.site.jobs.ask(RECORD, record_pages.read_record)
         routes: list[BaseRoute] = [
-            Route(path, self._answering(keys, make, is_page=False)) for path, keys, make in FILES
+            Route(path, self._answering(keys, make, is_page=False)) for path, keys, make in (*FILES, *PICTURES)
         ]
         routes += [Route(path, self._answering(keys, make, is_page=True)) for path, keys, make in PAGES]
-        routes.append(Route("/api/live", self._live, methods=["POST"]))
+        routes.append(Route("/api/live", self._answering_to(town_pages.live_api), methods=["POST"]))
+        routes.append(Route("/desks/session", self._answering_to(session_pages.give), methods=["POST"]))
         routes.append(Mount("/static", _Static(directory=explorer_folder() / "static")))
         told = {HTTPException: self._told, Exception: self._told}
         self._guarded = Guard(Starlette(routes=routes, exception_handlers=told), door)
@@ -107,11 +146,16 @@ class Explorer:
 
         return answer
 
-    async def _live(self, request: Request) -> Response:
-        try:
-            return await town_pages.live_api(self.site, request)
-        except GlasstownError as problem:
-            return self._refusal(request, problem)
+    def _answering_to(
+        self, take: Callable[[Site, Request], Awaitable[Response]]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            try:
+                return await take(self.site, request)
+            except GlasstownError as problem:
+                return self._refusal(request, problem)
+
+        return answer
 
     def _refusal(self, request: Request, problem: GlasstownError | NotYet) -> Response:
         """Return what is said of a request that cannot be answered, or not yet."""
@@ -190,4 +234,4 @@ def _as_asked(request: Request) -> str:
 
 def _is_page(request: Request) -> bool:
     path = request.url.path
-    return not (path.startswith(("/api/", "/static/")) or path.endswith((".csv", ".svg")))
+    return not (path.startswith(("/api/", "/static/")) or path.endswith((".csv", ".svg", ".png", ".json", ".yaml")))

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from glasstown.errors import Fault, UsageError, did_you_mean
+from glasstown.explorer.decisions import LONGEST_DECISIONS, decisions_text, read_decisions
 from glasstown.incoming import fault_of_text
 from glasstown.letters import shown
 
@@ -23,7 +24,7 @@ COLOURS: Final[Mapping[str, str]] = {
     "fifth": "Income fifth",
 }
 """by what people are coloured on the map"""
-TOWN_KEYS: Final = ("town", "people", "months", "seed", "set", "m", "colour", "h")
+TOWN_KEYS: Final = ("town", "people", "months", "seed", "set", "m", "colour", "h", "o")
 LEVER: Final = re.compile(r"[A-Za-z0-9._/@-]{1,120}")
 VALUE: Final = re.compile(r"[A-Za-z0-9.+-]{1,24}")
 HASH: Final = re.compile(r"[0-9a-f]{8}")
@@ -37,6 +38,7 @@ class View:
     settings  levers and their values, in the order of the address
     month     months lived that are looked at, from 1; None for the last
     texts     the hash of all texts that the address was made with; None where it says none
+    orders    what was decided at desks (decisions.py); nothing where nobody sat at one
     """
 
     town: str = "cn-2019"
@@ -47,6 +49,7 @@ class View:
     month: int | None = None
     colour: str = "lists"
     texts: str | None = None
+    orders: str = ""
 
     @property
     def at(self) -> int:
@@ -68,6 +71,7 @@ class View:
             if getattr(self, name) != getattr(usual, name)
         ]
         said += [("set", ",".join(f"{path}:{value}" for path, value in self.settings))] if self.settings else []
+        said += [("o", self.orders)] if self.orders else []
         said += [("m", str(self.month))] if self.month is not None else []
         said += [("colour", self.colour)] if self.colour != usual.colour else []
         return said + ([("h", self.texts)] if self.texts else [])
@@ -90,9 +94,10 @@ def read(pairs: Iterable[tuple[str, str]], keys: Sequence[str]) -> dict[str, str
             raise refuse("its keys", f"'{key[:40]}'", "a key of this page", did_you_mean(key[:40], list(keys)))
         if key in found:
             raise refuse(key, "it twice", "it once", "Leave one of them out.")
-        if len(value) > LONGEST * MOST_SETTINGS:
-            raise refuse(key, f"{len(value)} letters", f"{LONGEST * MOST_SETTINGS} at most", "Make it shorter.")
-        if fault := fault_of_text(value, key, None):
+        most = LONGEST_DECISIONS if key == "o" else LONGEST * MOST_SETTINGS
+        if len(value) > most:
+            raise refuse(key, f"{len(value)} letters", f"{most} at most", "Make it shorter.")
+        if key != "o" and (fault := fault_of_text(value, key, None)):  # what was decided is read letter by letter
             raise UsageError("The address", [fault])
         found[key] = value
     return found
@@ -132,6 +137,7 @@ def view_of(found: Mapping[str, str], towns: Sequence[str], usual: View | None =
         month=whole(found, "m", months, 1, months) if found.get("m") else None,
         colour=chosen(found, "colour", tuple(COLOURS), first.colour),
         texts=texts,
+        orders=decisions_text(read_decisions(found.get("o", ""))),
     )
 
 

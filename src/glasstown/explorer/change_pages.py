@@ -17,6 +17,7 @@ from glasstown.explorer import offered
 from glasstown.explorer.asked import VALUE, View, chosen, refuse
 from glasstown.explorer.commands import python, run_command, run_python
 from glasstown.explorer.drawing import Chart, Line, chart
+from glasstown.explorer.picture_files import vega_lite_file
 from glasstown.explorer.site import Again, Asked, Page, Site, csv_file, svg_file
 from glasstown.explorer.town_pages import foot, meta, picker, role_of, slug, stale, view_with_texts, words_of
 from glasstown.explorer.written import SIDES, Compared, twins_of
@@ -191,18 +192,26 @@ def _pictured(found: Compared) -> list[str]:
     return [name for name in sorted(there, key=moved, reverse=True) if moved(name) > 0][:MOST_PICTURES]
 
 
+def _chart(found: Compared, name: str) -> Chart:
+    """Return one measure of both towns by month."""
+    lines = (
+        Line(role_of(name), found.first.series[name], "as it is"),
+        Line("glass", found.second.series[name], "changed"),
+    )
+    return Chart(words.first_up(words_of(name)), found.first.days, lines, len(found.first.days))
+
+
 def _picture(found: Compared, name: str, *, for_file: bool, below: str = "") -> str:
-    role = role_of(name)
-    lines = (Line(role, found.first.series[name], "as it is"), Line("glass", found.second.series[name], "changed"))
-    spec = Chart(words.first_up(words_of(name)), found.first.days, lines, len(found.first.days))
     alt = f"{words_of(name)}, by month: the rule as it is, and changed (dashed)"
-    return chart(spec, alt, for_file=for_file, foot=below, height=300 if for_file else 250)
+    return chart(_chart(found, name), alt, for_file=for_file, foot=below, height=300 if for_file else 250)
 
 
 def _pictures(found: Compared, query: str) -> list[dict[str, Any]]:
     return [
         {"name": name, "words": words.first_up(words_of(name)), "drawn": _picture(found, name, for_file=False),
-         "csv": f"/change/{slug(name)}.csv?{query}", "svg": f"/change/{slug(name)}.svg?{query}"}
+         "csv": f"/change/{slug(name)}.csv?{query}", "svg": f"/change/{slug(name)}.svg?{query}",
+         "png": f"/change/{slug(name)}.png?{query}", "vega": f"/change/{slug(name)}.vl.json?{query}",
+         "rows": list(zip(found.first.days, found.first.series[name], found.second.series[name], strict=True))}
         for name in _pictured(found)
     ]  # fmt: skip
 
@@ -260,6 +269,13 @@ async def picture_svg(site: Site, asked: Asked) -> Response:
     view, found = await _asked(site, asked)
     name = _named(found, asked)
     return svg_file(f"{slug(name)}.svg", _picture(found, name, for_file=True, below=foot(view, found.second)))
+
+
+async def picture_vega(site: Site, asked: Asked) -> Response:
+    """Answer one measure of both towns as a chart of Vega-Lite, its data within."""
+    view, found = await _asked(site, asked)
+    name = _named(found, asked)
+    return vega_lite_file(slug(name), _chart(found, name), MEASURES[name], foot(view, found.second))
 
 
 def _named(found: Compared, asked: Asked) -> str:

@@ -105,7 +105,7 @@ class Guard:
         if sum(len(name) + len(value) for name, value in headers.raw) > LONGEST_HEADERS:
             return said(431, f"The headers of the request are longer than {LONGEST_HEADERS} letters.")
         origins = headers.getlist("origin")
-        if origins and origins != [f"http://{hosts[0]}"]:
+        if origins and origins != [f"http://{hosts[0]}"] and not _is_our_form(headers):
             return said(403, "The request comes from a page that is not the explorer's.")
         if not _is_from_us(headers):
             return said(403, "The request comes from another site than the explorer.")
@@ -142,6 +142,11 @@ def _is_from_us(headers: Headers) -> bool:
     if site is None or site in OURS:
         return True
     return headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+
+
+def _is_our_form(headers: Headers) -> bool:
+    """Return whether a form of ours was sent: our pages pass no referrer on, for which browsers call its origin null."""
+    return headers.getlist("origin") == ["null"] and headers.getlist("sec-fetch-site") == ["same-origin"]
 
 
 def _too_large(headers: Headers) -> Response | None:

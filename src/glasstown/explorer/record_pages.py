@@ -1,4 +1,4 @@
-"""The pages of the record: the start, rulebooks, acts, claims, and the desks that are not built yet."""
+"""The pages of the record: the start, rulebooks, acts, and claims."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from glasstown.errors import UsageError, did_you_mean
 from glasstown.exact import whole_number
 from glasstown.explorer import offered
 from glasstown.explorer.asked import chosen, refuse
+from glasstown.explorer.beside_page import BESIDE, beside, references
 from glasstown.explorer.commands import python
 from glasstown.explorer.site import Again, Asked, Page, Site, csv_file
 from glasstown.language.days import years
@@ -34,6 +35,8 @@ from glasstown.types import Progress
 EXTENTS: Final = {"runnable": "runs whole", "runnable in part": "runs in part", "record card": "shown, not run"}
 KIND: Final = "kind"
 ALL: Final = "all"
+CLAIMS_SHOWN: Final = 40
+"""claims on one page, so that none takes more than 60 kB"""
 
 
 class UnknownError(UsageError):
@@ -151,6 +154,8 @@ async def rulebook(site: Site, asked: Asked) -> Response:
     """Answer one rulebook: each clause left, its source right."""
     reference, day = asked.names["id"], _day(asked)
     scheme = await run_in_threadpool(_known, reference, day)
+    if asked.found.get(BESIDE):
+        return await beside(site, asked, reference, day)
     book = scheme.book
     runs = reference in offered.towns()
     parts = [
@@ -170,7 +175,7 @@ async def rulebook(site: Site, asked: Asked) -> Response:
         "sections": parts, "read": [(name, law_words.READ_WORDS[getattr(book.sections, name).read]) for name in SECTIONS],
         "years": range(book.in_force.from_.year, 2027), "year": None if day is None else day.year,
         "readings": [(f"{book.id}@{each.id}", each.label, each.id == chosen_reading) for each in book.variants],
-        "sources": scheme.as_json()["sources"],
+        "sources": scheme.as_json()["sources"], "others": [each for each in references() if each != reference],
     }  # fmt: skip
     option = "" if day is None else f" --as-at {day}"
     call = repr(reference) if day is None else f"{reference!r}, as_at={str(day)!r}"
@@ -304,11 +309,17 @@ async def claims(site: Site, asked: Asked) -> Response:
     every = await run_in_threadpool(_claims)
     verdict = chosen(asked.found, "verdict", (ALL, *VERDICTS), ALL)
     rows = [claim for claim in every.claims if verdict in (ALL, claim.verdict)]
+    n_pages = -(-len(rows) // CLAIMS_SHOWN)
+    page = whole_number(text := asked.found.get("page", "1"))
+    if page is None or not 1 <= page <= n_pages:
+        raise refuse("page", f"'{text[:20]}'", f"a number from 1 to {n_pages}", "Leave it out for 1.")
+    rows = rows[(page - 1) * CLAIMS_SHOWN : page * CLAIMS_SHOWN]
     items = [block for block in Claims(tuple(rows)).blocks() if isinstance(block, Item)]
     counts: Counter[str] = Counter(claim.verdict for claim in every.claims)
     values = {
         "rows": list(zip(rows, items, strict=True)), "verdict": verdict, "summed": summed(every.claims),
         "verdicts": [(name, counts[name]) for name in VERDICTS], "n": len(every.claims),
+        "page": page, "n_pages": n_pages, "page_of": {claim.n: n // CLAIMS_SHOWN + 1 for n, claim in enumerate(every.claims)},
     }  # fmt: skip
     option, call = ("", "") if verdict == ALL else (f" --verdict '{verdict}'", f"verdict={verdict!r}")
     again = Again(
@@ -325,37 +336,3 @@ async def claims_csv(site: Site, asked: Asked) -> Response:
     verdict = chosen(asked.found, "verdict", (ALL, *VERDICTS), ALL)
     rows = Claims(tuple(claim for claim in every.claims if verdict in (ALL, claim.verdict)))
     return csv_file("claims.csv", rows.columns(), {"source": "glasstown claims"})
-
-
-DESKS: Final = (
-    ("Resident", "act or refrain, object, apply, repair, pay"),
-    ("Agency clerk", "file or not, about whom, as what, on what proof"),
-    ("Enforcing court", "list, give grace, ask after means, refuse, take off"),
-    ("Platform operator", "pass on, correct a copy, match by name or by number, publish"),
-    ("Gate", "let through or refuse, on its own copy of the lists"),
-    ("Appeals", "grant, refuse, leave waiting"),
-    ("Village committee", "give points for deeds, and choose who is read out on Friday"),
-    ("Informant", "report what was seen, or was not, for the reward"),
-    ("Firm", "comply, cut or keep a partner, repair"),
-    ("Legislator", "change a number, a term or a switch, from a month on"),
-)
-
-
-CARRIED: Final = ("Agency clerk", "Enforcing court")
-"""desks whose decisions a run takes as orders"""
-
-
-async def desks(site: Site, asked: Asked) -> Response:
-    """Answer the desks, of which none can be sat at here yet, and why; two of them can in Python."""
-    lines = (
-        'town = glasstown.town("cn-court-list-2017", people=3_000, months=24, seed=3)',
-        "town.step(12)",
-        'for case in town.desk("court").cases():',
-        '    town.decide(case, "spare")',
-        "town.step(12)",
-        "print(town.reckon())",
-        'town.save("my-desk.yaml")',
-    )
-    rows = [(name, decides, name in CARRIED) for name, decides in DESKS]
-    again = Again("glasstown run my-desk.yaml && glasstown compare my-desk.yaml --without-orders", python(*lines))
-    return site.render(Page("desks.html", "Desks", "/desks", {"desks": rows}, again))

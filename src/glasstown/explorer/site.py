@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from glasstown.explorer import offered
 from glasstown.explorer.asked import TOWN_KEYS, View, view_of
 from glasstown.explorer.jobs import Job, Jobs, Make
+from glasstown.explorer.seats import Seats
 from glasstown.explorer.towns import Lived, live
 from glasstown.explorer.written import Runs
 from glasstown.letters import shown
@@ -30,9 +31,12 @@ NAV: Final = (
     ("/rulebooks", "Rulebooks"),
     ("/acts", "Acts"),
     ("/town", "Town"),
+    ("/town/board", "Board"),
     ("/lives", "Lives"),
+    ("/papers", "Papers"),
     ("/change", "Change a rule"),
     ("/desks", "Desks"),
+    ("/stories", "Stories"),
     ("/claims", "Claims"),
 )
 PATIENCE, LONG_PATIENCE = 1.5, 25.0
@@ -88,7 +92,8 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         """Take the folder in which runs are written."""
-        self.jobs, self.runs = Jobs(), Runs(folder)
+        self.jobs, self.runs, self.seats = Jobs(), Runs(folder), Seats()
+        self.files: dict[str, str] = {}  # session files that were just given, by their hash
         self.n_living = 0  # towns that are being lived for programs
         self._pages = Environment(
             loader=FileSystemLoader(explorer_folder() / "pages"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from glasstown.explorer.jobs import BusyError
 from glasstown.explorer.layout import NARROW, WIDE, layout_of
 from glasstown.explorer.legend import counts_of, marks_of, numbered
 from glasstown.explorer.map_drawing import map_svg
+from glasstown.explorer.picture_files import vega_lite_file
 from glasstown.explorer.site import Again, Asked, Page, Site, csv_file, file_of, svg_file
 from glasstown.explorer.towns import COST, GOT, Lived, Stepping, packed
 from glasstown.outcomes.counted import MEASURES
@@ -110,10 +112,10 @@ def colours_of(lived: Lived) -> dict[str, str]:
     }
 
 
-def picker(view: View) -> dict[str, Any]:
-    """Return what a form offers from which a town is picked."""
+def picker(view: View, towns: Mapping[str, offered.Offer] | None = None) -> dict[str, Any]:
+    """Return what a form offers from which a town is picked: all towns, where it is not said which."""
     by_kind: dict[str, list[Any]] = {kind: [] for kind in offered.KINDS}
-    for each in offered.towns().values():
+    for each in (offered.towns() if towns is None else towns).values():
         by_kind[each.kind].append(each)
     sizes = sorted({*PEOPLE, view.people})
     return {"towns": by_kind, "sizes": sizes, "lengths": sorted({*MONTHS, view.months})}
@@ -126,7 +128,7 @@ def stale(view: View, lived: Lived) -> dict[str, Any]:
 
 def view_with_texts(view: View, lived: Lived) -> View:
     """Return a view as it is shared: with the month it shows and the hash of its texts."""
-    return View(view.town, view.people, view.months, view.seed, view.settings, view.at, view.colour, lived.texts)
+    return replace(view, month=view.at, texts=lived.texts)
 
 
 def _there(lived: Lived, names: tuple[str, ...]) -> list[str]:
@@ -217,7 +219,8 @@ async def account(site: Site, asked: Asked) -> Response:
     said = words_of(name)
     spec = Chart(words.first_up(said), lived.days, (Line(role_of(name), lived.series[name], ""),), view.at)
     drawn = chart(spec, f"{said}, month by month")
-    files = tuple((kind.upper(), f"/town/{slug(name)}.{kind}?{view.query()}") for kind in ("csv", "svg"))
+    kinds = (("CSV", "csv"), ("SVG", "svg"), ("Vega-Lite", "vl.json"))
+    files = tuple((form, f"/town/{slug(name)}.{kind}?{view.query()}") for form, kind in kinds)
     rows = [
         (n + 1, words.month(day), value)
         for n, (day, value) in enumerate(zip(lived.days, lived.series[name], strict=True))
@@ -251,6 +254,13 @@ async def account_svg(site: Site, asked: Asked) -> Response:
     view, lived, name = await _account(site, asked)
     spec = Chart(words.first_up(words_of(name)), lived.days, (Line(role_of(name), lived.series[name], ""),), view.at)
     return svg_file(f"{slug(name)}.svg", chart(spec, MEASURES[name], for_file=True, foot=foot(view, lived)))
+
+
+async def account_vega(site: Site, asked: Asked) -> Response:
+    """Answer one account as a chart of Vega-Lite, its data within."""
+    view, lived, name = await _account(site, asked)
+    spec = Chart(words.first_up(words_of(name)), lived.days, (Line(role_of(name), lived.series[name], ""),), view.at)
+    return vega_lite_file(slug(name), spec, MEASURES[name], foot(view, lived))
 
 
 PAGE: Final = 100

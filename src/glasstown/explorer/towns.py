@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
-import json
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +15,8 @@ from numpy.typing import NDArray
 
 from glasstown.explorer.asked import View
 from glasstown.explorer.frames import BARRED, BLACK, UNABLE, WRONGLY, Bytes, book_of, frame_of
+from glasstown.explorer.requested import hash_of, kind_told, parts_of
+from glasstown.explorer.seats import request_with_orders
 from glasstown.fields import is_points
 from glasstown.language.model import Rulebook
 from glasstown.outcomes.counted import MEASURED, number_of, why_not
@@ -27,10 +27,7 @@ from glasstown.runs.final import final_tables
 from glasstown.runs.living import Living
 from glasstown.runs.memory import plan_in_memory
 from glasstown.runs.plan import Plan
-from glasstown.runs.request import RunRequest
-from glasstown.runs.scenario import request_of
-from glasstown.runs.subjects import scored_kinds, unkept_accounts
-from glasstown.storage.manifest import Manifest
+from glasstown.runs.subjects import unkept_accounts
 from glasstown.types import EntityKind, Progress
 
 GOT: Final = ("offences", "found out", "good deeds", "records")
@@ -99,22 +96,15 @@ class _Booked:
     accounts: Mapping[EntityKind, Accounts]
 
 
-def request_for(view: View) -> RunRequest:
-    """Return the request of a view, as `glasstown run` would make it.  Errors   GlasstownError where it is wrong."""
-    given = {"people": view.people, "months": view.months, "seed": view.seed}
-    return request_of(view.town, given, settings=dict(view.settings))
-
-
 class Stepping:
     """A town that lives a month whenever the next one is asked for."""
 
     def __init__(self, view: View) -> None:
         """Make the town of a view, before its first month.  Errors   GlasstownError where the request is wrong."""
         self.view = view
-        self.plan = plan_in_memory(request_for(view))
+        self.plan = plan_in_memory(request_with_orders(view.made_of))
         self._living = Living(self.plan)
-        people = any("person" in scored_kinds(book) for book in self.plan.books.values())
-        self.kind: EntityKind = "person" if people or not self.plan.manifest.firms else "firm"
+        self.kind = kind_told(self.plan)
         prefix = "" if self.kind == "person" else "firms: "
         numbers = {each.id: str(each.value) for each in self.plan.inputs.parameters.parameters}
         self._unkept = {
@@ -219,18 +209,6 @@ def _told_of(months: Sequence[Month]) -> set[int]:
     """Return the numbers of those who are told of one by one: whom something befell, the first of them, and the first of all."""
     ever = np.bitwise_or.reduce([month.frame for month in months]) & np.uint8(BLACK | WRONGLY | BARRED | UNABLE)
     return {*np.flatnonzero(ever)[:MOST_TOLD].tolist(), *range(min(FIRST_TOLD, len(ever)))}
-
-
-def parts_of(manifest: Manifest) -> dict[str, str]:
-    """Return the hash of every text that a town rests on, by the name of the text."""
-    texts = [(each.reference, "".join(text.sha256 for text in each.texts)) for each in manifest.rulebooks]
-    texts += [(each.name, each.sha256) for each in (*manifest.acts, manifest.parameters, manifest.place)]
-    return {name: hashlib.sha256(found.encode()).hexdigest()[:8] for name, found in texts}
-
-
-def hash_of(parts: Mapping[str, str]) -> str:
-    """Return one hash of all texts, eight digits."""
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:8]
 
 
 def _grades(plan: Plan, kind: EntityKind) -> tuple[tuple[str, ...], int]:

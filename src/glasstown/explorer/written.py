@@ -13,7 +13,8 @@ from glasstown.answers.life import Lived as Life
 from glasstown.answers.life import lived as one_life
 from glasstown.answers.run import command_line
 from glasstown.explorer.asked import View
-from glasstown.explorer.towns import Lived, live, request_for
+from glasstown.explorer.seats import request_with_orders
+from glasstown.explorer.towns import Lived, live
 from glasstown.outcomes.twins import pair_of
 from glasstown.runs.session import run_town
 from glasstown.types import EntityKind, Progress
@@ -53,7 +54,7 @@ class Runs:
             return self._made[view]
         self._n += 1
         folder = self._folder / f"town-{self._n}"
-        request = replace(request_for(view), out=folder)
+        request = replace(request_with_orders(view), out=folder)
         run_town(replace(request, command=command_line(request)), tell)
         self._made[view] = folder
         while len(self._made) > MOST_RUNS:

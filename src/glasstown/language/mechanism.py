@@ -6,12 +6,13 @@ Circles of what it may be are in docs/mechanism.md and decision 17.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from glasstown.errors import Fault, Place, RulebookError, did_you_mean
 from glasstown.incoming import fault_of_text
@@ -20,7 +21,8 @@ from glasstown.language.files import shown_path
 from glasstown.language.mechanism_form import LUCK, READS, faults_of_function
 from glasstown.language.model import Identifier, Text, Value
 from glasstown.language.parameters import Parameter
-from glasstown.language.shape import conform
+from glasstown.language.shape import build
+from glasstown.language.tree import Document, Keys, Tree
 from glasstown.language.yaml import FROM_A_PIPE, is_pipe
 from glasstown.types import Evidence
 
@@ -157,30 +159,47 @@ def _statement(tree: ast.Module, shown: str, kind: type[ast.stmt]) -> ast.stmt:
 
 def _head(statement: ast.stmt, shown: str) -> Head:
     assert isinstance(statement, ast.Assign)
-    at = Place(shown, statement.lineno, 1)
     try:
-        values = ast.literal_eval(statement.value)
+        values = _exact(ast.literal_eval(statement.value))
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        at = Place(shown, statement.lineno, 1)
         fault = Fault(HEAD, at, "something that is worked out", "texts and numbers alone", "Write the values down.")
         raise RulebookError(shown, [fault]) from None
-    try:
-        return Head.model_validate(conform(_exact(values), Head))
-    except ValidationError as problem:
-        faults = [
-            Fault(
-                ".".join([HEAD, *(str(step) for step in each["loc"])]), at, each["msg"].lower(),
-                "what docs/mechanism.md says", "Correct it.",
-            )
-            for each in problem.errors()
-        ]  # fmt: skip
-        raise RulebookError(shown, faults) from None
+    head, faults = build(Head, _placed(statement.value, values, shown))
+    if head is None:
+        raise RulebookError(shown, [replace(each, subject=_subject(each.subject)) for each in faults])
+    return head
 
 
-def _exact(value: Any) -> Any:
-    """Return literals with numbers as they were written, since 0.1 is none of base 2."""
-    if isinstance(value, dict):
+def _subject(subject: str) -> str:
+    return HEAD if subject == "file" else f"{HEAD}, {subject}"
+
+
+def _exact(value: Any) -> Tree:
+    """Return literals with numbers as they were written, since 0.1 is none of base 2; ValueError for what a file has no word for."""
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return {key: _exact(inner) for key, inner in value.items()}
-    return Decimal(repr(value)) if isinstance(value, float) else value
+    if isinstance(value, list | tuple):
+        return [_exact(inner) for inner in value]
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, float) and isfinite(value):
+        return Decimal(repr(value))
+    raise ValueError
+
+
+def _placed(node: ast.expr, values: Tree, shown: str) -> Document:
+    """Return the literals of a mechanism with the place of each key and value, as a file of YAML has them."""
+    document = Document(shown, values)
+    waiting: list[tuple[Keys, ast.expr]] = [((), node)]
+    while waiting:
+        path, part = waiting.pop()
+        document.values[path] = (part.lineno, part.col_offset + 1)
+        for key, value in zip(part.keys, part.values, strict=True) if isinstance(part, ast.Dict) else ():
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                document.keys[*path, key.value] = (key.lineno, key.col_offset + 1)
+                waiting.append(((*path, key.value), value))
+    return document
 
 
 def _clashes(head: Head, shown: str) -> Any:

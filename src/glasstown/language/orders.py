@@ -20,6 +20,7 @@ Desk: TypeAlias = Literal["court", "clerk"]
 Deed: TypeAlias = Literal["record", "spare", "ask-means"]
 Because: TypeAlias = Literal[
     "not-shown-able", "could-pay", "no-proof", "wrong-person", "wrong-act", "too-small", "twice-filed", "no-notice", "practice",
+    "shown",
 ]  # fmt: skip
 """why somebody decided so: a closed list, so that no order has room for a name"""
 WRITES: Final = frozenset(

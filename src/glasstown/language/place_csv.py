@@ -146,16 +146,18 @@ def _rows(text: str, file: str) -> list[Row]:
 
 def _head_faults(heads: Sequence[str], at: Place) -> Iterator[Fault]:
     expected = f"columns {', '.join(NEEDED)}, one or both of {' and '.join(NUMBERS)}, and perhaps {', '.join(FURTHER)}"
-    for head in heads:
-        if OF_PERSONS.search(head):
-            found = f"the column '{shown(head)}', as tables of persons have"
-            yield Fault("columns", at, found, expected, f"{WHY_NOT}: a place is made of published aggregates.")
-        elif head not in COLUMNS:
-            yield Fault("columns", at, f"'{shown(head)}'", expected, did_you_mean(head, COLUMNS))
+    if persons := [head for head in heads if OF_PERSONS.search(head)]:
+        found = f"the column '{shown(persons[0])}', as tables of persons have"
+        yield Fault("columns", at, found, expected, f"{WHY_NOT}: a place is made of published aggregates.")
+        return
+    strange = [head for head in heads if head not in COLUMNS]
     missing = [name for name in NEEDED if name not in heads]
-    if missing or not set(heads) & set(NUMBERS):
-        lacking = ", ".join(missing or [" or ".join(NUMBERS)])
-        yield Fault("columns", at, f"no column {lacking}", expected, "Name the columns in the first line.")
+    missing += [] if set(heads) & set(NUMBERS) else [" or ".join(NUMBERS)]
+    lacking = f"no column {', '.join(missing)}" if missing else ""
+    if strange or lacking:
+        found = ", and ".join(filter(None, (", ".join(f"'{shown(head)}'" for head in strange[:5]), lacking)))
+        way_out = did_you_mean(strange[0], COLUMNS) if strange else "Name the columns in the first line."
+        yield Fault("columns", at, found, expected, way_out)
     if len(set(heads)) < len(heads):
         yield Fault("columns", at, "a column twice", "each once", "Remove one.")
 

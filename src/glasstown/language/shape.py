@@ -13,18 +13,8 @@ from pydantic import BaseModel, ValidationError
 
 from glasstown.errors import Fault
 from glasstown.exact import MOST_DIGITS, is_short
-from glasstown.language.shape_words import (
-    QUOTED_DATE,
-    bare,
-    closest,
-    explain,
-    fields_of,
-    found_words,
-    is_model,
-    item_of,
-    members,
-    named_by,
-)
+from glasstown.language.shape_forms import bare, closest, fields_of, found_words, is_model, item_of, members, named_by
+from glasstown.language.shape_words import QUOTED_DATE, explain
 from glasstown.language.tree import LONGEST_NUMBER, Document, Keys, Tree
 
 ModelT = TypeVar("ModelT", bound=BaseModel)

@@ -1,20 +1,16 @@
 """The validator's errors followed back to the keys of a file: one clear fault for each misfit.
 
 Where a field may have several forms, the form that the file comes closest to is the one that is explained.
-
-The forms that a field of a model may take, and the words for them and for what was found.
 """
 
 from __future__ import annotations
 
 import re
-import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+from typing import Any, Literal, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -22,90 +18,17 @@ from pydantic.fields import FieldInfo
 from glasstown.errors import Fault, nearest
 from glasstown.exact import whole_number
 from glasstown.language.model_base import ADDRESS
+from glasstown.language.shape_forms import (
+    bare,
+    closest,
+    expected_words,
+    fields_of,
+    found_words,
+    is_model,
+    item_of,
+    members,
+)
 from glasstown.language.tree import Document, Keys
-
-
-def members(annotation: Any) -> tuple[Any, ...]:
-    """Return the forms a value may have, None left out; annotations with constraints stay as they are."""
-    inner = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
-    if get_origin(inner) in (Union, types.UnionType):
-        return tuple(m for part in get_args(inner) if part is not type(None) for m in members(part))
-    return () if annotation is type(None) else (annotation,)
-
-
-def bare(annotation: Any) -> Any:
-    """Return the annotation without its constraints."""
-    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
-
-
-def is_model(annotation: Any) -> bool:
-    """Return whether the annotation is a model, that is, a mapping in the file."""
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
-
-
-def item_of(annotation: Any) -> Any:
-    """Return what a list of this annotation holds, or None where it is no list."""
-    inner = bare(annotation)
-    return get_args(inner)[0] if get_origin(inner) is tuple else None
-
-
-def named_by(annotation: Any) -> Any:
-    """Return what a mapping of free names holds, or None where the annotation is no such mapping."""
-    inner = bare(annotation)
-    return get_args(inner)[1] if get_origin(inner) is dict else None
-
-
-@cache
-def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """Return the model's fields by the key that a file writes."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}
-
-
-def closest(models: tuple[type[BaseModel], ...], value: dict[str, Any]) -> type[BaseModel]:
-    """Return the mapping form that shares most keys with the value; the first of equals."""
-    return max(models, key=lambda model: len(fields_of(model).keys() & value.keys()))
-
-
-def found_words(value: Any) -> str:
-    """Return a value in words: what it is, and how it is written."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return f"'{str(value).lower()}' (true or false)"
-    if isinstance(value, int | Decimal):
-        return f"the number {value}"
-    if isinstance(value, date):
-        return f"the date {value}"
-    if isinstance(value, str):
-        return f"the text '{value if len(value) <= 60 else value[:57] + '...'}'"
-    return f"a mapping ({', '.join(list(value)[:5])})" if isinstance(value, dict) else f"a list of {len(value)}"
-
-
-def expected_words(annotation: Any) -> str:
-    """Return what an annotation takes, in words."""
-    return " or ".join(dict.fromkeys(_form_words(form) for form in members(annotation)))
-
-
-def _form_words(form: Any) -> str:
-    inner = bare(form)
-    if is_model(inner):
-        needed = [key for key, field in fields_of(inner).items() if field.is_required()]
-        return f"a mapping with {', '.join(needed or fields_of(inner))}"
-    if get_origin(inner) is Literal:
-        return " or ".join(str(word) if isinstance(word, int) else f"'{word}'" for word in get_args(inner))
-    if named_by(form) is not None:
-        return f"a mapping of names to {expected_words(named_by(form))}"
-    if item_of(form) is not None:
-        return f"a list, each item {expected_words(item_of(form))}"
-    words = {
-        Decimal: "a number",
-        int: "a whole number",
-        str: "text",
-        bool: "true or false",
-        date: "a date (YYYY-MM-DD)",
-    }
-    return words.get(inner, str(inner))
-
 
 MOST_LISTED = 12
 """keys listed in a message where none is close to the one found"""
@@ -164,7 +87,11 @@ def explain(model: type[BaseModel], document: Document, problem: ValidationError
     unknown = [spot.path for spot in spots if spot.error["type"] == "extra_forbidden"]
     hollow = _hollow(document, [spot for spot in spots if not _is_misspelt(spot, unknown)])
     yield from hollow.values()
+    renamed = _renamed(spots, unknown, hollow)
     for spot in spots:
+        if spot.path in renamed:
+            yield from _fault_of_name(document, spot, renamed[spot.path])
+            continue
         if (
             (spot.error["type"] == "missing" and spot.path[:-1] in hollow)
             or any(spot.path[: len(bad)] == bad for bad in document.unresolved)
@@ -204,6 +131,34 @@ def _is_misspelt(spot: _Spot, unknown: list[Keys]) -> bool:
         return False
     beside = [str(path[-1]) for path in unknown if path[:-1] == spot.path[:-1]]
     return nearest(str(spot.path[-1]), beside) is not None
+
+
+def _renamed(spots: list[_Spot], unknown: list[Keys], hollow: Mapping[Keys, Fault]) -> dict[Keys, _Spot]:
+    """Return by path the key that is meant: of a mapping's only unknown key the only one that it lacks, and of that one itself."""
+    found: dict[Keys, _Spot] = {}
+    for spot in spots:
+        parent, name = spot.path[:-1], str(spot.path[-1]) if spot.path else ""
+        if spot.error["type"] != "extra_forbidden" or parent in hollow or nearest(name, _known(spot)):
+            continue
+        lacking = [each for each in spots if each.error["type"] == "missing" and each.path[:-1] == parent]
+        if len(lacking) == 1 and sum(path[:-1] == parent for path in unknown) == 1:
+            found |= {spot.path: lacking[0], lacking[0].path: lacking[0]}
+    return found
+
+
+def _fault_of_name(document: Document, spot: _Spot, lacking: _Spot) -> Iterator[Fault]:
+    """Yield the one fault of a key under a name that it does not have, where its name stands in the file."""
+    if spot is lacking or lacking.field is None:
+        return
+    last, name = spot.path[-1], lacking.path[-1]
+    found, expected = f"the unknown key '{last}', and no '{name}'", f"'{name}': {expected_words(lacking.annotation)}"
+    way_out = f"If '{last}' is meant for it, call it '{name}' ({lacking.field.description}); else remove it."
+    yield Fault(subject_of(document, spot.path[:-1]), document.key(*spot.path), found, expected, way_out)
+
+
+def _known(spot: _Spot) -> list[str]:
+    """Return the keys that a mapping can have."""
+    return list(fields_of(spot.annotation)) if is_model(spot.annotation) else []
 
 
 def _is_echo(document: Document, spot: _Spot) -> bool:
@@ -300,7 +255,7 @@ def _fault(document: Document, spot: _Spot) -> Fault:
     kind, value = spot.error["type"], _value_at(document, spot.path)
     owner, last = subject_of(document, spot.path[:-1]), spot.path[-1] if spot.path else ""
     if kind == "extra_forbidden":
-        known = list(fields_of(spot.annotation)) if is_model(spot.annotation) else []
+        known = _known(spot)
         close = nearest(str(last), known)
         way_out = "Remove it; the schema of the language lists the keys."
         if close or len(known) <= MOST_LISTED:

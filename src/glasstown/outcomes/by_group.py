@@ -20,6 +20,8 @@ from glasstown.types import EntityKind
 
 ALL: Final = "all"
 """the name of everybody together, beside the groups"""
+EACH: Final = 100_000
+"""people for whom a group's differences are told"""
 Totals = Mapping[tuple[str, str], int]
 
 
@@ -41,6 +43,11 @@ def counted_by_group(runs: Sequence[TownRun], acts: ActCatalogue) -> dict[str, C
             counts = counted(of_group, acts)
             found[group] = {name: n for name, n in counts.items() if MEASURED[name].kind == kind}
     return found
+
+
+def rate(counts: tuple[int, int], lived: tuple[int, int], months: int) -> float:
+    """Return second less first for so many people (`EACH`) of a group over a whole run; `lived` are its months lived on each side."""
+    return EACH * months * (counts[1] / lived[1] - counts[0] / lived[0])
 
 
 def months_lived(months: pa.Table) -> dict[str, int]:

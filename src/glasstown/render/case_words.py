@@ -97,6 +97,12 @@ def list_labels(book: Rulebook | None) -> dict[str, str]:
     return {each.id: each.label for each in book.lists} if book else {}
 
 
+def named_lists(names: Iterable[str], book: Rulebook) -> str:
+    """Return lists by their labels, parted by `or`: 'those who owe' or 'those who refused'."""
+    labels = list_labels(book)
+    return " or ".join(f"'{labels.get(name, name)}'" for name in names)
+
+
 def on_lists(names: Iterable[str], book: Rulebook) -> str:
     """Return the lists that a subject is on by their labels; nothing where it is on none."""
     labels = list_labels(book)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from glasstown.language.model import PointsDated, PointsRange
+from glasstown.render.case_words import named_lists
 from glasstown.render.law_words import cap, days_of, span
 from glasstown.wording import counted, grouped
 
@@ -42,7 +43,7 @@ def clause_effects(clause: Clause, book: Rulebook) -> tuple[str, ...]:
         *_beside_the_points(clause, book),
         *_whom(clause, book),
         *_limits(clause, book),
-        *_brings(clause),
+        *_brings(clause, book),
         *_among_clauses(clause, book),
     )
 
@@ -112,14 +113,14 @@ def _limits(clause: Clause, book: Rulebook) -> Iterator[str]:
         yield "is taken again in the next rating cycle unless it is put right by then"
 
 
-def _brings(clause: Clause) -> Iterator[str]:
+def _brings(clause: Clause, book: Rulebook) -> Iterator[str]:
     """Yield the grade, the lock and the list that a clause brings."""
     if clause.override is not None:
         yield _override(clause.override)
     if clause.lock is not None:
         yield _lock(clause.lock)
     if clause.enters is not None:
-        yield from _enters(clause.enters)
+        yield from _enters(clause.enters, book)
 
 
 def _among_clauses(clause: Clause, book: Rulebook) -> Iterator[str]:
@@ -211,10 +212,10 @@ def _until(until: Span | str) -> str:
     return UNTIL_WORDS[until] if isinstance(until, str) else f"for {span(until)}"
 
 
-def _enters(entry: Enters) -> Iterator[str]:
+def _enters(entry: Enters, book: Rulebook) -> Iterator[str]:
     term = {"as-list": "", "none": ", without a term", "unknown": ", for an unknown term"}
     own = term[entry.term] if isinstance(entry.term, str) else f", for {span(entry.term)}"
-    yield f"puts the subject on the list '{entry.list}'{own}"
+    yield f"leads to an entry on the list {named_lists([entry.list], book)}{own}"
     if entry.extension is not None:
         more = entry.extension
         yield f"the term can be longer by {more.least} to {counted(more.most, 'month')}, for {more.when}"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from glasstown.render.case_words import named_lists
 from glasstown.render.words import listed
 from glasstown.types import UNKNOWN
 from glasstown.wording import counted, grouped
@@ -96,9 +97,9 @@ def subject(rule: Subject) -> tuple[str, ...]:
     return (*said, *([f"only those with the role '{rule.role}'"] if rule.role is not None else []))
 
 
-def procedure(rule: Procedure) -> tuple[str, ...]:
+def procedure(rule: Procedure, book: Rulebook) -> tuple[str, ...]:
     """Return to whom a procedure is open and what it does to the score."""
-    said = [f"open only on the list '{rule.needs_list}'"] if rule.needs_list is not None else []
+    said = [f"open only on the list {named_lists([rule.needs_list], book)}"] if rule.needs_list is not None else []
     reset = "the score returns to its base and earlier records stop counting"
     return (*said, *([reset] if rule.resets_score else []))
 
@@ -267,10 +268,10 @@ def objection(rule: Objection) -> tuple[str, ...]:
     return tuple(said)
 
 
-def measure(rule: Measure) -> tuple[str, ...]:
+def measure(rule: Measure, book: Rulebook) -> tuple[str, ...]:
     """Return what a measure is, what puts it in force, whom it reaches and what it rests on."""
     said = [KIND_WORDS[rule.kind]]
-    said += ["what puts it in force is unknown"] if isinstance(rule.when, str) else _when(rule.when)
+    said += ["what puts it in force is unknown"] if isinstance(rule.when, str) else _when(rule.when, book)
     said += [f"gate: {rule.gate}"] if rule.gate is not None else []
     said += [FORCE_WORDS[rule.force]] if rule.force is not None else []
     said += [f"severity {rule.severity} of 5, by our own ordering"] if rule.severity is not None else []
@@ -300,9 +301,9 @@ def rights(said: Redress) -> tuple[str, ...]:
     return (f"says that there is no right: {named}" if said.denies else f"on these rights: {named}",)
 
 
-def publicity(rule: Publicity) -> tuple[str, ...]:
+def publicity(rule: Publicity, book: Rulebook) -> tuple[str, ...]:
     """Return about whom, what, where, how often and for how long something is made public."""
-    return (*(_when(rule.when) if rule.when is not None else ()), *channel(rule))
+    return (*(_when(rule.when, book) if rule.when is not None else ()), *channel(rule))
 
 
 def channel(rule: Publicity) -> tuple[str, ...]:
@@ -315,7 +316,12 @@ def channel(rule: Publicity) -> tuple[str, ...]:
     return (*said, *([f"stays public for {lasting(rule.lasts)}"] if rule.lasts is not None else []))
 
 
-def _when(when: When) -> list[str]:
+def standing_words(when: When, book: Rulebook) -> list[str]:
+    """Return in which grades and on which lists something holds."""
     said = [f"in grade {' or '.join(when.grades)}"] if when.grades else []
-    said += [f"on the list {' or '.join(when.lists)}"] if when.lists else []
+    return [*said, *([f"on the list {named_lists(when.lists, book)}"] if when.lists else [])]
+
+
+def _when(when: When, book: Rulebook) -> list[str]:
+    said = standing_words(when, book)
     return [*said, *([f"comes with {', '.join(when.clauses)}"] if when.clauses else [])]

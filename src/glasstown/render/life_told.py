@@ -275,7 +275,7 @@ def _of_money(each: Mapping[str, Any]) -> Moment:
         whose = f", for what person {other} owes" if other is not None else ""
         case = what.replace("case for another's debt", "case")
         return _in_month(
-            each, f"A court opened a {case}, who claims {yuan} yuan{whose}", f"{_owed(each)} owed by judgment."
+            each, f"A court opened a {case}, {_claiming(case)} {yuan} yuan{whose}", f"{_owed(each)} owed by judgment."
         )
     gone = f", creditors let {words.count(int(each['written_off']))} go" if each["written_off"] else ""
     if each.get("until") and each["owed"]:
@@ -285,6 +285,11 @@ def _of_money(each: Mapping[str, Any]) -> Moment:
     return _in_month(
         each, f"{words.first_up(begins)}{gone}", f"{_owed(each)} still owed." if each["owed"] else NOTHING_OWED
     )
+
+
+def _claiming(case: str) -> str:
+    """Return that whoever brought a case claims something."""
+    return "which claims" if case.endswith("bank") else "who claim" if case.endswith("creditors") else "who claims"
 
 
 def _owed(each: Mapping[str, Any]) -> str:

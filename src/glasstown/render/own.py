@@ -39,9 +39,9 @@ def graded(run: TownRun, accounts: Accounts) -> Iterator[str]:
     held = {grade: series for grade, series in counts.items() if series[-1]}
     whole = accounts.scored[-1]
     if set(held) - {NO_GRADE}:
-        now = [f"{words.percent(n[-1], whole)} {_named(run, grade)}" for grade, n in held.items()]
+        now = [f"{_share(n[-1], whole)} {_named(run, grade)}" for grade, n in held.items()]
         first = max(counts, key=lambda grade: (counts[grade][0], grade))
-        share = "all" if counts[first][0] == accounts.scored[0] else words.percent(counts[first][0], accounts.scored[0])
+        share = _share(counts[first][0], accounts.scored[0])
         had = "no grade" if first == NO_GRADE else first
         began = f"in {words.month(accounts.dates[0])} {share} had {had}"
         yield f"Of {of_kind(whole, accounts.kind)} scored at the end, {words.listed(now)}; {began}."
@@ -51,6 +51,10 @@ def graded(run: TownRun, accounts: Accounts) -> Iterator[str]:
         first, last = (_points_text(mean, run) for mean in (means[0], means[-1]))
         if first != last:
             yield f"The mean score went from {first} to {last}."
+
+
+def _share(n: int, whole: int) -> str:
+    return "all" if n == whole else words.percent(n, whole)
 
 
 def _named(run: TownRun, grade: str) -> str:

@@ -27,6 +27,8 @@ Reference: TypeAlias = str | Path
 """a rulebook by its id, or what is named by a path"""
 Day: TypeAlias = date | str
 """a day, a month or a year: as a date, or written as the commands take it"""
+Agree: TypeAlias = Callable[[str], bool]
+"""is told what will be written, and says whether it is"""
 LONGEST: Final = 60
 
 
@@ -183,5 +185,6 @@ READERS: Final[Mapping[str, Callable[[str, Any], object]]] = {
     "Mapping[str, object]": levers,
     "Day": a_day,
     "Progress": listener,
+    "Agree": listener,
 }
 """how an argument is read, by its annotation; one that is not here cannot be `asked`"""

@@ -60,7 +60,7 @@ class KeptPopulation(Population):
 
 @dataclass(slots=True)
 class _Counted:
-    """Sums of one side on the way: acts, lives, and flow and level of each rulebook."""
+    """Sums of one side on the way, by group: acts, lives, and flow and level of each rulebook."""
 
     tally: Ints
     lived: Ints
@@ -86,12 +86,20 @@ def live_in_memory(plan: Plan, settings: Mapping[str, str]) -> Sums:
 
     Errors   UsageError where a setting names no parameter or lies out of its bounds.
     """
+    return summed_in_memory(plan, settings).sums()
+
+
+def summed_in_memory(plan: Plan, settings: Mapping[str, str]) -> Summing:
+    """Let the town of a plan live under these parameters, on one thread, and return its accounts, which can be summed by group.
+
+    Errors   UsageError where a setting names no parameter or lies out of its bounds.
+    """
     plan = settled(plan, settings)
     town = make_town(plan, threads=1, shards_per_thread=1)
     summing = Summing(plan, town)
     for _ in months_of(plan, town):
         summing.add(town)
-    return summing.sums()
+    return summing
 
 
 class Summing:
@@ -113,7 +121,16 @@ class Summing:
         return {
             place: booked
             for side, sums in zip(self._sides, self._counted, strict=True)
-            for place, booked in _told(sums, side, self._plan.compiled)
+            for place, booked in _told(sums, side, self._plan.compiled, slice(None))
+        }
+
+    def of_group(self, kind: EntityKind, group: int) -> Sums:
+        """Return the sums of one group of people, or of firms, alone."""
+        return {
+            place: booked
+            for side, sums in zip(self._sides, self._counted, strict=True)
+            if side.kind == kind
+            for place, booked in _told(sums, side, self._plan.compiled, slice(group, group + 1))
         }
 
 
@@ -148,19 +165,19 @@ def months_of(plan: Plan, town: Town) -> Iterator[int]:
 
 
 def _nothing(side: Side) -> _Counted:
-    flows = [np.zeros_like(layer.flow[0]) for layer in side.layers]
-    levels = [np.zeros_like(layer.level[0]) for layer in side.layers]
-    return _Counted(np.zeros_like(side.tally).sum(axis=1), as_table(side.lived)[0] * 0, flows, levels)
+    flows = [np.zeros_like(layer.flow) for layer in side.layers]
+    levels = [np.zeros_like(layer.level) for layer in side.layers]
+    return _Counted(np.zeros_like(side.tally), as_table(side.lived) * 0, flows, levels)
 
 
 def _add(sums: _Counted, side: Side, plan: Plan, town: Town) -> None:
     """Add the month that was just lived."""
-    sums.tally += np.sum(side.tally, axis=1)
-    sums.lived += as_table(side.lived).sum(axis=0)
+    sums.tally += np.asarray(side.tally)
+    sums.lived += as_table(side.lived)
     for layer, flow, level in zip(side.layers, sums.flows, sums.levels, strict=True):
-        flow += layer.flow.sum(axis=0)
-        standing = layer.level.sum(axis=0)
-        standing[_not_law(layer, plan, town.month)] = 0
+        flow += layer.flow
+        standing = layer.level.copy()
+        standing[:, _not_law(layer, plan, town.month)] = 0
         level += standing
 
 
@@ -172,22 +189,24 @@ def _not_law(layer: Layer, plan: Plan, months: int) -> list[int]:
 
 
 def _told(
-    sums: _Counted, side: Side, compiled: Mapping[str, CompiledRules]
+    sums: _Counted, side: Side, compiled: Mapping[str, CompiledRules], groups: slice
 ) -> Iterator[tuple[tuple[EntityKind, str | None], dict[tuple[str, str], Amount]]]:
-    """Yield the sums of a side by account and item: of no rulebook first, then of each."""
+    """Yield the sums of some groups of a side by account and item: of no rulebook first, then of each."""
     classes = [act_class.id for act_class in side.conduct.classes]
     conduct: dict[tuple[str, str], Amount] = {
         (account, item): int(value)
-        for account, row in zip(TALLIES, sums.tally, strict=True)
+        for account, row in zip(TALLIES, sums.tally[:, groups].sum(axis=1), strict=True)
         for item, value in zip(classes, row, strict=True)
     }
-    conduct.update({name: int(sums.lived[column]) for column, name in enumerate(LIVED)})
+    lived = sums.lived[groups].sum(axis=0)
+    conduct.update({name: int(lived[column]) for column, name in enumerate(LIVED)})
     yield (side.kind, None), conduct
     for layer, flow, level in zip(side.layers, sums.flows, sums.levels, strict=True):
         rules = compiled[layer.name]
         step = step_of(rules.quantum)
         booked: dict[tuple[str, str], Amount] = {}
-        for values, spans in ((flow, flow_spans(layer, rules)), (level, level_spans(layer, rules))):
+        for by_group, spans in ((flow, flow_spans(layer, rules)), (level, level_spans(layer, rules))):
+            values = by_group[groups].sum(axis=0)
             for account, first, items in spans:
                 for place, item in enumerate(items):
                     booked[account, item] = in_unit(account, int(values[first + place]), step)

@@ -24,6 +24,7 @@ from glasstown.runs.request import RunRequest, orders_kept
 from glasstown.runs.texts import Texts, say_what_differs
 from glasstown.runs.usage import check_start
 from glasstown.storage.folder import MANIFEST, RunFolder
+from glasstown.storage.folder_faults import is_comparison, no_run_fault
 from glasstown.storage.identity import town_of
 
 KEY = "glasstown_scenario"
@@ -112,6 +113,8 @@ def scenario_of(reference: str) -> Scenario | None:
     folder = path.parent if path.name == MANIFEST else path
     if os.path.isfile(folder / MANIFEST):
         return _of_run(RunFolder.open(folder))
+    if is_comparison(path):
+        raise UsageError("the request", [no_run_fault(path)])
     if path.suffix not in (".yaml", ".yml", ".json") or not path.is_file() or not _is_scenario(path):
         return None
     _check_orders(path)

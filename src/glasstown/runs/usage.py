@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Final, NoReturn
 
 from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.exact import whole_number
+from glasstown.incoming import path_of
 
 UNKNOWN_MODES = ("low", "high")
 RECORD_DATE: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
@@ -78,10 +80,35 @@ def check_word(name: str, word: str | None) -> None:
         refuse(name, "an empty word", "a word", f"Write it like `--{name} warning`.")
 
 
+def kept_comparison(
+    one: object, other: object | None, options: Mapping[str, object], asked: Mapping[str, object]
+) -> Path | None:
+    """Return the folder of an earlier comparison, where that alone is asked for; refuse what it has been asked once for all."""
+    if other is not None:
+        return None
+    from glasstown.storage.folder_faults import is_comparison  # its room loads what reads tables
+
+    folder = path_of(str(one))
+    if not is_comparison(folder):
+        return None
+    for name, value in {**options, **asked}.items():
+        if name not in ("threads", "out") and value not in (None, False, ()):
+            way_out = "Leave it out, or name both sides."
+            refuse(
+                f"--{name.replace('_', '-')}", "it beside the folder of a comparison", "--out or --table alone", way_out
+            )
+    return folder
+
+
 def second_of(one: object, other: object | None, *, without_orders: bool) -> object:
     """Return the second side of a comparison: without one, the first, which is then laid beside itself without orders."""
     if other is None and not without_orders:
-        refuse("B", "nothing", "a second rulebook, scenario or run", "Name one, or give --without-orders.")
+        refuse(
+            "B",
+            "nothing",
+            "a second rulebook, scenario or run",
+            "Name one, or give --without-orders; the folder of a finished comparison stands alone.",
+        )
     return one if other is None else other
 
 

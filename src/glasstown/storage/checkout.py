@@ -6,10 +6,10 @@ import os
 import subprocess
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from glasstown.storage.identity import code_hash
-from glasstown.storage.manifest import Checkout, Manifest, installed_versions
+from glasstown.storage.manifest import Checkout, installed_versions
 
 SECONDS: Final = 10
 """how long git may take to answer"""
@@ -21,10 +21,19 @@ def maker() -> dict[str, Any]:
     return {"code": code_hash(), "versions": installed_versions(), "checkout": checkout_here()}
 
 
-def made_with(manifest: Manifest) -> str:
-    """Return in words what made a run: the version, and from a checkout its commit."""
-    version = manifest.versions.get("glasstown", "of an unknown version")
-    at = manifest.checkout
+class Made(Protocol):
+    """What says by which versions, and from which checkout, it was made."""
+
+    @property
+    def versions(self) -> dict[str, str]: ...
+    @property
+    def checkout(self) -> Checkout | None: ...
+
+
+def made_with(what: Made) -> str:
+    """Return in words what made a run, or a comparison: the version, and from a checkout its commit."""
+    version = what.versions.get("glasstown", "of an unknown version")
+    at = what.checkout
     if at is None:
         return f"Glasstown {version}"
     return f"Glasstown {version} at commit {at.commit[:12]}{' and uncommitted changes' if at.is_changed else ''}"

@@ -17,6 +17,7 @@ from glasstown.machine import sync_folder
 from glasstown.storage.atomic import remove_leftovers, write_bytes, write_fault
 from glasstown.storage.checkout import maker
 from glasstown.storage.checkpoint import Checkpoint, Checkpoints, Misfit, fits_any
+from glasstown.storage.folder_faults import exists_fault, no_run_fault
 from glasstown.storage.free import RUNS, plain_name, taken_folder
 from glasstown.storage.identity import identity_of
 from glasstown.storage.inside import is_file, is_folder, kind_of, make_folder
@@ -65,14 +66,14 @@ class RunFolder:
         """Make the folder and write its manifest.  Nothing is touched when it exists or the disk is too small."""
         check_name(path, "the run")
         if kind_of(path):
-            raise RunError(f"cannot start the run in {path}", [_exists_fault(path)])
+            raise RunError(f"cannot start the run in {path}", [exists_fault(path)])
         folder_target(path, "the run")
         _check_space(path, need_bytes)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.mkdir()
         except FileExistsError as error:
-            raise RunError(f"cannot start the run in {path}", [_exists_fault(path)]) from error
+            raise RunError(f"cannot start the run in {path}", [exists_fault(path)]) from error
         except OSError as error:
             raise RunError(f"cannot start the run in {path}", [write_fault(path, error)]) from error
         return cls._begun(path, manifest)
@@ -101,7 +102,7 @@ class RunFolder:
         check_name(path, "the run")
         manifest_path = path / MANIFEST
         if not is_file(manifest_path):
-            raise RecordError(f"cannot open the run {path}", [_no_run_fault(path)])
+            raise RecordError(f"cannot open the run {path}", [no_run_fault(path)])
         check_inside(path)
         try:
             content = manifest_path.read_bytes()
@@ -373,28 +374,3 @@ def in_words(n_bytes: int) -> str:
             return counted(n_bytes, "byte") if unit == "bytes" else f"{size:.1f} {unit}"
         size /= 1000
     return f"{size:.1f} TB"
-
-
-def _exists_fault(path: Path) -> Fault:
-    is_run = (path / MANIFEST).is_file()
-    way_out = f"Go on with `glasstown resume {as_typed(path)}`, or choose" if is_run else "Choose"
-    return Fault(
-        subject="output folder",
-        place=Place(str(path)),
-        found="an earlier run there" if is_run else "a file or folder of that name",
-        expected="a name that is free",
-        way_out=f"{way_out} another folder with --out; nothing in it was touched.",
-    )
-
-
-def _no_run_fault(path: Path) -> Fault:
-    if not path.exists():
-        found, way_out = "no such folder", "Check the name; `glasstown run` prints where a run lies."
-    elif not path.is_dir():
-        found, way_out = "a file", "Name the folder that holds manifest.json."
-    elif any(path.glob(f".{MANIFEST}*")):
-        found = "a half-written manifest: the run was stopped as it began"
-        way_out = "Nothing was computed yet. Remove the folder and run the command again."
-    else:
-        found, way_out = "a folder without manifest.json", "Name the folder that holds manifest.json."
-    return Fault("the run", Place(str(path)), found, "the folder of a run", way_out)

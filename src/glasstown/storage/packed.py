@@ -1,7 +1,7 @@
-"""A run in one file, and a run out of one: what `archive` and `unpack` do on the disk.
+"""A run or a comparison in one file, and out of one: what `archive` and `unpack` do on the disk.
 
-A file may come from anybody.  Its every checksum is looked at, then that its manifest and its tables are one finished run, and
-only then is anything written: beside its place under a temporary name, which becomes the run's when all of it is there.
+A file may come from anybody.  Its every checksum is looked at, then that its manifests and tables are finished runs, and only then
+is anything written: beside its place under a temporary name, which becomes the folder's when all of it is there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from glasstown.incoming import check_name
 from glasstown.machine import sync_folder
 from glasstown.storage.atomic import sync_file, temporary_name, write_fault
 from glasstown.storage.bag import Bag, read_bag, write_bag
+from glasstown.storage.comparison_file import FILE, TABLE, Comparison, open_comparison, parse_comparison
+from glasstown.storage.comparison_file import WHAT as WHAT_OF_SEVERAL
 from glasstown.storage.folder import MANIFEST, RunFolder
+from glasstown.storage.folder_faults import is_comparison
 from glasstown.storage.inside import kind_of
 from glasstown.storage.manifest import Manifest, parse_manifest
 from glasstown.storage.tar import BLOCK, ForeignError, Member, TarError, pieces
@@ -34,8 +37,8 @@ ABOUT: Final = ("CITATION.cff", "README.md")
 """texts about a run that are unpacked beside it"""
 TEXTS: Final = frozenset({"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", *ABOUT})
 NAME: Final = "glasstown-run-"
-FIRST_OF_SEVERAL: Final = "first-1"
-"""what the folder of a comparison calls its first run"""
+NAME_OF_SEVERAL: Final = "glasstown-comparison-"
+A_RUN: Final = "an archive of a run or a comparison"
 NAME_ONE: Final = "Name a file that `glasstown archive` wrote."
 DAMAGED: Final = "Where this is one, get it again from where it came from."
 COPY: Final = "Get the file again from where it came from."
@@ -53,9 +56,29 @@ class Packed:
     sha256: str
 
 
-def name_of(manifest: Manifest) -> str:
-    """Return what a run is called in an archive: the same wherever its folder lies."""
-    return NAME + str(manifest.digest)[:16]
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What goes into an archive: the folder, what it is called there, and its files by their names in it; whole and finished."""
+
+    folder: Path
+    name: str
+    files: tuple[str, ...]
+    what: str = "the run"
+
+
+def name_of(what: Manifest | Comparison) -> str:
+    """Return what a run or a comparison is called in an archive: the same wherever its folder lies."""
+    if isinstance(what, Comparison):
+        return NAME_OF_SEVERAL + what.file.digest[:16]
+    return NAME + str(what.digest)[:16]
+
+
+def files_of(what: Manifest | Comparison) -> tuple[str, ...]:
+    """Return the files of a run, or of a comparison, by their places in its folder."""
+    if not isinstance(what, Comparison):
+        return (MANIFEST, *what.files)
+    inside = (f"{name}/{each}" for name, run in what.manifests.items() for each in files_of(run))
+    return (FILE, TABLE, *inside)
 
 
 def archive_target(folder: Path, out: Path | None) -> FileTarget:
@@ -73,10 +96,6 @@ def open_finished(path: Path) -> RunFolder:
 
     Errors   RecordError
     """
-    first = path / FIRST_OF_SEVERAL
-    if not (path / MANIFEST).is_file() and (first / MANIFEST).is_file():
-        by_itself = f"Archive each of its runs by itself, such as `glasstown archive {as_typed(first)}`."
-        raise _fault("cannot archive", path, "the folder of a comparison", "that of one run", by_itself)
     folder = RunFolder.open(path)
     manifest = folder.manifest
     found = way_out = None
@@ -90,17 +109,32 @@ def open_finished(path: Path) -> RunFolder:
     return folder
 
 
-def pack(folder: RunFolder, target: FileTarget, texts: Mapping[str, bytes]) -> Packed:
-    """Write a run, as `open_finished` gives it, into one file with texts about it; the same run and texts give the same bytes."""
-    names = (MANIFEST, *folder.manifest.files)
-    payload = {name: folder.path / name for name in names}
+def bundle_of(path: Path) -> tuple[Bundle, Manifest | Comparison]:
+    """Return what lies in a folder, a run or a comparison, finished and whole, as it is packed; and what it is.
+
+    Errors   RecordError
+    """
+    if is_comparison(path):
+        comparison = open_comparison(path)
+        for run in comparison.manifests:
+            open_finished(path / run)
+        return Bundle(path, name_of(comparison), files_of(comparison), WHAT_OF_SEVERAL), comparison
+    manifest = open_finished(path).manifest
+    return Bundle(path, name_of(manifest), files_of(manifest)), manifest
+
+
+def pack(bundle: Bundle, target: FileTarget, texts: Mapping[str, bytes]) -> Packed:
+    """Write a bundle into one file with texts about it; the same files and texts give the same bytes."""
+    payload = {name: bundle.folder / name for name in bundle.files}
     counted = _Counted()
     try:
-        target.write_with(lambda file: write_bag(counted.over(file), name_of(folder.manifest), payload, texts))
+        target.write_with(lambda file: write_bag(counted.over(file), bundle.name, payload, texts))
     except TarError as error:
-        way_out = "Let nothing write to the run meanwhile, and give the command again."
-        raise _fault("cannot archive", folder.path, str(error), "files as the run wrote them", way_out) from error
-    return Packed(target.path, len(names), counted.n_bytes, counted.sha256.hexdigest())
+        way_out = f"Let nothing write to {bundle.what} meanwhile, and give the command again."
+        raise _fault(
+            "cannot archive", bundle.folder, str(error), f"files as {bundle.what} wrote them", way_out
+        ) from error
+    return Packed(target.path, len(bundle.files), counted.n_bytes, counted.sha256.hexdigest())
 
 
 class _Counted:
@@ -121,21 +155,21 @@ class _Counted:
         self.sha256.update(content)
 
 
-def unpack(path: Path, to: Path) -> Manifest:
-    """Write the run in an archive into a new folder, as a whole or not at all, and return its manifest.
+def unpack(path: Path, to: Path) -> Manifest | Comparison:
+    """Write the run or comparison in an archive into a new folder, as a whole or not at all, and return what it is.
 
     Errors   RecordError, before anything is written, where the file is no archive or not whole; UsageError for a folder that may
              not be made; RunError where the name is taken or the disk cannot be written to.
     """
     _check_free(to)
     with _opened(path) as bag:
-        manifest = _checked(bag)
+        found = _checked(bag)
         _lay_out(bag, to)
-    return manifest
+    return found
 
 
 def _check_free(to: Path) -> None:
-    folder_target(to, "the run", "another folder")
+    folder_target(to, "the folder to unpack into", "another folder")
     if kind_of(to):
         found, way_out = "a file or folder of that name", "Name another folder; nothing in it was touched."
         fault = Fault("the folder to unpack into", Place(str(to)), found, "a name that is free", way_out)
@@ -148,7 +182,7 @@ def _opened(path: Path) -> Iterator[Bag]:
     check_name(path, WHAT)
     if not path.is_file():
         found = "no such file" if not path.exists() else kind_of(path) or "something else than a file"
-        raise _fault("cannot unpack", path, found, "an archive of a run", NAME_ONE)
+        raise _fault("cannot unpack", path, found, A_RUN, NAME_ONE)
     try:
         with path.open("rb") as file:
             yield read_bag(file)
@@ -158,7 +192,7 @@ def _opened(path: Path) -> Iterator[Bag]:
         found, way_out = (
             (PACKED_ANEW, f"The same files packed anew are no archive: {ONCE_MORE}") if _is_packed_anew(path) else usual
         )
-        expected = "an archive of a run" if is_foreign else "an archive as `glasstown archive` wrote it"
+        expected = A_RUN if is_foreign else "an archive as `glasstown archive` wrote it"
         raise _fault("cannot unpack", path, found, expected, way_out) from error
     except OSError as error:
         words = (error.strerror or str(error)).lower()
@@ -174,24 +208,51 @@ def _is_packed_anew(path: Path) -> bool:
     return first[156:157] in b"5xgLK" or first.startswith(b"./") or first[265:266] != b"\0"
 
 
-def _checked(bag: Bag) -> Manifest:
-    """Return the manifest of the run in a bag; TarError or RecordError where the files are not those of one finished run."""
+def _checked(bag: Bag) -> Manifest | Comparison:
+    """Return what is in a bag; TarError or RecordError where the files are not those of one finished run or comparison."""
     names = set(bag.payload)
-    if MANIFEST not in names:
-        raise TarError(f"no {MANIFEST}")
     if strange := sorted({name for name in bag.members if not name.startswith("data/")} - TEXTS):
         raise TarError(f"{strange[0]}, which is nothing of an archive's")
-    manifest = parse_manifest(bag.text(f"data/{MANIFEST}"), Path(f"{bag.name}/data/{MANIFEST}"))
+    found = _comparison(bag, names) if FILE in names else _manifest(bag, names)
+    what = "run" if isinstance(found, Manifest) else "comparison"
+    if bag.name != name_of(found):
+        raise TarError(f"the name {bag.name} for the {what} {name_of(found)}")
+    if other := sorted(names ^ {*files_of(found)}):
+        raise TarError(f"{other[0]}, which is not the {what}'s" if other[0] in names else f"no {other[0]}")
+    for name, digest in _hashes(found):
+        if _blake2b(bag, bag.members[f"data/{name}"]) != digest:
+            raise TarError(f"another {name} than the {what} wrote")
+    return found
+
+
+def _manifest(bag: Bag, names: set[str], place: str = MANIFEST) -> Manifest:
+    """Return the manifest of a finished run in a bag."""
+    if place not in names:
+        raise TarError(f"no {place}")
+    manifest = parse_manifest(bag.text(f"data/{place}"), Path(f"{bag.name}/data/{place}"))
     if manifest.status != "done":
         raise TarError("a run that is not finished")
-    if bag.name != name_of(manifest):
-        raise TarError(f"the name {bag.name} for the run {name_of(manifest)}")
-    if other := sorted(names ^ {MANIFEST, *manifest.files}):
-        raise TarError(f"{other[0]}, which is not the run's" if other[0] in names else f"no {other[0]}")
-    for name, was in manifest.files.items():
-        if _blake2b(bag, bag.members[f"data/{name}"]) != was.blake2b:
-            raise TarError(f"another {name} than the run wrote")
     return manifest
+
+
+def _comparison(bag: Bag, names: set[str]) -> Comparison:
+    """Return the comparison in a bag with the manifests of its runs, each of the digest that it names."""
+    file = parse_comparison(bag.text(f"data/{FILE}"), Path(f"{bag.name}/data/{FILE}"))
+    manifests = {name: _manifest(bag, names, f"{name}/{MANIFEST}") for name in file.runs}
+    for name, manifest in manifests.items():
+        if manifest.digest != file.runs[name]:
+            raise TarError(f"another run {name} than the comparison was made of")
+    return Comparison(file, manifests)
+
+
+def _hashes(what: Manifest | Comparison) -> Iterator[tuple[str, str]]:
+    """Yield every table with the hash that it was written with."""
+    if isinstance(what, Manifest):
+        yield from ((name, was.blake2b) for name, was in what.files.items())
+        return
+    yield TABLE, what.file.table.blake2b
+    for run, manifest in what.manifests.items():
+        yield from ((f"{run}/{name}", digest) for name, digest in _hashes(manifest))
 
 
 def _blake2b(bag: Bag, member: Member) -> str:
@@ -211,18 +272,18 @@ def _lay_out(bag: Bag, to: Path) -> None:
         whole.parent.mkdir(parents=True, exist_ok=True)
         made.mkdir()
         for name, path in places.items():
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as file:
                 bag.copy(name, file)
                 sync_file(file)
-        for folder in {path.parent for path in places.values()}:
+        for folder in {made / each for name in bag.payload for each in Path(name).parents}:
             sync_folder(folder)
         _check_free(to)
         os.rename(made, whole)
         sync_folder(whole.parent)
     except OSError as error:
         way_out = "Look at the disk and the folder's rights, then give the command again; nothing was left there."
-        fault = replace(write_fault(to, error), subject="unpacking the run", way_out=way_out)
+        fault = replace(write_fault(to, error), subject="unpacking the archive", way_out=way_out)
         raise RunError(f"cannot unpack into {to}", [fault]) from error
     finally:
         if kind_of(made) == "a folder":

@@ -24,11 +24,11 @@ OPEN_FILES: Final = re.compile(r"/proc/\d+(/task/\d+)?/fd|/dev/fd")
 """where systems show what a process has open: what is there can be given by no name of its own"""
 OWN_NAMES: Final = frozenset(
     {"manifest.json", "plan.json", "hashes.parquet", "final.parquet", "months", "events", "inbox", "mail", "checkpoint"}
-    | {"settings"}
+    | {"settings", "comparison.json", "comparison.parquet"}
 )
-"""Names that a run or a sweep gives to what it writes, in its own folder."""
-MARKS: Final = ("manifest.json", "plan.json")
-"""Files by which the folder of a run and that of a sweep are known."""
+"""Names that a run, a sweep or a comparison gives to what it writes, in its own folder."""
+MARKS: Final = ("manifest.json", "plan.json", "comparison.json")
+"""Files by which the folder of a run, of a sweep and of a comparison are known."""
 
 IsOurs = Callable[[bytes], bool] | None
 """Whether a file that begins with these bytes was written by us for the same purpose, and may be replaced; None where none may."""
@@ -136,7 +136,7 @@ def _in_the_way(path: Path) -> str | None:
     whole = Path(os.path.realpath(path.parent)) / path.name
     for inside in (whole, whole.parent):
         if inside.name in OWN_NAMES and any((inside.parent / mark).is_file() for mark in MARKS):
-            return f"a name that belongs to the run or sweep in {inside.parent}"
+            return f"a name that belongs to the run, sweep or comparison in {inside.parent}"
     return None
 
 

@@ -14,17 +14,21 @@ from glasstown.runs.session import resume_town, run_town
 from glasstown.runs.usage import refuse
 from glasstown.storage.atomic import TEMPORARY_ENDING
 from glasstown.storage.checkout import made_with
+from glasstown.storage.comparison_file import FILE, TABLE
 from glasstown.storage.folder import MANIFEST, RunFolder
 from glasstown.storage.identity import code_hash, identity_of
 from glasstown.storage.inside import is_folder, kind_of
 from glasstown.storage.lock import LOCK
 from glasstown.storage.manifest import Manifest
+from glasstown.storage.packed import ABOUT
 from glasstown.storage.target import folder_target
 from glasstown.types import Progress
 from glasstown.wording import as_typed
 
 SIDES: Final = ("first", "second")
 OWN_NAME: Final = re.compile(r"(first|second)-[1-9][0-9]*")
+BESIDE: Final = frozenset({LOCK, FILE, TABLE, *ABOUT})
+"""what may lie beside the runs: what the comparison wrote, and what `unpack` did"""
 NUMBERS: Final = ("people", "firms", "months", "seed", "start", "unknown", "track")
 TEXTS: Final = (
     "rulebooks",
@@ -51,7 +55,7 @@ def check_same(folder: Path, requests: Sequence[RunRequest], n: int) -> None:
     folder_target(folder, "the comparison")
     if kind_of(folder) is None:
         return
-    others = [each for each in folder.iterdir() if each.name != LOCK and not OWN_NAME.fullmatch(each.name)]
+    others = [each for each in folder.iterdir() if each.name not in BESIDE and not OWN_NAME.fullmatch(each.name)]
     if others:
         found = f"'{folder}', which is there already and holds '{others[0].name}'"
         refuse("--out", found, "a folder that is new, empty, or this comparison's", "Name another.")

@@ -51,10 +51,25 @@ NO_DRAWS = Drawn(())
 
 
 @dataclass(frozen=True, slots=True)
+class How:
+    """How often two requests are lived: seeds, draws and whether these are from the ranges; and the traits that are counted by."""
+
+    seeds: int
+    draws: int
+    prior: bool = False
+    traits: tuple[str, ...] = ()
+
+
+HOW_OF_TWO = How(1, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Paired:
     """What two requests came to on the same people: their names, one pair of runs for each seed, and the draws.
 
     is_one_town   whether desks have orders on a side, so that no other seed or draw can be asked
+    folder        where they lie; None of two runs that were there, which are no comparison's
+    how           what was asked for
     """
 
     names: tuple[str, str]
@@ -62,6 +77,8 @@ class Paired:
     folders: tuple[tuple[Path, Path], ...]
     drawn: Drawn = NO_DRAWS
     is_one_town: bool = False
+    folder: Path | None = None
+    how: How = HOW_OF_TWO
 
 
 INCOME = "income"
@@ -88,7 +105,7 @@ def compared(
     by               what everything is told by too, names of `outcomes.by_trait.BY`; for all but income every run is lived again
     without_orders   leaves out, on the second side, what desks decide in it
     """
-    traits = _traits(by)
+    traits = traits_of(by)
     are_lived = is_run(one) and is_run(other) and not without_orders
     if are_lived and seeds is None and not draws and not any(options.values()):
         return _two_runs(one, other, traits, progress)
@@ -98,32 +115,44 @@ def compared(
     is_one_town = any(request.orders for request in sides)
     if is_one_town:
         seeds, draws = _for_one_town(seeds, draws)
-    n, n_draws = _numbers(seeds, draws)
+    how = How(*_numbers(seeds, draws), prior, traits)
+    names = names_of(one, other)
+    names = (names[0], f"{names[1]} without orders") if without_orders else names
+    return lived(names, same_town(*sides), how, out, progress, is_one_town=is_one_town)
+
+
+def lived(
+    names: tuple[str, str],
+    requests: Sequence[RunRequest],
+    how: How,
+    out: Path | None,
+    progress: Progress | None,
+    *,
+    is_one_town: bool,
+) -> Paired:
+    """Return two requests of one town lived so often, in their folder, with the draws in memory."""
     from glasstown.storage.free import taken_folder
     from glasstown.storage.lock import sole_writer
     from glasstown.studies.pair_runs import check_same, lived_pairs, stopped
 
-    requests = same_town(*sides)
+    n, months = how.seeds, requests[0].months
     if out is not None:
         check_same(out, requests, n)
     folder = out if out is not None else taken_folder("compare", "the comparison")
-    months = requests[0].months
-    by_trait = 2 * n * months if traits else 0
-    whole = 2 * (n + n_draws) * months + by_trait
+    by_trait = 2 * n * months if how.traits else 0
+    whole = 2 * (n + how.draws) * months + by_trait
     try:
-        with sole_writer(folder, f"glasstown compare ({one}, {other})"):
+        with sole_writer(folder, f"glasstown compare ({names[0]}, {names[1]})"):
             folders_of = lived_pairs(requests, folder, n, _further(progress, 0, whole))
             pairs = tuple(
-                pair_of(*both, by=traits, progress=_share(progress, 2 * months * (n + number), 2 * months, whole))
+                pair_of(*both, by=how.traits, progress=_share(progress, 2 * months * (n + number), 2 * months, whole))
                 for number, both in enumerate(folders_of)
             )
         further = _further(progress, 2 * n * months + by_trait, whole)
-        drawn = drawn_pairs(requests, n_draws, further, prior=prior) if n_draws else NO_DRAWS
+        drawn = drawn_pairs(requests, how.draws, further, prior=how.prior) if how.draws else NO_DRAWS
     except KeyboardInterrupt:
         raise stopped(folder, n) from None
-    names = names_of(one, other)
-    names = (names[0], f"{names[1]} without orders") if without_orders else names
-    return Paired(names, pairs, folders_of, drawn, is_one_town)
+    return Paired(names, pairs, folders_of, drawn, is_one_town, folder, how)
 
 
 def _and_its_twin(one: RunRequest, other: RunRequest) -> tuple[RunRequest, RunRequest]:
@@ -142,7 +171,7 @@ def _for_one_town(seeds: int | None, draws: int | None) -> tuple[int, int]:
     return 1, 0
 
 
-def _traits(by: Sequence[str]) -> tuple[str, ...]:
+def traits_of(by: Sequence[str]) -> tuple[str, ...]:
     """Return the traits beside income that a comparison is asked by; refuse what is none."""
     for name in by:
         if "," in name and all(each.strip() in BY for each in name.split(",")):

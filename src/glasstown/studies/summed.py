@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glasstown.language.model import Rulebook
-from glasstown.outcomes.counted import Counts, counted, why_not
+from glasstown.outcomes.by_group import ALL
+from glasstown.outcomes.counted import MEASURED, Counts, counted, why_not
 from glasstown.outcomes.measures import Accounts, parted
-from glasstown.runs.memory import Sums, live_in_memory
+from glasstown.runs.accounts import GROUPS
+from glasstown.runs.memory import Sums, live_in_memory, summed_in_memory
 from glasstown.runs.plan import Plan
 from glasstown.runs.subjects import unkept_accounts
 from glasstown.types import EntityKind
@@ -25,6 +27,17 @@ class SummedRun:
 def counts_of(plan: Plan, settings: Mapping[str, str]) -> Counts:
     """Let the town of a plan live under these parameters and return every measure of `counted.MEASURES`."""
     return counts_from(plan, live_in_memory(plan, settings))
+
+
+def counts_by_group(plan: Plan, settings: Mapping[str, str]) -> dict[str, Counts]:
+    """Let the town of a plan live under these parameters; return every measure, of all, and those of people by income fifth."""
+    summing = summed_in_memory(plan, settings)
+    of_people = [name for name, each in MEASURED.items() if each.kind == "person"]
+    found = {ALL: counts_from(plan, summing.sums())}
+    for place, group in enumerate(GROUPS["person"]):
+        counts = counts_from(plan, summing.of_group("person", place))
+        found[group] = {name: counts[name] for name in of_people}
+    return found
 
 
 def counts_from(plan: Plan, sums: Sums) -> Counts:

@@ -9,8 +9,15 @@ const css = name => getComputedStyle(document.documentElement).getPropertyValue(
 const count = number => number.toLocaleString("en-US");
 
 // ------------------------------------------------------------------ what is painted
+// In a folder of files there is nobody to ask: the frames lie in a script of their own, packed.
+function unpacked() {
+  const packed = Uint8Array.from(atob(globalThis.glasstownFrames), letter => letter.charCodeAt(0));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+const lifeOf = each => !data.published || data.lives.includes(each) ? data.life.replace("{}", each) : null;
+
 async function load() {
-  const answer = await fetch(data.frames);
+  const answer = data.published ? unpacked() : await fetch(data.frames);
   if (!answer.ok) { setTimeout(load, 1500); return; }
   const bytes = new Uint8Array(await answer.arrayBuffer()), n = data.n, numbers = new DataView(bytes.buffer);
   let start = 4;
@@ -120,6 +127,7 @@ function account(row, series, role) {
 }
 
 function address() {
+  if (data.published) return;  // a page on a disk has no address to keep
   const query = new URLSearchParams(location.search);
   query.set("m", view.at);
   if (view.colour === "lists") query.delete("colour"); else query.set("colour", view.colour);
@@ -145,7 +153,7 @@ function card() {
   const name = `${data.kind === "person" ? "Person" : "Firm"} ${view.picked}`;
   who.classList.add("picked");
   who.replaceChildren(element("h3", {}, name), element("p", { class: "small" }, mark(kind), ` ${kind.words}, ${data.days[view.at - 1]}`),
-    element("p", { class: "small" }, element("a", { href: data.life.replace("{}", view.picked) }, "Open this life")));
+    element("p", { class: "small" }, lifeOf(view.picked) ? element("a", { href: lifeOf(view.picked) }, "Open this life") : "This life is not among those in this folder."));
 }
 
 function pick(each) { view.picked = Math.min(Math.max(each, 0), data.n - 1); paint(); card(); }
@@ -165,8 +173,8 @@ map.addEventListener("keydown", event => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -15, ArrowDown: 15 }[event.key];
   if (step !== undefined) pick(view.picked < 0 ? 0 : view.picked + step);
-  else if (event.key === "Enter" && view.picked >= 0) location.href = data.life.replace("{}", view.picked);
-  else if (event.key === "t" || event.key === "T") location.href = `${data.table}&m=${view.at}${view.colour === "lists" ? "" : `&colour=${view.colour}`}`;
+  else if (event.key === "Enter" && view.picked >= 0) { if (lifeOf(view.picked)) location.href = lifeOf(view.picked); }
+  else if (event.key === "t" || event.key === "T") location.href = data.published ? data.table : `${data.table}&m=${view.at}${view.colour === "lists" ? "" : `&colour=${view.colour}`}`;
   else if (event.key === ",") go(view.at - 1);
   else if (event.key === ".") go(view.at + 1);
   else if (event.key === "p" || event.key === "P") play();
