@@ -102,7 +102,7 @@ def _covered(where: str, pairs: Pairs, groups: Sequence[str], name: str, least: 
     told = (
         f"{truths[0]:+,.1f}"
         if len(truths) == 1
-        else f"{min(truths):+,.0f} to {max(truths):+,.0f} for each 100,000; {len(held):,}"
+        else f"{min(truths):+,.0f} to {max(truths):+,.0f} for each 100,000; {len(held):,} intervals"
     )
     figure = f"intervals{where} that hold what a lever does to {name} ({told})"
     return _between(figure, sum(held) / len(held), least, 1.0)

@@ -116,8 +116,9 @@ def test_orders__are_those_of_python_and_live_to_its_digest() -> None:
     here.step(8 - here.month)
     request = request_with_orders(replace(VIEW, orders=decisions_text(some)))
     assert request.orders == tuple(each.order for each in here._living.orders)
-    found, kind = reckoning(replace(VIEW, orders=decisions_text(some)), 8, quiet)
-    assert kind == "person"
+    came = reckoning(replace(VIEW, orders=decisions_text(some)), 8, quiet)
+    found = came.found
+    assert came.kind == "person"
     assert found.digests == (here.digest, town().step(8).digest)
     assert [each.fate for each in found.decided] == [each.fate for each in here.reckon().reckoned.decided]
 

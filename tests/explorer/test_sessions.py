@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -188,6 +189,10 @@ def test_an_address_of_other_texts__says_so(client: TestClient, opened: Callable
     opened(f"/desks/clerk?{CLERK}")
     assert "made with other texts" in client.get(f"/desks/clerk?{CLERK}&h=00000000").text
     assert "made with other texts" not in client.get(f"/desks/clerk?{CLERK}").text
+    assert "made with other texts" in opened(f"/desks/clerk/reckoning?{SESSION}&h=00000000")
+    shared = unescape(re.findall(r'href="([^"]+)" data-share', opened(f"/desks/clerk/reckoning?{SESSION}"))[0])
+    assert "&h=" in shared
+    assert "made with other texts" not in opened(shared)
 
 
 def test_a_form_of_ours__has_no_origin_since_our_pages_pass_none_on(client: TestClient, saved: str) -> None:
@@ -196,3 +201,19 @@ def test_a_form_of_ours__has_no_origin_since_our_pages_pass_none_on(client: Test
         more = {} if site is None else {"Sec-Fetch-Site": site}
         answer = client.post("/desks/session", content=body_of(saved), headers={**headers, **more})
         assert answer.status_code == status, site
+
+
+def test_an_address_of_other_texts__whose_files_are_not_there__names_both(
+    client: TestClient, opened: Callable[[str], str]
+) -> None:
+    opened(f"/desks/clerk?{CLERK}")
+    texts = {}
+    for h in ("", "&h=00000000"):
+        answer = client.get(f"/desks/clerk?{CLERK}&o=2k999s{h}")
+        while answer.status_code == 202:
+            answer = client.get(f"/desks/clerk?{CLERK}&o=2k999s{h}")
+        assert answer.status_code == 400
+        texts[h] = unescape(answer.text)
+    assert all("no such file" in text for text in texts.values())
+    assert "an address made with the texts that lie here" in texts["&h=00000000"]
+    assert "an address made with the texts that lie here" not in texts[""]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from glasstown.desks.docket import DESKS
-from glasstown.errors import did_you_mean
+from glasstown.errors import Fault, UsageError, did_you_mean
 from glasstown.explorer import offered
 from glasstown.explorer.asked import TOWN_KEYS, View, refuse, view_of, whole
 from glasstown.explorer.decisions import Decision, decisions_text, read_decisions, withdrawing
@@ -109,14 +109,27 @@ def sat(asked: Asked, *, at_end: bool = False) -> Sat:
 
 
 async def seated(site: Site, asked: Asked, where: Sat) -> Seat:
-    """Return what lies on the desks.  Errors   NotYet while the town is being lived; UsageError where it cannot be"""
+    """Return what lies on the desks.
+
+    Errors   NotYet while the town is being lived; UsageError where it cannot be, with the texts where those of the address are others
+    """
     base = replace(where.view, texts=None, month=None)
     before = tuple(each for each in where.decisions if each.month < where.month)
-    seat = await _made(site, asked, base, before, where.month)
-    unknown = [each for each in where.now if seat.lying[each.desk].numbered(each.number) is None]
-    seat = await _made(site, asked, base, (*before, *unknown), where.month) if unknown else seat
-    for each in where.now:
-        order_of_file(seat.lying, each)
+    try:
+        seat = await _made(site, asked, base, before, where.month)
+        unknown = [each for each in where.now if seat.lying[each.desk].numbered(each.number) is None]
+        seat = await _made(site, asked, base, (*before, *unknown), where.month) if unknown else seat
+        for each in where.now:
+            order_of_file(seat.lying, each)
+    except UsageError as problem:
+        here = None if where.view.texts is None else (await _made(site, asked, base, (), 0)).texts
+        if here == where.view.texts:
+            raise
+        expected = f"an address made with the texts that lie here, {here}"
+        way_out = "Open it where it was made, or ask for the session's file."
+        raise UsageError(
+            "The address", [*problem.faults, Fault("h", None, str(where.view.texts), expected, way_out)]
+        ) from None
     return seat
 
 

@@ -64,13 +64,13 @@ async def lucks_csv(site: Site, asked: Asked) -> Response:
 
 async def _lucks(site: Site, asked: Asked) -> tuple[Sat, int, Practice, list[Luck]]:
     """Return the practice of a session, and what came of it: under its own luck first, then under that of the others."""
-    where, until, found, _ = await found_for(site, asked)
+    where, until, came = await found_for(site, asked)
     practice = practice_of(
-        [(each.order.desk, each.act, each.order.do) for each in found.decided if each.act is not None]
+        [(each.order.desk, each.act, each.order.do) for each in came.found.decided if each.act is not None]
     )
     months = tuple(dict.fromkeys((each.month, each.desk) for each in where.decisions))
     base = replace(where.view, orders="", texts=None, month=None)
-    every = [luck_in(where.view.seed, found)]
+    every = [luck_in(where.view.seed, came.found)]
     for seed in other_seeds(where.view.seed):
         view = replace(base, seed=seed)
         key = ("luck", view, until, decisions_text(where.decisions))

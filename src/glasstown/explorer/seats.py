@@ -233,7 +233,16 @@ def check_months(decisions: Sequence[Decision], months: int) -> None:
         raise UsageError("The address", [fault])
 
 
-def reckoning(view: View, until: int, tell: Progress) -> tuple[Reckoned, EntityKind]:
-    """Return a view's town beside its twin without what desks decided, after so many months; and whose lives are told of it."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of it, whose lives are told of the town, and the hash of each text that it rests on."""
+
+    found: Reckoned
+    kind: EntityKind
+    parts: Mapping[str, str]
+
+
+def reckoning(view: View, until: int, tell: Progress) -> Told:
+    """Return a view's town beside its twin without what desks decided, after so many months."""
     living = Living(plan_in_memory(request_with_orders(view)))
-    return reckoned(living, until, tell), kind_told(living.plan)
+    return Told(reckoned(living, until, tell), kind_told(living.plan), parts_of(living.plan.manifest))
