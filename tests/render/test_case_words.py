@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from glasstown.answers.case import tell
-from glasstown.ledger import Decision, Life, Record
+from glasstown.language.load import load_rulebook
+from glasstown.ledger import Decision, Life, Line, Record
 from glasstown.render import case_words, terminal
 
 FIRST, SECOND = date(2021, 6, 1), date(2021, 7, 1)
@@ -58,3 +60,10 @@ def test_case_of_a_score__keeps_both() -> None:
     text = "\n".join(terminal.lines(tell("suining-2010", "red-light-and-found-money").blocks(), 100))
     assert "2010-01-01: starts at 1,000 points." in text
     assert "1,000 → 950   grade B" in text
+
+
+def test_line__tells_the_grade_of_the_day_beside_a_published_one() -> None:
+    book = load_rulebook("cn-tax-credit-2014-2020")
+    line = Line(date(2021, 5, 18), "record", None, None, 450, 425, None, (), (), running="B")
+    assert case_words.moved(line, book) == "90 → 85   no grade (of the day: B)"
+    assert case_words.moved(replace(line, grade="A"), book) == "90 → 85   grade A (of the day: B)"

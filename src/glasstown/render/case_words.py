@@ -66,6 +66,8 @@ def moved(line: Line, book: Rulebook) -> str:
     told = [_score(line, book)] if book.score.kept else []
     if line.grade is not None or (book.grades and book.score.kept):
         told.append(f"grade {line.grade}" if line.grade is not None else "no grade")
+    if book.grades_published is not None:
+        told[-1] += f" (of the day: {line.running or 'none'})"
     on = on_lists(line.lists, book)
     if on or not told:
         told.append(on or "on no list")
