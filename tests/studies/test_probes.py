@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+import pasts
+from glasstown.engine import before
 from glasstown.language.target_file import SmallTown
 from glasstown.runs.request import RunRequest, manifest_of
 from glasstown.storage.ensemble_file import FEWEST, manifest_path, read_ensemble, write_ensemble
@@ -62,6 +64,16 @@ def test_other_code_that_lives_alike__keeps_an_ensemble(kept: Path) -> None:
     ensemble = read_ensemble(kept)
     assert lives_as_it_did(ensemble)
     assert misfits(ensemble, [manifest_of(ASKED)[0]]) == []
+
+
+def test_probes_under_another_past__are_kept_apart(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of a town with a short past would tell every later command that the model lives otherwise."""
+    ensemble = read_ensemble(kept)
+    with monkeypatch.context() as patch:
+        patch.setattr(before, "N_BEFORE", pasts.SHORT[0])
+        patch.setattr(before, "LONG_AGO", pasts.SHORT[1])
+        assert not lives_as_it_did(ensemble)
+    assert lives_as_it_did(ensemble)
 
 
 def test_other_code_that_lives_otherwise__does_not(kept: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from glasstown.engine import before
 from glasstown.engine.tables.kept_tables import kept_table
 from glasstown.errors import GlasstownError
 from glasstown.language.target_file import SmallTown
@@ -114,7 +115,8 @@ def _lived_today(ensemble: Ensemble, probes: Sequence[Probe]) -> NDArray[np.uint
         return np.frombuffer(bytes.fromhex("".join(found)), dtype=np.uint8).reshape(len(probes), DIGEST_BYTES)
 
     texts = sorted({text for each in probes for text in _texts(manifest_of(each.request)[0])})
-    made_from = [code_hash(), ensemble.manifest[ROWS], [asdict(each) for each in probes], texts]
+    past = [before.N_BEFORE, before.LONG_AGO]
+    made_from = [code_hash(), ensemble.manifest[ROWS], [asdict(each) for each in probes], texts, past]
     return kept_table("probes", json.dumps(made_from).encode(), make, dtype="u1", shape=(len(probes), DIGEST_BYTES))
 
 
