@@ -23,6 +23,7 @@ from glasstown.storage.inside import is_file
 from glasstown.storage.manifest import SEAL, Checkout, Entry, Manifest, Sealed, seal_of
 from glasstown.storage.names import Name
 from glasstown.storage.seal import hash_of, sealed
+from glasstown.storage.tidy_file import as_parquet
 from glasstown.types import HASH_BYTES, SYNTHETIC_WORDS
 from glasstown.wording import as_typed
 
@@ -107,12 +108,7 @@ def write_comparison(path: Path, asked: Mapping[str, Any], table: pyarrow.Table)
 
     asked   the fields of the file but its table and runs' digests; `runs` are their names
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    out = pa.BufferOutputStream()
-    pq.write_table(table, out, compression="zstd")
-    _write(path / TABLE, out.getvalue().to_pybytes())
+    _write(path / TABLE, as_parquet(table, TABLE))
     runs = {name: str(RunFolder.open(path / name).manifest.digest) for name in asked["runs"]}
     file = ComparisonFile(**{**asked, "runs": runs, "table": sealed(path / TABLE)})
     _write(path / FILE, file.dump())

@@ -58,10 +58,10 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What goes into an archive: the folder, what it is called there, and its files by their names in it; whole and finished."""
+    """What goes into an archive: a folder, what it is called in there (`top`), and its files by name; whole and finished."""
 
     folder: Path
-    name: str
+    top: str
     files: tuple[str, ...]
     what: str = "the run"
 
@@ -128,7 +128,7 @@ def pack(bundle: Bundle, target: FileTarget, texts: Mapping[str, bytes]) -> Pack
     payload = {name: bundle.folder / name for name in bundle.files}
     counted = _Counted()
     try:
-        target.write_with(lambda file: write_bag(counted.over(file), bundle.name, payload, texts))
+        target.write_with(lambda file: write_bag(counted.over(file), bundle.top, payload, texts))
     except TarError as error:
         way_out = f"Let nothing write to {bundle.what} meanwhile, and give the command again."
         raise _fault(

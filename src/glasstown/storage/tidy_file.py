@@ -46,17 +46,29 @@ def write_table(target: FileTarget, table: pa.Table) -> None:
 
     Every row says that who is in it is synthetic; ValueError for a table in which one does not.
     """
+    if target.path.suffix == ".parquet":
+        target.write(as_parquet(table, target.path.name))
+        return
+    _refuse_unsaid(table, target.path.name)
+    import pyarrow.csv as csv
+
+    out = io.BytesIO()
+    out.write(",".join(table.column_names).encode() + b"\n")  # the writer's own line of names is in quotes
+    csv.write_csv(table, out, csv.WriteOptions(include_header=False, quoting_style="needed"))
+    target.write(out.getvalue())
+
+
+def as_parquet(table: pa.Table, name: str) -> bytes:
+    """Return a table as the bytes of a Parquet file of this name; ValueError where a row does not say who is in it."""
+    import pyarrow.parquet as pq
+
+    _refuse_unsaid(table, name)
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def _refuse_unsaid(table: pa.Table, name: str) -> None:
     said = table.column(POPULATION.name).to_pylist() if POPULATION.name in table.column_names else [None]
     if any(words != SYNTHETIC_WORDS for words in said):
-        raise ValueError(f"a row of {target.path.name} does not say who is in it")
-    out = io.BytesIO()
-    if target.path.suffix == ".csv":
-        import pyarrow.csv as csv
-
-        out.write(",".join(table.column_names).encode() + b"\n")  # the writer's own line of names is in quotes
-        csv.write_csv(table, out, csv.WriteOptions(include_header=False, quoting_style="needed"))
-    else:
-        import pyarrow.parquet as pq
-
-        pq.write_table(table, out, compression="zstd")
-    target.write(out.getvalue())
+        raise ValueError(f"a row of {name} does not say who is in it")
