@@ -56,7 +56,7 @@ def test_functions__take_the_same_keywords_as_the_commands(verb: str) -> None:
         for name, parameter in inspect.signature(getattr(api, verb.replace("-", "_"))).parameters.items()
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY
     }
-    assert keywords - {"progress"} == options - {"json", "help"}
+    assert keywords - {"progress", "agree"} == options - {"json", "help", "yes"}  # `--yes` is `agree` given beforehand
 
 
 def test_answers__tabulate_and_draw_themselves() -> None:

@@ -16,7 +16,7 @@ SOURCE = Path(glasstown.__file__).parent
 PARTS = frozenset((api.__name__, api_record.__name__, api_runs.__name__, api_studies.__name__))
 OPTIONS = doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL
 WITH_EXAMPLES = sorted(path for path in SOURCE.rglob("*.py") if ">>> " in path.read_text(encoding="utf-8"))
-LEFT_OUT = frozenset(("compare", "dataset", "ensemble", "rescue", "sweep"))
+LEFT_OUT = frozenset(("compare", "dataset", "ensemble", "publish", "rescue", "sweep"))
 """functions that take long: their examples are on docs/commands.md, which its own test runs"""
 
 

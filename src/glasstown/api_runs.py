@@ -207,8 +207,7 @@ def publish(
     """Write the explorer's pages of one run as files that open from a disk and under any address; with `size` only count them.
 
     `lives` is how many lives are among them at most (200); `alone` leaves out stories and papers, which are of other towns.
-    `agree` is told the size before
-    anything is written, and says whether it is. It needs the extra `explore`.
+    `agree` is told the size before anything is written, and says whether it is.  It needs the extra `explore`.
     """
     from glasstown.explorer.published import published
 

@@ -25,6 +25,7 @@ VERBS = {
     "demo": (),
     "report": ("r",),
     "lives": ("r",),
+    "publish": ("r", "pages"),
     "ensemble": (),
 }
 """verbs with options that take a number, and what they need before them"""

@@ -16,6 +16,7 @@ from glasstown.explorer.towns import live
 from glasstown.explorer.written import Runs
 from glasstown.wording import grouped
 
+pytestmark = pytest.mark.long  # towns of every story are lived
 TEXT = (Path(__file__).parents[2] / "docs" / "lesson.md").read_text(encoding="utf-8")
 VIEW = View("cn-2019", people=2_000, months=60, seed=1)
 SAID = {

@@ -17,6 +17,7 @@ from glasstown.engine.kernel.cache import is_plain
 from glasstown.explorer.app import Explorer
 from glasstown.explorer.guard import Door
 from glasstown.explorer.serving import listening
+from longer import few
 
 CHROMIUM = Path("/usr/bin/chromium")
 DESK = f"/desks/clerk?{CLERK}"
@@ -82,7 +83,7 @@ def tab_to(page: Any, selector: str, most: int = 60) -> None:
     raise AssertionError(f"{selector} is not reached by Tab")
 
 
-@pytest.mark.parametrize(("width", "scheme"), PLANS)
+@pytest.mark.parametrize(("width", "scheme"), few(PLANS, PLANS[:1], is_spread=True))
 def test_pages__no_error_no_other_host_no_sideways_scroll(address: str, browser: Any, width: int, scheme: str) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     said: list[str] = []
@@ -100,7 +101,7 @@ def test_pages__no_error_no_other_host_no_sideways_scroll(address: str, browser:
     assert {where: found for where, found in wide.items() if found > width} == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), PLANS)
+@pytest.mark.parametrize(("width", "scheme"), few(PLANS, PLANS[:1], is_spread=True))
 def test_pages__axe_finds_nothing(address: str, browser: Any, width: int, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
@@ -114,7 +115,7 @@ def test_pages__axe_finds_nothing(address: str, browser: Any, width: int, scheme
     assert {where: each for where, each in found.items() if each} == {}
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", few([True, False], [False]))
 def test_a_month__by_the_keyboard_alone(address: str, browser: Any, scripts: bool) -> None:
     page = browser.new_context(java_script_enabled=True).new_page()
     if not scripts:

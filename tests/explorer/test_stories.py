@@ -19,6 +19,7 @@ from glasstown.explorer.story_figures import FIGURES, Told, alone, told
 from glasstown.explorer.story_texts import Choice, Story, stories
 from glasstown.explorer.written import Runs
 
+pytestmark = pytest.mark.long  # towns of every story are lived
 SLUGS = tuple(stories())
 
 

@@ -38,6 +38,7 @@ def wrong_for(annotation: str) -> list[Any]:
         "Mapping[str, object]": [[("a", 1)], "a=1", {1: 2}, {"a": None}, {"a": [1]}],
         "Day": [2010, 2010.5, True, b"2010", ["2010-01-01"], "soon", "2010-02-30"],
         "Progress": ["x", 1],
+        "Agree": ["x", 1],
     }
     return wrong[kind] + ([] if annotation.endswith("None") else [None])
 

@@ -27,7 +27,7 @@ RATED = RunRequest(
     rulebook="cn-tax-credit-2014-2020", people=300, firms=150, months=30, seed=3, start="2020-10", threads=1, command="test",
 )  # fmt: skip
 SORTED = RunRequest(
-    rulebook="cn-risk-classes-2022-shares@dandong", people=300, firms=450, months=6, seed=3, start="2022-10", threads=1,
+    rulebook="cn-risk-classes-by-share@dandong", people=300, firms=450, months=6, seed=3, start="2022-10", threads=1,
     command="test",
 )  # fmt: skip
 SHARES = {"A": "0.654141", "B": "0.253270", "C": "0.077428", "D": "0.015161"}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from glasstown.errors import Fault, UsageError
+from glasstown.exact import whole_number
 from glasstown.explorer import offered
 from glasstown.explorer.app import Explorer
 from glasstown.explorer.asked import FEWEST_PEOPLE, MOST_MONTHS, MOST_PEOPLE, MOST_SETTINGS, View
@@ -228,7 +229,7 @@ class _Crawl:
     def _has_room(self, page: str, source: str) -> bool:
         """Return whether a life is published: those to which a list leads, as long as there is room, and then their files."""
         path = page.partition("?")[0]
-        if not path.rpartition("/")[2].isdigit():
+        if whole_number(path.rpartition("/")[2]) is None:
             return True  # a file of a life that is published
         if not source.startswith(("/lives?", "/town/board/")) or self.left["life"] <= 0:
             return False
