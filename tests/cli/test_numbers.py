@@ -39,7 +39,7 @@ OPTIONS = [
 
 def test_options__are_those_that_are_tried() -> None:
     assert {verb for verb, _ in OPTIONS} == set(VERBS)
-    assert len(OPTIONS) == 28
+    assert len(OPTIONS) == 29
 
 
 @pytest.mark.parametrize(("verb", "option"), few(OPTIONS, OPTIONS[::3], is_spread=True))
